@@ -1,0 +1,210 @@
+"""Fiscal years, eras, weekdays, holidays and closures: pure date arithmetic."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ksolve.clock import Spans
+    from ksolve.text import Text
+
+WEEKDAYS = "月火水木金土日"
+WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+"""The months in the order of the fiscal year."""
+
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+"""Western year before the first year of each era."""
+_ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
+_YEAR = re.compile(
+    r"(?:(?P<era>令和|平成|昭和|[RHS])(?P<count>元|\d{1,2})|(?:FY)?(?P<west>\d{4}))(?:年度|年)?",
+)
+_DASH = r"[-〜~–—−]"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FiscalYear:
+    """The Japanese fiscal year that begins on 1 April of the year `start`."""
+
+    start: int
+
+    @property
+    def first(self) -> date:
+        """1 April."""
+        return date(self.start, 4, 1)
+
+    @property
+    def last(self) -> date:
+        """31 March of the following year."""
+        return date(self.start + 1, 3, 31)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every date of the year, in order."""
+        return span_of_days(self.first, self.last)
+
+    @property
+    def next(self) -> FiscalYear:
+        """The year after this one."""
+        return FiscalYear(self.start + 1)
+
+    def month(self, month: int) -> tuple[date, date]:
+        """Return the first and the last date of a month (1 to 12) within the year."""
+        first = date(self.start + (month < 4), month, 1)
+        following = date(first.year + month // 12, month % 12 + 1, 1)
+        return first, following - timedelta(days=1)
+
+    def __contains__(self, day: date) -> bool:
+        """Tell whether a date lies within the year."""
+        return self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        """Return the year as municipalities write it: 令和6年度."""
+        for era, before in ERAS.items():
+            if self.start > before:
+                count = self.start - before
+                return f"{era}{'元' if count == 1 else count}年度"
+        return f"{self.start}年度"
+
+
+def parse_fiscal_year(text: str) -> FiscalYear:
+    """Return 令和6年度, R6, FY2024 or 2024年度 as a fiscal year. Raises ValueError."""
+    found = _YEAR.fullmatch(unicodedata.normalize("NFKC", text).strip().replace(" ", ""))
+    if not found:
+        raise ValueError(text)
+    return _fiscal_year(found)
+
+
+def find_fiscal_years(text: str) -> tuple[tuple[str, FiscalYear], ...]:
+    """Return each year named in a text with an era, as (its spelling, the year)."""
+    found = re.finditer(r"(?:令和|平成|昭和)(?:元|\d{1,2})年度?", unicodedata.normalize("NFKC", text))
+    return tuple((item[0], parse_fiscal_year(item[0])) for item in found)
+
+
+def _fiscal_year(found: re.Match[str]) -> FiscalYear:
+    if found["west"]:
+        return FiscalYear(int(found["west"]))
+    era = _ERA_LETTERS.get(found["era"], found["era"])
+    return FiscalYear(ERAS[era] + (1 if found["count"] == "元" else int(found["count"])))
+
+
+def month_position(month: int) -> int:
+    """Return the place of a month (1 to 12) in the fiscal year: April 0, March 11."""
+    return (month - 4) % 12
+
+
+def span_of_days(first: date, last: date) -> tuple[date, ...]:
+    """Return every date from first to last, both included."""
+    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def week_of_month(day: date) -> int:
+    """Return which of its weekday in the month a date is: 1 for the first Tuesday, and so on."""
+    return (day.day - 1) // 7 + 1
+
+
+def show_day(day: date) -> str:
+    """Return a date in ISO form with its weekday: ``2024-06-12(水)``."""
+    return f"{day.isoformat()}({WEEKDAYS[day.weekday()]})"
+
+
+def parse_weekdays(text: str) -> frozenset[int]:
+    """Return 火木, 月〜金, 火・木・土 or 月-金 as weekday numbers (Monday 0). Raises ValueError."""
+    plain = re.sub(r"曜日?|[\s・、,]", "", unicodedata.normalize("NFKC", text))
+    found: set[int] = set()
+    for part in re.finditer(rf"([{WEEKDAYS}])(?:{_DASH}([{WEEKDAYS}]))?|.", plain):
+        if not part[1]:
+            raise ValueError(text)
+        first = WEEKDAYS.index(part[1])
+        last = WEEKDAYS.index(part[2]) if part[2] else first
+        found |= {n % 7 for n in range(first, last + 1 + (7 if last < first else 0))}
+    if not found:
+        raise ValueError(text)
+    return frozenset(found)
+
+
+def show_weekdays(weekdays: Iterable[int]) -> str:
+    """Return weekday numbers as 月火木."""
+    return "".join(WEEKDAYS[n] for n in sorted(weekdays))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class YearlyDay:
+    """A date that may leave out its year, as in 12/29: then it means each fiscal year's."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+    def within(self, year: FiscalYear) -> date:
+        """Return the date, in `year` where it names none of its own. Raises ValueError (2/29)."""
+        return date(self.year or year.start + (self.month < 4), self.month, self.day)
+
+    def __str__(self) -> str:
+        """Return ``12/29``, or the ISO date where the year is given."""
+        return date(self.year, self.month, self.day).isoformat() if self.year else f"{self.month}/{self.day}"
+
+
+def parse_day(text: str) -> YearlyDay:
+    """Return 2024-12-29, 2024/12/29, 12/29 or 12月29日 as a day. Raises ValueError."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = re.fullmatch(r"(?:(\d{4})[-/年])?(\d{1,2})[-/月](\d{1,2})日?", plain)
+    if not found or (not found[1] and "-" in plain):
+        raise ValueError(text)
+    year, month, day = (int(part) if part else None for part in found.groups())
+    if month is None or day is None:
+        raise ValueError(text)
+    date(year or 2000, month, day)  # 2000 is a leap year: 2/29 is judged in its own year
+    return YearlyDay(month, day, year)
+
+
+def parse_days(text: str) -> tuple[YearlyDay, YearlyDay]:
+    """Return ``8/1〜8/31`` or a single day as (first, last). Raises ValueError."""
+    ends = re.split(r"\s*[〜~]\s*", unicodedata.normalize("NFKC", text).strip())
+    if len(ends) > 2:
+        raise ValueError(text)
+    return parse_day(ends[0]), parse_day(ends[-1])
+
+
+@cache
+def holidays(year: FiscalYear) -> Mapping[date, str]:
+    """Return the national holidays of a fiscal year, computed (the official list ends earlier)."""
+    import jpholiday  # 35 ms, and only needed when a calendar is
+
+    return {
+        day: name
+        for western in (year.start, year.start + 1)
+        for day, name in jpholiday.year_holidays(western)
+        if day in year
+    }
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days and hours at which the centre is open in one fiscal year.
+
+    `weekly` holds the opening spans of Monday to Sunday; `closed` the dates on which the
+    centre is shut although its weekday is open, with the reason.
+    """
+
+    year: FiscalYear
+    weekly: tuple[Spans, ...]
+    closed: Mapping[date, Text] = field(default_factory=dict)
+
+    def hours(self, day: date) -> Spans:
+        """Return the opening spans of a date, empty when closed or outside the year."""
+        if day not in self.year or day in self.closed:
+            return ()
+        return self.weekly[day.weekday()]
+
+    @cached_property
+    def open_days(self) -> tuple[date, ...]:
+        """The dates with any opening hours, in order."""
+        return tuple(day for day in self.year.days if self.hours(day))

@@ -1,0 +1,53 @@
+"""Times of day as minutes after midnight, and spans of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+Span = tuple[int, int]
+"""A half-open span of a day: (first minute, minute after the last)."""
+Spans = tuple[Span, ...]
+
+DAY_MINUTES = 24 * 60
+_CLOCK = re.compile(r"(?P<half>午前|午後)?(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|時(?:(?P<jp>\d{1,2})分|(?P<semi>半))?)")
+
+
+def clock(minutes: int) -> str:
+    """Return minutes after midnight as ``9:30``."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def parse_clock(text: str) -> int:
+    """Return ``9:30``, ``09:30``, ``9時半`` or ``午後1時30分`` as minutes after midnight.
+
+    Raises ValueError when the text is no time of day.
+    """
+    found = _CLOCK.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not found:
+        raise ValueError(text)
+    minute = 30 if found["semi"] else int(found["minute"] or found["jp"] or 0)
+    hour = int(found["hour"])
+    if found["half"]:
+        if hour > 12:
+            raise ValueError(text)
+        hour = hour % 12 + (12 if found["half"] == "午後" else 0)
+    if minute > 59 or hour * 60 + minute > DAY_MINUTES:
+        raise ValueError(text)
+    return hour * 60 + minute
+
+
+def parse_span(text: str) -> Span:
+    """Return ``9:00-17:00`` (any dash or 〜) as (540, 1020). Raises ValueError."""
+    ends = re.split(r"[-〜~–—−]", unicodedata.normalize("NFKC", text))
+    if len(ends) != 2:
+        raise ValueError(text)
+    start, end = parse_clock(ends[0]), parse_clock(ends[1])
+    if start >= end:
+        raise ValueError(text)
+    return start, end
+
+
+def covers(spans: Spans, start: int, end: int) -> bool:
+    """Tell whether one of the spans contains the whole of [start, end)."""
+    return any(first <= start and end <= last for first, last in spans)

@@ -1,0 +1,69 @@
+"""A finding: what a reader, a loader or a check has to say, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ksolve.text import Lang, Text
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops, a warning wants a look, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def text(self) -> Text:
+        """The word for people."""
+        return _SEVERITY[self]
+
+
+_SEVERITY = {
+    Severity.ERROR: Text("エラー", "error"),
+    Severity.WARNING: Text("注意", "warning"),
+    Severity.NOTE: Text("参考", "note"),
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file: 1-based line and column, 0 where there is none to name."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Return ``file:line:column`` as editors and CI read it."""
+        numbers = [str(n) for n in (self.line, self.column) if n]
+        return ":".join([self.file, *numbers])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that has to be said: its stable name, its place, and what follows from it.
+
+    `rule` is the stable name. `resolution` says what the program took it to mean, `remedy`
+    what to do about it, or what to write in the plan to overrule it.
+    """
+
+    rule: str
+    severity: Severity
+    text: Text
+    place: Place | None = None
+    sessions: tuple[str, ...] = ()
+    resolution: Text | None = None
+    remedy: Text | None = None
+
+    def line(self, lang: Lang) -> str:
+        """Return the finding as one line: ``place: severity[rule]: text -> resolution; remedy``."""
+        where = f"{self.place}: " if self.place else ""
+        line = f"{where}{self.severity.text(lang)}[{self.rule}]: {self.text(lang)}"
+        if self.resolution:
+            line += f" → {self.resolution(lang)}"
+        if self.remedy:
+            line += f" ({self.remedy(lang)})"
+        return line

@@ -1,0 +1,36 @@
+"""The language of 実施回数: reading it, and what it means."""
+
+from ksolve.frequency.meaning import (
+    EVERY_MONTH,
+    LAST,
+    Frequency,
+    Hedge,
+    Months,
+    Pattern,
+    Per,
+    Range,
+    Service,
+    Term,
+    count_of_year,
+    month_runs,
+    months_of,
+)
+from ksolve.frequency.reading import FrequencyError, read_frequency
+
+__all__ = [
+    "EVERY_MONTH",
+    "LAST",
+    "Frequency",
+    "FrequencyError",
+    "Hedge",
+    "Months",
+    "Pattern",
+    "Per",
+    "Range",
+    "Service",
+    "Term",
+    "count_of_year",
+    "month_runs",
+    "months_of",
+    "read_frequency",
+]

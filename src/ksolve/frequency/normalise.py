@@ -1,0 +1,57 @@
+"""One spelling for the many widths, dashes, dots and brackets of published plans."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SAME = {
+    **dict.fromkeys("〜～∼˜−–—‐‑‒―-─━", "~"),
+    **dict.fromkeys("、，,・･.．｡", ","),
+    **dict.fromkeys("（〔［[｛{【〈＜「『(", "("),
+    **dict.fromkeys("）〕］]｝}】〉＞」』)", ")"),
+    **dict.fromkeys("×✕✖xX*＊", "×"),
+}
+_COUNTER_KA = "ヶヵケカｹｶ箇個か"
+"""Read as か before 月, 年, 週, 所 or 国, as in ３ヶ月 and 5箇所."""
+_KANJI_DIGITS = "〇一二三四五六七八九"
+
+
+def normalise(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return the text in one spelling, without spaces, and for each character its old column.
+
+    NFKC is applied to one character at a time, so that every character keeps its column, and
+    not to ①, which it would turn into 1. Columns count from 0; one more names the text's end.
+    """
+    letters: list[str] = []
+    columns: list[int] = []
+    for column in range(len(text)):
+        for letter in _spelling(text, column):
+            letters.append(letter)
+            columns.append(column)
+    return "".join(letters), (*columns, len(text))
+
+
+def _spelling(text: str, column: int) -> str:
+    letter, following = text[column], text[column + 1 : column + 2]
+    if letter in _COUNTER_KA and following and following in "月年週所国":
+        return "か"
+    if letter == "ー" and text[column - 1 : column].isdecimal() and following.isdecimal():
+        return "~"
+    if letter in _SAME or unicodedata.category(letter) == "No":
+        return _SAME.get(letter, letter)
+    plain = unicodedata.normalize("NFKC", letter)
+    return "".join(_SAME.get(part, part) for part in plain if not part.isspace())
+
+
+def number(text: str) -> int:
+    """Return 12, or 十二 (below 100) as a number. Raises ValueError."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _digits(ones)
+    return 10 * (_digits(tens) if tens else 1) + (_digits(ones) if ones else 0)
+
+
+def _digits(text: str) -> int:
+    return int("".join(str(_KANJI_DIGITS.index(letter)) for letter in text))

@@ -1,0 +1,147 @@
+"""What a published plan holds once it has been read: rows, components, marks, windows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ksolve.calendar import FiscalYear
+from ksolve.findings import Finding
+from ksolve.frequency import Frequency, Months, Range
+
+
+class MarkKind(StrEnum):
+    """The signs under a month."""
+
+    CIRCLE = "circle"  # ○: one session in the month
+    ARROW = "arrow"  # ↔: sessions within a period
+    ALL_YEAR = "all_year"  # ↓: the whole year
+    LABEL = "label"  # text such as 第10期 第3回
+    START = "start"  # 開始: the service starts in this month
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One sign in a month cell; `column` is the 1-based column of cells.
+
+    `months` is the hull in which it may be honoured; `readings` holds each single reading
+    where the column leaves more than one.
+    """
+
+    kind: MarkKind
+    text: str
+    line: int
+    column: int
+    months: tuple[int, ...]
+    readings: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """`sessions` sessions that `marks` place within `months`, of the named part of a split if any."""
+
+    months: tuple[int, ...]
+    sessions: int
+    marks: tuple[Mark, ...]
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """`sessions` sessions (None: all) that are held together with those of the programme `name`."""
+
+    name: str
+    sessions: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One component of a row, such as エンジェル教室 within 育児教室.
+
+    `count` is the sessions in a year over all groups; for an open component (不定期) its
+    remainder of the row's count. `note` is what follows a colon (5か月児対象).
+    """
+
+    name: str
+    text: str
+    frequency: Frequency
+    count: Range
+    open: bool = False
+    note: str = ""
+    binding: Binding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRow:
+    """One programme of the table.
+
+    `frequency` is the frequency column's meaning, None where the cell is empty. `count` is the
+    sessions promised in a year, and `counted_from` what says so: ``frequency``, ``sites`` (places
+    counted in the content) or ``nothing`` (then 0 to None). `parts` is a split of the count.
+    """
+
+    line: int
+    category: str
+    name: str
+    content: str
+    frequency_text: str
+    frequency: Frequency | None
+    count: Range
+    counted_from: str
+    components: tuple[Component, ...] = ()
+    parts: tuple[tuple[str, int], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    binding: Binding | None = None
+    is_new: bool = False
+
+    @property
+    def starts_in(self) -> int | None:
+        """The month in which the row begins (開始), None where it says nothing."""
+        return next((mark.months[0] for mark in self.marks if mark.kind is MarkKind.START), None)
+
+    @property
+    def is_service(self) -> bool:
+        """Whether the row goes on without sessions of its own."""
+        return self.frequency is not None and self.frequency.is_service
+
+    @property
+    def months(self) -> Months | None:
+        """The months that the promises name, None where they name none."""
+        named = tuple(month for promise in self.promises for month in promise.months)
+        return Months(named) if named else None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """One header row and the rows below it, with the heading that belongs to it."""
+
+    line: int
+    heading: str
+    rows: tuple[PublishedRow, ...]
+
+
+@dataclass(frozen=True)
+class PublishedPlan:
+    """A published plan as read: its tables, and everything that had to be said about it.
+
+    `ledger` maps each non-empty cell, as (line, column), to the role it was read in; a cell
+    that no role fits is there as ``finding`` and named by a finding.
+    """
+
+    file: str
+    title: str
+    year: FiscalYear | None
+    tables: tuple[PublishedTable, ...]
+    findings: tuple[Finding, ...]
+    ledger: Mapping[tuple[int, int], str] = field(repr=False)
+
+    @property
+    def rows(self) -> tuple[PublishedRow, ...]:
+        """Every programme row, in order."""
+        return tuple(row for table in self.tables for row in table.rows)
+
+    def row(self, line: int) -> PublishedRow | None:
+        """Return the row at a line of the file."""
+        return next((row for row in self.rows if row.line == line), None)

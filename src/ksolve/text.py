@@ -1,0 +1,44 @@
+"""A sentence in both languages; a missing language is a type error, not a missing key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Lang = Literal["ja", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence for people, in Japanese and in English.
+
+    ``template.fill(days=3)`` fills ``{days}`` in both; a value that is itself a ``Text``
+    is filled in with its own language.
+    """
+
+    ja: str
+    en: str
+
+    def __call__(self, lang: Lang) -> str:
+        """Return the sentence in `lang`."""
+        return self.ja if lang == "ja" else self.en
+
+    def fill(self, **values: object) -> Text:
+        """Return the sentence with its ``{names}`` replaced. Raises KeyError on a missing one."""
+        return Text(
+            self.ja.format(**{key: _in(value, "ja") for key, value in values.items()}),
+            self.en.format(**{key: _in(value, "en") for key, value in values.items()}),
+        )
+
+    def __add__(self, other: Text) -> Text:
+        """Return both sentences, one after the other."""
+        return Text(self.ja + other.ja, f"{self.en} {other.en}" if self.en else other.en)
+
+
+def plain(word: object) -> Text:
+    """Return a word that is the same in both languages: a name, a number, a date."""
+    return Text(str(word), str(word))
+
+
+def _in(value: object, lang: Lang) -> object:
+    return value(lang) if isinstance(value, Text) else value
