@@ -1,0 +1,1 @@
+"""Turns a published annual programme plan into a dated, checked schedule."""

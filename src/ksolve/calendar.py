@@ -173,6 +173,17 @@ def parse_days(text: str) -> tuple[YearlyDay, YearlyDay]:
     return parse_day(ends[0]), parse_day(ends[-1])
 
 
+def days_within(spans: Iterable[tuple[YearlyDay, YearlyDay]], year: FiscalYear) -> tuple[date, ...]:
+    """Return every date of some stretches of days that lies within the year, in order."""
+    found = {day for first, last in spans for day in span_of_days(first.within(year), last.within(year))}
+    return tuple(sorted(day for day in found if day in year))
+
+
+def show_days(spans: Iterable[tuple[YearlyDay, YearlyDay]]) -> str:
+    """Return stretches of days as they are written: 8/13〜8/15・10/1."""
+    return "・".join(str(first) if first == last else f"{first}〜{last}" for first, last in spans)
+
+
 @cache
 def holidays(year: FiscalYear) -> Mapping[date, str]:
     """Return the national holidays of a fiscal year, computed (the official list ends earlier)."""

@@ -10,7 +10,9 @@ Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
 DAY_MINUTES = 24 * 60
-_CLOCK = re.compile(r"(?P<half>午前|午後)?(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|時(?:(?P<jp>\d{1,2})分|(?P<semi>半))?)")
+_CLOCK = re.compile(
+    r"(?P<half>午前|午後)?(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|時(?:(?P<jp>\d{1,2})分|(?P<semi>半))?)"
+)
 
 
 def clock(minutes: int) -> str:

@@ -73,10 +73,15 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """Named months in fiscal order; with `either`, one of them is to be chosen (4月又は5月)."""
+    """Named months in fiscal order.
+
+    With `either`, one of them is to be chosen (4月又は5月); with `each`, they are named one by
+    one (5月・8月・11月), so that sessions are meant in each; without, as a span (7月～9月).
+    """
 
     values: tuple[int, ...]
     either: bool = False
+    each: bool = False
 
     def __post_init__(self) -> None:
         """Keep each month once, April first."""

@@ -134,7 +134,7 @@ def _flatten(clauses: list[_Clause]) -> Iterator[_Clause]:
 def _complete(fields: Mapping[str, Any]) -> Term:
     """Give a term without a count the one that its pattern or list of months implies."""
     given = dict(fields)
-    listed = given.pop("listed", False)
+    months: Months | None = given.get("months")
     pattern: Pattern | None = given.get("pattern")
     per = given.get("per")
     if "count" not in given and per is not None:
@@ -144,7 +144,7 @@ def _complete(fields: Mapping[str, Any]) -> Term:
         given |= {"count": Range(each, each), "per": Per.MONTH}
     elif "count" not in given and pattern:
         given |= {"count": Range(len(pattern.weekdays), len(pattern.weekdays)), "per": Per.WEEK}
-    elif "count" not in given and listed:
+    elif "count" not in given and months and (months.each or months.either):
         given |= {"count": Range(1, 1), "per": Per.MONTH}
     return Term(**given)
 
@@ -261,17 +261,16 @@ class _Meaning(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         return MONTHS[start : end + 1]
 
     def months(self, *runs: tuple[int, ...]) -> _Clause:
-        months = Months(tuple(month for run in runs for month in run))
         listed = all(len(run) == 1 for run in runs)
-        return _Clause({"months": months, **({"listed": True} if listed else {})})
+        return _Clause({"months": Months(tuple(month for run in runs for month in run), each=listed)})
 
     def either(self, *runs: tuple[int, ...]) -> _Clause:
         months = Months(tuple(month for run in runs for month in run), either=True)
-        return _Clause({"months": months, "listed": True})
+        return _Clause({"months": months})
 
     def parity(self, name: Token) -> _Clause:
         odd = int(str(name).startswith("奇"))
-        return _Clause({"months": Months(tuple(m for m in MONTHS if m % 2 == odd)), "listed": True})
+        return _Clause({"months": Months(tuple(m for m in MONTHS if m % 2 == odd), each=True)})
 
     def exclusion(self, months: _Clause) -> _Clause:
         return _Clause({"without": months.fields["months"]})
@@ -313,7 +312,9 @@ class _Meaning(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         return _Clause(remarks=[str(text)])
 
 
-_BAD_RUN = Text("月の範囲が年度の順(4月から3月)と逆です", "the months run against the fiscal year (April to March)")
+_BAD_RUN = Text(
+    "月の範囲が年度の順(4月から3月)と逆です", "the months run against the fiscal year (April to March)"
+)
 _HALVES = {"上半期": MONTHS[:6], "前期": MONTHS[:6], "下半期": MONTHS[6:], "後期": MONTHS[6:]}
 
 

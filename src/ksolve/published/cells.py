@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ksolve.errors import PlanError, fault
+from ksolve.files import read_text
 from ksolve.findings import Place
-from ksolve.text import Text, plain
+from ksolve.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def read_grid(path: Path) -> Grid:
 
     Raises PlanError when the file is missing, unreadable, empty, or in no known encoding.
     """
-    return parse_grid(_decode(path), str(path))
+    return parse_grid(read_text(path), str(path))
 
 
 def parse_grid(text: str, file: str) -> Grid:
@@ -93,34 +94,4 @@ def _comma_rows(text: str) -> Iterator[Row]:
         start = reader.line_num + 1
 
 
-def _decode(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        text = _MISSING if isinstance(error, FileNotFoundError) else _UNREADABLE
-        raise PlanError([fault("unreadable-file", text.fill(why=plain(error.strerror)), Place(str(path)))]) from error
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            text_read = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _is_binary(text_read):
-            return text_read
-    raise PlanError([fault("unknown-encoding", _ENCODING, Place(str(path)), _SAVE_AS)])
-
-
-def _is_binary(text: str) -> bool:
-    return any(ord(letter) < 32 and letter not in "\t\r\n\f\v" for letter in text)
-
-
 _EMPTY = Text("ファイルに文字がありません", "the file holds no text")
-_MISSING = Text("ファイルがありません", "there is no such file")
-_UNREADABLE = Text("ファイルを開けません ({why})", "the file cannot be opened ({why})")
-_ENCODING = Text(
-    "UTF-8 でも Shift_JIS でもないため読み取れません",
-    "not text in UTF-8 or Shift_JIS",
-)
-_SAVE_AS = Text(
-    "表計算ソフトから「CSV UTF-8」またはタブ区切りテキストで保存してください",
-    "save it from the spreadsheet as CSV UTF-8 or tab-separated text",
-)

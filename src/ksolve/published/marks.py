@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+
 from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import Months
 from ksolve.published.cells import Cell

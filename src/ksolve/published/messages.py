@@ -146,7 +146,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "unreadable-frequency": Message(
         Severity.ERROR,
-        Text("実施回数「{found}」は{character}文字目: {reason}", "the frequency {found}: character {character}: {reason}"),
+        Text(
+            "実施回数「{found}」は{character}文字目: {reason}",
+            "the frequency {found}: character {character}: {reason}",
+        ),
         None,
         Text(
             "年20回、月1回×5か月×2グループ、通年 のように書いてください",
@@ -162,18 +165,27 @@ MESSAGES: dict[str, Message] = {
     "derived-count": Message(
         Severity.WARNING,
         Text("実施回数の欄が空です", "the frequency column is empty"),
-        Text("内容の{units}から、各1回で{count}回とします", "derived from {units} in the content: one each, {count}"),
+        Text(
+            "内容の{units}から、各1回で{count}回とします",
+            "derived from {units} in the content: one each, {count}",
+        ),
         _FREQUENCY,
     ),
     "column-shifted": Message(
         Severity.WARNING,
         Text("内容が1列右の欄に入っています", "the content stands one column to the right"),
-        Text("実施回数と月の印も1列右として読みます", "frequency and months are read one column to the right too"),
+        Text(
+            "実施回数と月の印も1列右として読みます",
+            "frequency and months are read one column to the right too",
+        ),
         _WINDOWS,
     ),
     "lost-cell": Message(
         Severity.WARNING,
-        Text("実施回数が1列左の欄に入っており、欄が一つ失われています", "the frequency stands one column to the left: a cell is lost"),
+        Text(
+            "実施回数が1列左の欄に入っており、欄が一つ失われています",
+            "the frequency stands one column to the left: a cell is lost",
+        ),
         Text(
             "「{name}」を事業名とし、月の印は見出しどおりに読みます",
             "{name} is read as the programme, and the months as the header has them",
@@ -219,7 +231,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "frequency-contradiction": Message(
         Severity.WARNING,
-        Text("内容には「{found}」とあり、実施回数の欄と合いません", "the content says {found}, unlike the frequency column"),
+        Text(
+            "内容には「{found}」とあり、実施回数の欄と合いません",
+            "the content says {found}, unlike the frequency column",
+        ),
         Text("実施回数の欄を守ります", "the frequency column is kept"),
         _FREQUENCY,
     ),
@@ -240,7 +255,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "split-parts": Message(
         Severity.NOTE,
-        Text("内容に{parts}とあり、合計が実施回数と同じです", "the content says {parts}, which add up to the frequency"),
+        Text(
+            "内容に{parts}とあり、合計が実施回数と同じです",
+            "the content says {parts}, which add up to the frequency",
+        ),
         Text("{placed}", "{placed}"),
         _WINDOWS,
     ),

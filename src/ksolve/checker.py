@@ -1,0 +1,111 @@
+"""Schedule against problem: every hard rule read from the dates alone, without any solver."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from ksolve.findings import Finding, Place, Severity
+from ksolve.problem import Posted, Problem, Tier
+from ksolve.rules import Breach, Case, Together
+from ksolve.schedule import Schedule, Session
+from ksolve.text import Text
+
+
+def check(problem: Problem, schedule: Schedule, file: str = "") -> tuple[Finding, ...]:
+    """Return a finding for each breach of a hard rule; none means that the schedule holds.
+
+    `file` names the schedule's file for findings that stand at one of its lines.
+    """
+    case = Case(problem, schedule)
+    return (*_structure(case, file), *_breaches(case))
+
+
+def costs(problem: Problem, schedule: Schedule) -> dict[Tier, int]:
+    """Return what the soft rules of each tier cost in a schedule, counted from its dates."""
+    case = Case(problem, schedule)
+    found: dict[Tier, int] = {posted.tier: 0 for posted in problem.rules if posted.tier is not None}
+    for posted in problem.rules:
+        if posted.tier is not None:
+            found[posted.tier] += posted.weight * sum(
+                breach.amount for breach in posted.rule.check(posted, case)
+            )
+    return dict(sorted(found.items()))
+
+
+def soft_findings(problem: Problem, schedule: Schedule) -> tuple[Finding, ...]:
+    """Return a note for each breach of a soft rule."""
+    case = Case(problem, schedule)
+    return tuple(
+        _finding(posted, breach, Severity.NOTE)
+        for posted in problem.rules
+        if posted.tier is not None
+        for breach in posted.rule.check(posted, case)
+    )
+
+
+def _breaches(case: Case) -> Iterator[Finding]:
+    for posted in case.problem.rules:
+        if posted.tier is None:
+            for breach in posted.rule.check(posted, case):
+                yield _finding(posted, breach, Severity.ERROR)
+
+
+def _finding(posted: Posted, breach: Breach, severity: Severity) -> Finding:
+    sessions = tuple(session.id for session in breach.sessions)
+    return Finding(posted.rule.name, severity, breach.text, posted.place, sessions)
+
+
+def _structure(case: Case, file: str) -> Iterator[Finding]:
+    """Check what no rule can: that sessions belong to series, once, with the right length."""
+    series = case.series
+    counts = Counter(session.id for session in case.schedule.sessions)
+    shared = _shared_hosts(case.problem)
+    for session in case.schedule.sessions:
+        place = Place(file, session.line) if session.line else None
+        owner = series.get(session.series)
+        if owner is None:
+            text = _UNKNOWN.fill(session=case.label(session), series=session.series)
+            yield Finding("unknown-series", Severity.ERROR, text, place, (session.id,))
+            continue
+        if counts[session.id] > 1:
+            text = _TWICE.fill(session=case.label(session), count=counts[session.id])
+            yield Finding("duplicate-session", Severity.ERROR, text, place, (session.id,))
+        if session.minutes != owner.minutes:
+            text = _LENGTH.fill(session=case.label(session), found=session.minutes, wanted=owner.minutes)
+            yield Finding("session-length", Severity.ERROR, text, owner.place, (session.id,))
+        if session.held_with and not _is_held(session, case, shared[session.series]):
+            text = _HELD.fill(session=case.label(session), host=session.held_with)
+            yield Finding("held-with", Severity.ERROR, text, place or owner.place, (session.id,))
+
+
+def _shared_hosts(problem: Problem) -> dict[str, set[str]]:
+    """Return the series that each series may share a session with."""
+    shared: dict[str, set[str]] = defaultdict(set)
+    for posted in problem.rules:
+        if isinstance(posted.rule, Together) and posted.rule.shared:
+            guest, host = posted.series
+            shared[guest.id].add(host.id)
+    return shared
+
+
+def _is_held(session: Session, case: Case, hosts: set[str]) -> bool:
+    """Tell whether a guest really has a host: the same date, start and room, and the right to it."""
+    host = case.schedule.by_id.get(session.held_with)
+    if host is None or host.series not in hosts or host.held_with:
+        return False
+    same = (session.day, session.start, session.room, session.staff)
+    return same == (host.day, host.start, host.room, host.staff) and session.minutes <= host.minutes
+
+
+_UNKNOWN = Text(
+    "{session}: 「{series}」という系列は計画にありません", "{session}: the plan has no series {series}"
+)
+_TWICE = Text(
+    "{session}: 同じ回が{count}回書かれています", "{session}: the same session is listed {count} times"
+)
+_LENGTH = Text("{session}: {found}分です (計画: {wanted}分)", "{session}: {found} minutes (plan: {wanted})")
+_HELD = Text(
+    "{session}: 「{host}」と併せた回になっていません(日時・部屋・職員が同じで、計画に together が要ります)",
+    "{session}: not held together with {host} (same date, start, room and staff, and together in the plan)",
+)

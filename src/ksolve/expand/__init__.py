@@ -1,0 +1,157 @@
+"""Plan to problem: frequencies become series and rules, rooms and staff become resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ksolve.expand.centre import calendar_of, resources_of
+from ksolve.expand.frequencies import rules_of_term, total_of
+from ksolve.expand.series import Part, parts_of
+from ksolve.findings import Place
+from ksolve.frequency import Range
+from ksolve.plan.schema import Named, Plan, Programme
+from ksolve.problem import Audience, Posted, Problem, Series
+from ksolve.rules import (
+    AudienceApart,
+    Capacity,
+    Count,
+    EvenPace,
+    Most,
+    Needs,
+    Opening,
+    Rule,
+    StartTimes,
+    Together,
+    Weekdays,
+    Windows,
+)
+
+
+def expand(plan: Plan) -> Problem:
+    """Return the problem that a plan states: its series, resources and rules.
+
+    The plan must be free of the faults that `plan_faults` reports.
+    """
+    calendar = calendar_of(plan)
+    parts = parts_of(plan)
+    return Problem(
+        id=plan.id,
+        title=plan.title,
+        calendar=calendar,
+        series=tuple(series for part in parts for series in part.all_series),
+        resources=resources_of(plan, calendar),
+        audiences=tuple(Audience(a.id, a.name, a.apart) for a in plan.resources.audiences),
+        rules=tuple(_rules(plan, parts)),
+        assumed=tuple(_assumptions(plan)),
+    )
+
+
+def _rules(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
+    by_id = {part.id: part for part in parts}
+    for part in parts:
+        yield from _rules_of_part(part, by_id)
+    for programme in plan.programmes:
+        yield from _total(programme, [part for part in parts if part.programme is programme])
+    for rule in plan.rules:
+        yield from _written(rule, _bound(rule, parts))
+    yield from _shared(plan, parts)
+
+
+def _rules_of_part(part: Part, by_id: dict[str, Part]) -> Iterator[Posted]:
+    """Yield what the part's kind of session, frequency, marks and own rules ask for."""
+    node, kind, series = part.node, part.kind, part.all_series
+    for each in series:
+        for basic in (Opening(), Needs(), StartTimes(starts=each.starts)):
+            yield _posted(basic, (each,), part.name, kind.place)
+        yield _posted(Most(sessions=kind.per_day), (each,), part.name, kind.at("per_day"))
+        if kind.weekdays is not None:
+            yield _posted(Weekdays(weekdays=kind.weekdays), (each,), part.name, kind.at("weekdays"))
+    for term, group in zip(part.terms, part.series, strict=False):
+        for asked in rules_of_term(term, group, node.months, in_turn=node.in_turn):
+            yield _posted(asked.rule, asked.series, part.name, node.at("frequency"), node.why)
+    if node.marks:
+        yield _posted(Windows(windows=node.marks), series, part.name, node.at("marks"), node.why)
+    if node.windows:
+        rule = Windows(windows=node.windows, tier="hard")
+        yield _posted(rule, series, part.name, node.at("windows"), node.why)
+    for bond in node.together:
+        host = by_id[bond.host]
+        sessions = bond.sessions or sum((total_of(term) for term in part.terms), Range(0, 0)).low
+        together = Together(sessions=sessions, shared=bond.shared)
+        yield _posted(together, (series[0], host.all_series[0]), part.name, bond.place, bond.why)
+    for written in node.rules:
+        yield from _written(written, [part])
+
+
+def _posted(rule: Rule, series: tuple[Series, ...], who: str, place: Place | None, why: str = "") -> Posted:
+    return Posted(rule, series, who, rule.effective_tier, rule.weight, place, why)
+
+
+def _total(programme: Programme, parts: list[Part]) -> Iterator[Posted]:
+    """A programme's frequency bounds the sum of its components, the optional ones left out."""
+    frequency = programme.frequency
+    counted = [part for part in parts if not part.node.optional]
+    if not programme.components or not frequency or not frequency.terms or not counted:
+        return
+    total = sum((total_of(term) for term in frequency.terms), Range(0, 0))
+    series = tuple(series for part in counted for series in part.all_series)
+    rule = Count(low=total.low, high=total.high)
+    yield _posted(rule, series, programme.name, programme.at("frequency"), programme.why)
+
+
+def _bound(rule: Rule, parts: Iterable[Part]) -> list[Part]:
+    """Return the parts that a rule at the top of the plan binds: those it names, or all."""
+    if not rule.programmes and not rule.tags:
+        return list(parts)
+    named = set(rule.programmes)
+    return [
+        part for part in parts if part.id in named or part.programme.id in named or part.tags & set(rule.tags)
+    ]
+
+
+def _written(rule: Rule, parts: list[Part]) -> Iterator[Posted]:
+    """Post a rule that a planner wrote: on all its series together, or on each by itself."""
+    if isinstance(rule, EvenPace):
+        for part in parts:
+            total = rule.sessions or sum((total_of(term) for term in part.terms), Range(0, 0)).low
+            if total:
+                paced = rule.model_copy(update={"sessions": total})
+                yield _posted(paced, part.all_series, part.name, rule.place, rule.why)
+        return
+    if rule.joint:
+        series = tuple(series for part in parts for series in part.all_series)
+        who = "・".join(part.name for part in parts) if len(parts) < _MANY else "全事業"
+        if series:
+            yield _posted(rule, series, who, rule.place, rule.why)
+        return
+    for part in parts:
+        for each in part.all_series:
+            yield _posted(rule, (each,), each.name, rule.place, rule.why)
+
+
+_MANY = 4
+"""From this many programmes on, a rule that binds them together is not named after each."""
+
+
+def _shared(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
+    """Post the capacity of every room and pool that is used, and keep audiences apart."""
+    series = tuple(series for part in parts for series in part.all_series)
+    pools: tuple[Named, ...] = (*plan.resources.rooms, *plan.resources.staff)
+    for pool in pools:
+        users = tuple(s for s in series if any(pool.id in need.pools for need in s.needs))
+        if users:
+            yield _posted(Capacity(pool=pool.id), users, pool.name, pool.place)
+    for audience in plan.resources.audiences:
+        members = tuple(s for s in series if audience.id in s.audiences)
+        if len(members) > 1:
+            yield _posted(AudienceApart(audience=audience.id), members, audience.name, audience.place)
+
+
+def _assumptions(plan: Plan) -> Iterator[str]:
+    """Yield what the reports must call assumed: the resources as a whole, and counts."""
+    if plan.resources.assumed:
+        yield plan.resources.assumed
+    for programme in plan.programmes:
+        for node in (programme, *programme.components):
+            if isinstance(node.assumed, str):
+                yield f"{node.name}: {node.assumed}"

@@ -1,0 +1,91 @@
+"""The centre of a plan: its calendar, and its rooms and staff as interchangeable units."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Literal
+
+from ksolve.calendar import Calendar, FiscalYear, days_within, holidays
+from ksolve.clock import Span, Spans
+from ksolve.plan.schema import Absence, Plan, Room, StaffPool
+from ksolve.problem import Resource
+from ksolve.text import Text, plain
+
+
+def calendar_of(plan: Plan) -> Calendar:
+    """Return the open days and hours of the plan's year."""
+    node = plan.resources.calendar
+    closed: dict[date, Text] = {}
+    if node.holidays == "closed":
+        closed |= {day: _HOLIDAY.fill(name=name) for day, name in holidays(plan.year).items()}
+    for closure in node.closed:
+        closed |= dict.fromkeys(days_within([closure.days], plan.year), _CLOSED.fill(why=plain(closure.why)))
+    return Calendar(plan.year, weekly_hours(node.open), closed)
+
+
+_HOLIDAY = Text("祝日({name})で休館です", "closed for a national holiday ({name})")
+_CLOSED = Text("休館です({why})", "closed ({why})")
+
+
+def weekly_hours(weekly: Mapping[frozenset[int], Span]) -> tuple[Spans, ...]:
+    """Return ``{月-金: 9:00-17:00}`` as the spans of Monday to Sunday."""
+    return tuple(
+        tuple(sorted(span for weekdays, span in weekly.items() if weekday in weekdays))
+        for weekday in range(7)
+    )
+
+
+def resources_of(plan: Plan, calendar: Calendar) -> tuple[Resource, ...]:
+    """Return every room and staff pool as resources of interchangeable units."""
+    rooms = (resource for room in plan.resources.rooms for resource in _rooms(room, plan.year, calendar))
+    staff = (resource for pool in plan.resources.staff for resource in _staff(pool, plan.year, calendar))
+    return (*rooms, *staff)
+
+
+def _rooms(room: Room, year: FiscalYear, calendar: Calendar) -> Iterator[Resource]:
+    weekly = weekly_hours(room.weekly) if room.weekly else calendar.weekly
+    units = [(name, weekly) for name in _unit_names(room.name, room.count)]
+    yield from _classes(room, "room", units, room.closed, year, room.seats)
+
+
+def _staff(pool: StaffPool, year: FiscalYear, calendar: Calendar) -> Iterator[Resource]:
+    usual = weekly_hours(pool.weekly) if pool.weekly else calendar.weekly
+    shifts = [(shift.count, weekly_hours(shift.weekly)) for shift in pool.shifts] or [(pool.count, usual)]
+    names = iter(_unit_names(pool.name, sum(count for count, _ in shifts)))
+    units = [(next(names), weekly) for count, weekly in shifts for _ in range(count)]
+    yield from _classes(pool, "staff", units, pool.absent, year, None)
+
+
+def _unit_names(name: str, count: int) -> list[str]:
+    return [name] if count == 1 else [f"{name}{number}" for number in range(1, count + 1)]
+
+
+def _classes(
+    node: Room | StaffPool,
+    kind: Literal["room", "staff"],
+    units: list[tuple[str, tuple[Spans, ...]]],
+    absences: Iterable[Absence],
+    year: FiscalYear,
+    seats: int | None,
+) -> Iterator[Resource]:
+    """Put units with the same hours and the same absences together."""
+    away = _away(absences, len(units), year)
+    classes: dict[tuple[tuple[Spans, ...], frozenset[date]], list[str]] = defaultdict(list)
+    for index, (name, weekly) in enumerate(units):
+        missing = frozenset(day for day, count in away.items() if index >= len(units) - count)
+        classes[weekly, missing].append(name)
+    for number, ((weekly, missing), names) in enumerate(classes.items(), start=1):
+        name = node.id if len(classes) == 1 else f"{node.id}/{number}"
+        exceptions: dict[date, Spans] = dict.fromkeys(sorted(missing), ())
+        yield Resource(name, node.id, kind, node.name, tuple(names), weekly, exceptions, seats, node.place)
+
+
+def _away(absences: Iterable[Absence], units: int, year: FiscalYear) -> dict[date, int]:
+    """Return how many units are missing on each date; absences of the same date add up."""
+    away: dict[date, int] = defaultdict(int)
+    for absence in absences:
+        for day in days_within([absence.days], year):
+            away[day] += absence.count or units
+    return away

@@ -1,0 +1,121 @@
+"""The parts of a plan that hold sessions, and their series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ksolve.frequency import Frequency, Term
+from ksolve.plan.schema import Component, Plan, Programme, SessionKind
+from ksolve.problem import Need, Series
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A programme or component that holds sessions, with its kind of session and its series.
+
+    `series` has one tuple for each term of the frequency, with one series for each group;
+    an open component (the remainder) has one series and no term.
+    """
+
+    node: Component
+    programme: Programme
+    kind: SessionKind
+    terms: tuple[Term, ...]
+    series: tuple[tuple[Series, ...], ...]
+
+    @property
+    def id(self) -> str:
+        """``programme`` or ``programme.component``, as references name it."""
+        return part_id(self.programme, self.node)
+
+    @property
+    def name(self) -> str:
+        """The part's name for people: 育児教室 エンジェル教室."""
+        return part_name(self.programme, self.node)
+
+    @property
+    def all_series(self) -> tuple[Series, ...]:
+        """Every series of the part."""
+        return tuple(series for group in self.series for series in group)
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The part's tags and its programme's."""
+        return frozenset((*self.node.tags, *self.programme.tags))
+
+
+def part_id(programme: Programme, node: Component) -> str:
+    """Return ``programme`` or ``programme.component``."""
+    return programme.id if node is programme else f"{programme.id}.{node.id}"
+
+
+def part_name(programme: Programme, node: Component) -> str:
+    """Return 専門相談, or 育児教室 エンジェル教室."""
+    return programme.name if node is programme else f"{programme.name} {node.name}"
+
+
+def parts_of(plan: Plan) -> tuple[Part, ...]:
+    """Return every part of the plan that holds sessions, in plan order.
+
+    A part whose kind of session is missing or unknown is left out; `faults.py` reports it.
+    """
+    kinds = {kind.id: kind for kind in plan.resources.sessions}
+    found = (_part(programme, node, kinds) for programme, node in countable_nodes(plan))
+    return tuple(part for part in found if part)
+
+
+def countable_nodes(plan: Plan) -> Iterator[tuple[Programme, Component]]:
+    """Yield each programme or component whose sessions are to be dated.
+
+    A programme with components leaves the dating to them; its frequency bounds their sum.
+    """
+    for programme in plan.programmes:
+        nodes: tuple[Component, ...] = programme.components or (programme,)
+        for node in nodes:
+            if node.remainder or (node.frequency and node.frequency.terms):
+                yield programme, node
+
+
+def _part(programme: Programme, node: Component, kinds: dict[str, SessionKind]) -> Part | None:
+    kind = kinds.get(node.session or programme.session or "")
+    if kind is None:
+        return None
+    frequency: Frequency | None = node.frequency
+    terms = frequency.terms if frequency and not node.remainder else ()
+    groups = [term.groups for term in terms] or [1]
+    series = tuple(
+        tuple(_series(programme, node, kind, terms, number, group, count) for group in range(1, count + 1))
+        for number, count in enumerate(groups, start=1)
+    )
+    return Part(node, programme, kind, terms, series)
+
+
+def _series(
+    programme: Programme,
+    node: Component,
+    kind: SessionKind,
+    terms: tuple[Term, ...],
+    number: int,
+    group: int,
+    groups: int,
+) -> Series:
+    hours = terms[number - 1].hours if terms else None
+    starts = (hours[0],) if hours else kind.starts
+    minutes = hours[1] - hours[0] if hours and hours[1] > hours[0] else kind.minutes
+    suffix = (f"-t{number}" if len(terms) > 1 else "") + (f"-g{group}" if groups > 1 else "")
+    shown = f" 第{group}グループ" if groups > 1 else ""
+    rooms = (Need("room", kind.rooms),) if kind.rooms else ()
+    staff = tuple(Need("staff", (pool,), amount) for pool, amount in sorted(kind.staff.items()))
+    return Series(
+        id=part_id(programme, node) + suffix,
+        programme=programme.id,
+        name=part_name(programme, node) + shown,
+        minutes=minutes,
+        starts=tuple(sorted(starts)),
+        needs=rooms + staff,
+        audiences=frozenset((*kind.audiences, *node.audiences)),
+        people=kind.people,
+        published_line=programme.published.line if programme.published else 0,
+        place=node.place,
+    )

@@ -1,0 +1,6 @@
+"""Plans: the YAML that a planner owns."""
+
+from ksolve.plan.loading import Loaded, load, load_leniently
+from ksolve.plan.schema import Component, Plan, Programme, Resources
+
+__all__ = ["Component", "Loaded", "Plan", "Programme", "Resources", "load", "load_leniently"]

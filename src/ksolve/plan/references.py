@@ -1,0 +1,133 @@
+"""Names in a plan that name nothing, and ids that name two things."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from ksolve.errors import fault
+from ksolve.findings import Finding, Place
+from ksolve.plan.schema import Component, Named, Plan, Programme
+from ksolve.rules import Rule
+from ksolve.spelling import Node
+from ksolve.text import Text
+
+
+def nearest(name: str, known: Iterable[str]) -> Text:
+    """Return a remedy: the nearest known name, or all of them where none is near."""
+    names = sorted(known)
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    if near:
+        return Text(f"「{near[0]}」ではありませんか", f"did you mean {near[0]}?")
+    listed = "、".join(names[:20])
+    return Text(f"使えるもの: {listed}", f"known: {', '.join(names[:20])}") if names else _NONE
+
+
+def reference_faults(plan: Plan, raw: dict[str, Any]) -> list[Finding]:
+    """Return a fault for each duplicate id and each reference to an unknown one.
+
+    `raw` is the plan as written: an item that was dropped for a fault of its own is not
+    reported a second time as unknown.
+    """
+    return [*_duplicates(plan), *_unknown(plan, _Known(raw))]
+
+
+def component_ids(programme: Programme) -> dict[str, Component]:
+    """Return what a reference may name in a programme: its id, and id.component for each part."""
+    named: dict[str, Component] = {programme.id: programme}
+    return named | {f"{programme.id}.{part.id}": part for part in programme.components}
+
+
+class _Known:
+    """Every id that the raw plan gives to something, by kind."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        resources = raw.get("resources") if isinstance(raw.get("resources"), dict) else {}
+        self.sessions = set(_ids(resources, "sessions"))
+        self.rooms = set(_ids(resources, "rooms"))
+        self.staff = set(_ids(resources, "staff"))
+        self.audiences = set(_ids(resources, "audiences"))
+        programmes = [item for item in raw.get("programmes") or () if isinstance(item, dict)]
+        parts = [(p, c) for p in programmes for c in p.get("components") or () if isinstance(c, dict)]
+        self.programmes = {str(item.get("id")) for item in programmes}
+        self.programmes |= {f"{p.get('id')}.{c.get('id')}" for p, c in parts}
+        items = [*programmes, *(part for _, part in parts)]
+        self.tags = {str(tag) for item in items for tag in item.get("tags") or ()}
+
+
+def _ids(values: Any, key: str) -> Iterator[str]:
+    for item in (values or {}).get(key) or ():
+        if isinstance(item, dict):
+            yield str(item.get("id"))
+
+
+def _duplicates(plan: Plan) -> Iterator[Finding]:
+    resources = plan.resources
+    named: tuple[tuple[Named, ...], ...] = (
+        resources.rooms,
+        resources.staff,
+        resources.audiences,
+        resources.sessions,
+        plan.programmes,
+        *(programme.components for programme in plan.programmes),
+    )
+    for items in named:
+        first: dict[str, Place | None] = {}
+        for item in items:
+            if item.id in first:
+                line = (first[item.id] or Place("")).line
+                yield fault("duplicate-id", _TWICE.fill(id=item.id, line=line), item.at("id"))
+            first.setdefault(item.id, item.at("id"))
+    both = {room.id for room in resources.rooms} & {pool.id for pool in resources.staff}
+    for pool in resources.staff:
+        if pool.id in both:
+            yield fault("duplicate-id", _ROOM_AND_STAFF.fill(id=pool.id), pool.at("id"))
+
+
+def _unknown(plan: Plan, known: _Known) -> Iterator[Finding]:
+    for kind in plan.resources.sessions:
+        yield from _missing("room", kind.rooms, known.rooms, kind, "rooms")
+        yield from _missing("staff", kind.staff, known.staff, kind, "staff")
+        yield from _missing("audience", kind.audiences, known.audiences, kind, "audiences")
+    for programme in plan.programmes:
+        for part in component_ids(programme).values():
+            yield from _missing(
+                "session", [part.session] if part.session else [], known.sessions, part, "session"
+            )
+            yield from _missing("audience", part.audiences, known.audiences, part, "audiences")
+            for bond in part.together:
+                yield from _missing("programme", [bond.host], known.programmes, bond, "with")
+            yield from _rules(part.rules, known)
+    yield from _rules(plan.rules, known)
+
+
+def _rules(rules: Iterable[Rule], known: _Known) -> Iterator[Finding]:
+    for rule in rules:
+        yield from _missing("programme", rule.programmes, known.programmes, rule, "programmes")
+        yield from _missing("tag", rule.tags, known.tags, rule, "tags")
+
+
+def _missing(
+    kind: str, names: Iterable[str], known: Collection[str], node: Node, key: str
+) -> Iterator[Finding]:
+    for name in names:
+        if name not in known:
+            text = _UNKNOWN.fill(kind=_KINDS[kind], name=name)
+            yield fault(f"unknown-{kind}", text, node.at(key), nearest(name, known))
+
+
+_KINDS = {
+    "room": Text("部屋", "room"),
+    "staff": Text("職種", "staff pool"),
+    "audience": Text("対象者", "audience"),
+    "session": Text("回の種類(sessions)", "kind of session"),
+    "programme": Text("事業", "programme"),
+    "tag": Text("タグ", "tag"),
+}
+_UNKNOWN = Text("{kind}「{name}」はありません", "there is no {kind} {name}")
+_TWICE = Text("id「{id}」は{line}行目でも使われています", "the id {id} is also used in line {line}")
+_ROOM_AND_STAFF = Text(
+    "id「{id}」は部屋と職種の両方に使われています", "the id {id} names both a room and a staff pool"
+)
+_NONE = Text("使えるものが一つもありません", "nothing of that kind is known")

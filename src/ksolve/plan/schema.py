@@ -1,0 +1,206 @@
+"""The plan file: what a planner writes, as pydantic models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ksolve.rules import PlannedRule, Window
+from ksolve.spelling import (
+    ClockField,
+    DaysField,
+    FrequencyField,
+    MonthsField,
+    Node,
+    WeekdaysField,
+    WeeklyField,
+    YearField,
+    bare,
+    listed,
+    misspelled,
+    parse_months,
+)
+from ksolve.text import Text
+
+IdField = Annotated[
+    str,
+    Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60, description="ASCII id", examples=["hiroba"]),
+]
+
+
+def _window(value: Any) -> Any:
+    """A mark may be written as its months alone: 11月 means one session in 11月."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return {"months": parse_months(value)}
+    except ValueError as error:
+        raise misspelled(
+            Text("月は 11月 または 5月～6月 の形で書いてください", "write months as 11月 or 5月～6月")
+        ) from error
+
+
+WindowField = Annotated[Window, BeforeValidator(_window)]
+"""``11月`` for one session, or ``{months: 10月～1月, sessions: 3}``."""
+
+
+class Named(Node):
+    """Whatever a reference can name."""
+
+    id: IdField
+    name: str = Field(description="the name for people")
+
+
+class Closure(Node):
+    """Days on which the whole centre is closed."""
+
+    days: DaysField = Field(description="the days, each year's where no year is written")
+    why: str = Field(description="the reason")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+
+class CalendarNode(Node):
+    """Opening hours and closed days."""
+
+    open: WeeklyField = Field(description="weekdays to hours", examples=[{"月-土": "9:00-17:00"}])
+    holidays: Literal["closed", "open"] = Field(
+        "closed", description="what the centre does on national holidays"
+    )
+    closed: tuple[Closure, ...] = Field((), description="other closed days")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+
+class Absence(Node):
+    """Days on which a room is closed, or members of a pool are away."""
+
+    days: DaysField = Field(description="the days, each year's where no year is written")
+    count: int | None = Field(None, ge=1, description="how many are missing; null: all")
+    why: str = ""
+
+
+class Room(Named):
+    """A room, or several of the same kind."""
+
+    count: int = Field(1, ge=1, le=999, description="how many such rooms there are")
+    seats: int | None = Field(None, ge=1, description="seats of each; null: no limit")
+    weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the opening hours")
+    closed: tuple[Absence, ...] = Field((), description="days on which it cannot be used")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+
+class Shift(Node):
+    """Some members of a pool, and the weekly hours that they share."""
+
+    count: int = Field(1, ge=1, le=999, description="how many members")
+    weekly: WeeklyField = Field(description="weekdays to hours")
+
+
+class StaffPool(Named):
+    """Members of one profession."""
+
+    count: int = Field(1, ge=1, le=999, description="how many members")
+    weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the opening hours")
+    shifts: tuple[Shift, ...] = Field(
+        (), description="members with different hours, instead of count and weekly"
+    )
+    absent: tuple[Absence, ...] = Field((), description="days on which members are away")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+
+class AudienceNode(Named):
+    """People who would attend several programmes."""
+
+    apart: Literal["moment", "day"] = Field("moment", description="what two of their sessions must not share")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+
+class SessionKind(Named):
+    """What a session takes: how long, when, where, with whom."""
+
+    name: str = ""
+    minutes: int = Field(ge=5, le=1440, description="length in minutes")
+    starts: Annotated[tuple[ClockField, ...], BeforeValidator(listed)] = Field(
+        min_length=1, description="starts allowed"
+    )
+    weekdays: WeekdaysField | None = Field(None, description="weekdays allowed; null: all")
+    rooms: Annotated[tuple[IdField, ...], BeforeValidator(listed)] = Field(
+        (), description="rooms, any one of which will do"
+    )
+    staff: Annotated[dict[IdField, Annotated[int, Field(ge=1)]], BeforeValidator(bare)] = Field(
+        default_factory=dict, description="staff pool to number"
+    )
+    per_day: int = Field(1, ge=1, description="most sessions of one series in a day")
+    people: int = Field(0, ge=0, description="people expected; a room needs as many seats")
+    audiences: tuple[IdField, ...] = Field((), description="audiences")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+
+class Resources(Node):
+    """The centre: its calendar, rooms, staff, audiences and kinds of sessions."""
+
+    schema_version: Literal["1"] = Field("1", alias="schema")
+    assumed: str = Field("", description="if not empty: why this file is an assumption; reports say so")
+    calendar: CalendarNode
+    rooms: tuple[Room, ...] = ()
+    staff: tuple[StaffPool, ...] = ()
+    audiences: tuple[AudienceNode, ...] = ()
+    sessions: tuple[SessionKind, ...] = ()
+
+
+class TogetherNode(Node):
+    """併せて実施: sessions held on another programme's dates."""
+
+    host: str = Field(
+        alias="with", description="the other programme or component: its id, or programme.component"
+    )
+    sessions: int | None = Field(None, ge=1, description="how many; null: all")
+    shared: bool = Field(default=True, description="same start, same room, same staff")
+    why: str = ""
+
+
+class PublishedRef(Node):
+    """Where a programme stands in the published table."""
+
+    line: int = Field(ge=1)
+
+
+class Component(Named):
+    """A part of a programme with a frequency of its own."""
+
+    frequency: FrequencyField | None = None
+    session: IdField | None = Field(None, description="kind of session; null: the programme's")
+    marks: tuple[WindowField, ...] = Field(
+        (), description="published marks: soft, in the tier of the published fit"
+    )
+    windows: tuple[WindowField, ...] = Field((), description="windows that must hold")
+    months: MonthsField | None = Field(None, description="months in which sessions may fall")
+    in_turn: bool = Field(default=False, description="groups one after the other")
+    together: Annotated[tuple[TogetherNode, ...], BeforeValidator(listed)] = ()
+    audiences: tuple[IdField, ...] = Field((), description="audiences, beside those of the kind of session")
+    tags: tuple[str, ...] = ()
+    rules: tuple[PlannedRule, ...] = ()
+    optional: bool = Field(default=False, description="not part of the frequency column's total")
+    remainder: bool = Field(default=False, description="takes what the programme's frequency leaves")
+    why: str = Field("", description="why it departs from the published text")
+    assumed: bool | str = Field(default=False, description="whether its count is an assumption")
+
+
+class Programme(Component):
+    """One row of work."""
+
+    published: PublishedRef | None = None
+    components: tuple[Component, ...] = ()
+
+
+class Plan(Node):
+    """The whole plan of one fiscal year."""
+
+    schema_version: Literal["1"] = Field(alias="schema")
+    id: IdField
+    title: str
+    year: YearField
+    published: str = Field("", description="the published table, relative to this file")
+    resources: Resources
+    programmes: tuple[Programme, ...] = Field(min_length=1)
+    rules: tuple[PlannedRule, ...] = ()

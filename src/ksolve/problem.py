@@ -1,0 +1,144 @@
+"""What is to be scheduled: series, resources, and the rules that bind them. Frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from typing import TYPE_CHECKING, Literal
+
+from ksolve.calendar import Calendar, FiscalYear
+from ksolve.clock import Spans
+from ksolve.findings import Place
+from ksolve.text import Text
+
+if TYPE_CHECKING:
+    from ksolve.rules.base import Rule
+
+
+class Tier(IntEnum):
+    """The strict order in which preferences are met; each keeps what the one before reached."""
+
+    SHORTAGE = 1
+    FIT = 2
+    STABILITY = 3
+    PATTERN = 4
+    SPREAD = 5
+    LEVEL = 6
+
+    @property
+    def text(self) -> Text:
+        """The tier's name for people."""
+        return _TIERS[self]
+
+
+_TIERS = {
+    Tier.SHORTAGE: Text("不足", "shortage"),
+    Tier.FIT: Text("公表計画との適合", "published fit"),
+    Tier.STABILITY: Text("変更の少なさ", "stability"),
+    Tier.PATTERN: Text("曜日・時刻のそろい", "steady pattern"),
+    Tier.SPREAD: Text("間隔のそろい", "even spread"),
+    Tier.LEVEL: Text("負荷の平準", "level load"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Interchangeable units of one room or staff pool: the same hours, the same seats.
+
+    `pool` is the id in the plan; a pool whose members keep different hours has several
+    resources. `units` names each unit. `weekly` holds the hours of Monday to Sunday,
+    `exceptions` those of single dates (empty: absent or closed).
+    """
+
+    id: str
+    pool: str
+    kind: Literal["room", "staff"]
+    name: str
+    units: tuple[str, ...]
+    weekly: tuple[Spans, ...]
+    exceptions: Mapping[date, Spans] = field(default_factory=dict, hash=False)
+    seats: int | None = None
+    place: Place | None = None
+
+    def hours(self, day: date) -> Spans:
+        """Return the spans of a date in which the units are there."""
+        return self.exceptions.get(day, self.weekly[day.weekday()])
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """`amount` units that each session takes from any of the pools."""
+
+    kind: Literal["room", "staff"]
+    pools: tuple[str, ...]
+    amount: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The sessions of one component and group; until dated they are interchangeable.
+
+    `id` is ``programme``, ``programme.component`` or ``programme.component-g2``. `starts` are
+    the minutes after midnight at which a session may begin, `minutes` its length.
+    """
+
+    id: str
+    programme: str
+    name: str
+    minutes: int
+    starts: tuple[int, ...]
+    needs: tuple[Need, ...] = ()
+    audiences: frozenset[str] = frozenset()
+    people: int = 0
+    published_line: int = 0
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """People who would attend several programmes; these are kept `apart` by moment or by day."""
+
+    id: str
+    name: str
+    apart: Literal["moment", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A rule with the series it binds; `who` names them for people.
+
+    `tier` None makes it hard; else each unit of breach costs `weight` in that tier.
+    """
+
+    rule: Rule
+    series: tuple[Series, ...]
+    who: str
+    tier: Tier | None = None
+    weight: int = 1
+    place: Place | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Everything that a solver, or a checker, has to know about one year of one centre."""
+
+    id: str
+    title: str
+    calendar: Calendar
+    series: tuple[Series, ...]
+    resources: tuple[Resource, ...]
+    audiences: tuple[Audience, ...]
+    rules: tuple[Posted, ...]
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> FiscalYear:
+        """The fiscal year that is scheduled."""
+        return self.calendar.year
+
+    def of_pool(self, pool: str) -> tuple[Resource, ...]:
+        """Return the resources that make up one room or staff pool of the plan."""
+        return tuple(resource for resource in self.resources if resource.pool == pool)

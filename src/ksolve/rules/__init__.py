@@ -1,0 +1,112 @@
+"""The rule catalogue: one file, one rule."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ksolve.rules.audience_apart import AudienceApart
+from ksolve.rules.base import Breach, Case, Rule, Verbs, rule_name
+from ksolve.rules.capacity import Capacity
+from ksolve.rules.count import Count
+from ksolve.rules.even_pace import EvenPace
+from ksolve.rules.few_moves import FewMoves
+from ksolve.rules.fixed_pattern import FixedPattern
+from ksolve.rules.habit import Habit
+from ksolve.rules.in_months import InMonths
+from ksolve.rules.level_load import LevelLoad
+from ksolve.rules.min_gap import MinGap
+from ksolve.rules.month_runs import MonthRuns
+from ksolve.rules.most import Most
+from ksolve.rules.needs import Needs
+from ksolve.rules.off_dates import OffDates
+from ksolve.rules.on_dates import OnDates
+from ksolve.rules.opening import Opening
+from ksolve.rules.start_times import StartTimes
+from ksolve.rules.steady_pattern import SteadyPattern
+from ksolve.rules.together import Together
+from ksolve.rules.weekdays import Weekdays
+from ksolve.rules.windows import Window, Windows
+
+RULES: tuple[type[Rule], ...] = (
+    Opening,
+    InMonths,
+    Weekdays,
+    StartTimes,
+    FixedPattern,
+    OnDates,
+    OffDates,
+    Count,
+    Windows,
+    MonthRuns,
+    MinGap,
+    Most,
+    Needs,
+    Capacity,
+    AudienceApart,
+    Together,
+    FewMoves,
+    Habit,
+    SteadyPattern,
+    EvenPace,
+    LevelLoad,
+)
+"""Every rule, in the order in which `ksolve rules` and the docs list them."""
+
+BY_NAME: dict[str, type[Rule]] = {rule_name(rule): rule for rule in RULES}
+
+PlannedRule = Annotated[
+    Opening
+    | InMonths
+    | Weekdays
+    | StartTimes
+    | FixedPattern
+    | OnDates
+    | OffDates
+    | Count
+    | Windows
+    | MonthRuns
+    | MinGap
+    | Most
+    | FewMoves
+    | Habit
+    | SteadyPattern
+    | EvenPace
+    | LevelLoad,
+    Field(discriminator="rule"),
+]
+"""The rules that a planner may write in a plan; the others follow from its programmes."""
+
+__all__ = [
+    "BY_NAME",
+    "RULES",
+    "AudienceApart",
+    "Breach",
+    "Capacity",
+    "Case",
+    "Count",
+    "EvenPace",
+    "FewMoves",
+    "FixedPattern",
+    "Habit",
+    "InMonths",
+    "LevelLoad",
+    "MinGap",
+    "MonthRuns",
+    "Most",
+    "Needs",
+    "OffDates",
+    "OnDates",
+    "Opening",
+    "PlannedRule",
+    "Rule",
+    "StartTimes",
+    "SteadyPattern",
+    "Together",
+    "Verbs",
+    "Weekdays",
+    "Window",
+    "Windows",
+    "rule_name",
+]

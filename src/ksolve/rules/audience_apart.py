@@ -1,0 +1,59 @@
+"""People who attend several programmes are not called to two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ksolve.problem import Audience, Posted
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.schedule import Session
+from ksolve.text import Text
+
+
+class AudienceApart(Rule):
+    """No two sessions for the same audience at the same moment, or on the same day.
+
+    Sessions that are held together count as one. One unit of breach is one pair.
+    """
+
+    joint: ClassVar[bool] = True
+    always_hard: ClassVar[bool] = True
+
+    rule: Literal["audience_apart"] = "audience_apart"
+    audience: str = Field(description="the id of the audience")
+
+    @property
+    def sentence(self) -> Text:
+        """The audience that is kept apart."""
+        return Text(f"対象者 {self.audience} の回が重ならない", f"sessions for {self.audience} do not clash")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Allow one session at a time, or a day."""
+        model.exclusive(posted, posted.series, whole_day=self._apart(model.problem.audiences).apart == "day")
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Compare every two sessions of a day that are not held together."""
+        audience = self._apart(case.problem.audiences)
+        for first, second in combinations(case.sessions(posted), 2):
+            if first.day != second.day or _together(first, second):
+                continue
+            if audience.apart == "day" or first.overlaps(second):
+                text = _BREACH.fill(first=case.label(first), second=case.label(second), who=audience.name)
+                yield Breach(text, (first, second))
+
+    def _apart(self, audiences: tuple[Audience, ...]) -> Audience:
+        return next(audience for audience in audiences if audience.id == self.audience)
+
+
+def _together(first: Session, second: Session) -> bool:
+    return first.held_with == second.id or second.held_with == first.id
+
+
+_BREACH = Text(
+    "{first} と {second} は同じ対象者({who})なのに重なります",
+    "{first} and {second} clash for the same audience ({who})",
+)

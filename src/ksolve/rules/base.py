@@ -1,0 +1,183 @@
+"""What every rule is: parameters, a sentence, and two independent readings of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar, Literal, Protocol
+
+from pydantic import BeforeValidator, Field, field_validator
+
+from ksolve.problem import Posted, Problem, Resource, Series, Tier
+from ksolve.schedule import Schedule, Session, label
+from ksolve.spelling import Node, listed, misspelled
+from ksolve.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One way in which a schedule breaks a rule; `amount` is what a soft rule pays for it."""
+
+    text: Text
+    sessions: tuple[Session, ...] = ()
+    amount: int = 1
+
+
+@dataclass(frozen=True)
+class Case:
+    """A schedule held against its problem: all that a check may look at."""
+
+    problem: Problem
+    schedule: Schedule
+
+    def sessions(self, posted: Posted) -> tuple[Session, ...]:
+        """Return the sessions of the rule's series, in date order."""
+        return self.schedule.of_series(posted.series)
+
+    def label(self, session: Session) -> Text:
+        """Return a session as people call it."""
+        return label(session, self.series.get(session.series))
+
+    @property
+    def series(self) -> dict[str, Series]:
+        """Each series of the problem by its id."""
+        return {series.id: series for series in self.problem.series}
+
+
+class Verbs(Protocol):
+    """What a rule may ask of the solver. Each verb takes the rule first: it gives the softness."""
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that is modelled."""
+
+    def forbid(
+        self,
+        by: Posted,
+        series: Series,
+        days: Collection[date] | None = None,
+        starts: Collection[int] | None = None,
+    ) -> None:
+        """No session of the series on these dates and at these starts (None: at any)."""
+
+    def count(
+        self, by: Posted, series: Sequence[Series], days: Collection[date], low: int, high: int | None
+    ) -> None:
+        """From `low` to `high` sessions of the series, together, on these dates."""
+
+    def windows(
+        self, by: Posted, series: Sequence[Series], windows: Sequence[tuple[Sequence[date], int]]
+    ) -> None:
+        """Each window holds its number of sessions, and a session counts for one window only."""
+
+    def spaced(self, by: Posted, series: Sequence[Series], days: int) -> None:
+        """Any two sessions are at least `days` days apart."""
+
+    def runs(
+        self,
+        by: Posted,
+        series: Sequence[Series],
+        periods: Sequence[Sequence[date]],
+        length: int,
+        counts: tuple[int, int | None],
+        *,
+        in_turn: bool,
+    ) -> None:
+        """Each series meets `counts` times in each of `length` consecutive periods, else not at all."""
+
+    def serve(self, by: Posted, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
+        """Each session takes, for each need of the series, its amount of the allowed resources."""
+
+    def capacity(self, by: Posted, resource: Resource) -> None:
+        """At every moment no more units of the resource are in use than are there."""
+
+    def exclusive(self, by: Posted, series: Sequence[Series], *, whole_day: bool) -> None:
+        """No two sessions of the series at the same moment, or on the same day."""
+
+    def coincide(self, by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
+        """`sessions` sessions of the guest fall on the host's dates (shared: and starts, room, staff)."""
+
+    def mode(self, by: Posted, series: Series, *, weeks: bool) -> None:
+        """Cost each session off the series' commonest weekday and start (or week of the month)."""
+
+    def pace(
+        self,
+        by: Posted,
+        series: Sequence[Series],
+        periods: Sequence[Sequence[date]],
+        bounds: Sequence[tuple[int, int]],
+    ) -> None:
+        """Cost each session by which the count up to a period's end lies outside its bounds."""
+
+    def prefer(self, by: Posted, series: Series, kept: Collection[tuple[date, int]]) -> None:
+        """Cost each session that is not at one of these dates and starts."""
+
+
+class Rule(Node):
+    """One sentence that a schedule keeps (hard) or should keep (soft).
+
+    A rule written at the top of a plan binds the programmes or tags that it names, or all; one
+    written within a programme binds that. `joint` rules bind all their series together, others
+    each series on its own. `usual` is the tier in which breaches count unless `tier` says
+    otherwise; None makes the rule hard. `always_hard` rules cannot be made soft.
+    """
+
+    joint: ClassVar[bool] = False
+    always_hard: ClassVar[bool] = False
+    usual: ClassVar[Tier | None] = None
+
+    programmes: Annotated[tuple[str, ...], BeforeValidator(listed)] = Field(
+        (), description="ids of the programmes (or programme.component) that it binds"
+    )
+    tags: Annotated[tuple[str, ...], BeforeValidator(listed)] = Field(
+        (), description="it binds the programmes with any of these tags"
+    )
+    tier: Literal["hard", "fit", "stability", "pattern", "spread", "level"] | None = Field(
+        None, description="hard, or the tier in which breaches are counted; null: the rule's usual one"
+    )
+    weight: int = Field(1, ge=1, le=1000, description="what one unit of breach costs, if soft")
+    why: str = Field("", description="the reason, in the planner's words")
+
+    @property
+    def name(self) -> str:
+        """The rule's one name: ``MinGap`` is ``min_gap`` everywhere."""
+        return rule_name(type(self))
+
+    @field_validator("tier")
+    @classmethod
+    def _may_be_soft(cls, tier: str | None) -> str | None:
+        if cls.always_hard and tier not in (None, "hard"):
+            raise misspelled(_ALWAYS_HARD)
+        return tier
+
+    @property
+    def effective_tier(self) -> Tier | None:
+        """The tier in which breaches are counted, None where the rule is hard."""
+        if self.tier is None:
+            return self.usual
+        return None if self.tier == "hard" else Tier[self.tier.upper()]
+
+    @property
+    def sentence(self) -> Text:
+        """The rule with its parameters, in the planner's words."""
+        raise NotImplementedError
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """State the rule to the solver."""
+        raise NotImplementedError
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Yield every breach of the rule in a schedule, reading nothing but its dates and names."""
+        raise NotImplementedError
+
+
+def rule_name(rule: type[Rule]) -> str:
+    """Return the class name in snake case."""
+    letters = [f"_{letter.lower()}" if letter.isupper() else letter for letter in rule.__name__]
+    return "".join(letters).removeprefix("_")
+
+
+_ALWAYS_HARD = Text(
+    "この規則は必ず守る規則で、tier は hard だけです", "this rule is always hard: tier can only be hard"
+)

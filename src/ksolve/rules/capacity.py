@@ -1,0 +1,67 @@
+"""No room or member of staff is in two places at once, or there when it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ksolve.problem import Posted, Resource
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.schedule import Session
+from ksolve.text import Text
+
+
+class Capacity(Rule):
+    """At every moment of a day at most as many units of a room or pool are in use as are there.
+
+    One unit of breach is one pair of sessions that share a unit, or one session with a unit
+    that is absent.
+    """
+
+    joint: ClassVar[bool] = True
+    always_hard: ClassVar[bool] = True
+
+    rule: Literal["capacity"] = "capacity"
+    pool: str = Field(description="the id of the room or staff pool")
+
+    @property
+    def sentence(self) -> Text:
+        """The pool that is bounded."""
+        return Text(f"{self.pool} を同時に二重に使わない", f"{self.pool} is never used twice at once")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Bound the use of each resource of the pool at every moment."""
+        for resource in model.problem.of_pool(self.pool):
+            model.capacity(posted, resource)
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:  # noqa: ARG002 - whoever names a unit counts
+        """Follow each unit by name through the sessions that use it."""
+        for resource in case.problem.of_pool(self.pool):
+            for unit in resource.units:
+                users = tuple(
+                    s for s in case.schedule.sessions if not s.held_with and unit in (s.room, *s.staff)
+                )
+                yield from _absences(unit, users, resource, case)
+                yield from _clashes(unit, users, case)
+
+
+def _absences(unit: str, users: tuple[Session, ...], resource: Resource, case: Case) -> Iterator[Breach]:
+    for session in users:
+        if not any(a <= session.start and session.end <= b for a, b in resource.hours(session.day)):
+            yield Breach(_ABSENT.fill(session=case.label(session), unit=unit), (session,))
+
+
+def _clashes(unit: str, users: tuple[Session, ...], case: Case) -> Iterator[Breach]:
+    for first, second in combinations(users, 2):
+        if first.day == second.day and first.overlaps(second):
+            text = _CLASH.fill(first=case.label(first), second=case.label(second), unit=unit)
+            yield Breach(text, (first, second))
+
+
+_ABSENT = Text("{session}: {unit} はこの時間にいません/使えません", "{session}: {unit} is not available then")
+_CLASH = Text(
+    "{first} と {second} が同じ時間に {unit} を使います", "{first} and {second} use {unit} at the same time"
+)

@@ -1,0 +1,109 @@
+"""第2火曜: sessions on just these weekdays of the month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from ksolve.calendar import Calendar, show_day, week_of_month
+from ksolve.frequency import EVERY_MONTH, LAST, Pattern
+from ksolve.problem import Posted
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.spelling import MonthsField, WeekdaysField
+from ksolve.text import Text
+
+
+class FixedPattern(Rule):
+    """One session on each named weekday of the month, and no other.
+
+    When that day is closed the session moves a week on (`next_week`), to the next open day
+    (`next_open`), or is left out (`skip`). One unit of breach is one session missing or extra.
+    """
+
+    rule: Literal["fixed_pattern"] = "fixed_pattern"
+    weekdays: WeekdaysField = Field(description="the weekdays", examples=["火"])
+    nths: tuple[int, ...] = Field(
+        min_length=1, description="which of them in the month; -1: the last", examples=[[2]]
+    )
+    months: MonthsField = Field(EVERY_MONTH, description="the months")
+    closed: Literal["next_week", "next_open", "skip"] = Field(
+        "next_week", description="what happens on a closed day"
+    )
+
+    @property
+    def sentence(self) -> Text:
+        """The pattern."""
+        pattern = Pattern(self.weekdays, self.nths)
+        return Text(f"{self.months}の{pattern}に行う", f"on {pattern} of {self.months}")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Ask for a session on each date of the pattern and forbid all others."""
+        dates = _dates(self, model.problem.calendar)
+        others = [day for day in model.problem.year.days if day not in dates]
+        for series in posted.series:
+            model.forbid(posted, series, others)
+            for day in sorted(dates):
+                model.count(posted, [series], [day], 1, 1)
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Match the sessions' dates with the weekdays counted out in each month."""
+        calendar = case.problem.calendar
+        wanted = [self._moved(day, calendar) for day in calendar.year.days if self._named(day)]
+        for series in posted.series:
+            sessions = case.schedule.of_series([series])
+            left = list(sessions)
+            for day in sorted({day for day in wanted if day}):
+                found = next((session for session in left if session.day == day), None)
+                if found is None:
+                    yield Breach(_MISSING.fill(who=series.name, day=show_day(day), rule=self.sentence))
+                else:
+                    left.remove(found)
+            for session in left:
+                yield Breach(_EXTRA.fill(session=case.label(session), rule=self.sentence), (session,))
+
+    def _named(self, day: date) -> bool:
+        is_last = (day + timedelta(days=7)).month != day.month
+        nth = (day.day + 6) // 7
+        right = nth in self.nths or (is_last and LAST in self.nths)
+        return day.month in self.months.values and day.weekday() in self.weekdays and right
+
+    def _moved(self, day: date, calendar: Calendar) -> date | None:
+        step = {"next_week": 7, "next_open": 1, "skip": 0}[self.closed]
+        while day in calendar.year and not calendar.hours(day):
+            if not step:
+                return None
+            day += timedelta(days=step)
+        return day if day in calendar.year else None
+
+
+def _dates(rule: FixedPattern, calendar: Calendar) -> set[date]:
+    """Return the open dates of the pattern by stepping through each month's weekdays."""
+    found: set[date] = set()
+    for month in rule.months.values:
+        first, last = calendar.year.month(month)
+        for weekday in rule.weekdays:
+            days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+            named = [day for day in days if day.weekday() == weekday]
+            for nth in rule.nths:
+                at = named[-1:] if nth == LAST else [day for day in named if week_of_month(day) == nth]
+                found |= {moved for day in at for moved in _open_from(day, rule.closed, calendar)}
+    return found
+
+
+def _open_from(day: date, closed: str, calendar: Calendar) -> list[date]:
+    days = (
+        [day]
+        if closed == "skip"
+        else [day + timedelta(days=n) for n in range(0, 366, 7 if closed == "next_week" else 1)]
+    )
+    return [candidate for candidate in days if calendar.hours(candidate)][:1]
+
+
+_MISSING = Text("{who}: {day} の回がありません (規則: {rule})", "{who}: no session on {day} (wanted: {rule})")
+_EXTRA = Text(
+    "{session}: 決まった日ではありません (規則: {rule})",
+    "{session}: not a day of the pattern (wanted: {rule})",
+)

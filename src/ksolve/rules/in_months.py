@@ -1,0 +1,42 @@
+"""The months in which sessions may fall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from ksolve.calendar import MONTHS
+from ksolve.periods import days_of_months
+from ksolve.problem import Posted
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.spelling import MonthsField
+from ksolve.text import Text
+
+
+class InMonths(Rule):
+    """Sessions fall in these months only. One unit of breach is one session in another."""
+
+    rule: Literal["in_months"] = "in_months"
+    months: MonthsField = Field(description="the months allowed", examples=["5月～2月"])
+
+    @property
+    def sentence(self) -> Text:
+        """The months."""
+        return Text(f"{self.months}に限る", f"only in {self.months}")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Forbid the dates of all other months."""
+        others = [month for month in MONTHS if month not in self.months.values]
+        for series in posted.series:
+            model.forbid(posted, series, days_of_months(others, model.problem.year))
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Look at the month of each session."""
+        for session in case.sessions(posted):
+            if session.day.month not in self.months.values:
+                yield Breach(_BREACH.fill(session=case.label(session), rule=self.sentence), (session,))
+
+
+_BREACH = Text("{session}: 月が違います (規則: {rule})", "{session}: wrong month (wanted: {rule})")

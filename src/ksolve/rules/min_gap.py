@@ -1,0 +1,48 @@
+"""At least so many days between two sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Literal
+
+from pydantic import Field
+
+from ksolve.problem import Posted
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.text import Text
+
+
+class MinGap(Rule):
+    """Two sessions of a series lie at least `days` days apart: 7 allows the same weekday a week later.
+
+    One unit of breach is one pair of sessions that lie closer.
+    """
+
+    rule: Literal["min_gap"] = "min_gap"
+    days: int = Field(ge=1, le=365, description="fewest days from one session to the next", examples=[14])
+
+    @property
+    def sentence(self) -> Text:
+        """The gap."""
+        return Text(f"回と回の間を{self.days}日以上あける", f"at least {self.days} days between sessions")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Keep any two sessions apart."""
+        model.spaced(posted, posted.series, self.days)
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Compare the dates of every two sessions."""
+        for first, second in combinations(case.sessions(posted), 2):
+            gap = (second.day - first.day).days
+            if gap < self.days:
+                text = _BREACH.fill(
+                    first=case.label(first), second=case.label(second), gap=gap, days=self.days
+                )
+                yield Breach(text, (first, second))
+
+
+_BREACH = Text(
+    "{first} と {second} の間は{gap}日です (規則: {days}日以上)",
+    "{first} and {second} are {gap} days apart (wanted: at least {days})",
+)

@@ -1,0 +1,86 @@
+"""月1回×5か月: sessions in each of so many consecutive months, group after group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ksolve.calendar import MONTHS, month_position
+from ksolve.frequency import EVERY_MONTH, Range
+from ksolve.periods import days_of_months
+from ksolve.problem import Posted
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.spelling import MonthsField
+from ksolve.text import Text
+
+
+class MonthRuns(Rule):
+    """Each group meets in `length` consecutive months and in no other.
+
+    Which months is left open unless `months` narrows it. With `in_turn`, a group begins
+    after the last month of the group before it.
+    """
+
+    joint: ClassVar[bool] = True
+    always_hard: ClassVar[bool] = True
+
+    rule: Literal["month_runs"] = "month_runs"
+    low: int = Field(1, ge=1, description="fewest sessions in each month of the run")
+    high: int = Field(1, ge=1, description="most sessions in each month of the run")
+    length: int = Field(ge=1, le=12, description="how many consecutive months", examples=[5])
+    months: MonthsField = Field(EVERY_MONTH, description="the months within which the run lies")
+    in_turn: bool = Field(default=False, description="one group after the other")
+
+    @property
+    def sentence(self) -> Text:
+        """The run, and whether groups take turns."""
+        count = Range(self.low, self.high)
+        turn = Text("、グループは順に", ", one group after the other") if self.in_turn else Text("", "")
+        return Text(
+            f"連続する{self.length}か月に毎月{count}回{turn.ja}",
+            f"{count} sessions a month in {self.length} consecutive months{turn.en}",
+        )
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Choose for each group the first month of its run."""
+        months = [days_of_months((month,), model.problem.year) for month in self.months.values]
+        model.runs(posted, posted.series, months, self.length, (self.low, self.high), in_turn=self.in_turn)
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Count each group's sessions by month, and compare the groups' first and last months."""
+        before = -1
+        for series in posted.series:
+            sessions = case.schedule.of_series([series])
+            by_month = Counter(month_position(session.day.month) for session in sessions)
+            wrong = self._wrong_months(by_month)
+            if wrong:
+                yield Breach(
+                    _RUN.fill(who=series.name, found=_listed(by_month), rule=self.sentence), sessions, wrong
+                )
+            if self.in_turn and by_month and min(by_month) <= before:
+                yield Breach(_TURN.fill(who=series.name), sessions)
+            before = max([before, *by_month])
+
+    def _wrong_months(self, by_month: Counter[int]) -> int:
+        """Return by how many sessions the counts differ from those of the nearest run."""
+        places = [month_position(month) for month in self.months.values]
+        starts = [place for place in places if set(range(place, place + self.length)) <= set(places)]
+        return min((self._difference(by_month, start) for start in starts), default=1)
+
+    def _difference(self, by_month: Counter[int], start: int) -> int:
+        run = range(start, start + self.length)
+        inside = sum(max(0, self.low - by_month[place], by_month[place] - self.high) for place in run)
+        return inside + sum(count for place, count in by_month.items() if place not in run)
+
+
+def _listed(by_month: Counter[int]) -> str:
+    return "・".join(f"{MONTHS[place]}月{count}回" for place, count in sorted(by_month.items())) or "0回"
+
+
+_RUN = Text("{who}: {found} (規則: {rule})", "{who}: {found} (wanted: {rule})")
+_TURN = Text(
+    "{who}: 前のグループが終わる前に始まります", "{who}: begins before the group before it has ended"
+)

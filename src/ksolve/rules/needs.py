@@ -1,0 +1,83 @@
+"""Each session has one of its rooms, and its staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from ksolve.problem import Need, Posted, Problem, Resource, Series
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.schedule import Session
+from ksolve.text import Text
+
+
+class Needs(Rule):
+    """A session takes a room that is allowed and large enough, and all the staff it needs.
+
+    One unit of breach is one session that lacks something.
+    """
+
+    always_hard: ClassVar[bool] = True
+
+    rule: Literal["needs"] = "needs"
+
+    @property
+    def sentence(self) -> Text:
+        """The sentence has no parameters."""
+        return Text("必要な部屋と職員がそろう", "each session has its room and staff")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Let each session choose among the resources that suit it."""
+        for series in posted.series:
+            allowed = [suitable(need, series, model.problem) for need in series.needs]
+            model.serve(posted, series, allowed)
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Look up the room's seats and the pool of each member of staff that a session names."""
+        pools = {unit: resource for resource in case.problem.resources for unit in resource.units}
+        for series in posted.series:
+            for session in case.schedule.of_series([series]):
+                if session.held_with:
+                    continue
+                for lack in _lacks(session, series, pools):
+                    yield Breach(_BREACH.fill(session=case.label(session), lack=lack), (session,))
+
+
+def suitable(need: Need, series: Series, problem: Problem) -> tuple[Resource, ...]:
+    """Return the resources of the need's pools; rooms only with seats for the series' people."""
+    found = [resource for pool in need.pools for resource in problem.of_pool(pool)]
+    return tuple(r for r in found if r.seats is None or r.seats >= series.people)
+
+
+def _lacks(session: Session, series: Series, pools: dict[str, Resource]) -> Iterator[Text]:
+    room = pools.get(session.room)
+    staff = [(member, pools.get(member)) for member in session.staff]
+    for unknown in [member for member, resource in staff if resource is None or resource.kind != "staff"]:
+        yield _UNKNOWN.fill(name=unknown)
+    for need in series.needs:
+        if need.kind == "room":
+            yield from _room_lacks(session, need, series, room)
+            continue
+        present = sum(resource is not None and resource.pool in need.pools for _, resource in staff)
+        if present < need.amount:
+            yield _STAFF.fill(pools="・".join(need.pools), wanted=need.amount, found=present)
+
+
+def _room_lacks(session: Session, need: Need, series: Series, room: Resource | None) -> Iterator[Text]:
+    if room is None or room.kind != "room":
+        yield _UNKNOWN.fill(name=session.room or "-")
+    elif room.pool not in need.pools:
+        yield _ROOM.fill(room=session.room, pools="・".join(need.pools))
+    elif room.seats is not None and room.seats < series.people:
+        yield _SEATS.fill(room=session.room, seats=room.seats, people=series.people)
+
+
+_UNKNOWN = Text("「{name}」という部屋または職員はありません", "there is no room or member of staff {name}")
+_STAFF = Text(
+    "{pools} が{wanted}人要りますが{found}人です", "{wanted} of {pools} are needed, {found} are there"
+)
+_ROOM = Text("部屋「{room}」は使えません (使える部屋: {pools})", "room {room} is not one of {pools}")
+_SEATS = Text(
+    "部屋「{room}」の定員{seats}人に{people}人は入りません", "room {room} seats {seats}, not {people}"
+)
+_BREACH = Text("{session}: {lack}", "{session}: {lack}")

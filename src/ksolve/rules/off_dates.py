@@ -1,0 +1,43 @@
+"""Forbidden dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from ksolve.calendar import days_within, show_days
+from ksolve.problem import Posted
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.spelling import DaysField
+from ksolve.text import Text
+
+
+class OffDates(Rule):
+    """No session on any of these dates; one unit of breach is one session that falls on one."""
+
+    rule: Literal["off_dates"] = "off_dates"
+    days: tuple[DaysField, ...] = Field(
+        min_length=1, description="the forbidden dates", examples=[["8/13〜8/15"]]
+    )
+
+    @property
+    def sentence(self) -> Text:
+        """The dates."""
+        return Text(f"{show_days(self.days)}には行わない", f"not on {show_days(self.days)}")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Forbid the dates."""
+        for series in posted.series:
+            model.forbid(posted, series, days_within(self.days, model.problem.year))
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Compare each session's date with the first and last of each stretch."""
+        year = case.problem.year
+        for session in case.sessions(posted):
+            if any(first.within(year) <= session.day <= last.within(year) for first, last in self.days):
+                yield Breach(_BREACH.fill(session=case.label(session), rule=self.sentence), (session,))
+
+
+_BREACH = Text("{session}: 行わない日です (規則: {rule})", "{session}: a forbidden date (wanted: {rule})")

@@ -1,0 +1,61 @@
+"""Sessions lie within the centre's opening hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from ksolve.clock import covers
+from ksolve.problem import Posted
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.text import Text
+
+
+class Opening(Rule):
+    """No session on a closed day, nor outside the hours of an open one.
+
+    One unit of breach is one session that lies outside.
+    """
+
+    rule: Literal["opening"] = "opening"
+
+    @property
+    def sentence(self) -> Text:
+        """The sentence has no parameters."""
+        return Text("開館日の開館時間内に行う", "within the opening hours of an open day")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Forbid, for each start, the dates whose hours do not hold the whole session."""
+        calendar = model.problem.calendar
+        for series in posted.series:
+            for start in series.starts:
+                shut = [
+                    day
+                    for day in calendar.year.days
+                    if not covers(calendar.hours(day), start, start + series.minutes)
+                ]
+                model.forbid(posted, series, shut, [start])
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Look up the reason a day is closed, then the hours of each session's day."""
+        calendar = case.problem.calendar
+        for session in case.sessions(posted):
+            if session.day not in calendar.year:
+                reason = _OUTSIDE.fill(year=calendar.year)
+            elif session.day in calendar.closed:
+                reason = calendar.closed[session.day]
+            elif not calendar.weekly[session.day.weekday()]:
+                reason = _WEEKLY
+            elif not any(
+                a <= session.start and session.end <= b for a, b in calendar.weekly[session.day.weekday()]
+            ):
+                reason = _HOURS
+            else:
+                continue
+            yield Breach(_BREACH.fill(session=case.label(session), reason=reason), (session,))
+
+
+_OUTSIDE = Text("{year}の外です", "outside {year}")
+_WEEKLY = Text("休館の曜日です", "a weekday on which the centre is closed")
+_HOURS = Text("開館時間の外です", "outside the opening hours")
+_BREACH = Text("{session}: {reason}", "{session}: {reason}")

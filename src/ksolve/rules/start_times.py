@@ -1,0 +1,44 @@
+"""The times of day at which sessions may begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from ksolve.clock import clock
+from ksolve.problem import Posted
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.spelling import ClockField
+from ksolve.text import Text
+
+
+class StartTimes(Rule):
+    """Sessions begin at one of these times. One unit of breach is one session that does not."""
+
+    rule: Literal["start_times"] = "start_times"
+    starts: tuple[ClockField, ...] = Field(
+        min_length=1, description="the times allowed", examples=[["10:00", "13:30"]]
+    )
+
+    @property
+    def sentence(self) -> Text:
+        """The times."""
+        times = "・".join(clock(start) for start in self.starts)
+        return Text(f"{times}に始める", f"begins at {times}")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Forbid the other starts of each series."""
+        for series in posted.series:
+            others = [start for start in series.starts if start not in self.starts]
+            model.forbid(posted, series, starts=others)
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Look at the start of each session."""
+        for session in case.sessions(posted):
+            if session.start not in self.starts:
+                yield Breach(_BREACH.fill(session=case.label(session), rule=self.sentence), (session,))
+
+
+_BREACH = Text("{session}: 開始時刻が違います (規則: {rule})", "{session}: wrong start (wanted: {rule})")

@@ -1,0 +1,54 @@
+"""The same weekday and start from session to session."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ksolve.calendar import week_of_month
+from ksolve.problem import Posted, Tier
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.text import Text
+
+
+class SteadyPattern(Rule):
+    """A series keeps to its commonest weekday and start (and with `weeks`, week of the month).
+
+    It has no sense for a series that meets on most days. One unit of breach is one session
+    off the commonest pattern.
+    """
+
+    usual: ClassVar[Tier | None] = Tier.PATTERN
+
+    rule: Literal["steady_pattern"] = "steady_pattern"
+    weeks: bool = Field(default=False, description="also the same week of the month")
+
+    @property
+    def sentence(self) -> Text:
+        """What is to stay the same."""
+        if self.weeks:
+            return Text("毎回同じ週・曜日・時刻にそろえる", "the same week of the month, weekday and start")
+        return Text("毎回同じ曜日・時刻にそろえる", "the same weekday and start")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Let each series choose its pattern."""
+        for series in posted.series:
+            model.mode(posted, series, weeks=self.weeks)
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Find the commonest pattern by counting, and name the sessions off it."""
+        for series in posted.series:
+            sessions = case.schedule.of_series([series])
+            patterns = [
+                (s.day.weekday(), s.start, week_of_month(s.day) if self.weeks else 0) for s in sessions
+            ]
+            usual = Counter(patterns).most_common(1)
+            off = [s for s, pattern in zip(sessions, patterns, strict=True) if pattern != usual[0][0]]
+            for session in off:
+                yield Breach(_BREACH.fill(session=case.label(session)), (session,))
+
+
+_BREACH = Text("{session}: いつもの曜日・時刻と違います", "{session}: off the usual weekday and start")

@@ -1,0 +1,65 @@
+"""併せて実施: sessions of one programme on the dates of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ksolve.problem import Posted
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.text import Text
+
+
+class Together(Rule):
+    """`sessions` sessions of the first series fall on the dates of the second.
+
+    With `shared` just so many begin together and share room and staff; without, at least so
+    many fall on the same day. One unit of breach is one session too few or too many.
+    """
+
+    joint: ClassVar[bool] = True
+    always_hard: ClassVar[bool] = True
+
+    rule: Literal["together"] = "together"
+    sessions: int = Field(ge=1, description="how many sessions are held together", examples=[2])
+    shared: bool = Field(default=True, description="same start, same room, same staff")
+
+    @property
+    def sentence(self) -> Text:
+        """How many are held together, and whether they share."""
+        return Text(
+            f"{self.sessions}回を併せて実施する" + ("(同じ時刻・部屋・職員)" if self.shared else "(同じ日)"),
+            f"{self.sessions} sessions held together"
+            + (" (same start, room, staff)" if self.shared else " (same day)"),
+        )
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Let the guest's sessions coincide with the host's."""
+        guest, host = posted.series
+        model.coincide(posted, guest, host, self.sessions, shared=self.shared)
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Count the guest's sessions that have a session of the host beside them."""
+        guest, host = posted.series
+        guests, hosts = case.schedule.of_series([guest]), case.schedule.of_series([host])
+        if self.shared:
+            ids = {session.id: session for session in hosts}
+            paired = [
+                s for s in guests if (h := ids.get(s.held_with)) and (s.day, s.start) == (h.day, h.start)
+            ]
+        else:
+            dates = {session.day for session in hosts}
+            paired = [s for s in guests if s.day in dates]
+        missing = self.sessions - len(paired)
+        if missing > 0 or (self.shared and missing < 0):
+            alone = tuple(s for s in guests if s not in paired)
+            text = _BREACH.fill(guest=guest.name, host=host.name, wanted=self.sessions, found=len(paired))
+            yield Breach(text, alone or guests, abs(missing))
+
+
+_BREACH = Text(
+    "{guest} は{wanted}回を {host} と併せて実施するはずですが{found}回です",
+    "{guest}: {wanted} sessions are to be held together with {host}, {found} are",
+)

@@ -1,0 +1,97 @@
+"""A schedule: dated sessions, numbered within their series."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from ksolve.calendar import WEEKDAYS_EN, show_day
+from ksolve.clock import clock
+from ksolve.problem import Series
+from ksolve.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One occurrence of a series.
+
+    `start` is in minutes after midnight. `room` and `staff` name units; a session held
+    together with another names that one in `held_with` and shares its room and staff.
+    `line` is the line of the schedule file it was read from, 0 for none.
+    """
+
+    series: str
+    number: int
+    day: date
+    start: int
+    minutes: int
+    room: str = ""
+    staff: tuple[str, ...] = ()
+    held_with: str = ""
+    line: int = 0
+
+    @property
+    def id(self) -> str:
+        """``series#number``, unique within a schedule."""
+        return f"{self.series}#{self.number}"
+
+    @property
+    def end(self) -> int:
+        """The minute after midnight at which the session is over."""
+        return self.start + self.minutes
+
+    def overlaps(self, other: Session) -> bool:
+        """Tell whether two sessions share a moment."""
+        return self.day == other.day and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Sessions in order of date, start and series."""
+
+    sessions: tuple[Session, ...]
+
+    @classmethod
+    def of(cls, sessions: Iterable[Session]) -> Schedule:
+        """Return a schedule of sessions in any order."""
+        return cls(tuple(sorted(sessions, key=lambda s: (s.day, s.start, s.series, s.number))))
+
+    @cached_property
+    def _by_series(self) -> dict[str, list[Session]]:
+        found: dict[str, list[Session]] = defaultdict(list)
+        for session in self.sessions:
+            found[session.series].append(session)
+        return found
+
+    def of_series(self, series: Iterable[Series]) -> tuple[Session, ...]:
+        """Return the sessions of some series, in date order."""
+        sessions = (session for one in series for session in self._by_series.get(one.id, ()))
+        return tuple(sorted(sessions, key=lambda s: (s.day, s.start, s.series)))
+
+    @cached_property
+    def by_id(self) -> dict[str, Session]:
+        """Each session by its id."""
+        return {session.id: session for session in self.sessions}
+
+
+def numbered(sessions: Iterable[Session]) -> Schedule:
+    """Return a schedule whose sessions carry 1, 2, ... in date order within each series."""
+    counts: dict[str, int] = defaultdict(int)
+    done: list[Session] = []
+    for session in Schedule.of(sessions).sessions:
+        counts[session.series] += 1
+        done.append(replace(session, number=counts[session.series]))
+    return Schedule.of(done)
+
+
+def label(session: Session, series: Series | None) -> Text:
+    """Return a session as people call it: ``専門相談 第3回 2024-06-12(水) 10:00``."""
+    name = series.name if series else session.series
+    day = session.day
+    return Text(
+        f"{name} 第{session.number}回 {show_day(day)} {clock(session.start)}",
+        f"{name} #{session.number} {day.isoformat()}({WEEKDAYS_EN[day.weekday()]}) {clock(session.start)}",
+    )

@@ -1,0 +1,7 @@
+"""The only place that imports ortools."""
+
+from ksolve.solver.answer import Answer, Options, Progress, TierValue, Verdict
+from ksolve.solver.run import Tuning
+from ksolve.solver.search import Watch, solve
+
+__all__ = ["Answer", "Options", "Progress", "TierValue", "Tuning", "Verdict", "Watch", "solve"]

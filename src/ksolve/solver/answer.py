@@ -1,0 +1,77 @@
+"""What a search is asked, what it shows on the way, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ksolve.problem import Tier
+from ksolve.schedule import Schedule
+from ksolve.solver.run import Tuning
+from ksolve.text import Text
+
+
+class Verdict(StrEnum):
+    """The four answers, never mixed up."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+    @property
+    def text(self) -> Text:
+        """The verdict for people."""
+        return _VERDICTS[self]
+
+
+_VERDICTS = {
+    Verdict.OPTIMAL: Text("最適(証明済み)", "optimal (proven)"),
+    Verdict.FEASIBLE: Text("実行可能(最適かは未証明)", "feasible (not proven optimal)"),
+    Verdict.INFEASIBLE: Text("実行不可能(二つの方法で証明済み)", "infeasible (proven twice)"),
+    Verdict.UNKNOWN: Text("不明(時間内に答えが出ませんでした)", "unknown (no answer within the limit)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How long to search, in seconds of wall time, and how."""
+
+    limit_s: float = 60.0
+    tuning: Tuning = field(default_factory=Tuning)
+
+
+@dataclass(frozen=True, slots=True)
+class TierValue:
+    """The cost reached in a tier, and a proven lower bound of it given the tiers before."""
+
+    tier: Tier
+    value: int
+    bound: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether no schedule does better."""
+        return self.value == self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A better schedule after `seconds`; `running` is the tier that is being minimised, if one is."""
+
+    seconds: float
+    schedule: Schedule
+    tiers: tuple[TierValue, ...]
+    running: Tier | None
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The end of a search."""
+
+    verdict: Verdict
+    schedule: Schedule | None
+    tiers: tuple[TierValue, ...]
+    seconds: float
+    interrupted: bool

@@ -1,0 +1,136 @@
+"""The variables of a model, and how hard and soft statements are made about them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from ortools.sat.python import cp_model
+
+from ksolve.problem import Posted, Problem, Series, Tier
+from ksolve.solver.domain import Domain
+
+Cell = tuple[date, int]
+"""A candidate of a series: its date and start."""
+Cost = tuple[int, cp_model.IntVar]
+"""A weight, and a variable that is never negative: 0 is a bound without any search."""
+
+HOLDING, SERVING, BINDING, PREFERRING = range(4)
+"""Stages of building: which sessions are held together, what each uses, all bounds, preferences."""
+
+P = ParamSpec("P")
+C = TypeVar("C", bound="Core")
+
+
+def stated_at(
+    stage: int,
+) -> Callable[[Callable[Concatenate[C, P], None]], Callable[Concatenate[C, P], None]]:
+    """Keep what a verb states until `build` reaches its stage, so that rules may come in any order."""
+
+    def keep(state: Callable[Concatenate[C, P], None]) -> Callable[Concatenate[C, P], None]:
+        @wraps(state)
+        def verb(self: C, /, *args: P.args, **kwargs: P.kwargs) -> None:
+            self.stages[stage].append(lambda: state(self, *args, **kwargs))
+
+        return verb
+
+    return keep
+
+
+class Core:
+    """One boolean for each (series, date, start) that no hard rule forbids."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.cp = cp_model.CpModel()
+        self.costs: dict[Tier, list[Cost]] = defaultdict(list)
+        self.at: dict[str, dict[Cell, cp_model.IntVar]] = {}
+        self.by_day: dict[str, dict[date, list[cp_model.IntVar]]] = {}
+        self.caps: dict[tuple[str, int], int] = {}
+        self.stages: tuple[list[Callable[[], None]], ...] = ([], [], [], [])
+        self._domains = {series.id: Domain(series, problem.year) for series in problem.series}
+
+    def build(self) -> None:
+        """Post every rule, make a variable for each candidate left, and state the rest."""
+        for posted in self.problem.rules:
+            posted.rule.post(posted, self)  # type: ignore[arg-type] # Model adds the verbs
+        for series in self.problem.series:
+            self._make_variables(series)
+        for stage in self.stages:
+            for state in stage:
+                state()
+
+    def _make_variables(self, series: Series) -> None:
+        self.at[series.id] = {}
+        self.by_day[series.id] = defaultdict(list)
+        for cell in self._domains[series.id].candidates():
+            variable = self.cp.new_bool_var("")
+            self.at[series.id][cell] = variable
+            self.by_day[series.id][cell[0]].append(variable)
+
+    def forbid(
+        self,
+        by: Posted,
+        series: Series,
+        days: Collection[date] | None = None,
+        starts: Collection[int] | None = None,
+    ) -> None:
+        """See ksolve.rules.base.Verbs. Hard, it takes effect at once: such candidates get no variable."""
+        if by.tier is None:
+            self._domains[series.id].forbid(days, starts)
+        else:
+            self.stages[BINDING].append(lambda: self._cost_forbidden(by, series, days, starts))
+
+    def _cost_forbidden(
+        self,
+        by: Posted,
+        series: Series,
+        days: Collection[date] | None,
+        starts: Collection[int] | None,
+    ) -> None:
+        gone = [
+            variable
+            for (day, start), variable in self.at[series.id].items()
+            if (days is None or day in days) and (starts is None or start in starts)
+        ]
+        self.cost_sum(by, gone)
+
+    def cap(self, series: Iterable[Series], days: Sequence[date], most: int) -> None:
+        """Remember that a whole month holds at most so many sessions of each series."""
+        if len(days) >= 28 and days[0].month == days[-1].month:
+            for one in series:
+                key = one.id, days[0].month
+                self.caps[key] = min(most, self.caps.get(key, most))
+
+    def on(self, series: Iterable[Series], days: Iterable[date]) -> list[cp_model.IntVar]:
+        """Return the variables of some series on some dates."""
+        dates = list(days)
+        return [x for one in series for day in dates for x in self.by_day[one.id].get(day, ())]
+
+    def bound(self, by: Posted, variables: Sequence[cp_model.IntVar], low: int, high: int | None) -> None:
+        """Keep a sum of booleans between two bounds, or cost each unit outside."""
+        most = len(variables)
+        if low <= 0 and (high is None or high >= most):
+            return
+        total = cp_model.LinearExpr.sum(list(variables))
+        if by.tier is None:
+            self.cp.add_linear_constraint(total, low, most if high is None else high)
+            return
+        if low > 0:
+            self.cp.add(total + self.cost(by, low) >= low)
+        if high is not None and high < most:
+            self.cp.add(total - self.cost(by, most - high) <= high)
+
+    def cost(self, by: Posted, most: int) -> cp_model.IntVar:
+        """Return a new variable from 0 to `most` that a soft rule pays for; 0 if it is hard."""
+        amount = self.cp.new_int_var(0, 0 if by.tier is None else most, "")
+        if by.tier is not None:
+            self.costs[by.tier].append((by.weight, amount))
+        return amount
+
+    def cost_sum(self, by: Posted, variables: Sequence[cp_model.IntVar]) -> None:
+        """Let a rule pay for each of some booleans that is true."""
+        self.cp.add(cp_model.LinearExpr.sum(list(variables)) <= self.cost(by, len(variables)))

@@ -1,0 +1,113 @@
+"""Verbs that count sessions in stretches of days."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
+from itertools import combinations, pairwise
+
+from ortools.sat.python import cp_model
+
+from ksolve.problem import Posted, Series
+from ksolve.solver.core import BINDING, Core, stated_at
+from ksolve.solver.windows import hall_sets
+
+
+class Counting(Core):
+    """Counts, windows, gaps and runs of months."""
+
+    @stated_at(BINDING)
+    def count(
+        self,
+        by: Posted,
+        series: Sequence[Series],
+        days: Collection[date],
+        low: int,
+        high: int | None,
+    ) -> None:
+        """From `low` to `high` sessions on these dates."""
+        self.bound(by, self.on(series, days), low, high)
+        if by.tier is None and high is not None:
+            self.cap(series, list(days), high)
+
+    @stated_at(BINDING)
+    def windows(
+        self, by: Posted, series: Sequence[Series], windows: Sequence[tuple[Sequence[date], int]]
+    ) -> None:
+        """Each window holds its sessions; soft, each session that is missing costs."""
+        days = [frozenset(dates) for dates, _ in windows]
+        filled = [wanted - self.cost(by, wanted) for _, wanted in windows]
+        for members in hall_sets(days):
+            union = sorted(frozenset[date]().union(*(days[index] for index in members)))
+            demand = cp_model.LinearExpr.sum([filled[index] for index in members])
+            self.cp.add(demand <= cp_model.LinearExpr.sum(self.on(series, union)))
+
+    @stated_at(BINDING)
+    def spaced(self, by: Posted, series: Sequence[Series], days: int) -> None:
+        """At most one session in any `days` consecutive dates; soft, each pair closer costs."""
+        dates = sorted({day for one in series for day in self.by_day[one.id]})
+        if by.tier is not None:
+            self._cost_pairs(by, series, dates, days)
+            return
+        reached = date.min
+        for first in dates:
+            window = [day for day in dates if first <= day < first + timedelta(days=days)]
+            if window[-1] > reached:  # a window that ends no later lies within the one before
+                self.cp.add_at_most_one(self.on(series, window))
+                reached = window[-1]
+
+    def _cost_pairs(self, by: Posted, series: Sequence[Series], dates: Sequence[date], days: int) -> None:
+        for first in dates:
+            near = [day for day in dates if first <= day < first + timedelta(days=days)]
+            today = self.on(series, [first])
+            later = self.on(series, near[1:])
+            pairs = [*combinations(today, 2), *((one, other) for one in today for other in later)]
+            for one, other in pairs:
+                self.cp.add(self.cost(by, 1) >= one + other - 1)
+
+    @stated_at(BINDING)
+    def runs(
+        self,
+        _by: Posted,
+        series: Sequence[Series],
+        periods: Sequence[Sequence[date]],
+        length: int,
+        counts: tuple[int, int],
+        *,
+        in_turn: bool,
+    ) -> None:
+        """Choose for each series the first of `length` periods that follow on one another."""
+        firsts = [
+            first
+            for first in range(len(periods) - length + 1)
+            if _is_unbroken(periods[first : first + length])
+        ]
+        begins = [{first: self.cp.new_bool_var("") for first in firsts} for _ in series]
+        for one, begin in zip(series, begins, strict=True):
+            self.cp.add_exactly_one(begin.values())
+            for index, days in enumerate(periods):
+                self.cap([one], days, counts[1])
+                running = cp_model.LinearExpr.sum([begin[f] for f in firsts if f <= index < f + length])
+                held = cp_model.LinearExpr.sum(self.on([one], days))
+                self.cp.add(held >= counts[0] * running)
+                self.cp.add(held <= counts[1] * running)
+        if in_turn:
+            for before, after in pairwise(begins):
+                self._follow(before, after, firsts, length)
+
+    def _follow(
+        self,
+        before: dict[int, cp_model.IntVar],
+        after: dict[int, cp_model.IntVar],
+        firsts: Iterable[int],
+        length: int,
+    ) -> None:
+        """Whoever begins by a period lets the one before have begun a whole run earlier."""
+        for index in firsts:
+            begun = cp_model.LinearExpr.sum([x for first, x in after.items() if first <= index])
+            ended = cp_model.LinearExpr.sum([x for first, x in before.items() if first <= index - length])
+            self.cp.add(begun <= ended)
+
+
+def _is_unbroken(periods: Sequence[Sequence[date]]) -> bool:
+    return all(before[-1] + timedelta(days=1) == after[0] for before, after in pairwise(periods))

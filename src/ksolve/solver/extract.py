@@ -1,0 +1,93 @@
+"""Solution to schedule: dated sessions, with rooms and staff by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ksolve.problem import Resource, Series
+from ksolve.schedule import Schedule, Session, numbered
+from ksolve.solver.core import Cell
+from ksolve.solver.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """`amount` units of a resource that one session takes."""
+
+    resource: Resource
+    amount: int
+    is_room: bool
+
+
+def extract(model: Model, values: Sequence[int]) -> Schedule:
+    """Return the schedule of a solution (one value for each variable of the model)."""
+    dated: dict[tuple[str, Cell], Session] = {}
+    hosts: dict[tuple[str, Cell], str] = {}
+    taken: dict[tuple[str, Cell], list[_Taken]] = {}
+    for series in model.problem.series:
+        for cell, variable in model.at[series.id].items():
+            if not values[variable.index]:
+                continue
+            dated[series.id, cell] = Session(series.id, 0, cell[0], cell[1], series.minutes)
+            host = _host(model, series, cell, values)
+            if host:
+                hosts[series.id, cell] = host
+            else:
+                taken[series.id, cell] = _takes(model, series, cell, values)
+    named = _name_units(dated, taken)
+    done = numbered(named.values())
+    return _hold_together(done, hosts)
+
+
+def _host(model: Model, series: Series, cell: Cell, values: Sequence[int]) -> str:
+    for (at, host), variable in model.held.get(series.id, {}).items():
+        if at == cell and values[variable.index]:
+            return host
+    return ""
+
+
+def _takes(model: Model, series: Series, cell: Cell, values: Sequence[int]) -> list[_Taken]:
+    """Return the units that a session takes, as the model shared them out."""
+    return [
+        _Taken(resource, amount, series.needs[index].kind == "room")
+        for index, resource, amount in model.served(series, cell, values)
+        if amount
+    ]
+
+
+def _name_units(
+    dated: dict[tuple[str, Cell], Session],
+    taken: dict[tuple[str, Cell], list[_Taken]],
+) -> dict[tuple[str, Cell], Session]:
+    """Give interchangeable units out in order of start: an interval graph needs no more (greedy)."""
+    free_at: dict[tuple[str, date], dict[str, int]] = {}
+    named = dict(dated)
+    for key in sorted(taken, key=lambda key: (key[1], key[0])):
+        session = dated[key]
+        room, staff = "", list[str]()
+        for take in taken[key]:
+            units = free_at.setdefault((take.resource.id, session.day), dict.fromkeys(take.resource.units, 0))
+            picked = [unit for unit, free in units.items() if free <= session.start][: take.amount]
+            units.update(dict.fromkeys(picked, session.end))
+            if take.is_room:
+                room = picked[0]
+            else:
+                staff += picked
+        named[key] = replace(session, room=room, staff=tuple(staff))
+    return named
+
+
+def _hold_together(schedule: Schedule, hosts: dict[tuple[str, Cell], str]) -> Schedule:
+    """Give each guest the room, staff and id of its host."""
+    by_cell = {(session.series, (session.day, session.start)): session for session in schedule.sessions}
+    joined: list[Session] = []
+    for key, session in by_cell.items():
+        host = by_cell.get((hosts.get(key, ""), key[1]))
+        joined.append(_beside(session, host) if host else session)
+    return Schedule.of(joined)
+
+
+def _beside(guest: Session, host: Session) -> Session:
+    return replace(guest, room=host.room, staff=host.staff, held_with=host.id)

@@ -1,0 +1,15 @@
+"""The facade that rules speak to, and the CP-SAT model that comes out.
+
+Time-indexed, without occurrence symmetry: a series' count is a sum over its candidates. Verbs
+may be called in any order; what they state is kept until `build`.
+"""
+
+from __future__ import annotations
+
+from ksolve.solver.counting import Counting
+from ksolve.solver.preferring import Preferring
+from ksolve.solver.serving import Serving
+
+
+class Model(Counting, Serving, Preferring):
+    """One problem as a CP-SAT model, with the cost of each tier."""

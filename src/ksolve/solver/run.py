@@ -1,0 +1,141 @@
+"""One run of CP-SAT: in a thread, so that Ctrl-C is heard, with its best solution kept."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ortools.sat.python import cp_model
+
+
+class Status(StrEnum):
+    """How a run ended."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+_STATUS = {
+    cp_model.OPTIMAL: Status.OPTIMAL,
+    cp_model.FEASIBLE: Status.FEASIBLE,
+    cp_model.INFEASIBLE: Status.INFEASIBLE,
+    cp_model.UNKNOWN: Status.UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """Parameters of a run that change its way, never its answer."""
+
+    workers: int = 2
+    seed: int = 0
+    subsolvers: tuple[str, ...] = ("max_lp",)
+    light_presolve: bool = True
+
+
+@dataclass(frozen=True)
+class Run:
+    """The end of a run: its status, best solution (a value for each variable) and bound."""
+
+    status: Status
+    values: Sequence[int] | None
+    bound: float
+    interrupted: bool
+
+
+Seen = Callable[[Sequence[int], float], None]
+"""Called with the values and the bound of each better solution, in the calling thread."""
+
+_POLL_S = 0.1
+
+
+def run(cp: cp_model.CpModel, tuning: Tuning, limit_s: float, seen: Seen) -> Run:
+    """Solve a model for at most `limit_s` seconds; an interrupt ends it and keeps the best solution.
+
+    Raises RuntimeError when CP-SAT calls the model invalid, which is a bug of this program.
+    """
+    solver = cp_model.CpSolver()
+    _set_parameters(solver, tuning, limit_s)
+    keeper = _Keeper()
+    thread = threading.Thread(target=lambda: keeper.solve(solver, cp), daemon=True)
+    thread.start()
+    interrupted = False
+    while thread.is_alive():
+        try:
+            thread.join(_POLL_S)
+            keeper.report(seen)
+        except KeyboardInterrupt:
+            if interrupted:
+                raise
+            interrupted = True
+            solver.stop_search()
+    keeper.report(seen)
+    if keeper.error:
+        raise keeper.error
+    if keeper.status not in _STATUS:
+        raise RuntimeError(f"CP-SAT calls the model invalid: {cp.validate()}")
+    return Run(_STATUS[keeper.status], keeper.values, keeper.bound, interrupted)
+
+
+def _set_parameters(solver: cp_model.CpSolver, tuning: Tuning, limit_s: float) -> None:
+    parameters = solver.parameters
+    parameters.max_time_in_seconds = max(0.1, limit_s)
+    parameters.num_workers = tuning.workers
+    parameters.random_seed = tuning.seed
+    parameters.catch_sigint_signal = False
+    parameters.log_to_stdout = False
+    parameters.subsolvers.extend(tuning.subsolvers)
+    if tuning.light_presolve:
+        # The relaxation is tight: whoever solves the LP early wins (docs/decisions/0002).
+        parameters.max_presolve_iterations = 1
+        parameters.symmetry_level = 0
+        parameters.cp_model_probing_level = 0
+
+
+class _Keeper(cp_model.CpSolverSolutionCallback):
+    """Keeps the best solution of a run, and hands each one over once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status: cp_model.CpSolverStatus = cp_model.UNKNOWN
+        self.values: Sequence[int] | None = None
+        self.bound = 0.0
+        self.error: BaseException | None = None
+        self._fresh = False
+        self._lock = threading.Lock()
+
+    def solve(self, solver: cp_model.CpSolver, cp: cp_model.CpModel) -> None:
+        """Run the solver; an exception is kept for the calling thread."""
+        try:
+            self.status = solver.solve(cp, self)
+            self.bound = solver.best_objective_bound
+            if self.status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                self._keep(list(solver.response_proto.solution), self.bound)
+        except BaseException as error:  # noqa: BLE001 - raised again by the calling thread
+            self.error = error
+
+    def on_solution_callback(self) -> None:
+        """Keep a better solution."""
+        self._keep(list(self.response_proto.solution), self.best_objective_bound)
+
+    def _keep(self, values: Sequence[int], bound: float) -> None:
+        with self._lock:
+            self.values, self.bound, self._fresh = values, bound, True
+
+    def report(self, seen: Seen) -> None:
+        """Hand over the best solution if it has not been."""
+        with self._lock:
+            fresh, values, bound = self._fresh, self.values, self.bound
+            self._fresh = False
+        if fresh and values is not None:
+            seen(values, bound)
+
+
+def now() -> float:
+    """Return seconds on a clock that only runs forward."""
+    return time.monotonic()

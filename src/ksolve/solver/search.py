@@ -1,0 +1,153 @@
+"""Tier after tier: the best schedule, its proof or its gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+
+from ortools.sat.python import cp_model
+
+from ksolve.problem import Problem, Tier
+from ksolve.schedule import Schedule
+from ksolve.solver.answer import Answer, Options, Progress, TierValue, Verdict
+from ksolve.solver.extract import extract
+from ksolve.solver.model import Model
+from ksolve.solver.run import Run, Status, Tuning, now, run
+
+SWEEP = {
+    Tier.SHORTAGE: 200,
+    Tier.FIT: 20,
+    Tier.STABILITY: 5,
+    Tier.PATTERN: 3,
+    Tier.SPREAD: 2,
+    Tier.LEVEL: 1,
+}
+"""Weights of the first run over all tiers; they guide it, and prove nothing but a sum of 0."""
+_SWEEP_SHARE = 0.5
+"""The part of the time limit that the first run may take."""
+_SECOND = Tuning(subsolvers=(), light_presolve=False)
+"""The second opinion before infeasible is said: the default portfolio with its full presolve."""
+
+Watch = Callable[[Progress], None]
+
+
+def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule | None = None) -> Answer:
+    """Return the best schedule of a problem within the time limit, and what is proven of it.
+
+    One run over the weighted sum of all tiers comes first: where it reaches 0, every tier is
+    proven at once. Else each tier is minimised in order, from the best schedule so far, and
+    keeps what the tiers before it reached. `watch` sees each better schedule as it is found;
+    `baseline` is a schedule to start from.
+    """
+    search = _Search(problem, options, watch, now())
+    if baseline:
+        search.hint_schedule(baseline)
+    first = search.sweep()
+    if first.status is Status.INFEASIBLE:
+        return search.confirm_infeasible()
+    if search.best is not None and not search.interrupted:
+        search.tiers_in_order()
+    return search.answer()
+
+
+@dataclass
+class _Search:
+    problem: Problem
+    options: Options
+    watch: Watch
+    began: float
+    model: Model = field(init=False)
+    best: Sequence[int] | None = None
+    bounds: dict[Tier, int] = field(default_factory=dict)
+    interrupted: bool = False
+    running: Tier | None = None
+
+    def __post_init__(self) -> None:
+        self.model = Model(self.problem)
+        self.model.build()
+
+    @property
+    def left_s(self) -> float:
+        return self.options.limit_s - (now() - self.began)
+
+    @property
+    def tiers(self) -> list[Tier]:
+        return sorted(self.model.costs)
+
+    def value(self, tier: Tier, values: Sequence[int]) -> int:
+        return sum(weight * values[cost.index] for weight, cost in self.model.costs[tier])
+
+    def values(self, values: Sequence[int]) -> tuple[int, ...]:
+        return tuple(self.value(tier, values) for tier in self.tiers)
+
+    def cost(self, tier: Tier) -> cp_model.LinearExprT:
+        weights = [weight for weight, _ in self.model.costs[tier]]
+        return cp_model.LinearExpr.weighted_sum([cost for _, cost in self.model.costs[tier]], weights)
+
+    def hint_schedule(self, baseline: Schedule) -> None:
+        held = {(s.series, (s.day, s.start)) for s in baseline.sessions}
+        for name, cells in self.model.at.items():
+            for cell, variable in cells.items():
+                self.model.cp.add_hint(variable, (name, cell) in held)
+
+    def sweep(self) -> Run:
+        terms = [SWEEP[tier] * self.cost(tier) for tier in self.tiers]
+        if terms:
+            self.model.cp.minimize(cp_model.LinearExpr.sum(terms))
+        several = len(self.tiers) > 1
+        return self.run(self.options.tuning, self.left_s * (_SWEEP_SHARE if several else 1))
+
+    def run(self, tuning: Tuning, limit_s: float) -> Run:
+        ended = run(self.model.cp, tuning, limit_s, self.seen)
+        self.interrupted |= ended.interrupted
+        return ended
+
+    def seen(self, values: Sequence[int], bound: float) -> None:
+        """Keep a solution that is better in the order of the tiers."""
+        if self.best is None or self.values(values) < self.values(self.best):
+            self.best = values
+        schedule = extract(self.model, self.best)
+        tiers = tuple(self.tier_value(tier) for tier in self.tiers)
+        self.watch(Progress(now() - self.began, schedule, tiers, self.running, bound))
+
+    def reached(self, tier: Tier) -> int:
+        return self.value(tier, self.best) if self.best is not None else 0
+
+    def tier_value(self, tier: Tier) -> TierValue:
+        value = self.reached(tier)
+        return TierValue(tier, value, min(value, self.bounds.get(tier, 0)))
+
+    def tiers_in_order(self) -> None:
+        for place, tier in enumerate(self.tiers):
+            if self.reached(tier) and self.left_s > 0 and not self.interrupted:
+                self.improve(tier, self.left_s / (len(self.tiers) - place))
+            self.model.cp.add(self.cost(tier) <= self.reached(tier))
+
+    def improve(self, tier: Tier, limit_s: float) -> None:
+        """Minimise one tier from the best schedule; what was reached is in the model already."""
+        cp = self.model.cp
+        self.running = tier
+        cp.minimize(self.cost(tier))
+        cp.clear_hints()  # type: ignore[no-untyped-call]
+        for index, value in enumerate(self.best or ()):
+            cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+        ended = self.run(self.options.tuning, limit_s)
+        self.bounds[tier] = max(0, ceil(ended.bound - 1e-6))
+
+    def confirm_infeasible(self) -> Answer:
+        """Say infeasible only when a run with other parameters agrees."""
+        self.model.cp.clear_objective()  # type: ignore[no-untyped-call]
+        second = self.run(_SECOND, max(self.left_s, self.options.limit_s / 2))
+        if second.status is Status.INFEASIBLE:
+            return Answer(Verdict.INFEASIBLE, None, (), now() - self.began, interrupted=False)
+        return self.answer()
+
+    def answer(self) -> Answer:
+        seconds = now() - self.began
+        if self.best is None:
+            return Answer(Verdict.UNKNOWN, None, (), seconds, interrupted=self.interrupted)
+        tiers = tuple(self.tier_value(tier) for tier in self.tiers)
+        proven = all(tier.value == tier.bound for tier in tiers)
+        verdict = Verdict.OPTIMAL if proven else Verdict.FEASIBLE
+        return Answer(verdict, extract(self.model, self.best), tiers, seconds, interrupted=self.interrupted)

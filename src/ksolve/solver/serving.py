@@ -1,0 +1,166 @@
+"""Verbs about what sessions use, and whom they meet: rooms, staff, audiences, each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ortools.sat.python import cp_model
+
+from ksolve.clock import covers
+from ksolve.problem import Posted, Problem, Resource, Series
+from ksolve.solver.core import BINDING, HOLDING, SERVING, Cell, Core, stated_at
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A variable that takes `amount` units from `start` to `end`; a negative amount gives back."""
+
+    start: int
+    end: int
+    amount: int
+    variable: cp_model.IntVar
+
+
+class Serving(Core):
+    """Held together, served with resources, kept within capacity, kept apart."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.held: dict[str, dict[tuple[Cell, str], cp_model.IntVar]] = defaultdict(dict)
+        self.chosen: dict[tuple[str, Cell], list[tuple[int, Resource, cp_model.IntVar | int]]] = defaultdict(
+            list
+        )
+        self.uses: dict[str, dict[date, list[Use]]] = defaultdict(lambda: defaultdict(list))
+
+    @stated_at(HOLDING)
+    def coincide(self, _by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
+        """Let sessions of the guest fall on the host's: at the same start, or on the same day."""
+        if not shared:
+            self._same_day(guest, host, sessions)
+            return
+        held = self.held[guest.id]
+        for cell in self.at[guest.id].keys() & self.at[host.id].keys():
+            held[cell, host.id] = self.cp.new_bool_var("")
+            self.cp.add_implication(held[cell, host.id], self.at[host.id][cell])
+        here = [variable for (_, name), variable in held.items() if name == host.id]
+        self.cp.add(cp_model.LinearExpr.sum(here) == sessions)
+        for cell, variable in self.at[guest.id].items():
+            with_hosts = self.held_at(guest, cell)
+            if with_hosts:
+                self.cp.add(cp_model.LinearExpr.sum(with_hosts) <= variable)
+
+    def _same_day(self, guest: Series, host: Series, sessions: int) -> None:
+        days = sorted(self.by_day[guest.id].keys() & self.by_day[host.id].keys())
+        both = {day: self.cp.new_bool_var("") for day in days}
+        for day, variable in both.items():
+            for series in (guest, host):
+                self.cp.add(variable <= cp_model.LinearExpr.sum(self.by_day[series.id][day]))
+        self.cp.add(cp_model.LinearExpr.sum(list(both.values())) >= sessions)
+
+    def held_at(self, guest: Series, cell: Cell) -> list[cp_model.IntVar]:
+        """Return the variables that hold a candidate of a series together with a host's."""
+        hosts = {host for _, host in self.held[guest.id]} if guest.id in self.held else set()
+        return [
+            self.held[guest.id][cell, host] for host in sorted(hosts) if (cell, host) in self.held[guest.id]
+        ]
+
+    @stated_at(SERVING)
+    def serve(self, _by: Posted, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
+        """Let each session take what it needs; one held together with another's takes nothing."""
+        for cell, variable in self.at[series.id].items():
+            day, start = cell
+            guests = self.held_at(series, cell)
+            for index, resources in enumerate(allowed):
+                amount = series.needs[index].amount
+                there = [r for r in resources if covers(r.hours(day), start, start + series.minutes)]
+                if sum(len(r.units) for r in there) < amount:
+                    self.cp.add(cp_model.LinearExpr.sum([variable]) <= cp_model.LinearExpr.sum(guests))
+                elif len(there) == 1:
+                    self.chosen[series.id, cell].append((index, there[0], amount))
+                    for taker, sign in [(variable, 1), *((guest, -1) for guest in guests)]:
+                        self._use(there[0], cell, series, amount * sign, taker)
+                else:
+                    self._choose(series, cell, index, there, guests)
+
+    def _choose(
+        self,
+        series: Series,
+        cell: Cell,
+        index: int,
+        there: Sequence[Resource],
+        guests: Sequence[cp_model.IntVar],
+    ) -> None:
+        """Share the amount of one need out over several resources."""
+        amount = series.needs[index].amount
+        taken: list[cp_model.IntVar] = []
+        for resource in there:
+            units = min(amount, len(resource.units))
+            variable = self.cp.new_int_var(0, units, "")
+            self.chosen[series.id, cell].append((index, resource, variable))
+            self._use(resource, cell, series, 1, variable)
+            taken.append(variable)
+        needed = self.at[series.id][cell] - cp_model.LinearExpr.sum(list(guests))
+        self.cp.add(cp_model.LinearExpr.sum(taken) == amount * needed)
+
+    def _use(
+        self, resource: Resource, cell: Cell, series: Series, amount: int, variable: cp_model.IntVar
+    ) -> None:
+        day, start = cell
+        self.uses[resource.id][day].append(Use(start, start + series.minutes, amount, variable))
+
+    def served(self, series: Series, cell: Cell, values: Sequence[int]) -> list[tuple[int, Resource, int]]:
+        """Return (index of the need, resource, units) for a session that a solution dates."""
+        return [
+            (index, resource, amount if isinstance(amount, int) else values[amount.index])
+            for index, resource, amount in self.chosen[series.id, cell]
+        ]
+
+    @stated_at(BINDING)
+    def capacity(self, _by: Posted, resource: Resource) -> None:
+        """At each moment at which a use may begin, no more units are taken than there are."""
+        for uses in self.uses[resource.id].values():
+            for moment in _busiest(uses):
+                amounts = [use.amount for use in moment]
+                if sum(max(0, amount) for amount in amounts) > len(resource.units):
+                    taken = cp_model.LinearExpr.weighted_sum([use.variable for use in moment], amounts)
+                    self.cp.add(taken <= len(resource.units))
+
+    @stated_at(BINDING)
+    def exclusive(self, _by: Posted, series: Sequence[Series], *, whole_day: bool) -> None:
+        """One session at a time, or a day; guests count with their host."""
+        members = {one.id for one in series}
+        days: dict[date, list[Use]] = defaultdict(list)
+        for one in series:
+            for cell, variable in self.at[one.id].items():
+                day, start = cell
+                end = start + one.minutes
+                days[day].append(Use(start, end, 1, variable))
+                for (at, host), guest in self.held[one.id].items() if one.id in self.held else ():
+                    if at == cell and host in members:
+                        days[day].append(Use(start, end, -1, guest))
+        for uses in days.values():
+            for moment in [uses] if whole_day else _busiest(uses):
+                self._one_of(moment)
+
+    def _one_of(self, moment: Sequence[Use]) -> None:
+        if len(moment) < 2:
+            return
+        if all(use.amount == 1 for use in moment):
+            self.cp.add_at_most_one([use.variable for use in moment])
+            return
+        amounts = [use.amount for use in moment]
+        self.cp.add(cp_model.LinearExpr.weighted_sum([use.variable for use in moment], amounts) <= 1)
+
+
+def _busiest(uses: Sequence[Use]) -> Iterator[list[Use]]:
+    """Yield the uses that run at each start, without those that another start includes whole."""
+    moments = [
+        [index for index, use in enumerate(uses) if use.start <= start < use.end]
+        for start in sorted({use.start for use in uses})
+    ]
+    for members in moments:
+        if not any(set(members) < set(others) for others in moments):
+            yield [uses[index] for index in members]

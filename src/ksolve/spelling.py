@@ -1,0 +1,133 @@
+"""What planners write, as pydantic types: 10:30, 火木, 5月～7月, 8/1〜8/31, 年20回."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from ksolve.calendar import FiscalYear, YearlyDay, parse_days, parse_fiscal_year, parse_weekdays
+from ksolve.clock import Span, parse_clock, parse_span
+from ksolve.findings import Place
+from ksolve.frequency import Frequency, FrequencyError, Months, read_frequency
+from ksolve.text import Text
+
+SPELLING = "spelling"
+"""The pydantic error type of every field below; its context holds ``ja``, ``en`` and ``offset``."""
+
+
+class Node(BaseModel):
+    """A mapping of a file that a planner writes; it knows its own place and those of its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    place: Place | None = Field(None, alias="__place__", exclude=True, repr=False)
+    places: dict[str, Place] = Field(default_factory=dict, alias="__places__", exclude=True, repr=False)
+
+    def at(self, key: str) -> Place | None:
+        """Return where the value of a key stands, or the mapping itself where the key is not written."""
+        return self.places.get(key, self.place)
+
+
+def listed(value: Any) -> Any:
+    """Take a single value where a list is wanted as a list of one."""
+    return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+def bare(value: Any) -> Any:
+    """Take a mapping whose keys are the planner's own without the places beside them."""
+    if not isinstance(value, dict):
+        return value
+    return {key: item for key, item in value.items() if not str(key).startswith("__")}
+
+
+def misspelled(text: Text, offset: int = 0) -> PydanticCustomError:
+    """Return the error that a field raises; `offset` is the column of the fault in the value."""
+    return PydanticCustomError(SPELLING, "{en}", {"ja": text.ja, "en": text.en, "offset": offset})
+
+
+def _reader(parse: Callable[[str], Any], wanted: Text) -> BeforeValidator:
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return parse(value)
+        except ValueError as error:
+            raise misspelled(wanted) from error
+
+    return BeforeValidator(read)
+
+
+def parse_months(text: str) -> Months:
+    """Return 5月～7月・10月, 4月又は5月 or 奇数月 as months. Raises ValueError."""
+    meaning = read_frequency(text)
+    only = meaning.terms[0] if len(meaning.terms) == 1 else None
+    if only is None or only.months is None or only.pattern or only.without or only.groups != 1:
+        raise ValueError(text)
+    return only.months
+
+
+def _frequency(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return read_frequency(value)
+    except FrequencyError as error:
+        mark = "" if error.column >= len(value) else value[error.column]
+        reason = Text(f"{error.column + 1}文字目「{mark}」: ", f"character {error.column + 1} ({mark}): ")
+        raise misspelled(reason + error.reason, error.column) from error
+
+
+def _schema(example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "examples": [example]})
+
+
+YearField = Annotated[
+    FiscalYear,
+    _reader(
+        parse_fiscal_year, Text("令和6年度 または 2024年度 と書いてください", "write 令和6年度 or 2024年度")
+    ),
+    _schema("令和6年度"),
+]
+ClockField = Annotated[
+    int,
+    _reader(parse_clock, Text("時刻は 10:30 の形で書いてください", "write a time as 10:30")),
+    _schema("10:30"),
+]
+SpanField = Annotated[
+    Span,
+    _reader(parse_span, Text("時間帯は 9:00-17:00 の形で書いてください", "write hours as 9:00-17:00")),
+    _schema("9:00-17:00"),
+]
+WeekdaysField = Annotated[
+    frozenset[int],
+    _reader(
+        parse_weekdays,
+        Text("曜日は 火木 または 月-金 の形で書いてください", "write weekdays as 火木 or 月-金"),
+    ),
+    _schema("月-金"),
+]
+MonthsField = Annotated[
+    Months,
+    _reader(
+        parse_months,
+        Text("月は 5月～7月 または 4月・9月 の形で書いてください", "write months as 5月～7月 or 4月・9月"),
+    ),
+    _schema("5月～7月"),
+]
+DaysField = Annotated[
+    tuple[YearlyDay, YearlyDay],
+    _reader(
+        parse_days,
+        Text(
+            "日付は 8/1〜8/31 または 2024-08-01 の形で書いてください",
+            "write dates as 8/1〜8/31 or 2024-08-01",
+        ),
+    ),
+    _schema("8/1〜8/31"),
+]
+WeeklyField = Annotated[dict[WeekdaysField, SpanField], BeforeValidator(bare)]
+"""Weekdays to hours, such as ``{月-金: 9:00-17:00, 土: 9:00-12:00}``."""
+FrequencyField = Annotated[Frequency, BeforeValidator(_frequency), _schema("月1回×5か月×2グループ")]

@@ -1,0 +1,46 @@
+"""The solver's answer, checked before anyone sees it."""
+
+from __future__ import annotations
+
+from ksolve.checker import check, costs
+from ksolve.findings import Finding
+from ksolve.problem import Problem
+from ksolve.schedule import Schedule
+from ksolve.solver import Answer, Options, Watch
+from ksolve.solver import solve as search
+
+
+class DisagreementError(RuntimeError):
+    """The solver returned what the checker refuses: a bug of this program, never the user's."""
+
+    def __init__(self, findings: tuple[Finding, ...], detail: str = "") -> None:
+        self.findings = findings
+        lines = [finding.line("en") for finding in findings[:20]]
+        super().__init__("\n".join(["solver and checker disagree", detail, *lines]))
+
+
+def solve(
+    problem: Problem,
+    options: Options | None = None,
+    watch: Watch = lambda _progress: None,
+    baseline: Schedule | None = None,
+) -> Answer:
+    """Return the solver's answer after an independent check of its schedule and its costs.
+
+    Raises DisagreementError when the checker finds a breach, or counts a higher cost in a
+    tier than the solver claims.
+    """
+    answer = search(problem, options or Options(), watch, baseline)
+    if answer.schedule is None:
+        return answer
+    findings = check(problem, answer.schedule)
+    if findings:
+        raise DisagreementError(findings)
+    counted = costs(problem, answer.schedule)
+    for tier in answer.tiers:
+        too_high = counted[tier.tier] > tier.value
+        too_low = counted[tier.tier] < tier.bound
+        if too_high or too_low:
+            detail = f"{tier.tier.name}: solver {tier.bound}..{tier.value}, checker {counted[tier.tier]}"
+            raise DisagreementError((), detail)
+    return answer
