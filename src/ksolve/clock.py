@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 Span = tuple[int, int]
 """A half-open span of a day: (first minute, minute after the last)."""
@@ -50,6 +51,7 @@ def parse_span(text: str) -> Span:
     return start, end
 
 
+@lru_cache(maxsize=1 << 14)
 def covers(spans: Spans, start: int, end: int) -> bool:
     """Tell whether one of the spans contains the whole of [start, end)."""
     return any(first <= start and end <= last for first, last in spans)

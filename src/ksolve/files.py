@@ -33,6 +33,11 @@ def read_text(path: Path) -> str:
     raise PlanError([fault("unknown-encoding", _ENCODING, Place(str(path)), _SAVE_AS)])
 
 
+def beside(path: Path, name: str) -> Path:
+    """Return the file that `name` means when it is written in the file `path`."""
+    return Path(os.path.normpath(path.parent / name))
+
+
 def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file whole or not at all; with `force` an existing one is replaced.
 

@@ -23,9 +23,10 @@ class Tier(IntEnum):
     SHORTAGE = 1
     FIT = 2
     STABILITY = 3
-    PATTERN = 4
-    SPREAD = 5
-    LEVEL = 6
+    ROOMS = 4
+    PATTERN = 5
+    SPREAD = 6
+    LEVEL = 7
 
     @property
     def text(self) -> Text:
@@ -37,6 +38,7 @@ _TIERS = {
     Tier.SHORTAGE: Text("不足", "shortage"),
     Tier.FIT: Text("公表計画との適合", "published fit"),
     Tier.STABILITY: Text("変更の少なさ", "stability"),
+    Tier.ROOMS: Text("部屋の変更の少なさ", "same rooms"),
     Tier.PATTERN: Text("曜日・時刻のそろい", "steady pattern"),
     Tier.SPREAD: Text("間隔のそろい", "even spread"),
     Tier.LEVEL: Text("負荷の平準", "level load"),
@@ -81,7 +83,8 @@ class Series:
     """The sessions of one component and group; until dated they are interchangeable.
 
     `id` is ``programme``, ``programme.component`` or ``programme.component-g2``. `starts` are
-    the minutes after midnight at which a session may begin, `minutes` its length.
+    the minutes after midnight at which a session may begin, `minutes` its length. `part` is the
+    component's name where the programme has several.
     """
 
     id: str
@@ -93,6 +96,7 @@ class Series:
     audiences: frozenset[str] = frozenset()
     people: int = 0
     published_line: int = 0
+    part: str = ""
     place: Place | None = None
 
 

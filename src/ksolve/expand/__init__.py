@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ksolve.expand.centre import calendar_of, resources_of
@@ -112,11 +113,7 @@ def _bound(rule: Rule, parts: Iterable[Part]) -> list[Part]:
 def _written(rule: Rule, parts: list[Part]) -> Iterator[Posted]:
     """Post a rule that a planner wrote: on all its series together, or on each by itself."""
     if isinstance(rule, EvenPace):
-        for part in parts:
-            total = rule.sessions or sum((total_of(term) for term in part.terms), Range(0, 0)).low
-            if total:
-                paced = rule.model_copy(update={"sessions": total})
-                yield _posted(paced, part.all_series, part.name, rule.place, rule.why)
+        yield from _paced(rule, parts)
         return
     if rule.joint:
         series = tuple(series for part in parts for series in part.all_series)
@@ -127,6 +124,24 @@ def _written(rule: Rule, parts: list[Part]) -> Iterator[Posted]:
     for part in parts:
         for each in part.all_series:
             yield _posted(rule, (each,), each.name, rule.place, rule.why)
+
+
+def _paced(rule: EvenPace, parts: list[Part]) -> Iterator[Posted]:
+    """Pace each part over the year; a programme named as a whole is paced as a whole."""
+    units: dict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        whole = part.programme.id in rule.programmes and part.programme.frequency
+        units[part.programme.id if whole else part.id].append(part)
+    for members in units.values():
+        programme = members[0].programme
+        whole = programme.id in rule.programmes and programme.frequency
+        terms = programme.frequency.terms if whole and programme.frequency else members[0].terms
+        total = rule.sessions or sum((total_of(term) for term in terms), Range(0, 0)).low
+        series = tuple(series for part in members for series in part.all_series)
+        if total:
+            paced = rule.model_copy(update={"sessions": total})
+            who = programme.name if whole else members[0].name
+            yield _posted(paced, series, who, rule.place, rule.why)
 
 
 _MANY = 4

@@ -21,12 +21,11 @@ def calendar_of(plan: Plan) -> Calendar:
     if node.holidays == "closed":
         closed |= {day: _HOLIDAY.fill(name=name) for day, name in holidays(plan.year).items()}
     for closure in node.closed:
-        closed |= dict.fromkeys(days_within([closure.days], plan.year), _CLOSED.fill(why=plain(closure.why)))
+        closed |= dict.fromkeys(days_within([closure.days], plan.year), plain(closure.why))
     return Calendar(plan.year, weekly_hours(node.open), closed)
 
 
-_HOLIDAY = Text("祝日({name})で休館です", "closed for a national holiday ({name})")
-_CLOSED = Text("休館です({why})", "closed ({why})")
+_HOLIDAY = Text("祝日({name})", "national holiday ({name})")
 
 
 def weekly_hours(weekly: Mapping[frozenset[int], Span]) -> tuple[Spans, ...]:

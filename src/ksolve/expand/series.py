@@ -117,5 +117,6 @@ def _series(
         audiences=frozenset((*kind.audiences, *node.audiences)),
         people=kind.people,
         published_line=programme.published.line if programme.published else 0,
+        part="" if node is programme else node.name,
         place=node.place,
     )

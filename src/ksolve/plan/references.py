@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -24,13 +25,9 @@ def nearest(name: str, known: Iterable[str]) -> Text:
     return Text(f"使えるもの: {listed}", f"known: {', '.join(names[:20])}") if names else _NONE
 
 
-def reference_faults(plan: Plan, raw: dict[str, Any]) -> list[Finding]:
-    """Return a fault for each duplicate id and each reference to an unknown one.
-
-    `raw` is the plan as written: an item that was dropped for a fault of its own is not
-    reported a second time as unknown.
-    """
-    return [*_duplicates(plan), *_unknown(plan, _Known(raw))]
+def reference_faults(plan: Plan, known: Known) -> list[Finding]:
+    """Return a fault for each duplicate id and each reference to what is not known."""
+    return [*_duplicates(plan), *_unknown(plan, known)]
 
 
 def component_ids(programme: Programme) -> dict[str, Component]:
@@ -39,25 +36,54 @@ def component_ids(programme: Programme) -> dict[str, Component]:
     return named | {f"{programme.id}.{part.id}": part for part in programme.components}
 
 
-class _Known:
-    """Every id that the raw plan gives to something, by kind."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every name that a reference may use, by kind."""
 
-    def __init__(self, raw: dict[str, Any]) -> None:
-        resources = raw.get("resources") if isinstance(raw.get("resources"), dict) else {}
-        self.sessions = set(_ids(resources, "sessions"))
-        self.rooms = set(_ids(resources, "rooms"))
-        self.staff = set(_ids(resources, "staff"))
-        self.audiences = set(_ids(resources, "audiences"))
-        programmes = [item for item in raw.get("programmes") or () if isinstance(item, dict)]
-        parts = [(p, c) for p in programmes for c in p.get("components") or () if isinstance(c, dict)]
-        self.programmes = {str(item.get("id")) for item in programmes}
-        self.programmes |= {f"{p.get('id')}.{c.get('id')}" for p, c in parts}
-        items = [*programmes, *(part for _, part in parts)]
-        self.tags = {str(tag) for item in items for tag in item.get("tags") or ()}
+    sessions: frozenset[str]
+    rooms: frozenset[str]
+    staff: frozenset[str]
+    audiences: frozenset[str]
+    programmes: frozenset[str]
+    tags: frozenset[str]
 
 
-def _ids(values: Any, key: str) -> Iterator[str]:
-    for item in (values or {}).get(key) or ():
+def known_in_plan(plan: Plan) -> Known:
+    """Return the names that a plan defines."""
+    centre = plan.resources
+    nodes = {name: part for programme in plan.programmes for name, part in component_ids(programme).items()}
+    return Known(
+        frozenset(kind.id for kind in centre.sessions),
+        frozenset(room.id for room in centre.rooms),
+        frozenset(pool.id for pool in centre.staff),
+        frozenset(audience.id for audience in centre.audiences),
+        frozenset(nodes),
+        frozenset(tag for node in nodes.values() for tag in node.tags),
+    )
+
+
+def known_in_raw(raw: dict[str, Any]) -> Known:
+    """Return the names that a plan defines as written, faulty items included.
+
+    So an item that was dropped for a fault of its own is not reported a second time as unknown.
+    """
+    given = raw.get("resources")
+    centre: dict[str, Any] = given if isinstance(given, dict) else {}
+    programmes = [item for item in raw.get("programmes") or () if isinstance(item, dict)]
+    parts = [(p, c) for p in programmes for c in p.get("components") or () if isinstance(c, dict)]
+    items = [*programmes, *(part for _, part in parts)]
+    return Known(
+        frozenset(_ids(centre, "sessions")),
+        frozenset(_ids(centre, "rooms")),
+        frozenset(_ids(centre, "staff")),
+        frozenset(_ids(centre, "audiences")),
+        frozenset([*_ids(raw, "programmes"), *(f"{p.get('id')}.{c.get('id')}" for p, c in parts)]),
+        frozenset(str(tag) for item in items for tag in item.get("tags") or ()),
+    )
+
+
+def _ids(values: dict[str, Any], key: str) -> Iterator[str]:
+    for item in values.get(key) or ():
         if isinstance(item, dict):
             yield str(item.get("id"))
 
@@ -85,7 +111,7 @@ def _duplicates(plan: Plan) -> Iterator[Finding]:
             yield fault("duplicate-id", _ROOM_AND_STAFF.fill(id=pool.id), pool.at("id"))
 
 
-def _unknown(plan: Plan, known: _Known) -> Iterator[Finding]:
+def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
     for kind in plan.resources.sessions:
         yield from _missing("room", kind.rooms, known.rooms, kind, "rooms")
         yield from _missing("staff", kind.staff, known.staff, kind, "staff")
@@ -102,7 +128,7 @@ def _unknown(plan: Plan, known: _Known) -> Iterator[Finding]:
     yield from _rules(plan.rules, known)
 
 
-def _rules(rules: Iterable[Rule], known: _Known) -> Iterator[Finding]:
+def _rules(rules: Iterable[Rule], known: Known) -> Iterator[Finding]:
     for rule in rules:
         yield from _missing("programme", rule.programmes, known.programmes, rule, "programmes")
         yield from _missing("tag", rule.tags, known.tags, rule, "tags")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,13 +41,19 @@ class Document:
                 name, node = found
         return _place(name if key and name is not None else node)
 
-    def keys(self, path: tuple[int | str, ...]) -> list[str]:
-        """Return the keys of the mapping at a path."""
+    def node_at(self, path: tuple[int | str, ...]) -> Node | None:
+        """Return the node at a path, None where the file has none."""
         node = self.node
         for step in path:
             found = _step(node, step)
-            node = found[1] if found else node
-        return [key.value for key, _ in node.value] if isinstance(node, MappingNode) else []
+            if found is None:
+                return None
+            node = found[1]
+        return node
+
+    def scalars(self) -> Iterator[ScalarNode]:
+        """Yield every scalar value of the file, in order."""
+        yield from _scalars(self.node)
 
 
 def read_yaml(path: Path) -> Document:
@@ -96,6 +103,17 @@ def _step(node: Node, step: int | str) -> tuple[Node | None, Node] | None:
     if isinstance(node, MappingNode):
         return next(((key, value) for key, value in node.value if key.value == step), None)
     return None
+
+
+def _scalars(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _scalars(item)
+    else:
+        for _, item in node.value:
+            yield from _scalars(item)
 
 
 def _value(node: Node, faults: list[Finding], seen: set[int]) -> Any:

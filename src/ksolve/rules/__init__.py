@@ -15,6 +15,7 @@ from ksolve.rules.few_moves import FewMoves
 from ksolve.rules.fixed_pattern import FixedPattern
 from ksolve.rules.habit import Habit
 from ksolve.rules.in_months import InMonths
+from ksolve.rules.keep_rooms import KeepRooms
 from ksolve.rules.level_load import LevelLoad
 from ksolve.rules.min_gap import MinGap
 from ksolve.rules.month_runs import MonthRuns
@@ -47,6 +48,7 @@ RULES: tuple[type[Rule], ...] = (
     AudienceApart,
     Together,
     FewMoves,
+    KeepRooms,
     Habit,
     SteadyPattern,
     EvenPace,
@@ -69,7 +71,6 @@ PlannedRule = Annotated[
     | MonthRuns
     | MinGap
     | Most
-    | FewMoves
     | Habit
     | SteadyPattern
     | EvenPace
@@ -91,6 +92,7 @@ __all__ = [
     "FixedPattern",
     "Habit",
     "InMonths",
+    "KeepRooms",
     "LevelLoad",
     "MinGap",
     "MonthRuns",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal, Protocol
@@ -17,11 +17,16 @@ from ksolve.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One way in which a schedule breaks a rule; `amount` is what a soft rule pays for it."""
+    """One way in which a schedule breaks a rule.
+
+    `amount` is what a soft rule pays for it; `period` the first and last date that it is about,
+    where it is about a period.
+    """
 
     text: Text
     sessions: tuple[Session, ...] = ()
     amount: int = 1
+    period: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,9 @@ class Verbs(Protocol):
     def coincide(self, by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
         """`sessions` sessions of the guest fall on the host's dates (shared: and starts, room, staff)."""
 
+    def prefer_room(self, by: Posted, series: Series, kept: Mapping[tuple[date, int], str]) -> None:
+        """Cost each session at one of these dates and starts that is in a room of another pool."""
+
     def mode(self, by: Posted, series: Series, *, weeks: bool) -> None:
         """Cost each session off the series' commonest weekday and start (or week of the month)."""
 
@@ -133,7 +141,7 @@ class Rule(Node):
     tags: Annotated[tuple[str, ...], BeforeValidator(listed)] = Field(
         (), description="it binds the programmes with any of these tags"
     )
-    tier: Literal["hard", "fit", "stability", "pattern", "spread", "level"] | None = Field(
+    tier: Literal["hard", "fit", "stability", "rooms", "pattern", "spread", "level"] | None = Field(
         None, description="hard, or the tier in which breaches are counted; null: the rule's usual one"
     )
     weight: int = Field(1, ge=1, le=1000, description="what one unit of breach costs, if soft")

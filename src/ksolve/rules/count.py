@@ -74,7 +74,7 @@ class Count(Rule):
                     found=len(inside),
                     wanted=Range(self.low, self.high),
                 )
-                yield Breach(text, inside, short + over)
+                yield Breach(text, inside, short + over, (days[0], days[-1]))
 
     def _counts(self, day: date) -> bool:
         return day.month in self.months.values and (self.weekdays is None or day.weekday() in self.weekdays)

@@ -14,7 +14,10 @@ from ksolve.text import Text
 
 
 class FewMoves(Rule):
-    """Sessions keep the dates and starts of a baseline; one unit of breach is one that does not."""
+    """Sessions keep the dates and starts of a baseline.
+
+    One unit of breach is one session at another time, or one session fewer than the baseline has.
+    """
 
     usual: ClassVar[Tier | None] = Tier.STABILITY
 
@@ -35,12 +38,19 @@ class FewMoves(Rule):
         """Prefer the baseline's dates."""
         for series in posted.series:
             model.prefer(posted, series, self.kept)
+            model.count(posted, [series], model.problem.year.days, len(self.kept), None)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
-        """Look each session up in the baseline."""
-        for session in case.sessions(posted):
-            if all((session.day, session.start) != place for place in self.kept):
-                yield Breach(_BREACH.fill(session=case.label(session)), (session,))
+        """Look each session up in the baseline, and count those that are gone."""
+        for series in posted.series:
+            sessions = case.schedule.of_series([series])
+            for session in sessions:
+                if all((session.day, session.start) != place for place in self.kept):
+                    yield Breach(_BREACH.fill(session=case.label(session)), (session,))
+            fewer = len(self.kept) - len(sessions)
+            if fewer > 0:
+                yield Breach(_FEWER.fill(who=series.name, fewer=fewer), (), fewer)
 
 
 _BREACH = Text("{session}: 元の予定から動きました", "{session}: moved from the baseline")
+_FEWER = Text("{who}: 元の予定より{fewer}回少なくなりました", "{who}: {fewer} fewer than in the baseline")

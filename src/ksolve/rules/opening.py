@@ -43,7 +43,7 @@ class Opening(Rule):
             if session.day not in calendar.year:
                 reason = _OUTSIDE.fill(year=calendar.year)
             elif session.day in calendar.closed:
-                reason = calendar.closed[session.day]
+                reason = _CLOSED.fill(why=calendar.closed[session.day])
             elif not calendar.weekly[session.day.weekday()]:
                 reason = _WEEKLY
             elif not any(
@@ -56,6 +56,7 @@ class Opening(Rule):
 
 
 _OUTSIDE = Text("{year}の外です", "outside {year}")
+_CLOSED = Text("休館日です: {why}", "the centre is closed: {why}")
 _WEEKLY = Text("休館の曜日です", "a weekday on which the centre is closed")
 _HOURS = Text("開館時間の外です", "outside the opening hours")
 _BREACH = Text("{session}: {reason}", "{session}: {reason}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -60,9 +61,16 @@ class Windows(Rule):
             for _ in range(window.sessions):
                 session = _first_within(left, window)
                 if session is None:
-                    yield Breach(_BREACH.fill(who=posted.who, months=window.months))
+                    yield Breach(
+                        _BREACH.fill(who=posted.who, months=window.months), period=_dates(window, case)
+                    )
                 else:
                     left.remove(session)
+
+
+def _dates(window: Window, case: Case) -> tuple[date, date]:
+    days = days_of_months(window.months.values, case.problem.year)
+    return days[0], days[-1]
 
 
 def _closing(window: Window) -> tuple[int, int]:

@@ -49,12 +49,13 @@ class Counting(Core):
         if by.tier is not None:
             self._cost_pairs(by, series, dates, days)
             return
-        reached = date.min
-        for first in dates:
-            window = [day for day in dates if first <= day < first + timedelta(days=days)]
-            if window[-1] > reached:  # a window that ends no later lies within the one before
-                self.cp.add_at_most_one(self.on(series, window))
-                reached = window[-1]
+        end = 0
+        for begin, first in enumerate(dates):
+            before = end
+            while end < len(dates) and dates[end] < first + timedelta(days=days):
+                end += 1
+            if end > before:  # a window that ends no later lies within the one before
+                self.cp.add_at_most_one(self.on(series, dates[begin:end]))
 
     def _cost_pairs(self, by: Posted, series: Sequence[Series], dates: Sequence[date], days: int) -> None:
         for first in dates:
@@ -68,7 +69,7 @@ class Counting(Core):
     @stated_at(BINDING)
     def runs(
         self,
-        _by: Posted,
+        by: Posted,
         series: Sequence[Series],
         periods: Sequence[Sequence[date]],
         length: int,
@@ -76,7 +77,10 @@ class Counting(Core):
         *,
         in_turn: bool,
     ) -> None:
-        """Choose for each series the first of `length` periods that follow on one another."""
+        """Choose for each series the first of `length` periods that follow on one another.
+
+        Soft, each session that a run lacks costs; outside its run a series still never meets.
+        """
         firsts = [
             first
             for first in range(len(periods) - length + 1)
@@ -89,7 +93,7 @@ class Counting(Core):
                 self.cap([one], days, counts[1])
                 running = cp_model.LinearExpr.sum([begin[f] for f in firsts if f <= index < f + length])
                 held = cp_model.LinearExpr.sum(self.on([one], days))
-                self.cp.add(held >= counts[0] * running)
+                self.cp.add(held + self.cost(by, counts[0]) >= counts[0] * running)
                 self.cp.add(held <= counts[1] * running)
         if in_turn:
             for before, after in pairwise(begins):

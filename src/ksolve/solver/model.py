@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from ksolve.solver.counting import Counting
 from ksolve.solver.preferring import Preferring
-from ksolve.solver.serving import Serving
 
 
-class Model(Counting, Serving, Preferring):
+class Model(Counting, Preferring):
     """One problem as a CP-SAT model, with the cost of each tier."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from ortools.sat.python import cp_model
 
 from ksolve.calendar import week_of_month
 from ksolve.problem import Posted, Series
-from ksolve.solver.core import BINDING, PREFERRING, Cell, Core, stated_at
+from ksolve.solver.core import BINDING, PREFERRING, Cell, stated_at
+from ksolve.solver.serving import Serving
 
 
-class Preferring(Core):
+class Preferring(Serving):
     """Patterns, paces and kept dates."""
 
     @stated_at(PREFERRING)
@@ -62,3 +63,24 @@ class Preferring(Core):
         keep = frozenset(kept)
         others = [variable for cell, variable in self.at[series.id].items() if cell not in keep]
         self.cost_sum(by, others)
+
+    @stated_at(BINDING)
+    def prefer_room(self, by: Posted, series: Series, kept: Mapping[Cell, str]) -> None:
+        """Cost each session at one of these dates and starts that takes a room of another pool."""
+        for cell, pool in sorted(kept.items()):
+            variable = self.at[series.id].get(cell)
+            if variable is None:
+                continue
+            in_room = [
+                taken
+                for index, resource, taken in self.chosen.get((series.id, cell), ())
+                if series.needs[index].kind == "room" and resource.pool == pool and not isinstance(taken, int)
+            ]
+            only_room = any(
+                resource.pool == pool and isinstance(taken, int)
+                for _, resource, taken in self.chosen.get((series.id, cell), ())
+            )
+            if not only_room:
+                guests = self.held_at(series, cell)
+                stays = cp_model.LinearExpr.sum([*in_room, *guests])
+                self.cp.add(variable - stays <= self.cost(by, 1))

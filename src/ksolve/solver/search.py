@@ -19,6 +19,7 @@ SWEEP = {
     Tier.SHORTAGE: 200,
     Tier.FIT: 20,
     Tier.STABILITY: 5,
+    Tier.ROOMS: 3,
     Tier.PATTERN: 3,
     Tier.SPREAD: 2,
     Tier.LEVEL: 1,
@@ -86,10 +87,22 @@ class _Search:
         return cp_model.LinearExpr.weighted_sum([cost for _, cost in self.model.costs[tier]], weights)
 
     def hint_schedule(self, baseline: Schedule) -> None:
-        held = {(s.series, (s.day, s.start)) for s in baseline.sessions}
-        for name, cells in self.model.at.items():
+        """Start from a schedule: its dates, rooms and staff, and who is held with whom."""
+        held = {(s.series, (s.day, s.start)): s for s in baseline.sessions}
+        cp, model = self.model.cp, self.model
+        for name, cells in model.at.items():
             for cell, variable in cells.items():
-                self.model.cp.add_hint(variable, (name, cell) in held)
+                cp.add_hint(variable, (name, cell) in held)
+        for key, shares in model.chosen.items():
+            session = held.get(key)
+            units = {session.room, *session.staff} if session else set[str]()
+            for _, resource, taken in shares:
+                if not isinstance(taken, int):
+                    cp.add_hint(taken, len(units & set(resource.units)))
+        for name, hosts in model.held.items():
+            for (cell, host), variable in hosts.items():
+                session = held.get((name, cell))
+                cp.add_hint(variable, bool(session and session.held_with.startswith(f"{host}#")))
 
     def sweep(self) -> Run:
         terms = [SWEEP[tier] * self.cost(tier) for tier in self.tiers]

@@ -36,23 +36,27 @@ class Serving(Core):
         self.uses: dict[str, dict[date, list[Use]]] = defaultdict(lambda: defaultdict(list))
 
     @stated_at(HOLDING)
-    def coincide(self, _by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
-        """Let sessions of the guest fall on the host's: at the same start, or on the same day."""
+    def coincide(self, by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
+        """Let sessions of the guest fall on the host's: at the same start, or on the same day.
+
+        Soft, each session that is not held together costs.
+        """
+        alone = self.cost(by, sessions)
         if not shared:
-            self._same_day(guest, host, sessions)
+            self._same_day(guest, host, sessions - alone)
             return
         held = self.held[guest.id]
         for cell in self.at[guest.id].keys() & self.at[host.id].keys():
             held[cell, host.id] = self.cp.new_bool_var("")
             self.cp.add_implication(held[cell, host.id], self.at[host.id][cell])
         here = [variable for (_, name), variable in held.items() if name == host.id]
-        self.cp.add(cp_model.LinearExpr.sum(here) == sessions)
+        self.cp.add(cp_model.LinearExpr.sum(here) == sessions - alone)
         for cell, variable in self.at[guest.id].items():
             with_hosts = self.held_at(guest, cell)
             if with_hosts:
                 self.cp.add(cp_model.LinearExpr.sum(with_hosts) <= variable)
 
-    def _same_day(self, guest: Series, host: Series, sessions: int) -> None:
+    def _same_day(self, guest: Series, host: Series, sessions: cp_model.LinearExprT) -> None:
         days = sorted(self.by_day[guest.id].keys() & self.by_day[host.id].keys())
         both = {day: self.cp.new_bool_var("") for day in days}
         for day, variable in both.items():

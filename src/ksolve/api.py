@@ -1,0 +1,66 @@
+"""The steps of the path as functions: what the command line calls, and a notebook may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ksolve.errors import PlanError
+from ksolve.expand import expand
+from ksolve.expand.faults import plan_faults
+from ksolve.expand.scenarios import with_scenarios
+from ksolve.files import beside
+from ksolve.findings import Place
+from ksolve.plan import Plan, load_leniently
+from ksolve.plan.scenario import Scenario, load_scenario
+from ksolve.problem import Problem
+from ksolve.published import PublishedPlan, read_published
+
+
+@dataclass(frozen=True)
+class Case:
+    """A plan file made ready: the plan with its scenarios, the problem, the published table."""
+
+    plan: Plan
+    problem: Problem
+    published: PublishedPlan | None
+
+
+def prepare(path: Path, scenarios: tuple[Path, ...] = ()) -> Case:
+    """Load a plan, lay scenarios over it, and expand it.
+
+    Raises PlanError with every fault of the plan, its resources, its published table and
+    the scenarios.
+    """
+    loaded = load_leniently(path)
+    faults = list(loaded.faults)
+    published: PublishedPlan | None = None
+    if loaded.plan is not None:
+        faults += plan_faults(loaded.plan)
+        try:
+            published = published_of(loaded.plan, path)
+        except PlanError as error:
+            faults += error.findings
+    if faults or loaded.plan is None:
+        raise PlanError(sorted(faults, key=lambda found: found.place or Place("")))
+    plan = with_scenarios(loaded.plan, load_scenarios(scenarios))
+    return Case(plan, expand(plan), published)
+
+
+def load_scenarios(paths: tuple[Path, ...]) -> list[Scenario]:
+    """Return the scenarios of some files. Raises PlanError with the faults of all of them."""
+    faults: list[PlanError] = []
+    scenarios: list[Scenario] = []
+    for path in paths:
+        try:
+            scenarios.append(load_scenario(path))
+        except PlanError as error:
+            faults.append(error)
+    if faults:
+        raise PlanError(found for error in faults for found in error.findings)
+    return scenarios
+
+
+def published_of(plan: Plan, path: Path) -> PublishedPlan | None:
+    """Return the published table that a plan names, None where it names none. Raises PlanError."""
+    return read_published(beside(path, plan.published)) if plan.published else None

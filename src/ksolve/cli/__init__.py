@@ -1,0 +1,38 @@
+"""The command line: parse, call, exit status. No logic."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from ksolve.errors import Exit, PlanError
+
+app = typer.Typer(
+    help="公表された年間事業計画を、日付の入った確かな予定にします。/ "
+    "Turns a published annual programme plan into a dated, checked schedule.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line; faults of the user's files end with 2, bugs with 70 and their traceback."""
+    from ksolve.cli import planning, reading, solving  # noqa: F401 - they add their commands
+
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except PlanError as error:
+        from ksolve.cli.console import print_findings
+        from ksolve.cli.language import spoken
+
+        print_findings(error.findings, spoken(sys.argv), to=sys.stderr)
+        sys.exit(Exit.USAGE)
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(Exit.OK)

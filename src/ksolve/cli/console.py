@@ -1,0 +1,100 @@
+"""What every command shares: options, findings on the terminal, exit statuses."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Literal, TextIO
+
+import typer
+from rich.cells import cell_len
+
+from ksolve.errors import Exit
+from ksolve.findings import Finding, Severity
+from ksolve.text import Lang, Text
+
+LangOption = Annotated[Lang, typer.Option("--lang", help="言語 / language", envvar="KSOLVE_LANG")]
+OutOption = Annotated[Path, typer.Option("-o", "--out", help="書き出すフォルダ / folder to write to")]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="既存のファイルを置き換える / replace existing files")
+]
+PlanArgument = Annotated[Path, typer.Argument(metavar="PLAN", help="計画のYAML / the plan's YAML")]
+ScenarioOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "-s", "--scenario", help="重ねるシナリオ(繰り返し可) / scenario to lay over it (repeatable)"
+    ),
+]
+LimitOption = Annotated[float, typer.Option("--limit", min=1, help="探索の秒数 / seconds to search")]
+WorkersOption = Annotated[int, typer.Option("--workers", min=1, max=64, help="並列の数 / parallel workers")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="乱数の種 / random seed")]
+Format = Literal["text", "json", "github"]
+FormatOption = Annotated[Format, typer.Option("--format", help="出力の形式 / output format")]
+
+
+def say(text: Text, lang: Lang, *, to: TextIO | None = None) -> None:
+    """Print a sentence on stdout, or elsewhere."""
+    print(text(lang), file=to or sys.stdout)
+
+
+def print_findings(
+    findings: Iterable[Finding], lang: Lang, form: Format = "text", to: TextIO | None = None
+) -> None:
+    """Print findings as lines, as JSON, or as GitHub workflow commands."""
+    out = to or sys.stdout
+    if form == "json":
+        print(
+            json.dumps([_as_dict(found, lang) for found in findings], ensure_ascii=False, indent=2), file=out
+        )
+        return
+    for found in findings:
+        print(_github(found, lang) if form == "github" else found.line(lang), file=out)
+
+
+def _as_dict(found: Finding, lang: Lang) -> dict[str, object]:
+    place = found.place
+    return {
+        "rule": found.rule,
+        "severity": str(found.severity),
+        "text": found.text(lang),
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "sessions": list(found.sessions),
+        "resolution": found.resolution(lang) if found.resolution else None,
+        "remedy": found.remedy(lang) if found.remedy else None,
+    }
+
+
+def _github(found: Finding, lang: Lang) -> str:
+    """Return ``::error file=plan.yaml,line=3,col=5,title=min_gap::text``."""
+    command = "notice" if found.severity is Severity.NOTE else str(found.severity)
+    place = found.place
+    where = f"file={place.file},line={place.line or 1},col={place.column or 1}," if place else ""
+    text = found.text(lang).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{command} {where}title={found.rule}::{text}"
+
+
+def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:
+    """Return rows as aligned columns, counting Japanese characters as two cells wide."""
+    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [
+            _pad(cell, width, column in right)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _pad(cell: str, width: int, to_right: bool) -> str:  # noqa: FBT001 - private
+    space = " " * (width - cell_len(cell))
+    return space + cell if to_right else cell + space
+
+
+def leave(status: Exit) -> None:
+    """End the command with an exit status."""
+    raise typer.Exit(int(status))

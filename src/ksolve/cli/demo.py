@@ -1,0 +1,178 @@
+"""The demo: every step of the path on the Koganei plan, in one go, told in both languages."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from ksolve.api import Case, load_scenarios, prepare
+from ksolve.calendar import FiscalYear
+from ksolve.checker import check
+from ksolve.cli.console import leave, print_findings, table
+from ksolve.cli.progress import progress_printer
+from ksolve.cli.solving import write_run
+from ksolve.errors import Exit, PlanError, fault
+from ksolve.explain import shortages
+from ksolve.files import write_whole
+from ksolve.findings import Place
+from ksolve.fit import fit
+from ksolve.manifest import NAME
+from ksolve.plan.draft import draft, habits_of
+from ksolve.report.fit_table import fit_csv
+from ksolve.report.writing import WRITERS, refuse_existing
+from ksolve.schedule import Schedule
+from ksolve.solver import Answer, Options, Verdict
+from ksolve.text import Lang, Text
+from ksolve.verified import solve
+from ksolve.whatif import Outcome, run_matrix
+from ksolve.whatif.table import outcome_rows, outcomes_csv
+
+PLAN = Path("models/koganei/r6.yaml")
+SCENARIOS = ("room-closed-august", "psychologist-absent", "hiroba-260")
+_PLAN_LIMIT_S = 30.0
+_SCENARIO_LIMIT_S = 8.0
+"""A scenario starts from the plan's schedule, so it needs less."""
+_FIT, _WHATIF, _DRAFT = "fit.csv", "whatif.csv", "r7.yaml"
+
+
+def run_demo(out: Path, lang: Lang, *, force: bool) -> None:
+    """Read, solve, check, fit, report, ask what-if and draft next year; say what was made and where.
+
+    Raises PlanError when the models are not at hand or files would be overwritten.
+    """
+    began = time.monotonic()
+    root = _root()
+    if not force:
+        refuse_existing(out, (*WRITERS, NAME, _FIT, _WHATIF, _DRAFT))
+    case = _read(root)
+    answer = _solve(case)
+    if answer.schedule is None:
+        leave(Exit.INFEASIBLE if answer.verdict is Verdict.INFEASIBLE else Exit.UNKNOWN)
+        return
+    _check(case, answer.schedule)
+    _fit_and_reports(case, answer, root, out, lang)
+    _what_if(case, answer, root, out, lang)
+    _next_year(case, answer.schedule, root, out)
+    _tell(_DONE.fill(seconds=f"{time.monotonic() - began:.0f}", out=out))
+    for name, what in _MADE.items():
+        print(f"  {out / name}: {what.ja} / {what.en}")
+
+
+def _root() -> Path:
+    """Return the folder of the clone: the working directory, or where this package was installed from."""
+    for folder in (Path(), Path(__file__).parents[3]):
+        if (folder / PLAN).exists():
+            return folder
+    raise PlanError([fault("no-models", _NO_MODELS, Place(str(PLAN)))])
+
+
+def _tell(text: Text) -> None:
+    print(text.ja)
+    print(f"  {text.en}")
+
+
+def _read(root: Path) -> Case:
+    case = prepare(root / PLAN)
+    rows = case.published.rows if case.published else ()
+    stated = sum(row.count.low for row in rows if row.counted_from == "frequency")
+    findings = len(case.published.findings) if case.published else 0
+    _tell(_READ.fill(rows=len(rows), stated=stated, findings=findings))
+    return case
+
+
+def _solve(case: Case) -> Answer:
+    answer = solve(case.problem, Options(_PLAN_LIMIT_S), progress_printer("ja"))
+    sessions = len(answer.schedule.sessions) if answer.schedule else 0
+    seconds = f"{answer.seconds:.1f}"
+    _tell(_SOLVED.fill(sessions=sessions, verdict=answer.verdict.text, seconds=seconds))
+    for tier in answer.tiers:
+        if not tier.proven:
+            _tell(_GAP.fill(name=tier.tier.text, value=tier.value, bound=tier.bound))
+    return answer
+
+
+def _check(case: Case, schedule: Schedule) -> None:
+    findings = check(case.problem, schedule)
+    rules = sum(posted.tier is None for posted in case.problem.rules)
+    _tell(_CHECKED.fill(rules=rules, found=len(findings)))
+
+
+def _fit_and_reports(case: Case, answer: Answer, root: Path, out: Path, lang: Lang) -> None:
+    write_run(case, answer, (root / PLAN, ()), Options(_PLAN_LIMIT_S), out, lang)
+    if case.published and answer.schedule:
+        report = fit(case.published, case.plan, case.problem, answer.schedule)
+        write_whole(out / _FIT, fit_csv(report, lang), force=True)
+        figure = f"{report.figure:.1%}"
+        _tell(_FITTED.fill(figure=figure, sessions=report.sessions, marks=report.marks))
+
+
+def _what_if(case: Case, answer: Answer, root: Path, out: Path, lang: Lang) -> None:
+    scenarios = load_scenarios(tuple(root / "scenarios" / f"{name}.yaml" for name in SCENARIOS))
+    options = Options(_SCENARIO_LIMIT_S)
+    printers = {scenario.title: progress_printer("ja", scenario.title) for scenario in scenarios}
+    runs = run_matrix(
+        case.plan, case.published, scenarios, options, lambda title: printers.get(title, _quiet), answer
+    )
+    outcomes = list(runs)
+    _tell(_ASKED.fill(count=len(scenarios)))
+    print(table(list(outcome_rows(outcomes, lang)), right=frozenset(range(2, 10))))
+    for outcome in outcomes:
+        _reasons(outcome, options, lang)
+    write_whole(out / _WHATIF, outcomes_csv(outcomes, lang), force=True)
+
+
+def _quiet(_progress: object) -> None:
+    return
+
+
+def _reasons(outcome: Outcome, options: Options, lang: Lang) -> None:
+    if outcome.answer.verdict is Verdict.INFEASIBLE and outcome.scenario:
+        _tell(_WHY_NOT.fill(title=outcome.scenario.title))
+        print_findings(shortages(outcome.problem, options), lang)
+
+
+def _next_year(case: Case, schedule: Schedule, root: Path, out: Path) -> None:
+    target: FiscalYear = case.plan.year.next
+    habits = habits_of(case.plan, schedule)
+    made = draft(root / PLAN, case.plan, target, out / _DRAFT, habits, case.published)
+    write_whole(out / _DRAFT, made.text.encode("utf-8"), force=True)
+    _tell(_DRAFTED.fill(year=target, habits=len(habits)))
+
+
+_NO_MODELS = Text(
+    "小金井市の計画が見つかりません。ksolve を clone したフォルダで実行してください",
+    "the Koganei plan is not here; run this in a clone of ksolve",
+)
+_READ = Text(
+    "公表された表を読みました: {rows}事業、実施回数の欄の合計{stated}回、指摘{findings}件",
+    "read the published table: {rows} rows, {stated} sessions in the frequency column, {findings} findings",
+)
+_SOLVED = Text(
+    "{sessions}回に日付・時刻・部屋・職員を割り当てました: {verdict} ({seconds}秒)",
+    "{sessions} sessions have a date, a time, a room and staff: {verdict} ({seconds} s)",
+)
+_GAP = Text("{name}: {value}、証明された下限は{bound}", "{name}: {value}, the proven bound is {bound}")
+_CHECKED = Text(
+    "別の検査で{rules}の規則を確かめました: 違反{found}件",
+    "an independent check of {rules} rules found {found} breaches",
+)
+_FITTED = Text(
+    "公表計画との適合度 {figure} (約束の回 {sessions}、印 {marks})",
+    "fit with the published plan {figure} (promised sessions {sessions}, marks {marks})",
+)
+_ASKED = Text("what-if を{count}つ比べました", "{count} what-ifs, side by side")
+_WHY_NOT = Text("「{title}」はできません。理由:", "{title}: not possible, because:")
+_DRAFTED = Text("{year}の案を作りました (習慣{habits}件)", "a draft for {year}, with {habits} habits")
+_DONE = Text("できました ({seconds}秒)。{out}/ にあるもの:", "done in {seconds} s; in {out}/ there are:")
+_MADE = {
+    "report.html": Text(
+        "予定表・カレンダー・適合表(ブラウザで開く)", "the year, a calendar, the fit (open in a browser)"
+    ),
+    "schedule.xlsx": Text("年間予定表とデータ(Excel)", "the annual table and the data (Excel)"),
+    "schedule.ics": Text("カレンダーアプリ用", "for calendar apps"),
+    "schedule.csv": Text("1回1行の予定", "one row a session"),
+    _FIT: Text("公表計画との適合", "the fit with the published plan"),
+    _WHATIF: Text("what-if の比較", "the what-ifs compared"),
+    _DRAFT: Text("次の年度の計画の案", "a draft of next year's plan"),
+    NAME: Text("実行の記録", "the record of the run"),
+}

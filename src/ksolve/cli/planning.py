@@ -1,0 +1,168 @@
+"""whatif, draft, demo."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ksolve.cli import app
+from ksolve.cli.console import (
+    ForceOption,
+    LangOption,
+    LimitOption,
+    OutOption,
+    PlanArgument,
+    SeedOption,
+    WorkersOption,
+    leave,
+    print_findings,
+    say,
+    table,
+)
+from ksolve.errors import Exit
+from ksolve.text import Lang, Text
+
+if TYPE_CHECKING:
+    from ksolve.api import Case
+    from ksolve.solver import Answer, Options
+    from ksolve.whatif import Outcome
+
+
+@app.command()
+def whatif(  # noqa: PLR0913 - one parameter for each option
+    plan: PlanArgument,
+    scenarios: Annotated[
+        list[Path], typer.Argument(metavar="SCENARIO...", help="シナリオのYAML / scenarios")
+    ],
+    base: Annotated[
+        Path | None,
+        typer.Option("--base", help="元の予定のCSV(なければ解く) / base schedule, else solved first"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="CSVに書く / write as CSV")] = None,
+    limit: LimitOption = 30.0,
+    workers: WorkersOption = 2,
+    seed: SeedOption = 0,
+    *,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """シナリオごとの結果を元の計画と並べて示します / Show scenarios side by side with the base.
+
+    各シナリオは元の予定からの変更が最も少なくなるように解きます。/ Each is solved with the fewest changes.
+    """
+    from ksolve.api import load_scenarios, prepare
+    from ksolve.cli.progress import progress_printer
+    from ksolve.files import write_whole
+    from ksolve.report.writing import refuse_existing
+    from ksolve.solver import Options, Tuning, Verdict
+    from ksolve.whatif import run_matrix
+    from ksolve.whatif.table import outcomes_csv
+
+    if out and not force:
+        refuse_existing(out.parent, (out.name,))
+    case = prepare(plan)
+    options = Options(limit, Tuning(workers=workers, seed=seed))
+    answer = _given(case, base) if base else None
+    loaded = load_scenarios(tuple(scenarios))
+    printers = partial(progress_printer, lang)
+    outcomes = list(run_matrix(case.plan, case.published, loaded, options, printers, answer))
+    _show(outcomes, options, lang)
+    if out:
+        write_whole(out, outcomes_csv(outcomes, lang), force=force)
+        print(out)
+    if outcomes[0].answer.schedule is None:
+        infeasible = outcomes[0].answer.verdict is Verdict.INFEASIBLE
+        leave(Exit.INFEASIBLE if infeasible else Exit.UNKNOWN)
+
+
+def _given(case: Case, path: Path) -> Answer:
+    """Return a schedule from a file as the base's answer; it must keep the plan's rules."""
+    from ksolve.checker import check
+    from ksolve.errors import PlanError
+    from ksolve.solver import Answer, Verdict
+    from ksolve.tables import read_schedule
+
+    schedule = read_schedule(path, case.problem)
+    findings = check(case.problem, schedule, str(path))
+    if findings:
+        raise PlanError(findings)
+    return Answer(Verdict.FEASIBLE, schedule, (), 0.0, interrupted=False)
+
+
+def _show(outcomes: list[Outcome], options: Options, lang: Lang) -> None:
+    """Print the table, and below it the reasons of what is infeasible."""
+    from ksolve.explain import shortages
+    from ksolve.solver import Verdict
+    from ksolve.whatif.table import outcome_rows
+
+    print(table(list(outcome_rows(outcomes, lang)), right=frozenset(range(2, 10))))
+    for outcome in outcomes:
+        if outcome.answer.verdict is Verdict.INFEASIBLE:
+            title = outcome.scenario.title if outcome.scenario else ""
+            say(_SHORT.fill(title=title), lang)
+            print_findings(shortages(outcome.problem, options), lang)
+
+
+@app.command()
+def draft(
+    plan: PlanArgument,
+    year: Annotated[str, typer.Option("--year", help="次の年度 / the year to plan, 令和7年度")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="書き出すYAML / the YAML to write")],
+    habits: Annotated[
+        Path | None, typer.Option("--habits", help="習慣を読む予定のCSV / schedule whose habits are kept")
+    ] = None,
+    *,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """次の年度の計画を作ります / Write next year's plan.
+
+    事業と期間は同じ、暦は新しく、習慣は前年度の予定から。/ Same programmes, new calendar, old habits.
+    """
+    from ksolve.api import prepare
+    from ksolve.calendar import parse_fiscal_year
+    from ksolve.files import write_whole
+    from ksolve.plan.draft import draft as make_draft
+    from ksolve.plan.draft import habits_of
+    from ksolve.tables import read_schedule
+
+    try:
+        target = parse_fiscal_year(year)
+    except ValueError:
+        say(_YEAR.fill(year=year), lang, to=sys.stderr)
+        leave(Exit.USAGE)
+        return
+    case = prepare(plan)
+    found = habits_of(case.plan, read_schedule(habits, case.problem)) if habits else ()
+    made = make_draft(plan, case.plan, target, out, found, case.published)
+    write_whole(out, made.text.encode("utf-8"), force=force)
+    print_findings(made.findings, lang)
+    say(_DRAFTED.fill(out=out, year=target, habits=len(found)), lang)
+
+
+@app.command()
+def demo(
+    out: OutOption = Path("out"),
+    *,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """小金井市の計画で全部の工程を通しで行います / Run the whole path on the Koganei plan."""
+    from ksolve.cli.demo import run_demo
+
+    run_demo(out, lang, force=force)
+
+
+_SHORT = Text(
+    "{title}: できるだけ多くの回を置いても、次が足りません。",
+    "{title}: with as many sessions as possible dated, this is still missing:",
+)
+_YEAR = Text(
+    "年度「{year}」は 令和7年度 または 2025年度 と書いてください",
+    "write the year {year} as 令和7年度 or 2025年度",
+)
+_DRAFTED = Text("{out}: {year}の案を書きました (習慣{habits}件)", "{out}: draft for {year} ({habits} habits)")

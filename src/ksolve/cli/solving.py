@@ -1,0 +1,283 @@
+"""solve, check, fit, report."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ksolve.cli import app
+from ksolve.cli.console import (
+    ForceOption,
+    FormatOption,
+    LangOption,
+    LimitOption,
+    OutOption,
+    PlanArgument,
+    ScenarioOption,
+    SeedOption,
+    WorkersOption,
+    leave,
+    print_findings,
+    say,
+    table,
+)
+from ksolve.errors import Exit
+from ksolve.schedule import Schedule
+from ksolve.text import Lang, Text
+
+if TYPE_CHECKING:
+    from ksolve.api import Case
+    from ksolve.fit import FitReport
+    from ksolve.report import View
+    from ksolve.solver import Answer, Options, Progress
+
+Inputs = tuple[Path, tuple[Path, ...]]
+"""The plan's file and the scenarios' files."""
+
+ScheduleArgument = Annotated[Path, typer.Argument(metavar="SCHEDULE", help="予定のCSV / the schedule's CSV")]
+
+
+@app.command()
+def solve(  # noqa: PLR0913 - one parameter for each option
+    plan: PlanArgument,
+    out: OutOption = Path("out"),
+    scenario: ScenarioOption = None,
+    limit: LimitOption = 60.0,
+    workers: WorkersOption = 2,
+    seed: SeedOption = 0,
+    *,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """すべての回に日付・時刻・部屋・職員を割り当てます / Give every session its date, time, room and staff.
+
+    Ctrl-C で止めると、それまでの最良の予定を残します。/ Ctrl-C keeps the best schedule so far.
+    """
+    from ksolve.api import prepare
+    from ksolve.cli.progress import progress_printer
+    from ksolve.report.writing import WRITERS, refuse_existing
+    from ksolve.solver import Options, Tuning, Verdict
+    from ksolve.verified import solve as verified_solve
+
+    if not force:
+        refuse_existing(out, tuple(WRITERS))
+    case = prepare(plan, tuple(scenario or ()))
+    options = Options(limit, Tuning(workers=workers, seed=seed))
+    saver = _Saver(case, out)
+    printer = progress_printer(lang)
+
+    def watch(progress: Progress) -> None:
+        printer(progress)
+        saver.save(progress.schedule)
+
+    answer = verified_solve(case.problem, options, watch)
+    if answer.schedule is None:
+        _explain(case, answer, options, lang)
+        leave(Exit.INFEASIBLE if answer.verdict is Verdict.INFEASIBLE else _no_answer(answer))
+    else:
+        paths = write_run(case, answer, (plan, tuple(scenario or ())), options, out, lang)
+        _summary(case, answer, paths, lang)
+
+
+class _Saver:
+    """Keeps the best schedule so far on disk, at most every two seconds, and only if it holds."""
+
+    def __init__(self, case: Case, folder: Path) -> None:
+        self._case = case
+        self._path = folder / "schedule.csv"
+        self._saved_at = time.monotonic()
+
+    def save(self, schedule: Schedule) -> None:
+        from ksolve.checker import check
+        from ksolve.files import write_whole
+        from ksolve.tables import schedule_csv
+
+        if time.monotonic() - self._saved_at < 2 or check(self._case.problem, schedule):
+            return
+        write_whole(self._path, schedule_csv(schedule, self._case.problem), force=True)
+        self._saved_at = time.monotonic()
+
+
+def _no_answer(answer: Answer) -> Exit:
+    return Exit.INTERRUPTED if answer.interrupted else Exit.UNKNOWN
+
+
+def _explain(case: Case, answer: Answer, options: Options, lang: Lang) -> None:
+    """Say the verdict, and for an infeasible plan which programmes and months do not add up."""
+    from ksolve.explain import shortages
+    from ksolve.solver import Verdict
+
+    say(_VERDICT.fill(verdict=answer.verdict.text, seconds=f"{answer.seconds:.1f}"), lang)
+    if answer.verdict is Verdict.INFEASIBLE:
+        found = shortages(case.problem, options)
+        say(_SHORT if found else _NO_REASON, lang)
+        print_findings(found, lang)
+
+
+def write_run(
+    case: Case, answer: Answer, inputs: Inputs, options: Options, out: Path, lang: Lang
+) -> list[Path]:
+    """Write every report of a run and its record, and return their paths."""
+    from ksolve.files import write_whole
+    from ksolve.manifest import NAME, answer_texts, inputs_of, manifest
+    from ksolve.report.writing import write_reports
+    from ksolve.tables import schedule_csv
+
+    plan, scenarios = inputs
+    schedule = answer.schedule or Schedule(())
+    paths = write_reports(make_view(case, schedule, answer_texts(answer)), out, lang, force=True)
+    files = inputs_of(plan, case.plan)
+    record = manifest(files, scenarios, options, answer, schedule_csv(schedule, case.problem))
+    write_whole(out / NAME, record, force=True)
+    return [*paths, out / NAME]
+
+
+def make_view(case: Case, schedule: Schedule, verdict: tuple[Text, ...]) -> View:
+    """Return what the reports draw."""
+    from ksolve.fit import fit
+    from ksolve.report import View
+
+    report = fit(case.published, case.plan, case.problem, schedule) if case.published else None
+    return View(case.plan, case.problem, schedule, case.published, report, verdict)
+
+
+def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang) -> None:
+    say(_VERDICT.fill(verdict=answer.verdict.text, seconds=f"{answer.seconds:.1f}"), lang)
+    for tier in answer.tiers:
+        say(_TIER.fill(name=tier.tier.text, value=tier.value, bound=tier.bound), lang)
+    if answer.interrupted:
+        say(_INTERRUPTED, lang)
+    for text in case.problem.assumed:
+        say(_ASSUMED.fill(text=text), lang)
+    for path in paths:
+        print(path)
+
+
+@app.command()
+def check(
+    plan: PlanArgument,
+    schedule: ScheduleArgument,
+    scenario: ScenarioOption = None,
+    form: FormatOption = "text",
+    *,
+    soft: Annotated[bool, typer.Option("--soft", help="守れなかった希望も示す / also soft rules")] = False,
+    lang: LangOption = "ja",
+) -> None:
+    """予定が計画のすべての規則を守るか調べます / Check a schedule against every hard rule.
+
+    違反がなければ0、あれば1で終わります。/ Exits 0 when every rule is kept, 1 when one is broken.
+    """
+    from ksolve.api import prepare
+    from ksolve.checker import check as check_schedule
+    from ksolve.checker import soft_findings
+    from ksolve.tables import read_schedule
+
+    case = prepare(plan, tuple(scenario or ()))
+    dated = read_schedule(schedule, case.problem)
+    findings = check_schedule(case.problem, dated, str(schedule))
+    notes = soft_findings(case.problem, dated) if soft else ()
+    print_findings((*findings, *notes), lang, form)
+    if form == "text":
+        say(_CHECKED.fill(sessions=len(dated.sessions), rules=_hard(case), found=len(findings)), lang)
+    leave(Exit.FINDINGS if findings else Exit.OK)
+
+
+def _hard(case: Case) -> int:
+    return sum(posted.tier is None for posted in case.problem.rules)
+
+
+@app.command()
+def fit(
+    plan: PlanArgument,
+    schedule: ScheduleArgument,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="CSVに書く / write as CSV")] = None,
+    form: FormatOption = "text",
+    *,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """公表計画の約束と印がどれだけ守られたかを示します / Show how far the published plan is kept."""
+    from ksolve.api import prepare
+    from ksolve.files import write_whole
+    from ksolve.fit import fit as fit_schedule
+    from ksolve.report.fit_table import fit_csv, fit_json, fit_rows
+    from ksolve.tables import read_schedule
+
+    case = prepare(plan)
+    if case.published is None:
+        say(_UNPUBLISHED, lang, to=sys.stderr)
+        leave(Exit.USAGE)
+        return
+    report = fit_schedule(case.published, case.plan, case.problem, read_schedule(schedule, case.problem))
+    if out:
+        write_whole(out, fit_csv(report, lang), force=force)
+    if form == "json":
+        print(fit_json(report, lang))
+        return
+    print(table(list(fit_rows(report, lang)), right=frozenset({0, 3, 4, 5})))
+    print_findings(report.contradictions, lang, form)
+    _figure(report, lang)
+
+
+def _figure(report: FitReport, lang: Lang) -> None:
+    from ksolve.fit import DEFINITION
+
+    values = {"figure": f"{report.figure:.1%}", "sessions": report.sessions, "marks": report.marks}
+    say(_FIT.fill(**values), lang)
+    say(DEFINITION, lang)
+
+
+@app.command()
+def report(
+    plan: PlanArgument,
+    schedule: ScheduleArgument,
+    out: OutOption = Path("out"),
+    scenario: ScenarioOption = None,
+    *,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """予定からCSV・ICS・Excel・HTMLを作ります / Draw a schedule as CSV, ICS, Excel and HTML."""
+    from ksolve.api import prepare
+    from ksolve.manifest import verdict_beside
+    from ksolve.report.writing import WRITERS, refuse_existing, write_reports
+    from ksolve.tables import read_schedule
+
+    if not force:
+        refuse_existing(out, tuple(WRITERS))
+    case = prepare(plan, tuple(scenario or ()))
+    dated = read_schedule(schedule, case.problem)
+    for path in write_reports(make_view(case, dated, verdict_beside(schedule)), out, lang, force=force):
+        print(path)
+
+
+_VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
+_TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
+_INTERRUPTED = Text(
+    "途中で止めました。それまでの最良の予定です。", "Interrupted: this is the best schedule so far."
+)
+_ASSUMED = Text("仮定: {text}", "assumed: {text}")
+_SHORT = Text(
+    "できるだけ多くの回を置いても、次が足りません。",
+    "With as many sessions as possible dated, this is still missing:",
+)
+_NO_REASON = Text(
+    "時間内に理由を示せませんでした。--limit を延ばしてください。",
+    "No reason was found within the limit; try a longer --limit.",
+)
+_CHECKED = Text(
+    "{sessions}回を{rules}の規則で調べました: 違反{found}件",
+    "{sessions} sessions checked against {rules} rules: {found} breaches",
+)
+_UNPUBLISHED = Text(
+    "計画に published(公表された表)がないので適合を測れません",
+    "the plan names no published table, so there is no fit to measure",
+)
+_FIT = Text(
+    "適合度 {figure} (約束の回 {sessions}、印 {marks})",
+    "fit {figure} (promised sessions {sessions}, marks {marks})",
+)

@@ -1,0 +1,192 @@
+"""What a plan says that no calendar, room or pool could ever give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ksolve.calendar import Calendar
+from ksolve.clock import covers
+from ksolve.errors import fault
+from ksolve.expand.centre import calendar_of, resources_of
+from ksolve.expand.frequencies import total_of
+from ksolve.expand.series import Part, countable_nodes, parts_of
+from ksolve.findings import Finding
+from ksolve.frequency import Months, Per, Range
+from ksolve.periods import days_of_months
+from ksolve.plan.references import known_in_plan
+from ksolve.plan.schema import Plan, TogetherNode
+from ksolve.problem import Resource
+from ksolve.text import Text
+
+
+def plan_faults(plan: Plan) -> list[Finding]:
+    """Return a fault for each statement of a plan that is wrong whatever the schedule.
+
+    A reference to nothing is left to ksolve.plan.references.
+    """
+    calendar = calendar_of(plan)
+    resources = resources_of(plan, calendar)
+    parts = parts_of(plan)
+    by_id = {part.id: part for part in parts}
+    named = known_in_plan(plan).programmes
+    faults: list[Finding] = [*_without_kind(plan), *_totals(plan, parts)]
+    for part in parts:
+        faults += [
+            *_uncountable(part),
+            *_closed_windows(part, calendar),
+            *_short_hours(part, calendar),
+            *_rooms(part, resources),
+            *_staff(part, resources),
+            *(found for bond in part.node.together for found in _together(part, bond, by_id, named)),
+        ]
+    return sorted(faults, key=lambda found: (found.place is None, found.place))
+
+
+def _without_kind(plan: Plan) -> Iterator[Finding]:
+    for programme, node in countable_nodes(plan):
+        if not (node.session or programme.session):
+            yield fault("missing-session", _NO_KIND.fill(who=node.name), node.place, _NO_KIND_REMEDY)
+
+
+def _totals(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Finding]:
+    """The components of a programme must be able to add up to its frequency."""
+    for programme in plan.programmes:
+        mine = [part for part in parts if part.programme is programme and not part.node.optional]
+        if not programme.components or not programme.frequency or not programme.frequency.terms or not mine:
+            continue
+        whole = sum((total_of(term) for term in programme.frequency.terms), Range(0, 0))
+        total = sum((_range_of(part) for part in mine), Range(0, 0))
+        too_many = whole.high is not None and total.low > whole.high
+        too_few = total.high is not None and total.high < whole.low
+        if too_many or too_few:
+            text = _TOTAL.fill(who=programme.name, total=total, whole=whole)
+            yield fault("component-sum", text, programme.at("frequency"), _TOTAL_REMEDY)
+
+
+def _range_of(part: Part) -> Range:
+    if part.node.remainder or not part.terms:
+        return Range(0, None)
+    return sum((total_of(term) for term in part.terms), Range(0, 0))
+
+
+def _uncountable(part: Part) -> Iterator[Finding]:
+    if any(term.per is Per.SITE and term.courses == 1 for term in part.terms):
+        yield fault("unknown-count", _SITES.fill(who=part.name), part.node.at("frequency"), _SITES_REMEDY)
+
+
+def _closed_windows(part: Part, calendar: Calendar) -> Iterator[Finding]:
+    """A window or mark in whose months the centre is never open on the part's weekdays."""
+    stated = [("windows", window.months) for window in part.node.windows]
+    stated += [("marks", window.months) for window in part.node.marks]
+    stated += [("months", part.node.months)] if part.node.months else []
+    stated += [("frequency", term.months) for term in part.terms if term.months]
+    for key, months in stated:
+        if not _open_days(part, months, calendar):
+            text = _CLOSED.fill(who=part.name, months=months)
+            yield fault("closed-window", text, part.node.at(key), _CLOSED_REMEDY)
+
+
+def _open_days(part: Part, months: Months, calendar: Calendar) -> int:
+    weekdays = part.kind.weekdays
+    days = days_of_months(months.values, calendar.year)
+    return sum(bool(calendar.hours(day)) and (weekdays is None or day.weekday() in weekdays) for day in days)
+
+
+def _short_hours(part: Part, calendar: Calendar) -> Iterator[Finding]:
+    """A session that fits into no opening hours at any of its starts."""
+    kind = part.kind
+    weekdays = kind.weekdays if kind.weekdays is not None else range(7)
+    fits = any(
+        covers(calendar.weekly[weekday], start, start + kind.minutes)
+        for weekday in weekdays
+        for start in kind.starts
+    )
+    if not fits:
+        yield fault("closed-hours", _HOURS.fill(who=part.name, minutes=kind.minutes), kind.at("starts"))
+
+
+def _rooms(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
+    kind = part.kind
+    rooms = [resource for resource in resources if resource.pool in kind.rooms]
+    if rooms and all(room.seats is not None and room.seats < kind.people for room in rooms):
+        most = max(room.seats or 0 for room in rooms)
+        yield fault(
+            "too-few-seats", _SEATS.fill(who=part.name, people=kind.people, most=most), kind.at("people")
+        )
+
+
+def _staff(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
+    for pool, amount in part.kind.staff.items():
+        members = sum(len(resource.units) for resource in resources if resource.pool == pool)
+        if 0 < members < amount:
+            text = _STAFF.fill(who=part.name, pool=pool, amount=amount, members=members)
+            yield fault("too-few-staff", text, part.kind.at("staff"))
+
+
+def _together(
+    part: Part, bond: TogetherNode, by_id: dict[str, Part], named: frozenset[str]
+) -> Iterator[Finding]:
+    host = by_id.get(bond.host)
+    if host is None and bond.host in named:
+        text = _NO_HOST.fill(who=part.name, host=bond.host)
+        yield fault("together-host", text, bond.at("with"), _NO_HOST_REMEDY)
+    if host is None:
+        return
+    if len(host.all_series) > 1 or len(part.all_series) > 1:
+        yield fault("together-groups", _GROUPS.fill(who=part.name, host=host.name), bond.place)
+    if bond.shared and part.all_series[0].minutes > host.all_series[0].minutes:
+        values = {"who": part.name, "mine": part.all_series[0].minutes, "host": host.name}
+        text = _LONGER.fill(**values, theirs=host.all_series[0].minutes)
+        yield fault("together-minutes", text, bond.place)
+
+
+_NO_KIND = Text("{who}: 回の種類(session)がありません", "{who}: session is missing")
+_NO_KIND_REMEDY = Text(
+    "session に資源ファイルの sessions の id を書いてください",
+    "name one of the kinds under sessions in the resources",
+)
+_TOTAL = Text(
+    "{who}: 内訳の合計は{total}回で、実施回数{whole}回になりません",
+    "{who}: the components add up to {total}, which cannot be {whole}",
+)
+_TOTAL_REMEDY = Text(
+    "どれかの回数を直すか、任意の内訳に optional: true を書いてください",
+    "correct a count, or mark a component as optional: true",
+)
+_SITES = Text(
+    "{who}: 「各校」などの数がわからず、回数が決まりません", "{who}: the number of sites is not known"
+)
+_SITES_REMEDY = Text("年15回 のように全体の回数を書いてください", "write the whole number, such as 年15回")
+_CLOSED = Text(
+    "{who}: {months}には開館日(この回の曜日)が一日もありません",
+    "{who}: no open day (of its weekdays) in {months}",
+)
+_CLOSED_REMEDY = Text(
+    "月、曜日、または休館日を直してください", "change the months, the weekdays or the closures"
+)
+_HOURS = Text(
+    "{who}: {minutes}分の回がどの開始時刻でも開館時間に収まりません",
+    "{who}: a session of {minutes} minutes fits the opening hours at none of its starts",
+)
+_SEATS = Text(
+    "{who}: {people}人が入る部屋がありません(最大{most}席)", "{who}: no room seats {people} (at most {most})"
+)
+_STAFF = Text(
+    "{who}: {pool} が{amount}人要りますが、{members}人しかいません",
+    "{who}: needs {amount} of {pool}, which has {members}",
+)
+_NO_HOST = Text(
+    "{who}: 「{host}」は回を持たないので併せて実施できません", "{who}: {host} holds no sessions to join"
+)
+_NO_HOST_REMEDY = Text(
+    "内訳がある事業は 事業.内訳 の形で書いてください",
+    "name a component as programme.component",
+)
+_GROUPS = Text(
+    "{who} と {host}: グループが複数ある事業は併せて実施できません",
+    "{who} and {host}: programmes with several groups cannot be held together",
+)
+_LONGER = Text(
+    "{who}({mine}分)は {host}({theirs}分)より長いので部屋を共にできません",
+    "{who} ({mine} minutes) is longer than {host} ({theirs}), so it cannot share its room",
+)

@@ -1,0 +1,93 @@
+"""Why a plan cannot be met: the fewest sessions that have to be left out, and what is in their way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from ksolve.calendar import span_of_days
+from ksolve.explain.days import days_left
+from ksolve.findings import Finding, Severity
+from ksolve.problem import Posted, Problem, Tier
+from ksolve.rules import Breach, Case, Count, FixedPattern, MonthRuns, OnDates, Together, Windows
+from ksolve.solver import Options, Verdict, solve
+from ksolve.text import Text
+
+_DEMANDS = (Count, MonthRuns, Windows, OnDates, FixedPattern, Together)
+"""The rules that ask for sessions; all others only restrict where they may be."""
+
+
+def shortages(problem: Problem, options: Options) -> tuple[Finding, ...]:
+    """Return what is left out when as many of the demanded sessions as possible are dated.
+
+    Each finding names the programme, the period, the sessions wanted and possible, and what
+    takes the days away. Where the smallest shortage was not proven within the time limit, a
+    last finding says so. Empty when even that gave no answer.
+    """
+    relaxed = replace(problem, rules=tuple(_relaxed(posted) for posted in problem.rules if _kept(posted)))
+    answer = solve(relaxed, options, lambda _progress: None)
+    if answer.schedule is None:
+        return ()
+    case = Case(relaxed, answer.schedule)
+    found = [finding for posted in relaxed.rules for finding in _findings(posted, case)]
+    proven = answer.verdict is Verdict.OPTIMAL
+    return (*found, _SMALLEST if proven else _NOT_SMALLEST)
+
+
+def _kept(posted: Posted) -> bool:
+    return posted.tier is None
+
+
+def _relaxed(posted: Posted) -> Posted:
+    demands = isinstance(posted.rule, _DEMANDS)
+    return replace(posted, tier=Tier.SHORTAGE, weight=1) if demands else posted
+
+
+def _findings(posted: Posted, case: Case) -> Iterator[Finding]:
+    if posted.tier is None:
+        return
+    for breach in posted.rule.check(posted, case):
+        text = breach.text + _reason(posted, breach, case.problem)
+        yield Finding("shortage", Severity.ERROR, text, posted.place, remedy=_remedy(posted))
+
+
+def _reason(posted: Posted, breach: Breach, problem: Problem) -> Text:
+    """Count the days of the period, and what takes them away one after the other."""
+    if breach.period is None or len(posted.series) > 1:
+        return Text("", "")
+    left, taken = days_left(posted.series[0], span_of_days(*breach.period), problem)
+    steps = Text(
+        "、".join(f"{why.ja}{n}日" for why, n in taken), ", ".join(f"{n} {why.en}" for why, n in taken)
+    )
+    return _REASON.fill(days=_length(breach.period), steps=steps, left=left)
+
+
+def _length(period: tuple[date, date]) -> int:
+    return (period[1] - period[0]).days + 1
+
+
+def _remedy(posted: Posted) -> Text | None:
+    return Text(f"計画の理由: {posted.why}", f"the plan's reason: {posted.why}") if posted.why else None
+
+
+_REASON = Text(
+    "。{days}日のうち {steps} が使えず、残りは{left}日です",
+    ". Of {days} days these cannot be used: {steps}; {left} are left",
+)
+_SMALLEST = Finding(
+    "shortage-total",
+    Severity.NOTE,
+    Text(
+        "これより少ない不足では済まないことが証明されています(一つの組み合わせの例です)",
+        "no schedule leaves out less than this in sum (this is one such choice)",
+    ),
+)
+_NOT_SMALLEST = Finding(
+    "shortage-total",
+    Severity.NOTE,
+    Text(
+        "時間内に見つかった一例です。もっと少ない不足で済むかもしれません",
+        "one choice found within the limit; less may have to be left out",
+    ),
+)

@@ -1,0 +1,162 @@
+"""How much of what was published a schedule delivers, row by row, and as one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ksolve.calendar import month_position
+from ksolve.findings import Finding
+from ksolve.plan import Plan, Programme
+from ksolve.problem import Problem, Series
+from ksolve.published import Promise, PublishedPlan, PublishedRow
+from ksolve.schedule import Schedule, Session
+from ksolve.text import Text
+
+DEFINITION = Text(
+    "適合度 = (日付の決まった約束の回 + 守られた印) ÷ (約束の回 + 印)。"
+    "約束の回は実施回数の欄(空なら内容から導いた回数)の下限、印は月の欄の○と文字を1、↔をその期間に置く回数と数える。"
+    "1回は一つの印だけを守る。通年の↓は数えない。",
+    "fit = (promised sessions dated + marks honoured) / (promised sessions + marks). "
+    "Promised sessions are the lower end of the frequency column (or, where it is empty, of the "
+    "count derived from the content); a ○ or a word in a month cell is 1 mark, a ↔ as many as it "
+    "places in its period. "
+    "One session honours one mark. ↓ all year round is not counted.",
+)
+
+
+class Share(NamedTuple):
+    """So many of a whole."""
+
+    kept: int
+    whole: int
+
+    def __str__(self) -> str:
+        """Return 466/466."""
+        return f"{self.kept}/{self.whole}"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFit:
+    """One published mark, and the session that honours it, None where none does."""
+
+    promise: Promise
+    session: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class FitRow:
+    """One published row: what it promised, what is dated.
+
+    `planned` is the published count; `assumed` the plan's, where the published one is open.
+    `outside` are the sessions in none of the row's marked months, for rows with marks.
+    `why` is the plan's reason at this row.
+    """
+
+    row: PublishedRow
+    dated: int
+    sessions: tuple[Session, ...]
+    marks: tuple[MarkFit, ...]
+    outside: tuple[Session, ...]
+    assumed: str = ""
+    why: str = ""
+
+    @property
+    def promised(self) -> int:
+        """Sessions promised: the lower end of the published count."""
+        return self.row.count.low
+
+    @property
+    def kept(self) -> int:
+        """Promised sessions that are dated."""
+        return min(self.dated, self.promised)
+
+    @property
+    def over(self) -> int:
+        """Sessions beyond the upper end of the published count (none where it is open)."""
+        high = self.row.count.high
+        optional = self.row.is_service
+        return 0 if high is None or optional else max(0, self.dated - high)
+
+    @property
+    def honoured(self) -> int:
+        """Marks that a session honours."""
+        return sum(mark.session is not None for mark in self.marks)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether every promise of the row is kept."""
+        return self.kept == self.promised and self.honoured == len(self.marks) and not self.over
+
+
+@dataclass(frozen=True, slots=True)
+class FitReport:
+    """The fit of a schedule with its published plan, and the plan's own contradictions."""
+
+    rows: tuple[FitRow, ...]
+    contradictions: tuple[Finding, ...]
+
+    @property
+    def sessions(self) -> Share:
+        """Promised sessions: how many of them are dated."""
+        return Share(sum(row.kept for row in self.rows), sum(row.promised for row in self.rows))
+
+    @property
+    def marks(self) -> Share:
+        """Published marks: how many of them are honoured."""
+        return Share(sum(row.honoured for row in self.rows), sum(len(row.marks) for row in self.rows))
+
+    @property
+    def figure(self) -> float:
+        """The one overall figure, 0 to 1; see DEFINITION. 1 where nothing was promised."""
+        whole = self.sessions.whole + self.marks.whole
+        return (self.sessions.kept + self.marks.kept) / whole if whole else 1.0
+
+
+def fit(published: PublishedPlan, plan: Plan, problem: Problem, schedule: Schedule) -> FitReport:
+    """Hold a schedule against the published table that its plan was made from.
+
+    Sessions belong to a row by the line that their programme names in `published`.
+    """
+    by_line = {node.published.line: node for node in plan.programmes if node.published}
+    rows = tuple(_row(row, by_line.get(row.line), problem, schedule) for row in published.rows)
+    return FitReport(rows, published.findings)
+
+
+def _row(row: PublishedRow, programme: Programme | None, problem: Problem, schedule: Schedule) -> FitRow:
+    series = [one for one in problem.series if one.published_line == row.line]
+    sessions = schedule.of_series(series)
+    marks = tuple(_match(row.promises, sessions, {one.id: one for one in series}))
+    marked = {month for promise in row.promises for month in promise.months}
+    outside = tuple(session for session in sessions if marked and session.day.month not in marked)
+    nodes = (programme, *programme.components) if programme else ()
+    return FitRow(
+        row,
+        len(sessions),
+        sessions,
+        marks,
+        outside,
+        assumed="、".join(node.assumed for node in nodes if isinstance(node.assumed, str)),
+        why=" ".join(node.why for node in nodes if node.why),
+    )
+
+
+def _match(
+    promises: Sequence[Promise],
+    sessions: Sequence[Session],
+    series: dict[str, Series],
+) -> Iterator[MarkFit]:
+    """Give each mark the first free session in its months, the mark that closes first before others."""
+    free = list(sessions)
+    for promise in sorted(promises, key=lambda p: (month_position(p.months[-1]), -len(p.months))):
+        for _ in range(promise.sessions):
+            found = next((s for s in free if _honours(s, promise, series)), None)
+            if found:
+                free.remove(found)
+            yield MarkFit(promise, found)
+
+
+def _honours(session: Session, promise: Promise, series: dict[str, Series]) -> bool:
+    right_part = not promise.part or series[session.series].part == promise.part
+    return right_part and session.day.month in promise.months

@@ -1,0 +1,90 @@
+"""What a run was made from, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from ksolve.files import beside
+from ksolve.plan import Plan
+from ksolve.problem import Tier
+from ksolve.solver import Answer, Options
+from ksolve.text import Text
+
+NAME = "manifest.json"
+_LIBRARIES = ("ksolve", "ortools", "jpholiday", "pydantic")
+
+
+def manifest(
+    inputs: Iterable[Path], scenarios: Iterable[Path], options: Options, answer: Answer, schedule: bytes
+) -> bytes:
+    """Return a run's record as JSON: input hashes, versions, parameters, verdict, tiers, times."""
+    verdict = answer.verdict.text
+    record = {
+        "inputs": [{"file": str(p), "sha256": _sha256(p.read_bytes())} for p in (*inputs, *scenarios)],
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "parameters": {
+            "limit_s": options.limit_s,
+            "workers": options.tuning.workers,
+            "seed": options.tuning.seed,
+        },
+        "result": {
+            "verdict": str(answer.verdict),
+            "verdict_text": {"ja": verdict.ja, "en": verdict.en},
+            "tiers": [{"tier": t.tier.name, "value": t.value, "bound": t.bound} for t in answer.tiers],
+            "seconds": round(answer.seconds, 2),
+            "interrupted": answer.interrupted,
+        },
+        "schedule_sha256": _sha256(schedule),
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def inputs_of(path: Path, plan: Plan) -> list[Path]:
+    """Return the files that a plan was read from: itself, its resources, its published table."""
+    files = {place.file for place in (plan.place, plan.resources.place) if place}
+    tables = [beside(path, plan.published)] if plan.published else []
+    return [*sorted(Path(file) for file in files), *tables]
+
+
+def verdict_beside(schedule: Path) -> tuple[Text, ...]:
+    """Return the verdict of the run that made a schedule file, if its record lies beside it unchanged."""
+    path = schedule.parent / NAME
+    if not path.exists():
+        return ()
+    try:
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if record["schedule_sha256"] != _sha256(schedule.read_bytes()):
+            return ()
+        result = record["result"]
+        return verdict_texts(Text(**result["verdict_text"]), result["tiers"])
+    except (ValueError, KeyError, TypeError):
+        return ()  # not a record of ours: then the verdict is simply not known
+
+
+def verdict_texts(verdict: Text, tiers: Iterable[Mapping[str, Any]]) -> tuple[Text, ...]:
+    """Return the verdict, and the tiers that cost anything or are not proven."""
+    shown = [verdict]
+    for tier in tiers:
+        if tier["value"]:
+            name = Tier[tier["tier"]].text
+            shown.append(_TIER.fill(name=name, value=tier["value"], bound=tier["bound"]))
+    return tuple(shown)
+
+
+def answer_texts(answer: Answer) -> tuple[Text, ...]:
+    """Return an answer's verdict and tiers as the reports show them."""
+    tiers = [{"tier": t.tier.name, "value": t.value, "bound": t.bound} for t in answer.tiers]
+    return verdict_texts(answer.verdict.text, tiers)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+_TIER = Text("{name}: 残り{value}(下限{bound})", "{name}: {value} left (bound {bound})")

@@ -1,0 +1,242 @@
+"""This year's plan and schedule to next year's plan, as text: comments and order stay."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from os.path import relpath
+from pathlib import Path
+
+from yaml.nodes import Node, ScalarNode
+
+from ksolve.calendar import WEEKDAYS, FiscalYear, week_of_month
+from ksolve.clock import clock
+from ksolve.findings import Finding, Place, Severity
+from ksolve.plan.schema import Plan
+from ksolve.plan.yamlfile import Document, read_yaml
+from ksolve.published import MarkKind, PublishedPlan
+from ksolve.schedule import Schedule, Session
+from ksolve.text import Text, plain
+
+_FEWEST = 2
+"""Fewer sessions than this are no habit."""
+_SHARE = 0.5
+"""A weekday and start that at least this part of the sessions keeps is a habit."""
+_WEEK_SHARE = 0.6
+"""A week of the month is part of the habit when this part of those sessions keeps it."""
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What most sessions of a part did last year: so many of so many on a weekday at a start."""
+
+    part: str
+    weekday: int
+    start: int
+    week: int | None
+    kept: int
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Next year's plan as text, and what could not simply be carried over."""
+
+    text: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Text that takes the place of the characters from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def draft(
+    path: Path,
+    plan: Plan,
+    target: FiscalYear,
+    out: Path,
+    habits: Sequence[Habit],
+    published: PublishedPlan | None,
+) -> Draft:
+    """Return the text of the plan for `target`, to be written to `out`.
+
+    Programmes, windows and comments stay; the year, the title and relative paths change;
+    dates that name a year move to the same weekday; habits become soft rules.
+    Raises PlanError when the plan file cannot be read again.
+    """
+    document = read_yaml(path)
+    source = path.read_text(encoding="utf-8-sig")
+    findings = [*_new_rows(plan, published), *_moved_dates(document, target.start - plan.year.start)]
+    years = target.start - plan.year.start
+    edits = [*_heads(document, plan, target, path, out), *_dates(document, years)]
+    text = _apply(source, edits)
+    text = _with_rules(text, [_habit_line(habit, plan.year) for habit in habits])
+    return Draft(_with_preface(text, plan, target, findings, (path, out)), tuple(findings))
+
+
+def habits_of(plan: Plan, schedule: Schedule) -> tuple[Habit, ...]:
+    """Return the habits that a schedule of the plan shows, one at most for each part."""
+    found = []
+    for programme in plan.programmes:
+        for node in programme.components or (programme,):
+            part = programme.id if node is programme else f"{programme.id}.{node.id}"
+            sessions = [s for s in schedule.sessions if _part_of(s.series) == part]
+            habit = _habit(part, sessions)
+            found += [habit] if habit else []
+    return tuple(found)
+
+
+def _part_of(series: str) -> str:
+    """Return the part of a series id, without its term and group."""
+    return re.sub(r"(-t\d+)?(-g\d+)?$", "", series)
+
+
+def _habit(part: str, sessions: Sequence[Session]) -> Habit | None:
+    if len(sessions) < _FEWEST:
+        return None
+    patterns = Counter((session.day.weekday(), session.start) for session in sessions)
+    (weekday, start), kept = min(patterns.items(), key=lambda item: (-item[1], item[0]))
+    if kept < _FEWEST or kept / len(sessions) < _SHARE:
+        return None
+    on_it = [s for s in sessions if (s.day.weekday(), s.start) == (weekday, start)]
+    weeks = Counter(week_of_month(session.day) for session in on_it)
+    week, times = min(weeks.items(), key=lambda item: (-item[1], item[0]))
+    return Habit(part, weekday, start, week if times / kept >= _WEEK_SHARE else None, kept, len(sessions))
+
+
+def _habit_line(habit: Habit, year: FiscalYear) -> str:
+    week = f", week: {habit.week}" if habit.week else ""
+    why = f"{year}は{habit.sessions}回のうち{habit.kept}回がこの曜日と時刻"
+    day = WEEKDAYS[habit.weekday]
+    where = f'weekdays: {day}, start: "{clock(habit.start)}"{week}'
+    return f"  - {{rule: habit, programmes: {habit.part}, {where}, why: {why}}}"
+
+
+def _heads(document: Document, plan: Plan, target: FiscalYear, path: Path, out: Path) -> Iterator[_Edit]:
+    """Change the year, the title, the id, and the paths to the files beside the plan."""
+    old, new = str(plan.year), str(target)
+    era = re.compile(rf"{re.escape(_era_tag(plan.year))}$")
+    values = {
+        "year": new,
+        "title": plan.title.replace(old, new),
+        "id": era.sub(_era_tag(target), plan.id) if era.search(plan.id) else f"{plan.id}-{target.start}",
+        "published": _beside(plan.published, path, out) if plan.published else "",
+    }
+    resources = document.value.get("resources") if isinstance(document.value, dict) else None
+    if isinstance(resources, str):
+        values["resources"] = _beside(resources, path, out)
+    for key, value in values.items():
+        node = document.node_at((key,))
+        if value and isinstance(node, ScalarNode):
+            yield _replace(node, value)
+
+
+def _era_tag(year: FiscalYear) -> str:
+    """Return r6 for 令和6年度."""
+    return f"r{year.start - 2018}"
+
+
+def _beside(name: str, path: Path, out: Path) -> str:
+    return Path(relpath(path.parent / name, out.parent)).as_posix()
+
+
+def _replace(node: Node, text: str) -> _Edit:
+    return _Edit(node.start_mark.index, node.end_mark.index, text)
+
+
+def _dates(document: Document, years: int) -> Iterator[_Edit]:
+    for node in _dated_scalars(document):
+        yield _replace(node, _later(node.value, years))
+
+
+def _later(text: str, years: int) -> str:
+    """Move the dates in a text by some years, to the same weekday."""
+    weeks = timedelta(weeks=round(years * 365.25 / 7))
+    return _ISO_DATE.sub(lambda found: (date.fromisoformat(found[0]) + weeks).isoformat(), text)
+
+
+def _dated_scalars(document: Document) -> Iterator[ScalarNode]:
+    return (node for node in document.scalars() if _ISO_DATE.search(node.value))
+
+
+def _moved_dates(document: Document, years: int) -> Iterator[Finding]:
+    for node in _dated_scalars(document):
+        place = Place(document.file, node.start_mark.line + 1, node.start_mark.column + 1)
+        text = _MOVED.fill(old=plain(node.value), new=plain(_later(node.value, years)))
+        yield Finding("date-moved", Severity.WARNING, text, place)
+
+
+def _new_rows(plan: Plan, published: PublishedPlan | None) -> Iterator[Finding]:
+    """Name what the published table says of this year alone: 新規, 開始, 第10期 第3回."""
+    for programme in plan.programmes:
+        row = published.row(programme.published.line) if published and programme.published else None
+        if row is None:
+            continue
+        if row.is_new:
+            yield Finding("new-mark", Severity.NOTE, _NEW.fill(name=programme.name), programme.place)
+        for mark in row.marks:
+            if mark.kind is MarkKind.START:
+                text = _START.fill(name=programme.name, mark=mark.text, month=mark.months[0])
+                yield Finding("start-month", Severity.WARNING, text, programme.place)
+            if mark.kind is MarkKind.LABEL:
+                text = _LABEL.fill(name=programme.name, mark=mark.text)
+                yield Finding("label", Severity.WARNING, text, programme.place)
+
+
+def _apply(source: str, edits: Sequence[_Edit]) -> str:
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        source = source[: edit.start] + edit.text + source[edit.end :]
+    return source
+
+
+def _with_rules(text: str, lines: Sequence[str]) -> str:
+    """Add rules at the end of the plan's list of rules, which is written last."""
+    if not lines:
+        return text
+    body = text.rstrip("\n")
+    has_rules = re.search(r"^rules:\s*$", body, re.MULTILINE)
+    last_key = re.findall(r"^(\w+):", body, re.MULTILINE)[-1]
+    if has_rules and last_key == "rules":
+        return "\n".join([body, "  # 前年度の習慣", *lines]) + "\n"
+    if has_rules:
+        head, tail = body[: has_rules.end()], body[has_rules.end() :]
+        return "\n".join([head, "  # 前年度の習慣", *lines]) + tail + "\n"
+    return "\n".join([body, "", "rules:", "  # 前年度の習慣", *lines]) + "\n"
+
+
+def _with_preface(
+    text: str, plan: Plan, target: FiscalYear, findings: Sequence[Finding], files: tuple[Path, Path]
+) -> str:
+    """Say on top where the plan comes from; the line that names its schema for editors stays first."""
+    lines = [f"# {target}の案: {plan.year}の計画と予定から ksolve draft が作りました。"]
+    lines += ["# そのままは引き継げないもの:"] if findings else []
+    lines += [f"#   {finding.text.ja}" for finding in findings]
+    schema = _SCHEMA.match(text)
+    if schema:
+        first = f"{schema[1]}{_beside(schema[2], *files)}"
+        return "\n".join([first, *lines, text[schema.end() + 1 :]])
+    return "\n".join([*lines, text])
+
+
+_SCHEMA = re.compile(r"(# yaml-language-server: \$schema=)(\S+)")
+_NEW = Text("{name}: 「新規」は前年度の印です", "{name}: 新規 was a mark of the year before")
+_START = Text(
+    "{name}: 前年度は{month}月に「{mark}」。今年度は年度初めからの事業か確かめてください",
+    "{name}: {mark} in month {month} of the year before; see whether it now runs from April",
+)
+_LABEL = Text(
+    "{name}: 前年度の印「{mark}」は今年度の番号に直してください",
+    "{name}: the label {mark} is of the year before; number it anew",
+)
+_MOVED = Text(
+    "日付 {old} は同じ曜日の {new} に移しました", "the date {old} is moved to {new}, the same weekday"
+)

@@ -1,0 +1,127 @@
+"""Pydantic's errors in the planner's words, each at its line and column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ksolve.errors import fault
+from ksolve.findings import Finding, Place
+from ksolve.plan.references import nearest
+from ksolve.plan.yamlfile import Document
+from ksolve.rules import BY_NAME
+from ksolve.spelling import SPELLING
+from ksolve.text import Text, plain
+
+
+def validation_faults(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Finding]:
+    """Return a finding for each thing that a document has wrong about a model."""
+    return [_fault(detail, document, model) for detail in error.errors(include_url=False)]
+
+
+def _fault(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> Finding:
+    """Turn one pydantic error into a finding in the planner's words."""
+    path, kind = detail["loc"], detail["type"]
+    key = str(path[-1]) if path else ""
+    if kind == "extra_forbidden":
+        return _unknown_key(path, document, model)
+    if kind == "missing":
+        return fault("missing-key", _MISSING.fill(key=key), document.place(path[:-1]))
+    context = detail.get("ctx", {})
+    if kind in ("union_tag_not_found", "union_tag_invalid"):
+        return _bad_tag(path, str(context["discriminator"]).strip("'"), context.get("tag"), document)
+    if kind == SPELLING:
+        place = document.place(path)
+        place = Place(place.file, place.line, place.column + int(context["offset"]))
+        name = "unreadable-frequency" if key == "frequency" else "wrong-value"
+        wanted = Text(context["ja"], context["en"])
+    else:
+        place, name = document.place(path), "wrong-value"
+        values = {k: v for k, v in context.items() if isinstance(v, str | int | float)}
+        wanted = _WANTED[kind].fill(**values) if kind in _WANTED else plain(detail["msg"])
+    return fault(name, _WRONG.fill(key=key, found=_shown(detail["input"]), wanted=wanted), place)
+
+
+def _bad_tag(path: tuple[int | str, ...], key: str, tag: object, document: Document) -> Finding:
+    """The key that says which kind of rule or change an item is, is missing or unknown."""
+    if tag is None:
+        return fault("missing-key", _MISSING.fill(key=key), document.place(path))
+    known = BY_NAME if key == "rule" else CHANGES
+    text = _TAG.fill(key=key, tag=tag)
+    return fault(f"unknown-{key}", text, document.place((*path, key)), nearest(str(tag), known))
+
+
+def _shown(found: Any) -> Text:
+    if found is None:
+        return Text("空", "nothing")
+    if isinstance(found, dict):
+        return Text("項目の並び", "a mapping")
+    return Text("一覧", "a list") if isinstance(found, list) else Text(f"「{found}」", f"{found!r}")
+
+
+def _unknown_key(path: tuple[int | str, ...], document: Document, model: type[BaseModel]) -> Finding:
+    key = str(path[-1])
+    remedy = nearest(key, _known_keys(path[:-1], model))
+    return fault("unknown-key", _UNKNOWN.fill(key=key), document.place(path, key=True), remedy)
+
+
+def _known_keys(path: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:
+    """Return the keys that the mapping at a path may have, by following the schema."""
+    schema = model.model_json_schema()
+    node: Any = schema
+    for step in path:
+        node = _follow(node, step, schema)
+    return sorted(_resolve(node, schema).get("properties", {}))
+
+
+def _follow(node: Any, step: int | str, schema: dict[str, Any]) -> Any:
+    node = _resolve(node, schema)
+    if isinstance(step, int):
+        return node.get("items", {})
+    tagged = node.get("discriminator", {}).get("mapping", {})
+    if step in tagged:
+        return {"$ref": tagged[step]}
+    return node.get("properties", {}).get(step, node)
+
+
+def _resolve(node: Any, schema: dict[str, Any]) -> Any:
+    while "$ref" in node:
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    options = [option for option in node.get("anyOf", []) if option.get("type") != "null"]
+    return _resolve(options[0], schema) if len(options) == 1 else node
+
+
+_MISSING = Text("「{key}」がありません", "{key} is missing")
+_UNKNOWN = Text("「{key}」という項目はありません", "there is no key {key}")
+_TAG = Text("{key} に「{tag}」はありません", "there is no {key} {tag}")
+CHANGES = ("close_room", "absent", "close", "capacity", "frequency", "remove", "add", "rules")
+"""What `do` may say in a scenario."""
+_WRONG = Text("{key}: {found} は使えません。{wanted}", "{key}: {found} will not do: {wanted}")
+_NUMBER = Text("整数を書いてください", "write a whole number")
+_WANTED = {
+    "int_parsing": _NUMBER,
+    "int_type": _NUMBER,
+    "int_from_float": _NUMBER,
+    "bool_parsing": Text("true または false を書いてください", "write true or false"),
+    "bool_type": Text("true または false を書いてください", "write true or false"),
+    "string_type": Text("文字を書いてください", "write a word"),
+    "string_pattern_mismatch": Text(
+        "英小文字で始まる英数字と - _ で書いてください",
+        "write lower-case letters, digits, - and _, beginning with a letter",
+    ),
+    "string_too_long": Text("{max_length}文字までで書いてください", "write at most {max_length} characters"),
+    "literal_error": Text("{expected} のどれかを書いてください", "write one of {expected}"),
+    "tuple_type": Text("一覧([...] または - の行)で書いてください", "write a list"),
+    "dict_type": Text("「項目: 値」の形で書いてください", "write a mapping of keys to values"),
+    "model_type": Text("「項目: 値」の形で書いてください", "write a mapping of keys to values"),
+    "model_attributes_type": Text("「項目: 値」の形で書いてください", "write a mapping of keys to values"),
+    "too_short": Text("{min_length}個以上書いてください", "write at least {min_length}"),
+    "greater_than_equal": Text("{ge}以上の数を書いてください", "write a number of at least {ge}"),
+    "less_than_equal": Text("{le}以下の数を書いてください", "write a number of at most {le}"),
+    "is_instance_of": Text("文字で書いてください", "write it as text"),
+    "frozen_set_type": Text(
+        "曜日は 火木 または 月-金 の形で書いてください", "write weekdays as 火木 or 月-金"
+    ),
+}

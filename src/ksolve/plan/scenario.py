@@ -1,0 +1,100 @@
+"""Scenarios: a list of changes to a plan, each with its reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ksolve.plan.loading import validate_file
+from ksolve.plan.schema import Programme
+from ksolve.rules import PlannedRule
+from ksolve.spelling import DaysField, FrequencyField, Node, listed
+
+
+class _Change(Node):
+    why: str = Field(description="the reason, in the planner's words")
+
+
+class CloseRoom(_Change):
+    """A room cannot be used on some days."""
+
+    do: Literal["close_room"]
+    room: str
+    days: DaysField
+    count: int | None = Field(None, ge=1, description="how many of its kind; null: all")
+
+
+class Absent(_Change):
+    """Members of a staff pool are away on some days."""
+
+    do: Literal["absent"]
+    staff: str
+    days: DaysField
+    count: int | None = Field(None, ge=1, description="how many are away; null: all")
+
+
+class Close(_Change):
+    """The whole centre is closed on some days."""
+
+    do: Literal["close"]
+    days: DaysField
+
+
+class Capacity(_Change):
+    """A room or staff pool has another number of units."""
+
+    do: Literal["capacity"]
+    of: str = Field(description="the id of the room or staff pool")
+    count: int = Field(ge=1, le=999)
+
+
+class SetFrequency(_Change):
+    """A programme or component has another frequency."""
+
+    do: Literal["frequency"]
+    programme: str = Field(description="its id, or programme.component")
+    frequency: FrequencyField
+
+
+class Remove(_Change):
+    """A programme is not held."""
+
+    do: Literal["remove"]
+    programme: str
+
+
+class Add(_Change):
+    """A new programme is held."""
+
+    do: Literal["add"]
+    programme: Programme
+
+
+class AddRules(_Change):
+    """More rules hold: a pinned date, a gap, a limit."""
+
+    do: Literal["rules"]
+    rules: Annotated[tuple[PlannedRule, ...], BeforeValidator(listed)] = Field(min_length=1)
+
+
+Change = Annotated[
+    CloseRoom | Absent | Close | Capacity | SetFrequency | Remove | Add | AddRules,
+    Field(discriminator="do"),
+]
+
+
+class Scenario(Node):
+    """An overlay on a plan."""
+
+    schema_version: Literal["1"] = Field(alias="schema")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    title: str
+    why: str = ""
+    changes: tuple[Change, ...] = Field(min_length=1)
+
+
+def load_scenario(path: Path) -> Scenario:
+    """Return the scenario of a YAML file. Raises PlanError with all its faults."""
+    return validate_file(path, Scenario)

@@ -1,0 +1,109 @@
+"""The fit as rows of text, for the terminal, CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from ksolve.calendar import WEEKDAYS
+from ksolve.fit import DEFINITION, FitReport, FitRow, MarkFit
+from ksolve.frequency import Months
+from ksolve.report.labels import LABELS
+from ksolve.schedule import Session
+from ksolve.text import Lang
+
+_KEYS = ("line", "programme", "frequency", "planned", "dated", "kept_marks", "marks", "outside", "note")
+
+
+def fit_rows(report: FitReport, lang: Lang) -> Iterator[tuple[str, ...]]:
+    """Yield a header, then for each row that promises or holds sessions its cells."""
+    yield tuple(LABELS[key](lang) for key in _KEYS)
+    for row in report.rows:
+        if row.promised or row.marks or row.dated:
+            yield _cells(row, lang)
+
+
+def _cells(row: FitRow, lang: Lang) -> tuple[str, ...]:
+    return (
+        str(row.row.line),
+        row.row.name,
+        row.row.frequency_text,
+        str(row.row.count),
+        f"{'✓' if row.is_kept else '✗'} {row.dated}",
+        f"{row.honoured}/{len(row.marks)}" if row.marks else "",
+        mark_texts(row, lang),
+        " ".join(short_date(session) for session in row.outside),
+        note_of(row, lang),
+    )
+
+
+def mark_texts(row: FitRow, lang: Lang) -> str:
+    """Return each mark with its months and the session that honours it; many alike are counted."""
+    if len(row.marks) > 12:
+        return f"{_sign(row.marks[0])} {row.honoured}/{len(row.marks)}"
+    return " ".join(mark_text(mark, lang) for mark in row.marks)
+
+
+def mark_text(mark: MarkFit, lang: Lang) -> str:
+    """Return ``○11月→11/26(火)``, or ``○3月→✗なし``."""
+    when = short_date(mark.session) if mark.session else f"✗{LABELS['missing'](lang)}"
+    return f"{_sign(mark)}→{when}"
+
+
+def _sign(mark: MarkFit) -> str:
+    return f"{mark.promise.marks[0].text}{Months(mark.promise.months)}"
+
+
+def short_date(session: Session) -> str:
+    """Return ``6/12(水)``."""
+    return f"{session.day.month}/{session.day.day}({WEEKDAYS[session.day.weekday()]})"
+
+
+def note_of(row: FitRow, lang: Lang) -> str:
+    """Return what is assumed in a row, and why the plan departs from the published text."""
+    assumed = f"{LABELS['assumed'](lang)}: {row.assumed}" if row.assumed else ""
+    return " ".join(part for part in (assumed, row.why) if part)
+
+
+def fit_csv(report: FitReport, lang: Lang) -> bytes:
+    """Return the fit as CSV in UTF-8 with a byte order mark."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(fit_rows(report, lang))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def fit_json(report: FitReport, lang: Lang) -> str:
+    """Return the fit as JSON for machines."""
+    rows = [
+        {
+            "line": row.row.line,
+            "programme": row.row.name,
+            "planned": [row.row.count.low, row.row.count.high],
+            "dated": row.dated,
+            "marks": [_mark_dict(mark) for mark in row.marks],
+            "outside": [session.id for session in row.outside],
+            "kept": row.is_kept,
+            "why": row.why,
+            "assumed": row.assumed,
+        }
+        for row in report.rows
+    ]
+    whole = {
+        "fit": round(report.figure, 6),
+        "definition": DEFINITION(lang),
+        "sessions": report.sessions._asdict(),
+        "marks": report.marks._asdict(),
+        "rows": rows,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _mark_dict(mark: MarkFit) -> dict[str, object]:
+    return {
+        "mark": mark.promise.marks[0].text,
+        "column": mark.promise.marks[0].column,
+        "months": list(mark.promise.months),
+        "session": mark.session.id if mark.session else None,
+    }

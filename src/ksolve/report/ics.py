@@ -1,0 +1,59 @@
+"""A schedule as iCalendar: one event a session, with a UID that survives the next version."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
+
+from ksolve.report.view import View
+from ksolve.schedule import Session
+
+_TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def schedule_ics(view: View) -> bytes:
+    """Return the schedule as an .ics file; the same schedule always gives the same bytes."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//ksolve//ksolve//JA")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", view.plan.title)
+    calendar.add("x-wr-timezone", "Asia/Tokyo")
+    calendar.add_component(_timezone())
+    for session in view.schedule.sessions:
+        calendar.add_component(_event(view, session))
+    return bytes(calendar.to_ical())
+
+
+def _event(view: View, session: Session) -> Event:
+    series = view.series[session.series]
+    midnight = datetime(session.day.year, session.day.month, session.day.day, tzinfo=_TOKYO)
+    event = Event()
+    event.add("uid", f"{session.id.replace('#', '-')}@{view.plan.id}.ksolve")
+    # A fixed stamp keeps the bytes of an unchanged schedule; calendars compare UID and content.
+    event.add("dtstamp", datetime(view.plan.year.start, 4, 1, tzinfo=UTC))
+    event.add("dtstart", midnight + timedelta(minutes=session.start))
+    event.add("dtend", midnight + timedelta(minutes=session.end))
+    event.add("summary", f"{series.name} 第{session.number}回")
+    if session.room:
+        event.add("location", session.room)
+    lines = [f"職員: {'、'.join(session.staff)}"] if session.staff else []
+    lines += [f"併せて実施: {session.held_with}"] if session.held_with else []
+    lines += ["部屋・職員は計画上の仮定です"] if view.problem.assumed else []
+    event.add("description", "\n".join(lines))
+    event.add("categories", [series.programme])
+    return event
+
+
+def _timezone() -> Timezone:
+    """Japan has had one offset, +09:00, since 1951."""
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", "Asia/Tokyo")
+    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - RFC 5545 wants local time here
+    standard.add("tzoffsetfrom", timedelta(hours=9))
+    standard.add("tzoffsetto", timedelta(hours=9))
+    standard.add("tzname", "JST")
+    zone.add_component(standard)
+    return zone

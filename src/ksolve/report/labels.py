@@ -1,0 +1,56 @@
+"""The words of the reports."""
+
+from __future__ import annotations
+
+from ksolve.text import Text
+
+LABELS: dict[str, Text] = {
+    "annual": Text("年間予定表", "The year"),
+    "calendar": Text("カレンダー", "Calendar"),
+    "fit": Text("公表計画との適合", "Fit with the published plan"),
+    "contradictions": Text(
+        "公表計画の矛盾と読み方", "Contradictions in the published plan, and how they were read"
+    ),
+    "assumptions": Text("前提(仮定)", "Assumptions"),
+    "data": Text("データ", "Data"),
+    "programme": Text("事業", "Programme"),
+    "frequency": Text("実施回数", "Frequency"),
+    "planned": Text("計画", "Planned"),
+    "dated": Text("日付あり", "Dated"),
+    "count": Text("計", "Total"),
+    "marks": Text("月の印と、それを守る回", "Marks, and the session that honours each"),
+    "outside": Text("印の外の回", "Sessions outside the marks"),
+    "note": Text("備考", "Notes"),
+    "assumed": Text("仮定", "assumed"),
+    "assumed_notice": Text(
+        "この予定表は計画上の仮定に基づく案です。部屋・職員・開館時間は公表計画にありません。",
+        "This schedule is a draft on planning assumptions: "
+        "the published plan names no rooms, staff or opening hours.",
+    ),
+    "holiday_note": Text(
+        "祝日は計算によるものです。官報の告示と異なる場合は計画で直してください。",
+        "National holidays are computed; correct them in the plan if the official notice differs.",
+    ),
+    "closed": Text("休館", "closed"),
+    "sessions": Text("回", "sessions"),
+    "programmes": Text("事業", "programmes"),
+    "verdict": Text("判定", "Verdict"),
+    "fit_figure": Text("適合度", "Fit"),
+    "missing": Text("なし", "none"),
+    "service": Text("通年の事業(日付なし)", "Service without dates"),
+    "filter": Text("しぼり込み", "Filter"),
+    "all": Text("すべて", "all"),
+    "room": Text("部屋", "Room"),
+    "staff": Text("職員", "Staff"),
+    "line": Text("行", "Line"),
+    "finding": Text("指摘", "Finding"),
+    "resolution": Text("読み方", "Resolution"),
+    "remedy": Text("直すには", "To overrule"),
+    "legend": Text("凡例", "Legend"),
+    "honoured": Text("印を守る回", "honours a mark"),
+    "kept_sessions": Text("約束の回", "Promised sessions"),
+    "kept_marks": Text("印", "Marks"),
+    "total_row": Text("合計", "Total"),
+    "times": Text("回", "×"),
+    "more": Text("ほか", "more"),
+}

@@ -1,0 +1,191 @@
+"""The one view of a schedule that every report draws: rows, months, days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from ksolve.calendar import MONTHS, month_position
+from ksolve.fit import FitReport, FitRow
+from ksolve.frequency import Range
+from ksolve.plan import Component, Plan, Programme
+from ksolve.problem import Problem, Series
+from ksolve.published import MarkKind, PublishedPlan
+from ksolve.schedule import Schedule, Session
+from ksolve.text import Text
+
+SHORT = 14
+"""A name of up to this many characters is shown whole in a calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the annual table: a programme, or one of its components.
+
+    `months` holds for each month of the fiscal year the sessions in it; `marks` the published
+    signs of that month. `planned` is None for a service.
+    """
+
+    key: str
+    name: str
+    category: str
+    frequency: str
+    planned: Range | None
+    months: tuple[tuple[Session, ...], ...]
+    marks: tuple[str, ...]
+    is_component: bool = False
+    published_line: int = 0
+    why: str = ""
+    assumed: str = ""
+
+    @property
+    def dated(self) -> int:
+        """Sessions that have a date."""
+        return sum(len(sessions) for sessions in self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines under one heading; `index` chooses its colour and glyph."""
+
+    heading: str
+    index: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One date of the calendar, with the reason if it is closed, and its sessions."""
+
+    date: date
+    closed: Text | None
+    is_holiday: bool
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a report shows. `verdict` is empty for a schedule whose making is not known."""
+
+    plan: Plan
+    problem: Problem
+    schedule: Schedule
+    published: PublishedPlan | None = None
+    fit: FitReport | None = None
+    verdict: tuple[Text, ...] = field(default=())
+
+    @cached_property
+    def series(self) -> dict[str, Series]:
+        """Each series by its id."""
+        return {series.id: series for series in self.problem.series}
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The annual table: the headings of the published one, or one group where there is none."""
+        if not self.published:
+            return (Group(self.plan.title, 0, tuple(self._lines(self.plan.programmes))),)
+        found: list[Group] = []
+        placed: set[str] = set()
+        for index, table in enumerate(self.published.tables):
+            lines = {row.line for row in table.rows}
+            members = [p for p in self.plan.programmes if p.published and p.published.line in lines]
+            placed |= {programme.id for programme in members}
+            heading = table.heading or (table.rows[0].category if table.rows else "")
+            found.append(Group(heading, index, tuple(self._lines(members))))
+        others = [programme for programme in self.plan.programmes if programme.id not in placed]
+        if others:
+            found.append(Group(self.plan.title, len(found), tuple(self._lines(others))))
+        return tuple(found)
+
+    def _lines(self, programmes: Sequence[Programme]) -> Iterator[Line]:
+        for programme in programmes:
+            yield self._line(programme, programme)
+            for part in programme.components:
+                yield self._line(programme, part)
+
+    def _line(self, programme: Programme, node: Component) -> Line:
+        whole = node is programme
+        series = [
+            one
+            for one in self.problem.series
+            if one.programme == programme.id and (whole or one.part == node.name)
+        ]
+        sessions = self.schedule.of_series(series)
+        row = self.published.row(programme.published.line) if self.published and programme.published else None
+        marks = ["" for _ in MONTHS]
+        for mark in row.marks if row and whole else ():
+            for month in mark.months if mark.kind is not MarkKind.ALL_YEAR else MONTHS[:1]:
+                marks[month_position(month)] = mark.text
+        counted = node.frequency is not None and bool(node.frequency.terms)
+        return Line(
+            key=programme.id if whole else f"{programme.id}.{node.id}",
+            name=node.name,
+            category=row.category if row and whole else "",
+            frequency=node.frequency.text if node.frequency else "",
+            planned=node.frequency.year_count if counted and node.frequency else None,
+            months=tuple(tuple(s for s in sessions if s.day.month == month) for month in MONTHS),
+            marks=tuple(marks),
+            is_component=not whole,
+            published_line=programme.published.line if programme.published and whole else 0,
+            why=node.why,
+            assumed=node.assumed if isinstance(node.assumed, str) else "",
+        )
+
+    @cached_property
+    def group_of(self) -> dict[str, Group]:
+        """The group of each programme id."""
+        return {line.key: group for group in self.groups for line in group.lines}
+
+    @cached_property
+    def days(self) -> dict[date, Day]:
+        """Every date of the year."""
+        sessions: dict[date, list[Session]] = {}
+        for session in self.schedule.sessions:
+            sessions.setdefault(session.day, []).append(session)
+        calendar = self.problem.calendar
+        holidays = _holidays(self.problem)
+        return {
+            day: Day(
+                day,
+                calendar.closed.get(day) or (None if calendar.hours(day) else _CLOSED_WEEKDAY),
+                day in holidays,
+                tuple(sessions.get(day, ())),
+            )
+            for day in calendar.year.days
+        }
+
+    def weeks(self, month: int) -> Iterator[list[Day | None]]:
+        """Yield the weeks of a month, Monday first; None for days of other months."""
+        first, last = self.problem.year.month(month)
+        monday = first - timedelta(days=first.weekday())
+        while monday <= last:
+            week = [monday + timedelta(days=n) for n in range(7)]
+            yield [self.days[day] if first <= day <= last else None for day in week]
+            monday += timedelta(days=7)
+
+    def short_name(self, session: Session) -> str:
+        """Return a name that fits into a calendar: the component, without long brackets."""
+        series = self.series[session.series]
+        name = series.part or series.name
+        group = re.search(r"第\d+グループ$", series.name)
+        if len(name) > SHORT:
+            name = re.sub(r"\([^()]*\)", "", name) or name
+        return f"{name} {group[0]}" if group else name
+
+    @cached_property
+    def fit_rows(self) -> tuple[FitRow, ...]:
+        """The rows of the fit report that promise anything or hold sessions."""
+        rows = self.fit.rows if self.fit else ()
+        return tuple(row for row in rows if row.promised or row.marks or row.dated)
+
+
+def _holidays(problem: Problem) -> frozenset[date]:
+    from ksolve.calendar import holidays
+
+    return frozenset(holidays(problem.year))
+
+
+_CLOSED_WEEKDAY = Text("休館日", "closed")

@@ -1,0 +1,197 @@
+"""A schedule as an Excel book: the annual table as published, the fit, the assumptions, the data."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from ksolve.calendar import MONTHS, WEEKDAYS
+from ksolve.fit import DEFINITION, FitRow
+from ksolve.report.fit_table import mark_texts, note_of, short_date
+from ksolve.report.labels import LABELS
+from ksolve.report.view import Line, View
+from ksolve.schedule import Session
+from ksolve.tables import COLUMNS, rows_of
+from ksolve.text import Lang
+
+_FONT = "Yu Gothic"
+_MANY = 6
+"""Beyond this many sessions in a month the cell lists the days without weekdays."""
+_CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - Excel stores local time; fixed, so that bytes repeat
+
+
+def schedule_xlsx(view: View, lang: Lang) -> bytes:
+    """Return the schedule as an .xlsx file; the same schedule always gives the same bytes."""
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        book.set_properties({"title": view.plan.title, "created": _CREATED})
+        formats = _Formats(book)
+        _annual(book, formats, view, lang)
+        _fit(book, formats, view, lang)
+        _assumptions(book, formats, view, lang)
+        _data(book, formats, view, lang)
+    return data.getvalue()
+
+
+class _Formats:
+    """The few cell formats that the sheets share."""
+
+    def __init__(self, book: Any) -> None:
+        def make(**extra: object) -> Any:
+            return book.add_format({"font_name": _FONT, "font_size": 9, "valign": "vcenter", **extra})
+
+        self.title = make(font_size=14, bold=True)
+        self.note = make(text_wrap=True, font_color="#7a4a00")
+        self.text = make()
+        self.head = make(bold=True, bg_color="#dfe7ef", border=1, align="center", text_wrap=True)
+        self.heading = make(bold=True, bg_color="#eef2f6", border=1)
+        self.name = make(border=1, text_wrap=True)
+        self.component = make(border=1, text_wrap=True, indent=1, font_color="#444444")
+        self.centre = make(border=1, align="center", text_wrap=True)
+        self.cell = make(border=1, text_wrap=True, align="center", font_size=8)
+        self.service = make(border=1, align="center", font_color="#777777")
+        self.kept = make(border=1, align="center", bg_color="#e2f2e8")
+        self.broken = make(border=1, align="center", bg_color="#fbe3d6", bold=True)
+        self.date = make(num_format="yyyy-mm-dd")
+        self.number = make(num_format="0")
+
+
+def _sheet(book: Any, formats: _Formats, name: str, title: str, widths: Sequence[float]) -> Any:
+    sheet = book.add_worksheet(name)
+    sheet.set_paper(8)  # A3
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.set_footer("&C&P / &N")
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.write(0, 0, title, formats.title)
+    return sheet
+
+
+def _annual(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
+    """Write the table in the published layout, with dates in its month cells."""
+    word = _words(lang)
+    sheet = _sheet(book, formats, word("annual"), view.plan.title, [24, 34, 16, 7, *[13] * 12])
+    sheet.merge_range(1, 0, 1, 15, word("assumed_notice"), formats.note)
+    header = ["事業名称", "事業内容", word("frequency"), word("count")] if lang == "ja" else None
+    labels = header or ["Category", word("programme"), word("frequency"), word("count")]
+    for column, label in enumerate([*labels, *(f"{month}月" for month in MONTHS)]):
+        sheet.write(3, column, label, formats.head)
+    sheet.repeat_rows(3)
+    sheet.freeze_panes(4, 2)
+    row = 4
+    for group in view.groups:
+        if group.heading:
+            sheet.merge_range(row, 0, row, 15, group.heading, formats.heading)
+            row += 1
+        for line in group.lines:
+            _annual_line(sheet, formats, row, line)
+            row += 1
+
+
+def _annual_line(sheet: Any, formats: _Formats, row: int, line: Line) -> None:
+    sheet.write(row, 0, line.category, formats.name)
+    sheet.write(row, 1, line.name, formats.component if line.is_component else formats.name)
+    sheet.write(row, 2, line.frequency, formats.centre)
+    if line.dated:
+        sheet.write_number(row, 3, line.dated, formats.centre)
+    else:
+        sheet.write(row, 3, "", formats.centre)
+    is_service = line.planned is None and not line.dated
+    for column, sessions in enumerate(line.months, start=4):
+        if is_service:
+            sheet.write(row, column, line.marks[column - 4] or ("→" if column > 4 else "↓"), formats.service)
+        else:
+            sheet.write(row, column, _days(sessions), formats.cell)
+
+
+def _days(sessions: Sequence[Session]) -> str:
+    """Return the days of a month's sessions: 12(水)・26(水), or 1・2・3 where there are many."""
+    if len(sessions) > _MANY:
+        return "・".join(str(session.day.day) for session in sessions)
+    return "・".join(f"{session.day.day}({WEEKDAYS[session.day.weekday()]})" for session in sessions)
+
+
+def _fit(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
+    """Write planned and dated counts, and each mark with the session that honours it."""
+    if not view.fit:
+        return
+    word = _words(lang)
+    sheet = _sheet(book, formats, word("fit"), word("fit"), [6, 40, 16, 9, 9, 9, 46, 34, 60])
+    figure = f"{word('fit_figure')} {view.fit.figure:.1%}  {word('kept_sessions')} {view.fit.sessions}"
+    sheet.write(1, 0, f"{figure}  {word('kept_marks')} {view.fit.marks}", formats.text)
+    sheet.merge_range(2, 0, 2, 8, DEFINITION(lang), formats.note)
+    sheet.set_row(2, 30)
+    keys = ("line", "programme", "frequency", "planned", "dated", "kept_marks", "marks", "outside", "note")
+    for column, key in enumerate(keys):
+        sheet.write(4, column, word(key), formats.head)
+    sheet.repeat_rows(4)
+    sheet.freeze_panes(5, 2)
+    for row, fit_row in enumerate(view.fit_rows, start=5):
+        _fit_line(sheet, formats, row, fit_row, lang)
+
+
+def _fit_line(sheet: Any, formats: _Formats, row: int, fit_row: FitRow, lang: Lang) -> None:
+    outside = " ".join(short_date(session) for session in fit_row.outside)
+    verdict = formats.kept if fit_row.is_kept else formats.broken
+    sheet.write_number(row, 0, fit_row.row.line, formats.centre)
+    sheet.write(row, 1, fit_row.row.name, formats.name)
+    sheet.write(row, 2, fit_row.row.frequency_text, formats.centre)
+    sheet.write(row, 3, str(fit_row.row.count), formats.centre)
+    sheet.write_number(row, 4, fit_row.dated, verdict)
+    sheet.write(row, 5, f"{fit_row.honoured}/{len(fit_row.marks)}" if fit_row.marks else "", verdict)
+    sheet.write(row, 6, mark_texts(fit_row, lang), formats.name)
+    sheet.write(row, 7, outside, formats.name)
+    sheet.write(row, 8, note_of(fit_row, lang), formats.name)
+
+
+def _assumptions(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
+    """Write what is assumed, and how the published plan's contradictions were read."""
+    word = _words(lang)
+    sheet = _sheet(book, formats, word("assumptions"), word("assumptions"), [8, 26, 60, 60, 44])
+    row = 2
+    for text in (*view.problem.assumed, word("holiday_note")):
+        sheet.merge_range(row, 0, row, 4, text, formats.note)
+        row += 1
+    if not view.fit:
+        return
+    sheet.write(row + 1, 0, word("contradictions"), formats.title)
+    for column, label in enumerate((word("line"), "", word("finding"), word("resolution"), word("remedy"))):
+        sheet.write(row + 2, column, label, formats.head)
+    for index, finding in enumerate(view.fit.contradictions, start=row + 3):
+        sheet.write_number(index, 0, finding.place.line if finding.place else 0, formats.centre)
+        sheet.write(index, 1, finding.rule, formats.name)
+        for column, text in ((2, finding.text), (3, finding.resolution), (4, finding.remedy)):
+            sheet.write(index, column, text(lang) if text else "", formats.name)
+
+
+def _data(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
+    """Write the tidy table: no merged cells, one row a session, real dates and numbers."""
+    word = _words(lang)
+    sheet = book.add_worksheet(word("data"))
+    for column, label in enumerate(COLUMNS):
+        sheet.write(0, column, label.label(lang), formats.head)
+    for row, (cells, session) in enumerate(
+        zip(rows_of(view.schedule, view.problem), view.schedule.sessions, strict=True), start=1
+    ):
+        for column, text in enumerate(cells):
+            if COLUMNS[column].key == "date":
+                noon = datetime(session.day.year, session.day.month, session.day.day)  # noqa: DTZ001
+                sheet.write_datetime(row, column, noon, formats.date)
+            elif text.isdecimal():
+                sheet.write_number(row, column, int(text), formats.number)
+            else:
+                sheet.write_string(row, column, text, formats.text)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(view.schedule.sessions), len(COLUMNS) - 1)
+    for column, width in enumerate((26, 24, 44, 7, 11, 6, 7, 7, 6, 18, 40, 22, 9)):
+        sheet.set_column(column, column, width)
+
+
+def _words(lang: Lang) -> Any:
+    return lambda key: LABELS[key](lang)
