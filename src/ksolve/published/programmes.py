@@ -107,9 +107,13 @@ def _frequency(row: Row, column: int, notes: Notes) -> Frequency | None:
             reason=error.reason,
         )
         return None
+    _note_hedges(text, meaning, row, column, notes)
+    return meaning
+
+
+def _note_hedges(text: str, meaning: Frequency, row: Row, column: int, notes: Notes) -> None:
     if any(term.hedges - {Hedge.USUALLY} for term in meaning.terms):
         notes.say("tentative-count", row.line, column + 1, found=text, count=meaning.year_count)
-    return meaning
 
 
 def _count(
@@ -152,6 +156,8 @@ def _components(
     """Hold the components' sum against the row's count; an open one takes the remainder."""
     column = (where.content or 0) + 1
     counted = [part for part in content.components if part.frequency.terms]
+    for part in counted:
+        _note_hedges(part.text, part.frequency, row, column - 1, notes)
     if frequency and frequency.is_service:
         for part in counted:
             notes.say("optional-sessions", row.line, column, name=part.name, count=part.count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import BeforeValidator, Field, field_validator
@@ -44,7 +45,7 @@ class Case:
         """Return a session as people call it."""
         return label(session, self.series.get(session.series))
 
-    @property
+    @cached_property
     def series(self) -> dict[str, Series]:
         """Each series of the problem by its id."""
         return {series.id: series for series in self.problem.series}

@@ -74,7 +74,8 @@ class _Search:
 
     @property
     def tiers(self) -> list[Tier]:
-        return sorted(self.model.costs)
+        """The tiers of the soft rules, those included in which nothing can cost."""
+        return sorted({posted.tier for posted in self.problem.rules if posted.tier is not None})
 
     def value(self, tier: Tier, values: Sequence[int]) -> int:
         return sum(weight * values[cost.index] for weight, cost in self.model.costs[tier])

@@ -1,0 +1,142 @@
+"""Every schedule of small problems, enumerated in plain Python, against the solver's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+from math import comb, prod
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from tiny import Cell, holding, tiers_of, write_plan
+
+from ksolve.api import prepare
+from ksolve.checker import costs
+from ksolve.problem import Problem
+from ksolve.solver import Options, Verdict
+from ksolve.verified import solve
+
+OPEN = ("2024-04-01", "2024-04-05")
+"""The centre is open from a Monday to a Friday, and never again."""
+
+RULES = st.sampled_from(
+    [
+        {"rule": "min_gap", "days": "2"},
+        {"rule": "weekdays", "weekdays": "月-水"},
+        {"rule": "weekdays", "weekdays": "木金", "tier": "pattern"},
+        {"rule": "min_gap", "days": "3", "tier": "spread", "weight": "2"},
+        {"rule": "steady_pattern"},
+        {"rule": "off_dates", "days": ["4/3"]},
+        {"rule": "habit", "weekdays": "月", "start": "10:00"},
+        {"rule": "start_times", "starts": ["13:00"], "tier": "fit"},
+    ]
+)
+WHOLE = st.sampled_from(
+    [
+        {"rule": "level_load", "sessions": "1"},
+        {"rule": "most", "sessions": "2", "per": "day"},
+        {"rule": "most", "sessions": "1", "per": "day", "tier": "level"},
+    ]
+)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> dict[str, Any]:
+    """Two or three programmes of one to three sessions in a week, with few rooms and staff."""
+    kinds = []
+    for number in range(draw(st.integers(1, 2))):
+        kind: dict[str, Any] = {
+            "id": f"kind{number}",
+            "minutes": draw(st.sampled_from(["60", "120", "180"])),
+            "starts": draw(st.sampled_from([["10:00"], ["10:00", "13:00"], ["10:00", "11:00"]])),
+            "per_day": draw(st.sampled_from(["1", "2"])),
+        }
+        if draw(st.booleans()):
+            kind["rooms"] = draw(st.sampled_from([["one"], ["one", "two"]]))
+        if draw(st.booleans()):
+            kind["staff"] = {"pool": draw(st.sampled_from(["1", "2"]))}
+        if draw(st.booleans()):
+            kind["audiences"] = ["people"]
+        kinds.append(kind)
+    programmes = []
+    for number in range(draw(st.integers(1, 3))):
+        kind = draw(st.sampled_from(kinds))
+        programmes.append(
+            {
+                "id": f"p{number}",
+                "name": f"事業{number}",
+                "frequency": f"年{draw(st.integers(1, 3 if number == 0 else 2))}回",
+                "session": kind["id"],
+                "rules": draw(st.lists(RULES, max_size=2)),
+            }
+        )
+    away = draw(st.sampled_from([[], [{"days": "4/2", "count": "1"}], [{"days": "4/4〜4/5"}]]))
+    return {
+        "programmes": programmes,
+        "rules": draw(st.lists(WHOLE, max_size=1)),
+        "centre": {
+            "calendar": {
+                "open": {"月-金": "9:00-17:00"},
+                "closed": [{"days": "4/6〜3/31", "why": "閉館"}],
+            },
+            "rooms": [{"id": "one", "name": "一室"}, {"id": "two", "name": "二室", "closed": away}],
+            "staff": [
+                {
+                    "id": "pool",
+                    "name": "職員",
+                    "shifts": [
+                        {"count": "1", "weekly": {"月-金": "9:00-17:00"}},
+                        {"count": "1", "weekly": {"月-水": draw(st.sampled_from(["9:00-17:00", "9:00-12:00"]))}},
+                    ],
+                }
+            ],
+            "audiences": [{"id": "people", "name": "人", "apart": draw(st.sampled_from(["moment", "day"]))}],
+            "sessions": kinds,
+        },
+    }
+
+
+MOST = 1500
+"""More datings than this are not enumerated."""
+
+
+def _size(problem: Problem, plan: dict[str, Any]) -> int:
+    sizes = [int(item["frequency"][1]) for item in plan["programmes"]]
+    cells = [5 * len(series.starts) for series in problem.series]
+    return prod(comb(n, k) for n, k in zip(cells, sizes, strict=True))
+
+
+def _datings(problem: Problem, plan: dict[str, Any]) -> Iterator[dict[str, tuple[Cell, ...]]]:
+    """Every choice of as many cells for each series as its frequency says."""
+    sizes = {item["id"]: int(item["frequency"][1]) for item in plan["programmes"]}
+    days = [day for day in problem.year.days if problem.calendar.hours(day)]
+    assert [str(days[0]), str(days[-1])] == list(OPEN)
+    choices = [
+        list(combinations([(day, start) for day in days for start in series.starts], sizes[series.id]))
+        for series in problem.series
+    ]
+    for chosen in product(*choices):
+        yield {series.id: cells for series, cells in zip(problem.series, chosen, strict=True)}
+
+
+@given(plans())
+def test_solver_and_enumeration_agree_on_feasibility_and_optimum(plan: dict[str, Any]) -> None:
+    with TemporaryDirectory() as folder:
+        problem = prepare(write_plan(Path(folder), plan)).problem
+    assume(_size(problem, plan) <= MOST)
+    best: tuple[int, ...] | None = None
+    for dating in _datings(problem, plan):
+        schedule = holding(problem, dating)
+        if schedule:
+            cost = tuple(costs(problem, schedule).values())
+            best = cost if best is None else min(best, cost)
+    answer = solve(problem, Options(limit_s=60))
+    if best is None:
+        assert answer.verdict is Verdict.INFEASIBLE
+    else:
+        assert answer.verdict is Verdict.OPTIMAL
+        assert [tier.tier for tier in answer.tiers] == tiers_of(problem)
+        assert tuple(tier.value for tier in answer.tiers) == best

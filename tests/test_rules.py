@@ -1,0 +1,137 @@
+"""Every rule: its case file, its hand-written schedules, and the agreement of its two readings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ortools.sat.python import cp_model
+from tiny import Cells, bare, cell, datings, furnished, write_plan
+
+from ksolve.api import prepare
+from ksolve.problem import Posted, Problem
+from ksolve.rules import RULES, Case, rule_name
+from ksolve.schedule import Schedule
+from ksolve.solver.model import Model
+from ksolve.whatif import near
+
+CASES = Path(__file__).parent / "rules"
+NAMES = sorted(rule_name(rule) for rule in RULES)
+
+
+def _case(name: str) -> dict[str, Any]:
+    text = (CASES / f"{name}.yaml").read_text(encoding="utf-8")
+    return dict(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 - all scalars stay text
+
+
+def _problem(case: dict[str, Any], name: str, folder: Path) -> Problem:
+    """The case's plan with no rules but the one under test, and those that it needs beside it."""
+    problem = prepare(write_plan(folder, case)).problem
+    if "baseline" in case:
+        problem = near(problem, _baseline(problem, case))
+    kept = {name, *case.get("also", [])}
+    return replace(problem, rules=tuple(posted for posted in problem.rules if posted.rule.name in kept))
+
+
+def _baseline(problem: Problem, case: dict[str, Any]) -> Schedule:
+    """The schedule that a case's rule wants to stay near."""
+    dating = {series: tuple(map(cell, cells)) for series, cells in case["baseline"].items()}
+    units = {resource.pool: resource.units[0] for resource in problem.resources}
+    rooms = {series: units[room] for series, room in case.get("rooms", {}).items()}
+    return Schedule.of(replace(s, room=rooms.get(s.series, "")) for s in bare(problem, dating).sessions)
+
+
+def _cells(case: dict[str, Any]) -> Cells:
+    return {series: tuple(map(cell, cells)) for series, cells in case["cells"].items()}
+
+
+def _own(problem: Problem, name: str) -> tuple[Posted, ...]:
+    return tuple(posted for posted in problem.rules if posted.rule.name == name)
+
+
+def _amount(problem: Problem, name: str, schedule: Schedule) -> int:
+    case = Case(problem, schedule)
+    return sum(breach.amount for posted in _own(problem, name) for breach in posted.rule.check(posted, case))
+
+
+def test_rules_files_and_cases_are_the_same_set() -> None:
+    folder = Path(__file__).parents[1] / "src" / "ksolve" / "rules"
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "base"}
+    assert files == set(NAMES) == {path.stem for path in CASES.glob("*.yaml")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_hand_written_schedules_pass_and_fail_as_they_say(name: str, tmp_path: Path) -> None:
+    case = _case(name)
+    problem = _problem(case, name, tmp_path)
+    assert case["pass"]
+    assert case["fail"]
+    for kept in case["pass"]:
+        amounts = [_amount(problem, name, s) for s in _given(problem, kept)]
+        assert min(amounts) == 0, kept["title"]
+    for broken in case["fail"]:
+        amounts = [_amount(problem, name, s) for s in _given(problem, broken)]
+        assert min(amounts) == int(broken["amount"]), broken["title"]
+
+
+def _given(problem: Problem, written: dict[str, Any]) -> list[Schedule]:
+    """The schedules that a case writes down: with rooms as it says, or furnished in every way."""
+    dating = {series: tuple(map(cell, cells)) for series, cells in written["sessions"].items()}
+    if "rooms" in written or "staff" in written:
+        plain = bare(problem, dating)
+        rooms, staff = written.get("rooms", {}), written.get("staff", {})
+        return [
+            Schedule.of(
+                replace(s, room=rooms.get(s.id, s.room), staff=tuple(staff.get(s.id, s.staff))) for s in plain.sessions
+            )
+        ]
+    return list(furnished(problem, dating))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_solver_and_checker_read_the_rule_alike_on_every_schedule(name: str, tmp_path: Path) -> None:
+    case = _case(name)
+    problem = _problem(case, name, tmp_path)
+    cells = _cells(case)
+    own = _own(problem, name)
+    assert own
+    model = Model(problem)
+    model.build()
+    accepted = 0
+    for dating in datings(cells):
+        amounts = [_amount(problem, name, s) for s in furnished(problem, dating) if _others_hold(problem, name, s)]
+        expected = min(amounts, default=None)
+        if own[0].tier is None and expected:
+            expected = None
+        assert _solver_amount(model, dating) == expected, dating
+        accepted += expected is not None
+    assert accepted
+
+
+def _others_hold(problem: Problem, name: str, schedule: Schedule) -> bool:
+    case = Case(problem, schedule)
+    others = [posted for posted in problem.rules if posted.rule.name != name]
+    return not any(any(posted.rule.check(posted, case)) for posted in others)
+
+
+def _solver_amount(model: Model, dating: dict[str, tuple[Any, ...]]) -> int | None:
+    """The least cost of just these sessions in the solver's model, None where it refuses them."""
+    cp = model.cp.clone()
+    for series, cells in model.at.items():
+        wanted = set(dating.get(series, ()))
+        if wanted - cells.keys():
+            return None
+        for place, variable in cells.items():
+            cp.add(cp.get_int_var_from_proto_index(variable.index) == (place in wanted))
+    costs = [cp.get_int_var_from_proto_index(cost.index) for tier in model.costs.values() for _, cost in tier]
+    cp.minimize(cp_model.LinearExpr.sum(costs))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    status = solver.solve(cp)
+    if status == cp_model.INFEASIBLE:
+        return None
+    assert status == cp_model.OPTIMAL
+    return round(solver.objective_value)
