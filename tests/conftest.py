@@ -17,9 +17,7 @@ from ksolve.verified import solve
 settings.register_profile(
     "same", max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-settings.register_profile(
-    "explore", max_examples=600, deadline=None, suppress_health_check=list(HealthCheck)
-)
+settings.register_profile("explore", max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 ROOT = Path(__file__).parents[1]

@@ -11,13 +11,13 @@ from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tiny import Cell, holding, tiers_of, write_plan
 
 from ksolve.api import prepare
 from ksolve.checker import costs
 from ksolve.problem import Problem
 from ksolve.solver import Options, Verdict
 from ksolve.verified import solve
+from tiny import Cell, holding, tiers_of, write_plan
 
 OPEN = ("2024-04-01", "2024-04-05")
 """The centre is open from a Monday to a Friday, and never again."""
@@ -89,7 +89,10 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
                     "name": "職員",
                     "shifts": [
                         {"count": "1", "weekly": {"月-金": "9:00-17:00"}},
-                        {"count": "1", "weekly": {"月-水": draw(st.sampled_from(["9:00-17:00", "9:00-12:00"]))}},
+                        {
+                            "count": "1",
+                            "weekly": {"月-水": draw(st.sampled_from(["9:00-17:00", "9:00-12:00"]))},
+                        },
                     ],
                 }
             ],

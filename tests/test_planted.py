@@ -11,7 +11,6 @@ from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tiny import write_plan
 
 from ksolve.api import prepare
 from ksolve.checker import check
@@ -20,6 +19,7 @@ from ksolve.rules import Count, FixedPattern, MinGap, MonthRuns, Weekdays
 from ksolve.schedule import Schedule, Session, numbered
 from ksolve.solver import Options, Verdict
 from ksolve.verified import solve
+from tiny import write_plan
 
 Plant = Callable[[Problem, Schedule, Session], Schedule | None]
 
@@ -27,7 +27,9 @@ Plant = Callable[[Problem, Schedule, Session], Schedule | None]
 @st.composite
 def plans(draw: st.DrawFn) -> dict[str, Any]:
     """One to four programmes in the spring, sharing rooms, staff and an audience."""
-    frequencies = st.sampled_from(["年2回", "年3～4回", "月1回", "月1回×2か月×2グループ", "4月又は5月", "5月・6月", "毎月第2火曜日"])
+    frequencies = st.sampled_from(
+        ["年2回", "年3～4回", "月1回", "月1回×2か月×2グループ", "4月又は5月", "5月・6月", "毎月第2火曜日"]
+    )
     kinds = [
         {
             "id": f"kind{number}",
@@ -53,7 +55,10 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "programmes": programmes,
         "centre": {
-            "calendar": {"open": {"月-金": "9:00-17:00"}, "closed": [{"days": "12/29〜1/3", "why": "年末年始"}]},
+            "calendar": {
+                "open": {"月-金": "9:00-17:00"},
+                "closed": [{"days": "12/29〜1/3", "why": "年末年始"}],
+            },
             "rooms": [{"id": "one", "name": "一室"}, {"id": "two", "name": "二室", "count": "2"}],
             "staff": [{"id": "pool", "name": "職員", "count": "2"}],
             "audiences": [{"id": "people", "name": "人", "apart": "day"}],
@@ -83,7 +88,10 @@ def _into_the_same_room(_problem: Problem, schedule: Schedule, victim: Session) 
 
 
 def _with_the_same_staff(_problem: Problem, schedule: Schedule, victim: Session) -> Schedule | None:
-    other = next((s for s in schedule.sessions if s.day == victim.day and s.overlaps(victim) and s.id != victim.id), None)
+    other = next(
+        (s for s in schedule.sessions if s.day == victim.day and s.overlaps(victim) and s.id != victim.id),
+        None,
+    )
     return _instead(schedule, victim, replace(victim, staff=other.staff)) if other else None
 
 
@@ -131,7 +139,9 @@ def _on_another_weekday(problem: Problem, schedule: Schedule, victim: Session) -
 
 
 def _too_soon_after_the_one_before(problem: Problem, schedule: Schedule, victim: Session) -> Schedule | None:
-    gaps = [p.rule.days for p in problem.rules if isinstance(p.rule, MinGap) and p.series[0].id == victim.series]
+    gaps = [
+        p.rule.days for p in problem.rules if isinstance(p.rule, MinGap) and p.series[0].id == victim.series
+    ]
     before = [s for s in schedule.sessions if s.series == victim.series and s.day < victim.day]
     if not gaps or not before:
         return None
@@ -161,7 +171,9 @@ def _instead(schedule: Schedule, old: Session, new: Session) -> Schedule:
 
 
 @given(plans(), st.data())
-def test_every_answer_passes_and_every_planted_breach_fails(plan: dict[str, Any], data: st.DataObject) -> None:
+def test_every_answer_passes_and_every_planted_breach_fails(
+    plan: dict[str, Any], data: st.DataObject
+) -> None:
     with TemporaryDirectory() as folder:
         problem = prepare(write_plan(Path(folder), plan)).problem
     answer = solve(problem, Options(limit_s=30))
@@ -177,10 +189,23 @@ def test_every_answer_passes_and_every_planted_breach_fails(plan: dict[str, Any]
 
 def test_the_plants_cover_a_fixed_example(tmp_path: Path) -> None:
     """On this plan every plant finds something to break, so none of them is idle."""
-    kind = {"id": "kind", "minutes": "60", "starts": ["10:00"], "rooms": "room", "staff": {"pool": "1"}, "weekdays": "火-金"}
+    kind = {
+        "id": "kind",
+        "minutes": "60",
+        "starts": ["10:00"],
+        "rooms": "room",
+        "staff": {"pool": "1"},
+        "weekdays": "火-金",
+    }
     plan = {
         "programmes": [
-            {"id": "a", "name": "甲", "frequency": "月1回", "session": "kind", "rules": [{"rule": "min_gap", "days": "7"}]},
+            {
+                "id": "a",
+                "name": "甲",
+                "frequency": "月1回",
+                "session": "kind",
+                "rules": [{"rule": "min_gap", "days": "7"}],
+            },
             {"id": "b", "name": "乙", "frequency": "毎月第1火曜日", "session": "kind"},
             {"id": "c", "name": "丙", "frequency": "毎月第1火曜日", "session": "kind"},
         ],

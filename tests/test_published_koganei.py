@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from conftest import KOGANEI, SHARED
 
+from conftest import KOGANEI, SHARED
 from ksolve.calendar import FiscalYear
 from ksolve.frequency import Range
 from ksolve.published import Promise, PublishedPlan, PublishedRow, read_grid, read_published
@@ -129,6 +129,11 @@ def test_the_shipped_table_reads_as_the_raw_text_does() -> None:
         pytest.skip("the raw text of the plan is not at hand")
     shipped, raw = read_published(SHIPPED), read_published(RAW)
     for mine, other in zip(shipped.rows, raw.rows, strict=True):
-        assert (mine.line, mine.name, mine.count, mine.marks) == (other.line, other.name, other.count, other.marks)
+        assert (mine.line, mine.name, mine.count, mine.marks) == (
+            other.line,
+            other.name,
+            other.count,
+            other.marks,
+        )
         assert mine.components == other.components
     assert [found.rule for found in shipped.findings] == [found.rule for found in raw.findings]

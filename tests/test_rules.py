@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import yaml
 from ortools.sat.python import cp_model
-from tiny import Cells, bare, cell, datings, furnished, write_plan
 
 from ksolve.api import prepare
 from ksolve.problem import Posted, Problem
@@ -17,6 +16,7 @@ from ksolve.rules import RULES, Case, rule_name
 from ksolve.schedule import Schedule
 from ksolve.solver.model import Model
 from ksolve.whatif import near
+from tiny import Cells, bare, cell, datings, furnished, write_plan
 
 CASES = Path(__file__).parent / "rules"
 NAMES = sorted(rule_name(rule) for rule in RULES)
@@ -85,7 +85,8 @@ def _given(problem: Problem, written: dict[str, Any]) -> list[Schedule]:
         rooms, staff = written.get("rooms", {}), written.get("staff", {})
         return [
             Schedule.of(
-                replace(s, room=rooms.get(s.id, s.room), staff=tuple(staff.get(s.id, s.staff))) for s in plain.sessions
+                replace(s, room=rooms.get(s.id, s.room), staff=tuple(staff.get(s.id, s.staff)))
+                for s in plain.sessions
             )
         ]
     return list(furnished(problem, dating))
@@ -102,7 +103,9 @@ def test_solver_and_checker_read_the_rule_alike_on_every_schedule(name: str, tmp
     model.build()
     accepted = 0
     for dating in datings(cells):
-        amounts = [_amount(problem, name, s) for s in furnished(problem, dating) if _others_hold(problem, name, s)]
+        amounts = [
+            _amount(problem, name, s) for s in furnished(problem, dating) if _others_hold(problem, name, s)
+        ]
         expected = min(amounts, default=None)
         if own[0].tier is None and expected:
             expected = None

@@ -73,7 +73,9 @@ def bare(problem: Problem, dating: Mapping[str, Sequence[Cell]]) -> Schedule:
     """Return dated sessions without rooms, staff or hosts."""
     series = {one.id: one for one in problem.series}
     sessions = [
-        Session(name, 0, day, start, series[name].minutes) for name, cells in dating.items() for day, start in cells
+        Session(name, 0, day, start, series[name].minutes)
+        for name, cells in dating.items()
+        for day, start in cells
     ]
     return numbered(sessions)
 
@@ -86,7 +88,11 @@ def furnished(problem: Problem, dating: Mapping[str, Sequence[Cell]]) -> Iterato
         alone = [session for session in plain.sessions if session.id not in hosts]
         for named in _name(problem, series, alone, {}):
             by_id = {session.id: session for session in named}
-            guests = [_beside(session, by_id[hosts[session.id]]) for session in plain.sessions if session.id in hosts]
+            guests = [
+                _beside(session, by_id[hosts[session.id]])
+                for session in plain.sessions
+                if session.id in hosts
+            ]
             yield Schedule.of([*named, *guests])
 
 
@@ -111,7 +117,10 @@ def _hostings(problem: Problem, schedule: Schedule) -> Iterator[dict[str, str]]:
 
 
 def _name(
-    problem: Problem, series: Mapping[str, Series], sessions: Sequence[Session], taken: dict[str, list[Session]]
+    problem: Problem,
+    series: Mapping[str, Series],
+    sessions: Sequence[Session],
+    taken: dict[str, list[Session]],
 ) -> Iterator[list[Session]]:
     if not sessions:
         yield []
@@ -134,11 +143,20 @@ def _furnishings(
     choices = []
     for need in owner.needs:
         resources = [r for pool in need.pools for r in problem.of_pool(pool) if _suits(r, owner, session)]
-        free = [u for r in resources for u in r.units if not any(session.overlaps(s) for s in taken.get(u, ()))]
+        free = [
+            u for r in resources for u in r.units if not any(session.overlaps(s) for s in taken.get(u, ()))
+        ]
         choices.append(list(combinations(free, need.amount)))
     for chosen in product(*choices):
-        room = [unit for need, units in zip(owner.needs, chosen, strict=True) if need.kind == "room" for unit in units]
-        staff = [u for need, units in zip(owner.needs, chosen, strict=True) if need.kind == "staff" for u in units]
+        room = [
+            unit
+            for need, units in zip(owner.needs, chosen, strict=True)
+            if need.kind == "room"
+            for unit in units
+        ]
+        staff = [
+            u for need, units in zip(owner.needs, chosen, strict=True) if need.kind == "staff" for u in units
+        ]
         yield replace(session, room=room[0] if room else "", staff=tuple(staff))
 
 

@@ -18,10 +18,18 @@ SPELLING = "spelling"
 """The pydantic error type of every field below; its context holds ``ja``, ``en`` and ``offset``."""
 
 
+def _without_places(schema: dict[str, Any]) -> None:
+    """Places are for messages; nobody writes them."""
+    for key in ("__place__", "__places__"):
+        schema["properties"].pop(key, None)
+
+
 class Node(BaseModel):
     """A mapping of a file that a planner writes; it knows its own place and those of its keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, json_schema_extra=_without_places
+    )
 
     place: Place | None = Field(None, alias="__place__", exclude=True, repr=False)
     places: dict[str, Place] = Field(default_factory=dict, alias="__places__", exclude=True, repr=False)
@@ -34,6 +42,10 @@ class Node(BaseModel):
 def listed(value: Any) -> Any:
     """Take a single value where a list is wanted as a list of one."""
     return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+LISTED = BeforeValidator(listed, json_schema_input_type=str | list[str])
+"""For lists of words that may be written as a single word."""
 
 
 def bare(value: Any) -> Any:

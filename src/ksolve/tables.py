@@ -72,7 +72,10 @@ def read_schedule(path: Path, problem: Problem) -> Schedule:
     A series that the plan does not have is kept, for the checker to report. Raises PlanError
     with the line and column of every cell that cannot be read.
     """
-    rows = csv.reader(io.StringIO(read_text(path), newline=""))
+    text = read_text(path)
+    if not text.strip():
+        raise PlanError([fault("empty-file", _EMPTY, Place(str(path)))])
+    rows = csv.reader(io.StringIO(text, newline=""))
     header = next(rows, [])
     places = _places(header)
     missing = [key for key in _REQUIRED if key not in places]
@@ -161,6 +164,7 @@ def _numbered(sessions: list[Session]) -> Iterator[Session]:
         yield replace(session, number=number)
 
 
+_EMPTY = Text("ファイルに文字がありません", "the file holds no text")
 _MISSING = Text("列「{wanted}」がありません", "the columns {wanted} are missing")
 _CELL = Text("「{found}」が読めません。", "{found!r} cannot be read:")
 _NUMBER = Text("整数を書いてください", "write a whole number")

@@ -13,8 +13,6 @@ from ksolve.cli.console import FormatOption, LangOption, print_findings, say, ta
 from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from ksolve.published import Component, PublishedPlan, PublishedRow
 
 
@@ -122,11 +120,12 @@ _UNKNOWN = Text("  回数が不明: {name}", "  count not stated: {name}")
 
 @app.command()
 def schema(
-    what: Annotated[Literal["plan", "resources", "scenario"], typer.Argument(help="何の / of what")] = "plan",
+    kind: Annotated[
+        Literal["plan", "resources", "scenario"],
+        typer.Argument(metavar="KIND", help="plan, resources, scenario"),
+    ] = "plan",
 ) -> None:
     """計画・資源・シナリオのJSON Schemaを出力します / Print a JSON Schema."""
-    from ksolve.plan.scenario import Scenario
-    from ksolve.plan.schema import Plan, Resources
+    from ksolve.plan.json_schema import json_schema
 
-    models: dict[str, type[BaseModel]] = {"plan": Plan, "resources": Resources, "scenario": Scenario}
-    print(json.dumps(models[what].model_json_schema(), ensure_ascii=False, indent=2))
+    print(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))

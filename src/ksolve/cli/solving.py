@@ -63,9 +63,9 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     from ksolve.solver import Options, Tuning, Verdict
     from ksolve.verified import solve as verified_solve
 
+    case = prepare(plan, tuple(scenario or ()))
     if not force:
         refuse_existing(out, tuple(WRITERS))
-    case = prepare(plan, tuple(scenario or ()))
     options = Options(limit, Tuning(workers=workers, seed=seed))
     saver = _Saver(case, out)
     printer = progress_printer(lang)

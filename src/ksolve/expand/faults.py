@@ -10,7 +10,7 @@ from ksolve.errors import fault
 from ksolve.expand.centre import calendar_of, resources_of
 from ksolve.expand.frequencies import total_of
 from ksolve.expand.series import Part, countable_nodes, parts_of
-from ksolve.findings import Finding
+from ksolve.findings import Finding, Place
 from ksolve.frequency import Months, Per, Range
 from ksolve.periods import days_of_months
 from ksolve.plan.references import known_in_plan
@@ -39,7 +39,8 @@ def plan_faults(plan: Plan) -> list[Finding]:
             *_staff(part, resources),
             *(found for bond in part.node.together for found in _together(part, bond, by_id, named)),
         ]
-    return sorted(faults, key=lambda found: (found.place is None, found.place))
+    once = {(found.rule, found.place): found for found in reversed(faults)}  # many parts share a kind
+    return sorted(once.values(), key=lambda found: found.place or Place(""))
 
 
 def _without_kind(plan: Plan) -> Iterator[Finding]:

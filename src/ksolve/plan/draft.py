@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from os.path import relpath
 from pathlib import Path
 
-from yaml.nodes import Node, ScalarNode
+from yaml.nodes import ScalarNode
 
 from ksolve.calendar import WEEKDAYS, FiscalYear, week_of_month
 from ksolve.clock import clock
@@ -149,8 +149,10 @@ def _beside(name: str, path: Path, out: Path) -> str:
     return Path(relpath(path.parent / name, out.parent)).as_posix()
 
 
-def _replace(node: Node, text: str) -> _Edit:
-    return _Edit(node.start_mark.index, node.end_mark.index, text)
+def _replace(node: ScalarNode, text: str) -> _Edit:
+    """Write a scalar anew, in the quotes that it had."""
+    quote = node.style if node.style in ("'", '"') else ""
+    return _Edit(node.start_mark.index, node.end_mark.index, f"{quote}{text}{quote}")
 
 
 def _dates(document: Document, years: int) -> Iterator[_Edit]:

@@ -18,12 +18,17 @@ from ksolve.text import Text, plain
 
 def validation_faults(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Finding]:
     """Return a finding for each thing that a document has wrong about a model."""
-    return [_fault(detail, document, model) for detail in error.errors(include_url=False)]
+    details = error.errors(include_url=False)
+    within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    own = [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in within]
+    return [_fault(detail, document, model) for detail in own]
 
 
 def _fault(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> Finding:
     """Turn one pydantic error into a finding in the planner's words."""
     path, kind = detail["loc"], detail["type"]
+    is_key = path[-1:] == ("[key]",)
+    path = path[:-1] if is_key else path
     key = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
         return _unknown_key(path, document, model)
@@ -33,7 +38,7 @@ def _fault(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> 
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         return _bad_tag(path, str(context["discriminator"]).strip("'"), context.get("tag"), document)
     if kind == SPELLING:
-        place = document.place(path)
+        place = document.place(path, key=is_key)
         place = Place(place.file, place.line, place.column + int(context["offset"]))
         name = "unreadable-frequency" if key == "frequency" else "wrong-value"
         wanted = Text(context["ja"], context["en"])

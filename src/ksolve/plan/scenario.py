@@ -76,7 +76,10 @@ class AddRules(_Change):
     """More rules hold: a pinned date, a gap, a limit."""
 
     do: Literal["rules"]
-    rules: Annotated[tuple[PlannedRule, ...], BeforeValidator(listed)] = Field(min_length=1)
+    rules: Annotated[
+        tuple[PlannedRule, ...],
+        BeforeValidator(listed, json_schema_input_type=PlannedRule | list[PlannedRule]),
+    ] = Field(min_length=1)
 
 
 Change = Annotated[

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from ksolve.rules import PlannedRule, Window
 from ksolve.spelling import (
+    LISTED,
     ClockField,
     DaysField,
     FrequencyField,
@@ -41,7 +42,7 @@ def _window(value: Any) -> Any:
         ) from error
 
 
-WindowField = Annotated[Window, BeforeValidator(_window)]
+WindowField = Annotated[Window, BeforeValidator(_window, json_schema_input_type=str | Window)]
 """``11月`` for one session, or ``{months: 10月～1月, sessions: 3}``."""
 
 
@@ -120,13 +121,9 @@ class SessionKind(Named):
 
     name: str = ""
     minutes: int = Field(ge=5, le=1440, description="length in minutes")
-    starts: Annotated[tuple[ClockField, ...], BeforeValidator(listed)] = Field(
-        min_length=1, description="starts allowed"
-    )
+    starts: Annotated[tuple[ClockField, ...], LISTED] = Field(min_length=1, description="starts allowed")
     weekdays: WeekdaysField | None = Field(None, description="weekdays allowed; null: all")
-    rooms: Annotated[tuple[IdField, ...], BeforeValidator(listed)] = Field(
-        (), description="rooms, any one of which will do"
-    )
+    rooms: Annotated[tuple[IdField, ...], LISTED] = Field((), description="rooms, any one of which will do")
     staff: Annotated[dict[IdField, Annotated[int, Field(ge=1)]], BeforeValidator(bare)] = Field(
         default_factory=dict, description="staff pool to number"
     )
@@ -176,7 +173,10 @@ class Component(Named):
     windows: tuple[WindowField, ...] = Field((), description="windows that must hold")
     months: MonthsField | None = Field(None, description="months in which sessions may fall")
     in_turn: bool = Field(default=False, description="groups one after the other")
-    together: Annotated[tuple[TogetherNode, ...], BeforeValidator(listed)] = ()
+    together: Annotated[
+        tuple[TogetherNode, ...],
+        BeforeValidator(listed, json_schema_input_type=TogetherNode | list[TogetherNode]),
+    ] = ()
     audiences: tuple[IdField, ...] = Field((), description="audiences, beside those of the kind of session")
     tags: tuple[str, ...] = ()
     rules: tuple[PlannedRule, ...] = ()

@@ -117,13 +117,15 @@ def _scalars(node: Node) -> Iterator[ScalarNode]:
 
 
 def _value(node: Node, faults: list[Finding], seen: set[int]) -> Any:
+    again = id(node) in seen
+    if again:
+        faults.append(fault("yaml-alias", _ALIAS, _place(node)))
+    seen.add(id(node))
     if isinstance(node, ScalarNode):
         is_null = node.style is None and node.value in _NULLS
         return None if is_null else node.value
-    if id(node) in seen:
-        faults.append(fault("yaml-alias", _ALIAS, _place(node)))
-        return None
-    seen.add(id(node))
+    if again:
+        return None  # following it could take for ever
     if isinstance(node, SequenceNode):
         return [_value(item, faults, seen) for item in node.value]
     return _mapping(node, faults, seen)

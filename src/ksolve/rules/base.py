@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Protocol
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import Field, field_validator
 
 from ksolve.problem import Posted, Problem, Resource, Series, Tier
 from ksolve.schedule import Schedule, Session, label
-from ksolve.spelling import Node, listed, misspelled
+from ksolve.spelling import LISTED, Node, misspelled
 from ksolve.text import Text
 
 
@@ -136,10 +136,10 @@ class Rule(Node):
     always_hard: ClassVar[bool] = False
     usual: ClassVar[Tier | None] = None
 
-    programmes: Annotated[tuple[str, ...], BeforeValidator(listed)] = Field(
+    programmes: Annotated[tuple[str, ...], LISTED] = Field(
         (), description="ids of the programmes (or programme.component) that it binds"
     )
-    tags: Annotated[tuple[str, ...], BeforeValidator(listed)] = Field(
+    tags: Annotated[tuple[str, ...], LISTED] = Field(
         (), description="it binds the programmes with any of these tags"
     )
     tier: Literal["hard", "fit", "stability", "rooms", "pattern", "spread", "level"] | None = Field(

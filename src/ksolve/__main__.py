@@ -1,0 +1,5 @@
+"""``python -m ksolve``."""
+
+from ksolve.cli import main
+
+main()

@@ -1,0 +1,171 @@
+"""The reports, opened by the programs that people open them with."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import openpyxl
+import pytest
+from icalendar import Calendar
+
+from ksolve.api import Case
+from ksolve.calendar import MONTHS, WEEKDAYS
+from ksolve.cli.solving import make_view
+from ksolve.report import View, schedule_html, schedule_ics, schedule_xlsx
+from ksolve.schedule import Schedule, Session
+from ksolve.tables import COLUMNS, read_schedule, schedule_csv
+from ksolve.text import Text
+from tiny import tiny
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def view(koganei: Case, koganei_schedule: Schedule) -> View:
+    return make_view(koganei, koganei_schedule, (Text("最適(証明済み)", "optimal (proven)"),))
+
+
+def chromium(folder: Path, *arguments: str) -> str:
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must install chromium")
+        pytest.skip("chromium is not installed")
+    command = [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", *arguments]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=True)
+    return done.stdout
+
+
+def test_csv_reads_back_as_the_same_schedule(
+    koganei: Case, koganei_schedule: Schedule, tmp_path: Path
+) -> None:
+    path = tmp_path / "s.csv"
+    path.write_bytes(schedule_csv(koganei_schedule, koganei.problem))
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    again = read_schedule(path, koganei.problem)
+    assert [replace(session, line=0) for session in again.sessions] == list(koganei_schedule.sessions)
+
+
+def test_xlsx_has_a_tidy_data_sheet_that_a_program_can_read(view: View) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")))
+    assert book.sheetnames == ["年間予定表", "公表計画との適合", "前提(仮定)", "データ"]
+    sheet = book["データ"]
+    assert not sheet.merged_cells.ranges
+    rows: list[tuple[Any, ...]] = list(sheet.iter_rows(values_only=True))
+    assert rows[0] == tuple(column.label.ja for column in COLUMNS)
+    assert len(rows) == 1 + len(view.schedule.sessions)
+    when = [column.key for column in COLUMNS].index("date")
+    days = [row[when].date() for row in rows[1:] if isinstance(row[when], datetime)]
+    assert days == [session.day for session in view.schedule.sessions]
+
+
+def test_xlsx_shows_the_annual_table_in_the_published_layout_with_dates(view: View) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")))["年間予定表"]
+    rows = list(sheet.iter_rows(values_only=True))
+    header = next(row for row in rows if row[0] == "事業名称")
+    assert header[:4] == ("事業名称", "事業内容", "実施回数", "計")
+    assert header[4:16] == tuple(f"{month}月" for month in MONTHS)
+    assert view.published is not None
+    names = [row[1] for row in rows]
+    published = [row.name for row in view.published.rows]
+    assert [name for name in names if name in published] == published
+    line = next(row for row in rows if row[1] == "専門相談")
+    assert line[3] == 20
+    for place, month in enumerate(MONTHS):
+        days = [s.day for s in view.schedule.sessions if s.series == "senmon-sodan" and s.day.month == month]
+        assert (line[4 + place] or "") == "・".join(f"{d.day}({WEEKDAYS[d.weekday()]})" for d in days)
+
+
+def test_every_report_repeats_its_bytes(view: View) -> None:
+    for lang in ("ja", "en"):
+        assert schedule_xlsx(view, lang) == schedule_xlsx(view, lang)
+        assert schedule_html(view, lang) == schedule_html(view, lang)
+    assert schedule_ics(view) == schedule_ics(view)
+
+
+def test_ics_has_one_event_a_session_with_local_times(view: View) -> None:
+    events = list(Calendar.from_ical(schedule_ics(view)).walk("VEVENT"))
+    assert len(events) == len(view.schedule.sessions)
+    assert len({str(event["uid"]) for event in events}) == len(events)
+    first, session = events[0], view.schedule.sessions[0]
+    start = first.decoded("dtstart")
+    assert (start.date(), start.hour * 60 + start.minute) == (session.day, session.start)
+    assert start.utcoffset() == timedelta(hours=9)
+    assert first.decoded("dtend") - start == timedelta(minutes=session.minutes)
+    assert str(first["summary"]).endswith(f"第{session.number}回")
+
+
+def test_ics_keeps_the_uid_of_a_session_that_moves(view: View, koganei: Case) -> None:
+    moved = view.schedule.sessions[10]
+    others = [s for s in view.schedule.sessions if s is not moved]
+    later = Schedule.of([*others, replace(moved, day=moved.day + timedelta(days=1))])
+    before = {str(e["uid"]) for e in Calendar.from_ical(schedule_ics(view)).walk("VEVENT")}
+    changed = make_view(koganei, later, ())
+    assert {str(e["uid"]) for e in Calendar.from_ical(schedule_ics(changed)).walk("VEVENT")} == before
+
+
+def test_html_is_one_offline_file_that_says_what_is_assumed(view: View) -> None:
+    page = schedule_html(view, "ja").decode("utf-8")
+    assert not re.search(r"(src|href)=[\"'](https?:)?//", page)
+    assert "url(" not in page
+    assert "@import" not in page
+    assert "仮定に基づく案です" in page
+    assert "最適(証明済み)" in page
+    assert "@page { size: A3 landscape" in page
+
+
+def test_chromium_shows_every_session_in_japanese(view: View, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    page.write_bytes(schedule_html(view, "ja"))
+    shown = chromium(tmp_path, "--dump-dom", page.as_uri())
+    assert shown.count('class="session ') == len(view.schedule.sessions)
+    assert "2025年3月" in shown
+    assert "昭和の日" in shown
+    assert "hidden" not in re.sub(r"<style>.*?</style>|<script>.*?</script>", "", shown, flags=re.DOTALL)
+
+
+def test_chromium_applies_a_filter_that_came_in_the_url(view: View, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    page.write_bytes(schedule_html(view, "ja"))
+    shown = chromium(tmp_path, "--dump-dom", f"{page.as_uri()}#room={quote('ひろば室')}&programme=hiroba")
+    visible = re.findall(r'<a class="session g\d"[^>]*data-programme="([^"]+)" data-room="([^"]+)"', shown)
+    expected = [s for s in view.schedule.sessions if s.room == "ひろば室" and s.series.startswith("hiroba.")]
+    assert set(visible) == {("hiroba", "ひろば室")}
+    assert len(visible) == len(expected)
+
+
+def test_chromium_prints_on_a3_landscape(view: View, tmp_path: Path) -> None:
+    page, paper = tmp_path / "report.html", tmp_path / "report.pdf"
+    page.write_bytes(schedule_html(view, "ja"))
+    chromium(tmp_path, f"--print-to-pdf={paper}", page.as_uri())
+    width, height = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper.read_bytes())[0])
+    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (420, 297)
+
+
+def test_a_report_without_a_published_table_still_draws(tmp_path: Path) -> None:
+    programmes = "[{id: a, name: 甲<b>, frequency: 年1回, session: hour}, {id: s, name: 乙, frequency: 通年}]"
+    case = tiny(tmp_path, f"programmes: {programmes}")
+    schedule = Schedule((Session("a", 1, date(2024, 4, 1), 600, 60),))
+    page = schedule_html(make_view(case, schedule, ()), "en").decode("utf-8")
+    assert "甲&lt;b&gt;" in page
+    assert "Service without dates" in page
+    book = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(make_view(case, schedule, ()), "en")))
+    assert book.sheetnames == ["The year", "Assumptions", "Data"]
