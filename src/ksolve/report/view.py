@@ -37,6 +37,7 @@ class Line:
     months: tuple[tuple[Session, ...], ...]
     marks: tuple[str, ...]
     is_component: bool = False
+    has_components: bool = False
     published_line: int = 0
     why: str = ""
     assumed: str = ""
@@ -129,6 +130,7 @@ class View:
             months=tuple(tuple(s for s in sessions if s.day.month == month) for month in MONTHS),
             marks=tuple(marks),
             is_component=not whole,
+            has_components=whole and bool(programme.components),
             published_line=programme.published.line if programme.published and whole else 0,
             why=node.why,
             assumed=node.assumed if isinstance(node.assumed, str) else "",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import xlsxwriter
+from rich.cells import cell_len
 
 from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.fit import DEFINITION, FitRow
@@ -21,6 +23,11 @@ from ksolve.text import Lang
 _FONT = "Yu Gothic"
 _MANY = 6
 """Beyond this many sessions in a month the cell lists the days without weekdays."""
+_ANNUAL_WIDTHS = (26, 36, 16, 6, *(14,) * 12)
+_FIT_WIDTHS = (6, 40, 16, 9, 9, 9, 46, 30, 64)
+_FINDING_WIDTHS = (8, 24, 62, 62, 48)
+_DATA_WIDTHS = (26, 24, 44, 7, 11, 6, 7, 7, 6, 18, 40, 22, 9)
+"""Widths of columns in half-width characters."""
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - Excel stores local time; fixed, so that bytes repeat
 
 
@@ -60,7 +67,8 @@ class _Formats:
         self.number = make(num_format="0")
 
 
-def _sheet(book: Any, formats: _Formats, name: str, title: str, widths: Sequence[float]) -> Any:
+def _sheet(book: Any, name: str, widths: Sequence[float]) -> Any:
+    """Add a sheet that prints on A3 landscape, one page wide."""
     sheet = book.add_worksheet(name)
     sheet.set_paper(8)  # A3
     sheet.set_landscape()
@@ -69,14 +77,20 @@ def _sheet(book: Any, formats: _Formats, name: str, title: str, widths: Sequence
     sheet.set_footer("&C&P / &N")
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    sheet.write(0, 0, title, formats.title)
     return sheet
+
+
+def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
+    """Return the height of a row in points in which every text fits its column's width."""
+    lines = [ceil((cell_len(text) + 1) / width) for text, width in zip(cells, widths, strict=True)]
+    return 13.5 * max(1, *lines)
 
 
 def _annual(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
     """Write the table in the published layout, with dates in its month cells."""
     word = _words(lang)
-    sheet = _sheet(book, formats, word("annual"), view.plan.title, [24, 34, 16, 7, *[13] * 12])
+    sheet = _sheet(book, word("annual"), _ANNUAL_WIDTHS)
+    sheet.write(0, 0, view.plan.title, formats.title)
     sheet.merge_range(1, 0, 1, 15, word("assumed_notice"), formats.note)
     header = ["事業名称", "事業内容", word("frequency"), word("count")] if lang == "ja" else None
     labels = header or ["Category", word("programme"), word("frequency"), word("count")]
@@ -103,15 +117,23 @@ def _annual_line(sheet: Any, formats: _Formats, row: int, line: Line) -> None:
     else:
         sheet.write(row, 3, "", formats.centre)
     is_service = line.planned is None and not line.dated
-    for column, sessions in enumerate(line.months, start=4):
+    days = [_days(sessions, counted=line.has_components) for sessions in line.months]
+    texts = [line.category, line.name, line.frequency, "", *days]
+    sheet.set_row(row, _height(texts, _ANNUAL_WIDTHS))
+    for column, text in enumerate(days, start=4):
         if is_service:
             sheet.write(row, column, line.marks[column - 4] or ("→" if column > 4 else "↓"), formats.service)
         else:
-            sheet.write(row, column, _days(sessions), formats.cell)
+            sheet.write(row, column, text, formats.cell)
 
 
-def _days(sessions: Sequence[Session]) -> str:
-    """Return the days of a month's sessions: 12(水)・26(水), or 1・2・3 where there are many."""
+def _days(sessions: Sequence[Session], *, counted: bool) -> str:
+    """Return the days of a month's sessions: 12(水)・26(水); where there are many 1・2・3.
+
+    Many sessions whose components stand below, each with its days, are only `counted`.
+    """
+    if len(sessions) > _MANY and counted:
+        return f"{len(sessions)}回"
     if len(sessions) > _MANY:
         return "・".join(str(session.day.day) for session in sessions)
     return "・".join(f"{session.day.day}({WEEKDAYS[session.day.weekday()]})" for session in sessions)
@@ -122,7 +144,8 @@ def _fit(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
     if not view.fit:
         return
     word = _words(lang)
-    sheet = _sheet(book, formats, word("fit"), word("fit"), [6, 40, 16, 9, 9, 9, 46, 34, 60])
+    sheet = _sheet(book, word("fit"), _FIT_WIDTHS)
+    sheet.write(0, 0, word("fit"), formats.title)
     figure = f"{word('fit_figure')} {view.fit.figure:.1%}  {word('kept_sessions')} {view.fit.sessions}"
     sheet.write(1, 0, f"{figure}  {word('kept_marks')} {view.fit.marks}", formats.text)
     sheet.merge_range(2, 0, 2, 8, DEFINITION(lang), formats.note)
@@ -137,23 +160,26 @@ def _fit(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
 
 
 def _fit_line(sheet: Any, formats: _Formats, row: int, fit_row: FitRow, lang: Lang) -> None:
+    marks, note = mark_texts(fit_row, lang), note_of(fit_row, lang)
     outside = " ".join(short_date(session) for session in fit_row.outside)
     verdict = formats.kept if fit_row.is_kept else formats.broken
+    texts = ["", fit_row.row.name, fit_row.row.frequency_text, "", "", "", marks, outside, note]
+    sheet.set_row(row, _height(texts, _FIT_WIDTHS))
     sheet.write_number(row, 0, fit_row.row.line, formats.centre)
     sheet.write(row, 1, fit_row.row.name, formats.name)
     sheet.write(row, 2, fit_row.row.frequency_text, formats.centre)
     sheet.write(row, 3, str(fit_row.row.count), formats.centre)
     sheet.write_number(row, 4, fit_row.dated, verdict)
     sheet.write(row, 5, f"{fit_row.honoured}/{len(fit_row.marks)}" if fit_row.marks else "", verdict)
-    sheet.write(row, 6, mark_texts(fit_row, lang), formats.name)
-    sheet.write(row, 7, outside, formats.name)
-    sheet.write(row, 8, note_of(fit_row, lang), formats.name)
+    for column, text in ((6, marks), (7, outside), (8, note)):
+        sheet.write(row, column, text, formats.name)
 
 
 def _assumptions(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
     """Write what is assumed, and how the published plan's contradictions were read."""
     word = _words(lang)
-    sheet = _sheet(book, formats, word("assumptions"), word("assumptions"), [8, 26, 60, 60, 44])
+    sheet = _sheet(book, word("assumptions"), _FINDING_WIDTHS)
+    sheet.write(0, 0, word("assumptions"), formats.title)
     row = 2
     for text in (*view.problem.assumed, word("holiday_note")):
         sheet.merge_range(row, 0, row, 4, text, formats.note)
@@ -166,14 +192,16 @@ def _assumptions(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
     for index, finding in enumerate(view.fit.contradictions, start=row + 3):
         sheet.write_number(index, 0, finding.place.line if finding.place else 0, formats.centre)
         sheet.write(index, 1, finding.rule, formats.name)
-        for column, text in ((2, finding.text), (3, finding.resolution), (4, finding.remedy)):
-            sheet.write(index, column, text(lang) if text else "", formats.name)
+        texts = [text(lang) if text else "" for text in (finding.text, finding.resolution, finding.remedy)]
+        sheet.set_row(index, _height(["", finding.rule, *texts], _FINDING_WIDTHS))
+        for column, text in enumerate(texts, start=2):
+            sheet.write(index, column, text, formats.name)
 
 
 def _data(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
     """Write the tidy table: no merged cells, one row a session, real dates and numbers."""
     word = _words(lang)
-    sheet = book.add_worksheet(word("data"))
+    sheet = _sheet(book, word("data"), _DATA_WIDTHS)
     for column, label in enumerate(COLUMNS):
         sheet.write(0, column, label.label(lang), formats.head)
     for row, (cells, session) in enumerate(
@@ -189,8 +217,7 @@ def _data(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
                 sheet.write_string(row, column, text, formats.text)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(view.schedule.sessions), len(COLUMNS) - 1)
-    for column, width in enumerate((26, 24, 44, 7, 11, 6, 7, 7, 6, 18, 40, 22, 9)):
-        sheet.set_column(column, column, width)
+    sheet.repeat_rows(0)
 
 
 def _words(lang: Lang) -> Any:
