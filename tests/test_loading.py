@@ -120,6 +120,16 @@ BAD = [
         ("closed-hours", 14, '["10:00"], rooms'),
         "600分",
     ),
+    (
+        "a day that the year does not have",
+        "8/1〜8/31",
+        "2/29",
+        ("no-such-day", 6, "2/29"),
+        "令和6年度にありません",
+    ),
+    ("days that end before they begin", "8/1〜8/31", "8/31〜8/1", ("days-reversed", 6, "8/31"), "12/29〜1/3"),
+    ("a day of another year", "8/1〜8/31", "2023-08-01", ("date-outside-year", 6, "2023"), "令和6年度の外"),
+    ("a room named like a pool", "name: 保健師", "name: 部屋", ("duplicate-name", 10, "部屋"), "8行目"),
     ("an alias", "name: 甲,", "name: &n 甲, why: *n,", ("yaml-alias", 17, "&n 甲"), "別名"),
 ]
 

@@ -1,12 +1,25 @@
-"""The steps of the path as functions: what the command line calls, and a notebook may."""
+"""The public functions: the steps of the path, for the command line, notebooks and other programs.
+
+::
+
+    from ksolve import api
+    case = api.prepare(Path("models/koganei/r6.yaml"))
+    answer = api.solve(case.problem)
+    findings = api.check(case.problem, answer.schedule)
+
+`read`, `load`, `expand`, `solve`, `check`, `fit`, `explain`, `compare`, `draft`, `frame` and
+`read_schedule` are imported from their modules when first used, so that checking needs no solver.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from ksolve.errors import PlanError
-from ksolve.expand import expand
+from ksolve.expand import expand as _expand
 from ksolve.expand.faults import plan_faults
 from ksolve.expand.scenarios import with_scenarios
 from ksolve.files import beside
@@ -44,7 +57,7 @@ def prepare(path: Path, scenarios: tuple[Path, ...] = ()) -> Case:
     if faults or loaded.plan is None:
         raise PlanError(sorted(faults, key=lambda found: found.place or Place("")))
     plan = with_scenarios(loaded.plan, load_scenarios(scenarios))
-    return Case(plan, expand(plan), published)
+    return Case(plan, _expand(plan), published)
 
 
 def load_scenarios(paths: tuple[Path, ...]) -> list[Scenario]:
@@ -64,3 +77,27 @@ def load_scenarios(paths: tuple[Path, ...]) -> list[Scenario]:
 def published_of(plan: Plan, path: Path) -> PublishedPlan | None:
     """Return the published table that a plan names, None where it names none. Raises PlanError."""
     return read_published(beside(path, plan.published)) if plan.published else None
+
+
+_STEPS = {
+    "read": ("ksolve.published", "read_published"),
+    "load": ("ksolve.plan", "load"),
+    "expand": ("ksolve.expand", "expand"),
+    "solve": ("ksolve.verified", "solve"),
+    "check": ("ksolve.checker", "check"),
+    "fit": ("ksolve.fit", "fit"),
+    "explain": ("ksolve.explain", "shortages"),
+    "compare": ("ksolve.whatif", "compare"),
+    "draft": ("ksolve.plan.draft", "draft"),
+    "frame": ("ksolve.tables", "frame"),
+    "read_schedule": ("ksolve.tables", "read_schedule"),
+}
+"""Each step of the path, and where it lives."""
+
+
+def __getattr__(name: str) -> Any:
+    """Import a step when it is first used."""
+    if name not in _STEPS:
+        raise AttributeError(f"module 'ksolve.api' has no attribute {name!r}")
+    module, attribute = _STEPS[name]
+    return getattr(import_module(module), attribute)

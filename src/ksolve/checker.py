@@ -37,7 +37,7 @@ def soft_findings(problem: Problem, schedule: Schedule) -> tuple[Finding, ...]:
     """Return a note for each breach of a soft rule."""
     case = Case(problem, schedule)
     return tuple(
-        _finding(posted, breach, Severity.NOTE)
+        _finding(posted, breach, Severity.NOTE, case)
         for posted in problem.rules
         if posted.tier is not None
         for breach in posted.rule.check(posted, case)
@@ -48,12 +48,15 @@ def _breaches(case: Case) -> Iterator[Finding]:
     for posted in case.problem.rules:
         if posted.tier is None:
             for breach in posted.rule.check(posted, case):
-                yield _finding(posted, breach, Severity.ERROR)
+                yield _finding(posted, breach, Severity.ERROR, case)
 
 
-def _finding(posted: Posted, breach: Breach, severity: Severity) -> Finding:
+def _finding(posted: Posted, breach: Breach, severity: Severity, case: Case) -> Finding:
     sessions = tuple(session.id for session in breach.sessions)
-    return Finding(posted.rule.name, severity, breach.text, posted.place, sessions)
+    owners = (case.series.get(session.series) for session in breach.sessions)
+    related = dict.fromkeys(owner.place for owner in owners if owner and owner.place != posted.place)
+    places = tuple(place for place in related if place)
+    return Finding(posted.rule.name, severity, breach.text, posted.place, sessions, related=places)
 
 
 def _structure(case: Case, file: str) -> Iterator[Finding]:

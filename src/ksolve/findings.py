@@ -47,7 +47,8 @@ class Finding:
     """One thing that has to be said: its stable name, its place, and what follows from it.
 
     `rule` is the stable name. `resolution` says what the program took it to mean, `remedy`
-    what to do about it, or what to write in the plan to overrule it.
+    what to do about it, or what to write in the plan to overrule it. `related` are other places
+    that belong to it, such as the programmes of the sessions that clash.
     """
 
     rule: str
@@ -57,6 +58,7 @@ class Finding:
     sessions: tuple[str, ...] = ()
     resolution: Text | None = None
     remedy: Text | None = None
+    related: tuple[Place, ...] = ()
 
     def line(self, lang: Lang) -> str:
         """Return the finding as one line: ``place: severity[rule]: text -> resolution; remedy``."""
@@ -66,4 +68,6 @@ class Finding:
             line += f" → {self.resolution(lang)}"
         if self.remedy:
             line += f" ({self.remedy(lang)})"
+        if self.related:
+            line += f" [{', '.join(map(str, self.related))}]"
         return line

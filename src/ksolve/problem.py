@@ -83,8 +83,8 @@ class Series:
     """The sessions of one component and group; until dated they are interchangeable.
 
     `id` is ``programme``, ``programme.component`` or ``programme.component-g2``. `starts` are
-    the minutes after midnight at which a session may begin, `minutes` its length. `part` is the
-    component's name where the programme has several.
+    the minutes after midnight at which a session may begin, `minutes` its length. `component` and
+    `part` are the id and the name of the component where the programme has several.
     """
 
     id: str
@@ -96,6 +96,7 @@ class Series:
     audiences: frozenset[str] = frozenset()
     people: int = 0
     published_line: int = 0
+    component: str = ""
     part: str = ""
     place: Place | None = None
 

@@ -65,6 +65,7 @@ def _as_dict(found: Finding, lang: Lang) -> dict[str, object]:
         "sessions": list(found.sessions),
         "resolution": found.resolution(lang) if found.resolution else None,
         "remedy": found.remedy(lang) if found.remedy else None,
+        "related": [str(place) for place in found.related],
     }
 
 

@@ -62,7 +62,8 @@ def _rules_of_part(part: Part, by_id: dict[str, Part]) -> Iterator[Posted]:
     """Yield what the part's kind of session, frequency, marks and own rules ask for."""
     node, kind, series = part.node, part.kind, part.all_series
     for each in series:
-        for basic in (Opening(), Needs(), StartTimes(starts=each.starts)):
+        yield _posted(Opening(), (each,), part.name, node.place)
+        for basic in (Needs(), StartTimes(starts=each.starts)):
             yield _posted(basic, (each,), part.name, kind.place)
         yield _posted(Most(sessions=kind.per_day), (each,), part.name, kind.at("per_day"))
         if kind.weekdays is not None:

@@ -8,6 +8,7 @@ from ksolve.calendar import Calendar
 from ksolve.clock import covers
 from ksolve.errors import fault
 from ksolve.expand.centre import calendar_of, resources_of
+from ksolve.expand.dates import date_faults
 from ksolve.expand.frequencies import total_of
 from ksolve.expand.series import Part, countable_nodes, parts_of
 from ksolve.findings import Finding, Place
@@ -24,6 +25,9 @@ def plan_faults(plan: Plan) -> list[Finding]:
 
     A reference to nothing is left to ksolve.plan.references.
     """
+    dates = date_faults(plan)
+    if dates:
+        return dates  # without its days there is no calendar to judge the rest by
     calendar = calendar_of(plan)
     resources = resources_of(plan, calendar)
     parts = parts_of(plan)

@@ -117,6 +117,7 @@ def _series(
         audiences=frozenset((*kind.audiences, *node.audiences)),
         people=kind.people,
         published_line=programme.published.line if programme.published else 0,
+        component="" if node is programme else node.id,
         part="" if node is programme else node.name,
         place=node.place,
     )

@@ -21,6 +21,7 @@ from ksolve.plan.scenario import (
     SetFrequency,
 )
 from ksolve.plan.schema import Absence, Closure, Named, Plan, Programme, StaffPool
+from ksolve.spelling import Node
 from ksolve.text import Text
 
 N = TypeVar("N", bound=Named)
@@ -43,8 +44,17 @@ def overlay(plan: Plan, scenario: Scenario) -> Plan:
     return plan
 
 
+def _absence(change: CloseRoom | Absent) -> Absence:
+    return Absence(days=change.days, count=change.count, why=change.why, **_places(change))
+
+
+def _places(change: Node) -> dict[str, Any]:
+    """A fault of what a scenario brings in stands in the scenario."""
+    return {"__place__": change.place, "__places__": change.places}
+
+
 def _close_room(plan: Plan, change: CloseRoom) -> Plan:
-    closed = Absence(days=change.days, count=change.count, why=change.why)
+    closed = _absence(change)
     rooms = _changed(
         plan.resources.rooms,
         change.room,
@@ -56,7 +66,7 @@ def _close_room(plan: Plan, change: CloseRoom) -> Plan:
 
 
 def _absent(plan: Plan, change: Absent) -> Plan:
-    away = Absence(days=change.days, count=change.count, why=change.why)
+    away = _absence(change)
     staff = _changed(
         plan.resources.staff,
         change.staff,
@@ -69,7 +79,7 @@ def _absent(plan: Plan, change: Absent) -> Plan:
 
 def _close(plan: Plan, change: Close) -> Plan:
     calendar = plan.resources.calendar
-    closure = Closure(days=change.days, why=change.why)
+    closure = Closure(days=change.days, why=change.why, **_places(change))
     closed = calendar.model_copy(update={"closed": (*calendar.closed, closure)})
     return _with_resources(plan, calendar=closed)
 

@@ -27,7 +27,7 @@ def nearest(name: str, known: Iterable[str]) -> Text:
 
 def reference_faults(plan: Plan, known: Known) -> list[Finding]:
     """Return a fault for each duplicate id and each reference to what is not known."""
-    return [*_duplicates(plan), *_unknown(plan, known)]
+    return [*_duplicates(plan), *_same_names(plan), *_unknown(plan, known)]
 
 
 def component_ids(programme: Programme) -> dict[str, Component]:
@@ -111,6 +111,19 @@ def _duplicates(plan: Plan) -> Iterator[Finding]:
             yield fault("duplicate-id", _ROOM_AND_STAFF.fill(id=pool.id), pool.at("id"))
 
 
+def _same_names(plan: Plan) -> Iterator[Finding]:
+    """Rooms and staff are told apart by name in a schedule, and listed with semicolons."""
+    named: tuple[Named, ...] = (*plan.resources.rooms, *plan.resources.staff)
+    first: dict[str, Place | None] = {}
+    for item in named:
+        if item.name in first:
+            line = (first[item.name] or Place("")).line
+            yield fault("duplicate-name", _SAME_NAME.fill(name=item.name, line=line), item.at("name"))
+        if ";" in item.name:
+            yield fault("wrong-value", _SEMICOLON.fill(name=item.name), item.at("name"))
+        first.setdefault(item.name, item.at("name"))
+
+
 def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
     for kind in plan.resources.sessions:
         yield from _missing("room", kind.rooms, known.rooms, kind, "rooms")
@@ -152,6 +165,11 @@ _KINDS = {
     "tag": Text("タグ", "tag"),
 }
 _UNKNOWN = Text("{kind}「{name}」はありません", "there is no {kind} {name}")
+_SAME_NAME = Text(
+    "名前「{name}」は{line}行目の部屋・職種と同じで、予定の中で見分けられません",
+    "the name {name} is also that of a room or pool in line {line}; a schedule could not tell them apart",
+)
+_SEMICOLON = Text("名前「{name}」に「;」は使えません", "the name {name} must not hold a semicolon")
 _TWICE = Text("id「{id}」は{line}行目でも使われています", "the id {id} is also used in line {line}")
 _ROOM_AND_STAFF = Text(
     "id「{id}」は部屋と職種の両方に使われています", "the id {id} names both a room and a staff pool"

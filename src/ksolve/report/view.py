@@ -112,7 +112,7 @@ class View:
         series = [
             one
             for one in self.problem.series
-            if one.programme == programme.id and (whole or one.part == node.name)
+            if one.programme == programme.id and (whole or one.component == node.id)
         ]
         sessions = self.schedule.of_series(series)
         row = self.published.row(programme.published.line) if self.published and programme.published else None

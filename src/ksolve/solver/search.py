@@ -134,8 +134,9 @@ class _Search:
 
     def tiers_in_order(self) -> None:
         for place, tier in enumerate(self.tiers):
+            open_tiers = sum(self.reached(later) > 0 for later in self.tiers[place:])
             if self.reached(tier) and self.left_s > 0 and not self.interrupted:
-                self.improve(tier, self.left_s / (len(self.tiers) - place))
+                self.improve(tier, self.left_s / open_tiers)
             self.model.cp.add(self.cost(tier) <= self.reached(tier))
 
     def improve(self, tier: Tier, limit_s: float) -> None:

@@ -1,0 +1,66 @@
+"""Dates in a plan that its year does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ksolve.calendar import FiscalYear, YearlyDay
+from ksolve.errors import fault
+from ksolve.findings import Finding
+from ksolve.plan.schema import Plan
+from ksolve.rules import OffDates, OnDates, Rule
+from ksolve.spelling import Node
+from ksolve.text import Text
+
+Days = tuple[YearlyDay, YearlyDay]
+
+
+def date_faults(plan: Plan) -> list[Finding]:
+    """Return a fault for each day that does not exist, lies outside the year, or ends before it begins."""
+    return [found for node, days in _stated(plan) if (found := _fault(node, days, plan.year))]
+
+
+def _stated(plan: Plan) -> Iterator[tuple[Node, Days]]:
+    """Yield every stretch of days in a plan, with the mapping that states it."""
+    centre = plan.resources
+    for closure in centre.calendar.closed:
+        yield closure, closure.days
+    for absences in (*(room.closed for room in centre.rooms), *(pool.absent for pool in centre.staff)):
+        for absence in absences:
+            yield absence, absence.days
+    nodes = [node for programme in plan.programmes for node in (programme, *programme.components)]
+    rules: list[Rule] = [*plan.rules, *(rule for node in nodes for rule in node.rules)]
+    for rule in rules:
+        if isinstance(rule, OnDates | OffDates):
+            for days in rule.days:
+                yield rule, days
+
+
+def _fault(node: Node, days: Days, year: FiscalYear) -> Finding | None:
+    try:
+        first, last = (day.within(year) for day in days)
+    except ValueError:
+        return fault("no-such-day", _NONE.fill(days=_shown(days), year=year), node.at("days"))
+    if first > last:
+        return fault("days-reversed", _REVERSED.fill(days=_shown(days)), node.at("days"), _TURN)
+    if not _touches(first, last, year):
+        return fault("date-outside-year", _OUTSIDE.fill(days=_shown(days), year=year), node.at("days"))
+    return None
+
+
+def _touches(first: date, last: date, year: FiscalYear) -> bool:
+    return first <= year.last and last >= year.first
+
+
+def _shown(days: Days) -> str:
+    first, last = days
+    return str(first) if first == last else f"{first}〜{last}"
+
+
+_NONE = Text("{days} は{year}にありません", "{year} has no {days}")
+_REVERSED = Text("{days} は終わりが始まりより前です", "{days} ends before it begins")
+_TURN = Text(
+    "年をまたぐ期間は 12/29〜1/3 のように書けます", "a stretch over the new year is written 12/29〜1/3"
+)
+_OUTSIDE = Text("{days} は{year}の外です", "{days} lies outside {year}")
