@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ksolve.calendar import MONTHS, WEEKDAYS, month_position
+from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay, month_position
 from ksolve.clock import Span
 
 LAST = -1
@@ -37,11 +37,26 @@ class Hedge(StrEnum):
 
 
 class Service(StrEnum):
-    """Work that goes on without sessions."""
+    """Work that goes on without sessions that could be dated."""
 
-    CONTINUOUS = "continuous"  # 通年, 常時
-    ON_DEMAND = "on_demand"  # 随時, 適宜
+    CONTINUOUS = "continuous"  # 通年, 常時, 毎朝
+    ON_DEMAND = "on_demand"  # 随時, 適宜, 直接日程調整
     IRREGULAR = "irregular"  # 不定期
+
+
+class Moved(StrEnum):
+    """What happens to a fixed day when it is closed."""
+
+    NEXT_WEEK = "next_week"  # 祝日の場合は翌週
+    NEXT_OPEN = "next_open"  # 祝日の場合は翌日
+    LEFT_OUT = "left_out"  # 祝日の場合は休み
+
+
+class Bond(StrEnum):
+    """How a programme depends on another."""
+
+    TOGETHER = "together"  # 講習会と合わせて実施
+    AFTER = "after"  # 身体計測後
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,12 +103,13 @@ class Months:
         object.__setattr__(self, "values", tuple(sorted(set(self.values), key=month_position)))
 
     def __str__(self) -> str:
-        """Return 4月～6月・9月, or 4月又は5月."""
-        runs = month_runs(self.values)
-        shown = [f"{a}月" if a == b else f"{a}月～{b}月" for a, b in runs]
+        """Return 4月～6月・9月, 5月・8月・11月, or 4月又は5月."""
         if self.either:
             return "又は".join(f"{month}月" for month in self.values)
-        return "・".join(shown)
+        if self.each:
+            return "・".join(f"{month}月" for month in self.values)
+        runs = month_runs(self.values)
+        return "・".join(f"{a}月" if a == b else f"{a}月～{b}月" for a, b in runs)
 
 
 EVERY_MONTH = Months(MONTHS)
@@ -112,51 +128,80 @@ def month_runs(months: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Weekdays (Monday 0), and which of them in the month (1 to 5, LAST) or how often."""
+    """Weekdays (Monday 0), and which of them in the month (1 to 5, LAST).
+
+    `nths` without weekdays name weeks of the month (最終週).
+    """
 
     weekdays: frozenset[int] = frozenset()
     nths: tuple[int, ...] = ()
-    every_weeks: int = 0
 
     def __str__(self) -> str:
-        """Return 第1・3火曜日, 隔週金曜日 or 土曜日."""
+        """Return 第1・3火曜日, 最終金曜日, 火・金曜日 or 最終週."""
         days = "・".join(WEEKDAYS[n] for n in sorted(self.weekdays))
-        days = f"{days}曜日" if days else ("週" if self.nths else "")
-        nths = "・".join("最終" if n == LAST else str(n) for n in self.nths)
-        if nths:
-            return ("" if nths.startswith("最終") else "第") + nths + days
-        return {0: "", 1: "毎週", 2: "隔週"}.get(self.every_weeks, f"{self.every_weeks}週ごと") + days
+        unit = f"{days}曜日" if days else "週"
+        if not self.nths:
+            return unit
+        counted = "・".join(str(n) for n in self.nths if n != LAST)
+        parts = [f"第{counted}"] if counted else []
+        return "・".join([*parts, "最終"] if LAST in self.nths else parts) + unit
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One stated frequency: `count` sessions per period, where and for whom.
+    """One stated frequency.
 
-    `periods` is how many such periods (×5か月) of the year hold it, `groups` how many
-    groups each have it (×2グループ), `sites` how many places (各校), 0 where not stated.
+    `count` sessions per period (None: not stated), in each of `every` periods; `periods` is how
+    many such periods of the year hold it (×5か月), 0 where all do; `groups` and `courses` how
+    many times over. `months` and `without` say when, `pattern` on which weekdays, `dates` and
+    `days` (of the month) on which dates, `hours` from when to when (equal: only the start is known).
     """
 
     count: Range | None = None
     per: Per = Per.YEAR
-    periods: int = 0
     every: int = 1
+    periods: int = 0
     groups: int = 1
     courses: int = 1
     months: Months | None = None
     without: Months | None = None
     pattern: Pattern | None = None
+    dates: tuple[tuple[YearlyDay, YearlyDay], ...] = ()
+    days: tuple[int, ...] = ()
     hours: Span | None = None
     consecutive: bool = False
+    holidays: bool = True
+    moved: Moved | None = None
     hedges: frozenset[Hedge] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """What a text says about when the place is closed (月曜日と祝日の翌日は休館日)."""
+
+    weekdays: frozenset[int] = frozenset()
+    after_holidays: bool = False
+    dates: tuple[tuple[YearlyDay, YearlyDay], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Frequency:
-    """What a frequency text means: the sum of its terms, a service, or both (月1回 個別随時)."""
+    """What a frequency text means: the sum of its terms, a service, or both (月1回 個別随時).
+
+    `bond` names another programme that it depends on; `closing` makes it a statement about
+    closed days instead; `ditto` means the same as the row above; `otherwise` is a second way
+    that the text leaves open (第4火曜日/直接日程調整). `label` and `remarks` are words
+    that stand beside the frequency.
+    """
 
     text: str
     terms: tuple[Term, ...] = ()
     services: frozenset[Service] = frozenset()
+    bond: tuple[Bond, str] | None = None
+    closing: Closing | None = None
+    ditto: bool = False
+    otherwise: Frequency | None = None
+    label: str = ""
     remarks: tuple[str, ...] = ()
 
     @property
@@ -167,10 +212,13 @@ class Frequency:
     @property
     def year_count(self) -> Range:
         """Sessions in a year over all groups, as far as the text itself says."""
-        total = Range(0, 0)
-        for term in self.terms:
-            total += count_of_year(term)
-        return total
+        return sum((count_of_year(term) for term in self.terms), Range(0, 0))
+
+    @property
+    def meaning(self) -> Frequency:
+        """The frequency without its spelling: equal for texts that mean the same."""
+        other = self.otherwise.meaning if self.otherwise else None
+        return replace(self, text="", label="", remarks=(), otherwise=other)
 
 
 def months_of(term: Term) -> tuple[int, ...]:
@@ -181,26 +229,39 @@ def months_of(term: Term) -> tuple[int, ...]:
 
 
 _PERIODS_OF_YEAR = {Per.YEAR: 1, Per.HALF: 2, Per.QUARTER: 4, Per.TERM: 3, Per.COURSE: 1, Per.SITE: 1}
+_WEEKS_OF_YEAR = Range(52, 53)
+_WEEKS_OF_MONTH = Range(4, 5)
 
 
 def count_of_year(term: Term) -> Range:
-    """Return how many sessions a term asks for in a year, over all its groups and courses."""
+    """Return how many sessions a term asks for in a year, over all its groups and courses.
+
+    A weekly count is that of a year without closed days. 以上 leaves the upper end open, 以内
+    the lower; 程度 and 予定 are taken at their word.
+    """
     if term.count is None:
         return Range(0, None)
-    whole = term.count * (term.groups * term.courses)
+    whole = _hedged(term.count, term.hedges) * (term.groups * term.courses)
     if term.periods:
         return whole * term.periods
+    months = months_of(term)
     if term.per is Per.MONTH:
-        months = 1 if term.months and term.months.either else len(months_of(term))
-        return whole * max(1, months // term.every)
-    if term.per is Per.WEEK:
-        return _weekly(whole, term)
-    if term.per is Per.DAY:
-        return Range(whole.low, None)
+        held = 1 if term.months and term.months.either else len(months)
+        return whole * max(1, held // term.every)
+    if term.per in (Per.WEEK, Per.DAY):
+        return _by_weeks(whole, term, len(months))
     return whole * _PERIODS_OF_YEAR[term.per]
 
 
-def _weekly(whole: Range, term: Term) -> Range:
-    """A year has 52 full weeks and a month at least 4; closures may take some, so no upper bound."""
-    weeks = 52 if len(months_of(term)) == len(MONTHS) else 4 * len(months_of(term))
-    return Range(whole.low * (weeks // term.every), None)
+def _hedged(count: Range, hedges: frozenset[Hedge]) -> Range:
+    if Hedge.AT_LEAST in hedges:
+        return Range(count.low, None)
+    return Range(0, count.high) if Hedge.AT_MOST in hedges else count
+
+
+def _by_weeks(whole: Range, term: Term, months: int) -> Range:
+    weeks = _WEEKS_OF_YEAR if months == len(MONTHS) else _WEEKS_OF_MONTH * months
+    days = len(term.pattern.weekdays) if term.pattern and term.pattern.weekdays else 7
+    times = days if term.per is Per.DAY else 1
+    low, high = weeks.low // term.every, -(-(weeks.high or 0) // term.every)
+    return Range(whole.low * low * times, None if whole.high is None else whole.high * high * times)
