@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ksolve.calendar import FiscalYear
 from ksolve.expand.centre import calendar_of, resources_of
-from ksolve.expand.frequencies import rules_of_term, total_of
+from ksolve.expand.frequencies import rules_of_term
 from ksolve.expand.series import Part, parts_of
 from ksolve.findings import Place
-from ksolve.frequency import Range
+from ksolve.frequency import Range, count_of_year
 from ksolve.plan.schema import Named, Plan, Programme
 from ksolve.problem import Audience, Posted, Problem, Series
 from ksolve.rules import (
@@ -50,7 +51,7 @@ def expand(plan: Plan) -> Problem:
 def _rules(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
     by_id = {part.id: part for part in parts}
     for part in parts:
-        yield from _rules_of_part(part, by_id)
+        yield from _rules_of_part(part, by_id, plan.year)
     for programme in plan.programmes:
         yield from _total(programme, [part for part in parts if part.programme is programme])
     for rule in plan.rules:
@@ -58,7 +59,7 @@ def _rules(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
     yield from _shared(plan, parts)
 
 
-def _rules_of_part(part: Part, by_id: dict[str, Part]) -> Iterator[Posted]:
+def _rules_of_part(part: Part, by_id: dict[str, Part], year: FiscalYear) -> Iterator[Posted]:
     """Yield what the part's kind of session, frequency, marks and own rules ask for."""
     node, kind, series = part.node, part.kind, part.all_series
     for each in series:
@@ -69,7 +70,7 @@ def _rules_of_part(part: Part, by_id: dict[str, Part]) -> Iterator[Posted]:
         if kind.weekdays is not None:
             yield _posted(Weekdays(weekdays=kind.weekdays), (each,), part.name, kind.at("weekdays"))
     for term, group in zip(part.terms, part.series, strict=False):
-        for asked in rules_of_term(term, group, node.months, in_turn=node.in_turn):
+        for asked in rules_of_term(term, group, node.months, year, in_turn=node.in_turn):
             yield _posted(asked.rule, asked.series, part.name, node.at("frequency"), node.why)
     if node.marks:
         yield _posted(Windows(windows=node.marks), series, part.name, node.at("marks"), node.why)
@@ -78,7 +79,7 @@ def _rules_of_part(part: Part, by_id: dict[str, Part]) -> Iterator[Posted]:
         yield _posted(rule, series, part.name, node.at("windows"), node.why)
     for bond in node.together:
         host = by_id[bond.host]
-        sessions = bond.sessions or sum((total_of(term) for term in part.terms), Range(0, 0)).low
+        sessions = bond.sessions or sum((count_of_year(term) for term in part.terms), Range(0, 0)).low
         together = Together(sessions=sessions, shared=bond.shared)
         yield _posted(together, (series[0], host.all_series[0]), part.name, bond.place, bond.why)
     for written in node.rules:
@@ -95,7 +96,7 @@ def _total(programme: Programme, parts: list[Part]) -> Iterator[Posted]:
     counted = [part for part in parts if not part.node.optional]
     if not programme.components or not frequency or not frequency.terms or not counted:
         return
-    total = sum((total_of(term) for term in frequency.terms), Range(0, 0))
+    total = sum((count_of_year(term) for term in frequency.terms), Range(0, 0))
     series = tuple(series for part in counted for series in part.all_series)
     rule = Count(low=total.low, high=total.high)
     yield _posted(rule, series, programme.name, programme.at("frequency"), programme.why)
@@ -137,7 +138,7 @@ def _paced(rule: EvenPace, parts: list[Part]) -> Iterator[Posted]:
         programme = members[0].programme
         whole = programme.id in rule.programmes and programme.frequency
         terms = programme.frequency.terms if whole and programme.frequency else members[0].terms
-        total = rule.sessions or sum((total_of(term) for term in terms), Range(0, 0)).low
+        total = rule.sessions or sum((count_of_year(term) for term in terms), Range(0, 0)).low
         series = tuple(series for part in members for series in part.all_series)
         if total:
             paced = rule.model_copy(update={"sessions": total})

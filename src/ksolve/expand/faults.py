@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ksolve.calendar import Calendar
 from ksolve.clock import covers
 from ksolve.errors import fault
 from ksolve.expand.centre import calendar_of, resources_of
 from ksolve.expand.dates import date_faults
-from ksolve.expand.frequencies import total_of
+from ksolve.expand.frequencies import is_fixed
 from ksolve.expand.series import Part, countable_nodes, parts_of
 from ksolve.findings import Finding, Place
-from ksolve.frequency import Months, Per, Range
+from ksolve.frequency import Months, Per, Range, Term, count_of_year
 from ksolve.periods import days_of_months
 from ksolve.plan.references import known_in_plan
 from ksolve.plan.schema import Plan, TogetherNode
@@ -37,6 +37,7 @@ def plan_faults(plan: Plan) -> list[Finding]:
     for part in parts:
         faults += [
             *_uncountable(part),
+            *_unencodable(part),
             *_closed_windows(part, calendar),
             *_short_hours(part, calendar),
             *_rooms(part, resources),
@@ -59,7 +60,7 @@ def _totals(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Finding]:
         mine = [part for part in parts if part.programme is programme and not part.node.optional]
         if not programme.components or not programme.frequency or not programme.frequency.terms or not mine:
             continue
-        whole = sum((total_of(term) for term in programme.frequency.terms), Range(0, 0))
+        whole = sum((count_of_year(term) for term in programme.frequency.terms), Range(0, 0))
         total = sum((_range_of(part) for part in mine), Range(0, 0))
         too_many = whole.high is not None and total.low > whole.high
         too_few = total.high is not None and total.high < whole.low
@@ -71,12 +72,37 @@ def _totals(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Finding]:
 def _range_of(part: Part) -> Range:
     if part.node.remainder or not part.terms:
         return Range(0, None)
-    return sum((total_of(term) for term in part.terms), Range(0, 0))
+    return sum((count_of_year(term) for term in part.terms), Range(0, 0))
 
 
 def _uncountable(part: Part) -> Iterator[Finding]:
     if any(term.per is Per.SITE and term.courses == 1 for term in part.terms):
         yield fault("unknown-count", _SITES.fill(who=part.name), part.node.at("frequency"), _SITES_REMEDY)
+
+
+def _unencodable(part: Part) -> Iterator[Finding]:
+    """What a frequency says that no schedule is held to: it would look kept and be broken."""
+    frequency = part.node.frequency
+    if frequency is None or part.node.remainder:
+        return
+    said = [text for found, text in _UNHELD if any(found(term) for term in frequency.terms)]
+    said += [_TWO_WAYS] if frequency.otherwise else []
+    said += [_BOND] if frequency.bond else []
+    for text in said:
+        filled = _NOT_HELD.fill(who=part.name, frequency=frequency.text, what=text)
+        yield fault("frequency-not-held", filled, part.node.at("frequency"), _NOT_HELD_REMEDY)
+
+
+def _moves_elsewhere(term: Term) -> bool:
+    return term.moved is not None and not is_fixed(term)
+
+
+_UNHELD: tuple[tuple[Callable[[Term], bool], Text], ...] = (
+    (_moves_elsewhere, Text("祝日の場合の移動", "where sessions move on a holiday")),
+    (lambda term: term.consecutive, Text("連続であること", "that the sessions run on")),
+)
+_TWO_WAYS = Text("もう一つの方法", "the other way")
+_BOND = Text("ほかの事業との関係", "the tie to another programme")
 
 
 def _closed_windows(part: Part, calendar: Calendar) -> Iterator[Finding]:
@@ -162,6 +188,14 @@ _SITES = Text(
     "{who}: 「各校」などの数がわからず、回数が決まりません", "{who}: the number of sites is not known"
 )
 _SITES_REMEDY = Text("年15回 のように全体の回数を書いてください", "write the whole number, such as 年15回")
+_NOT_HELD = Text(
+    "{who}: 「{frequency}」のうち{what}は、計画の頻度としては守らせられません",
+    "{who}: of {frequency}, {what} cannot be held as a frequency of the plan",
+)
+_NOT_HELD_REMEDY = Text(
+    "その部分を除いて書き、together や rules で書いてください",
+    "leave it out here and write it as together or under rules",
+)
 _CLOSED = Text(
     "{who}: {months}には開館日(この回の曜日)が一日もありません",
     "{who}: no open day (of its weekdays) in {months}",

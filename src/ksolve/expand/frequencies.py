@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from ksolve.calendar import MONTHS
-from ksolve.frequency import Hedge, Months, Per, Range, Term, count_of_year, months_of
+from ksolve.calendar import MONTHS, FiscalYear, YearlyDay, holidays
+from ksolve.frequency import Months, Moved, Pattern, Per, Range, Term, hedged, months_of
 from ksolve.problem import Series
-from ksolve.rules import Count, FixedPattern, InMonths, MonthRuns, Rule, StartTimes, Weekdays, Window, Windows
+from ksolve.rules import (
+    Count,
+    FixedPattern,
+    InDates,
+    InMonths,
+    MonthDays,
+    MonthRuns,
+    OffDates,
+    OnDates,
+    Rule,
+    StartTimes,
+    Weekdays,
+    Window,
+    Windows,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +38,7 @@ def rules_of_term(
     term: Term,
     series: tuple[Series, ...],
     months: Months | None,
+    year: FiscalYear,
     *,
     in_turn: bool,
 ) -> Iterator[Asked]:
@@ -31,17 +47,13 @@ def rules_of_term(
     `months` narrows the months further; it comes from the plan, not from the frequency.
     """
     allowed = tuple(month for month in months_of(term) if months is None or month in months.values)
-    if len(allowed) < len(MONTHS):
-        yield Asked(InMonths(months=Months(allowed)), series)
-    pattern = term.pattern
+    for rule in _days(term, allowed, year):
+        yield Asked(rule, series)
     if term.hours:
         yield Asked(StartTimes(starts=(term.hours[0],)), series)
-    if pattern and pattern.nths and pattern.weekdays:
-        fixed = FixedPattern(weekdays=pattern.weekdays, nths=pattern.nths, months=Months(allowed))
-        yield Asked(fixed, series)
+    if is_fixed(term):
+        yield Asked(_fixed_pattern(term, allowed), series)
         return
-    if pattern and pattern.weekdays:
-        yield Asked(Weekdays(weekdays=pattern.weekdays), series)
     for rule in _counts(term, allowed, in_turn=in_turn):
         if isinstance(rule, MonthRuns):
             yield Asked(rule, series)
@@ -49,12 +61,58 @@ def rules_of_term(
             yield from (Asked(rule, (one,)) for one in series)
 
 
+def is_fixed(term: Term) -> bool:
+    """Whether each named weekday of each month holds a session: 第2・4火曜日, not 年6回(第2火曜日)."""
+    pattern, count = term.pattern, term.count
+    if not pattern or not pattern.nths or not pattern.weekdays or count is None:
+        return False
+    whole = len(pattern.nths) * len(pattern.weekdays)
+    monthly = term.per is Per.MONTH and term.every == 1 and not term.periods
+    return monthly and not (term.months and term.months.either) and whole == count.high
+
+
+def _fixed_pattern(term: Term, allowed: tuple[int, ...]) -> FixedPattern:
+    pattern = term.pattern or Pattern()
+    closed = {"closed": _CLOSED[term.moved]} if term.moved else {}
+    return FixedPattern(weekdays=pattern.weekdays, nths=pattern.nths, months=Months(allowed), **closed)
+
+
+_CLOSED: dict[Moved, Any] = {
+    Moved.NEXT_WEEK: "next_week",
+    Moved.NEXT_OPEN: "next_open",
+    Moved.LEFT_OUT: "skip",
+}
+
+
+def _days(term: Term, allowed: tuple[int, ...], year: FiscalYear) -> Iterator[Rule]:
+    """Yield on which days sessions may fall: months, stretches, dates, days of the month, weekdays."""
+    if len(allowed) < len(MONTHS):
+        yield InMonths(months=Months(allowed))
+    if term.within:
+        yield InDates(days=term.within)
+    if term.dates:
+        days = tuple((day, day) for day in term.dates)
+        yield InDates(days=days)
+        if term.count == Range(len(days), len(days)) and term.per is Per.YEAR:
+            yield OnDates(days=days)
+    if term.days:
+        yield MonthDays(days=term.days)
+    if not term.holidays:
+        off = (YearlyDay(day.month, day.day, day.year) for day in holidays(year))
+        yield OffDates(days=tuple((day, day) for day in off))
+    if term.pattern and not is_fixed(term):
+        weekdays = term.pattern.weekdays or frozenset(range(7))
+        yield Weekdays(weekdays=weekdays, nths=term.pattern.nths)
+
+
 def _counts(term: Term, allowed: tuple[int, ...], *, in_turn: bool) -> Iterator[Rule]:
     """Yield the counts of one group, where the text states any."""
     if term.count is None:
         return
-    count = _hedged(term.count, term.hedges)
+    count = hedged(term.count, term.hedges)
     months = Months(allowed)
+    if term.pace:
+        yield Count(low=0, high=term.pace[0], per=term.pace[1], months=months)
     if term.periods:
         yield MonthRuns(low=count.low, high=count.high, length=term.periods, months=months, in_turn=in_turn)
     elif term.per is Per.MONTH and term.months and term.months.either:
@@ -82,15 +140,3 @@ def _every_other(term: Term, count: Range, allowed: tuple[int, ...]) -> Iterator
     for start in range(0, len(allowed), term.every):
         stretch_months = Months(allowed[start : start + term.every])
         yield Count(low=count.low, high=count.high, months=stretch_months)
-
-
-def _hedged(count: Range, hedges: frozenset[Hedge]) -> Range:
-    """以上 leaves the upper end open, 以内 the lower; 程度 and 予定 are taken at their word."""
-    if Hedge.AT_LEAST in hedges:
-        return Range(count.low, None)
-    return Range(0, count.high) if Hedge.AT_MOST in hedges else count
-
-
-def total_of(term: Term) -> Range:
-    """Return the sessions of a year that a term asks for, its hedges heeded."""
-    return _hedged(count_of_year(term), term.hedges)

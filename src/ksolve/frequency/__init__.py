@@ -15,6 +15,7 @@ from ksolve.frequency.meaning import (
     Service,
     Term,
     count_of_year,
+    hedged,
     month_runs,
     months_of,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Service",
     "Term",
     "count_of_year",
+    "hedged",
     "month_runs",
     "months_of",
     "read_frequency",

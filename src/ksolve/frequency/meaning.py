@@ -147,14 +147,20 @@ class Pattern:
         return "・".join([*parts, "最終"] if LAST in self.nths else parts) + unit
 
 
+Days = tuple[YearlyDay, YearlyDay]
+"""The first and the last day of a stretch."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One stated frequency.
 
     `count` sessions per period (None: not stated), in each of `every` periods; `periods` is how
     many such periods of the year hold it (×5か月), 0 where all do; `groups` and `courses` how
-    many times over. `months` and `without` say when, `pattern` on which weekdays, `dates` and
-    `days` (of the month) on which dates, `hours` from when to when (equal: only the start is known).
+    many times over; `pace` the most in a period beside a yearly count (年11回(月1回)). `months`,
+    `without` and `within` (stretches of days) say when, `pattern` on which weekdays, `dates` and
+    `days` (of the month) on which dates, `holidays` whether also on those, `hours` from when to
+    when (equal: only the start is known).
     """
 
     count: Range | None = None
@@ -163,10 +169,12 @@ class Term:
     periods: int = 0
     groups: int = 1
     courses: int = 1
+    pace: tuple[int, Per] | None = None
     months: Months | None = None
     without: Months | None = None
+    within: tuple[Days, ...] = ()
     pattern: Pattern | None = None
-    dates: tuple[tuple[YearlyDay, YearlyDay], ...] = ()
+    dates: tuple[YearlyDay, ...] = ()
     days: tuple[int, ...] = ()
     hours: Span | None = None
     consecutive: bool = False
@@ -181,7 +189,7 @@ class Closing:
 
     weekdays: frozenset[int] = frozenset()
     after_holidays: bool = False
-    dates: tuple[tuple[YearlyDay, YearlyDay], ...] = ()
+    dates: tuple[Days, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +214,15 @@ class Frequency:
 
     @property
     def is_service(self) -> bool:
-        """Whether the text asks for no countable sessions."""
-        return not self.terms
+        """Whether the text asks for no sessions that could be counted."""
+        uncounted = all(term.count is None for term in self.terms)
+        return uncounted and (bool(self.services) or not self.terms)
 
     @property
     def year_count(self) -> Range:
         """Sessions in a year over all groups, as far as the text itself says."""
+        if self.is_service:
+            return Range(0, 0)
         return sum((count_of_year(term) for term in self.terms), Range(0, 0))
 
     @property
@@ -223,9 +234,15 @@ class Frequency:
 
 def months_of(term: Term) -> tuple[int, ...]:
     """Return the months, in fiscal order, in which sessions of the term may fall."""
-    months = (term.months or EVERY_MONTH).values
+    months = (term.months or _months_within(term.within) or EVERY_MONTH).values
     left_out = term.without.values if term.without else ()
     return tuple(month for month in months if month not in left_out)
+
+
+def _months_within(within: tuple[Days, ...]) -> Months | None:
+    positions = [(month_position(first.month), month_position(last.month)) for first, last in within]
+    months = [month for start, end in positions for month in MONTHS[start : end + 1]]
+    return Months(tuple(months)) if months else None
 
 
 _PERIODS_OF_YEAR = {Per.YEAR: 1, Per.HALF: 2, Per.QUARTER: 4, Per.TERM: 3, Per.COURSE: 1, Per.SITE: 1}
@@ -241,7 +258,7 @@ def count_of_year(term: Term) -> Range:
     """
     if term.count is None:
         return Range(0, None)
-    whole = _hedged(term.count, term.hedges) * (term.groups * term.courses)
+    whole = hedged(term.count, term.hedges) * (term.groups * term.courses)
     if term.periods:
         return whole * term.periods
     months = months_of(term)
@@ -253,10 +270,12 @@ def count_of_year(term: Term) -> Range:
     return whole * _PERIODS_OF_YEAR[term.per]
 
 
-def _hedged(count: Range, hedges: frozenset[Hedge]) -> Range:
+def hedged(count: Range, hedges: frozenset[Hedge]) -> Range:
+    """Return a count with its hedges heeded: 6以上 is open above, 6以内 open below."""
     if Hedge.AT_LEAST in hedges:
         return Range(count.low, None)
-    return Range(0, count.high) if Hedge.AT_MOST in hedges else count
+    exact = count.low == count.high
+    return Range(0, count.high) if Hedge.AT_MOST in hedges and exact else count
 
 
 def _by_weeks(whole: Range, term: Term, months: int) -> Range:

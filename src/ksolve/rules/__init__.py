@@ -14,10 +14,12 @@ from ksolve.rules.even_pace import EvenPace
 from ksolve.rules.few_moves import FewMoves
 from ksolve.rules.fixed_pattern import FixedPattern
 from ksolve.rules.habit import Habit
+from ksolve.rules.in_dates import InDates
 from ksolve.rules.in_months import InMonths
 from ksolve.rules.keep_rooms import KeepRooms
 from ksolve.rules.level_load import LevelLoad
 from ksolve.rules.min_gap import MinGap
+from ksolve.rules.month_days import MonthDays
 from ksolve.rules.month_runs import MonthRuns
 from ksolve.rules.most import Most
 from ksolve.rules.needs import Needs
@@ -33,6 +35,8 @@ from ksolve.rules.windows import Window, Windows
 RULES: tuple[type[Rule], ...] = (
     Opening,
     InMonths,
+    InDates,
+    MonthDays,
     Weekdays,
     StartTimes,
     FixedPattern,
@@ -61,6 +65,8 @@ BY_NAME: dict[str, type[Rule]] = {rule_name(rule): rule for rule in RULES}
 PlannedRule = Annotated[
     Opening
     | InMonths
+    | InDates
+    | MonthDays
     | Weekdays
     | StartTimes
     | FixedPattern
@@ -91,10 +97,12 @@ __all__ = [
     "FewMoves",
     "FixedPattern",
     "Habit",
+    "InDates",
     "InMonths",
     "KeepRooms",
     "LevelLoad",
     "MinGap",
+    "MonthDays",
     "MonthRuns",
     "Most",
     "Needs",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field
 
-from ksolve.calendar import WEEKDAYS_EN, show_weekdays
+from ksolve.calendar import WEEKDAYS_EN, show_weekdays, week_of_month
+from ksolve.frequency import LAST, Pattern
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
 from ksolve.spelling import WeekdaysField
@@ -15,27 +17,46 @@ from ksolve.text import Text
 
 
 class Weekdays(Rule):
-    """Sessions fall on these weekdays only. One unit of breach is one session on another."""
+    """Sessions fall on these weekdays only, with `nths` only on those of the month.
+
+    One unit of breach is one session on another day.
+    """
 
     rule: Literal["weekdays"] = "weekdays"
     weekdays: WeekdaysField = Field(description="the weekdays allowed", examples=["火-金"])
+    nths: tuple[int, ...] = Field(
+        (), description="which of them in the month; -1: the last; none: all", examples=[[1, 3]]
+    )
 
     @property
     def sentence(self) -> Text:
         """The weekdays."""
         english = ", ".join(WEEKDAYS_EN[n] for n in sorted(self.weekdays))
-        return Text(f"{show_weekdays(self.weekdays)}曜日に限る", f"only on {english}")
+        if not self.nths:
+            return Text(f"{show_weekdays(self.weekdays)}曜日に限る", f"only on {english}")
+        nths = ", ".join("last" if n == LAST else str(n) for n in self.nths)
+        every = len(self.weekdays) == 7
+        japanese = Pattern(frozenset() if every else self.weekdays, self.nths)
+        return Text(f"{japanese}に限る", f"only on {english}, number {nths} of the month")
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Forbid the dates of all other weekdays."""
-        days = [day for day in model.problem.year.days if day.weekday() not in self.weekdays]
+        days = [day for day in model.problem.year.days if not self._allows(day)]
         for series in posted.series:
             model.forbid(posted, series, days)
 
+    def _allows(self, day: date) -> bool:
+        is_last = (day + timedelta(days=7)).month != day.month
+        nth = week_of_month(day) in self.nths or (is_last and LAST in self.nths)
+        return day.weekday() in self.weekdays and (nth or not self.nths)
+
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
-        """Look at the weekday of each session."""
+        """Count each session's weekday out, from the beginning of its month and from the end."""
         for session in case.sessions(posted):
-            if session.day.weekday() not in self.weekdays:
+            same = [session.day + timedelta(days=7 * n) for n in range(-5, 6)]
+            of_month = [day for day in same if day.month == session.day.month]
+            named = {of_month[n if n == LAST else n - 1] for n in self.nths if n <= len(of_month)}
+            if session.day.weekday() not in self.weekdays or (self.nths and session.day not in named):
                 yield Breach(_BREACH.fill(session=case.label(session), rule=self.sentence), (session,))
 
 

@@ -1,0 +1,155 @@
+"""Months, dates, seasons and weekdays as a frequency names them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ksolve.calendar import ERAS, MONTHS, WEEKDAYS, YearlyDay, month_position, parse_day, parse_weekdays
+from ksolve.frequency.folding import ContradictionError
+from ksolve.frequency.meaning import Days, Months
+from ksolve.frequency.normalise import number
+from ksolve.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Months named together; `days` where only a part of them is meant (7月下旬～8月上旬).
+
+    `vague` is set where the part is a guess (6月末).
+    """
+
+    months: tuple[int, ...]
+    is_span: bool = False
+    days: Days | None = None
+    vague: bool = False
+
+
+_SEASONS = {
+    "春休み": (4, 3),
+    "夏休み": (7, 8),
+    "冬休み": (12, 1),
+    "春": (4, 5, 3),
+    "夏": (6, 7, 8),
+    "秋": (9, 10, 11),
+    "冬": (12, 1, 2),
+}
+_HALVES = {"上半期": MONTHS[:6], "前期": MONTHS[:6], "下半期": MONTHS[6:], "後期": MONTHS[6:]}
+_PARTS = {"上旬": (1, 10), "初旬": (1, 10), "初め": (1, 10), "中旬": (11, 20), "半ば": (11, 20)}
+_LATE = ("下旬", "末")
+_VAGUE = ("初め", "半ば", "末")
+_DAYS_OF_MONTH = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
+
+
+def season_of(name: str) -> Months:
+    """Return the months of a season, or of the school holidays named after it."""
+    return Months(next(months for start, months in _SEASONS.items() if name.startswith(start)))
+
+
+def halves_of(names: tuple[str, ...]) -> Months:
+    """Return the months of some halves of the year."""
+    return Months(tuple(month for half in names for month in _HALVES[half]))
+
+
+def month_run(first: str, last: str = "") -> Run:
+    """Return the months from ``4月`` or ``7月下旬`` to another, or that one. Raises ContradictionError."""
+    start, from_days, vague = _month(first)
+    if not last:
+        return Run((start,), days=from_days, vague=vague)
+    end, to_days, also_vague = _month(last)
+    if month_position(end) < month_position(start):
+        raise ContradictionError(_BAD_RUN)
+    months = MONTHS[month_position(start) : month_position(end) + 1]
+    partial = ((from_days or _whole_month(start))[0], (to_days or _whole_month(end))[1])
+    days = partial if from_days or to_days else None
+    return Run(months, is_span=True, days=days, vague=vague or also_vague)
+
+
+def _month(name: str) -> tuple[int, Days | None, bool]:
+    """Read ``翌年2月``, ``7月下旬`` or the bare number before a list's 月."""
+    named, _, part = re.sub(r"^翌年?", "", name).partition("月")
+    month = number(named)
+    if month not in MONTHS:
+        raise ContradictionError(_BAD_MONTH)
+    if not part:
+        return month, None, False
+    if part in _LATE:
+        return month, (YearlyDay(month, 21), _whole_month(month)[1]), part in _VAGUE
+    first, last = _PARTS[part]
+    return month, (YearlyDay(month, first), YearlyDay(month, last)), part in _VAGUE
+
+
+def _whole_month(month: int) -> Days:
+    """Return the first and last day of a month; of February the 28th, which every year has."""
+    return YearlyDay(month, 1), YearlyDay(month, _DAYS_OF_MONTH.get(month, 31))
+
+
+def joined(runs: tuple[Run, ...]) -> Months:
+    """Return the months of some runs; 5月・8月 are named each, 7月～9月 is a span."""
+    each = not any(run.is_span for run in runs)
+    return Months(tuple(month for run in runs for month in run.months), each=each)
+
+
+def stretches(runs: tuple[Run, ...]) -> tuple[Days, ...]:
+    """Return the first and last day of each run."""
+    whole = ((_whole_month(run.months[0])[0], _whole_month(run.months[-1])[1]) for run in runs)
+    return tuple(run.days or days for run, days in zip(runs, whole, strict=True))
+
+
+def weekdays_of(name: str) -> frozenset[int]:
+    """Return 火・木曜日, 平日 or 月～金 as weekday numbers. Raises ValueError."""
+    return parse_weekdays(name.replace("平日", "月~金").replace("と", ","))
+
+
+def day_of_month(name: str) -> int:
+    """Return 18 of ``18日(土)`` or ``18``. Raises ContradictionError."""
+    day = number(name.partition("日")[0])
+    if not 1 <= day <= 31:
+        raise ContradictionError(_BAD_DAY)
+    return day
+
+
+_DAY = re.compile(r"(?:(?P<era>令和|平成|R|H)(?P<count>[0-9]+|元)年)?(?P<day>[^(]+)(?:\((?P<weekday>.).*\))?")
+
+
+def day_of(name: str) -> YearlyDay:
+    """Read 4/18(木), 令和6年4月18日 or 十月五日; a weekday must be that of a date with its year.
+
+    Raises ContradictionError.
+    """
+    found = _DAY.fullmatch(name)
+    if not found:
+        raise ContradictionError(_BAD_DAY)
+    try:
+        read = parse_day(
+            re.sub(r"[一二三四五六七八九十]+", lambda kanji: str(number(kanji[0])), found["day"])
+        )
+        if found["era"]:
+            era = {"R": "令和", "H": "平成"}.get(found["era"], found["era"])
+            count = 1 if found["count"] == "元" else int(found["count"])
+            read = parse_day(f"{ERAS[era] + count}/{read}")
+    except ValueError as error:
+        raise ContradictionError(_BAD_DAY) from error
+    if found["weekday"] and read.year and _weekday(read) != found["weekday"]:
+        raise ContradictionError(_WEEKDAY.fill(day=read, weekday=_weekday(read)))
+    return read
+
+
+def same_month(before: YearlyDay, number_of_day: int) -> YearlyDay:
+    """Return the 18 of ``5/11・18``. Raises ContradictionError."""
+    year = f"{before.year}/" if before.year else ""
+    return day_of(f"{year}{before.month}/{number_of_day}")
+
+
+def _weekday(stated: YearlyDay) -> str:
+    return WEEKDAYS[date(stated.year or 0, stated.month, stated.day).weekday()]
+
+
+_BAD_MONTH = Text("月は1月から12月までです", "a month is 1 to 12")
+_BAD_RUN = Text(
+    "月の範囲が年度の順(4月から3月)と逆です",
+    "the months run against the fiscal year (April to March)",
+)
+_BAD_DAY = Text("この日付はありません", "there is no such date")
+_WEEKDAY = Text("{day} は{weekday}曜日です", "{day} is a {weekday}")
