@@ -89,7 +89,14 @@ def _frequency(value: Any) -> Any:
     except FrequencyError as error:
         mark = "" if error.column >= len(value) else value[error.column]
         reason = Text(f"{error.column + 1}文字目「{mark}」: ", f"character {error.column + 1} ({mark}): ")
-        raise misspelled(reason + error.reason, error.column) from error
+        raise misspelled(reason + error.reason + _near(error), error.column) from error
+
+
+def _near(error: FrequencyError) -> Text:
+    from ksolve.frequency.nearest import nearest  # only where a frequency is wrong
+
+    near = nearest(error)
+    return Text(f"。近い書き方: {near}", f"; nearest form: {near}") if near else Text("", "")
 
 
 def _schema(example: str) -> WithJsonSchema:

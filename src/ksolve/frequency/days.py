@@ -17,13 +17,14 @@ from ksolve.text import Text
 class Run:
     """Months named together; `days` where only a part of them is meant (7月下旬～8月上旬).
 
-    `vague` is set where the part is a guess (6月末).
+    `vague` is set where the part is a guess (6月末), `bare` where no 月 is written.
     """
 
     months: tuple[int, ...]
     is_span: bool = False
     days: Days | None = None
     vague: bool = False
+    bare: bool = False
 
 
 _SEASONS = {
@@ -56,14 +57,15 @@ def month_run(first: str, last: str = "") -> Run:
     """Return the months from ``4月`` or ``7月下旬`` to another, or that one. Raises ContradictionError."""
     start, from_days, vague = _month(first)
     if not last:
-        return Run((start,), days=from_days, vague=vague)
+        return Run((start,), days=from_days, vague=vague, bare="月" not in first)
     end, to_days, also_vague = _month(last)
     if month_position(end) < month_position(start):
         raise ContradictionError(_BAD_RUN)
     months = MONTHS[month_position(start) : month_position(end) + 1]
     partial = ((from_days or _whole_month(start))[0], (to_days or _whole_month(end))[1])
     days = partial if from_days or to_days else None
-    return Run(months, is_span=True, days=days, vague=vague or also_vague)
+    bare = "月" not in first + last
+    return Run(months, is_span=True, days=days, vague=vague or also_vague, bare=bare)
 
 
 def _month(name: str) -> tuple[int, Days | None, bool]:
@@ -86,7 +88,12 @@ def _whole_month(month: int) -> Days:
 
 
 def joined(runs: tuple[Run, ...]) -> Months:
-    """Return the months of some runs; 5月・8月 are named each, 7月～9月 is a span."""
+    """Return the months of some runs; 5月・8月 are named each, 7月～9月 is a span.
+
+    Numbers without 月 are months from the third on (4.6.7.10.12.2). Raises ContradictionError.
+    """
+    if all(run.bare for run in runs) and len(runs) < _SURELY_MONTHS:
+        raise ContradictionError(_NO_MONTH)
     each = not any(run.is_span for run in runs)
     return Months(tuple(month for run in runs for month in run.months), each=each)
 
@@ -146,6 +153,8 @@ def _weekday(stated: YearlyDay) -> str:
     return WEEKDAYS[date(stated.year or 0, stated.month, stated.day).weekday()]
 
 
+_SURELY_MONTHS = 3
+_NO_MONTH = Text("数の後に 月 か 回 がありません", "a number without 月 or 回")
 _BAD_MONTH = Text("月は1月から12月までです", "a month is 1 to 12")
 _BAD_RUN = Text(
     "月の範囲が年度の順(4月から3月)と逆です",

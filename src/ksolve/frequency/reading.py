@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
-from lark import Lark, UnexpectedInput
+from lark import Lark, UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
 from ksolve.frequency.folding import ContradictionError, Folded, closing_of, complete
@@ -21,13 +21,15 @@ from ksolve.text import Text
 class FrequencyError(ValueError):
     """A frequency text that has no meaning here.
 
-    `column` counts from 0 in the text as given.
+    `column` counts from 0 in the text as given; `is_slip` is set where reading stopped there, and
+    not where all was read and makes no sense (2月30日).
     """
 
-    def __init__(self, text: str, column: int, reason: Text) -> None:
+    def __init__(self, text: str, column: int, reason: Text, *, is_slip: bool = False) -> None:
         self.text = text
         self.column = column
         self.reason = reason
+        self.is_slip = is_slip
         super().__init__(f"{text!r}, column {column + 1}: {reason.en}")
 
 
@@ -70,9 +72,8 @@ def _read(text: str, start: int, plain: str, columns: tuple[int, ...]) -> Freque
         closing = closing_of(folded)
         terms = () if closing else tuple(term for fields in folded.terms for term in complete(fields))
     except UnexpectedInput as error:
-        position = error.pos_in_stream if error.pos_in_stream is not None else -1
-        position = position if position >= 0 else len(plain)
-        raise FrequencyError(text, columns[start + position], _NOT_UNDERSTOOD) from error
+        column = columns[start + _stopped(error, len(plain))]
+        raise FrequencyError(text, column, _NOT_UNDERSTOOD, is_slip=True) from error
     except VisitError as error:
         if not isinstance(error.orig_exc, ContradictionError | ValueError):
             raise
@@ -94,6 +95,13 @@ def _read(text: str, start: int, plain: str, columns: tuple[int, ...]) -> Freque
         folded.label,
         tuple(folded.remarks),
     )
+
+
+def _stopped(error: UnexpectedInput, end: int) -> int:
+    """Return where reading stopped; lark names the last token's place when more was wanted."""
+    at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+    position = error.pos_in_stream
+    return end if at_end or position is None or position < 0 else position
 
 
 @cache

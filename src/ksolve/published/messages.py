@@ -147,8 +147,8 @@ MESSAGES: dict[str, Message] = {
     "unreadable-frequency": Message(
         Severity.ERROR,
         Text(
-            "実施回数「{found}」は{character}文字目: {reason}",
-            "the frequency {found}: character {character}: {reason}",
+            "実施回数「{found}」は{character}文字目: {reason}{near}",
+            "the frequency {found}: character {character}: {reason}{near}",
         ),
         None,
         Text(

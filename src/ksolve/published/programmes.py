@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ksolve.frequency import Frequency, FrequencyError, Hedge, Range, read_frequency
+from ksolve.frequency.nearest import nearest
 from ksolve.published.cells import Row
 from ksolve.published.content import Content, is_description, read_content
 from ksolve.published.layout import Columns
@@ -105,10 +106,21 @@ def _frequency(row: Row, column: int, notes: Notes) -> Frequency | None:
             found=text,
             character=error.column + 1,
             reason=error.reason,
+            near=_near(error, notes),
         )
         return None
     _note_hedges(text, meaning, row, column, notes)
     return meaning
+
+
+def _near(error: FrequencyError, notes: Notes) -> Text:
+    """Name the nearest form; of a table with nothing but unreadable frequencies, for the first ones."""
+    so_far = sum(found.rule == "unreadable-frequency" for found in notes.findings)
+    near = nearest(error) if so_far < _MOST_NEAREST else ""
+    return Text(f"。近い書き方: {near}", f"; nearest form: {near}") if near else Text("", "")
+
+
+_MOST_NEAREST = 20
 
 
 def _note_hedges(text: str, meaning: Frequency, row: Row, column: int, notes: Notes) -> None:

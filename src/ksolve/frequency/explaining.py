@@ -1,0 +1,179 @@
+"""Meaning to sentences: what a frequency says, for a planner who learns to write one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ksolve.calendar import WEEKDAYS_EN, show_days
+from ksolve.clock import clock
+from ksolve.frequency.meaning import (
+    LAST,
+    Bond,
+    Frequency,
+    Hedge,
+    Months,
+    Moved,
+    Pattern,
+    Per,
+    Service,
+    Term,
+    count_of_year,
+)
+from ksolve.frequency.wording import months_in_words, pattern_in_words
+from ksolve.text import Text, plain
+
+_PERIODS = {
+    Per.YEAR: Text("年に", "a year"),
+    Per.HALF: Text("半期ごとに", "in each half-year"),
+    Per.QUARTER: Text("四半期ごとに", "in each quarter"),
+    Per.TERM: Text("学期ごとに", "in each school term"),
+    Per.MONTH: Text("毎月", "in each month"),
+    Per.WEEK: Text("毎週", "in each week"),
+    Per.DAY: Text("一日に", "a day"),
+    Per.COURSE: Text("1クールに", "in each course"),
+    Per.SITE: Text("1か所ごとに", "at each site"),
+}
+_SEVERAL = {
+    Per.MONTH: Text("{every}か月ごとに", "every {every} months"),
+    Per.WEEK: Text("{every}週ごとに", "every {every} weeks"),
+}
+_HEDGES = {
+    Hedge.ABOUT: Text("およその回数・時期です(書かれた数で計画します)", "approximate; taken at its word"),
+    Hedge.AT_LEAST: Text("これより多くてもよい回数です", "more are allowed"),
+    Hedge.AT_MOST: Text("これより少なくてもよい回数です", "fewer are allowed"),
+    Hedge.TENTATIVE: Text("予定・未定です(書かれた数で計画します)", "tentative; taken at its word"),
+    Hedge.USUALLY: Text("原則で、例外がありえます", "as a rule; exceptions are possible"),
+}
+_SERVICES = {
+    Service.CONTINUOUS: Text(
+        "通年・常時の業務で、日付を決める回はありません", "goes on all year, without dates"
+    ),
+    Service.ON_DEMAND: Text(
+        "必要なときに行い、日付を決める回はありません", "held when needed, without dates"
+    ),
+    Service.IRREGULAR: Text("不定期で、回数が決まっていません", "irregular, without a stated count"),
+}
+_MOVED = {
+    Moved.NEXT_WEEK: Text("閉館日に当たる回は翌週の同じ曜日へ移します", "on a closed day it moves a week on"),
+    Moved.NEXT_OPEN: Text(
+        "閉館日に当たる回は次の開館日へ移します", "on a closed day it moves to the next open day"
+    ),
+    Moved.LEFT_OUT: Text("閉館日に当たる回は行いません", "on a closed day it is left out"),
+}
+_BONDS = {
+    Bond.TOGETHER: Text("「{other}」と同じ回に行います", "held together with {other}"),
+    Bond.AFTER: Text("「{other}」の後に行います", "held after {other}"),
+}
+
+
+def sentences(frequency: Frequency) -> tuple[Text, ...]:
+    """Return what a frequency says, one sentence for each part of it."""
+    found = list(_sentences(frequency))
+    if frequency.otherwise:
+        found += [_OR, *_sentences(frequency.otherwise)]
+    return tuple(found)
+
+
+def _sentences(frequency: Frequency) -> Iterator[Text]:
+    for term in frequency.terms:
+        yield from _of_term(term)
+    for service in sorted(frequency.services):
+        yield _SERVICES[service]
+    if frequency.bond:
+        kind, other = frequency.bond
+        yield _BONDS[kind].fill(other=other)
+    if frequency.ditto:
+        yield _DITTO
+    if frequency.closing:
+        closing = frequency.closing
+        weekdays = Pattern(closing.weekdays) if closing.weekdays else ""
+        after = Text("祝日の翌日", "the day after a holiday") if closing.after_holidays else plain("")
+        yield _CLOSED.fill(weekdays=weekdays, after=after, days=show_days(closing.dates))
+    beside = [word for word in (frequency.label, *frequency.remarks) if word]
+    if beside:
+        yield _BESIDE.fill(words="」「".join(beside))
+
+
+def _of_term(term: Term) -> Iterator[Text]:
+    if term.count is None:
+        yield _UNCOUNTED
+    else:
+        template = _SEVERAL[term.per] if term.every > 1 else _PERIODS[term.per]
+        period = template.fill(every=term.every)
+        yield _COUNT.fill(period=period, count=term.count, year=count_of_year(term))
+    for number, text in ((term.periods, _MONTHS_LONG), (term.groups, _GROUPS), (term.courses, _COURSES)):
+        if number > (text is not _MONTHS_LONG):
+            yield text.fill(number=number)
+    if term.pace:
+        yield _PACE.fill(most=term.pace[0], period=_PERIODS[term.pace[1]])
+    if term.consecutive:
+        yield _CONSECUTIVE
+    yield from _when(term)
+    for hedge in sorted(term.hedges):
+        yield _HEDGES[hedge]
+
+
+def _when(term: Term) -> Iterator[Text]:
+    if term.months:
+        yield _months(term.months)
+    if term.without:
+        yield _WITHOUT.fill(months="・".join(f"{month}月" for month in term.without.values))
+    if term.within:
+        yield _WITHIN.fill(days=show_days(term.within))
+    if term.pattern:
+        yield _PATTERN.fill(pattern=Text(pattern_in_words(term.pattern), _english(term.pattern)))
+    if term.dates:
+        yield _DATES.fill(days="・".join(str(day) for day in term.dates))
+    if term.days:
+        yield _DAYS.fill(days="・".join(str(day) for day in term.days))
+    if term.hours:
+        start, end = term.hours
+        yield (
+            _START.fill(start=clock(start))
+            if start == end
+            else _HOURS.fill(start=clock(start), end=clock(end))
+        )
+    if not term.holidays:
+        yield _NO_HOLIDAYS
+    if term.moved:
+        yield _MOVED[term.moved]
+
+
+def _months(months: Months) -> Text:
+    if months.either:
+        return _EITHER.fill(months=months)
+    return (_EACH if months.each else _SPAN).fill(months=months_in_words(months))
+
+
+def _english(pattern: Pattern) -> str:
+    days = ", ".join(WEEKDAYS_EN[n] for n in sorted(pattern.weekdays)) or "any day"
+    nths = ", ".join("last" if n == LAST else _ORDINALS[n] for n in pattern.nths)
+    return f"the {nths} {days} of the month" if nths else days
+
+
+_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th"}
+_COUNT = Text("{period}{count}回 (1年に{year}回)", "{count} {period} ({year} in the year)")
+_UNCOUNTED = Text("回数は書かれていません", "no count is stated")
+_MONTHS_LONG = Text("そのような月が年に{number}か月", "in {number} months of the year")
+_GROUPS = Text("{number}グループ(会場)がそれぞれ", "for each of {number} groups or sites")
+_COURSES = Text("年に{number}クール", "in {number} courses a year")
+_PACE = Text("ただし{period}{most}回まで", "at most {most} {period}")
+_CONSECUTIVE = Text("続けて行います", "one after the other")
+_EITHER = Text("{months}のどちらか", "in one of {months}")
+_EACH = Text("挙げた月のそれぞれ: {months}", "in each month named: {months}")
+_SPAN = Text("{months}の間", "within {months}")
+_WITHOUT = Text("{months}を除く", "not in {months}")
+_WITHIN = Text("{days}の間", "within {days}")
+_PATTERN = Text("曜日: {pattern}", "on {pattern}")
+_DATES = Text("決まった日付: {days}", "on the dates {days}")
+_DAYS = Text("日: 月の{days}日", "on day {days} of the month")
+_HOURS = Text("時間: {start}～{end}", "from {start} to {end}")
+_START = Text("開始: {start}", "from {start}")
+_NO_HOLIDAYS = Text("祝日には行いません", "not on holidays")
+_DITTO = Text("上の行と同じです", "the same as the row above")
+_CLOSED = Text("閉館日のこと: {weekdays} {after} {days}", "closed days: {weekdays} {after} {days}")
+_BESIDE = Text(
+    "そばにある言葉(回数には関わりません): 「{words}」",
+    "words beside it, without effect on the count: {words}",
+)
+_OR = Text("または:", "or:")

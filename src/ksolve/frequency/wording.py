@@ -1,0 +1,148 @@
+"""Meaning to words: the canonical Japanese form, which reads back to the same meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ksolve.calendar import WEEKDAYS
+from ksolve.clock import clock
+from ksolve.frequency.meaning import (
+    LAST,
+    Bond,
+    Closing,
+    Frequency,
+    Hedge,
+    Months,
+    Moved,
+    Pattern,
+    Per,
+    Service,
+    Term,
+    month_runs,
+)
+
+SERVICES = {Service.CONTINUOUS: "通年", Service.ON_DEMAND: "随時", Service.IRREGULAR: "不定期"}
+MOVES = {
+    Moved.NEXT_WEEK: "祝日の場合は翌週",
+    Moved.NEXT_OPEN: "祝日の場合は翌日",
+    Moved.LEFT_OUT: "祝日の場合は休み",
+}
+_BONDS = {Bond.TOGETHER: "と合わせて実施", Bond.AFTER: "後"}
+_PERIODS = {
+    Per.YEAR: "年",
+    Per.HALF: "半期に",
+    Per.QUARTER: "四半期に",
+    Per.TERM: "学期に",
+    Per.MONTH: "月",
+    Per.WEEK: "週",
+    Per.DAY: "1日に",
+    Per.COURSE: "1クール",
+    Per.SITE: "各所",
+}
+_SEVERAL = {Per.MONTH: "か月に", Per.WEEK: "週間に"}
+_HEDGES = {Hedge.ABOUT: "程度", Hedge.AT_LEAST: "以上", Hedge.AT_MOST: "以内", Hedge.TENTATIVE: "予定"}
+
+
+def canonical(frequency: Frequency) -> str:
+    """Return the one way in which ksolve itself writes a meaning.
+
+    ``read_frequency(canonical(f)).meaning == f.meaning`` for every meaning that a text can have.
+    """
+    ways = [_way(frequency)]
+    if frequency.otherwise:
+        ways.append(_way(frequency.otherwise))
+    return "／".join(ways)
+
+
+def _way(frequency: Frequency) -> str:
+    if frequency.closing:
+        return _closing(frequency.closing)
+    beside = [SERVICES[service] for service in sorted(frequency.services)]
+    beside += ["〃"] if frequency.ditto else []
+    if frequency.bond:
+        kind, other = frequency.bond
+        beside.append(other + _BONDS[kind])
+    if not frequency.terms:
+        return "、".join(beside)
+    first, *others = frequency.terms
+    words = [[_term(first), *beside]]
+    services = [SERVICES[service] for service in sorted(frequency.services)]
+    words += [[_term(term), *services] for term in others]
+    return "＋".join("、".join(parts) for parts in words)
+
+
+def _closing(closing: Closing) -> str:
+    days = [f"{WEEKDAYS[n]}曜日" for n in sorted(closing.weekdays)]
+    days += ["祝日の翌日"] if closing.after_holidays else []
+    days += [f"{first}～{last}" for first, last in closing.dates]
+    return "、".join(days) + "は休館"
+
+
+def _term(term: Term) -> str:
+    usually = "原則" if Hedge.USUALLY in term.hedges else ""
+    hedges = "".join(word for hedge, word in _HEDGES.items() if hedge in term.hedges)
+    head = _counted(term) + hedges
+    brackets = [*_in_months(term), *_on_days(term)]
+    if not head and brackets:
+        head, *brackets = brackets
+    return usually + head + "".join(f"({part})" for part in brackets)
+
+
+def _counted(term: Term) -> str:
+    """Return 月1回×5か月×2グループ; without a count すべて火曜日 or 毎月, which imply none."""
+    if term.count is None:
+        monthly = "毎月" if term.per is Per.MONTH else ""
+        return monthly + (f"すべて{pattern_in_words(term.pattern)}" if term.pattern else "")
+    period = f"{term.every}{_SEVERAL[term.per]}" if term.every > 1 else _PERIODS[term.per]
+    words = ["連続" if term.consecutive else period, f"{term.count}回"]
+    words += [f"×{term.periods}か月"] if term.periods else []
+    words += [f"×{term.groups}グループ"] if term.groups != 1 else []
+    words += [f"×{term.courses}クール"] if term.courses != 1 else []
+    return "".join(words)
+
+
+def _in_months(term: Term) -> Iterator[str]:
+    if term.pace:
+        most, per = term.pace
+        yield f"{_PERIODS[per]}{most}回"
+    if term.months:
+        yield months_in_words(term.months)
+    if term.without:
+        yield "・".join(f"{month}月" for month in term.without.values) + "を除く"
+    if term.within:
+        yield "・".join(f"{first}～{last}" for first, last in term.within)
+
+
+def _on_days(term: Term) -> Iterator[str]:
+    if term.pattern and term.count:
+        yield pattern_in_words(term.pattern)
+    if term.dates:
+        yield "・".join(_date(day.month, day.day, day.year) for day in term.dates)
+    if term.days:
+        yield "・".join(f"{day}日" for day in term.days)
+    if term.hours:
+        start, end = term.hours
+        yield clock(start) if start == end else f"{clock(start)}～{clock(end)}"
+    if not term.holidays:
+        yield "祝日を除く"
+    if term.moved:
+        yield MOVES[term.moved]
+
+
+def _date(month: int, day: int, year: int | None) -> str:
+    return f"{year}/{month}/{day}" if year else f"{month}/{day}"
+
+
+def months_in_words(months: Months) -> str:
+    """Return 5月・8月 for months named one by one, 7月～9月 for a span, 4月又は5月 for a choice."""
+    runs = month_runs(months.values)
+    if months.either or months.each or any(first != last for first, last in runs):
+        return str(months)
+    return "・".join(f"{month}月～{month}月" for month in months.values)
+
+
+def pattern_in_words(pattern: Pattern) -> str:
+    """Return 第1・3火曜日, 火・木曜日 or 最終週."""
+    if pattern.nths == (LAST,) and not pattern.weekdays:
+        return "最終週"
+    return str(pattern)

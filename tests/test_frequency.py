@@ -1,0 +1,376 @@
+"""Frequencies: every form, spellings, what cannot be read, and the way back from meaning to text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT, SHARED
+from ksolve.calendar import MONTHS, YearlyDay
+from ksolve.frequency import (
+    LAST,
+    Bond,
+    Closing,
+    Frequency,
+    FrequencyError,
+    Hedge,
+    Months,
+    Moved,
+    Pattern,
+    Per,
+    Range,
+    Service,
+    Term,
+    count_of_year,
+    read_frequency,
+)
+from ksolve.frequency.data import as_data
+from ksolve.frequency.explaining import sentences
+from ksolve.frequency.forms import SECTIONS, forms, forms_page
+from ksolve.frequency.nearest import nearest
+from ksolve.frequency.wording import canonical
+
+PHRASES = SHARED / "data" / "frequency_phrases.tsv"
+FORMS = {form.example: form for form in forms()}
+
+
+@pytest.mark.parametrize("example", FORMS)
+def test_a_form_has_its_count_and_its_canonical_text(example: str) -> None:
+    meaning = read_frequency(example)
+    assert meaning.year_count == FORMS[example].count
+    assert canonical(meaning) == FORMS[example].canonical
+
+
+@pytest.mark.parametrize("example", FORMS)
+def test_the_canonical_text_of_a_form_means_the_same(example: str) -> None:
+    meaning = read_frequency(example)
+    again = read_frequency(canonical(meaning))
+    assert again.meaning == meaning.meaning
+    assert canonical(again) == canonical(meaning)
+
+
+@pytest.mark.parametrize("example", FORMS)
+def test_a_form_is_explained_in_both_languages(example: str) -> None:
+    said = sentences(read_frequency(example))
+    assert said
+    assert all(text.ja and text.en and "{" not in text.ja + text.en for text in said)
+
+
+def test_every_section_of_the_reference_has_forms() -> None:
+    assert {form.section for form in forms()} == set(SECTIONS)
+
+
+@pytest.mark.parametrize(("lang", "name"), [("ja", "frequency.md"), ("en", "frequency.en.md")])
+def test_the_reference_page_is_current(lang: str, name: str) -> None:
+    page = forms_page("ja" if lang == "ja" else "en")
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == page
+
+
+# The phrases of real plans, by what the shared file says they mean: low and high count, and what else.
+PHRASE_MEANINGS = {
+    "年4回 5月 8月 11月 2月": "年4回(5月・8月・11月・2月)",
+    "4.6.7.10.12.2": "月1回(4月・6月・7月・10月・12月・2月)",
+    "7.10.1月": "月1回(7月・10月・1月)",
+    "第4火曜日": "月1回(第4火曜日)",
+    "直接日程調整": "随時",
+    "〃": "〃",
+    "月1回開催": "月1回",
+    "年間6回予定": "年6回予定",
+    "年12回": "年12回",
+    "4月又は5月": "月1回(4月又は5月)",
+    "5月又は6月": "月1回(5月又は6月)",
+    "5~3月": "5月～3月",
+    "7月、1月": "月1回(7月・1月)",
+    "すべて金曜日": "すべて金曜日",
+    "基本火曜日 5、2月は金曜日": "原則すべて火曜日(5月・2月を除く)＋原則すべて金曜日(5月・2月)",
+    "前期講座 5月~9月": "5月～9月",
+    "後期講座 10月~2月": "10月～2月",
+    "1講座につき1回": "1クール1回",
+    "第1・3日曜日": "月2回(第1・3日曜日)",
+    "第2・4日曜日": "月2回(第2・4日曜日)",
+    "毎月第1~第3土曜日": "月3回(第1・2・3土曜日)",
+    "毎月第2・4土曜日": "月2回(第2・4土曜日)",
+    "毎月第1・3木曜日": "月2回(第1・3木曜日)",
+    "毎月第2・4金曜日": "月2回(第2・4金曜日)",
+    "毎月第1・3火曜日": "月2回(第1・3火曜日)",
+    "月曜日と祝日の翌日は休館日": "月曜日、祝日の翌日は休館",
+    "毎月第1、3火曜日10:30~12:30": "月2回(第1・3火曜日)(10:30～12:30)",
+    "原則、毎月発行": "原則月1回",
+    "12月(冬休み前)": "月1回(12月)",
+    "週1回": "週1回",
+    "適宜": "随時",
+    "毎朝": "通年",
+    "年2回": "年2回",
+    "年1回": "年1回",
+    "※毎月行うもの": "月1回",
+    "避難訓練(毎月)": "月1回",
+    "講師都合により日程は不定期": "不定期",
+    "火~木とも 9:30~12:00": "週3回(火・水・木曜日)(9:30～12:00)",
+    "5/11・18": "年2回(5/11・5/18)",
+    "※9/26~10/4は…休み": "9/26～10/4は休館",
+    "2月頃": "月1回程度(2月)",
+    "児童館便り(年2回)発行": "年2回",
+    "年間8回を1コースとする": "1クール8回",
+    "年 1 回…あるいはそれ以上": "年1回以上",
+    "(奇数月1日発行)": "月1回(5月・7月・9月・11月・1月・3月)(1日)",
+    "第1~4水曜日": "月4回(第1・2・3・4水曜日)",
+    "18日(土)、19日(日)、22日(水)": "年3回(18日・19日・22日)",
+    "毎年4月から6月に": "4月～6月",
+    "毎週金曜日 14:00": "週1回(金曜日)(14:00)",
+    "毎月最終金曜": "月1回(最終金曜日)",
+    "年20回": "年20回",
+    "月1回": "月1回",
+    "(月1回×5か月)×2グループ": "月1回×5か月×2グループ",
+    "随時": "随時",
+    "通年": "通年",
+    "月2回": "月2回",
+    "偶数月第3木曜": "月1回(4月・6月・8月・10月・12月・2月)(第3木曜日)",
+    "上半期・下半期各1回": "半期に1回",
+    "春・秋": "年1回(4月～5月・3月)＋年1回(9月～11月)",
+    "7月～9月(全3回)": "年3回(7月～9月)",
+    "年1～2回": "年1～2回",
+    "月～金(祝日を除く)": "週5回(月・火・水・木・金曜日)(祝日を除く)",
+    "最終週": "月1回(最終週)",
+}
+
+
+@pytest.mark.parametrize("phrase", PHRASE_MEANINGS)
+def test_a_phrase_of_a_real_plan_has_its_meaning(phrase: str) -> None:
+    assert canonical(read_frequency(phrase)) == PHRASE_MEANINGS[phrase]
+
+
+@pytest.mark.skipif(not PHRASES.exists(), reason="the shared phrases are not here")
+def test_no_phrase_of_the_shared_file_is_left_out() -> None:
+    lines = PHRASES.read_text(encoding="utf-8").splitlines()[1:]
+    assert {line.split("\t")[0] for line in lines} == set(PHRASE_MEANINGS)
+
+
+# Spellings: any width, any bracket, any dash, spaces anywhere.
+
+_WIDE = {ord(letter): ord(letter) + 0xFEE0 for letter in "0123456789()"}
+_KANJI = {str(n): "〇一二三四五六七八九"[n] for n in range(1, 10)}
+_BRACKETS = ["()", "（）", "〔〕", "［］", "【】", "「」"]
+_DASHES = ["~", "～", "〜", "-", "−", "–"]
+
+
+@st.composite
+def respelled(draw: st.DrawFn) -> tuple[str, str]:
+    """Return a form's canonical text, and the same in other letters."""
+    text = draw(st.sampled_from(sorted({form.canonical for form in forms()})))
+    opening, closing = draw(st.sampled_from(_BRACKETS))
+    other = text.replace("(", opening).replace(")", closing).replace("～", draw(st.sampled_from(_DASHES)))
+    if draw(st.booleans()):
+        other = other.translate(_WIDE)
+    elif draw(st.booleans()):
+        # the sole digit of a count may be in kanji: 年三回, 十二回
+        other = re.sub(r"(?<![\d/:～・])(\d)(?=回)", lambda digit: _KANJI.get(digit[1], digit[1]), other)
+    letters = [letter + draw(st.sampled_from(["", "", "", " ", "　"])) for letter in other]
+    return text, "".join(letters)
+
+
+@given(respelled())
+def test_width_brackets_dashes_spaces_and_kanji_numerals_do_not_change_the_meaning(
+    pair: tuple[str, str],
+) -> None:
+    text, other = pair
+    assert read_frequency(other).meaning == read_frequency(text).meaning
+
+
+# The way back: every meaning that a text can have is printed, and read again.
+
+_LISTED = st.lists(st.sampled_from(MONTHS), min_size=2, max_size=6, unique=True).map(tuple)
+
+
+@st.composite
+def month_spans(draw: st.DrawFn) -> Months:
+    first, last = sorted(draw(st.lists(st.integers(0, 11), min_size=2, max_size=2, unique=True)))
+    return Months(MONTHS[first : last + 1])
+
+
+MONTH_SETS = st.one_of(
+    _LISTED.map(lambda months: Months(months, each=True)),
+    _LISTED.map(lambda months: Months(months[:3], either=True)),
+    st.sampled_from(MONTHS).map(lambda month: Months((month,), each=True)),
+    month_spans(),
+)
+DAYS_OF_YEAR = st.dates().map(lambda day: YearlyDay(day.month, min(day.day, 28)))
+STRETCHES = st.tuples(DAYS_OF_YEAR, DAYS_OF_YEAR).filter(lambda days: days[0] != days[1])
+WEEKDAY_SETS = st.frozensets(st.integers(0, 6), min_size=1, max_size=4)
+NTHS = st.lists(st.sampled_from([1, 2, 3, 4, LAST]), min_size=1, max_size=3, unique=True).map(
+    lambda nths: tuple(sorted(nths, key=lambda n: (n == LAST, n)))
+)
+CERTAIN = st.sampled_from(
+    [frozenset(), *(frozenset({hedge}) for hedge in Hedge), frozenset({Hedge.USUALLY, Hedge.ABOUT})]
+)
+
+
+@st.composite
+def counted(draw: st.DrawFn) -> Term:
+    """Return a count with a period, its factors, and when."""
+    low = draw(st.integers(1, 30))
+    high = draw(st.one_of(st.just(low), st.integers(low, 40)))
+    per = draw(st.sampled_from(Per))
+    hedges = draw(CERTAIN)
+    if low != high:
+        hedges -= {Hedge.AT_LEAST, Hedge.AT_MOST}
+    term = Term(
+        count=Range(low, high),
+        per=per,
+        every=draw(st.integers(2, 6)) if per in (Per.MONTH, Per.WEEK) and draw(st.booleans()) else 1,
+        periods=draw(st.integers(0, 12)) if per is Per.MONTH else 0,
+        groups=draw(st.integers(1, 6)),
+        courses=draw(st.integers(1, 4)) if per is Per.COURSE else 1,
+        consecutive=per is Per.YEAR and draw(st.booleans()),
+        hedges=hedges,
+    )
+    return replace(term, **draw(when(term)))
+
+
+@st.composite
+def when(draw: st.DrawFn, term: Term) -> dict[str, object]:
+    stated: dict[str, object] = {
+        "months": draw(st.one_of(st.none(), MONTH_SETS)),
+        "without": draw(st.one_of(st.none(), _LISTED.map(Months))),
+        "within": draw(st.one_of(st.just(()), STRETCHES.map(lambda days: (days,)))),
+        "pattern": draw(st.one_of(st.none(), WEEKDAY_SETS.map(Pattern))),
+        "hours": draw(st.sampled_from([None, (600, 600), (570, 720), (810, 900)])),
+        "holidays": draw(st.booleans()),
+        "moved": draw(st.sampled_from([None, *Moved])),
+    }
+    if term.per is Per.YEAR and draw(st.booleans()):
+        days = st.lists(DAYS_OF_YEAR, min_size=1, max_size=3, unique=True).map(tuple)
+        stated["dates"] = draw(days)
+    elif draw(st.booleans()):
+        stated["days"] = tuple(sorted(draw(st.sets(st.integers(1, 31), min_size=1, max_size=3))))
+    return stated
+
+
+@st.composite
+def patterned(draw: st.DrawFn) -> Term:
+    """Return 第2・4火曜日: as many sessions a month as the pattern names days."""
+    pattern = Pattern(draw(WEEKDAY_SETS), draw(NTHS))
+    named = len(pattern.weekdays) * len(pattern.nths)
+    term = Term(count=Range(named, named), per=Per.MONTH, pattern=pattern, groups=draw(st.integers(1, 3)))
+    return replace(
+        term, months=draw(st.one_of(st.none(), MONTH_SETS)), moved=draw(st.sampled_from([None, *Moved]))
+    )
+
+
+@st.composite
+def paced(draw: st.DrawFn) -> Term:
+    """Return 年11回(月1回): fewer than the pace would give."""
+    most, per = draw(st.sampled_from([(1, Per.MONTH), (2, Per.MONTH), (1, Per.WEEK), (3, Per.QUARTER)]))
+    count = draw(st.integers(1, (count_of_year(Term(Range(most, most), per)).high or 0) - 1))
+    if Range(count, count) == count_of_year(Term(Range(most, most), per)):
+        count -= 1
+    return Term(count=Range(count, count), pace=(most, per))
+
+
+@st.composite
+def uncounted(draw: st.DrawFn) -> Term:
+    """Return a window, hours or weekdays without a count."""
+    stated: dict[str, object] = {"months": draw(month_spans())}
+    stated |= draw(
+        st.sampled_from(
+            [{}, {"hours": (600, 720)}, {"pattern": Pattern(frozenset({1, 3}))}, {"holidays": False}]
+        )
+    )
+    return Term(**stated)  # type: ignore[arg-type]
+
+
+NAMES = st.sampled_from(["講習会", "身体計測", "ひろば", "事業説明会"])
+WHOLE = st.one_of(
+    st.lists(st.one_of(counted(), patterned(), paced(), uncounted()), min_size=1, max_size=3).map(
+        lambda terms: Frequency("", tuple(terms))
+    ),
+    st.frozensets(st.sampled_from(Service), min_size=1).map(
+        lambda services: Frequency("", services=services)
+    ),
+    st.tuples(counted(), st.sampled_from(Service)).map(
+        lambda both: Frequency("", (both[0],), frozenset({both[1]}))
+    ),
+    st.tuples(st.sampled_from(Bond), NAMES).map(lambda bond: Frequency("", bond=bond)),
+    st.builds(Closing, WEEKDAY_SETS, st.booleans(), st.lists(STRETCHES, max_size=2).map(tuple)).map(
+        lambda closing: Frequency("", closing=closing)
+    ),
+    st.just(Frequency("", ditto=True)),
+)
+
+
+@given(WHOLE, st.one_of(st.none(), WHOLE))
+def test_a_meaning_is_printed_and_read_again(meaning: Frequency, other: Frequency | None) -> None:
+    meaning = replace(meaning, otherwise=other)
+    text = canonical(meaning)
+    assert read_frequency(text).meaning == meaning, text
+
+
+# What cannot be read.
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "near"),
+    [
+        ("月1回(8月を除くく)", 9, "月1回(8月を除く)"),
+        ("年20", 3, "年20回"),
+        ("年２回（７月，１２月", 10, "年２回（７月，１２月)"),
+        ("月1回×5か月×2チーム", 9, "月1回×5か月×2グループ"),
+        ("毎週もく曜", 2, "毎週金曜日"),
+        ("学校行事に準じる", 0, ""),
+    ],
+)
+def test_a_slip_is_named_with_its_column_and_the_nearest_form(text: str, column: int, near: str) -> None:
+    with pytest.raises(FrequencyError) as caught:
+        read_frequency(text)
+    assert caught.value.column == column
+    assert nearest(caught.value) == near
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2月30日", "この日付はありません"),
+        ("13月", "月は1月から12月までです"),
+        ("年5～3回", "範囲の終わりが始まりより小さくなっています"),
+        ("9月～5月", "月の範囲が年度の順(4月から3月)と逆です"),
+        ("月1回(第1・3木曜)", "曜日の指定は月2回、回数は月1回です"),
+        ("月2回(月1回)", "同じことが二通りに書かれています"),
+        ("年13回(月1回)", "全体の13回と、そのほかに書かれた12回が合いません"),
+        ("年3回 6月1回 7月1回", "全体の1回と、そのほかに書かれた4回が合いません"),
+        ("令和6年4月18日(金)", "2024-04-18 は木曜日です"),
+        ("3学期に2回", "数の後に 月 か 回 がありません"),
+        ("火曜日25:00", "数・時刻・曜日として読めないところがあります"),
+        ("年2回/月1回/通年", "三通り以上に分かれています"),
+        ("", "回数も時期も書かれていません"),
+        ("発行", "回数も時期も書かれていません"),
+    ],
+)
+def test_what_is_read_and_makes_no_sense_says_why(text: str, said: str) -> None:
+    with pytest.raises(FrequencyError) as caught:
+        read_frequency(text)
+    assert caught.value.reason.ja == said
+    assert caught.value.reason.en
+
+
+ALPHABET = "年月週日回度第火水木曜最終隔毎各全計約程度以上内未定予随時通不期半学四×・、,~～()（）／＋*0123456789一二十〇か〃を除く祝夏休み時:午後分"
+
+
+@given(st.text(ALPHABET, max_size=24))
+def test_no_text_raises_anything_but_a_frequency_error(text: str) -> None:
+    try:
+        meaning = read_frequency(text)
+    except FrequencyError as error:
+        assert 0 <= error.column <= len(text)  # noqa: PT017 - either outcome is fine
+        return
+    assert as_data(meaning)["canonical"]
+
+
+@given(st.text(max_size=40))
+def test_no_foreign_text_raises_anything_but_a_frequency_error(text: str) -> None:
+    try:
+        assert sentences(read_frequency(text))
+    except FrequencyError as error:
+        assert 0 <= error.column <= len(text)  # noqa: PT017
