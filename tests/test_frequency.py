@@ -162,8 +162,10 @@ _DASHES = ["~", "～", "〜", "-", "−", "–"]
 def respelled(draw: st.DrawFn) -> tuple[str, str]:
     """Return a form's canonical text, and the same in other letters."""
     text = draw(st.sampled_from(sorted({form.canonical for form in forms()})))
-    opening, closing = draw(st.sampled_from(_BRACKETS))
-    other = text.replace("(", opening).replace(")", closing).replace("～", draw(st.sampled_from(_DASHES)))
+    brackets = draw(st.sampled_from(_BRACKETS))
+    other = (
+        text.replace("(", brackets[0]).replace(")", brackets[1]).replace("～", draw(st.sampled_from(_DASHES)))
+    )
     if draw(st.booleans()):
         other = other.translate(_WIDE)
     elif draw(st.booleans()):

@@ -233,6 +233,7 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
         raise ContradictionError(_EXCEPTED_ALONE)
     uncounted = given.pop("uncounted", False)
     _count_out(given)
+    _check_factors(given)
     windows = given.pop("each_of", ())
     each = given.pop("each_count", None)
     if windows and not uncounted:
@@ -242,6 +243,24 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     _check_pattern(given)
     _simplify_hedges(given)
     return (Term(**given),)
+
+
+def _check_factors(given: Fields) -> None:
+    """×5か月 goes with a monthly count, ×3クール with one of a course."""
+    if given.get("periods") and given.get("per") is not Per.MONTH:
+        raise ContradictionError(_MONTHS_LONG)
+    several = given.get("courses", 1) != 1 and "count" in given
+    if several and given.setdefault("per", Per.COURSE) is not Per.COURSE:
+        raise ContradictionError(_COURSES)
+
+
+_MONTHS_LONG = Text(
+    "×か月 は 月1回×5か月 のように月の回数に付けます", "months multiply a monthly count: 月1回×5か月"
+)
+_COURSES = Text(
+    "×クール は 1クール6回×年3クール のようにクールの回数に付けます",
+    "courses multiply the count of a course: 1クール6回×年3クール",
+)
 
 
 def _one_each(given: Fields, windows: tuple[Fields, ...], each: Range | None) -> tuple[Term, ...]:

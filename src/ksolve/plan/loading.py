@@ -49,7 +49,7 @@ def load_leniently(path: Path) -> Loaded:
     plan, invalid = _validate(document)
     faults += document.faults + invalid
     if plan is not None and known is not None:
-        faults += reference_faults(plan, known)
+        faults += reference_faults(plan, known, document)
     return Loaded(plan, tuple(sorted(faults, key=lambda found: found.place or Place(""))))
 
 

@@ -89,6 +89,16 @@ class Room(Named):
     closed: tuple[Absence, ...] = Field((), description="days on which it cannot be used")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The name of each room, as schedules name it."""
+        return unit_names(self.name, self.count)
+
+
+def unit_names(name: str, count: int) -> tuple[str, ...]:
+    """Return 会議室, or 会議室1, 会議室2 and so on where there are several."""
+    return (name,) if count == 1 else tuple(f"{name}{number}" for number in range(1, count + 1))
+
 
 class Shift(Node):
     """Some members of a pool, and the weekly hours that they share."""
@@ -107,6 +117,11 @@ class StaffPool(Named):
     )
     absent: tuple[Absence, ...] = Field((), description="days on which members are away")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The name of each member, as schedules name it."""
+        return unit_names(self.name, sum(shift.count for shift in self.shifts) or self.count)
 
 
 class AudienceNode(Named):

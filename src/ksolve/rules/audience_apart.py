@@ -50,7 +50,9 @@ class AudienceApart(Rule):
 
 
 def _together(first: Session, second: Session) -> bool:
-    return first.held_with == second.id or second.held_with == first.id
+    """Held with one another, or both with a third."""
+    hosts = {first.held_with or first.id, second.held_with or second.id}
+    return len(hosts) == 1
 
 
 _BREACH = Text(

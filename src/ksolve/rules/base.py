@@ -8,12 +8,22 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Protocol
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from ksolve.problem import Posted, Problem, Resource, Series, Tier
 from ksolve.schedule import Schedule, Session, label
 from ksolve.spelling import LISTED, Node, misspelled
 from ksolve.text import Text
+
+
+def _nth(value: int) -> int:
+    if not value:
+        raise misspelled(Text("1から5まで、または最終の -1 です", "1 to 5, or -1 for the last"))
+    return value
+
+
+NthField = Annotated[int, Field(ge=-1, le=5), AfterValidator(_nth)]
+"""Which of a weekday in its month: 1 to 5, or -1 for the last."""
 
 
 @dataclass(frozen=True, slots=True)

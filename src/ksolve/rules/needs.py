@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
@@ -51,7 +52,10 @@ def suitable(need: Need, series: Series, problem: Problem) -> tuple[Resource, ..
 
 def _lacks(session: Session, series: Series, pools: dict[str, Resource]) -> Iterator[Text]:
     room = pools.get(session.room)
-    staff = [(member, pools.get(member)) for member in session.staff]
+    staff = [(member, pools.get(member)) for member in dict.fromkeys(session.staff)]
+    for member, times in Counter(session.staff).items():
+        if times > 1:
+            yield _AGAIN.fill(name=member)
     for unknown in [member for member, resource in staff if resource is None or resource.kind != "staff"]:
         yield _UNKNOWN.fill(name=unknown)
     for need in series.needs:
@@ -72,6 +76,7 @@ def _room_lacks(session: Session, need: Need, series: Series, room: Resource | N
         yield _SEATS.fill(room=session.room, seats=room.seats, people=series.people)
 
 
+_AGAIN = Text("職員「{name}」が二度書かれています", "{name} is named twice")
 _UNKNOWN = Text("「{name}」という部屋または職員はありません", "there is no room or member of staff {name}")
 _STAFF = Text(
     "{pools} が{wanted}人要りますが{found}人です", "{wanted} of {pools} are needed, {found} are there"

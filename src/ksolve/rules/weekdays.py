@@ -11,7 +11,7 @@ from pydantic import Field
 from ksolve.calendar import WEEKDAYS_EN, show_weekdays, week_of_month
 from ksolve.frequency import LAST, Pattern
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, NthField, Rule, Verbs
 from ksolve.spelling import WeekdaysField
 from ksolve.text import Text
 
@@ -24,7 +24,7 @@ class Weekdays(Rule):
 
     rule: Literal["weekdays"] = "weekdays"
     weekdays: WeekdaysField = Field(description="the weekdays allowed", examples=["火-金"])
-    nths: tuple[int, ...] = Field(
+    nths: tuple[NthField, ...] = Field(
         (), description="which of them in the month; -1: the last; none: all", examples=[[1, 3]]
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -12,7 +13,6 @@ from ksolve.calendar import month_position
 from ksolve.periods import days_of_months
 from ksolve.problem import Posted, Tier
 from ksolve.rules.base import Breach, Case, Rule, Verbs
-from ksolve.schedule import Session
 from ksolve.spelling import MonthsField, Node
 from ksolve.text import Text
 
@@ -55,17 +55,13 @@ class Windows(Rule):
         model.windows(posted, posted.series, windows)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
-        """Hand each session to the open window that closes first, and name what stays empty."""
-        left = list(case.sessions(posted))
-        for window in sorted(self.windows, key=_closing):
-            for _ in range(window.sessions):
-                session = _first_within(left, window)
-                if session is None:
-                    yield Breach(
-                        _BREACH.fill(who=posted.who, months=window.months), period=_dates(window, case)
-                    )
-                else:
-                    left.remove(session)
+        """Match sessions with windows, the window that closes first before others; name what stays empty."""
+        windows = sorted(self.windows, key=_closing)
+        months = [session.day.month for session in case.sessions(posted)]
+        for window, missing in zip(windows, _unfilled(windows, months), strict=True):
+            if missing:
+                text = _BREACH.fill(who=posted.who, months=window.months, missing=missing)
+                yield Breach(text, amount=missing, period=_dates(window, case))
 
 
 def _dates(window: Window, case: Case) -> tuple[date, date]:
@@ -78,11 +74,50 @@ def _closing(window: Window) -> tuple[int, int]:
     return positions[-1], -positions[0]
 
 
-def _first_within(sessions: list[Session], window: Window) -> Session | None:
-    return next((session for session in sessions if session.day.month in window.months.values), None)
+def _unfilled(windows: Sequence[Window], months: Sequence[int]) -> list[int]:
+    """Return how many sessions each window lacks in a largest matching (augmenting paths, Kuhn 1955).
+
+    Sessions of the same month are alike: only how many of a month a window has matters.
+    """
+    left = Counter(months)
+    taken: list[Counter[int]] = [Counter() for _ in windows]
+    missing = [0] * len(windows)
+    for index, window in enumerate(windows):
+        for _ in range(window.sessions):
+            missing[index] += not _take(index, windows, left, taken)
+    return missing
+
+
+def _take(index: int, windows: Sequence[Window], left: Counter[int], taken: Sequence[Counter[int]]) -> bool:
+    """Give a window one more session, moving others' sessions between months where that makes room."""
+    came: dict[int, tuple[int, int] | None] = {index: None}
+    queue = [index]
+    for window in queue:
+        for month in windows[window].months.values:
+            if left[month]:
+                left[month] -= 1
+                _pass_on(window, month, came, taken)
+                return True
+            for other, held in enumerate(taken):
+                if held[month] and other not in came:
+                    came[other] = (window, month)
+                    queue.append(other)
+    return False
+
+
+def _pass_on(
+    window: int, month: int, came: dict[int, tuple[int, int] | None], taken: Sequence[Counter[int]]
+) -> None:
+    """Let a window take a month's session, and hand on the one that it was asked for."""
+    taken[window][month] += 1
+    while step := came[window]:
+        asking, handed = step
+        taken[window][handed] -= 1
+        taken[asking][handed] += 1
+        window = asking
 
 
 _BREACH = Text(
-    "{who}: {months}の回が1回足りません",
-    "{who}: one session is missing in {months}",
+    "{who}: {months}の回が{missing}回足りません",
+    "{who}: {missing} missing in {months}",
 )
