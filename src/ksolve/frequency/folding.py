@@ -137,6 +137,8 @@ def _bracketed(current: Fields, inner: Folded, factors: Fields) -> list[Fields]:
         parts = _without_total([*([current] if current else []), *inner.terms])
         return [_merged(part, factors) for part in parts]
     found = inner.terms[0] if inner.terms else {}
+    if "per" in found and found["per"] is not current.get("per", Per.YEAR):
+        found = {"count": Range(1, 1), **found}  # 年6回(隔月): once in each
     if "count" in found and "count" in current:
         return [_merged(_reconciled(current, found), factors)]
     return [_merged(_merged(current, found), factors)]
