@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from ksolve.calendar import Calendar, FiscalYear, YearlyDay
+from ksolve.calendar import Calendar, FiscalYear, YearlyDay, days_within, show_day
 from ksolve.clock import covers
 from ksolve.errors import fault
 from ksolve.expand.centre import calendar_of, resources_of
@@ -18,6 +18,7 @@ from ksolve.periods import days_of_months
 from ksolve.plan.references import known_in_plan
 from ksolve.plan.schema import Plan, TogetherNode
 from ksolve.problem import Resource
+from ksolve.rules import OnDates
 from ksolve.text import Text
 
 
@@ -47,8 +48,21 @@ def plan_faults(plan: Plan) -> list[Finding]:
             *_staff(part, resources),
             *(found for bond in part.node.together for found in _together(part, bond, by_id, named)),
         ]
+    faults += _pinned_closed(plan, calendar)
     once = {(found.rule, found.place): found for found in reversed(faults)}  # many parts share a kind
     return sorted(once.values(), key=lambda found: found.place or Place(""))
+
+
+def _pinned_closed(plan: Plan, calendar: Calendar) -> Iterator[Finding]:
+    """A pinned date on which the centre is closed; a soft one may be missed."""
+    nodes = [node for programme in plan.programmes for node in (programme, *programme.components)]
+    for rule in [*plan.rules, *(rule for node in nodes for rule in node.rules)]:
+        if isinstance(rule, OnDates) and rule.effective_tier is None:
+            closed = [day for day in days_within(rule.days, plan.year) if not calendar.hours(day)]
+            for day in closed:
+                why = calendar.closed.get(day, _WEEKLY)
+                text = _PINNED.fill(day=show_day(day), why=why)
+                yield fault("pinned-closed", text, rule.at("days"), _PINNED_REMEDY)
 
 
 def _without_kind(plan: Plan) -> Iterator[Finding]:
@@ -249,6 +263,9 @@ _SITES = Text(
     "{who}: 「各校」などの数がわからず、回数が決まりません", "{who}: the number of sites is not known"
 )
 _SITES_REMEDY = Text("年15回 のように全体の回数を書いてください", "write the whole number, such as 年15回")
+_WEEKLY = Text("定休日", "closed on that weekday")
+_PINNED = Text("決まった日付 {day} は閉館日です({why})", "the pinned date {day} is closed ({why})")
+_PINNED_REMEDY = Text("別の日付にするか、開館日を直してください", "choose another date, or open on it")
 _NO_DAY = Text(
     "{who}: 「{frequency}」に当てはまる開館日(月・曜日・日付)が一日もありません",
     "{who}: no open day fits the months, weekdays and dates of {frequency}",

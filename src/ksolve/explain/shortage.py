@@ -44,7 +44,6 @@ def _relaxed(posted: Posted) -> Iterator[Posted]:
         return
     if isinstance(rule, Count) and rule.high is not None:
         yield replace(posted, rule=rule.model_copy(update={"low": 0}))
-        rule = rule.model_copy(update={"high": None})
     yield replace(posted, rule=rule, tier=Tier.SHORTAGE, weight=1)
 
 
