@@ -26,12 +26,16 @@ def nearest(name: str, known: Iterable[str]) -> Text:
     return Text(f"使えるもの: {listed}", f"known: {', '.join(names[:20])}") if names else _NONE
 
 
-def reference_faults(plan: Plan, known: Known, raw: Document | None = None) -> list[Finding]:
+Stated = list[tuple[str, Place | None]]
+"""Ids that must differ, each with its place."""
+
+
+def reference_faults(plan: Plan, known: Known, ids: list[Stated] | None = None) -> list[Finding]:
     """Return a fault for each duplicate id and each reference to what is not known.
 
-    With the plan's file as it was written, items that were dropped for another fault count as well.
+    `ids` are those of the file as it was written, where items may have been dropped for another fault.
     """
-    groups = _ids_in_file(raw) if raw else _ids_in_plan(plan)
+    groups = _ids_in_plan(plan) if ids is None else ids
     twice = [found for group in groups for found in _duplicates(group)]
     return [*twice, *_rooms_and_staff(plan), *_same_names(plan), *_unknown(plan, known)]
 
@@ -94,10 +98,6 @@ def _ids(values: dict[str, Any], key: str) -> Iterator[str]:
             yield str(item.get("id"))
 
 
-Stated = list[tuple[str, Place | None]]
-"""Ids that must differ, each with its place."""
-
-
 def _duplicates(stated: Stated) -> Iterator[Finding]:
     first: dict[str, Place | None] = {}
     for name, place in stated:
@@ -107,7 +107,8 @@ def _duplicates(stated: Stated) -> Iterator[Finding]:
         first.setdefault(name, place)
 
 
-def _ids_in_file(document: Document) -> Iterator[Stated]:
+def ids_in_file(document: Document) -> Iterator[Stated]:
+    """Yield the ids that must differ from one another, faulty items included."""
     value = document.value
     programmes = [("programmes", index) for index, _ in enumerate(value.get("programmes") or ())]
     lists: list[tuple[int | str, ...]] = [("resources", kind) for kind in _KINDS_OF_RESOURCES]
