@@ -36,7 +36,7 @@ _SEASONS = {
     "秋": (9, 10, 11),
     "冬": (12, 1, 2),
 }
-_HALVES = {"上半期": MONTHS[:6], "前期": MONTHS[:6], "下半期": MONTHS[6:], "後期": MONTHS[6:]}
+_HALVES = {"上": MONTHS[:6], "前": MONTHS[:6], "下": MONTHS[6:], "後": MONTHS[6:]}
 _PARTS = {"上旬": (1, 10), "初旬": (1, 10), "初め": (1, 10), "中旬": (11, 20), "半ば": (11, 20)}
 _LATE = ("下旬", "末")
 _VAGUE = ("初め", "半ば", "末")
@@ -50,7 +50,7 @@ def season_of(name: str) -> Months:
 
 def halves_of(names: tuple[str, ...]) -> Months:
     """Return the months of some halves of the year."""
-    return Months(tuple(month for half in names for month in _HALVES[half]))
+    return Months(tuple(month for half in names for month in _HALVES[half[0]]))
 
 
 def month_run(first: str, last: str = "") -> Run:
@@ -111,7 +111,7 @@ def weekdays_of(name: str) -> frozenset[int]:
 
 def day_of_month(name: str) -> int:
     """Return 18 of ``18日(土)`` or ``18``. Raises ContradictionError."""
-    day = number(name.partition("日")[0])
+    day = number(name.partition("日")[0].partition("(")[0])
     if not 1 <= day <= 31:
         raise ContradictionError(_BAD_DAY)
     return day

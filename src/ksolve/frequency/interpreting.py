@@ -111,6 +111,15 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
 
     whole_count = bare_count
 
+    def slash_count(self, span: Range, per: Token) -> Clause:
+        """3回/年."""
+        return Clause({"count": span, "per": {"年": Per.YEAR, "月": Per.MONTH, "週": Per.WEEK}[per[1]]})
+
+    def each_period(self, name: Token) -> Clause:
+        """学期ごと: once in each, or what the count beside it says."""
+        pers = {"四半期": Per.QUARTER, "半期": Per.HALF, "学期": Per.TERM}
+        return Clause({"per": next(per for word, per in pers.items() if name.startswith(word))})
+
     def courses_of(self, per: Fields, span: Range) -> Clause:
         """年2クール: how many courses, the count of each stated beside it."""
         if per != {"per": Per.YEAR}:
@@ -228,6 +237,10 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
     def no_holidays(self) -> Clause:
         return Clause({"holidays": False})
 
+    def no_closures(self) -> Clause:
+        """年末年始を除く says what the calendar of the place says."""
+        return Clause(beside={"remarks": ["休館日を除く"]})
+
     def exception(self, months: Clause, nths: tuple[int, ...] | None, weekdays: Token) -> Clause:
         if "months" not in months.fields:
             raise ContradictionError(_WHOLE_MONTHS)
@@ -309,7 +322,7 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         half = str(first)[:2] if str(first).startswith(("午前", "午後")) else ""
         end = start
         if last:
-            end = parse_clock(last if str(last).startswith(("午前", "午後")) else f"{half}{last}")
+            end = parse_clock(last if str(last).startswith(("午前", "午後", "正午")) else f"{half}{last}")
         if end < start:
             raise ContradictionError(_BAD_RANGE)
         return Clause({"hours": (start, end)})
