@@ -50,7 +50,7 @@ def read_frequency(text: str) -> Frequency:
     return replace(read[0], text=text, otherwise=other)
 
 
-_WAYS = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|(?<=回)/(?=[年月週]))+")
+_WAYS = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|(?<=回)/(?=[年月週](?!\d)))+")
 """第4火曜日/直接日程調整 is two ways; the slash of 5/11 or 3回/年 is none."""
 _MOST_WAYS = 2
 _LONGEST = 400
