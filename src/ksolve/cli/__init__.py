@@ -21,7 +21,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; faults of the user's files end with 2, bugs with 70 and their traceback."""
-    from ksolve.cli import frequency, planning, reading, solving  # noqa: F401 - they add their commands
+    from ksolve.cli import frequency, planning, reading, rules, solving  # noqa: F401 - they add their commands
 
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ksolve.rules import PlannedRule, Window
+from ksolve.rules import PlannedRule, WindowField
 from ksolve.spelling import (
     LISTED,
     ClockField,
@@ -19,31 +19,12 @@ from ksolve.spelling import (
     YearField,
     bare,
     listed,
-    misspelled,
-    parse_months,
 )
-from ksolve.text import Text
 
 IdField = Annotated[
     str,
     Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60, description="ASCII id", examples=["hiroba"]),
 ]
-
-
-def _window(value: Any) -> Any:
-    """A mark may be written as its months alone: 11月 means one session in 11月."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return {"months": parse_months(value)}
-    except ValueError as error:
-        raise misspelled(
-            Text("月は 11月 または 5月～6月 の形で書いてください", "write months as 11月 or 5月～6月")
-        ) from error
-
-
-WindowField = Annotated[Window, BeforeValidator(_window, json_schema_input_type=str | Window)]
-"""``11月`` for one session, or ``{months: 10月～1月, sessions: 3}``."""
 
 
 class Named(Node):

@@ -31,7 +31,7 @@ from ksolve.rules.start_times import StartTimes
 from ksolve.rules.steady_pattern import SteadyPattern
 from ksolve.rules.together import Together
 from ksolve.rules.weekdays import Weekdays
-from ksolve.rules.windows import Window, Windows
+from ksolve.rules.windows import Window, WindowField, Windows
 
 RULES: tuple[type[Rule], ...] = (
     Opening,
@@ -120,6 +120,7 @@ __all__ = [
     "Verbs",
     "Weekdays",
     "Window",
+    "WindowField",
     "Windows",
     "rule_name",
 ]

@@ -37,16 +37,33 @@ class Count(Rule):
     one session too few or too many.
     """
 
+    title: ClassVar[Text] = Text("回数", "Count")
+    japanese: ClassVar[str] = (
+        "期間ごとの回数です。対象の系列をすべて合わせて数えます。週や日は、"
+        "開館日(数える曜日)の数より多くは求めません。違反の一単位は、足りないか多すぎる1回です。"
+    )
+    example: ClassVar[str] = "{rule: count, low: 1, high: 2, per: month, programmes: kyoshitsu}"
+
     joint: ClassVar[bool] = True
 
     rule: Literal["count"] = "count"
-    low: int = Field(ge=0, description="fewest sessions in each period", examples=[20])
+    low: int = Field(ge=0, description="期間ごとの最小の回数 / fewest sessions in each period", examples=[20])
     high: int | None = Field(
-        None, ge=0, description="most sessions in each period; null: no limit", examples=[20]
+        None,
+        ge=0,
+        description=(
+            "期間ごとの最大の回数。書かなければ上限なし / most sessions in each period; null: no limit"
+        ),
+        examples=[20],
     )
-    per: Per = Field(Per.YEAR, description="the period that is counted")
-    months: MonthsField = Field(EVERY_MONTH, description="only days of these months are counted")
-    weekdays: WeekdaysField | None = Field(None, description="only these weekdays are counted; null: all")
+    per: Per = Field(Per.YEAR, description="数える期間 / the period that is counted")
+    months: MonthsField = Field(
+        EVERY_MONTH, description="この月の日だけを数える / only days of these months are counted"
+    )
+    weekdays: WeekdaysField | None = Field(
+        None,
+        description="この曜日だけを数える。書かなければすべて / only these weekdays are counted; null: all",
+    )
 
     @property
     def sentence(self) -> Text:

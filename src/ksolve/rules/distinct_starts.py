@@ -21,6 +21,12 @@ class DistinctStarts(Rule):
     One unit of breach is one session more.
     """
 
+    title: ClassVar[Text] = Text("同時に始めない", "Distinct starts")
+    japanese: ClassVar[str] = (
+        "一つの系列の回が、同じ時刻に二つ始まることはありません。同時に行うものは ×2グループ "
+        "と書きます。違反の一単位は、余分な1回です。"
+    )
+
     always_hard: ClassVar[bool] = True
 
     rule: Literal["distinct_starts"] = "distinct_starts"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -25,14 +25,27 @@ class FixedPattern(Rule):
     missing or extra.
     """
 
-    rule: Literal["fixed_pattern"] = "fixed_pattern"
-    weekdays: WeekdaysField = Field(description="the weekdays", examples=["火"])
-    nths: tuple[NthField, ...] = Field(
-        min_length=1, description="which of them in the month; -1: the last", examples=[[2]]
+    title: ClassVar[Text] = Text("決まった曜日", "Fixed pattern")
+    japanese: ClassVar[str] = (
+        "月の決まった曜日(第2火曜など)に1回ずつ行い、ほかの日には行いません。その日が閉館なら、"
+        "翌週へ移すか(next_week)、次の開館日へ移すか(next_open)、行いません(skip)。"
+        "決められた月の外へは移さず、その月の中で前へ移します。違反の一単位は、"
+        "足りないか余分な1回です。"
     )
-    months: MonthsField = Field(EVERY_MONTH, description="the months")
+    example: ClassVar[str] = (
+        "{rule: fixed_pattern, weekdays: 火, nths: [2], closed: next_open, programmes: sodan}"
+    )
+
+    rule: Literal["fixed_pattern"] = "fixed_pattern"
+    weekdays: WeekdaysField = Field(description="曜日 / the weekdays", examples=["火"])
+    nths: tuple[NthField, ...] = Field(
+        min_length=1,
+        description="月の何番目の曜日か。-1は最終 / which of them in the month; -1: the last",
+        examples=[[2]],
+    )
+    months: MonthsField = Field(EVERY_MONTH, description="月 / the months")
     closed: Literal["next_week", "next_open", "skip"] = Field(
-        "next_week", description="what happens on a closed day"
+        "next_week", description="閉館日に当たったとき / what happens on a closed day"
     )
 
     @property

@@ -21,19 +21,33 @@ class MonthRuns(Rule):
     """Each group meets in `length` consecutive months and in no other.
 
     Which months is left open unless `months` narrows it; months that it leaves out (8月を除く) are
-    passed over. With `in_turn`, a group begins
-    after the last month of the group before it.
+    passed over. With `in_turn`, a group begins after the last month of the group before it. One
+    unit of breach is one session missing or extra.
     """
+
+    title: ClassVar[Text] = Text("続く月", "Runs of months")
+    japanese: ClassVar[str] = (
+        "各グループは、続く何か月かに毎月行い、ほかの月には行いません。どの月かは、months "
+        "で絞らなければ自由で、除いた月(8月を除く)は飛ばします。in_turn なら、"
+        "前のグループの最後の月が過ぎてから始めます。違反の一単位は、足りないか余分な1回です。"
+    )
+    example: ClassVar[str] = "{rule: month_runs, length: 5, in_turn: true, programmes: group}"
 
     joint: ClassVar[bool] = True
     always_hard: ClassVar[bool] = True
 
     rule: Literal["month_runs"] = "month_runs"
-    low: int = Field(1, ge=1, description="fewest sessions in each month of the run")
-    high: int = Field(1, ge=1, description="most sessions in each month of the run")
-    length: int = Field(ge=1, le=12, description="how many consecutive months", examples=[5])
-    months: MonthsField = Field(EVERY_MONTH, description="the months within which the run lies")
-    in_turn: bool = Field(default=False, description="one group after the other")
+    low: int = Field(
+        1, ge=1, description="続く月それぞれの最小の回数 / fewest sessions in each month of the run"
+    )
+    high: int = Field(
+        1, ge=1, description="続く月それぞれの最大の回数 / most sessions in each month of the run"
+    )
+    length: int = Field(ge=1, le=12, description="続く月の数 / how many consecutive months", examples=[5])
+    months: MonthsField = Field(
+        EVERY_MONTH, description="続く月をこの中から選ぶ / the months within which the run lies"
+    )
+    in_turn: bool = Field(default=False, description="グループを順に行う / one group after the other")
 
     @model_validator(mode="after")
     def _possible(self) -> MonthRuns:

@@ -18,6 +18,12 @@ class Needs(Rule):
     One unit of breach is one session that lacks something.
     """
 
+    title: ClassVar[Text] = Text("必要な部屋と職員", "Needs")
+    japanese: ClassVar[str] = (
+        "各回が、使ってよく定員の足りる部屋と、必要な職員のすべてを持ちます。違反の一単位は、"
+        "何かが欠けた1回です。"
+    )
+
     always_hard: ClassVar[bool] = True
 
     rule: Literal["needs"] = "needs"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -22,10 +22,22 @@ class Weekdays(Rule):
     One unit of breach is one session on another day.
     """
 
+    title: ClassVar[Text] = Text("曜日", "Weekdays")
+    japanese: ClassVar[str] = (
+        "これらの曜日だけに行います。nths を書けば、月のその何番目の曜日だけです。違反の一単位は、"
+        "ほかの日の1回です。"
+    )
+    example: ClassVar[str] = "{rule: weekdays, weekdays: 火-金, programmes: kyoshitsu}"
+
     rule: Literal["weekdays"] = "weekdays"
-    weekdays: WeekdaysField = Field(description="the weekdays allowed", examples=["火-金"])
+    weekdays: WeekdaysField = Field(description="行ってよい曜日 / the weekdays allowed", examples=["火-金"])
     nths: tuple[NthField, ...] = Field(
-        (), description="which of them in the month; -1: the last; none: all", examples=[[1, 3]]
+        (),
+        description=(
+            "月の何番目の曜日か。-1は最終、書かなければすべて / which of them in the month; -1: the "
+            "last; none: all"
+        ),
+        examples=[[1, 3]],
     )
 
     @property

@@ -5,27 +5,43 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from ksolve.calendar import month_position
 from ksolve.periods import days_of_months
 from ksolve.problem import Posted, Tier
 from ksolve.rules.base import Breach, Case, Rule, Verbs
-from ksolve.spelling import MonthsField, Node
+from ksolve.spelling import MonthsField, Node, misspelled, parse_months
 from ksolve.text import Text
 
 
 class Window(Node):
     """`sessions` sessions within the months."""
 
-    months: MonthsField = Field(description="the months of the window")
-    sessions: int = Field(1, ge=1, description="how many sessions it holds")
+    months: MonthsField = Field(description="期間の月 / the months of the window")
+    sessions: int = Field(1, ge=1, description="期間に入る回数 / how many sessions it holds")
 
     def __str__(self) -> str:
         """Return 10月～1月に3回."""
         return f"{self.months}に{self.sessions}回"
+
+
+def _window(value: Any) -> Any:
+    """A mark may be written as its months alone: 11月 means one session in 11月."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return {"months": parse_months(value)}
+    except ValueError as error:
+        raise misspelled(
+            Text("月は 11月 または 5月～6月 の形で書いてください", "write months as 11月 or 5月～6月")
+        ) from error
+
+
+WindowField = Annotated[Window, BeforeValidator(_window, json_schema_input_type=str | Window)]
+"""``11月`` for one session, or ``{months: 10月～1月, sessions: 3}``."""
 
 
 class Windows(Rule):
@@ -35,11 +51,20 @@ class Windows(Rule):
     of them in June. One unit of breach is one session that a window lacks.
     """
 
+    title: ClassVar[Text] = Text("期間ごとの回数", "Windows with a count")
+    japanese: ClassVar[str] = (
+        "それぞれの期間(月)に、この回数が入ります(11月に○、10月～1月に↔で3回)。重なる期間でも、"
+        "一つの回は一つの期間だけに数えます。違反の一単位は、期間に足りない1回です。"
+    )
+    example: ClassVar[str] = (
+        "{rule: windows, windows: [11月, {months: 10月～1月, sessions: 3}], programmes: kaigi}"
+    )
+
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.FIT
 
     rule: Literal["windows"] = "windows"
-    windows: tuple[Window, ...] = Field(min_length=1, description="the windows")
+    windows: tuple[WindowField, ...] = Field(min_length=1, description="期間 / the windows")
 
     @property
     def sentence(self) -> Text:
