@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,55 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import KOGANEI, ROOT, SHARED
-from ksolve.api import Case
-from ksolve.schedule import Schedule
-from ksolve.tables import schedule_csv
-
-PLAN = KOGANEI / "r6.yaml"
-SMALL = """\
-schema: "1"
-id: small
-title: 小さな計画
-year: 令和6年度
-resources:
-  calendar: {open: {月-金: 9:00-17:00}}
-  rooms: [{id: room, name: 部屋}]
-  staff: [{id: doctor, name: 医師, count: 1, weekly: {水: 9:00-12:00}}]
-  sessions: [{id: hour, minutes: 60, starts: ["10:00"], rooms: room, staff: {doctor: 1}}]
-programmes:
-  - {id: a, name: 健診, frequency: 月1回, session: hour}
-"""
-
-
-def ksolve(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line; a traceback is never what a user should see."""
-    done = subprocess.run(
-        [sys.executable, "-m", "ksolve", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    path = tmp_path / "small.yaml"
-    path.write_text(SMALL, encoding="utf-8")
-    return path
-
-
-@pytest.fixture(scope="module")
-def dated(koganei: Case, koganei_schedule: Schedule, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("dated") / "schedule.csv"
-    path.write_bytes(schedule_csv(koganei_schedule, koganei.problem))
-    return path
+from conftest import KOGANEI, ROOT, SHARED, SMALL
+from running import PLAN, ksolve
 
 
 def test_help_lists_every_command_and_imports_nothing_heavy() -> None:

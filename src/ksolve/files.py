@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -21,7 +22,7 @@ def read_text(path: Path) -> str:
     except FileNotFoundError as error:
         raise PlanError([fault("unreadable-file", _MISSING, Place(str(path)))]) from error
     except OSError as error:
-        reason = _UNREADABLE.fill(why=plain(error.strerror))
+        reason = _UNREADABLE.fill(why=_why(error))
         raise PlanError([fault("unreadable-file", reason, Place(str(path)))]) from error
     for encoding in ("utf-8-sig", "cp932"):
         try:
@@ -58,7 +59,7 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
             part.unlink()
             raise
     except OSError as error:
-        reason = _UNWRITABLE.fill(why=plain(error.strerror))
+        reason = _UNWRITABLE.fill(why=_why(error))
         raise PlanError([fault("unwritable-file", reason, Place(str(path)))]) from error
 
 
@@ -68,6 +69,26 @@ def _umask() -> int:
     return mask
 
 
+def _why(error: OSError) -> Text:
+    """Return the system's reason in both languages, or as the system says it where it is a rare one."""
+    return _REASONS.get(error.errno or 0, plain(error.strerror or error))
+
+
+_REASONS = {
+    errno.ENOENT: Text("ファイルやフォルダがありません", "no such file or folder"),
+    errno.EISDIR: Text("フォルダです", "it is a folder"),
+    errno.ENOTDIR: Text(
+        "フォルダのはずの所に同じ名前のファイルがあります", "a file stands where a folder is wanted"
+    ),
+    errno.EEXIST: Text("同じ名前のファイルがあります", "a file of that name exists"),
+    errno.EACCES: Text("権限がありません", "permission denied"),
+    errno.EPERM: Text("権限がありません", "permission denied"),
+    errno.EROFS: Text("書き込みできない場所です", "it cannot be written to"),
+    errno.ENOSPC: Text("空き容量がありません", "no space is left"),
+    errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
+    errno.EBUSY: Text("ほかのプログラムが使っています", "another program is using it"),
+    errno.ELOOP: Text("リンクが循環しています", "the links go in circles"),
+}
 _MISSING = Text("ファイルがありません", "there is no such file")
 _UNREADABLE = Text("ファイルを開けません ({why})", "the file cannot be opened ({why})")
 _UNWRITABLE = Text("ファイルを書けません ({why})", "the file cannot be written ({why})")

@@ -27,7 +27,7 @@ def manifest(
     verdict = answer.verdict.text
     record = {
         "inputs": [{"file": str(p), "sha256": _sha256(p.read_bytes())} for p in (*inputs, *scenarios)],
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "versions": versions(),
         "parameters": {
             "limit_s": options.limit_s,
             "workers": options.tuning.workers,
@@ -43,6 +43,11 @@ def manifest(
         "schedule_sha256": _sha256(schedule),
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what can change an answer."""
+    return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
 
 
 def inputs_of(path: Path, plan: Plan) -> list[Path]:
@@ -63,7 +68,7 @@ def verdict_beside(schedule: Path) -> tuple[Text, ...]:
             return ()
         result = record["result"]
         return verdict_texts(Text(**result["verdict_text"]), result["tiers"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ()  # not a record of ours: then the verdict is simply not known
 
 

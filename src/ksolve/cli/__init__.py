@@ -21,13 +21,11 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; faults of the user's files end with 2, bugs with 70 and their traceback."""
-    from ksolve.cli import frequency, planning, reading, solving  # noqa: F401 - they add their commands
-
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl-C
     try:
-        app()
+        _run()
     except PlanError as error:
         from ksolve.cli.console import print_findings
         from ksolve.cli.language import spoken
@@ -38,3 +36,15 @@ def main() -> None:
         sys.exit(Exit.INTERRUPTED)
     except BrokenPipeError:
         sys.exit(Exit.OK)
+    except Exception as error:  # noqa: BLE001 - the last handler: whatever else is raised is a bug
+        from ksolve.cli.language import spoken
+        from ksolve.cli.trouble import report_bug
+
+        report_bug(error, spoken(sys.argv))
+        sys.exit(Exit.INTERNAL)
+
+
+def _run() -> None:
+    from ksolve.cli import frequency, planning, reading, solving  # noqa: F401 - they add their commands
+
+    app()
