@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from ksolve.errors import PlanError, fault
-from ksolve.findings import Place
+from ksolve.findings import Finding, Place
 from ksolve.text import Text, plain
 
 
@@ -59,8 +60,38 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
             part.unlink()
             raise
     except OSError as error:
-        reason = _UNWRITABLE.fill(why=_why(error))
-        raise PlanError([fault("unwritable-file", reason, Place(str(path)))]) from error
+        raise PlanError([_unwritable(path, error)]) from error
+
+
+def refuse_unwritable(paths: Iterable[Path], *, force: bool) -> None:
+    """Raise PlanError for everything that keeps files from being written at the end of a long run.
+
+    That is a file that exists (unless `force`), a folder of the same name, a folder that
+    cannot be made or written to.
+    """
+    listed = list(paths)
+    faults = [
+        fault("file-exists", _EXISTS, Place(str(p)), _FORCE) for p in listed if p.is_file() and not force
+    ]
+    faults += [_unwritable(path, IsADirectoryError(errno.EISDIR, "")) for path in listed if path.is_dir()]
+    for folder in sorted({path.parent for path in listed}):
+        try:
+            _probe(folder)
+        except OSError as error:
+            faults.append(_unwritable(folder, error))
+    if faults:
+        raise PlanError(faults)
+
+
+def _probe(folder: Path) -> None:
+    """Write a nameless file into a folder, or into the nearest one above it that exists."""
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    with tempfile.TemporaryFile(dir=existing) as file:
+        file.write(b"x")
+
+
+def _unwritable(path: Path, error: OSError) -> Finding:
+    return fault("unwritable-file", _UNWRITABLE.fill(why=_why(error)), Place(str(path)))
 
 
 def _umask() -> int:

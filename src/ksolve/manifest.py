@@ -24,7 +24,7 @@ def manifest(
     inputs: Iterable[Path], scenarios: Iterable[Path], options: Options, answer: Answer, schedule: bytes
 ) -> bytes:
     """Return a run's record as JSON: input hashes, versions, parameters, verdict, tiers, times."""
-    verdict = answer.verdict.text
+    verdict = answer.text
     record = {
         "inputs": [{"file": str(p), "sha256": _sha256(p.read_bytes())} for p in (*inputs, *scenarios)],
         "versions": versions(),
@@ -85,7 +85,7 @@ def verdict_texts(verdict: Text, tiers: Iterable[Mapping[str, Any]]) -> tuple[Te
 def answer_texts(answer: Answer) -> tuple[Text, ...]:
     """Return an answer's verdict and tiers as the reports show them."""
     tiers = [{"tier": t.tier.name, "value": t.value, "bound": t.bound} for t in answer.tiers]
-    return verdict_texts(answer.verdict.text, tiers)
+    return verdict_texts(answer.text, tiers)
 
 
 def _sha256(data: bytes) -> str:

@@ -23,6 +23,7 @@ from ksolve.cli.console import (
     say,
     table,
 )
+from ksolve.cli.solving import no_answer
 from ksolve.errors import Exit
 from ksolve.text import Lang, Text
 
@@ -56,27 +57,39 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
     """
     from ksolve.api import load_scenarios, prepare
     from ksolve.cli.progress import progress_printer
-    from ksolve.files import write_whole
-    from ksolve.report.writing import refuse_existing
-    from ksolve.solver import Options, Tuning, Verdict
+    from ksolve.cli.stopping import stoppable
+    from ksolve.files import refuse_unwritable
+    from ksolve.solver import Options, Tuning
     from ksolve.whatif import run_matrix
-    from ksolve.whatif.table import outcomes_csv
 
-    if out and not force:
-        refuse_existing(out.parent, (out.name,))
+    if out:
+        refuse_unwritable([out], force=force)
     case = prepare(plan)
     options = Options(limit, Tuning(workers=workers, seed=seed))
     answer = _given(case, base) if base else None
     loaded = load_scenarios(tuple(scenarios))
     printers = partial(progress_printer, lang)
-    outcomes = list(run_matrix(case.plan, case.published, loaded, options, printers, answer))
-    _show(outcomes, options, lang)
-    if out:
-        write_whole(out, outcomes_csv(outcomes, lang), force=force)
-        print(out)
+    outcomes: list[Outcome] = []
+    with stoppable(lang, lambda: _write(outcomes, out, lang)):
+        for outcome in run_matrix(case.plan, case.published, loaded, options, printers, answer):
+            outcomes.append(outcome)  # noqa: PERF402 - a second Ctrl-C keeps what is known so far
+        _show(outcomes, options, lang)
+        written = _write(outcomes, out, lang)
+        if written:
+            print(written)
     if outcomes[0].answer.schedule is None:
-        infeasible = outcomes[0].answer.verdict is Verdict.INFEASIBLE
-        leave(Exit.INFEASIBLE if infeasible else Exit.UNKNOWN)
+        leave(no_answer(outcomes[0].answer))
+
+
+def _write(outcomes: list[Outcome], out: Path | None, lang: Lang) -> Path | None:
+    """Write the table where a file is wanted and anything is known, and return its path."""
+    from ksolve.files import write_whole
+    from ksolve.whatif.table import outcomes_csv
+
+    if out is None or not outcomes:
+        return None
+    write_whole(out, outcomes_csv(outcomes, lang), force=True)
+    return out
 
 
 def _given(case: Case, path: Path) -> Answer:
@@ -102,9 +115,10 @@ def _show(outcomes: list[Outcome], options: Options, lang: Lang) -> None:
     print(table(list(outcome_rows(outcomes, lang)), right=frozenset(range(2, 10))))
     for outcome in outcomes:
         if outcome.answer.verdict is Verdict.INFEASIBLE:
+            found = shortages(outcome.problem, options)
             title = outcome.scenario.title if outcome.scenario else ""
-            say(_SHORT.fill(title=title), lang)
-            print_findings(shortages(outcome.problem, options), lang)
+            say((_SHORT if found else _NO_REASON).fill(title=title), lang)
+            print_findings(found, lang)
 
 
 @app.command()
@@ -160,6 +174,10 @@ def demo(
 _SHORT = Text(
     "{title}: できるだけ多くの回を置いても、次が足りません。",
     "{title}: with as many sessions as possible dated, this is still missing:",
+)
+_NO_REASON = Text(
+    "{title}: 理由を示すところまで進みませんでした。",
+    "{title}: the search for the reasons did not get that far.",
 )
 _YEAR = Text(
     "年度「{year}」は 令和7年度 または 2025年度 と書いてください",

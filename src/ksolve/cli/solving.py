@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,50 +58,39 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     """
     from ksolve.api import prepare
     from ksolve.cli.progress import progress_printer
-    from ksolve.report.writing import WRITERS, refuse_existing
-    from ksolve.solver import Options, Tuning, Verdict
+    from ksolve.cli.stopping import PARTIAL, Saver, stoppable
+    from ksolve.files import refuse_unwritable
+    from ksolve.manifest import NAME
+    from ksolve.report.writing import WRITERS
+    from ksolve.solver import Options, Tuning
     from ksolve.verified import solve as verified_solve
 
     case = prepare(plan, tuple(scenario or ()))
-    if not force:
-        refuse_existing(out, tuple(WRITERS))
+    refuse_unwritable([out / name for name in (*WRITERS, NAME, PARTIAL)], force=force)
     options = Options(limit, Tuning(workers=workers, seed=seed))
-    saver = _Saver(case, out)
+    saver = Saver(case, out, lang)
     printer = progress_printer(lang)
 
     def watch(progress: Progress) -> None:
         printer(progress)
         saver.save(progress.schedule)
 
-    answer = verified_solve(case.problem, options, watch)
-    if answer.schedule is None:
-        _explain(case, answer, options, lang)
-        leave(Exit.INFEASIBLE if answer.verdict is Verdict.INFEASIBLE else _no_answer(answer))
-    else:
+    with stoppable(lang, saver.keep):
+        answer = verified_solve(case.problem, options, watch)
+        if answer.schedule is None:
+            _explain(case, answer, options, lang)
+            leave(no_answer(answer))
         paths = write_run(case, answer, (plan, tuple(scenario or ())), options, out, lang)
+        saver.remove()
         _summary(case, answer, paths, lang)
 
 
-class _Saver:
-    """Keeps the best schedule so far on disk, at most every two seconds, and only if it holds."""
+def no_answer(answer: Answer) -> Exit:
+    """Return the exit status of an answer without a schedule."""
+    from ksolve.solver import Verdict
 
-    def __init__(self, case: Case, folder: Path) -> None:
-        self._case = case
-        self._path = folder / "schedule.csv"
-        self._saved_at = time.monotonic()
-
-    def save(self, schedule: Schedule) -> None:
-        from ksolve.checker import check
-        from ksolve.files import write_whole
-        from ksolve.tables import schedule_csv
-
-        if time.monotonic() - self._saved_at < 2 or check(self._case.problem, schedule):
-            return
-        write_whole(self._path, schedule_csv(schedule, self._case.problem), force=True)
-        self._saved_at = time.monotonic()
-
-
-def _no_answer(answer: Answer) -> Exit:
+    if answer.verdict is Verdict.INFEASIBLE:
+        return Exit.INFEASIBLE
     return Exit.INTERRUPTED if answer.interrupted else Exit.UNKNOWN
 
 
@@ -111,7 +99,7 @@ def _explain(case: Case, answer: Answer, options: Options, lang: Lang) -> None:
     from ksolve.explain import shortages
     from ksolve.solver import Verdict
 
-    say(_VERDICT.fill(verdict=answer.verdict.text, seconds=f"{answer.seconds:.1f}"), lang)
+    say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
     if answer.verdict is Verdict.INFEASIBLE:
         found = shortages(case.problem, options)
         say(_SHORT if found else _NO_REASON, lang)
@@ -146,11 +134,9 @@ def make_view(case: Case, schedule: Schedule, verdict: tuple[Text, ...]) -> View
 
 
 def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang) -> None:
-    say(_VERDICT.fill(verdict=answer.verdict.text, seconds=f"{answer.seconds:.1f}"), lang)
+    say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
     for tier in answer.tiers:
         say(_TIER.fill(name=tier.tier.text, value=tier.value, bound=tier.bound), lang)
-    if answer.interrupted:
-        say(_INTERRUPTED, lang)
     for text in case.problem.assumed:
         say(_ASSUMED.fill(text=text), lang)
     for path in paths:
@@ -243,12 +229,12 @@ def report(
 ) -> None:
     """予定からCSV・ICS・Excel・HTMLを作ります / Draw a schedule as CSV, ICS, Excel and HTML."""
     from ksolve.api import prepare
+    from ksolve.files import refuse_unwritable
     from ksolve.manifest import verdict_beside
-    from ksolve.report.writing import WRITERS, refuse_existing, write_reports
+    from ksolve.report.writing import WRITERS, write_reports
     from ksolve.tables import read_schedule
 
-    if not force:
-        refuse_existing(out, tuple(WRITERS))
+    refuse_unwritable([out / name for name in WRITERS], force=force)
     case = prepare(plan, tuple(scenario or ()))
     dated = read_schedule(schedule, case.problem)
     for path in write_reports(make_view(case, dated, verdict_beside(schedule)), out, lang, force=force):
@@ -257,9 +243,6 @@ def report(
 
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
-_INTERRUPTED = Text(
-    "途中で止めました。それまでの最良の予定です。", "Interrupted: this is the best schedule so far."
-)
 _ASSUMED = Text("仮定: {text}", "assumed: {text}")
 _SHORT = Text(
     "できるだけ多くの回を置いても、次が足りません。",

@@ -30,7 +30,7 @@ def outcome_rows(outcomes: Sequence[Outcome], lang: Lang) -> Iterator[tuple[str,
     for outcome in outcomes:
         yield (
             outcome.scenario.title if outcome.scenario else _BASE(lang),
-            outcome.answer.verdict.text(lang),
+            outcome.answer.text(lang),
             str(len(outcome.answer.schedule.sessions)) if outcome.answer.schedule else "-",
             f"{outcome.fit.figure:.1%}" if outcome.fit else "-",
             *_changes(outcome),
