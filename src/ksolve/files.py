@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import os
+import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ksolve.errors import PlanError, fault
@@ -92,6 +95,26 @@ def _probe(folder: Path) -> None:
 
 def _unwritable(path: Path, error: OSError) -> Finding:
     return fault("unwritable-file", _UNWRITABLE.fill(why=_why(error)), Place(str(path)))
+
+
+def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as CSV in UTF-8 with a byte order mark; no cell of it is a formula to Excel.
+
+    A cell that begins with =, +, - or @ gets an apostrophe in front, which `unguarded` takes away.
+    """
+    text = io.StringIO(newline="")
+    guarded = ([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerows(guarded)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell of a CSV file as it was before `csv_bytes` guarded it."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r].", re.DOTALL)
+"""What a spreadsheet may run, and what looks guarded already. A dash alone is harmless."""
 
 
 def _umask() -> int:

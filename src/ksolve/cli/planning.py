@@ -23,12 +23,14 @@ from ksolve.cli.console import (
     say,
     table,
 )
-from ksolve.cli.solving import no_answer
+from ksolve.cli.solving import no_answer, read_checked
 from ksolve.errors import Exit
+from ksolve.findings import Severity
 from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:
     from ksolve.api import Case
+    from ksolve.schedule import Schedule
     from ksolve.solver import Answer, Options
     from ksolve.whatif import Outcome
 
@@ -94,14 +96,11 @@ def _write(outcomes: list[Outcome], out: Path | None, lang: Lang) -> Path | None
 
 def _given(case: Case, path: Path) -> Answer:
     """Return a schedule from a file as the base's answer; it must keep the plan's rules."""
-    from ksolve.checker import check
     from ksolve.errors import PlanError
     from ksolve.solver import Answer, Verdict
-    from ksolve.tables import read_schedule
 
-    schedule = read_schedule(path, case.problem)
-    findings = check(case.problem, schedule, str(path))
-    if findings:
+    schedule, findings = read_checked(case, path)
+    if any(found.severity is Severity.ERROR for found in findings):
         raise PlanError(findings)
     return Answer(Verdict.FEASIBLE, schedule, (), 0.0, interrupted=False)
 
@@ -142,7 +141,6 @@ def draft(
     from ksolve.files import write_whole
     from ksolve.plan.draft import draft as make_draft
     from ksolve.plan.draft import habits_of
-    from ksolve.tables import read_schedule
 
     try:
         target = parse_fiscal_year(year)
@@ -151,11 +149,25 @@ def draft(
         leave(Exit.USAGE)
         return
     case = prepare(plan)
-    found = habits_of(case.plan, read_schedule(habits, case.problem)) if habits else ()
+    found = habits_of(case.plan, _readable(case, habits)) if habits else ()
     made = make_draft(plan, case.plan, target, out, found, case.published)
     write_whole(out, made.text.encode("utf-8"), force=force)
     print_findings(made.findings, lang)
     say(_DRAFTED.fill(out=out, year=target, habits=len(found)), lang)
+
+
+def _readable(case: Case, path: Path) -> Schedule:
+    """Return a schedule whose rows make sense; raises PlanError where one does not.
+
+    Rules of the plan that it breaks do not matter here: habits are what was done.
+    """
+    from ksolve.errors import PlanError
+
+    schedule, findings = read_checked(case, path)
+    own = [found for found in findings if found.place and found.place.file == str(path)]
+    if any(found.severity is Severity.ERROR for found in own):
+        raise PlanError(own)
+    return schedule
 
 
 @app.command()

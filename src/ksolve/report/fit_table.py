@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
 from ksolve.calendar import WEEKDAYS
+from ksolve.files import csv_bytes
 from ksolve.fit import DEFINITION, FitReport, FitRow, MarkFit
 from ksolve.frequency import Months
 from ksolve.report.labels import LABELS
@@ -69,9 +68,7 @@ def note_of(row: FitRow, lang: Lang) -> str:
 
 def fit_csv(report: FitReport, lang: Lang) -> bytes:
     """Return the fit as CSV in UTF-8 with a byte order mark."""
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(fit_rows(report, lang))
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes(fit_rows(report, lang))
 
 
 def fit_json(report: FitReport, lang: Lang) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from ksolve.calendar import MONTHS, month_position
+from ksolve.findings import Finding, Severity
 from ksolve.fit import FitReport, FitRow
 from ksolve.frequency import Range
 from ksolve.plan import Component, Plan, Programme
@@ -17,6 +18,8 @@ from ksolve.published import MarkKind, PublishedPlan
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
+FIRST = 8
+"""So many breaches are named on top of a report."""
 SHORT = 14
 """A name of up to this many characters is shown whole in a calendar."""
 
@@ -69,14 +72,34 @@ class Day:
 
 @dataclass(frozen=True)
 class View:
-    """Everything a report shows. `verdict` is empty for a schedule whose making is not known."""
+    """Everything a report shows.
+
+    `verdict` is empty for a schedule whose making is not known; `findings` are what the checker
+    has to say of it.
+    """
 
     plan: Plan
     problem: Problem
     schedule: Schedule
     published: PublishedPlan | None = None
     fit: FitReport | None = None
-    verdict: tuple[Text, ...] = field(default=())
+    verdict: tuple[Text, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def breaches(self) -> tuple[Finding, ...]:
+        """The findings that make the schedule unfit for use."""
+        return tuple(found for found in self.findings if found.severity is Severity.ERROR)
+
+    @property
+    def warning(self) -> tuple[Text, ...]:
+        """What stands in red on top: how many breaches, the first ones, and how many more."""
+        if not self.breaches:
+            return ()
+        first = tuple(found.text for found in self.breaches[:FIRST])
+        more = len(self.breaches) - len(first)
+        rest = (_MORE.fill(more=more),) if more else ()
+        return (_BROKEN.fill(found=len(self.breaches)), *first, *rest)
 
     @cached_property
     def series(self) -> dict[str, Series]:
@@ -190,4 +213,9 @@ def _holidays(problem: Problem) -> frozenset[date]:
     return frozenset(holidays(problem.year))
 
 
+_BROKEN = Text(
+    "この予定は計画の規則を守っていません: 違反{found}件。直すまで公表・配布しないでください。",
+    "This schedule does not keep the rules of its plan: {found} breaches. Do not publish it as it is.",
+)
+_MORE = Text("ほか{more}件", "and {more} more")
 _CLOSED_WEEKDAY = Text("休館日", "closed")
