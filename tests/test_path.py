@@ -92,6 +92,20 @@ def test_fit_counts_promises_and_marks(koganei: Case, koganei_schedule: Schedule
     assert {"era-contradiction", "count-mismatch", "missing-arrow", "mark-beyond-header"} <= rules
 
 
+def test_each_session_of_a_marked_row_is_under_a_mark_or_outside_the_marks(
+    koganei: Case, koganei_schedule: Schedule
+) -> None:
+    assert koganei.published is not None
+    report = fit(koganei.published, koganei.plan, koganei.problem, koganei_schedule)
+    for row in report.rows:
+        under = {mark.session for mark in row.marks if mark.session}
+        if row.marks:
+            assert under | set(row.outside) == set(row.sessions), row.row.name
+        assert not under & set(row.outside)
+    fourth = next(row for row in report.rows if row.row.line == 58)  # 年4回 with the marks 6月, 2月, 3月
+    assert (len(fourth.sessions), len(fourth.marks), len(fourth.outside)) == (4, 3, 1)
+
+
 def test_fit_says_what_a_worse_schedule_loses(koganei: Case, koganei_schedule: Schedule) -> None:
     assert koganei.published is not None
     worse = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -111,18 +111,20 @@ class View:
         """The annual table: the headings of the published one, or one group where there is none."""
         if not self.published:
             return (Group(self.plan.title, 0, tuple(self._lines(self.plan.programmes))),)
-        found: list[Group] = []
-        placed: set[str] = set()
-        for index, table in enumerate(self.published.tables):
-            lines = {row.line for row in table.rows}
-            members = [p for p in self.plan.programmes if p.published and p.published.line in lines]
-            placed |= {programme.id for programme in members}
-            heading = table.heading or (table.rows[0].category if table.rows else "")
-            found.append(Group(heading, index, tuple(self._lines(members))))
-        others = [programme for programme in self.plan.programmes if programme.id not in placed]
-        if others:
-            found.append(Group(self.plan.title, len(found), tuple(self._lines(others))))
-        return tuple(found)
+        tables = self.published.tables
+        headings = [table.heading or (table.rows[0].category if table.rows else "") for table in tables]
+        of_line = {row.line: index for index, table in enumerate(tables) for row in table.rows}
+        members: dict[int | None, list[Programme]] = {}
+        for programme in self.plan.programmes:
+            index = _heading(programme, headings, of_line)
+            members.setdefault(index, []).append(programme)
+        if None in members:
+            members[len(headings)] = members.pop(None)
+            headings.append(self.plan.title)
+        lines = (tuple(self._lines(members.get(index, ()))) for index in range(len(headings)))
+        return tuple(
+            Group(heading, *group) for heading, group in zip(headings, enumerate(lines), strict=True)
+        )
 
     def _lines(self, programmes: Sequence[Programme]) -> Iterator[Line]:
         for programme in programmes:
@@ -205,6 +207,21 @@ class View:
         """The rows of the fit report that promise anything or hold sessions."""
         rows = self.fit.rows if self.fit else ()
         return tuple(row for row in rows if row.promised or row.marks or row.dated)
+
+
+def _heading(programme: Programme, headings: list[str], of_line: Mapping[int, int]) -> int | None:
+    """Return under which heading a programme stands: the one that the plan names, else its table's.
+
+    A heading that the published table does not have is added; None means none at all.
+    """
+    published = programme.published
+    if published is None:
+        return None
+    if not published.heading:
+        return of_line.get(published.line)
+    if published.heading not in headings:
+        headings.append(published.heading)
+    return headings.index(published.heading)
 
 
 def _holidays(problem: Problem) -> frozenset[date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
@@ -13,7 +14,7 @@ from rich.cells import cell_len
 
 from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.fit import DEFINITION, FitRow
-from ksolve.report.fit_table import mark_texts, note_of, short_date
+from ksolve.report.fit_table import mark_texts, note_of, planned_text, short_date
 from ksolve.report.labels import LABELS
 from ksolve.report.view import Line, View
 from ksolve.schedule import Session
@@ -113,6 +114,16 @@ def _annual(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
         for line in group.lines:
             _annual_line(sheet, formats, row, line)
             row += 1
+    _annual_total(sheet, formats, row, view, lang)
+
+
+def _annual_total(sheet: Any, formats: _Formats, row: int, view: View, lang: Lang) -> None:
+    """Write what all programmes add up to, once, below the last of them."""
+    months = Counter(session.day.month for session in view.schedule.sessions)
+    sheet.merge_range(row, 0, row, 2, LABELS["total_row"](lang), formats.heading)
+    sheet.write_number(row, 3, len(view.schedule.sessions), formats.centre)
+    for column, month in enumerate(MONTHS, start=4):
+        sheet.write_number(row, column, months[month], formats.centre)
 
 
 def _annual_line(sheet: Any, formats: _Formats, row: int, line: Line) -> None:
@@ -175,7 +186,7 @@ def _fit_line(sheet: Any, formats: _Formats, row: int, fit_row: FitRow, lang: La
     sheet.write_number(row, 0, fit_row.row.line, formats.centre)
     sheet.write(row, 1, fit_row.row.name, formats.name)
     sheet.write(row, 2, fit_row.row.frequency_text, formats.centre)
-    sheet.write(row, 3, str(fit_row.row.count), formats.centre)
+    sheet.write(row, 3, planned_text(fit_row, lang), formats.centre)
     sheet.write_number(row, 4, fit_row.dated, verdict)
     sheet.write(row, 5, f"{fit_row.honoured}/{len(fit_row.marks)}" if fit_row.marks else "", verdict)
     for column, text in ((6, marks), (7, outside), (8, note)):
