@@ -273,3 +273,6 @@ def test_draft_writes_a_plan_that_loads_and_refuses_what_is_no_year(dated: Path,
     assert "令和7年度の案" in done.stdout
     assert ksolve("draft", PLAN, "--year", "来年", "-o", tmp_path / "x.yaml").returncode == 2
     assert ksolve("draft", PLAN, "--year", "令和7年度", "-o", out).returncode == 2
+    for year in ("令和6年度", "令和5年度"):  # the plan's own year, and one before it
+        refused = ksolve("draft", PLAN, "--year", year, "-o", tmp_path / "y.yaml")
+        assert (refused.returncode, "より後ではありません" in refused.stderr) == (2, True)

@@ -149,6 +149,9 @@ def draft(
         leave(Exit.USAGE)
         return
     case = prepare(plan)
+    if target.start <= case.plan.year.start:
+        say(_NOT_LATER.fill(year=target, own=case.plan.year), lang, to=sys.stderr)
+        leave(Exit.USAGE)
     found = habits_of(case.plan, _readable(case, habits)) if habits else ()
     made = make_draft(plan, case.plan, target, out, found, case.published)
     write_whole(out, made.text.encode("utf-8"), force=force)
@@ -194,5 +197,9 @@ _NO_REASON = Text(
 _YEAR = Text(
     "年度「{year}」は 令和7年度 または 2025年度 と書いてください",
     "write the year {year} as 令和7年度 or 2025年度",
+)
+_NOT_LATER = Text(
+    "{year}は計画の年度({own})より後ではありません。次の年度を --year に書いてください",
+    "{year} is not after the plan's own year ({own}); give the next one as --year",
 )
 _DRAFTED = Text("{out}: {year}の案を書きました (習慣{habits}件)", "{out}: draft for {year} ({habits} habits)")
