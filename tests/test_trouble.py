@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,17 @@ def test_yaml_problems_are_said_in_japanese(text: str, line: int, words: str) ->
     assert (found.rule, found.place.line) == ("yaml-syntax", line)
     assert words in found.text.ja
     assert not re.search("[a-z]{4}", found.text.ja)
+
+
+def test_the_version_is_printed() -> None:
+    done = ksolve("--version")
+    assert (done.returncode, done.stdout) == (0, f"ksolve {version('ksolve')}\n")
+
+
+def test_a_wrong_item_of_a_list_goes_by_the_name_of_its_list(small: Path) -> None:
+    small.write_text(
+        SMALL.replace("session: hour}\n", "session: hour, marks: [13月, 5月]}\n"), encoding="utf-8"
+    )
+    done = ksolve("check", small, small)
+    assert done.returncode == 2
+    assert "marks: 「13月」 は使えません" in done.stderr
