@@ -31,7 +31,7 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with t
 @app.callback()
 def _options(
     *,
-    version: Annotated[  # noqa: ARG001 - its callback does it
+    version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="版を示す / print the version"),
     ] = False,
