@@ -156,6 +156,7 @@ class PublishedRef(Node):
     """Where a programme stands in the published table."""
 
     line: int = Field(ge=1)
+    heading: str = Field("", description="the heading it belongs under, where the table has it under another")
 
 
 class Component(Named):
