@@ -141,8 +141,7 @@ def _quiet(_progress: object) -> None:
 def _reasons(outcome: Outcome, options: Options, lang: Lang) -> None:
     if outcome.answer.verdict is Verdict.INFEASIBLE and outcome.scenario:
         found = shortages(outcome.problem, options)
-        if found:
-            _tell(_WHY_NOT.fill(title=outcome.scenario.title))
+        _tell(_WHY_NOT.fill(title=outcome.scenario.title))
         print_findings(found, lang)
 
 

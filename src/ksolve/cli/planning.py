@@ -116,7 +116,7 @@ def _show(outcomes: list[Outcome], options: Options, lang: Lang) -> None:
         if outcome.answer.verdict is Verdict.INFEASIBLE:
             found = shortages(outcome.problem, options)
             title = outcome.scenario.title if outcome.scenario else ""
-            say((_SHORT if found else _NO_REASON).fill(title=title), lang)
+            say(_WHY.fill(title=title), lang)
             print_findings(found, lang)
 
 
@@ -186,13 +186,9 @@ def demo(
     run_demo(out, lang, force=force)
 
 
-_SHORT = Text(
-    "{title}: できるだけ多くの回を置いても、次が足りません。",
-    "{title}: with as many sessions as possible dated, this is still missing:",
-)
-_NO_REASON = Text(
-    "{title}: 理由を示すところまで進みませんでした。",
-    "{title}: the search for the reasons did not get that far.",
+_WHY = Text(
+    "{title}: 実行不可能です。できるだけ多くの回を置いたときに残るものは次のとおりです。",
+    "{title}: infeasible. With as many sessions as possible dated, this remains:",
 )
 _YEAR = Text(
     "年度「{year}」は 令和7年度 または 2025年度 と書いてください",

@@ -103,7 +103,8 @@ def _explain(case: Case, answer: Answer, options: Options, lang: Lang) -> None:
     say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
     if answer.verdict is Verdict.INFEASIBLE:
         found = shortages(case.problem, options)
-        say(_SHORT if found else _NO_REASON, lang)
+        if any(finding.rule == "shortage" for finding in found):
+            say(_SHORT, lang)
         print_findings(found, lang)
 
 
@@ -278,10 +279,6 @@ _ASSUMED = Text("仮定: {text}", "assumed: {text}")
 _SHORT = Text(
     "できるだけ多くの回を置いても、次が足りません。",
     "With as many sessions as possible dated, this is still missing:",
-)
-_NO_REASON = Text(
-    "時間内に理由を示せませんでした。--limit を延ばしてください。",
-    "No reason was found within the limit; try a longer --limit.",
 )
 _CHECKED = Text(
     "{sessions}回を{rules}の規則で調べました: 違反{found}件",
