@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ksolve.frequency import Frequency, FrequencyError, Range, Service, read_frequency
+from ksolve.frequency import Range, Service
 from ksolve.published.rows import Binding, Component
+from ksolve.published.whens import meaning_of
 
 OMITTED = "〔略〕"
 """Stands for a description that was left out of a shipped table."""
@@ -115,19 +116,12 @@ def _component(token: str) -> Component | None:
     """
     body, _, note = token.partition(":")
     for match in re.finditer(r"[(（]", body):
-        frequency = _try_frequency(body[match.start() :])
+        frequency = meaning_of(body[match.start() :])
         if frequency:
             is_open = Service.IRREGULAR in frequency.services
             count = Range(0, None) if is_open else frequency.year_count
             return Component(body[: match.start()], body[match.start() :], frequency, count, is_open, note)
     return None
-
-
-def _try_frequency(text: str) -> Frequency | None:
-    try:
-        return read_frequency(text)
-    except FrequencyError:
-        return None
 
 
 def _bind(component: Component, binding: Binding) -> Component:
@@ -166,5 +160,5 @@ def _sites(prose: str) -> tuple[tuple[str, int], ...]:
 def _restated(prose: str) -> Iterator[str]:
     """Find ``(毎月1回、個別対応あり)`` within a description."""
     for bracket in _BRACKETED.finditer(prose):
-        if _try_frequency(bracket[1]):
+        if meaning_of(bracket[1]):
             yield bracket[1]
