@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ksolve.published.cells import Cell, Row
@@ -18,27 +19,36 @@ class Above:
     """The last text of each column of one table, and the group that its rows stand under."""
 
     columns: Columns
-    cells: dict[int, Cell] = field(default_factory=dict)
+    origins: dict[int, Row | Cell] = field(default_factory=dict)
     category: str = ""
 
     def fill_in(self, row: Row, notes: Notes) -> tuple[Row, tuple[Ditto, ...]]:
         """Return the row with dittos, merged cells and a carried month filled in, and the dittos."""
-        texts = {column: row[column] for column in row.filled}
-        dittos = self._repeat(row, texts, notes)
-        repeated = {ditto.column - 1 for ditto in dittos}
-        own = {column: row.cell(column) for column in texts if column not in repeated}
+        repeats = [column for column in row.filled if row[column] in _DITTOS]
         lent = self._lend(row, notes) | self._carry(row, notes)
-        self.cells.update({**own, **lent})
+        self.origins.update(dict.fromkeys((column for column in row.filled if column not in repeats), row))
+        if not repeats and not lent:
+            return row, ()
+        texts = {column: row[column] for column in row.filled}
+        dittos = self._repeat(row, repeats, texts, notes)
+        self.origins.update(lent)
         texts |= {column: cell.text for column, cell in lent.items()}
         end = max([len(row.cells), *(column + 1 for column in texts)])
         cells = tuple(texts.get(column, "") for column in range(end))
         return replace(row, cells=cells, lent=frozenset(lent)), dittos
 
-    def _repeat(self, row: Row, texts: dict[int, str], notes: Notes) -> tuple[Ditto, ...]:
+    def _above(self, column: int) -> Cell | None:
+        """Return the last cell of a column that holds a text of its own."""
+        origin = self.origins.get(column)
+        return origin.cell(column) if isinstance(origin, Row) else origin
+
+    def _repeat(
+        self, row: Row, repeats: Sequence[int], texts: dict[int, str], notes: Notes
+    ) -> tuple[Ditto, ...]:
         """Put the text above in the place of each 〃; one with nothing above it is left empty."""
         found = []
-        for column in [column for column, text in texts.items() if text in _DITTOS]:
-            above = self.cells.get(column)
+        for column in repeats:
+            above = self._above(column)
             texts[column] = above.text if above else ""
             if above:
                 found.append(Ditto(column + 1, above.line))
@@ -63,7 +73,7 @@ class Above:
         column = next((c for c, head in self.columns.when if head.role is Role.PERIOD), None)
         if column != 0 or row[column] or column in row.covered or len(row.filled) < 2:
             return {}
-        above = self.cells.get(column)
+        above = self._above(column)
         if above is None:
             return {}
         notes.say("carried-down", row.line, column + 1, found=above.text, line=above.line)

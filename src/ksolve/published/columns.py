@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ksolve.calendar import MONTHS, month_position
 from ksolve.published.cells import Row
@@ -17,7 +18,7 @@ _WHEN = (Role.FREQUENCY, Role.PERIOD, Role.DATES)
 _SINGLE = (Role.START, Role.END, Role.HOURS, Role.PLACE, Role.AUDIENCE, Role.TOTAL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """The columns of one table, counted from 0; those not there are None.
 
@@ -38,32 +39,37 @@ class Columns:
     in_brackets: bool = False
     is_tree: bool = False
 
-    @property
+    @cached_property
     def frequency(self) -> int | None:
         """The first column that says how often."""
         return next((column for column, head in self.when if head.role is Role.FREQUENCY), None)
 
-    @property
+    @cached_property
     def stated(self) -> int:
         """The column at which a missing or contradicted frequency is reported."""
         return self.frequency if self.frequency is not None else self.when[0][0] if self.when else self.name
 
-    @property
+    @cached_property
     def first_month(self) -> int:
         """The first month column; beyond all columns where there is none."""
         return min(self.months, default=self.last + 1)
 
-    @property
+    @cached_property
+    def last_label(self) -> int:
+        """The last column with a month label."""
+        return max(self.months)
+
+    @cached_property
     def labels(self) -> int:
         """How many columns have a month label."""
         return len(self.months)
 
-    @property
+    @cached_property
     def month_cells(self) -> int:
         """How many cells the body has for months."""
         return self.last - self.first_month + 1
 
-    @property
+    @cached_property
     def may_shift(self) -> bool:
         """Whether content, frequency and months follow one another, so that a row can slip by one."""
         content, frequency = self.content, self.frequency
@@ -74,7 +80,7 @@ class Columns:
             and self.name < content
         )
 
-    @property
+    @cached_property
     def is_plain_run(self) -> bool:
         """Whether the labels are single months from April on, side by side."""
         first = self.first_month
@@ -82,7 +88,7 @@ class Columns:
 
     def is_beyond(self, column: int, shift: int) -> bool:
         """Tell whether a column lies right of the last month label (for a row moved by `shift`)."""
-        return column - shift > max(self.months)
+        return column - shift > self.last_label
 
     def readings(self, column: int, shift: int) -> tuple[tuple[int, ...], ...]:
         """Return the spans of months (1 to 12) that a mark in a column may mean.
@@ -95,7 +101,7 @@ class Columns:
         at = column - shift
         if at in self.months:
             return (self.months[at],)
-        if at < max(self.months):
+        if at < self.last_label:
             left, right = max(c for c in self.months if c < at), min(c for c in self.months if c > at)
             return self.months[left], self.months[right]
         if not self.is_plain_run:

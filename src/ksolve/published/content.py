@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ksolve.frequency import Range, Service
 from ksolve.published.rows import Binding, Component
@@ -19,6 +20,8 @@ _TOGETHER = re.compile(
 )
 _SPLIT = re.compile(r"(?P<name>[^\s、。〕はを]+)を(?P<count>\d+)回")
 _SITES = re.compile(r"(?P<kind>[^\s、。()〔〕\d]{1,8}?)(?P<count>\d+)(?P<unit>園|校|か所|館|施設)")
+_LONGEST = 2000
+"""A content cell of more characters is a description, whatever is in it."""
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 
 
@@ -38,8 +41,11 @@ class Content:
     restated: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def read_content(text: str) -> Content:
     """Take a content cell apart; text without any known form is a description and left alone."""
+    if len(text) > _LONGEST:
+        return Content("")
     tokens = list(_tokens(text))
     first = tokens[0] if tokens else ""
     if is_description(first) or _TOGETHER.search(first):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import date, timedelta
 
 from ksolve.calendar import ERAS, WEEKDAYS, YearlyDay
@@ -36,12 +37,13 @@ class Named:
         return _real(self.day) is not None
 
 
+@lru_cache(maxsize=4096)
 def named_days(text: str, month: int = 0) -> tuple[Named, ...]:
     """Return the days that a text names and nothing else; empty where it names anything else.
 
     A day without a month is in the month named before it, or in `month`.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not any(letter.isdecimal() for letter in text):
         return ()
     plain = _plain(text)
     found: list[Named] = []

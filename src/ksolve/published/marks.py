@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import Months
@@ -29,6 +30,7 @@ _LONGEST = 60
 """A text of more characters in a month cell is a word and none of the signs."""
 
 
+@lru_cache(maxsize=4096)
 def mark_kind(text: str) -> MarkKind | None:
     """Return what a sign is, None where it is neither a known sign nor a word."""
     bare = "".join(text.split())
@@ -47,6 +49,7 @@ def mark_kind(text: str) -> MarkKind | None:
     return MarkKind.LABEL if word else None
 
 
+@lru_cache(maxsize=4096)
 def sessions_of(text: str) -> int:
     """Return how many sessions a sign counts: 2 for ○○, ○2 or 2回; 0 where it counts none itself."""
     bare = unicodedata.normalize("NFKC", "".join(text.split())[:_LONGEST])

@@ -56,11 +56,15 @@ def _numbers(row: Row, columns: Columns, shift: int, notes: Notes) -> Iterator[t
     """Yield the month cells that hold nothing but numbers, as the days that they may mean."""
     for column in row.filled:
         months = columns.months.get(column - shift, ())
-        text = unicodedata.normalize("NFKC", row[column][:60])
-        if not months or notes.is_taken(row, column) or not text[0].isdecimal():
+        if not months or not row[column][0].isdecimal() or notes.is_taken(row, column):
             continue
+        text = unicodedata.normalize("NFKC", row[column][:_LONGEST])
         if all(letter.isdecimal() or letter in "・,、 ." for letter in text):
             yield column, named_days(text.replace(".", ","), months[0] if len(months) == 1 else 0)
+
+
+_LONGEST = 60
+"""Of a longer cell the beginning tells whether it holds numbers."""
 
 
 def _meant(numbers: Mapping[int, Sequence[Named]], count: Range) -> str:

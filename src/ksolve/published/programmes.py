@@ -75,8 +75,8 @@ def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes
     _check(said, stated, [*listed, *dated], year, notes)
     marks += [mark for mark, _ in listed]
     count, counted_from = _count(row, where, said, stated, marks, notes)
-    read = _row(row, said, above, count, counted_from, marks, dittos)
-    read = replace(read, components=_components(row, where, said, count, notes))
+    components = _components(row, where, said, count, notes)
+    read = _row(row, said, above, (count, counted_from), components, marks, dittos)
     note_bindings(read, described, notes)
     note_total(row, where.columns, said.sides.total, count, notes)
     return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, notes))
@@ -143,7 +143,12 @@ def _note_group(row: Row, above: Above, notes: Notes) -> None:
 
 
 def _stated(said: _Said) -> Range | None:
-    """Return the count that the row states itself, None where it states none."""
+    """Return the count that the row states itself, None where it states none.
+
+    A month alone (5月) is no count beside the days in it.
+    """
+    if said.when.is_listing and said.when.days:
+        return None
     if said.when.frequency and said.when.frequency.year_count != _NOT_STATED:
         return said.when.frequency.year_count
     total = said.sides.total
@@ -204,8 +209,8 @@ def _row(
     row: Row,
     said: _Said,
     above: Above,
-    count: Range,
-    counted_from: str,
+    counted: tuple[Range, str],
+    components: tuple[Component, ...],
     marks: Sequence[Mark],
     dittos: tuple[Ditto, ...],
 ) -> PublishedRow:
@@ -219,8 +224,9 @@ def _row(
         content=said.content_text,
         frequency_text=said.when.text,
         frequency=said.when.frequency,
-        count=count,
-        counted_from=counted_from,
+        count=counted[0],
+        counted_from=counted[1],
+        components=components,
         parts=said.facts.parts,
         marks=tuple(marks),
         binding=said.facts.binding,

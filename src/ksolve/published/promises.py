@@ -136,7 +136,7 @@ def _note_count(row: PublishedRow, promises: tuple[Promise, ...], columns: Colum
 def _note_service(row: PublishedRow, columns: Columns, notes: Notes) -> None:
     continuous = row.frequency is not None and Service.CONTINUOUS in row.frequency.services
     arrow = any(mark.kind is MarkKind.ALL_YEAR for mark in row.marks)
-    start = next((mark for mark in row.marks if mark.kind is MarkKind.START), None)
+    start = next((mark for mark in row.marks if mark.kind is MarkKind.START and mark.months), None)
     if continuous and not arrow:
         notes.say("missing-arrow", row.line, columns.first_month + 1)
     if start and arrow:

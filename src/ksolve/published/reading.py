@@ -152,7 +152,7 @@ def _tables(
     for block in blocks:
         heading = headings.get(block.line, "")
         if pending and above and before and _continues(block, before, heading, notes):
-            above = Above(block.columns, above.cells, above.category)
+            above = Above(block.columns, above.origins, above.category)
             notes.say("table-continued", block.line, 1, line=notes.grid.place(pending.line).line)
             rows = tuple(_rows(block, above, year, notes))
             pending = PublishedTable(pending.line, pending.heading, (*pending.rows, *rows))

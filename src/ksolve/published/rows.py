@@ -128,7 +128,8 @@ class PublishedRow:
     @property
     def starts_in(self) -> int | None:
         """The month in which the row begins (開始), None where it says nothing."""
-        return next((mark.months[0] for mark in self.marks if mark.kind is MarkKind.START), None)
+        starts = (mark for mark in self.marks if mark.kind is MarkKind.START and mark.months)
+        return next((mark.months[0] for mark in starts), None)
 
     @property
     def is_service(self) -> bool:

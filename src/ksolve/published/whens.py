@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ksolve.calendar import MONTHS
 from ksolve.frequency import Frequency, FrequencyError, Hedge, Per, Range, Service, Term, read_frequency
@@ -50,12 +51,18 @@ class When:
     pieces: tuple[Piece, ...] = ()
     is_partial: bool = False
 
+    @property
+    def is_listing(self) -> bool:
+        """Whether only a column of months speaks (5月): it says when and no count."""
+        return bool(self.pieces) and all(piece.role is Role.PERIOD for piece in self.pieces)
+
 
 def meaning_of(text: str) -> Frequency | None:
     """Return a text as a frequency, None where it is none."""
     return _read(text)[0]
 
 
+@lru_cache(maxsize=8192)  # a column says few different things, and what is no frequency is met again too
 def _read(text: str) -> tuple[Frequency | None, FrequencyError | None]:
     if len(text) > _LONGEST or text.count("(") + text.count("（") > _DEEPEST:
         return None, FrequencyError(text, 0, _TOO_LONG)
@@ -86,7 +93,7 @@ def read_when(row: Row, columns: Columns, notes: Notes) -> When:
         elif text:
             pieces += _piece(row, column, head, notes)
     when = _together(row, pieces, notes)
-    return replace(when, days=(*when.days, *days), is_partial=is_partial)
+    return replace(when, days=(*when.days, *days), is_partial=is_partial) if days else when
 
 
 def _month_of(row: Row, columns: Columns) -> int:
@@ -113,7 +120,7 @@ def _piece(row: Row, column: int, head: Head, notes: Notes) -> list[Piece]:
 
 def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> When:
     """Read 6回 and 5月~9月 as 6回 5月~9月; each must be readable, and both together."""
-    text = " ".join(piece.text for piece in pieces)
+    text = " ".join(piece.said for piece in pieces)
     if not pieces:
         return When()
     for piece in pieces:
@@ -121,7 +128,7 @@ def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> When:
         if error:
             note_unreadable(row, piece.column, piece.text, error, notes)
             return When(text, None, piece.column, pieces=tuple(pieces))
-    meaning, error = _read(" ".join(piece.said for piece in pieces))
+    meaning, error = _read(text)
     if error:
         note_unreadable(row, pieces[0].column, text, error, notes)
     days = tuple(Named(day) for term in meaning.terms for day in term.dates) if meaning else ()
@@ -221,7 +228,7 @@ def _is_listing(when: When) -> bool:
     terms = when.frequency.terms if when.frequency else ()
     return (
         len(terms) == 1
-        and all(piece.role is Role.PERIOD for piece in when.pieces)
+        and when.is_listing
         and terms[0].months is not None
         and terms[0] == Term(terms[0].count, terms[0].per, months=terms[0].months)
         and len(terms[0].months.values) == 1
