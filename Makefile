@@ -38,11 +38,14 @@ unit: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/koganei.py
+	$(BIN)/python benchmarks/reading.py
 
 docs: $(READY)
 	for kind in plan resources scenario; do $(BIN)/ksolve schema $$kind > docs/$$kind.schema.json; done
 	$(BIN)/ksolve frequency --format markdown > docs/frequency.md
 	$(BIN)/ksolve frequency --format markdown --lang en > docs/frequency.en.md
+	$(BIN)/ksolve read --findings > docs/findings.md
+	$(BIN)/ksolve read --findings --lang en > docs/findings.en.md
 
 clean:
 	rm -rf $(VENV) out build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -71,7 +71,7 @@ class Above:
     def _carry(self, row: Row, notes: Notes) -> dict[int, Cell]:
         """Return the month of the row above where the first column holds months and is empty here."""
         column = next((c for c, head in self.columns.when if head.role is Role.PERIOD), None)
-        if column != 0 or row[column] or column in row.covered or len(row.filled) < 2:
+        if column != 0 or row[column] or column in row.covered or not row[self.columns.name]:
             return {}
         above = self._above(column)
         if above is None:

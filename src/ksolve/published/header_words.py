@@ -30,8 +30,8 @@ class Role(StrEnum):
 
 
 _WORDS = {
-    Role.NAME: "事業名称 事業名 講座名 教室名 行事名 催し物名 イベント名 会議名 活動名 名称 講座 教室 行事 事業 "
-    "催し イベント プログラム",
+    Role.NAME: "事業名称 事業名 講座名 教室名 行事名 催し物名 イベント名 会議名 活動名 名称 "
+    "講座 教室 行事 事業 催し イベント プログラム",
     Role.CATEGORY: "区分 事業区分 講座区分 分類 分野 種別 カテゴリ",
     Role.CONTENT: "事業内容 内容 実施内容 活動内容 概要 事業概要",
     Role.FREQUENCY: "実施回数 開催回数 年間回数 回数 頻度 実施頻度 開催頻度 規則 開催規則 曜日",
@@ -43,8 +43,8 @@ _WORDS = {
     Role.PLACE: "会場 場所 実施場所 開催場所 施設 施設名 部屋",
     Role.AUDIENCE: "対象 対象者 対象年齢 参加対象 対象児",
     Role.TOTAL: "計 合計 年間計 総回数",
-    Role.REMARK: "備考 摘要 注 注記 メモ 転記メモ その他 担当 担当者 担当課 講師 定員 費用 参加費 申込 申込方法 "
-    "主催 問合せ 問い合わせ",
+    Role.REMARK: "備考 摘要 注 注記 メモ 転記メモ その他 担当 担当者 担当課 講師 定員 費用 参加費 "
+    "申込 申込方法 主催 問合せ 問い合わせ",
 }
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
 RANK = {word: rank for words in _WORDS.values() for rank, word in enumerate(words.split())}

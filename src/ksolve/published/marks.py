@@ -63,8 +63,7 @@ def read_mark(row: Row, column: int, kind: MarkKind, columns: Columns, shift: in
     """Return the mark of a cell with the months it may mean; none are known right of odd labels."""
     cell = row.cell(column)
     if kind in (MarkKind.ALL_YEAR, MarkKind.NONE):
-        months = MONTHS if kind is MarkKind.ALL_YEAR else ()
-        return Mark(kind, cell.text, cell.line, cell.column, months)
+        return Mark(kind, cell.text, cell.line, cell.column, MONTHS if kind is MarkKind.ALL_YEAR else ())
     spanned = [at for at in row.spanned(column) if at - shift in columns.months]
     if len(spanned) > 1:
         months = _hull(tuple(columns.months[at - shift] for at in spanned))

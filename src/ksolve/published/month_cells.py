@@ -30,8 +30,12 @@ def read_month_cells(
     for column in [column for column in row.filled if not notes.is_taken(row, column)]:
         if column < columns.first_month + shift or not columns.months:
             notes.refuse(row, column, "cell-not-read", found=row[column])
+        elif column in numbers and meant == "days":
+            notes.take(row, column, "date")
+            dated += marks_of_days(row, column, numbers[column])
         elif column in numbers:
-            dated += _read_number(row, column, numbers, meant, columns, shift, notes, marks)
+            mark = read_mark(row, column, MarkKind.LABEL, columns, shift)
+            marks.append(_read_number(row, mark, numbers[column], meant, notes))
         elif found := dated_marks(row, column, columns, shift):
             notes.take(row, column, "date")
             _note_column(found, columns.months.get(column - shift, ()), notes)
@@ -80,28 +84,13 @@ def _meant(numbers: Mapping[int, Sequence[Named]], count: Range) -> str:
     return "counts" if alone and count.high is not None and sums in count else "unsure"
 
 
-def _read_number(  # noqa: PLR0913 - one cell in the light of its row
-    row: Row,
-    column: int,
-    numbers: Mapping[int, tuple[Named, ...]],
-    meant: str,
-    columns: Columns,
-    shift: int,
-    notes: Notes,
-    marks: list[Mark],
-) -> list[Dated]:
-    """Read a number as days or as a count; where neither is sure, as a mark, with both readings said."""
-    if meant == "days":
-        notes.take(row, column, "date")
-        return marks_of_days(row, column, numbers[column])
-    notes.take(row, column, "mark")
-    mark = read_mark(row, column, MarkKind.LABEL, columns, shift)
+def _read_number(row: Row, mark: Mark, days: Sequence[Named], meant: str, notes: Notes) -> Mark:
+    """Read a number as a count; where that is not sure, as a mark, with both readings said."""
+    notes.take(row, mark.column - 1, "mark")
     if meant == "counts":
-        mark = replace(mark, kind=MarkKind.CIRCLE, sessions=numbers[column][0].day.day)
-    else:
-        notes.say("number-in-month-cell", row.line, column + 1, found=row[column])
-    marks.append(mark)
-    return []
+        return replace(mark, kind=MarkKind.CIRCLE, sessions=days[0].day.day)
+    notes.say("number-in-month-cell", mark.line, mark.column, found=mark.text)
+    return mark
 
 
 def _note_column(found: Sequence[Dated], months: Sequence[int], notes: Notes) -> None:

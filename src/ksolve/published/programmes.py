@@ -77,6 +77,8 @@ def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes
     count, counted_from = _count(row, where, said, stated, marks, notes)
     components = _components(row, where, said, count, notes)
     read = _row(row, said, above, (count, counted_from), components, marks, dittos)
+    if not read.name:
+        notes.say("missing-name", row.line, where.columns.name + 1)
     note_bindings(read, described, notes)
     note_total(row, where.columns, said.sides.total, count, notes)
     return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, notes))

@@ -60,7 +60,7 @@ def _load(data: bytes, *, values: bool) -> Workbook:
 
 def _cells(sheet: Worksheet) -> Iterator[BookCell]:
     """Yield the cells that the file holds; iterating over rows would make those up to the furthest one."""
-    for cell in sheet._cells.values():  # type: ignore[attr-defined]  # noqa: SLF001
+    for cell in sheet._cells.values():  # noqa: SLF001
         if not isinstance(cell, MergedCell) and cell.value is not None:
             yield cell
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ksolve.findings import Severity
-from ksolve.published.messages.message import FREQUENCY, WINDOWS, Message
+from ksolve.published.messages.message import BY_FREQUENCY, BY_WINDOWS, Message
 from ksolve.text import Text
 
 COUNTS: dict[str, Message] = {
@@ -17,13 +17,13 @@ COUNTS: dict[str, Message] = {
             "実施回数を守り、印に入るだけ入れ、残りはどの月でもよいとします",
             "the frequency is kept, the marks place as many as they can, the rest may fall in any month",
         ),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "no-marks": Message(
         Severity.NOTE,
         Text("実施回数は{count}回ですが、月の印がありません", "{count} sessions, but no month is marked"),
         Text("どの月でもよいとします", "they may fall in any month"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "unreadable-frequency": Message(
         Severity.ERROR,
@@ -41,7 +41,7 @@ COUNTS: dict[str, Message] = {
         Severity.WARNING,
         Text("実施回数の欄が空です", "the frequency column is empty"),
         Text("回数は未定とします", "the number of sessions is taken as not stated"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "derived-count": Message(
         Severity.WARNING,
@@ -50,7 +50,7 @@ COUNTS: dict[str, Message] = {
             "内容の{units}から、各1回で{count}回とします",
             "derived from {units} in the content: one each, {count}",
         ),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "component-sum": Message(
         Severity.WARNING,
@@ -59,25 +59,25 @@ COUNTS: dict[str, Message] = {
             "the components add up to {sum}, the frequency promises {count}",
         ),
         Text("実施回数を守ります", "the frequency is kept"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "open-component": Message(
         Severity.NOTE,
         Text("「{name}」は回数が決まっていません", "{name} has no fixed count"),
         Text("全体の残りの{count}回とします", "it takes the remainder, {count} sessions"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "optional-sessions": Message(
         Severity.NOTE,
         Text("通年の事業の中に「{name}」{count}回があります", "the service holds {name}, {count} sessions"),
         Text("実施回数の合計には入れず、別に数えます", "counted apart from the frequency column's total"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "restated-frequency": Message(
         Severity.NOTE,
         Text("内容に「{found}」ともあります", "the content also says {found}"),
         Text("実施回数の欄と同じ意味とします", "read as the same as the frequency column"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "frequency-contradiction": Message(
         Severity.WARNING,
@@ -86,13 +86,13 @@ COUNTS: dict[str, Message] = {
             "the content says {found}, unlike the frequency column",
         ),
         Text("実施回数の欄を守ります", "the frequency column is kept"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "tentative-count": Message(
         Severity.NOTE,
         Text("「{found}」は確かな回数ではありません", "{found} is not a firm count"),
         Text("{count}回とします", "read as {count} sessions"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "held-together": Message(
         Severity.NOTE,
@@ -110,31 +110,31 @@ COUNTS: dict[str, Message] = {
             "the content says {parts}, which add up to the frequency",
         ),
         Text("{placed}", "{placed}"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "two-ways": Message(
         Severity.WARNING,
         Text("「{found}」は二通りのどちらかです", "{found} leaves two ways open"),
         Text("先に書かれたほうで計画します", "the first of them is planned"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "irregular-dates": Message(
         Severity.WARNING,
         Text("「{found}」は日程が不定期です", "{found} has no regular dates"),
         Text("{count}回とし、日はどこでもよいとします", "read as {count} sessions on any days"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "count-not-stated": Message(
         Severity.NOTE,
         Text("「{found}」には回数がありません", "{found} states no count"),
         Text("期間だけを守ります", "only the time is kept"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "starts-in-month": Message(
         Severity.NOTE,
         Text("{month}の欄に「{found}」とあります", "listed under {month}, it says {found}"),
         Text("{month}に始まる{count}回とします", "read as {count} sessions that start in {month}"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "month-or-all-year": Message(
         Severity.WARNING,
@@ -146,7 +146,7 @@ COUNTS: dict[str, Message] = {
             "{month}からとし、回数は{low}回({month}から)から{high}回(毎月)とします",
             "held from {month} on; {low} sessions (from then) to {high} (every month)",
         ),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "merged-frequency": Message(
         Severity.WARNING,
@@ -155,7 +155,7 @@ COUNTS: dict[str, Message] = {
             "the cell of the frequency {found} is merged with the row above",
         ),
         Text("各行とも同じ回数とします", "each row is read with the same frequency"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "total-mismatch": Message(
         Severity.WARNING,
@@ -164,7 +164,7 @@ COUNTS: dict[str, Message] = {
             "the total column says {total}, the frequency promises {count}",
         ),
         Text("実施回数を守ります", "the frequency is kept"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "unreadable-hours": Message(
         Severity.WARNING,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ksolve.findings import Severity
-from ksolve.published.messages.message import DATES, YEAR, Message
+from ksolve.published.messages.message import BY_DATES, BY_YEAR, Message
 from ksolve.text import Text
 
 DATES: dict[str, Message] = {
@@ -17,19 +17,19 @@ DATES: dict[str, Message] = {
         Severity.WARNING,
         Text("{day} は{year}の外です", "{day} lies outside {year}"),
         Text("書かれた日のまま残します", "kept as it is written"),
-        DATES,
+        BY_DATES,
     ),
     "date-outside-column": Message(
         Severity.WARNING,
         Text("{day} は同じ行の「{months}」と合いません", "{day} does not fit {months} beside it"),
         Text("書かれた日を守ります", "the date is kept"),
-        DATES,
+        BY_DATES,
     ),
     "weekday-contradiction": Message(
         Severity.WARNING,
         Text("{day} に「{stated}」とあります", "{day} is said to be {stated}"),
         Text("日付を守り、曜日は使いません", "the date is kept, the weekday is not used"),
-        DATES,
+        BY_DATES,
     ),
     "dates-contradict-rule": Message(
         Severity.WARNING,
@@ -38,7 +38,7 @@ DATES: dict[str, Message] = {
             "in {month} the dates are {given}, the rule {rule} gives {asked}",
         ),
         Text("日付を守ります", "the dates are kept"),
-        DATES,
+        BY_DATES,
     ),
     "dates-count-mismatch": Message(
         Severity.WARNING,
@@ -46,7 +46,7 @@ DATES: dict[str, Message] = {
             "日付は{dates}日、回数は{count}回で合いません", "{dates} dates, but {count} sessions are stated"
         ),
         Text("回数を守り、残りはどの日でもよいとします", "the count is kept, the rest may fall on any day"),
-        DATES,
+        BY_DATES,
     ),
     "dates-not-checked": Message(
         Severity.NOTE,
@@ -55,6 +55,6 @@ DATES: dict[str, Message] = {
             "without the year, dates cannot be held against weekdays",
         ),
         Text("日付だけを残します", "the dates are kept"),
-        YEAR,
+        BY_YEAR,
     ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ksolve.findings import Severity
-from ksolve.published.messages.message import FREQUENCY, WINDOWS, Message
+from ksolve.published.messages.message import BY_FREQUENCY, BY_WINDOWS, Message
 from ksolve.text import Text
 
 MARKS: dict[str, Message] = {
@@ -18,7 +18,7 @@ MARKS: dict[str, Message] = {
             "counted from the right edge it is {from_right}, stretched in proportion {stretched}; "
             "the window is {hull}",
         ),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "mark-in-last-column": Message(
         Severity.NOTE,
@@ -27,13 +27,13 @@ MARKS: dict[str, Message] = {
             "the mark {mark} stands right of the last month label, in the last column",
         ),
         Text("右端の列は3月とします", "the last column is read as March"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "arrow-end-lost": Message(
         Severity.WARNING,
         Text("矢印「{mark}」の一方の端が失われています", "one end of the arrow {mark} is lost"),
         Text("{hull}とします(その月と翌月)", "read as {hull} (its month and the next)"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "arrow-clipped": Message(
         Severity.WARNING,
@@ -42,7 +42,7 @@ MARKS: dict[str, Message] = {
             "one end of the arrow {mark} is lost, and the next month lies outside the year",
         ),
         Text("{hull}とします", "read as {hull}"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "every-cell-marked": Message(
         Severity.WARNING,
@@ -51,13 +51,13 @@ MARKS: dict[str, Message] = {
             "all {marks} month cells are marked, the frequency is {count}",
         ),
         Text("毎月とします", "read as every month"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "labelled-mark": Message(
         Severity.NOTE,
         Text("月の欄に「{mark}」と書かれています", "the month cell says {mark}"),
         Text("{hull}に1回の印とします", "read as a mark for one session in {hull}"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "unknown-mark": Message(
         Severity.ERROR,
@@ -69,7 +69,7 @@ MARKS: dict[str, Message] = {
         Severity.NOTE,
         Text("通年ですが、印↓がありません", "all year round, but the mark ↓ is missing"),
         Text("通年とします", "read as all year round"),
-        FREQUENCY,
+        BY_FREQUENCY,
     ),
     "start-contradicts-arrow": Message(
         Severity.WARNING,
@@ -78,7 +78,7 @@ MARKS: dict[str, Message] = {
             "the mark ↓ says from the start of the year, {mark} says from month {month}",
         ),
         Text("{month}月に始まる事業とします", "read as a service that starts in month {month}"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "mark-between-labels": Message(
         Severity.WARNING,
@@ -90,7 +90,7 @@ MARKS: dict[str, Message] = {
             "左の見出しなら{from_right}、右なら{stretched}。期間は{hull}とします",
             "by the label to its left it is {from_right}, to its right {stretched}; the window is {hull}",
         ),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "mark-without-month": Message(
         Severity.WARNING,
@@ -99,7 +99,7 @@ MARKS: dict[str, Message] = {
             "the mark {mark} stands outside the month columns; no month can be told for it",
         ),
         Text("どの月にも置きません", "it places nothing"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "number-in-month-cell": Message(
         Severity.WARNING,
@@ -108,6 +108,6 @@ MARKS: dict[str, Message] = {
             "the number {found} in a month cell may be a day or a count",
         ),
         Text("その月に1回の印とします", "read as a mark for one session in the month"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
 }

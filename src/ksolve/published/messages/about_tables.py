@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ksolve.findings import Severity
-from ksolve.published.messages.message import WINDOWS, YEAR, Message
+from ksolve.published.messages.message import BY_WINDOWS, BY_YEAR, Message
 from ksolve.text import Text
 
 TABLES: dict[str, Message] = {
@@ -30,7 +30,7 @@ TABLES: dict[str, Message] = {
             "a mark under a label means that month, the last column is March, "
             "columns between have two readings",
         ),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "column-shifted": Message(
         Severity.WARNING,
@@ -39,7 +39,7 @@ TABLES: dict[str, Message] = {
             "実施回数と月の印も1列右として読みます",
             "frequency and months are read one column to the right too",
         ),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "lost-cell": Message(
         Severity.WARNING,
@@ -51,7 +51,7 @@ TABLES: dict[str, Message] = {
             "「{name}」を事業名とし、月の印は見出しどおりに読みます",
             "{name} is read as the programme, and the months as the header has them",
         ),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "heading-after-table": Message(
         Severity.NOTE,
@@ -92,7 +92,7 @@ TABLES: dict[str, Message] = {
         Severity.WARNING,
         Text("見出しに同じ月が二度あります", "a month stands twice in the header"),
         Text("どちらの列もその月とします", "both columns are read as that month"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "table-continued": Message(
         Severity.NOTE,
@@ -109,7 +109,7 @@ TABLES: dict[str, Message] = {
         Severity.NOTE,
         Text("月の欄が空です", "the month cell is empty"),
         Text("{line}行目の「{found}」を引き継ぎます", "{found} of line {line} is carried down"),
-        WINDOWS,
+        BY_WINDOWS,
     ),
     "ditto-without-above": Message(
         Severity.WARNING,
@@ -125,12 +125,12 @@ TABLES: dict[str, Message] = {
         Severity.NOTE,
         Text("年度の書かれた表題がありません", "no title names the fiscal year"),
         Text("日付から{year}とします", "its dates lie in {year}"),
-        YEAR,
+        BY_YEAR,
     ),
     "year-from-file-name": Message(
         Severity.NOTE,
         Text("年度の書かれた表題がありません", "no title names the fiscal year"),
         Text("ファイル名の「{found}」から{year}とします", "{found} in the file's name is read as {year}"),
-        YEAR,
+        BY_YEAR,
     ),
 }

@@ -18,16 +18,16 @@ class Message:
     remedy: Text | None = None
 
 
-WINDOWS = Text(
+BY_WINDOWS = Text(
     "計画の marks または windows に月と why を書くと上書きできます",
     "to overrule, write marks or windows with a why in the plan",
 )
-FREQUENCY = Text(
+BY_FREQUENCY = Text(
     "計画の frequency と why で上書きできます",
     "to overrule, write frequency with a why in the plan",
 )
-DATES = Text(
+BY_DATES = Text(
     "計画の frequency に日付(4/20、5/11・18)と why を書くと上書きできます",
     "to overrule, write the dates (4/20、5/11・18) as frequency with a why in the plan",
 )
-YEAR = Text("--year で年度を指定できます", "--year names another")
+BY_YEAR = Text("--year で年度を指定できます", "--year names another")
