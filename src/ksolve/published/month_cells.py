@@ -27,7 +27,8 @@ def read_month_cells(
     dated: list[Dated] = []
     numbers = dict(_numbers(row, columns, shift, notes))
     meant = _meant(numbers, count)
-    for column in [column for column in row.filled if not notes.is_taken(row, column)]:
+    elsewhere = {column for column in row.lent if column not in columns.months}
+    for column in [c for c in row.filled if c not in elsewhere and not notes.is_taken(row, c)]:
         if column < columns.first_month + shift or not columns.months:
             notes.refuse(row, column, "cell-not-read", found=row[column])
         elif column in numbers and meant == "days":
@@ -46,8 +47,6 @@ def read_month_cells(
 
 
 def _read_sign(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> list[Mark]:
-    if column in row.lent and column not in columns.months:
-        return []
     kind = mark_kind(row[column])
     if kind is None:
         notes.refuse(row, column, "unknown-mark", mark=row[column])
