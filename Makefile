@@ -38,6 +38,7 @@ unit: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/koganei.py
+	$(BIN)/python benchmarks/reading.py
 
 docs: $(READY)
 	for kind in plan resources scenario; do $(BIN)/ksolve schema $$kind > docs/$$kind.schema.json; done
@@ -45,6 +46,8 @@ docs: $(READY)
 	$(BIN)/ksolve frequency --format markdown --lang en > docs/frequency.en.md
 	$(BIN)/ksolve rules --format markdown > docs/rules.md
 	$(BIN)/ksolve rules --format markdown --lang en > docs/rules.en.md
+	$(BIN)/ksolve read --findings > docs/findings.md
+	$(BIN)/ksolve read --findings --lang en > docs/findings.en.md
 
 clean:
 	rm -rf $(VENV) out build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -21,13 +21,25 @@ def read_text(path: Path) -> str:
 
     Raises PlanError when the file is missing, cannot be opened, or is no text.
     """
+    return decode_text(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds. Raises PlanError when it is missing or cannot be opened."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise PlanError([fault("unreadable-file", _MISSING, Place(str(path)))]) from error
     except OSError as error:
         reason = _UNREADABLE.fill(why=_why(error))
         raise PlanError([fault("unreadable-file", reason, Place(str(path)))]) from error
+
+
+def decode_text(data: bytes, file: str) -> str:
+    """Return bytes as text, from UTF-8 (with or without BOM) or Shift_JIS.
+
+    Raises PlanError when they are no text.
+    """
     for encoding in ("utf-8-sig", "cp932"):
         try:
             text = data.decode(encoding)
@@ -35,7 +47,7 @@ def read_text(path: Path) -> str:
             continue
         if all(letter in "\t\r\n\f\v" or ord(letter) >= 32 for letter in text):
             return text
-    raise PlanError([fault("unknown-encoding", _ENCODING, Place(str(path)), _SAVE_AS)])
+    raise PlanError([fault("unknown-encoding", _ENCODING, Place(file), _SAVE_AS)])
 
 
 def beside(path: Path, name: str) -> Path:

@@ -30,16 +30,21 @@ _SEVERITY = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A place in a file: 1-based line and column, 0 where there is none to name."""
+    """A place in a file: 1-based line and column, 0 where there is none to name.
+
+    `sheet` names the part of the file that line and column count in: a sheet of a book, a
+    table of a document, a page.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    sheet: str = ""
 
     def __str__(self) -> str:
-        """Return ``file:line:column`` as editors and CI read it."""
+        """Return ``file:line:column`` as editors and CI read it, ``file[sheet]:line:column`` in a book."""
         numbers = [str(n) for n in (self.line, self.column) if n]
-        return ":".join([self.file, *numbers])
+        return ":".join([f"{self.file}[{self.sheet}]" if self.sheet else self.file, *numbers])
 
 
 @dataclass(frozen=True, slots=True)

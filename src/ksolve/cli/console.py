@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, TextIO
 
@@ -12,7 +11,8 @@ import typer
 from rich.cells import cell_len
 
 from ksolve.errors import Exit
-from ksolve.findings import Finding, Severity
+from ksolve.findings import Finding
+from ksolve.findings_out import as_github, as_json, as_sarif
 from ksolve.text import Lang, Text
 
 LangOption = Annotated[Lang, typer.Option("--lang", help="言語 / language", envvar="KSOLVE_LANG")]
@@ -30,7 +30,7 @@ ScenarioOption = Annotated[
 LimitOption = Annotated[float, typer.Option("--limit", min=1, help="探索の秒数 / seconds to search")]
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, max=64, help="並列の数 / parallel workers")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="乱数の種 / random seed")]
-Format = Literal["text", "json", "github"]
+Format = Literal["text", "json", "sarif", "github"]
 FormatOption = Annotated[Format, typer.Option("--format", help="出力の形式 / output format")]
 
 
@@ -42,40 +42,16 @@ def say(text: Text, lang: Lang, *, to: TextIO | None = None) -> None:
 def print_findings(
     findings: Iterable[Finding], lang: Lang, form: Format = "text", to: TextIO | None = None
 ) -> None:
-    """Print findings as lines, as JSON, or as GitHub workflow commands."""
+    """Print findings as lines, as JSON, as SARIF, or as GitHub workflow commands."""
     out = to or sys.stdout
-    if form == "json":
-        print(
-            json.dumps([_as_dict(found, lang) for found in findings], ensure_ascii=False, indent=2), file=out
-        )
+    if form in _WHOLE:
+        print(_WHOLE[form](findings, lang), file=out)
         return
     for found in findings:
-        print(_github(found, lang) if form == "github" else found.line(lang), file=out)
+        print(as_github(found, lang) if form == "github" else found.line(lang), file=out)
 
 
-def _as_dict(found: Finding, lang: Lang) -> dict[str, object]:
-    place = found.place
-    return {
-        "rule": found.rule,
-        "severity": str(found.severity),
-        "text": found.text(lang),
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "sessions": list(found.sessions),
-        "resolution": found.resolution(lang) if found.resolution else None,
-        "remedy": found.remedy(lang) if found.remedy else None,
-        "related": [str(place) for place in found.related],
-    }
-
-
-def _github(found: Finding, lang: Lang) -> str:
-    """Return ``::error file=plan.yaml,line=3,col=5,title=min_gap::text``."""
-    command = "notice" if found.severity is Severity.NOTE else str(found.severity)
-    place = found.place
-    where = f"file={place.file},line={place.line or 1},col={place.column or 1}," if place else ""
-    text = found.text(lang).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{command} {where}title={found.rule}::{text}"
+_WHOLE: dict[Format, Callable[[Iterable[Finding], Lang], str]] = {"json": as_json, "sarif": as_sarif}
 
 
 def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:

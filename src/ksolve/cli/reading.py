@@ -3,44 +3,94 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from ksolve.cli import app
-from ksolve.cli.console import FormatOption, LangOption, print_findings, say, table
+from ksolve.cli.console import Format, FormatOption, LangOption, leave, print_findings, say, table
+from ksolve.errors import Exit, PlanError
 from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:
+    from ksolve.calendar import FiscalYear
     from ksolve.published import Component, PublishedPlan, PublishedRow
 
 
 @app.command()
 def read(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="公表された表(TSV/CSV) / the published table")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="公表された表(TSV/CSV/xlsx/docx/pdf) / the published table"),
+    ] = None,
     form: FormatOption = "text",
     *,
+    year: Annotated[
+        str, typer.Option("--year", help="年度(令和6年度、R6、2024)。表題より優先 / fiscal year")
+    ] = "",
+    findings: Annotated[
+        bool,
+        typer.Option("--findings", help="指摘の一覧を例とともに示す / list every finding with an example"),
+    ] = False,
     lang: LangOption = "ja",
 ) -> None:
     """公表された表を読み、事業・回数・期間・内訳と、読み方の指摘を示します / Read a published table."""
+    if findings:
+        from ksolve.published.catalogue import catalogue
+
+        print(catalogue(lang), end="")
+        return
+    if file is None:
+        say(_NO_FILE, lang, to=sys.stderr)
+        leave(Exit.USAGE)
+    else:
+        _read(file, form, year, lang)
+
+
+def _read(file: Path, form: Format, year: str, lang: Lang) -> None:
     from ksolve.published import read_published
 
-    plan = read_published(file)
+    try:
+        plan = read_published(file, _year(year) if year else None)
+    except PlanError as error:
+        if form == "text":
+            raise
+        print_findings(error.findings, lang, form)
+        leave(Exit.USAGE)
+    else:
+        _print(plan, form, lang)
+
+
+def _year(text: str) -> FiscalYear:
+    from ksolve.calendar import parse_fiscal_year
+
+    try:
+        return parse_fiscal_year(text)
+    except ValueError as error:
+        raise typer.BadParameter(_BAD_YEAR.fill(found=text).ja, param_hint="--year") from error
+
+
+def _print(plan: PublishedPlan, form: Format, lang: Lang) -> None:
     if form != "text":
         print_findings(plan.findings, lang, form)
         return
-    print(plan.title)
-    print(
-        table(
-            [_HEADER[lang], *(cells for row in plan.rows for cells in _cells(row))], right=frozenset({0, 4})
-        )
-    )
+    print(plan.title or plan.year or "")
+    lines = [_HEADER[lang], *(cells for row in plan.rows for cells in _cells(row))]
+    print(table(lines, right=frozenset({0, 4})))
     print()
+    for note in plan.notes:
+        print(f"{note.line}: {note.text}")
     print_findings(plan.findings, lang)
     _totals(plan, lang)
 
 
+_NO_FILE = Text("読む表のファイルを書いてください", "name the file to read")
+_BAD_YEAR = Text(
+    "「{found}」は年度として読めません。令和6年度、R6、2024 のように書いてください",
+    "{found} is no fiscal year; write it as 令和6年度, R6 or 2024",
+)
 _HEADER = {
     "ja": ("行", "区分", "事業・内訳", "実施回数", "回数", "期間"),
     "en": ("line", "category", "programme, component", "frequency", "sessions", "windows"),
@@ -65,13 +115,15 @@ def _windows(row: PublishedRow) -> str:
     from ksolve.frequency import Months
     from ksolve.published import MarkKind
 
+    bare = (MarkKind.MONTHS, MarkKind.DATE)
     placed = [
-        f"{promise.marks[0].text}{Months(promise.months)}"
+        f"{'' if promise.marks[0].kind in bare else promise.marks[0].text}{Months(promise.months)}"
         + (f"×{promise.sessions}" if promise.sessions > 1 else "")
         for promise in row.promises
+        if not promise.marks[0].day
     ]
     others = [mark.text for mark in row.marks if mark.kind in (MarkKind.ALL_YEAR, MarkKind.START)]
-    return " ".join([*others, *placed])
+    return " ".join([*others, *placed, *map(str, row.dates)])
 
 
 def _totals(plan: PublishedPlan, lang: Lang) -> None:

@@ -1,17 +1,13 @@
-"""Files to grids: every cell as text, with the line and column it came from."""
+"""A grid: every cell of a file as text, with the line and column it came from."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from ksolve.errors import PlanError, fault
-from ksolve.files import read_text
 from ksolve.findings import Place
-from ksolve.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,76 +18,86 @@ class Cell:
     line: int
     column: int
 
-    def place(self, file: str) -> Place:
-        """Return where the cell stands."""
-        return Place(file, self.line, self.column)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """One line of a grid; cells are counted from 0 here, as the layout speaks of columns."""
+    """One line of a grid; cells are counted from 0 here, as the layout speaks of columns.
+
+    `covered` holds, for each column that a merged cell covers, the cell at its top left; `lent`
+    the columns whose text was taken over from such a cell.
+    """
 
     line: int
     cells: tuple[str, ...]
+    covered: Mapping[int, Cell] = field(default_factory=dict)
+    lent: frozenset[int] = frozenset()
 
     def __getitem__(self, column: int) -> str:
         """Return the text of a cell, empty beyond the row's end."""
         return self.cells[column] if column < len(self.cells) else ""
 
-    @property
+    @cached_property
     def filled(self) -> tuple[int, ...]:
         """The columns that hold any text."""
         return tuple(column for column, text in enumerate(self.cells) if text)
+
+    @property
+    def first(self) -> int:
+        """The first column that holds text, 0 where none does."""
+        return self.filled[0] if self.filled else 0
 
     def cell(self, column: int) -> Cell:
         """Return a cell with its 1-based place."""
         return Cell(self[column], self.line, column + 1)
 
+    def spanned(self, column: int) -> tuple[int, ...]:
+        """Return the columns of this row that the merged cell at a column spans, itself first."""
+        if not self.covered:
+            return (column,)
+        origin = self.covered.get(column) or self.cell(column)
+        at = origin.line, origin.column
+        others = [c for c, cell in self.covered.items() if (cell.line, cell.column) == at]
+        return tuple(sorted({column, *others}))
+
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A part of a file with its own line numbers: its line 1 is the grid's line `before` + 1."""
+
+    name: str
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that the reading of the file itself had to say; a cell's where column is not 0."""
+
+    name: str
+    line: int
+    column: int
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Grid:
-    """A file as rows of cells; a line without tabs or commas is a row of one cell."""
+    """A file as rows of cells, with lines numbered through all its sheets, tables or pages.
+
+    `remarks` name the cells whose text could not be had, such as a formula without a value.
+    """
 
     file: str
     rows: tuple[Row, ...]
+    sheets: tuple[Sheet, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def cells(self) -> Iterator[Cell]:
         """Every non-empty cell, in reading order."""
         return (row.cell(column) for row in self.rows for column in row.filled)
 
-
-def read_grid(path: Path) -> Grid:
-    """Read tab-separated text or CSV in UTF-8 (with or without BOM) or Shift_JIS.
-
-    Raises PlanError when the file is missing, unreadable, empty, or in no known encoding.
-    """
-    return parse_grid(read_text(path), str(path))
-
-
-def parse_grid(text: str, file: str) -> Grid:
-    """Return text as a grid: tab-separated where it holds a tab, else comma-separated.
-
-    Raises PlanError when there is no text in it.
-    """
-    if not text.strip():
-        raise PlanError([fault("empty-file", _EMPTY, Place(file))])
-    tabbed = "\t" in text
-    rows = tuple(_tab_rows(text) if tabbed else _comma_rows(text))
-    return Grid(file, rows)
-
-
-def _tab_rows(text: str) -> Iterator[Row]:
-    for line, content in enumerate(text.splitlines(), start=1):
-        yield Row(line, tuple(cell.strip() for cell in content.split("\t")))
-
-
-def _comma_rows(text: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""))
-    start = 1
-    for record in reader:
-        yield Row(start, tuple(" ".join(cell.split()) for cell in record))
-        start = reader.line_num + 1
-
-
-_EMPTY = Text("ファイルに文字がありません", "the file holds no text")
+    def place(self, line: int, column: int = 0) -> Place:
+        """Return where a line of the grid stands in the file."""
+        if not self.sheets or not line:
+            return Place(self.file, line, column)
+        sheet = self.sheets[max(0, bisect_right([one.before for one in self.sheets], line - 1) - 1)]
+        return Place(self.file, line - sheet.before, column, sheet.name)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ksolve.frequency import Frequency, FrequencyError, Range, Service, read_frequency
+from ksolve.frequency import Range, Service
 from ksolve.published.rows import Binding, Component
+from ksolve.published.whens import meaning_of
 
 OMITTED = "〔略〕"
 """Stands for a description that was left out of a shipped table."""
@@ -18,6 +20,8 @@ _TOGETHER = re.compile(
 )
 _SPLIT = re.compile(r"(?P<name>[^\s、。〕はを]+)を(?P<count>\d+)回")
 _SITES = re.compile(r"(?P<kind>[^\s、。()〔〕\d]{1,8}?)(?P<count>\d+)(?P<unit>園|校|か所|館|施設)")
+_LONGEST = 2000
+"""A content cell of more characters is a description, whatever is in it."""
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 
 
@@ -37,8 +41,11 @@ class Content:
     restated: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def read_content(text: str) -> Content:
     """Take a content cell apart; text without any known form is a description and left alone."""
+    if len(text) > _LONGEST:
+        return Content("")
     tokens = list(_tokens(text))
     first = tokens[0] if tokens else ""
     if is_description(first) or _TOGETHER.search(first):
@@ -115,19 +122,12 @@ def _component(token: str) -> Component | None:
     """
     body, _, note = token.partition(":")
     for match in re.finditer(r"[(（]", body):
-        frequency = _try_frequency(body[match.start() :])
+        frequency = meaning_of(body[match.start() :])
         if frequency:
             is_open = Service.IRREGULAR in frequency.services
             count = Range(0, None) if is_open else frequency.year_count
             return Component(body[: match.start()], body[match.start() :], frequency, count, is_open, note)
     return None
-
-
-def _try_frequency(text: str) -> Frequency | None:
-    try:
-        return read_frequency(text)
-    except FrequencyError:
-        return None
 
 
 def _bind(component: Component, binding: Binding) -> Component:
@@ -166,5 +166,5 @@ def _sites(prose: str) -> tuple[tuple[str, int], ...]:
 def _restated(prose: str) -> Iterator[str]:
     """Find ``(毎月1回、個別対応あり)`` within a description."""
     for bracket in _BRACKETED.finditer(prose):
-        if _try_frequency(bracket[1]):
+        if meaning_of(bracket[1]):
             yield bracket[1]

@@ -26,8 +26,7 @@ def assign_headings(loose: Iterable[Row], blocks: Sequence[Block], notes: Notes)
         if index < len(blocks) and rest:
             before[index] = rest.pop()
         for row in rest:
-            notes.take(row, 0, "finding")
-            notes.say("heading-without-table", row.line, 1, heading=row[0])
+            notes.refuse(row, row.first, "heading-without-table", heading=row[row.first])
     for index in sorted(after):
         if index in before and index - 1 >= 0 and index - 1 not in before and index - 1 not in after:
             after[index - 1] = before.pop(index)
@@ -50,7 +49,10 @@ def _headings(
 ) -> dict[int, str]:
     headings: dict[int, str] = {}
     for index, row in (*before.items(), *after.items()):
-        headings[blocks[index].line] = notes.take(row, 0, "heading")
+        headings[blocks[index].line] = notes.take(row, row.first, "heading")
     for index, row in after.items():
-        notes.say("heading-after-table", row.line, 1, heading=row[0], line=blocks[index].line)
+        at = row.line, row.first + 1
+        notes.say(
+            "heading-after-table", *at, heading=row[row.first], line=notes.grid.place(blocks[index].line).line
+        )
     return headings

@@ -4,66 +4,169 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import Months
-from ksolve.published.cells import Cell
-from ksolve.published.layout import Columns
+from ksolve.published.cells import Row
+from ksolve.published.columns import Columns
+from ksolve.published.dates import Named, named_days
 from ksolve.published.notes import Notes
 from ksolve.published.rows import Mark, MarkKind
 
+_CIRCLES = "○◯〇●◎⚪⚫⭕"
 _SIGNS = {
-    **dict.fromkeys("○◯〇●◎⚪⚫", MarkKind.CIRCLE),
-    **dict.fromkeys("↔⇔←→⇒⇐", MarkKind.ARROW),
+    **dict.fromkeys("↔⇔←→⇒⇐⟷⟶⟵⬌", MarkKind.ARROW),
     **dict.fromkeys("↓⇩⬇", MarkKind.ALL_YEAR),
 }
 _START = re.compile(r"(?:事業)?(?:開始|開設|スタート)")
+_NONE = re.compile(r"[-‐‑‒–—―−ーｰ－─━]+|休み|休止|休館|休|なし|無し|無|実施なし|開催なし|中止")
+_COUNTED = re.compile(rf"(?:[{_CIRCLES}][×x✕]?|計)?\(?(\d{{1,2}})回?\)?")
+_OPENS = re.compile(r"([①-⑳]?)[→⇒⟶]|[←⇐⟵]()")
+_CLOSES = re.compile(r"[←⇐⟵]([①-⑳])|[→⇒⟶]()")
+_LONGEST = 60
+"""A text of more characters in a month cell is a word and none of the signs."""
 
 
+@lru_cache(maxsize=4096)
 def mark_kind(text: str) -> MarkKind | None:
     """Return what a sign is, None where it is neither a known sign nor a word."""
     bare = "".join(text.split())
     if bare in _SIGNS:
         return _SIGNS[bare]
-    if _START.fullmatch(bare):
-        return MarkKind.START
+    if bare and set(bare) <= set(_CIRCLES):
+        return MarkKind.CIRCLE
+    if len(bare) <= _LONGEST:
+        if re.fullmatch(r"[①-⑳][→⇒⟶]|[←⇐⟵][①-⑳]", bare):
+            return MarkKind.ARROW
+        if _START.fullmatch(bare):
+            return MarkKind.START
+        if _NONE.fullmatch(bare):
+            return MarkKind.NONE
     word = any(unicodedata.category(letter)[0] in "LN" for letter in bare)
     return MarkKind.LABEL if word else None
 
 
-def read_mark(cell: Cell, kind: MarkKind, columns: Columns, shift: int) -> Mark:
-    """Return the mark of a cell with the months it may mean."""
-    if kind is MarkKind.ALL_YEAR:
-        return Mark(kind, cell.text, cell.line, cell.column, MONTHS)
-    spans = tuple(_span(month, kind) for month in columns.readings(cell.column - 1, shift))
-    beyond = columns.is_beyond(cell.column - 1, shift)
-    return Mark(kind, cell.text, cell.line, cell.column, _hull(spans), spans if beyond else ())
+@lru_cache(maxsize=4096)
+def sessions_of(text: str) -> int:
+    """Return how many sessions a sign counts: 2 for ○○, ○2 or 2回; 0 where it counts none itself."""
+    bare = unicodedata.normalize("NFKC", "".join(text.split())[:_LONGEST])
+    if bare and set(bare) <= set(_CIRCLES):
+        return len(bare)
+    found = _COUNTED.fullmatch(bare)
+    return int(found[1]) if found and (bare[0] in _CIRCLES or "回" in bare) else 0
 
 
-def _span(month: int, kind: MarkKind) -> tuple[int, ...]:
+def read_mark(row: Row, column: int, kind: MarkKind, columns: Columns, shift: int) -> Mark:
+    """Return the mark of a cell with the months it may mean; none are known right of odd labels."""
+    cell = row.cell(column)
+    if kind in (MarkKind.ALL_YEAR, MarkKind.NONE):
+        return Mark(kind, cell.text, cell.line, cell.column, MONTHS if kind is MarkKind.ALL_YEAR else ())
+    spanned = [at for at in row.spanned(column) if at - shift in columns.months]
+    if len(spanned) > 1:
+        months = _hull(tuple(columns.months[at - shift] for at in spanned))
+        return Mark(kind, cell.text, cell.line, cell.column, months, is_whole=True)
+    readings = columns.readings(column, shift)
+    spans = tuple(_span(months, kind) for months in readings)
+    is_sure = column - shift in columns.months
+    return Mark(
+        kind,
+        cell.text,
+        cell.line,
+        cell.column,
+        _hull(spans),
+        () if is_sure else spans,
+        max(1, sessions_of(cell.text)),
+        is_whole=is_sure and len(columns.months[column - shift]) > 1,
+    )
+
+
+def _span(months: tuple[int, ...], kind: MarkKind) -> tuple[int, ...]:
     """An arrow in one cell has lost its other end: its month and the next within the year."""
-    start = month_position(month)
-    return MONTHS[start : start + 2] if kind is MarkKind.ARROW else (month,)
+    start = month_position(months[0])
+    return MONTHS[start : start + 2] if kind is MarkKind.ARROW and len(months) == 1 else months
 
 
 def _hull(spans: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
     positions = [month_position(month) for span in spans for month in span]
-    return MONTHS[min(positions) : max(positions) + 1]
+    return MONTHS[min(positions) : max(positions) + 1] if positions else ()
 
 
-def note_mark(mark: Mark, notes: Notes) -> None:
+def dated_marks(row: Row, column: int, columns: Columns, shift: int) -> list[tuple[Mark, Named]]:
+    """Return the days that a month cell names (18日(土)、19日, 4/20), empty where it names none."""
+    months = columns.months.get(column - shift, ())
+    text = row[column]
+    named = named_days(text, months[0] if len(months) == 1 else 0)
+    says_days = any(sign in text for sign in "日/／()（）") or any(one.weekday for one in named)
+    return marks_of_days(row, column, named) if says_days else []
+
+
+def marks_of_days(row: Row, column: int, named: Sequence[Named]) -> list[tuple[Mark, Named]]:
+    """Return a mark for each day that a cell names."""
+    cell = row.cell(column)
+    return [
+        (Mark(MarkKind.DATE, cell.text, cell.line, cell.column, (one.day.month,), day=one.day), one)
+        for one in named
+    ]
+
+
+def join_arrows(marks: Sequence[Mark], columns: Columns, shift: int) -> list[Mark]:
+    """Return marks with ①→ … ←①, or ← … →, made one arrow whose both ends are known.
+
+    Only dashes and other such pairs may stand between the ends of ← and →; a numbered end
+    looks for its own number.
+    """
+    joined: list[Mark] = []
+    rest = list(marks)
+    while rest:
+        first = rest.pop(0)
+        last = _other_end(first, rest)
+        at = [mark.column - 1 - shift for mark in (first, last) if mark]
+        if last is None or not all(column in columns.months for column in at):
+            joined.append(first)
+            continue
+        rest.remove(last)
+        rest = [mark for mark in rest if mark.kind is not MarkKind.NONE or mark.column > last.column]
+        months = _hull(tuple(columns.months[column] for column in at))
+        text = f"{first.text}…{last.text}"
+        joined.append(replace(first, text=text, months=months, is_whole=True))
+    return joined
+
+
+def _other_end(first: Mark, rest: Sequence[Mark]) -> Mark | None:
+    opens = _OPENS.fullmatch(first.text)
+    if first.kind is not MarkKind.ARROW or not opens:
+        return None
+    number = opens[1] or ""
+    for mark in rest:
+        closes = _CLOSES.fullmatch(mark.text) if mark.kind is MarkKind.ARROW else None
+        if closes and number and closes[1] == number:
+            return mark
+        if not number:
+            if mark.kind is MarkKind.NONE:
+                continue
+            is_end = closes is not None and closes[1] is None and first.text[0] in "←⇐⟵"
+            return mark if is_end else None
+    return None
+
+
+def note_mark(mark: Mark, columns: Columns, shift: int, notes: Notes) -> None:
     """Say what is not certain about a mark."""
     at = mark.line, mark.column
     hull = Months(mark.months)
+    if not mark.months and mark.kind is not MarkKind.NONE:
+        notes.say("mark-without-month", *at, mark=mark.text)
+        return
     if len(mark.readings) > 1:
-        from_right, stretched = (Months(reading) for reading in mark.readings)
-        notes.say(
-            "mark-beyond-header", *at, mark=mark.text, from_right=from_right, stretched=stretched, hull=hull
-        )
+        name = "mark-beyond-header" if columns.is_beyond(mark.column - 1, shift) else "mark-between-labels"
+        first, second = (Months(reading) for reading in mark.readings)
+        notes.say(name, *at, mark=mark.text, from_right=first, stretched=second, hull=hull)
     elif mark.readings:
         notes.say("mark-in-last-column", *at, mark=mark.text)
-    if mark.kind is MarkKind.ARROW:
+    if mark.kind is MarkKind.ARROW and not mark.is_whole:
         clipped = len(mark.months) == 1
         notes.say("arrow-clipped" if clipped else "arrow-end-lost", *at, mark=mark.text, hull=hull)
-    if mark.kind is MarkKind.LABEL:
+    if mark.kind is MarkKind.LABEL and not sessions_of(mark.text):
         notes.say("labelled-mark", *at, mark=mark.text, hull=hull)

@@ -4,26 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ksolve.findings import Finding, Place
-from ksolve.published.cells import Row
+from ksolve.findings import Finding
+from ksolve.published.cells import Grid, Row
 from ksolve.published.messages import finding
+from ksolve.published.rows import Note
+
+FINDING = "finding"
+"""The role of a cell that no value was taken from."""
 
 
 @dataclass
 class Notes:
-    """Collects the findings and the ledger of one reading of one file."""
+    """Collects the findings, the ledger and the footnotes of one reading of one file."""
 
-    file: str
-    findings: list[Finding] = field(default_factory=list)
+    grid: Grid
+    said: list[tuple[int, int, Finding]] = field(default_factory=list)
     ledger: dict[tuple[int, int], str] = field(default_factory=dict)
+    footnotes: list[Note] = field(default_factory=list)
+    unreadable: int = 0
 
     def say(self, name: str, line: int, column: int, /, **values: object) -> None:
         """Add the finding `name` at a 1-based line and column of cells."""
-        self.findings.append(finding(name, Place(self.file, line, column), **values))
+        self.said.append((line, column, finding(name, self.grid.place(line, column), **values)))
 
     def take(self, row: Row, column: int | None, role: str) -> str:
         """Note what a cell (column from 0) is read as, and return its text; None has none."""
         if column is None or not row[column]:
             return ""
-        self.ledger[row.line, column + 1] = role
+        if column not in row.lent:
+            self.ledger[row.line, column + 1] = role
         return row[column]
+
+    def is_taken(self, row: Row, column: int) -> bool:
+        """Tell whether a cell (column from 0) has been read."""
+        return (row.line, column + 1) in self.ledger
+
+    def refuse(self, row: Row, column: int, name: str, /, **values: object) -> None:
+        """Name a cell (column from 0) in the finding `name`; no value is taken from it."""
+        self.take(row, column, FINDING)
+        self.say(name, row.line, column + 1, **values)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What has been said, in the order of the places."""
+        return tuple(found for _, _, found in sorted(self.said, key=lambda item: item[:2]))

@@ -1,21 +1,30 @@
-"""One row of a table to one programme: which cells it uses, its count and its components."""
+"""One row of a table to one programme: which cells it uses, its name, its count."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ksolve.frequency import Frequency, FrequencyError, Hedge, Range, read_frequency
-from ksolve.frequency.nearest import nearest
+from ksolve.calendar import FiscalYear
+from ksolve.frequency import Range
+from ksolve.published.above import Above
+from ksolve.published.agreement import Dated, check_count, check_dates, check_months, note_unreal
 from ksolve.published.cells import Row
+from ksolve.published.columns import Columns
+from ksolve.published.components import components_of, note_bindings, note_restated
 from ksolve.published.content import Content, is_description, read_content
-from ksolve.published.layout import Columns
-from ksolve.published.marks import mark_kind, read_mark
+from ksolve.published.marks import marks_of_days
+from ksolve.published.month_cells import read_month_cells
 from ksolve.published.notes import Notes
 from ksolve.published.promises import promises_of
-from ksolve.published.rows import Component, Mark, PublishedRow
-from ksolve.text import Text, plain
+from ksolve.published.rows import Component, Ditto, Mark, MarkKind, PublishedRow
+from ksolve.published.sides import Sides, note_total, read_sides
+from ksolve.published.whens import When, in_brackets, meaning_of, note_certainty, read_when, with_content
 
 NEW = "【新規】"
+_NEW_WORD = re.compile(r"[(（【]?新規?[)）】]?")
+_PUBLISHED = re.compile(r"発行|刊行")
 _NOT_STATED = Range(0, None)
 _SHORT = 12
 """An unreadable text of up to this many characters is a bad frequency, not a moved description."""
@@ -25,182 +34,209 @@ _SHORT = 12
 class _Where:
     """The columns that one row really uses; `shift` is how far it has moved to the right."""
 
+    columns: Columns
     content: int | None
     described: int | None
-    frequency: int
     shift: int = 0
 
 
-def read_programme(row: Row, columns: Columns, category: str, notes: Notes) -> PublishedRow:
-    """Return the programme of one row; `category` is the last one named above it, or its own."""
-    where = _where(row, columns, notes)
-    own = notes.take(row, columns.name, "name")
-    content_text = notes.take(row, where.content, "content")
-    described = notes.take(row, where.described, "content")
-    stated = notes.take(row, where.frequency, "frequency")
-    content, facts = read_content(content_text), read_content(described)
-    name = (content.name or content_text) if where.shift else content.name
-    frequency = _frequency(row, where.frequency, notes)
-    count, counted_from = _count(row, where, frequency, facts, notes)
-    read = PublishedRow(
-        line=row.line,
-        category="" if not name else category,
-        name=(name or own or category).replace(NEW, ""),
-        content=content_text,
-        frequency_text=stated,
-        frequency=frequency,
-        count=count,
-        counted_from=counted_from,
-        components=_components(row, where, content, count, frequency, notes),
-        parts=facts.parts,
-        marks=tuple(_marks(row, columns, where.shift, notes)),
-        binding=facts.binding,
-        is_new=NEW in own + content_text,
-    )
-    _note_bindings(read, (where.described or 0) + 1, notes)
-    return replace(read, promises=promises_of(read, columns, where.shift, notes))
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the cells of a row say: its names, its content, how often and when, and beside that.
+
+    `inner` are the programmes that the name cell itself lists with their frequencies; `count`
+    overrules what the frequency says where it can be read in two ways.
+    """
+
+    name: str
+    own: str
+    content_text: str
+    content: Content
+    facts: Content
+    when: When
+    sides: Sides
+    inner: tuple[Component, ...] = ()
+    count: Range | None = None
 
 
-def _note_bindings(row: PublishedRow, column: int, notes: Notes) -> None:
-    bound = [(row.name, row.binding), *((part.name, part.binding) for part in row.components)]
-    for name, binding in bound:
-        if binding:
-            count = plain(binding.sessions) if binding.sessions else Text("すべての", "all")
-            notes.say("held-together", row.line, column, name=name, partner=binding.name, count=count)
+def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes) -> PublishedRow:
+    """Return the programme of one row in the light of those above it."""
+    row, dittos = above.fill_in(row, notes)
+    where = _where(row, above.columns, notes)
+    said = _said(row, where, notes)
+    _note_group(row, above, notes)
+    described = where.described or where.content or 0
+    if said.when.frequency:
+        note_certainty(row, said.when.column, said.when.frequency, notes)
+        note_restated(row, described, said.when.frequency, said.facts, notes)
+    stated = said.count or _stated(said)
+    marks, dated = read_month_cells(row, where.columns, where.shift, stated or _NOT_STATED, notes)
+    listed = [pair for column, named in said.when.days for pair in marks_of_days(row, column, named)]
+    _check(said, stated, [*listed, *dated], year, notes)
+    marks += [mark for mark, _ in listed]
+    count, counted_from = _count(row, where, said, stated, marks, notes)
+    components = _components(row, where, said, count, notes)
+    read = _row(row, said, above, (count, counted_from), components, marks, dittos)
+    if not read.name:
+        notes.say("missing-name", row.line, where.columns.name + 1)
+    note_bindings(read, described, notes)
+    note_total(row, where.columns, said.sides.total, count, notes)
+    return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, notes))
 
 
 def _where(row: Row, columns: Columns, notes: Notes) -> _Where:
     """Find the row whose cells stand one column later, or one earlier, than the header says."""
     content, frequency = columns.content, columns.frequency
-    usual = _Where(content, content, frequency)
-    stated = row[frequency]
-    if content is None or not row[content] or (stated and _meaning(stated)):
+    usual = _Where(columns, content, content)
+    if not columns.may_shift or content is None or frequency is None or not row[content]:
         return usual
-    if stated and (is_description(stated) or _meaning(row[frequency + 1]) or len(stated) > _SHORT):
+    stated = row[frequency]
+    if stated and meaning_of(stated):
+        return usual
+    if stated and (is_description(stated) or meaning_of(row[frequency + 1]) or len(stated) > _SHORT):
         notes.say("column-shifted", row.line, frequency + 1)
-        return _Where(content, frequency, frequency + 1, shift=1)
-    if not stated and row[columns.name] and _meaning(row[content]):
+        return _Where(_with_frequency(columns, frequency + 1), content, frequency, shift=1)
+    if not stated and row[columns.name] and meaning_of(row[content]):
         notes.say("lost-cell", row.line, content + 1, name=row[columns.name])
-        return _Where(None, None, content)
+        return _Where(_with_frequency(columns, content), None, None)
     return usual
 
 
-def _meaning(text: str) -> Frequency | None:
-    try:
-        return read_frequency(text)
-    except FrequencyError:
+def _with_frequency(columns: Columns, column: int) -> Columns:
+    when = tuple((column if at == columns.frequency else at, head) for at, head in columns.when)
+    return replace(columns, when=when)
+
+
+def _said(row: Row, where: _Where, notes: Notes) -> _Said:
+    columns = where.columns
+    own = notes.take(row, columns.name, "name")
+    content_text = notes.take(row, where.content, "content")
+    described = notes.take(row, where.described, "content")
+    content, facts = read_content(content_text), read_content(described)
+    when, name, inner = _with_brackets(read_when(row, columns, notes), own, columns)
+    count = None
+    if where.content is not None and not columns.months:
+        when, count = with_content(row, when, content_text, where.content, notes)
+    if columns.is_tree:
+        name = (content.name or content_text) if where.shift else content.name
+    sides = read_sides(row, columns, notes)
+    return _Said(name, own, content_text, content, facts, when, sides, inner, count)
+
+
+def _with_brackets(when: When, own: str, columns: Columns) -> tuple[When, str, tuple[Component, ...]]:
+    """Take the frequency from brackets after the name, where nothing else says how often."""
+    if columns.is_tree or when.pieces or when.days:
+        return when, own, ()
+    found = in_brackets(own, surely=columns.in_brackets)
+    if not found:
+        return when, own, ()
+    text = "＋".join(text for _, text, _ in found)
+    meaning = found[0][2] if len(found) == 1 else meaning_of(text)
+    parts = tuple(Component(name, text, one, one.year_count) for name, text, one in found)
+    name = "、".join(part.name for part in parts)
+    return replace(when, text=text, frequency=meaning, column=columns.name), name, parts[1:] and parts
+
+
+def _note_group(row: Row, above: Above, notes: Notes) -> None:
+    """Keep the group that a row names for those below it."""
+    columns = above.columns
+    own = notes.take(row, columns.category, "category")
+    above.category = (row[columns.name] if columns.is_tree else own) or above.category
+
+
+def _stated(said: _Said) -> Range | None:
+    """Return the count that the row states itself, None where it states none.
+
+    A month alone (5月) is no count beside the days in it.
+    """
+    if said.when.is_listing and said.when.days:
         return None
+    if said.when.frequency and said.when.frequency.year_count != _NOT_STATED:
+        return said.when.frequency.year_count
+    total = said.sides.total
+    return Range(total, total) if total is not None and not said.when.frequency else None
 
 
-def _frequency(row: Row, column: int, notes: Notes) -> Frequency | None:
-    text = row[column]
-    if not text:
-        return None
-    try:
-        meaning = read_frequency(text)
-    except FrequencyError as error:
-        notes.say(
-            "unreadable-frequency",
-            row.line,
-            column + 1,
-            found=text,
-            character=error.column + 1,
-            reason=error.reason,
-            near=_near(error, notes),
-        )
-        return None
-    _note_hedges(text, meaning, row, column, notes)
-    return meaning
-
-
-def _near(error: FrequencyError, notes: Notes) -> Text:
-    """Name the nearest form; of a table with nothing but unreadable frequencies, for the first ones."""
-    so_far = sum(found.rule == "unreadable-frequency" for found in notes.findings)
-    near = nearest(error) if so_far < _MOST_NEAREST else ""
-    return Text(f"。近い書き方: {near}", f"; nearest form: {near}") if near else Text("", "")
-
-
-_MOST_NEAREST = 20
-
-
-def _note_hedges(text: str, meaning: Frequency, row: Row, column: int, notes: Notes) -> None:
-    if any(term.hedges - {Hedge.USUALLY} for term in meaning.terms):
-        notes.say("tentative-count", row.line, column + 1, found=text, count=meaning.year_count)
+def _check(
+    said: _Said, stated: Range | None, dated: Sequence[Dated], year: FiscalYear | None, notes: Notes
+) -> None:
+    """Hold the published dates against the year, the rule, the months and the count."""
+    frequency = said.when.frequency
+    note_unreal(dated, notes)
+    check_dates(dated, frequency, year, notes)
+    check_months(dated, frequency, notes)
+    if stated and not said.when.is_partial:
+        check_count(dated, stated, notes)
 
 
 def _count(
-    row: Row,
-    where: _Where,
-    frequency: Frequency | None,
-    facts: Content,
-    notes: Notes,
+    row: Row, where: _Where, said: _Said, stated: Range | None, marks: Sequence[Mark], notes: Notes
 ) -> tuple[Range, str]:
-    """Return the sessions of a year and what says so: the frequency, the places named, nothing."""
-    if frequency:
-        _note_restated(row, where, frequency, facts, notes)
-        return frequency.year_count, "frequency"
-    if row[where.frequency]:
+    """Return the sessions of a year and what says so."""
+    if stated:
+        return stated, "frequency" if said.when.frequency else "total"
+    days = sum(mark.day is not None for mark in marks)
+    if days:
+        return Range(days, None if said.when.is_partial else days), "dates"
+    if said.when.frequency:
+        return said.when.frequency.year_count, "frequency"
+    if said.when.pieces:
         return _NOT_STATED, "nothing"
-    if facts.sites:
-        total = sum(count for _, count in facts.sites)
-        units = "・".join(f"{kind}{count}" for kind, count in facts.sites)
-        notes.say("derived-count", row.line, where.frequency + 1, units=units, count=total)
+    return _derived(row, where, said, marks, notes)
+
+
+def _derived(row: Row, where: _Where, said: _Said, marks: Sequence[Mark], notes: Notes) -> tuple[Range, str]:
+    """Return the count that the places named in the content give, or the marks of a table without counts."""
+    at = row.line, where.columns.stated + 1
+    if said.facts.sites:
+        total = sum(count for _, count in said.facts.sites)
+        units = "・".join(f"{kind}{count}" for kind, count in said.facts.sites)
+        notes.say("derived-count", *at, units=units, count=total)
         return Range(total, total), "sites"
-    notes.say("missing-frequency", row.line, where.frequency + 1)
+    signed = [mark for mark in marks if mark.is_placing]
+    if signed and where.columns.frequency is None:
+        low = sum(mark.sessions for mark in signed)
+        return Range(low, low if all(mark.kind is not MarkKind.ARROW for mark in signed) else None), "marks"
+    notes.say("missing-frequency", *at)
     return _NOT_STATED, "nothing"
 
 
-def _note_restated(row: Row, where: _Where, frequency: Frequency, facts: Content, notes: Notes) -> None:
-    for text in facts.restated:
-        same = read_frequency(text).year_count == frequency.year_count
-        name = "restated-frequency" if same else "frequency-contradiction"
-        notes.say(name, row.line, (where.described or 0) + 1, found=text)
+def _components(row: Row, where: _Where, said: _Said, count: Range, notes: Notes) -> tuple[Component, ...]:
+    found = said.inner or said.content.components
+    column = where.columns.name if said.inner else where.content or 0
+    return components_of(row, column, found, count, said.when.frequency, notes)
 
 
-def _components(
+def _row(
     row: Row,
-    where: _Where,
-    content: Content,
-    count: Range,
-    frequency: Frequency | None,
-    notes: Notes,
-) -> tuple[Component, ...]:
-    """Hold the components' sum against the row's count; an open one takes the remainder."""
-    column = (where.content or 0) + 1
-    counted = [part for part in content.components if part.frequency.terms]
-    for part in counted:
-        _note_hedges(part.text, part.frequency, row, column - 1, notes)
-    if frequency and frequency.is_service:
-        for part in counted:
-            notes.say("optional-sessions", row.line, column, name=part.name, count=part.count)
-    if not frequency or frequency.is_service or not counted:
-        return content.components
-    total = sum((part.count for part in counted), Range(0, 0))
-    opened = [part for part in content.components if part.open]
-    if len(opened) == 1 and total.high is not None and count.high is not None and total.high <= count.low:
-        rest = Range(count.low - total.high, count.high - total.low)
-        notes.say("open-component", row.line, column, name=opened[0].name, count=rest)
-        return tuple(replace(part, count=rest) if part.open else part for part in content.components)
-    if total != count:
-        notes.say("component-sum", row.line, column, sum=total, count=count)
-    return content.components
-
-
-def _marks(row: Row, columns: Columns, shift: int, notes: Notes) -> list[Mark]:
-    """Read every month cell; one that holds no mark is an error."""
-    marks: list[Mark] = []
-    for column in row.filled:
-        if (row.line, column + 1) in notes.ledger:
-            continue
-        cell = row.cell(column)
-        kind = mark_kind(cell.text)
-        if column < columns.first_month + shift:
-            notes.take(row, column, "finding")
-            notes.say("cell-not-read", row.line, column + 1, found=cell.text)
-        elif kind is None:
-            notes.take(row, column, "finding")
-            notes.say("unknown-mark", row.line, column + 1, mark=cell.text)
-        else:
-            notes.take(row, column, "mark")
-            marks.append(read_mark(cell, kind, columns, shift))
-    return marks
+    said: _Said,
+    above: Above,
+    counted: tuple[Range, str],
+    components: tuple[Component, ...],
+    marks: Sequence[Mark],
+    dittos: tuple[Ditto, ...],
+) -> PublishedRow:
+    grouped = not above.columns.is_tree or bool(said.name)
+    hours = [term.hours for term in said.when.frequency.terms if term.hours] if said.when.frequency else []
+    texts = said.own, said.content_text
+    return PublishedRow(
+        line=row.line,
+        category=above.category if grouped else "",
+        name=(said.name or said.own or said.content.name or above.category).replace(NEW, ""),
+        content=said.content_text,
+        frequency_text=said.when.text,
+        frequency=said.when.frequency,
+        count=counted[0],
+        counted_from=counted[1],
+        components=components,
+        parts=said.facts.parts,
+        marks=tuple(marks),
+        binding=said.facts.binding,
+        is_new=any(NEW in text or _NEW_WORD.fullmatch(text) for text in texts),
+        is_publication=any(_PUBLISHED.search(text) for text in texts),
+        hours=said.sides.hours or (hours[0] if hours else None),
+        audience=said.sides.audience,
+        place=said.sides.place,
+        remarks=said.sides.remarks,
+        dittos=dittos,
+    )

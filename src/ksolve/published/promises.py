@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ksolve.calendar import MONTHS
-from ksolve.frequency import Months, Range, Service
-from ksolve.published.layout import Columns
+from ksolve.frequency import Months, Range, Service, Term, count_of_year, months_of
+from ksolve.published.columns import Columns
 from ksolve.published.marks import note_mark
 from ksolve.published.notes import Notes
 from ksolve.published.rows import Mark, MarkKind, Promise, PublishedRow
+from ksolve.published.whens import When
 from ksolve.text import Text
 
 
-def promises_of(row: PublishedRow, columns: Columns, shift: int, notes: Notes) -> tuple[Promise, ...]:
+def promises_of(
+    row: PublishedRow, when: When, columns: Columns, shift: int, notes: Notes
+) -> tuple[Promise, ...]:
     """Return the promises of a row's marks, and note where they do not fit the frequency."""
-    cells = columns.month_cells - shift
-    circles = [mark for mark in row.marks if mark.kind is MarkKind.CIRCLE]
-    if len(circles) == cells > len(MONTHS) and row.count.low >= len(MONTHS):
-        return tuple(_every_month(row, circles, notes))
+    placing = _placing(row)
+    if not columns.months or not (placing or row.is_service):
+        if columns.months:
+            _note_count(row, _by_months(row, when), columns, notes)
+        return _by_months(row, when) or tuple(_shares(row))
+    if _is_every_cell(row, columns, shift):
+        return tuple(_every_month(row, [*placing], notes))
     for mark in row.marks:
-        note_mark(mark, notes)
+        note_mark(mark, columns, shift, notes)
     if row.is_service:
         _note_service(row, columns, notes)
-        return tuple(Promise(mark.months, 1, (mark,)) for mark in _placing(row))
+        return tuple(_promise(mark, mark.sessions) for mark in placing)
     if parts := _parts(row):
         _note_parts(row, parts, notes)
         return parts
@@ -33,22 +39,51 @@ def promises_of(row: PublishedRow, columns: Columns, shift: int, notes: Notes) -
 
 
 def _placing(row: PublishedRow) -> tuple[Mark, ...]:
-    """The marks that place sessions: not ↓ and not 開始."""
-    return tuple(mark for mark in row.marks if mark.kind not in (MarkKind.ALL_YEAR, MarkKind.START))
+    """The marks that place sessions in known months."""
+    return tuple(mark for mark in row.marks if mark.is_placing and mark.months)
+
+
+def _promise(mark: Mark, sessions: int) -> Promise:
+    return Promise(mark.months, sessions, (mark,))
+
+
+def _is_every_cell(row: PublishedRow, columns: Columns, shift: int) -> bool:
+    circles = sum(mark.kind is MarkKind.CIRCLE for mark in row.marks)
+    return circles == columns.month_cells - shift > len(MONTHS) and row.count.low >= len(MONTHS)
+
+
+def _by_months(row: PublishedRow, when: When) -> tuple[Promise, ...]:
+    """Return the promises of months that the frequency names in words, where no mark places any."""
+    if _placing(row) or row.is_service or not row.frequency:
+        return ()
+    return tuple(promise for term in row.frequency.terms for promise in _of_term(row, term, when.column))
+
+
+def _of_term(row: PublishedRow, term: Term, column: int) -> Iterator[Promise]:
+    """Yield a promise for each month named, or one for a span, a choice or a part of a month."""
+    if not (term.months or term.within):
+        return
+    months = months_of(term)
+    count = count_of_year(term).low or 1
+    apart = term.months is not None and term.months.each and count % len(months) == 0
+    spans = [(month,) for month in months] if apart else [months]
+    for span in spans:
+        mark = Mark(MarkKind.MONTHS, row.frequency_text, row.line, column + 1, span)
+        yield _promise(mark, count // len(spans))
 
 
 def _shares(row: PublishedRow) -> Iterator[Promise]:
-    """Yield one session for each mark, and for an arrow its share of the rest.
+    """Yield the sessions of each mark, one for most, and for an arrow its share of the rest.
 
-    Of n sessions, c circles hold one each and a arrows (n - c) / a each, at least one; what
+    Of n sessions, c are on other marks and a arrows hold (n - c) / a each, at least one; what
     does not divide may fall anywhere. Where n is not stated an arrow promises one session.
     """
     placing = _placing(row)
     arrows = sum(mark.kind is MarkKind.ARROW for mark in placing)
-    rest = row.count.low - (len(placing) - arrows)
+    rest = row.count.low - sum(mark.sessions for mark in placing if mark.kind is not MarkKind.ARROW)
     share = max(1, rest // arrows) if arrows and row.count.high is not None else 1
     for mark in placing:
-        yield Promise(mark.months, share if mark.kind is MarkKind.ARROW else 1, (mark,))
+        yield _promise(mark, share if mark.kind is MarkKind.ARROW else mark.sessions)
 
 
 def _every_month(row: PublishedRow, circles: list[Mark], notes: Notes) -> Iterator[Promise]:
@@ -87,7 +122,9 @@ def _note_parts(row: PublishedRow, promises: tuple[Promise, ...], notes: Notes) 
 
 def _note_count(row: PublishedRow, promises: tuple[Promise, ...], columns: Columns, notes: Notes) -> None:
     promised = sum(promise.sessions for promise in promises)
-    column = columns.frequency + 1
+    column = columns.stated + 1
+    if row.counted_from == "marks" or row.dates:
+        return
     if row.count == Range(0, None) or any(mark.kind is MarkKind.ALL_YEAR for mark in row.marks):
         return
     if not promises:
@@ -99,7 +136,7 @@ def _note_count(row: PublishedRow, promises: tuple[Promise, ...], columns: Colum
 def _note_service(row: PublishedRow, columns: Columns, notes: Notes) -> None:
     continuous = row.frequency is not None and Service.CONTINUOUS in row.frequency.services
     arrow = any(mark.kind is MarkKind.ALL_YEAR for mark in row.marks)
-    start = next((mark for mark in row.marks if mark.kind is MarkKind.START), None)
+    start = next((mark for mark in row.marks if mark.kind is MarkKind.START and mark.months), None)
     if continuous and not arrow:
         notes.say("missing-arrow", row.line, columns.first_month + 1)
     if start and arrow:

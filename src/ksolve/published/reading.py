@@ -2,49 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ksolve.calendar import MONTHS, FiscalYear, find_fiscal_years
 from ksolve.errors import PlanError
-from ksolve.findings import Place, Severity
-from ksolve.published.cells import Grid, Row, read_grid
+from ksolve.findings import Severity
+from ksolve.published.above import Above
+from ksolve.published.cells import Grid, Row
+from ksolve.published.header_words import plain
 from ksolve.published.headings import assign_headings
-from ksolve.published.layout import Block, find_layout
-from ksolve.published.notes import Notes
+from ksolve.published.layout import Block, find_layout, is_note, is_page_number
+from ksolve.published.notes import FINDING, Notes
+from ksolve.published.opening import read_grid
 from ksolve.published.programmes import read_programme
-from ksolve.published.rows import PublishedPlan, PublishedRow, PublishedTable
+from ksolve.published.rows import Note, PublishedPlan, PublishedRow, PublishedTable
+from ksolve.published.whens import meaning_of
+from ksolve.published.years import fiscal_years_in, year_of
+
+_CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")
+_CLOSED = re.compile(r"休館|閉館|休業|休室|休所|休み")
 
 
-def read_published(path: Path) -> PublishedPlan:
-    """Read a published table from a file.
+def read_published(path: Path, year: FiscalYear | None = None) -> PublishedPlan:
+    """Read a published table from a file; `year` overrules the one that the table names.
 
     Raises PlanError with every fault of the file: unreadable, no header, no rows, a mark
     nobody knows, a frequency that has no meaning.
     """
-    return interpret(read_grid(path))
+    return interpret(read_grid(path), year)
 
 
-def interpret(grid: Grid) -> PublishedPlan:
+def interpret(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
     """Return the published plan that a grid holds. Raises PlanError as read_published does."""
-    notes = Notes(grid.file)
+    plan = survey(grid, year)
+    faults = [found for found in plan.findings if found.severity is Severity.ERROR]
+    if faults:
+        raise PlanError(faults)
+    return plan
+
+
+def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
+    """Return what a grid holds as far as it can be read, with its errors among the findings."""
+    notes = Notes(grid)
+    for remark in grid.remarks:
+        notes.say(remark.name, remark.line, remark.column, **remark.values)
+        if remark.column:
+            notes.ledger[remark.line, remark.column] = FINDING
     layout = find_layout(grid)
     if not layout.blocks:
         notes.say("no-header", 1, 0)
-    title, year, rest = _title(layout.loose, notes)
-    headings = assign_headings(rest, layout.blocks, notes)
+    title, titled, rest = _title(layout.loose, notes)
+    year = year_of(grid, titled, year, notes)
+    headings = assign_headings(_outside(rest, notes), layout.blocks, notes)
     for block in layout.blocks:
-        _header(block, year, notes)
-    tables = tuple(
-        PublishedTable(block.line, headings.get(block.line, ""), tuple(_rows(block, notes)))
-        for block in layout.blocks
-    )
+        _header(block, titled, notes)
+    tables = tuple(_tables(layout.blocks, headings, year, notes))
     _leftovers(grid, notes)
-    found = tuple(sorted(notes.findings, key=lambda item: item.place or Place("")))
-    faults = [item for item in found if item.severity is Severity.ERROR]
-    if faults:
-        raise PlanError(faults)
-    return PublishedPlan(grid.file, title, year, tables, found, notes.ledger)
+    return PublishedPlan(grid.file, title, year, tables, notes.findings, notes.ledger, tuple(notes.footnotes))
 
 
 def _title(loose: Sequence[Row], notes: Notes) -> tuple[str, FiscalYear | None, list[Row]]:
@@ -52,59 +68,155 @@ def _title(loose: Sequence[Row], notes: Notes) -> tuple[str, FiscalYear | None, 
     title, year = "", None
     rest: list[Row] = []
     for row in loose:
-        named = find_fiscal_years(row[0])
-        fiscal = [found for spelled, found in named if spelled.endswith("度")]
-        if fiscal and not title:
-            title, year = notes.take(row, 0, "title"), fiscal[0]
-        elif named and not fiscal:
-            notes.take(row, 0, "date")
-        else:
+        for column in row.filled:
+            fiscal = fiscal_years_in(row[column])
+            if fiscal and not title:
+                title, year = notes.take(row, column, "title"), fiscal[0]
+            elif not fiscal and find_fiscal_years(row[column][:_LONGEST_DATE]):
+                notes.take(row, column, "date")
+        if not notes.is_taken(row, row.first):
             rest.append(row)
     return title, year, rest
 
 
-def _header(block: Block, year: FiscalYear | None, notes: Notes) -> None:
-    """Take the header's cells, and hold the eras it names against the title's year."""
+_LONGEST_DATE = 60
+
+
+def _outside(rest: Iterable[Row], notes: Notes) -> Iterator[Row]:
+    """Keep footnotes and page numbers, and yield the lines that may be headings."""
+    for row in rest:
+        if not _keep_beside(row, notes):
+            yield row
+
+
+def _keep_beside(row: Row, notes: Notes) -> bool:
+    """Keep a footnote or a page number, and tell whether the line was one."""
+    text = row[row.first]
+    if is_note(text):
+        _keep_note(row, notes)
+    elif len(row.filled) == 1 and is_page_number(text):
+        notes.take(row, row.first, "page number")
+    else:
+        return False
+    return True
+
+
+def _keep_note(row: Row, notes: Notes) -> None:
+    for column in row.filled:
+        text = notes.take(row, column, "note")
+        meaning = meaning_of(text.lstrip("※＊* ")) if _CLOSED.search(text[:_LONGEST_DATE]) else None
+        notes.footnotes.append(Note(text, row.line, column + 1, meaning.closing if meaning else None))
+
+
+def _header(block: Block, titled: FiscalYear | None, notes: Notes) -> None:
+    """Take the header's cells, hold the eras it names against the title's year, name odd columns."""
     eras: list[tuple[str, FiscalYear, int]] = []
     for row in block.headers:
         for column in row.filled:
             text = notes.take(row, column, "header")
-            eras += [(spelled, found, column) for spelled, found in find_fiscal_years(text)]
-    if year and {found.start for _, found, _ in eras} - {year.start, year.start + 1}:
+            eras += [(spelled, found, column) for spelled, found in find_fiscal_years(text[:_LONGEST_DATE])]
+    if titled and {found.start for _, found, _ in eras} - {titled.start, titled.start + 1}:
         notes.say(
             "era-contradiction",
             block.line,
             eras[0][2] + 1,
             found="/".join(spelled for spelled, _, _ in eras),
-            title=year,
-            first=year.start,
-            second=year.start + 1,
+            title=titled,
+            first=titled.start,
+            second=titled.start + 1,
         )
-    columns = block.columns
-    if columns.month_cells > columns.labels == len(MONTHS):
-        notes.say(
-            "wide-body",
-            block.line,
-            columns.first_month + 1,
-            cells=columns.month_cells,
-            labels=columns.labels,
-        )
+    _note_columns(block, notes)
     if not block.body:
         notes.say("empty-table", block.line, 1)
 
 
-def _rows(block: Block, notes: Notes) -> list[PublishedRow]:
-    category = ""
-    rows: list[PublishedRow] = []
+def _note_columns(block: Block, notes: Notes) -> None:
+    columns = block.columns
+    for column in columns.unknown:
+        notes.say("unknown-column", block.line, column + 1, found=columns.others[column])
+    labels = list(columns.months.values())
+    if columns.labels != len(set(labels)) and not any(row.covered for row in block.headers):
+        notes.say("month-label-repeated", block.line, columns.first_month + 1)
+    if columns.month_cells > columns.labels == len(MONTHS):
+        at = block.line, columns.first_month + 1
+        notes.say("wide-body", *at, cells=columns.month_cells, labels=columns.labels)
+
+
+def _tables(
+    blocks: Sequence[Block], headings: dict[int, str], year: FiscalYear | None, notes: Notes
+) -> Iterator[PublishedTable]:
+    """Yield the tables; one that goes on below a repeated header is one table."""
+    pending: PublishedTable | None = None
+    above: Above | None = None
+    before: Block | None = None
+    for block in blocks:
+        heading = headings.get(block.line, "")
+        if pending and above and before and _continues(block, before, heading, notes):
+            above = Above(block.columns, above.origins, above.category)
+            notes.say("table-continued", block.line, 1, line=notes.grid.place(pending.line).line)
+            rows = tuple(_rows(block, above, year, notes))
+            pending = PublishedTable(pending.line, pending.heading, (*pending.rows, *rows))
+        else:
+            if pending:
+                yield pending
+            above = Above(block.columns)
+            pending = PublishedTable(block.line, heading, tuple(_rows(block, above, year, notes)))
+        before = block
+    if pending:
+        yield pending
+
+
+def _continues(block: Block, before: Block, heading: str, notes: Notes) -> bool:
+    """Tell a table that goes on: the same header, with nothing but page numbers or 続き between."""
+    words, others = ([plain(text) for row in b.headers for text in row.cells] for b in (block, before))
+    if words != others:
+        return False
+    if _CONTINUED.search(heading):
+        return True
+    gap = [row for row in notes.grid.rows if before.end < row.line < block.line]
+    is_gap_bare = all(
+        row.filled and notes.ledger.get((row.line, row.first + 1)) == "page number" for row in gap
+    )
+    return not heading and is_gap_bare
+
+
+def _rows(block: Block, above: Above, year: FiscalYear | None, notes: Notes) -> Iterator[PublishedRow]:
     for row in block.body:
-        category = row[block.columns.name] or category
-        rows.append(read_programme(row, block.columns, category, notes))
-    return rows
+        if _keep_beside(row, notes) or _keep_closing(row, above, notes) or _keep_group(row, above, notes):
+            continue
+        yield read_programme(row, above, year, notes)
+
+
+def _keep_closing(row: Row, above: Above, notes: Notes) -> bool:
+    """Keep a row that says when the place is closed (休館 毎週月曜日) as a note."""
+    text = row[above.columns.name]
+    if not _CLOSED.search(text[:_LONGEST_DATE]):
+        return False
+    meaning = meaning_of(text)
+    if meaning is None or meaning.closing is None:
+        return False
+    _keep_note(row, notes)
+    return True
+
+
+def _keep_group(row: Row, above: Above, notes: Notes) -> bool:
+    """Keep a heading within the table as the group of the rows below it."""
+    columns = above.columns
+    is_wide = len(row.spanned(row.first)) > 1 or len(row.cells) <= 1
+    named = {columns.name, columns.content, *(column for column, _ in columns.when), *columns.months}
+    if (
+        len(row.filled) != 1
+        or row.covered.keys() - set(row.spanned(row.first))
+        or (row.first in named and not is_wide)
+    ):
+        return False
+    above.category = notes.take(row, row.first, "category")
+    return True
 
 
 def _leftovers(grid: Grid, notes: Notes) -> None:
     """Name every cell that no role has taken: nothing is dropped silently."""
-    for cell in grid.cells:
-        if (cell.line, cell.column) not in notes.ledger:
-            notes.ledger[cell.line, cell.column] = "finding"
-            notes.say("cell-not-read", cell.line, cell.column, found=cell.text)
+    for row in grid.rows:
+        for column in row.filled:
+            if not notes.is_taken(row, column):
+                notes.refuse(row, column, "cell-not-read", found=row[column])

@@ -6,27 +6,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ksolve.calendar import FiscalYear
+from ksolve.calendar import FiscalYear, YearlyDay
+from ksolve.clock import Span
 from ksolve.findings import Finding
-from ksolve.frequency import Frequency, Months, Range
+from ksolve.frequency import Closing, Frequency, Months, Range
 
 
 class MarkKind(StrEnum):
-    """The signs under a month."""
+    """The signs under a month, and what stands for one where there are no month columns."""
 
     CIRCLE = "circle"  # ○: one session in the month
     ARROW = "arrow"  # ↔: sessions within a period
     ALL_YEAR = "all_year"  # ↓: the whole year
     LABEL = "label"  # text such as 第10期 第3回
     START = "start"  # 開始: the service starts in this month
+    NONE = "none"  # a dash, 休み: no session in the month
+    DATE = "date"  # 18日(土), 4/20: a session on this day
+    MONTHS = "months"  # 7～8月 in a column of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One sign in a month cell; `column` is the 1-based column of cells.
+    """One sign in a cell; `column` is the 1-based column of cells.
 
     `months` is the hull in which it may be honoured; `readings` holds each single reading
-    where the column leaves more than one.
+    where the column leaves more than one. `sessions` is how many a sign itself counts (○○, 2回),
+    `day` the published date, `is_whole` whether both ends of an arrow are known.
     """
 
     kind: MarkKind
@@ -35,6 +40,14 @@ class Mark:
     column: int
     months: tuple[int, ...]
     readings: tuple[tuple[int, ...], ...] = ()
+    sessions: int = 1
+    day: YearlyDay | None = None
+    is_whole: bool = False
+
+    @property
+    def is_placing(self) -> bool:
+        """Whether the sign places sessions: not ↓, not 開始, and not a dash."""
+        return self.kind not in (MarkKind.ALL_YEAR, MarkKind.START, MarkKind.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +86,22 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class Ditto:
+    """A cell that repeats another: its 1-based column, and the line of the cell it repeats."""
+
+    column: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedRow:
     """One programme of the table.
 
-    `frequency` is the frequency column's meaning, None where the cell is empty. `count` is the
-    sessions promised in a year, and `counted_from` what says so: ``frequency``, ``sites`` (places
-    counted in the content) or ``nothing`` (then 0 to None). `parts` is a split of the count.
+    `frequency` is the meaning of the columns that say how often and when, None where they are
+    empty. `count` is the sessions promised in a year, and `counted_from` what says so:
+    ``frequency``, ``sites`` (places counted in the content), ``marks``, ``dates``, ``total`` or
+    ``nothing`` (then 0 to None). `parts` is a split of the count. `hours` is from when to when
+    (equal: only the start is known); `remarks` are other columns as (heading, text).
     """
 
     line: int
@@ -95,11 +118,18 @@ class PublishedRow:
     promises: tuple[Promise, ...] = ()
     binding: Binding | None = None
     is_new: bool = False
+    is_publication: bool = False
+    hours: Span | None = None
+    audience: str = ""
+    place: str = ""
+    remarks: tuple[tuple[str, str], ...] = ()
+    dittos: tuple[Ditto, ...] = ()
 
     @property
     def starts_in(self) -> int | None:
         """The month in which the row begins (開始), None where it says nothing."""
-        return next((mark.months[0] for mark in self.marks if mark.kind is MarkKind.START), None)
+        starts = (mark for mark in self.marks if mark.kind is MarkKind.START and mark.months)
+        return next((mark.months[0] for mark in starts), None)
 
     @property
     def is_service(self) -> bool:
@@ -112,6 +142,11 @@ class PublishedRow:
         named = tuple(month for promise in self.promises for month in promise.months)
         return Months(named) if named else None
 
+    @property
+    def dates(self) -> tuple[YearlyDay, ...]:
+        """The published dates, in reading order."""
+        return tuple(mark.day for mark in self.marks if mark.day)
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedTable:
@@ -122,12 +157,23 @@ class PublishedTable:
     rows: tuple[PublishedRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote or a line beside the programmes; `closing` is what it says about closed days."""
+
+    text: str
+    line: int
+    column: int
+    closing: Closing | None = None
+
+
 @dataclass(frozen=True)
 class PublishedPlan:
     """A published plan as read: its tables, and everything that had to be said about it.
 
     `ledger` maps each non-empty cell, as (line, column), to the role it was read in; a cell
-    that no role fits is there as ``finding`` and named by a finding.
+    that no role fits is there as ``finding`` and named by a finding. Lines are numbered through
+    all sheets of a book; a finding's place names the sheet and the line within it.
     """
 
     file: str
@@ -136,6 +182,7 @@ class PublishedPlan:
     tables: tuple[PublishedTable, ...]
     findings: tuple[Finding, ...]
     ledger: Mapping[tuple[int, int], str] = field(repr=False)
+    notes: tuple[Note, ...] = ()
 
     @property
     def rows(self) -> tuple[PublishedRow, ...]:

@@ -1,0 +1,250 @@
+"""The columns of one table: what each holds, and which months a mark in one may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ksolve.calendar import MONTHS, month_position
+from ksolve.published.cells import Row
+from ksolve.published.header_words import RANK, Head, Role, bare_month, read_head
+
+_FEWEST_MONTHS = 3
+"""A row whose labels cover so many months, in two columns at least, is a header row."""
+_FEWEST_BARE = 6
+"""So many bare numbers that follow one another as months do are month labels."""
+_WHEN = (Role.FREQUENCY, Role.PERIOD, Role.DATES)
+_SINGLE = (Role.START, Role.END, Role.HOURS, Role.PLACE, Role.AUDIENCE, Role.TOTAL)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one table, counted from 0; those not there are None.
+
+    `when` are the columns that say how often and when, each with its head; `months` the labelled
+    month columns; `last` the last column of the month cells; `others` the columns kept as
+    remarks, `unknown` those of them whose heading has no known meaning.
+    """
+
+    name: int
+    category: int | None
+    content: int | None
+    when: tuple[tuple[int, Head], ...]
+    months: Mapping[int, tuple[int, ...]]
+    single: Mapping[Role, int]
+    others: Mapping[int, str]
+    unknown: tuple[int, ...]
+    last: int
+    in_brackets: bool = False
+    is_tree: bool = False
+
+    @cached_property
+    def frequency(self) -> int | None:
+        """The first column that says how often."""
+        return next((column for column, head in self.when if head.role is Role.FREQUENCY), None)
+
+    @cached_property
+    def stated(self) -> int:
+        """The column at which a missing or contradicted frequency is reported."""
+        return self.frequency if self.frequency is not None else self.when[0][0] if self.when else self.name
+
+    @cached_property
+    def first_month(self) -> int:
+        """The first month column; beyond all columns where there is none."""
+        return min(self.months, default=self.last + 1)
+
+    @cached_property
+    def last_label(self) -> int:
+        """The last column with a month label."""
+        return max(self.months)
+
+    @cached_property
+    def labels(self) -> int:
+        """How many columns have a month label."""
+        return len(self.months)
+
+    @cached_property
+    def month_cells(self) -> int:
+        """How many cells the body has for months."""
+        return self.last - self.first_month + 1
+
+    @cached_property
+    def may_shift(self) -> bool:
+        """Whether content, frequency and months follow one another, so that a row can slip by one."""
+        content, frequency = self.content, self.frequency
+        return (
+            content is not None
+            and frequency == content + 1
+            and self.first_month == frequency + 1
+            and self.name < content
+        )
+
+    @cached_property
+    def is_plain_run(self) -> bool:
+        """Whether the labels are single months from April on, side by side."""
+        first = self.first_month
+        return all(self.months.get(first + n) == (MONTHS[n],) for n in range(min(self.labels, len(MONTHS))))
+
+    def is_beyond(self, column: int, shift: int) -> bool:
+        """Tell whether a column lies right of the last month label (for a row moved by `shift`)."""
+        return column - shift > self.last_label
+
+    def readings(self, column: int, shift: int) -> tuple[tuple[int, ...], ...]:
+        """Return the spans of months (1 to 12) that a mark in a column may mean.
+
+        Under a month label, and in the last column (March), there is one. Any other has two:
+        right of the labels counted back from the right edge, and stretched in proportion;
+        between two labels either of them. Right of labels that are no run from April there is
+        none. `shift` is how many columns the whole row stands to the right.
+        """
+        at = column - shift
+        if at in self.months:
+            return (self.months[at],)
+        if at < self.last_label:
+            left, right = max(c for c in self.months if c < at), min(c for c in self.months if c > at)
+            return self.months[left], self.months[right]
+        if not self.is_plain_run:
+            return ()
+        if column == self.last:
+            return (MONTHS[-1:],)
+        from_right = len(MONTHS) - 1 - (self.last - column)
+        stretched = (at - self.first_month) * len(MONTHS) // (self.month_cells - shift)
+        return (MONTHS[max(0, from_right)],), (MONTHS[stretched],)
+
+
+def is_header(above: Row | None, row: Row) -> bool:
+    """Tell a header row: month labels under or beside a name, or a name beside a word for when."""
+    if len(row.filled) < 2 or len(row.filled) > _MOST_HEADS:
+        return False
+    heads = [read_head(row[column]) for column in row.filled]
+    if is_grid_header(row):
+        return _names(heads) or (above is not None and is_upper_header(above, row))
+    known = [head for head in heads if head.is_known]
+    words = {head.word for head in known}
+    when = any(head.role in _WHEN or head.also for head in known)
+    return _names(heads) and when and len(words) == len(known) > 1 and 2 * len(known) >= len(heads)
+
+
+_MOST_HEADS = 120
+
+
+def _names(heads: Sequence[Head]) -> bool:
+    return any(head.role in (Role.NAME, Role.CATEGORY, Role.CONTENT) for head in heads)
+
+
+def is_grid_header(row: Row) -> bool:
+    """Tell whether a row labels month columns."""
+    labels = month_labels(row)
+    covered = {month for months in labels.values() for month in months}
+    return len(labels) > 1 and len(covered) >= _FEWEST_MONTHS
+
+
+def is_upper_header(above: Row, below: Row) -> bool:
+    """Tell whether a row is the upper line of a header: names and eras above month labels."""
+    heads = [read_head(above[column]) for column in above.filled]
+    return len(heads) > 1 and is_grid_header(below) and not is_grid_header(above) and _names(heads)
+
+
+def month_labels(row: Row) -> dict[int, tuple[int, ...]]:
+    """Return the month labels of a row by column, those of merged cells for each column."""
+    found = {column: read_head(row[column]).months for column in row.filled}
+    labels = {column: months for column, months in found.items() if months}
+    if not labels:
+        labels = _bare_labels(row)
+    for column, cell in row.covered.items():
+        if cell.line == row.line and cell.column - 1 in labels:
+            labels[column] = labels[cell.column - 1]
+    return labels
+
+
+def _bare_labels(row: Row) -> dict[int, tuple[int, ...]]:
+    """Return 4, 5, ..., 3 as labels where they stand side by side in the order of the year."""
+    found = [(column, bare_month(row[column])) for column in row.filled if len(row[column]) < 4]
+    runs: list[list[tuple[int, int]]] = [[]]
+    for column, month in found:
+        last = runs[-1][-1] if runs[-1] else None
+        follows = last and column == last[0] + 1 and month_position(month) == month_position(last[1]) + 1
+        if month and (follows or not last):
+            runs[-1].append((column, month))
+        else:
+            runs.append([(column, month)] if month else [])
+    longest = max(runs, key=len)
+    return {column: (month,) for column, month in longest} if len(longest) >= _FEWEST_BARE else {}
+
+
+def find_columns(headers: Sequence[Row], body: Sequence[Row]) -> Columns:
+    """Return the columns of a table with these header rows above this body."""
+    months = month_labels(headers[-1])
+    heads = _heads(headers, months)
+    by_role = _by_role(heads)
+    name, category, content = _naming(by_role)
+    single = {role: by_role[role][0] for role in _SINGLE if role in by_role}
+    used = {name, category, content, *single.values()}
+    when = tuple(
+        (column, head) for column, head in heads.items() if head.role in _WHEN and column not in used
+    )
+    used |= {column for column, _ in when}
+    others = {
+        column: head.word for column, head in heads.items() if column not in used and column not in months
+    }
+    width = max(len(row.cells) for row in (*headers, *body))
+    return Columns(
+        name,
+        category,
+        content,
+        tuple(sorted(when, key=lambda item: (item[1].role is not Role.FREQUENCY, item[0]))),
+        months,
+        single,
+        others,
+        tuple(column for column in others if not heads[column].is_known),
+        _last_month(months, [*used, *others], width),
+        in_brackets=heads[name].also is not None,
+        is_tree=bool(months) and _is_tree(body, name, content),
+    )
+
+
+def _heads(headers: Sequence[Row], months: Mapping[int, object]) -> dict[int, Head]:
+    """Return what each column is headed, the lower line first; what stands over months is no head."""
+    heads: dict[int, Head] = {}
+    over = set(months)
+    for row in reversed(headers):
+        for column in row.filled:
+            head = read_head(row[column])
+            above_months = row is not headers[-1] and over & set(row.spanned(column))
+            beyond = bool(months) and column > max(months) and not head.is_known
+            if column not in heads and column not in months and not above_months and not beyond:
+                heads[column] = head
+    return dict(sorted(heads.items()))
+
+
+def _by_role(heads: Mapping[int, Head]) -> dict[Role, list[int]]:
+    found: dict[Role, list[int]] = {}
+    for column, head in sorted(heads.items(), key=lambda item: (RANK.get(item[1].word, 0), item[0])):
+        if head.role:
+            found.setdefault(head.role, []).append(column)
+    return found
+
+
+def _naming(by_role: Mapping[Role, Sequence[int]]) -> tuple[int, int | None, int | None]:
+    """Return the columns of name, category and content; without a name another stands in."""
+    order = (Role.NAME, Role.CATEGORY, Role.CONTENT)
+    first = {role: by_role[role][0] for role in order if role in by_role}
+    stands_in = next(role for role in order if role in first)
+    name = first.pop(stands_in)
+    return name, first.get(Role.CATEGORY), first.get(Role.CONTENT)
+
+
+def _last_month(months: Mapping[int, object], used: Sequence[int | None], width: int) -> int:
+    """Return the last column for months: before the next column that has another meaning."""
+    if not months:
+        return width - 1
+    right = [column for column in used if column is not None and column > max(months)]
+    return min([*right, width]) - 1
+
+
+def _is_tree(body: Sequence[Row], name: int, content: int | None) -> bool:
+    """Tell a table whose name column holds groups: it is empty beside a filled content somewhere."""
+    if content is None:
+        return False
+    return any(row[content] and not row[name] and not row.lent & {name} for row in body)

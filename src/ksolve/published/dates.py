@@ -1,0 +1,106 @@
+"""The days that a cell names: 4/20, 5/11・18, 28～31, 18日(土), 2019-06-15, 6 20."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from ksolve.calendar import ERAS, WEEKDAYS, YearlyDay
+
+_ERA = re.compile(r"(令和|平成|R|H)(\d{1,2}|元)[年./]\s*(\d{1,2})[月./]\s*(\d{1,2})日?")
+_WESTERN = re.compile(r"(\d{4})[-年./]\s*(\d{1,2})[-月./]\s*(\d{1,2})日?")
+_ITEM = re.compile(
+    r"(?:(?P<year>\d{4})/)?(?:(?P<month>\d{1,2})[/月])?(?P<day>\d{1,2})日?"
+    rf"(?:\((?P<weekday>[{WEEKDAYS}])(?:曜日?)?[・,]?[祝休]?\))?"
+)
+_BETWEEN = re.compile(r"[・,、\s]+|~")
+_ERAS = {**ERAS, "R": ERAS["令和"], "H": ERAS["平成"]}
+_LONGEST = 400
+_MOST_DAYS = 62
+"""A stretch of more days than this is a period and no list of dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A day that a text names, and the weekday that stands beside it."""
+
+    day: YearlyDay
+    weekday: str = ""
+
+    @property
+    def is_real(self) -> bool:
+        """Whether the calendar has such a day (2/29 is judged in its own year)."""
+        return _real(self.day) is not None
+
+
+@lru_cache(maxsize=4096)
+def named_days(text: str, month: int = 0) -> tuple[Named, ...]:
+    """Return the days that a text names and nothing else; empty where it names anything else.
+
+    A day without a month is in the month named before it, or in `month`.
+    """
+    if len(text) > _LONGEST or not any(letter.isdecimal() for letter in text):
+        return ()
+    plain = _plain(text)
+    found: list[Named] = []
+    at, from_day = 0, False
+    while item := _ITEM.match(plain, at):
+        named = _named(item, found[-1].day if found else None, month)
+        if named is None:
+            return ()
+        found += _between(found[-1], named) if from_day else ()
+        found.append(named)
+        at = item.end()
+        gap = _BETWEEN.match(plain, at)
+        if at == len(plain) or not gap:
+            break
+        at, from_day = gap.end(), gap[0] == "~"
+    return tuple(found) if found and at == len(plain) else ()
+
+
+def _plain(text: str) -> str:
+    """Return a text in one width, with years written 2024/4/18 and ~ for every wave."""
+    narrow = unicodedata.normalize("NFKC", text).strip()
+    narrow = re.sub(r"\s*[〜～∼˜−–—‐―]\s*", "~", narrow)
+    narrow = _ERA.sub(_with_year, narrow)
+    narrow = _WESTERN.sub(r"\1/\2/\3", narrow)
+    return re.sub(r"(?<=[月/])\s+|\s+(?=\()", "", narrow)
+
+
+def _with_year(found: re.Match[str]) -> str:
+    count = 1 if found[2] == "元" else int(found[2])
+    return f"{_ERAS[found[1]] + count}/{found[3]}/{found[4]}"
+
+
+def _named(item: re.Match[str], before: YearlyDay | None, month: int) -> Named | None:
+    number = int(item["month"]) if item["month"] else before.month if before else month
+    if not 1 <= number <= 12 or not 1 <= int(item["day"]) <= 31:
+        return None
+    kept = before.year if before and not item["month"] else None
+    year = int(item["year"]) if item["year"] else kept
+    return Named(YearlyDay(number, int(item["day"]), year), item["weekday"] or "")
+
+
+def _between(first: Named, last: Named) -> Iterator[Named]:
+    """Yield the days between two of a stretch, 28~31; none where it is no stretch of days."""
+    start, end = _real(first.day), _real(last.day)
+    if start is None or end is None:
+        return
+    if end < start and not last.day.year:
+        end = end.replace(year=end.year + 1)
+    days = (end - start).days
+    for number in range(1, days if days <= _MOST_DAYS else 1):
+        day = start + timedelta(days=number)
+        yield Named(YearlyDay(day.month, day.day, day.year if first.day.year else None))
+
+
+def _real(day: YearlyDay) -> date | None:
+    """Return the day as a date, in a leap year where it names no year."""
+    try:
+        return date(day.year or 2000, day.month, day.day)
+    except ValueError:
+        return None

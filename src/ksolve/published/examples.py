@@ -1,0 +1,139 @@
+"""For each finding a table that has it, as small as it can be; a test holds each to its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ksolve.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A table as CSV, in a file of this name, read for the year given, if any."""
+
+    table: str
+    file: str = "plan.csv"
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What has a finding and cannot be shown as CSV, and the values of its sentence."""
+
+    what: Text
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+_TITLE = "令和6年度 事業計画\n"
+_GRID = _TITLE + "事業名,事業内容,実施回数,4月,5月,6月,7月,8月,9月,10月,11月,12月,1月,2月,3月\n"
+_BARE = _TITLE + "事業名,4月,5月,6月,7月,8月,9月,10月,11月,12月,1月,2月,3月\n"
+_LIST = _TITLE + "事業名,実施回数,実施日\n"
+_MONTHS = _TITLE + "月,行事名,内容\n"
+
+EXAMPLES: dict[str, Example] = {
+    # the table
+    "era-contradiction": Example(
+        _TITLE + "事業名,実施回数,令和4年,,,令和5年\n,,4月,5月,6月,7月\nおはなし会,年1回,,○,,\n"
+    ),
+    "wide-body": Example(_GRID + "おはなし会,,年1回,,○,,,,,,,,,,,,\n"),
+    "column-shifted": Example(_GRID + "訪問,学校訪問,学校を訪ねて話を聞く。,年2回,,○,,,○,,,,,,,\n"),
+    "lost-cell": Example(_GRID + "連絡会,年3回,,,○,,,,,,,,,,\n"),
+    "heading-after-table": Example(_LIST + "おはなし会,年1回,\n\n図書館の行事\n"),
+    "heading-without-table": Example("児童館\n" + _TITLE + "図書館\n事業名,実施回数\nおはなし会,年1回\n"),
+    "cell-not-read": Example("令和6年度 事業計画,（案）\n事業名,実施回数\nおはなし会,年1回\n"),
+    "no-header": Example("令和6年度 事業計画\nおはなし会,年1回\n"),
+    "empty-table": Example(_LIST),
+    "unknown-column": Example(_TITLE + "事業名,実施回数,ねらい\nおはなし会,年1回,本に親しむ\n"),
+    "month-label-repeated": Example(_TITLE + "事業名,4月,5月,6月,6月\nおはなし会,○,,,\n"),
+    "table-continued": Example(_LIST + "おはなし会,年1回,\n事業名,実施回数,実施日\n工作教室,年2回,\n"),
+    "missing-name": Example(_LIST + ",年1回,5/11\n"),
+    "carried-down": Example(_MONTHS + "5月,図書館まつり,\n,工作教室,\n"),
+    "ditto-without-above": Example(_MONTHS + "〃,図書館まつり,\n"),
+    "year-contradiction": Example(_LIST + "おはなし会,年1回,\n", year="令和7年度"),
+    "year-from-dates": Example("日付,行事\n2024-06-15,ホタル観賞会\n"),
+    "year-from-file-name": Example("事業名,実施回数\nおはなし会,年1回\n", "plan_R6.csv"),
+    # counts
+    "count-mismatch": Example(_GRID + "交流会,,年2回,,,,,,,,,,,,○\n"),
+    "no-marks": Example(_GRID + "交流会,,年2回,,,,,,,,,,,,\n"),
+    "unreadable-frequency": Example(_GRID + "交流会,,年に何度か,,,,,,,,,,,,\n"),
+    "missing-frequency": Example(_GRID + "交流会,,,,○,,,,,,,,,,\n"),
+    "derived-count": Example(_GRID + "訪問,園を訪ねて話を聞く。(公立5園、私立34園),,,○,,,,,,,,,,\n"),
+    "component-sum": Example(_GRID + "教室,教室 春の会(年2回) 秋の会(年2回),年5回,,,,,,,,,,,,\n"),
+    "open-component": Example(_GRID + "広場,広場 遊び(不定期) 誕生会(月1回),年40回,↓,,,,,,,,,,,\n"),
+    "optional-sessions": Example(_GRID + "研修,研修 養成講座(年1回),通年,↓,,,,,,,,,,,\n"),
+    "restated-frequency": Example(_GRID + "説明会,会の仕組みを話す。(毎月1回),月1回,↓,,,,,,,,,,,\n"),
+    "frequency-contradiction": Example(_GRID + "説明会,会の仕組みを話す。(年2回),月1回,↓,,,,,,,,,,,\n"),
+    "tentative-count": Example(_LIST + "あそびの学校,年6回予定,\n"),
+    "held-together": Example(_GRID + "活動報告,講習会と合わせて実施,年1回,,○,,,,,,,,,,\n"),
+    "split-parts": Example(_GRID + "会議,全体会を1回、地区別を3回行う。,年4回,,○,,,↔,,,,,,,\n"),
+    "two-ways": Example(_LIST + "検診,第4火曜日／随時,\n"),
+    "irregular-dates": Example(_LIST + "マッサージ,月1回 不定期,\n"),
+    "count-not-stated": Example(_TITLE + "事業名,時期\n交流会,7～8月\n"),
+    "starts-in-month": Example(_MONTHS + "6月,絵本講座,連続3回\n"),
+    "month-or-all-year": Example(_MONTHS + "5月,赤ちゃんひろば,月1回\n"),
+    "total-mismatch": Example(_TITLE + "事業名,実施回数,計\nおはなし会,年3回,4\n"),
+    "unreadable-hours": Example(_TITLE + "事業名,実施回数,時間\nおはなし会,年3回,放課後\n"),
+    # marks
+    "mark-beyond-header": Example(_GRID + "会議,,年1回,,,,,,,,,,,,,○,\n"),
+    "mark-in-last-column": Example(_GRID + "会議,,年1回,,,,,,,,,,,,,,○\n"),
+    "mark-between-labels": Example(_TITLE + "事業名,4月,,5月,6月\n会議,,○,,\n"),
+    "mark-without-month": Example(_TITLE + "事業名,5月,7月,9月\n会議,○,,,○\n"),
+    "arrow-end-lost": Example(_GRID + "会議,,年1回,,↔,,,,,,,,,,\n"),
+    "arrow-clipped": Example(_GRID + "会議,,年1回,,,,,,,,,,,,↔\n"),
+    "every-cell-marked": Example(_GRID + "会議,,年12回" + ",○" * 16 + "\n"),
+    "labelled-mark": Example(_GRID + "会議,,年1回,,第3回,,,,,,,,,,\n"),
+    "unknown-mark": Example(_GRID + "会議,,年1回,,△,,,,,,,,,,\n"),
+    "missing-arrow": Example(_GRID + "相談,,通年,,,,,,,,,,,,\n"),
+    "start-contradicts-arrow": Example(_GRID + "相談,,通年,↓,,,開始,,,,,,,,\n"),
+    "number-in-month-cell": Example(_BARE + "会議,,2,,,,,,,,,,\n"),
+    # dates
+    "no-such-date": Example(_LIST + "会議,年1回,4/31\n"),
+    "date-outside-year": Example(_LIST + "会議,年1回,2025-04-10\n"),
+    "date-outside-column": Example(_BARE + "会議,,6/11,,,,,,,,,,\n"),
+    "weekday-contradiction": Example(_LIST + "会議,年1回,5/11(月)\n"),
+    "dates-contradict-rule": Example(_TITLE + "行事,規則,4月の公表日\nおはなし会,第1・3日曜日,7 28\n"),
+    "dates-count-mismatch": Example(_LIST + "会議,年3回,5/11・18\n"),
+    "dates-not-checked": Example("事業名,実施日\n会議,5/11(土)\n"),
+}
+
+TOLD: dict[str, Told] = {
+    "empty-file": Told(Text("0バイトのファイル", "a file of 0 bytes")),
+    "renamed-file": Told(
+        Text("xlsx の名前を .csv に変えたもの", "an xlsx that was renamed to .csv"),
+        {"named": ".csv", "found": "xlsx", "suffix": ".xlsx"},
+    ),
+    "encrypted-file": Told(Text("パスワード付きの xlsx や pdf", "an xlsx or pdf with a password")),
+    "old-format": Told(Text("Excel 97-2003 の .xls", "an .xls of Excel 97-2003")),
+    "broken-file": Told(Text("途中で切れた xlsx", "an xlsx that was cut off")),
+    "broken-csv": Told(
+        Text(
+            "閉じない引用符の後に13万字以上続く CSV",
+            "a CSV with an open quotation mark and 131,072 characters",
+        )
+    ),
+    "unknown-kind": Told(Text("zip や ods", "a zip, an ods")),
+    "missing-extra": Told(
+        Text("docx を部品なしで読むとき", "a docx, without what reads it"), {"extra": "docx"}
+    ),
+    "scan-without-text": Told(Text("紙をスキャンした pdf", "a scanned pdf")),
+    "pdf-without-table": Told(Text("罫線のない表の pdf", "a pdf whose table has no lines")),
+    "page-without-text": Told(
+        Text("3ページ目だけがスキャンの pdf", "a pdf whose third page is a scan"), {"page": 3}
+    ),
+    "hidden-sheet": Told(
+        Text("非表示のシート「名簿」がある xlsx", "an xlsx that hides a sheet"), {"name": "名簿"}
+    ),
+    "formula-without-value": Told(
+        Text(
+            "プログラムが書き、開いて保存していない xlsx",
+            "an xlsx that was written by a program and never opened",
+        )
+    ),
+    "cell-error": Told(Text("#REF! と出ている欄", "a cell that shows #REF!"), {"found": "#REF!"}),
+    "nested-table": Told(Text("Word の表の欄に表を入れたもの", "a table within a cell of a Word table")),
+    "merged-frequency": Told(
+        Text("実施回数の欄を2行で結合した xlsx", "an xlsx with a frequency cell merged over two rows"),
+        {"found": "年2回"},
+    ),
+}

@@ -1,0 +1,142 @@
+"""What the words of a header row say about the column below them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from ksolve.calendar import MONTHS, month_position
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    NAME = "name"
+    CATEGORY = "category"
+    CONTENT = "content"
+    FREQUENCY = "frequency"
+    PERIOD = "period"
+    DATES = "dates"
+    START = "start"
+    END = "end"
+    HOURS = "hours"
+    PLACE = "place"
+    AUDIENCE = "audience"
+    TOTAL = "total"
+    REMARK = "remark"
+
+
+_WORDS = {
+    Role.NAME: "事業名称 事業名 講座名 教室名 行事名 催し物名 イベント名 会議名 活動名 名称 "
+    "講座 教室 行事 事業 催し イベント プログラム",
+    Role.CATEGORY: "区分 事業区分 講座区分 分類 分野 種別 カテゴリ",
+    Role.CONTENT: "事業内容 内容 実施内容 活動内容 概要 事業概要",
+    Role.FREQUENCY: "実施回数 開催回数 年間回数 回数 頻度 実施頻度 開催頻度 規則 開催規則 曜日",
+    Role.PERIOD: "時期 期間 実施期間 実施時期 開催時期 開催期間 開催月 実施月 月",
+    Role.DATES: "日付 年月日 期日 開催日 実施日 実施予定日 開催日時 実施日時 日時 日程 実施日程 日",
+    Role.START: "開始 開始時刻 開始時間",
+    Role.END: "終了 終了時刻 終了時間",
+    Role.HOURS: "時刻 時間 受付時間 開催時間 実施時間 時間帯",
+    Role.PLACE: "会場 場所 実施場所 開催場所 施設 施設名 部屋",
+    Role.AUDIENCE: "対象 対象者 対象年齢 参加対象 対象児",
+    Role.TOTAL: "計 合計 年間計 総回数",
+    Role.REMARK: "備考 摘要 注 注記 メモ 転記メモ その他 担当 担当者 担当課 講師 定員 費用 参加費 "
+    "申込 申込方法 主催 問合せ 問い合わせ",
+}
+_ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
+RANK = {word: rank for words in _WORDS.values() for rank, word in enumerate(words.split())}
+"""Of two words of one role in a header, the one with the lower rank names the column."""
+
+_MONTH = re.compile(r"(\d{1,2})月")
+_MONTHS = re.compile(r"(\d{1,2})月?[~-](\d{1,2})月")
+_DAYS_OF = re.compile(r"(\d{1,2})月(?:分)?の?(?:公表日|開催日|実施日|実施予定日|開催予定日|日程|日)")
+_PERIODS = {
+    **dict.fromkeys(("前期", "上半期", "上期"), MONTHS[:6]),
+    **dict.fromkeys(("後期", "下半期", "下期"), MONTHS[6:]),
+    **{f"{word}{n + 1}四半期": MONTHS[3 * n : 3 * n + 3] for n in range(4) for word in ("", "第")},
+    "1学期": MONTHS[:4],
+    "2学期": MONTHS[4:9],
+    "3学期": MONTHS[9:],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a header cell says: the role of its column, and a second one in brackets (事業名(時期)).
+
+    `months` are those of a month column; `days_of` is the month of a column of days (4月の公表日).
+    """
+
+    word: str
+    role: Role | None = None
+    also: Role | None = None
+    months: tuple[int, ...] = ()
+    days_of: int = 0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the column has a meaning."""
+        return bool(self.role or self.months)
+
+
+def plain(text: str) -> str:
+    """Return a text in one width, without spaces, with ~ for every wave."""
+    narrow = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[〜～∼˜−–—‐‑‒―]", "~", "".join(narrow.split()))
+
+
+@lru_cache(maxsize=4096)
+def read_head(text: str) -> Head:
+    """Return what a header cell says; 頻度/日程 and 内容(要約) are known by their parts."""
+    if len(text) > _LONGEST:
+        return Head(text)
+    word = plain(text)
+    if months := _months(word):
+        return Head(word, months=months)
+    if found := _DAYS_OF.fullmatch(word):
+        month = int(found[1])
+        return Head(word, Role.DATES, days_of=month) if month in MONTHS else Head(word)
+    outer, inner = _brackets(word)
+    role = _role(outer)
+    also = _role(inner)
+    return Head(outer if role else word, role, also if also in (Role.FREQUENCY, Role.PERIOD) else None)
+
+
+_LONGEST = 40
+"""A cell of more characters is no header."""
+
+
+def _months(word: str) -> tuple[int, ...]:
+    if word in _PERIODS:
+        return _PERIODS[word]
+    if found := _MONTH.fullmatch(word):
+        return (int(found[1]),) if int(found[1]) in MONTHS else ()
+    if found := _MONTHS.fullmatch(word):
+        first, last = int(found[1]), int(found[2])
+        if first in MONTHS and last in MONTHS:
+            return MONTHS[month_position(first) : month_position(last) + 1]
+    return ()
+
+
+def _brackets(word: str) -> tuple[str, str]:
+    found = re.fullmatch(r"([^()]+)\(([^()]+)\)", word)
+    return (found[1], found[2]) if found else (word, "")
+
+
+def _role(word: str) -> Role | None:
+    if word in _ROLES:
+        return _ROLES[word]
+    parts = [part for part in re.split(r"[/・,、&]|及び|と", word) if part]
+    roles = {_ROLES.get(part) for part in parts}
+    if len(parts) > 1 and None not in roles:
+        return _ROLES[parts[0]]
+    return None
+
+
+def bare_month(text: str) -> int:
+    """Return the month of a header cell that is a bare number, 0 where it is none."""
+    word = plain(text)
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < 3 and int(word) in MONTHS else 0

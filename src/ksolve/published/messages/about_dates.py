@@ -1,0 +1,60 @@
+"""Findings: published dates."""
+
+from __future__ import annotations
+
+from ksolve.findings import Severity
+from ksolve.published.messages.message import BY_DATES, BY_YEAR, Message
+from ksolve.text import Text
+
+DATES: dict[str, Message] = {
+    "no-such-date": Message(
+        Severity.ERROR,
+        Text("{day} という日はありません", "there is no {day}"),
+        None,
+        Text("表の日付を直してください", "mend the date in the table"),
+    ),
+    "date-outside-year": Message(
+        Severity.WARNING,
+        Text("{day} は{year}の外です", "{day} lies outside {year}"),
+        Text("書かれた日のまま残します", "kept as it is written"),
+        BY_DATES,
+    ),
+    "date-outside-column": Message(
+        Severity.WARNING,
+        Text("{day} は同じ行の「{months}」と合いません", "{day} does not fit {months} beside it"),
+        Text("書かれた日を守ります", "the date is kept"),
+        BY_DATES,
+    ),
+    "weekday-contradiction": Message(
+        Severity.WARNING,
+        Text("{day} に「{stated}」とあります", "{day} is said to be {stated}"),
+        Text("日付を守り、曜日は使いません", "the date is kept, the weekday is not used"),
+        BY_DATES,
+    ),
+    "dates-contradict-rule": Message(
+        Severity.WARNING,
+        Text(
+            "{month} の日付は {given}、規則「{rule}」では {asked} です",
+            "in {month} the dates are {given}, the rule {rule} gives {asked}",
+        ),
+        Text("日付を守ります", "the dates are kept"),
+        BY_DATES,
+    ),
+    "dates-count-mismatch": Message(
+        Severity.WARNING,
+        Text(
+            "日付は{dates}日、回数は{count}回で合いません", "{dates} dates, but {count} sessions are stated"
+        ),
+        Text("回数を守り、残りはどの日でもよいとします", "the count is kept, the rest may fall on any day"),
+        BY_DATES,
+    ),
+    "dates-not-checked": Message(
+        Severity.NOTE,
+        Text(
+            "年度がわからないため、日付と曜日を照らせません",
+            "without the year, dates cannot be held against weekdays",
+        ),
+        Text("日付だけを残します", "the dates are kept"),
+        BY_YEAR,
+    ),
+}

@@ -1,0 +1,136 @@
+"""Findings: headers, headings, years, and cells out of place."""
+
+from __future__ import annotations
+
+from ksolve.findings import Severity
+from ksolve.published.messages.message import BY_WINDOWS, BY_YEAR, Message
+from ksolve.text import Text
+
+TABLES: dict[str, Message] = {
+    "era-contradiction": Message(
+        Severity.WARNING,
+        Text(
+            "見出しの「{found}」は表題の{title}と合いません",
+            "the header says {found}, the title {title}",
+        ),
+        Text(
+            "表題を信じ、4月～12月は{first}年、1月～3月は{second}年とします",
+            "the title is trusted: April to December is {first}, January to March {second}",
+        ),
+        Text("年度は計画の year で決まります", "year in the plan decides"),
+    ),
+    "wide-body": Message(
+        Severity.NOTE,
+        Text(
+            "表の本体の月の列は{cells}列あり、見出しの{labels}か月より広くなっています",
+            "the body has {cells} month cells under {labels} month labels",
+        ),
+        Text(
+            "見出しの下の印はその月、右端の列は3月、その間の列は二通りに読みます",
+            "a mark under a label means that month, the last column is March, "
+            "columns between have two readings",
+        ),
+        BY_WINDOWS,
+    ),
+    "column-shifted": Message(
+        Severity.WARNING,
+        Text("内容が1列右の欄に入っています", "the content stands one column to the right"),
+        Text(
+            "実施回数と月の印も1列右として読みます",
+            "frequency and months are read one column to the right too",
+        ),
+        BY_WINDOWS,
+    ),
+    "lost-cell": Message(
+        Severity.WARNING,
+        Text(
+            "実施回数が1列左の欄に入っており、欄が一つ失われています",
+            "the frequency stands one column to the left: a cell is lost",
+        ),
+        Text(
+            "「{name}」を事業名とし、月の印は見出しどおりに読みます",
+            "{name} is read as the programme, and the months as the header has them",
+        ),
+        BY_WINDOWS,
+    ),
+    "heading-after-table": Message(
+        Severity.NOTE,
+        Text("見出し「{heading}」は表の後ろにあります", "the heading {heading} stands after its table"),
+        Text("{line}行目からの表の見出しとします", "read as the heading of the table at line {line}"),
+    ),
+    "heading-without-table": Message(
+        Severity.NOTE,
+        Text("「{heading}」はどの表の見出しでもありません", "{heading} belongs to no table"),
+        Text("読み飛ばさず、文章として残します", "kept as text"),
+    ),
+    "cell-not-read": Message(
+        Severity.WARNING,
+        Text("「{found}」がどの欄にも当てはまりません", "{found} fits no column"),
+        Text("値にせず、ここに報告だけします", "no value is taken from it"),
+    ),
+    "no-header": Message(
+        Severity.ERROR,
+        Text("表の見出し行がありません", "no header row was found"),
+        None,
+        Text(
+            "事業名・実施回数と、4月から3月の月名が並ぶ行が要ります",
+            "a row is wanted that names the programme, its frequency and the months 4月 to 3月",
+        ),
+    ),
+    "empty-table": Message(
+        Severity.ERROR,
+        Text("見出し行の下に事業がありません", "there is no programme below the header row"),
+        None,
+        Text("見出しの次の行から事業を書いてください", "write the programmes from the next line on"),
+    ),
+    "unknown-column": Message(
+        Severity.NOTE,
+        Text("見出し「{found}」の列の意味がわかりません", "the column heading {found} is not known"),
+        Text("この列は備考として残します", "the column is kept as a remark"),
+    ),
+    "month-label-repeated": Message(
+        Severity.WARNING,
+        Text("見出しに同じ月が二度あります", "a month stands twice in the header"),
+        Text("どちらの列もその月とします", "both columns are read as that month"),
+        BY_WINDOWS,
+    ),
+    "table-continued": Message(
+        Severity.NOTE,
+        Text("{line}行目からの表の続きです", "this table goes on from the one at line {line}"),
+        Text("一つの表とします", "both are read as one table"),
+    ),
+    "missing-name": Message(
+        Severity.WARNING,
+        Text("事業の名前がありません", "the programme has no name"),
+        Text("名前のない事業として残します", "kept as a programme without a name"),
+        Text("計画の name に名前を書いてください", "write its name in the plan"),
+    ),
+    "carried-down": Message(
+        Severity.NOTE,
+        Text("月の欄が空です", "the month cell is empty"),
+        Text("{line}行目の「{found}」を引き継ぎます", "{found} of line {line} is carried down"),
+        BY_WINDOWS,
+    ),
+    "ditto-without-above": Message(
+        Severity.WARNING,
+        Text("「{found}」の上に、繰り返す欄がありません", "there is nothing above {found} to repeat"),
+        Text("空欄とします", "read as empty"),
+    ),
+    "year-contradiction": Message(
+        Severity.WARNING,
+        Text("表題は{title}、指定は{asked}です", "the title says {title}, {asked} is asked for"),
+        Text("指定の年度とします", "the year asked for is taken"),
+    ),
+    "year-from-dates": Message(
+        Severity.NOTE,
+        Text("年度の書かれた表題がありません", "no title names the fiscal year"),
+        Text("日付から{year}とします", "its dates lie in {year}"),
+        BY_YEAR,
+    ),
+    "year-from-file-name": Message(
+        Severity.NOTE,
+        Text("年度の書かれた表題がありません", "no title names the fiscal year"),
+        Text("ファイル名の「{found}」から{year}とします", "{found} in the file's name is read as {year}"),
+        BY_YEAR,
+    ),
+}

@@ -1,0 +1,88 @@
+"""What stands beside a programme: hours, place, audience, remarks, and the printed total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ksolve.clock import Span
+from ksolve.frequency import Range, Term
+from ksolve.published.cells import Row
+from ksolve.published.columns import Columns
+from ksolve.published.header_words import Role, plain
+from ksolve.published.notes import Notes
+from ksolve.published.whens import meaning_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The other columns of a row; `remarks` are (heading, text)."""
+
+    hours: Span | None
+    place: str
+    audience: str
+    total: int | None
+    remarks: tuple[tuple[str, str], ...]
+
+
+def read_sides(row: Row, columns: Columns, notes: Notes) -> Sides:
+    """Read the columns that say neither what nor when."""
+    single = columns.single
+    remarks = [(word, notes.take(row, column, "remark")) for column, word in columns.others.items()]
+    hours, unread = _hours(row, single, notes)
+    return Sides(
+        hours,
+        notes.take(row, single.get(Role.PLACE), "place"),
+        notes.take(row, single.get(Role.AUDIENCE), "audience"),
+        _total(row, single.get(Role.TOTAL), notes),
+        tuple((word, text) for word, text in [*remarks, *unread] if text),
+    )
+
+
+def _hours(row: Row, single: Mapping[Role, int], notes: Notes) -> tuple[Span | None, list[tuple[str, str]]]:
+    """Return from when to when, and the texts that say something else."""
+    columns = [
+        single[role] for role in (Role.HOURS, Role.START, Role.END) if role in single and row[single[role]]
+    ]
+    if not columns:
+        return None, []
+    if Role.HOURS in single and row[single[Role.HOURS]]:
+        columns = [single[Role.HOURS]]
+    texts = [notes.take(row, column, "hours") for column in columns]
+    span = span_of("~".join(texts))
+    if span:
+        return span, []
+    at = columns[0]
+    notes.say("unreadable-hours", row.line, at + 1, found=" ".join(texts)[:80])
+    return None, [("時刻", text) for text in texts]
+
+
+def span_of(text: str) -> Span | None:
+    """Return 9:30~12:00 or 10:30~ as minutes of the day, None where it says anything else."""
+    meaning = meaning_of(text)
+    if not meaning or len(meaning.terms) != 1 or meaning.services or meaning.otherwise or meaning.remarks:
+        return None
+    term = meaning.terms[0]
+    return (
+        term.hours
+        if term == Term(hours=term.hours, per=term.per, count=term.count) and not term.count
+        else None
+    )
+
+
+def _total(row: Row, column: int | None, notes: Notes) -> int | None:
+    if column is None or not row[column]:
+        return None
+    text = plain(row[column][:20]).removesuffix("回")
+    if not text.isascii() or not text.isdecimal():
+        notes.refuse(row, column, "cell-not-read", found=row[column])
+        return None
+    notes.take(row, column, "total")
+    return int(text)
+
+
+def note_total(row: Row, columns: Columns, total: int | None, count: Range, notes: Notes) -> None:
+    """Say where the printed total is not the count that the frequency promises."""
+    if total is not None and total not in count:
+        column = columns.single[Role.TOTAL] + 1
+        notes.say("total-mismatch", row.line, column, total=total, count=count)

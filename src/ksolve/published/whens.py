@@ -1,0 +1,235 @@
+"""How often and when: the cells of a row that say it, read together as one frequency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ksolve.calendar import MONTHS
+from ksolve.frequency import Frequency, FrequencyError, Hedge, Per, Range, Service, Term, read_frequency
+from ksolve.frequency.nearest import nearest
+from ksolve.published.cells import Row
+from ksolve.published.columns import Columns
+from ksolve.published.dates import Named, named_days
+from ksolve.published.header_words import Head, Role, bare_month, plain
+from ksolve.published.notes import Notes
+from ksolve.text import Text
+
+_MOST_NEAREST = 20
+"""The nearest form is named for so many unreadable texts of one file; it takes a while."""
+_LONGEST = 500
+"""A text of more characters is no frequency: it is refused before it is taken apart."""
+_COUNT = re.compile(r"\d{1,3}(?:~\d{1,3})?")
+_NOTHING = re.compile(r"[-~ー－※＊*\s]+")
+_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The text of one cell that says how often or when; `said` is what it says as a frequency."""
+
+    column: int
+    text: str
+    said: str
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a row says about how often and when; `column` is where that begins.
+
+    `days` are the days named, by column; `is_partial` is set where they are those of one month
+    only (4月の公表日).
+    """
+
+    text: str = ""
+    frequency: Frequency | None = None
+    column: int = 0
+    days: tuple[tuple[int, tuple[Named, ...]], ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    is_partial: bool = False
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether only a column of months speaks (5月): it says when and no count."""
+        return bool(self.pieces) and all(piece.role is Role.PERIOD for piece in self.pieces)
+
+
+def meaning_of(text: str) -> Frequency | None:
+    """Return a text as a frequency, None where it is none."""
+    return _read(text)[0]
+
+
+@lru_cache(maxsize=8192)  # a column says few different things, and what is no frequency is met again too
+def _read(text: str) -> tuple[Frequency | None, FrequencyError | None]:
+    if len(text) > _LONGEST or text.count("(") + text.count("（") > _DEEPEST:
+        return None, FrequencyError(text, 0, _TOO_LONG)
+    try:
+        return read_frequency(text), None
+    except FrequencyError as error:
+        return None, error
+
+
+_DEEPEST = 20
+"""A text with more brackets is no frequency."""
+_TOO_LONG = Text("長すぎて頻度とは読めません", "too long for a frequency")
+
+
+def read_when(row: Row, columns: Columns, notes: Notes) -> When:
+    """Read the cells that say how often and when, each alone and then together."""
+    pieces: list[Piece] = []
+    days: list[tuple[int, tuple[Named, ...]]] = []
+    month = _month_of(row, columns)
+    is_partial = False
+    for column, head in columns.when:
+        text = row[column]
+        named = named_days(text, head.days_of or month) if head.role is Role.DATES else ()
+        if named:
+            days.append((column, named))
+            is_partial |= bool(head.days_of)
+            notes.take(row, column, "date")
+        elif text:
+            pieces += _piece(row, column, head, notes)
+    when = _together(row, pieces, notes)
+    return replace(when, days=(*when.days, *days), is_partial=is_partial) if days else when
+
+
+def _month_of(row: Row, columns: Columns) -> int:
+    """Return the one month that a row's period names, 0 where it names none or several."""
+    for column, head in columns.when:
+        found = re.match(r"(\d{1,2})(?:月(?!.*月)|$)", plain(row[column])[:12])
+        if head.role is Role.PERIOD and found and int(found[1]) in MONTHS:
+            return int(found[1])
+    return 0
+
+
+def _piece(row: Row, column: int, head: Head, notes: Notes) -> list[Piece]:
+    text = notes.take(row, column, "frequency")
+    bare = plain(text[:_LONGEST])
+    if _NOTHING.fullmatch(bare):
+        return []
+    said = text
+    if head.role is Role.FREQUENCY and _COUNT.fullmatch(bare):
+        said = f"{bare}回"
+    elif head.role is Role.PERIOD and bare_month(bare):
+        said = f"{bare}月"
+    return [Piece(column, text, said, head.role)]
+
+
+def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> When:
+    """Read 6回 and 5月~9月 as 6回 5月~9月; each must be readable, and both together."""
+    text = " ".join(piece.said for piece in pieces)
+    if not pieces:
+        return When()
+    for piece in pieces:
+        error = _read(piece.said)[1]
+        if error:
+            note_unreadable(row, piece.column, piece.text, error, notes)
+            return When(text, None, piece.column, pieces=tuple(pieces))
+    meaning, error = _read(text)
+    if error:
+        note_unreadable(row, pieces[0].column, text, error, notes)
+    days = tuple(Named(day) for term in meaning.terms for day in term.dates) if meaning else ()
+    column = pieces[0].column
+    named = ((column, days),) if days else ()
+    return When(text, meaning and replace(meaning, text=text), column, named, tuple(pieces))
+
+
+def note_unreadable(row: Row, column: int, text: str, error: FrequencyError, notes: Notes) -> None:
+    """Say that a text is no frequency; the nearest form is named for the first ones of a file."""
+    near = nearest(error) if notes.unreadable < _MOST_NEAREST and len(text) <= _LONGEST else ""
+    notes.unreadable += 1
+    notes.say(
+        "unreadable-frequency",
+        row.line,
+        column + 1,
+        found=_short(text),
+        character=error.column + 1,
+        reason=error.reason,
+        near=Text(f"。近い書き方: {near}", f"; nearest form: {near}") if near else Text("", ""),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+_SHOWN = 80
+
+
+def in_brackets(name: str, *, surely: bool) -> list[tuple[str, str, Frequency]]:
+    """Return the programmes of a name cell with their frequencies: 鼓笛ドリル大会(11月)、鼓笛まつり(3月).
+
+    Where the header does not say that brackets hold one (`surely`), only a bracket with a count
+    or a month is taken. Empty where one of several has no frequency.
+    """
+    found = []
+    for part in _split(name[:_LONGEST]):
+        read = [(match, meaning_of(match[1])) for match in _BRACKETS.finditer(part)]
+        good = [(match, one) for match, one in read if one and (surely or re.search(r"[回月]", match[1]))]
+        if not good:
+            return []
+        match, meaning = good[-1]
+        bare = (part[: match.start()] + part[match.end() :]).strip()
+        found.append((bare, match[1], meaning))
+    return found if all(bare for bare, _, _ in found) else []
+
+
+def _split(name: str) -> list[str]:
+    """Split at 、 outside brackets."""
+    return [part for part in re.split(r"[、,，](?![^(（]*[)）])", name) if part.strip()]
+
+
+def note_certainty(row: Row, column: int, frequency: Frequency, notes: Notes) -> None:
+    """Say what a frequency itself leaves open: two ways, irregular dates, no count, 程度 and 予定."""
+    at = row.line, column + 1
+    if frequency.otherwise:
+        notes.say("two-ways", *at, found=_short(frequency.text))
+    if Service.IRREGULAR in frequency.services and frequency.terms:
+        notes.say("irregular-dates", *at, found=_short(frequency.text), count=frequency.year_count)
+    if any(term.hedges - {Hedge.USUALLY} for term in frequency.terms):
+        notes.say("tentative-count", *at, found=_short(frequency.text), count=frequency.year_count)
+    if frequency.terms and all(term.count is None for term in frequency.terms) and not frequency.services:
+        notes.say("count-not-stated", *at, found=_short(frequency.text))
+
+
+def with_content(row: Row, when: When, content: str, column: int, notes: Notes) -> tuple[When, Range | None]:
+    """Hold a frequency in the content (連続3回) against the month in which the row is listed.
+
+    So many sessions in all start in that month. A monthly one starts in it or is held every
+    month: both readings are kept in the count.
+    """
+    said = meaning_of(content) if _is_short(content) else None
+    if not said or not said.terms or said.terms[0].count is None or not when.frequency:
+        return when, None
+    if not _is_listing(when):
+        return when, None
+    text = f"{content} {when.text}から"
+    joined = meaning_of(text)
+    if joined is None:
+        return when, None
+    values = {"month": when.text, "found": content}
+    if said.terms[0].per in (Per.YEAR, Per.COURSE):
+        notes.say("starts-in-month", row.line, column + 1, **values, count=joined.year_count)
+        return replace(when, text=text, frequency=joined), None
+    hull = Range(joined.year_count.low, said.year_count.high)
+    notes.say("month-or-all-year", row.line, column + 1, **values, low=hull.low, high=hull.high or 0)
+    return replace(when, text=text, frequency=joined), hull
+
+
+def _is_short(text: str) -> bool:
+    return 0 < len(text) <= _SHOWN and not _BRACKETS.search(text)
+
+
+def _is_listing(when: When) -> bool:
+    """Tell a row that is listed under a single month (5月) and says no more about when."""
+    terms = when.frequency.terms if when.frequency else ()
+    return (
+        len(terms) == 1
+        and when.is_listing
+        and terms[0].months is not None
+        and terms[0] == Term(terms[0].count, terms[0].per, months=terms[0].months)
+        and len(terms[0].months.values) == 1
+    )

@@ -1,0 +1,152 @@
+"""Excel books to a grid: each visible sheet in turn, merged cells known, formulas as their values."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell as BookCell
+from openpyxl.cell.cell import MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ksolve.clock import clock
+from ksolve.published.cells import Cell, Grid, Remark, Row, Sheet
+from ksolve.published.packages import opened
+
+_WIDEST = 200
+"""Rows are filled up to the width of their sheet, but to no more columns than this."""
+_AFFIXED = re.compile(r'(?:"([^"]*)")?(?:0|#,##0|General|G/標準|@)(?:"([^"]*)")?')
+"""A number format that writes words around a number, such as 0"回"."""
+
+
+@dataclass
+class _Reading:
+    """The rows of the sheets read so far; `line` is the last line in use."""
+
+    rows: list[Row] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    line: int = 0
+
+
+def read_xlsx(data: bytes, file: str) -> Grid:
+    """Return the visible sheets of a book. Raises PlanError when the book is broken."""
+    with opened(file):
+        book = _load(data, values=False)
+        values = _load(data, values=True) if _has_formulas(book) else None
+        reading = _Reading()
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                _add(sheet, values[sheet.title] if values else None, reading)
+            else:
+                reading.remarks.append(Remark("hidden-sheet", 0, 0, {"name": sheet.title}))
+    several = len(reading.sheets) > 1
+    return Grid(file, tuple(reading.rows), tuple(reading.sheets) if several else (), tuple(reading.remarks))
+
+
+def _load(data: bytes, *, values: bool) -> Workbook:
+    """Open a book; openpyxl warns of extensions that hold no cells, such as colour scales."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return load_workbook(BytesIO(data), data_only=values)
+
+
+def _cells(sheet: Worksheet) -> Iterator[BookCell]:
+    """Yield the cells that the file holds; iterating over rows would make those up to the furthest one."""
+    for cell in sheet._cells.values():  # noqa: SLF001
+        if not isinstance(cell, MergedCell) and cell.value is not None:
+            yield cell
+
+
+def _has_formulas(book: Workbook) -> bool:
+    return any(cell.data_type == "f" for sheet in book.worksheets for cell in _cells(sheet))
+
+
+def _add(sheet: Worksheet, values: Worksheet | None, reading: _Reading) -> None:
+    """Add a sheet's rows below those read so far, one empty line apart."""
+    before = reading.line + 1 if reading.line else 0
+    texts = dict(_texts(sheet, values, before, reading))
+    covered = _covered(sheet, texts, before)
+    width = min(_WIDEST, max((column for _, column in texts), default=0))
+    reading.sheets.append(Sheet(sheet.title, before))
+    if before:
+        reading.rows.append(Row(before, ()))
+    places = sorted({*texts, *((row, column + 1) for row, of in covered.items() for column in of)})
+    for row, found in groupby(places, key=lambda at: at[0]):
+        columns = [column for _, column in found if (row, column) in texts]
+        if reading.rows and before + row > reading.rows[-1].line + 1:
+            reading.rows.append(Row(before + row - 1, ()))
+        end = max(width, *columns, 1)
+        cells = tuple(texts.get((row, column), "") for column in range(1, end + 1))
+        reading.rows.append(Row(before + row, cells, covered.get(row, {})))
+        reading.line = before + row
+
+
+def _texts(
+    sheet: Worksheet, values: Worksheet | None, before: int, reading: _Reading
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield what each cell shows, by row and column; a cell that shows nothing is a remark."""
+    for cell in sorted(_cells(sheet), key=lambda one: (one.row, one.column)):
+        shown: Any = values.cell(cell.row, cell.column) if values and cell.data_type == "f" else cell
+        at = before + cell.row, cell.column
+        if shown.value is None:
+            reading.remarks.append(Remark("formula-without-value", *at))
+        elif shown.data_type == "e":
+            reading.remarks.append(Remark("cell-error", *at, {"found": shown.value}))
+        elif text := " ".join(_shown(shown.value, str(shown.number_format)).split()):
+            yield (cell.row, cell.column), text
+
+
+def _covered(
+    sheet: Worksheet, texts: Mapping[tuple[int, int], str], before: int
+) -> dict[int, dict[int, Cell]]:
+    """Return for each row the columns that a filled merged cell covers, with that cell."""
+    found: dict[int, dict[int, Cell]] = {}
+    for area in sheet.merged_cells.ranges:
+        text = texts.get((area.min_row, area.min_col))
+        if not text:
+            continue
+        origin = Cell(text, before + area.min_row, area.min_col)
+        for row in range(area.min_row, min(area.max_row, area.min_row + _TALLEST) + 1):
+            for column in range(area.min_col, min(area.max_col, _WIDEST) + 1):
+                if (row, column) != (area.min_row, area.min_col):
+                    found.setdefault(row, {})[column - 1] = origin
+    return found
+
+
+_TALLEST = 10_000
+"""A merged cell is followed down over this many rows."""
+
+
+def _shown(value: object, form: str) -> str:
+    """Return a value as the sheet shows it, a date with its year."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        number = str(int(value)) if float(value).is_integer() else str(value)
+        affixed = _AFFIXED.fullmatch(form)
+        return f"{affixed[1] or ''}{number}{affixed[2] or ''}" if affixed else number
+    if isinstance(value, datetime | date):
+        return _date(value, form)
+    if isinstance(value, time):
+        return clock(value.hour * 60 + value.minute)
+    if isinstance(value, timedelta):
+        return clock(int(value.total_seconds()) // 60)
+    return str(value)
+
+
+def _date(value: date, form: str) -> str:
+    """Return a date, 4月 where the cell shows only the month, or 10:30 where it shows only the time."""
+    plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", form).lower()
+    if "d" in plain or not plain.strip(";@"):
+        return value.strftime("%Y-%m-%d")
+    if "h" in plain and isinstance(value, datetime):
+        return clock(value.hour * 60 + value.minute)
+    return f"{value.month}月" if "m" in plain and "y" not in plain else value.strftime("%Y-%m-%d")
