@@ -107,6 +107,7 @@ def test_a_cell_that_contradicts_the_others_is_an_error_at_its_line_and_column(
     assert (found.rule, str(found.severity)) == ("contradicting-cell", "error")
     assert str(found.place) == f"{tmp_path / 's.csv'}:3:{KEYS.index(key) + 1}"
     assert words in found.text.ja
+    assert found.text.ja.startswith("健診 2024-05-01(水): ")
     assert not re.search("[ぁ-ん]", found.text.en)
 
 

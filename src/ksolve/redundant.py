@@ -27,24 +27,30 @@ def contradictions(
     An empty cell contradicts nothing. The series is the session's name: what does not match it
     is what is wrong.
     """
+    who = f"{owner.name if owner else session.series} {show_day(session.day)}"
+    for key, text in _differences(cells, session, end, owner):
+        yield Finding(
+            "contradicting-cell", Severity.ERROR, Text(f"{who}: ", f"{who}:") + text, at(key), remedy=_REMEDY
+        )
+
+
+def _differences(
+    cells: Mapping[str, str], session: Session, end: int, owner: Series | None
+) -> Iterator[tuple[str, Text]]:
+    """Yield the columns whose cells differ from what the others say, and how."""
     if cells.get("weekday") and not _is_weekday(cells["weekday"], session.day):
-        yield _error(at("weekday"), _WEEKDAY.fill(found=cells["weekday"], day=show_day(session.day)))
+        yield "weekday", _WEEKDAY.fill(found=cells["weekday"], day=show_day(session.day))
     if cells.get("end") and end != session.end:
         values = {"found": cells["end"], "start": clock(session.start), "minutes": session.minutes}
-        yield _error(at("end"), _END.fill(**values, end=clock(session.end)))
+        yield "end", _END.fill(**values, end=clock(session.end))
     if cells.get("session") and not _is_id(cells["session"], session):
         wanted = session.id if session.number else session.series
-        yield _error(at("session"), _SESSION.fill(found=cells["session"], wanted=wanted))
+        yield "session", _SESSION.fill(found=cells["session"], wanted=wanted)
     if owner and cells.get("name") and cells["name"] != owner.name:
-        yield _error(at("name"), _NAME.fill(found=cells["name"], series=owner.id, name=owner.name))
+        yield "name", _NAME.fill(found=cells["name"], series=owner.id, name=owner.name)
     line = cells.get("published_line")
     if owner and line and line != str(owner.published_line or ""):
-        text = _LINE.fill(found=line, series=owner.id, line=owner.published_line or "-")
-        yield _error(at("published_line"), text)
-
-
-def _error(place: Place, text: Text) -> Finding:
-    return Finding("contradicting-cell", Severity.ERROR, text, place, remedy=_REMEDY)
+        yield "published_line", _LINE.fill(found=line, series=owner.id, line=owner.published_line or "-")
 
 
 def _is_weekday(text: str, day: date) -> bool:
