@@ -120,6 +120,12 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def tsv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as tab-separated text in UTF-8; white space within a cell becomes one space."""
+    lines = ("\t".join(" ".join(cell.split()) for cell in row).rstrip("\t") for row in rows)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
 def unguarded(cell: str) -> str:
     """Return a cell of a CSV file as it was before `csv_bytes` guarded it."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

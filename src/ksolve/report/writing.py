@@ -8,6 +8,7 @@ from pathlib import Path
 from ksolve.files import write_whole
 from ksolve.report.html import schedule_html
 from ksolve.report.ics import schedule_ics
+from ksolve.report.published_table import published_tsv
 from ksolve.report.view import View
 from ksolve.report.xlsx import schedule_xlsx
 from ksolve.tables import schedule_csv
@@ -18,6 +19,8 @@ WRITERS: dict[str, Callable[[View, Lang], bytes]] = {
     "schedule.ics": lambda view, _lang: schedule_ics(view),
     "schedule.xlsx": schedule_xlsx,
     "report.html": schedule_html,
+    "published.tsv": lambda view, _lang: published_tsv(view),
+    "published-dates.tsv": lambda view, _lang: published_tsv(view, dates=True),
 }
 
 
