@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from ksolve.calendar import ERAS, MONTHS, WEEKDAYS, YearlyDay, month_position, parse_day, parse_weekdays
 from ksolve.frequency.folding import ContradictionError
@@ -98,6 +99,18 @@ def joined(runs: tuple[Run, ...]) -> Months:
     return Months(tuple(month for run in runs for month in run.months), each=each)
 
 
+def continued(runs: tuple[Run, ...]) -> Months:
+    """Return the months of ``5.7.9…``: on by the same step to the end of the year.
+
+    Raises ContradictionError where fewer than three months, or unequal steps, leave that open.
+    """
+    places = [month_position(run.months[0]) for run in runs]
+    steps = {after - before for before, after in pairwise(places)}
+    if len(places) < _SURELY_MONTHS or len(steps) != 1 or any(run.is_span or run.days for run in runs):
+        raise ContradictionError(_OPEN_LIST)
+    return Months(tuple(MONTHS[place] for place in range(places[0], 12, steps.pop())), each=True)
+
+
 def stretches(runs: tuple[Run, ...]) -> tuple[Days, ...]:
     """Return the first and last day of each run."""
     whole = ((_whole_month(run.months[0])[0], _whole_month(run.months[-1])[1]) for run in runs)
@@ -154,6 +167,10 @@ def _weekday(stated: YearlyDay) -> str:
 
 
 _SURELY_MONTHS = 3
+_OPEN_LIST = Text(
+    "「…」の続きがわかりません。月をすべて書いてください",
+    "it is not clear how the list goes on: name every month",
+)
 _NO_MONTH = Text("数の後に 月 か 回 がありません", "a number without 月 or 回")
 _BAD_MONTH = Text("月は1月から12月までです", "a month is 1 to 12")
 _BAD_RUN = Text(

@@ -11,6 +11,7 @@ from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay
 from ksolve.clock import parse_clock
 from ksolve.frequency.days import (
     Run,
+    continued,
     day_of,
     day_of_month,
     halves_of,
@@ -202,8 +203,11 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
     def from_month_on(self, first: Token) -> Run:
         return month_run(first, f"{MONTHS[-1]}月")
 
-    def months(self, *runs: Run) -> Clause:
+    def months(self, *named: Run | Token) -> Clause:
         """5月・8月 are named one by one, 7月～9月 is a span; 7月下旬 is a stretch of days."""
+        runs = tuple(run for run in named if isinstance(run, Run))
+        if len(runs) < len(named):
+            return Clause({"months": continued(runs)})
         hedges: Fields = {"hedges": frozenset({Hedge.ABOUT})} if any(run.vague for run in runs) else {}
         if not any(run.days for run in runs):
             return Clause({"months": joined(runs), **hedges})
@@ -217,7 +221,7 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
             return Clause({"within": stretches(runs), "count": Range(1, 1)})
         return Clause({"months": Months(joined(runs).values, either=True)})
 
-    def parity(self, name: Token) -> Clause:
+    def parity(self, name: Token, _ellipsis: Token | None = None) -> Clause:
         odd = int(str(name).startswith("奇"))
         return Clause({"months": Months(tuple(m for m in MONTHS if m % 2 == odd), each=True)})
 

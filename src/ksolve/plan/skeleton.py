@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from os.path import relpath
 from pathlib import Path
 
-from ksolve.calendar import FiscalYear
+from ksolve.calendar import FiscalYear, YearlyDay, days_within, holidays, show_days
 from ksolve.clock import clock
 from ksolve.findings import Finding
-from ksolve.frequency import Frequency, Months, Per, Range, Term, count_of_year
-from ksolve.frequency.wording import canonical
-from ksolve.published import Component, MarkKind, PublishedPlan, PublishedRow
+from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequency
+from ksolve.plan.encodable import dates_within, frequency_of_row, frequency_to_hold, is_dated
+from ksolve.published import Component, PublishedPlan, PublishedRow
 from ksolve.published.rows import Binding
 from ksolve.text import Lang, Text
 
@@ -25,7 +25,7 @@ def skeleton(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lan
     Each row is a programme, with every finding about it as a comment before it. Rooms, staff and
     opening hours are placeholders, marked as assumed: the table says nothing about them.
     """
-    return "\n".join([*_head(published, year, target, lang), *_programmes(published, lang), ""])
+    return "\n".join([*_head(published, year, target, lang), *_programmes(published, year, lang), ""])
 
 
 def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) -> Iterator[str]:
@@ -43,19 +43,26 @@ def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) 
     yield f"  assumed: {_quoted(_ASSUMED(lang))}"
     yield "  calendar:"
     yield f"    open: {{月-日: {clock(opens)}-{clock(closes)}}}"
-    yield "    holidays: closed"
-    yield "    closed:"
-    yield f"      - {{days: 12/29〜1/3, why: {_NEW_YEAR(lang)}, assumed: true}}"
+    pinned = {day for row in published.rows for day in dates_within(row, year)}
+    yield f"    holidays: {'open' if pinned & set(holidays(year)) else 'closed'}"
+    if not pinned & set(days_within([_NEW_YEAR_DAYS], year)):
+        yield "    closed:"
+        yield f"      - {{days: {show_days([_NEW_YEAR_DAYS])}, why: {_NEW_YEAR(lang)}, assumed: true}}"
+    yield "    assumed: true"
     yield f"  rooms: [{{id: room, name: {_ROOM(lang)}, count: {_ROOMS}, assumed: true}}]"
     yield f"  staff: [{{id: staff, name: {_STAFF(lang)}, count: {_MEMBERS}, assumed: true}}]"
     yield "  sessions:"
     yield f"    - {_USUAL}"
+    if any(row.is_publication for row in published.rows):
+        yield f"    - {_ISSUE}"
     yield ""
 
 
 _USUAL = '{id: usual, minutes: 60, starts: ["10:00", "13:30"], rooms: room, staff: {staff: 1}, assumed: true}'
+_ISSUE = '{id: issue, minutes: 60, starts: ["10:00"], staff: {staff: 1}, assumed: true}'
 _ROOMS = 5
 _MEMBERS = 10
+_NEW_YEAR_DAYS = (YearlyDay(12, 29), YearlyDay(1, 3))
 
 
 def _opening(published: PublishedPlan) -> tuple[int, int]:
@@ -68,12 +75,13 @@ def _opening(published: PublishedPlan) -> tuple[int, int]:
         for term in frequency.terms
         if term.hours
     ]
+    stated += [row.hours for row in published.rows if row.hours]
     first = min([540, *(start // 60 * 60 for start, _ in stated)])
     last = max([1020, *(-(-max(end, start + 60) // 60) * 60 for start, end in stated)])
     return first, min(last, 24 * 60)
 
 
-def _programmes(published: PublishedPlan, lang: Lang) -> Iterator[str]:
+def _programmes(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[str]:
     """Yield the programmes in the order of the table, each below what had to be said about it."""
     yield "programmes:"
     waiting = sorted(published.findings, key=lambda found: found.place.line if found.place else 0)
@@ -86,31 +94,32 @@ def _programmes(published: PublishedPlan, lang: Lang) -> Iterator[str]:
             category = row.category
             yield f"  # ── {_line(category)} ──"
         yield from _comments(said, lang)
-        yield from _programme(row, hosts, lang)
+        yield from _programme(row, year, hosts, lang)
     yield from _comments(waiting, lang)
 
 
 def _comments(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
     for found in findings:
         where = f"{found.place.line}:{found.place.column} " if found.place else ""
-        then = f" → {found.resolution(lang)}" if found.resolution else ""
-        yield f"  # {where}[{found.rule}] {_line(found.text(lang))}{_line(then)}"
+        then = f" → {_line(found.resolution(lang))}" if found.resolution else ""
+        yield f"  # {where}[{found.rule}] {_line(found.text(lang))}{then}"
 
 
-def _programme(row: PublishedRow, hosts: dict[str, str], lang: Lang) -> Iterator[str]:
-    text, why = _frequency(row.frequency, row.count, _placed(row), lang)
+def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang: Lang) -> Iterator[str]:
+    text, why = frequency_of_row(row, year, lang)
     parts = list(_parts(row, hosts, lang))
     if parts and text and not _adds_up(row):
         text, why = "", _NO_SUM(lang)
     yield f"  - id: {_id(row)}"
-    yield f"    name: {_quoted(row.name)}"
+    yield f"    name: {_quoted(row.name or _NAMELESS(lang))}"
     yield f"    published: {{line: {row.line}}}"
     if text:
         yield f"    frequency: {_quoted(text)}"
-    if text and not parts and not _is_service(text, row):
-        yield "    session: usual"
+    if text and not parts and not read_frequency(text).is_service:
+        yield f"    session: {'issue' if row.is_publication else 'usual'}"
     if not parts:
-        yield from _marks(row, "", "    ")
+        if not is_dated(row, year):
+            yield from _marks(row, "", "    ")
         yield from _together(row.binding, _id(row), hosts, "    ")
     if why:
         yield f"    why: {_quoted(why)}"
@@ -120,46 +129,8 @@ def _programme(row: PublishedRow, hosts: dict[str, str], lang: Lang) -> Iterator
         yield from parts
 
 
-def _is_service(text: str, row: PublishedRow) -> bool:
-    return row.frequency is not None and row.frequency.is_service and text == row.frequency.text
-
-
 def _id(row: PublishedRow) -> str:
     return f"line-{row.line}"
-
-
-def _placed(row: PublishedRow) -> int:
-    """Return how many sessions the marks place."""
-    return sum(promise.sessions for promise in row.promises)
-
-
-def _frequency(frequency: Frequency | None, count: Range, placed: int, lang: Lang) -> tuple[str, str]:
-    """Return a frequency that a schedule can be held to, and why it departs from the table's."""
-    if frequency is None:
-        sure = count.low or placed
-        return (
-            (f"年{sure}回", (_BY_MARKS if not count.low else _BY_SITES)(lang)) if sure else ("", _NONE(lang))
-        )
-    if frequency.is_service:
-        return (canonical(_plain(frequency)), "") if frequency.services else ("", _NONE(lang))
-    held = replace(_plain(frequency), terms=tuple(_held(term) for term in frequency.terms if term.count))
-    if any(term.per is Per.SITE for term in held.terms) or not held.terms:
-        return (f"年{placed}回", _BY_MARKS(lang)) if placed else ("", _NONE(lang))
-    if held == _plain(frequency) and frequency.otherwise is None:
-        return frequency.text, ""
-    return canonical(held), _LEFT_OUT.fill(found=frequency.text)(lang)
-
-
-def _plain(frequency: Frequency) -> Frequency:
-    """Return a frequency without its spelling and without its ties to other rows."""
-    return replace(frequency.meaning, bond=None, closing=None, ditto=False, otherwise=None)
-
-
-def _held(term: Term) -> Term:
-    """Leave out what a plan cannot be held to: sessions that run on, weekly ones that move."""
-    pattern = term.pattern
-    fixed = term.per is Per.MONTH and pattern is not None and bool(pattern.nths and pattern.weekdays)
-    return replace(term, consecutive=False, moved=term.moved if fixed else None)
 
 
 def _adds_up(row: PublishedRow) -> bool:
@@ -191,7 +162,7 @@ def _component(
 ) -> Iterator[str]:
     yield f"      - id: part-{number}"
     yield f"        name: {_quoted(part.name)}"
-    text, why = _frequency(part.frequency, part.count, 0, lang)
+    text, why = frequency_to_hold(part.frequency, None, lang)
     if part.open and row.frequency and not row.frequency.is_service:
         yield "        frequency: 不定期"
         yield "        remainder: true"
@@ -207,14 +178,14 @@ def _component(
 
 def _marks(row: PublishedRow, part: str, indent: str) -> Iterator[str]:
     """Yield the windows that the row's marks name: in words, with the number of sessions if several."""
-    placed = [promise for promise in row.promises if promise.part == part]
-    labels = (MarkKind.ALL_YEAR, MarkKind.START)
+    placing = [promise for promise in row.promises if promise.part == part and promise.sessions]
+    wanted: Counter[str] = Counter()
+    for promise in placing:
+        if any(mark.is_placing for mark in promise.marks):
+            wanted[str(Months(promise.months))] += promise.sessions
     windows = [
-        str(Months(promise.months))
-        if promise.sessions == 1
-        else f"{{months: {Months(promise.months)}, sessions: {promise.sessions}}}"
-        for promise in placed
-        if promise.sessions and not all(mark.kind in labels for mark in promise.marks)
+        months if sessions == 1 else f"{{months: {months}, sessions: {sessions}}}"
+        for months, sessions in wanted.items()
     ]
     if windows and not row.is_service:
         yield f"{indent}marks: [{', '.join(windows)}]"
@@ -278,12 +249,4 @@ _NO_SUM = Text(
     "内訳の合計が実施回数と合わないので、実施回数は書いていません",
     "left out: the components do not add up to the frequency",
 )
-_BY_MARKS = Text("回数が書かれていないので、印の数とします", "no count is stated: one for each mark")
-_BY_SITES = Text(
-    "回数が書かれていないので、数えた訪問先の数とします", "no count is stated: one for each site"
-)
-_NONE = Text("回数がわからないので、回を入れていません", "no count is known, so no sessions are asked for")
-_LEFT_OUT = Text(
-    "「{found}」のうち、計画に守らせられない部分を除いています",
-    "of {found}, the parts that a plan cannot be held to are left out",
-)
+_NAMELESS = Text("(名前なし)", "(no name)")
