@@ -15,6 +15,8 @@ _FEWEST_MONTHS = 3
 _FEWEST_BARE = 6
 """So many bare numbers that follow one another as months do are month labels."""
 _WHEN = (Role.FREQUENCY, Role.PERIOD, Role.DATES)
+_NAMING = (Role.NAME, Role.CATEGORY, Role.CONTENT)
+"""What may name a programme; where there is no name, the next one does."""
 _SINGLE = (Role.START, Role.END, Role.HOURS, Role.PLACE, Role.AUDIENCE, Role.TOTAL)
 
 
@@ -22,9 +24,8 @@ _SINGLE = (Role.START, Role.END, Role.HOURS, Role.PLACE, Role.AUDIENCE, Role.TOT
 class Columns:
     """The columns of one table, counted from 0; those not there are None.
 
-    `when` are the columns that say how often and when, each with its head; `months` the labelled
-    month columns; `last` the last column of the month cells; `others` the columns kept as
-    remarks, `unknown` those of them whose heading has no known meaning.
+    `when` are those that say how often and when; `months` the labelled month columns; `last` the
+    last of the month cells; `others` those kept as remarks, `unknown` the ones without a meaning.
     """
 
     name: int
@@ -104,7 +105,7 @@ class Columns:
         if at < self.last_label:
             left, right = max(c for c in self.months if c < at), min(c for c in self.months if c > at)
             return self.months[left], self.months[right]
-        if not self.is_plain_run:
+        if not self.is_plain_run or column > self.last:
             return ()
         if column == self.last:
             return (MONTHS[-1:],)
@@ -130,7 +131,7 @@ _MOST_HEADS = 120
 
 
 def _names(heads: Sequence[Head]) -> bool:
-    return any(head.role in (Role.NAME, Role.CATEGORY, Role.CONTENT) for head in heads)
+    return any(head.role in _NAMING for head in heads)
 
 
 def is_grid_header(row: Row) -> bool:
@@ -173,11 +174,13 @@ def _bare_labels(row: Row) -> dict[int, tuple[int, ...]]:
     return {column: (month,) for column, month in longest} if len(longest) >= _FEWEST_BARE else {}
 
 
-def find_columns(headers: Sequence[Row], body: Sequence[Row]) -> Columns:
-    """Return the columns of a table with these header rows above this body."""
+def find_columns(headers: Sequence[Row], body: Sequence[Row]) -> Columns | None:
+    """Return the columns of a table with these header rows above this body, None where none is named."""
     months = month_labels(headers[-1])
     heads = _heads(headers, months)
     by_role = _by_role(heads)
+    if not by_role.keys() & set(_NAMING):
+        return None
     name, category, content = _naming(by_role)
     single = {role: by_role[role][0] for role in _SINGLE if role in by_role}
     used = {name, category, content, *single.values()}
@@ -228,9 +231,8 @@ def _by_role(heads: Mapping[int, Head]) -> dict[Role, list[int]]:
 
 def _naming(by_role: Mapping[Role, Sequence[int]]) -> tuple[int, int | None, int | None]:
     """Return the columns of name, category and content; without a name another stands in."""
-    order = (Role.NAME, Role.CATEGORY, Role.CONTENT)
-    first = {role: by_role[role][0] for role in order if role in by_role}
-    stands_in = next(role for role in order if role in first)
+    first = {role: by_role[role][0] for role in _NAMING if role in by_role}
+    stands_in = next(role for role in _NAMING if role in first)
     name = first.pop(stands_in)
     return name, first.get(Role.CATEGORY), first.get(Role.CONTENT)
 

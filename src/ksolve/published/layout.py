@@ -54,7 +54,10 @@ def find_layout(grid: Grid) -> Layout:
     taken: set[int] = set()
     for index in starts:
         body = _body(rows, index + 1, begins)
-        blocks.append(Block(heads[index], find_columns(heads[index], body), body))
+        columns = find_columns(heads[index], body)
+        if columns is None:
+            continue
+        blocks.append(Block(heads[index], columns, body))
         taken |= {row.line for row in (*heads[index], *body)}
     loose = tuple(row for row in rows if row.filled and row.line not in taken)
     return Layout(tuple(blocks), loose)

@@ -59,6 +59,13 @@ def sessions_of(text: str) -> int:
     return int(found[1]) if found and (bare[0] in _CIRCLES or "回" in bare) else 0
 
 
+def is_number(text: str) -> bool:
+    """Tell 20, or 6 20, from a text that says what it counts."""
+    return text[:1].isdecimal() and all(
+        letter.isdecimal() or letter in "・･,，、 .．" for letter in text[:_LONGEST]
+    )
+
+
 def read_mark(row: Row, column: int, kind: MarkKind, columns: Columns, shift: int) -> Mark:
     """Return the mark of a cell with the months it may mean; none are known right of odd labels."""
     cell = row.cell(column)
@@ -168,5 +175,5 @@ def note_mark(mark: Mark, columns: Columns, shift: int, notes: Notes) -> None:
     if mark.kind is MarkKind.ARROW and not mark.is_whole:
         clipped = len(mark.months) == 1
         notes.say("arrow-clipped" if clipped else "arrow-end-lost", *at, mark=mark.text, hull=hull)
-    if mark.kind is MarkKind.LABEL and not sessions_of(mark.text):
+    if mark.kind is MarkKind.LABEL and not sessions_of(mark.text) and not is_number(mark.text):
         notes.say("labelled-mark", *at, mark=mark.text, hull=hull)

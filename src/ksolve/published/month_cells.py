@@ -11,7 +11,7 @@ from ksolve.published.agreement import Dated
 from ksolve.published.cells import Row
 from ksolve.published.columns import Columns
 from ksolve.published.dates import Named, named_days
-from ksolve.published.marks import dated_marks, join_arrows, mark_kind, marks_of_days, read_mark
+from ksolve.published.marks import dated_marks, is_number, join_arrows, mark_kind, marks_of_days, read_mark
 from ksolve.published.notes import Notes
 from ksolve.published.rows import Mark, MarkKind
 
@@ -59,15 +59,9 @@ def _numbers(row: Row, columns: Columns, shift: int, notes: Notes) -> Iterator[t
     """Yield the month cells that hold nothing but numbers, as the days that they may mean."""
     for column in row.filled:
         months = columns.months.get(column - shift, ())
-        if not months or not row[column][0].isdecimal() or notes.is_taken(row, column):
-            continue
-        text = unicodedata.normalize("NFKC", row[column][:_LONGEST])
-        if all(letter.isdecimal() or letter in "・,、 ." for letter in text):
-            yield column, named_days(text.replace(".", ","), months[0] if len(months) == 1 else 0)
-
-
-_LONGEST = 60
-"""Of a longer cell the beginning tells whether it holds numbers."""
+        if months and is_number(row[column]) and not notes.is_taken(row, column):
+            text = unicodedata.normalize("NFKC", row[column]).replace(".", ",")
+            yield column, named_days(text, months[0] if len(months) == 1 else 0)
 
 
 def _meant(numbers: Mapping[int, Sequence[Named]], count: Range) -> str:

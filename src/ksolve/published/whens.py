@@ -139,7 +139,7 @@ def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> When:
 
 def note_unreadable(row: Row, column: int, text: str, error: FrequencyError, notes: Notes) -> None:
     """Say that a text is no frequency; the nearest form is named for the first ones of a file."""
-    near = nearest(error) if notes.unreadable < _MOST_NEAREST and len(text) <= _LONGEST else ""
+    near = _near(error.text) if notes.unreadable < _MOST_NEAREST and len(text) <= _LONGEST else ""
     notes.unreadable += 1
     notes.say(
         "unreadable-frequency",
@@ -150,6 +150,12 @@ def note_unreadable(row: Row, column: int, text: str, error: FrequencyError, not
         reason=error.reason,
         near=Text(f"。近い書き方: {near}", f"; nearest form: {near}") if near else Text("", ""),
     )
+
+
+@lru_cache(maxsize=1024)
+def _near(text: str) -> str:
+    error = _read(text)[1]
+    return nearest(error) if error else ""
 
 
 def _short(text: str) -> str:

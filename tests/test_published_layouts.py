@@ -1,0 +1,233 @@
+"""The shapes that tables come in, besides Koganei's: what each is read as."""
+
+from __future__ import annotations
+
+import pytest
+
+from ksolve.calendar import FiscalYear
+from ksolve.frequency import Range
+from ksolve.published import MarkKind, PublishedPlan, PublishedRow, interpret, parse_grid, survey
+
+NUMBERS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+MONTHS = ",".join(f"{month}月" for month in NUMBERS)
+TITLE = "令和6年度 事業計画"
+
+
+def _read(*lines: str, title: str = TITLE, file: str = "t.csv") -> PublishedPlan:
+    return interpret(parse_grid("\n".join([title, *lines]), file))
+
+
+def _rules(plan: PublishedPlan) -> list[str]:
+    return [found.rule for found in plan.findings]
+
+
+def _windows(row: PublishedRow) -> list[tuple[tuple[int, ...], int]]:
+    return [(promise.months, promise.sessions) for promise in row.promises]
+
+
+def _grid(*marks: str, frequency: str = "年2回") -> PublishedPlan:
+    """Read one row whose marks stand under 4月, 5月, and so on."""
+    cells = [*marks, *[""] * (12 - len(marks))]
+    return _read(f"事業名,実施回数,{MONTHS}", ",".join(["会議", frequency, *cells]))
+
+
+# --- columns ---------------------------------------------------------------------------------
+
+
+def test_columns_are_found_by_their_words_in_any_order() -> None:
+    plan = _read(
+        f"{MONTHS},対象,頻度,会場,行事名,受付時間,備考,計",
+        ",○,,,,,,,,○,,,1歳児,年2回,ホール,あそびの会,10:00～11:30,申込制,2",
+    )
+    row = plan.rows[0]
+    assert (row.name, row.count, row.audience, row.place) == ("あそびの会", Range(2, 2), "1歳児", "ホール")
+    assert (row.hours, row.remarks) == ((600, 690), (("備考", "申込制"),))
+    assert _windows(row) == [((5,), 1), ((1,), 1)]
+    assert plan.findings == ()
+
+
+@pytest.mark.parametrize("label", ["{}月", "{}", "{} 月"])
+def test_month_labels_may_be_bare_or_spaced(label: str) -> None:
+    header = ",".join(label.format(month) for month in NUMBERS)
+    plan = _read(f"事業名,実施回数,{header}", "会議,年1回,,,○,,,,,,,,,")
+    assert _windows(plan.rows[0]) == [((6,), 1)]
+
+
+def test_month_labels_may_be_full_width_and_vertical() -> None:
+    header = ",".join(f'"{month}\n月"' for month in "４５６７８９")
+    plan = _read(f"事業名,実施回数,{header}", "会議,年1回,,,○,,,")
+    assert _windows(plan.rows[0]) == [((6,), 1)]
+
+
+def test_labels_in_the_order_of_the_calendar_mean_what_they_say() -> None:
+    header = ",".join(f"{month}月" for month in range(1, 13))
+    plan = _read(f"事業名,実施回数,{header}", "会議,年2回,○,,,,,,,,,,,○")
+    assert _windows(plan.rows[0]) == [((1,), 1), ((12,), 1)]
+
+
+def test_half_years_and_quarters_may_head_columns() -> None:
+    plan = _read("事業名,実施回数,前期,後期", "会議,年2回,○,○")
+    assert _windows(plan.rows[0]) == [((4, 5, 6, 7, 8, 9), 1), ((10, 11, 12, 1, 2, 3), 1)]
+    plan = _read("事業名,回数,第1四半期,第2四半期,第3四半期,第4四半期", "会議,年1回,,○,,")
+    assert _windows(plan.rows[0]) == [((7, 8, 9), 1)]
+
+
+def test_a_grid_without_a_frequency_column_counts_its_marks() -> None:
+    plan = _read(f"事業名,{MONTHS}", "会議,○,,○○,,,2回,,,,,,")
+    assert (plan.rows[0].count, plan.rows[0].counted_from) == (Range(5, 5), "marks")
+    assert _windows(plan.rows[0]) == [((4,), 1), ((6,), 2), ((9,), 2)]
+
+
+def test_a_bare_number_under_a_heading_of_counts_is_a_count() -> None:
+    plan = _read("事業名,回数,時期", "会議,3,5", "広報,4～6,")
+    assert [row.count for row in plan.rows] == [Range(3, 3), Range(4, 6)]
+    assert _windows(plan.rows[0]) == [((5,), 3)]
+
+
+def test_a_printed_total_is_held_against_the_frequency() -> None:
+    plan = _read("事業名,実施回数,計", "会議,年3回,4回", "広報,年3回,3")
+    assert [(f.rule, f.place and f.place.line) for f in plan.findings] == [("total-mismatch", 3)]
+
+
+# --- marks -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pair", [("①→", "←①"), ("←", "→"), ("⇐", "⇒")])
+def test_an_arrow_with_both_ends_covers_the_months_between(pair: tuple[str, str]) -> None:
+    plan = _grid("", pair[0], "", pair[1], frequency="年1回")
+    assert _windows(plan.rows[0]) == [((5, 6, 7), 1)]
+    assert plan.findings == ()
+
+
+def test_numbered_ends_find_their_own_number() -> None:
+    plan = _grid("①→", "②→", "←①", "", "←②")
+    assert _windows(plan.rows[0]) == [((4, 5, 6), 1), ((5, 6, 7, 8), 1)]
+
+
+def test_an_end_without_its_partner_is_an_arrow_that_lost_it() -> None:
+    plan = _grid("", "①→", frequency="年1回")
+    assert _windows(plan.rows[0]) == [((5, 6), 1)]
+    assert _rules(plan) == ["arrow-end-lost"]
+
+
+@pytest.mark.parametrize("sign", ["-", "―", "－", "休み", "なし"])
+def test_a_dash_or_a_word_for_none_is_no_session(sign: str) -> None:
+    plan = _grid("○", sign, "○")
+    assert _windows(plan.rows[0]) == [((4,), 1), ((6,), 1)]
+    assert [mark.kind for mark in plan.rows[0].marks if not mark.is_placing] == [MarkKind.NONE]
+    assert plan.findings == ()
+
+
+def test_days_in_month_cells_are_dates() -> None:
+    plan = _grid("18日(木)・25日(木)", "5/11", "", frequency="年3回")
+    assert [str(day) for day in plan.rows[0].dates] == ["4/18", "4/25", "5/11"]
+    assert plan.findings == ()
+
+
+def test_numbers_in_month_cells_are_days_or_counts_by_what_adds_up() -> None:
+    days = _grid("6 20", "11", frequency="年3回")
+    assert [str(day) for day in days.rows[0].dates] == ["4/6", "4/20", "5/11"]
+    counts = _grid("2", "3", "2", frequency="年7回")
+    assert _windows(counts.rows[0]) == [((4,), 2), ((5,), 3), ((6,), 2)]
+    assert counts.findings == ()
+    unsure = _grid("2", "9", frequency="年4回")
+    assert _rules(unsure) == ["count-mismatch", "number-in-month-cell", "number-in-month-cell"]
+
+
+# --- dates -----------------------------------------------------------------------------------
+
+
+def test_published_dates_that_agree_with_their_rule_say_nothing() -> None:
+    lines = ("行事,規則,4月の公表日", "おはなし会,第1・3日曜日,6 20")
+    assert _rules(_read(*lines, title="平成26年度 行事")) == []
+    assert _rules(_read(*lines, title="平成27年度 行事")) == ["dates-contradict-rule"]
+
+
+def test_a_weekday_beside_a_date_is_checked_against_the_calendar() -> None:
+    plan = _read("事業名,実施日", "会議,6月12日(水)、6月14日(木)")
+    (found,) = plan.findings
+    assert found.rule == "weekday-contradiction"
+    assert "6/14(金)" in found.text.ja
+    assert plan.rows[0].count == Range(2, 2)
+
+
+def test_the_number_of_dates_is_checked_against_the_count() -> None:
+    plan = _read("月,行事,日,回数", '5月,工作,"2,6,7",3', "7月,工作,5～7,4", "10月,仮装,28～31,")
+    assert [(f.rule, f.place and f.place.line) for f in plan.findings] == [("dates-count-mismatch", 4)]
+    assert [row.count for row in plan.rows] == [Range(3, 3), Range(4, 4), Range(4, 4)]
+
+
+def test_a_day_that_the_calendar_does_not_have_is_an_error() -> None:
+    plan = survey(parse_grid("事業名,実施日\n会議,4/31\n", "t.csv"))
+    assert _rules(plan) == ["no-such-date"]
+
+
+def test_dates_of_another_year_or_month_are_said() -> None:
+    plan = _read("時期,行事,日付", "5月,工作,6/2", "6月,工作,2025-06-02")
+    assert _rules(plan) == ["date-outside-column", "date-outside-year"]
+
+
+# --- rows ------------------------------------------------------------------------------------
+
+
+def test_a_ditto_repeats_the_nearest_text_above_and_keeps_where_it_stands() -> None:
+    plan = _read("時期,行事,会場", "5月,甲,ホール", "〃,乙,〃", "〃,丙,")
+    assert [(row.frequency_text, row.place) for row in plan.rows] == [
+        ("5月", "ホール"),
+        ("5月", "ホール"),
+        ("5月", ""),
+    ]
+    assert [[(d.column, d.line) for d in row.dittos] for row in plan.rows] == [[], [(1, 3), (3, 3)], [(1, 3)]]
+    assert plan.ledger[4, 1] == "frequency"
+
+
+def test_a_header_repeated_below_its_table_goes_on_with_it() -> None:
+    header = "事業名,実施回数"
+    plan = _read(header, "甲,年1回", header, "乙,年2回", "", "2 事業計画(続き)", header, "丙,年3回")
+    assert [[row.name for row in table.rows] for table in plan.tables] == [["甲", "乙", "丙"]]
+    assert _rules(plan) == ["table-continued", "table-continued"]
+
+
+def test_a_header_repeated_below_a_heading_is_another_table() -> None:
+    header = "事業名,実施回数"
+    plan = _read(header, "甲,年1回", "", "図書館", header, "乙,年2回")
+    assert [(t.heading, [row.name for row in t.rows]) for t in plan.tables] == [
+        ("", ["甲"]),
+        ("図書館", ["乙"]),
+    ]
+
+
+def test_a_line_of_one_cell_within_a_table_names_the_group_below_it() -> None:
+    plan = _read("事業名,実施回数", "甲,年1回", "児童館の行事", "乙,年2回")
+    assert [(row.category, row.name) for row in plan.rows] == [("", "甲"), ("児童館の行事", "乙")]
+
+
+def test_an_empty_line_within_a_table_does_not_end_it() -> None:
+    plan = _read("事業名,実施回数", "甲,年1回", ",", "乙,年2回")
+    assert [row.name for row in plan.rows] == ["甲", "乙"]
+
+
+def test_footnotes_and_page_numbers_are_kept_beside_the_programmes() -> None:
+    plan = _read("事業名,実施回数", "甲,年1回", "※日程は変わることがあります", "- 3 -")
+    assert [note.text for note in plan.notes] == ["※日程は変わることがあります"]
+    assert plan.ledger[5, 1] == "page number"
+    assert plan.findings == ()
+
+
+def test_the_year_asked_for_overrules_the_title() -> None:
+    grid = parse_grid(f"{TITLE}\n事業名,実施回数\n甲,年1回\n", "t.csv")
+    plan = interpret(grid, FiscalYear(2025))
+    assert plan.year == FiscalYear(2025)
+    assert _rules(plan) == ["year-contradiction"]
+
+
+def test_a_column_nobody_knows_is_kept_as_a_remark() -> None:
+    plan = _read("事業名,実施回数,ねらい", "甲,年1回,本に親しむ")
+    assert plan.rows[0].remarks == (("ねらい", "本に親しむ"),)
+    assert _rules(plan) == ["unknown-column"]
+
+
+def test_brackets_that_are_no_frequency_stay_in_the_name() -> None:
+    plan = _read("事業名,実施回数", "広場(1歳児),週1回", "健診(前期),4.6.8月", "便り(年2回)発行,")
+    assert [row.name for row in plan.rows] == ["広場(1歳児)", "健診(前期)", "便り発行"]
+    assert plan.rows[2].count == Range(2, 2)
