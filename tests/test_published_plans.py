@@ -63,7 +63,6 @@ def test_nothing_else_in_them_is_an_error(path: Path) -> None:
     assert [f.line("en") for f in faults if f.place and f.place.line not in unread] == []
 
 
-@pytest.mark.xfail(strict=True, reason="the frequency language does not read (医院) after a way of its own")
 def test_a_check_up_with_two_ways_warns() -> None:
     plan = _plan("01")
     row = _row(plan, "股関節脱臼検診")
@@ -71,7 +70,6 @@ def test_a_check_up_with_two_ways_warns() -> None:
     assert "two-ways" in _rules(plan, row)
 
 
-@pytest.mark.xfail(strict=True, reason="the frequency language does not read 奇数月(5.7.9…)")
 def test_odd_months_with_an_ellipsis_are_all_odd_months() -> None:
     row = _row(_plan("01"), "7・8ヶ月相談")
     assert row.count == Range(6, 6)
