@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Place
 from ksolve.text import Text, plain
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+"""What no text holds."""
 
 
 def read_text(path: Path) -> str:
@@ -40,7 +44,7 @@ def decode_text(data: bytes, file: str) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if all(letter in "\t\r\n\f\v" or ord(letter) >= 32 for letter in text):
+        if not _CONTROL.search(text):
             return text
     raise PlanError([fault("unknown-encoding", _ENCODING, Place(file), _SAVE_AS)])
 
