@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,25 @@ def _mutant(base: Rows, chance: random.Random) -> str:
     return "\n".join("\t".join(row) for row in rows)
 
 
+def _merged(grid: Grid, chance: random.Random) -> Grid:
+    """Merge a block of cells as a book does: its first cell keeps the text, the others are covered."""
+    cells = [cell for cell in grid.cells if cell.line < len(grid.rows)]
+    if not cells or chance.random() < 0.5:
+        return grid
+    origin = chance.choice(cells)
+    down, across = chance.randint(0, 3), chance.randint(0, 4)
+    block = [(origin.line + n, origin.column - 1 + m) for n in range(down + 1) for m in range(across + 1)][1:]
+    rows = [
+        replace(
+            row,
+            cells=tuple("" if (row.line, n) in block else text for n, text in enumerate(row.cells)),
+            covered={column: origin for line, column in block if line == row.line},
+        )
+        for row in grid.rows
+    ]
+    return Grid(grid.file, tuple(rows))
+
+
 def _hold_the_law(grid: Grid) -> bool:
     """Every non-empty cell ends as a value, or in a finding that names it; tell whether it is a plan."""
     plan = survey(grid)
@@ -146,7 +166,7 @@ def test_spoiled_tables_raise_nothing_and_lose_no_cell(share: int) -> None:
         except PlanError:
             refused += 1
             continue
-        plans += _hold_the_law(grid)
+        plans += _hold_the_law(_merged(grid, chance))
     assert refused < MUTANTS // SHARES // 100  # only what is empty is refused unread
     assert plans > MUTANTS // SHARES // 4  # enough of them are still plans for the law to mean something
 

@@ -15,6 +15,9 @@ from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place
 from ksolve.text import Text, plain
 
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+"""What no text holds."""
+
 
 def read_text(path: Path) -> str:
     """Return a file's text, from UTF-8 (with or without BOM) or Shift_JIS.
@@ -45,7 +48,7 @@ def decode_text(data: bytes, file: str) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if all(letter in "\t\r\n\f\v" or ord(letter) >= 32 for letter in text):
+        if not _CONTROL.search(text):
             return text
     raise PlanError([fault("unknown-encoding", _ENCODING, Place(file), _SAVE_AS)])
 

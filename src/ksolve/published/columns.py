@@ -6,17 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ksolve.calendar import MONTHS, month_position
+from ksolve.calendar import MONTHS
 from ksolve.published.cells import Row
-from ksolve.published.header_words import RANK, Head, Role, bare_month, read_head
+from ksolve.published.header_words import RANK, Head, Role, read_head
+from ksolve.published.headers import NAMING, WHEN, month_labels
 
-_FEWEST_MONTHS = 3
-"""A row whose labels cover so many months, in two columns at least, is a header row."""
-_FEWEST_BARE = 6
-"""So many bare numbers that follow one another as months do are month labels."""
-_WHEN = (Role.FREQUENCY, Role.PERIOD, Role.DATES)
-_NAMING = (Role.NAME, Role.CATEGORY, Role.CONTENT)
-"""What may name a programme; where there is no name, the next one does."""
 _SINGLE = (Role.START, Role.END, Role.HOURS, Role.PLACE, Role.AUDIENCE, Role.TOTAL)
 
 
@@ -114,79 +108,17 @@ class Columns:
         return (MONTHS[max(0, from_right)],), (MONTHS[stretched],)
 
 
-def is_header(above: Row | None, row: Row) -> bool:
-    """Tell a header row: month labels under or beside a name, or a name beside a word for when."""
-    if len(row.filled) < 2 or len(row.filled) > _MOST_HEADS:
-        return False
-    heads = [read_head(row[column]) for column in row.filled]
-    if is_grid_header(row):
-        return _names(heads) or (above is not None and is_upper_header(above, row))
-    known = [head for head in heads if head.is_known]
-    words = {head.word for head in known}
-    when = any(head.role in _WHEN or head.also for head in known)
-    return _names(heads) and when and len(words) == len(known) > 1 and 2 * len(known) >= len(heads)
-
-
-_MOST_HEADS = 120
-
-
-def _names(heads: Sequence[Head]) -> bool:
-    return any(head.role in _NAMING for head in heads)
-
-
-def is_grid_header(row: Row) -> bool:
-    """Tell whether a row labels month columns."""
-    labels = month_labels(row)
-    covered = {month for months in labels.values() for month in months}
-    return len(labels) > 1 and len(covered) >= _FEWEST_MONTHS
-
-
-def is_upper_header(above: Row, below: Row) -> bool:
-    """Tell whether a row is the upper line of a header: names and eras above month labels."""
-    heads = [read_head(above[column]) for column in above.filled]
-    return len(heads) > 1 and is_grid_header(below) and not is_grid_header(above) and _names(heads)
-
-
-def month_labels(row: Row) -> dict[int, tuple[int, ...]]:
-    """Return the month labels of a row by column, those of merged cells for each column."""
-    found = {column: read_head(row[column]).months for column in row.filled}
-    labels = {column: months for column, months in found.items() if months}
-    if not labels:
-        labels = _bare_labels(row)
-    for column, cell in row.covered.items():
-        if cell.line == row.line and cell.column - 1 in labels:
-            labels[column] = labels[cell.column - 1]
-    return labels
-
-
-def _bare_labels(row: Row) -> dict[int, tuple[int, ...]]:
-    """Return 4, 5, ..., 3 as labels where they stand side by side in the order of the year."""
-    found = [(column, bare_month(row[column])) for column in row.filled if len(row[column]) < 4]
-    runs: list[list[tuple[int, int]]] = [[]]
-    for column, month in found:
-        last = runs[-1][-1] if runs[-1] else None
-        follows = last and column == last[0] + 1 and month_position(month) == month_position(last[1]) + 1
-        if month and (follows or not last):
-            runs[-1].append((column, month))
-        else:
-            runs.append([(column, month)] if month else [])
-    longest = max(runs, key=len)
-    return {column: (month,) for column, month in longest} if len(longest) >= _FEWEST_BARE else {}
-
-
 def find_columns(headers: Sequence[Row], body: Sequence[Row]) -> Columns | None:
     """Return the columns of a table with these header rows above this body, None where none is named."""
     months = month_labels(headers[-1])
     heads = _heads(headers, months)
     by_role = _by_role(heads)
-    if not by_role.keys() & set(_NAMING):
+    if not by_role.keys() & set(NAMING):
         return None
     name, category, content = _naming(by_role)
     single = {role: by_role[role][0] for role in _SINGLE if role in by_role}
     used = {name, category, content, *single.values()}
-    when = tuple(
-        (column, head) for column, head in heads.items() if head.role in _WHEN and column not in used
-    )
+    when = tuple((column, head) for column, head in heads.items() if head.role in WHEN and column not in used)
     used |= {column for column, _ in when}
     others = {
         column: head.word for column, head in heads.items() if column not in used and column not in months
@@ -231,8 +163,8 @@ def _by_role(heads: Mapping[int, Head]) -> dict[Role, list[int]]:
 
 def _naming(by_role: Mapping[Role, Sequence[int]]) -> tuple[int, int | None, int | None]:
     """Return the columns of name, category and content; without a name another stands in."""
-    first = {role: by_role[role][0] for role in _NAMING if role in by_role}
-    stands_in = next(role for role in _NAMING if role in first)
+    first = {role: by_role[role][0] for role in NAMING if role in by_role}
+    stands_in = next(role for role in NAMING if role in first)
     name = first.pop(stands_in)
     return name, first.get(Role.CATEGORY), first.get(Role.CONTENT)
 

@@ -88,11 +88,17 @@ def plain(text: str) -> str:
     return re.sub(r"[〜～∼˜−–—‐‑‒―]", "~", "".join(narrow.split()))
 
 
-@lru_cache(maxsize=4096)
 def read_head(text: str) -> Head:
     """Return what a header cell says; 頻度/日程 and 内容(要約) are known by their parts."""
-    if len(text) > _LONGEST:
-        return Head(text)
+    return _read_head(text) if len(text) <= _LONGEST else Head(text)
+
+
+_LONGEST = 24
+"""A cell of more characters is no header."""
+
+
+@lru_cache(maxsize=4096)
+def _read_head(text: str) -> Head:
     word = plain(text)
     if months := _months(word):
         return Head(word, months=months)
@@ -103,10 +109,6 @@ def read_head(text: str) -> Head:
     role = _role(outer)
     also = _role(inner)
     return Head(outer if role else word, role, also if also in (Role.FREQUENCY, Role.PERIOD) else None)
-
-
-_LONGEST = 40
-"""A cell of more characters is no header."""
 
 
 def _months(word: str) -> tuple[int, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ksolve.published.cells import Grid, Row
-from ksolve.published.columns import Columns, find_columns, is_header, is_upper_header
+from ksolve.published.columns import Columns, find_columns
+from ksolve.published.headers import is_header, is_upper_header
 
 _NOTE = re.compile(r"[※＊*]|[(（]?注[)）:：\d１-９]|(?:備考|注記)[:：]")
 _PAGE_NUMBER = re.compile(
