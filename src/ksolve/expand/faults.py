@@ -219,9 +219,10 @@ def _rooms(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
 
 def _staff(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
     for pool, amount in part.kind.staff.items():
-        members = sum(len(resource.units) for resource in resources if resource.pool == pool)
+        mine = [resource for resource in resources if resource.pool == pool]
+        members = sum(len(resource.units) for resource in mine)
         if 0 < members < amount:
-            text = _STAFF.fill(who=part.name, pool=pool, amount=amount, members=members)
+            text = _STAFF.fill(who=part.name, pool=mine[0].name, amount=amount, members=members)
             yield fault("too-few-staff", text, part.kind.at("staff"))
 
 
