@@ -9,6 +9,7 @@ from lark import Token, Transformer, v_args
 
 from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay
 from ksolve.clock import parse_clock
+from ksolve.frequency.completing import TWICE, ContradictionError, Fields
 from ksolve.frequency.days import (
     Run,
     continued,
@@ -22,7 +23,7 @@ from ksolve.frequency.days import (
     stretches,
     weekdays_of,
 )
-from ksolve.frequency.folding import TWICE, Clause, ContradictionError, Fields, Folded, fold
+from ksolve.frequency.folding import Clause, Folded, fold
 from ksolve.frequency.meaning import (
     EVERY_MONTH,
     LAST,

@@ -11,7 +11,8 @@ from typing import cast
 from lark import Lark, UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
-from ksolve.frequency.folding import ContradictionError, Folded, closing_of, complete
+from ksolve.frequency.completing import ContradictionError, complete
+from ksolve.frequency.folding import Folded, closing_of
 from ksolve.frequency.interpreting import Interpreter
 from ksolve.frequency.meaning import Frequency
 from ksolve.frequency.normalise import normalise
