@@ -104,13 +104,15 @@ def _total(programme: Programme, parts: list[Part]) -> Iterator[Posted]:
 
 
 def _bound(rule: Rule, parts: Iterable[Part]) -> list[Part]:
-    """Return the parts that a rule at the top of the plan binds: those it names, or all."""
+    """Return the parts that a rule at the top of the plan binds: those it names, in their order, or all."""
     if not rule.programmes and not rule.tags:
         return list(parts)
-    named = set(rule.programmes)
-    return [
+    named = {name: place for place, name in enumerate(rule.programmes)}
+    bound = [
         part for part in parts if part.id in named or part.programme.id in named or part.tags & set(rule.tags)
     ]
+    last = len(named)
+    return sorted(bound, key=lambda part: named.get(part.id, named.get(part.programme.id, last)))
 
 
 def _written(rule: Rule, parts: list[Part]) -> Iterator[Posted]:

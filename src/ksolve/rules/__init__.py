@@ -6,8 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ksolve.rules.apart import Apart
 from ksolve.rules.audience_apart import AudienceApart
 from ksolve.rules.base import Breach, Case, Rule, Verbs, rule_name
+from ksolve.rules.beside_closures import BesideClosures
 from ksolve.rules.capacity import Capacity
 from ksolve.rules.count import Count
 from ksolve.rules.distinct_starts import DistinctStarts
@@ -17,12 +19,15 @@ from ksolve.rules.fixed_pattern import FixedPattern
 from ksolve.rules.habit import Habit
 from ksolve.rules.in_dates import InDates
 from ksolve.rules.in_months import InMonths
+from ksolve.rules.in_order import InOrder
 from ksolve.rules.keep_rooms import KeepRooms
 from ksolve.rules.level_load import LevelLoad
+from ksolve.rules.max_gap import MaxGap
 from ksolve.rules.min_gap import MinGap
 from ksolve.rules.month_days import MonthDays
 from ksolve.rules.month_runs import MonthRuns
 from ksolve.rules.most import Most
+from ksolve.rules.most_parallel import MostParallel
 from ksolve.rules.needs import Needs
 from ksolve.rules.off_dates import OffDates
 from ksolve.rules.on_dates import OnDates
@@ -43,12 +48,17 @@ RULES: tuple[type[Rule], ...] = (
     FixedPattern,
     OnDates,
     OffDates,
+    BesideClosures,
     Count,
     Windows,
     MonthRuns,
     MinGap,
+    MaxGap,
     Most,
+    MostParallel,
     DistinctStarts,
+    Apart,
+    InOrder,
     Needs,
     Capacity,
     AudienceApart,
@@ -74,11 +84,16 @@ PlannedRule = Annotated[
     | FixedPattern
     | OnDates
     | OffDates
+    | BesideClosures
     | Count
     | Windows
     | MonthRuns
     | MinGap
+    | MaxGap
     | Most
+    | MostParallel
+    | Apart
+    | InOrder
     | Habit
     | SteadyPattern
     | EvenPace
@@ -90,7 +105,9 @@ PlannedRule = Annotated[
 __all__ = [
     "BY_NAME",
     "RULES",
+    "Apart",
     "AudienceApart",
+    "BesideClosures",
     "Breach",
     "Capacity",
     "Case",
@@ -102,12 +119,15 @@ __all__ = [
     "Habit",
     "InDates",
     "InMonths",
+    "InOrder",
     "KeepRooms",
     "LevelLoad",
+    "MaxGap",
     "MinGap",
     "MonthDays",
     "MonthRuns",
     "Most",
+    "MostParallel",
     "Needs",
     "OffDates",
     "OnDates",

@@ -90,6 +90,19 @@ class Verbs(Protocol):
     def spaced(self, by: Posted, series: Sequence[Series], days: int) -> None:
         """Any two sessions are at least `days` days apart."""
 
+    def close(self, by: Posted, series: Series, days: int) -> None:
+        """From each session but the last to the next there are at most `days` days."""
+
+    def separate(
+        self, by: Posted, groups: Sequence[Sequence[Series]], periods: Sequence[Sequence[date]]
+    ) -> None:
+        """In each period only one of the groups has sessions."""
+
+    def follow(
+        self, by: Posted, first: Sequence[Series], then: Sequence[Series], days: int, *, each: bool
+    ) -> None:
+        """`then` comes at least `days` days after `first`: session by session, or after all of it."""
+
     def runs(
         self,
         by: Posted,
@@ -108,8 +121,8 @@ class Verbs(Protocol):
     def capacity(self, by: Posted, resource: Resource) -> None:
         """At every moment no more units of the resource are in use than are there."""
 
-    def exclusive(self, by: Posted, series: Sequence[Series], *, whole_day: bool) -> None:
-        """No two sessions of the series at the same moment, or on the same day."""
+    def exclusive(self, by: Posted, series: Sequence[Series], *, whole_day: bool, most: int = 1) -> None:
+        """No more than `most` sessions of the series at the same moment, or on the same day."""
 
     def coincide(self, by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
         """`sessions` sessions of the guest fall on the host's dates (shared: and starts, room, staff)."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ksolve.solver.counting import Counting
 from ksolve.solver.preferring import Preferring
+from ksolve.solver.relating import Relating
 
 
-class Model(Counting, Preferring):
+class Model(Counting, Relating, Preferring):
     """One problem as a CP-SAT model, with the cost of each tier."""

@@ -133,8 +133,8 @@ class Serving(Core):
                     self.cp.add(taken <= len(resource.units))
 
     @stated_at(BINDING)
-    def exclusive(self, _by: Posted, series: Sequence[Series], *, whole_day: bool) -> None:
-        """One session at a time, or a day; guests count with their host, and with one another."""
+    def exclusive(self, _by: Posted, series: Sequence[Series], *, whole_day: bool, most: int = 1) -> None:
+        """So many sessions at a time, or a day; guests count with their host, and with one another."""
         members = {one.id for one in series}
         days: dict[date, list[Use]] = defaultdict(list)
         outside: dict[tuple[str, Cell], list[Use]] = defaultdict(list)
@@ -152,7 +152,7 @@ class Serving(Core):
                 days[day] += [*guests, self._as_one(guests)]
         for uses in days.values():
             for moment in [uses] if whole_day else _busiest(uses):
-                self._one_of(moment)
+                self._at_most(moment, most)
 
     def _as_one(self, guests: Sequence[Use]) -> Use:
         """Return the use of guests of one host that is not of the audience: they come once."""
@@ -161,14 +161,14 @@ class Serving(Core):
             self.cp.add_implication(guest.variable, come)
         return Use(guests[0].start, max(guest.end for guest in guests), 1, come)
 
-    def _one_of(self, moment: Sequence[Use]) -> None:
-        if len(moment) < 2:
+    def _at_most(self, moment: Sequence[Use], most: int) -> None:
+        if len(moment) <= most:
             return
-        if all(use.amount == 1 for use in moment):
+        if most == 1 and all(use.amount == 1 for use in moment):
             self.cp.add_at_most_one([use.variable for use in moment])
             return
         amounts = [use.amount for use in moment]
-        self.cp.add(cp_model.LinearExpr.weighted_sum([use.variable for use in moment], amounts) <= 1)
+        self.cp.add(cp_model.LinearExpr.weighted_sum([use.variable for use in moment], amounts) <= most)
 
 
 def _busiest(uses: Sequence[Use]) -> Iterator[list[Use]]:

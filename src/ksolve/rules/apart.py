@@ -1,0 +1,76 @@
+"""Programmes that keep out of one another's days or weeks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ksolve.calendar import show_day
+from ksolve.frequency import Per
+from ksolve.periods import periods_of_year
+from ksolve.problem import Posted, Series
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.schedule import Session
+from ksolve.text import Text, plain
+
+
+class Apart(Rule):
+    """No two of the programmes have sessions on the same day, or in the same week.
+
+    A programme's own groups and sessions may share one. One unit of breach is one programme
+    too many in a day or week.
+    """
+
+    title: ClassVar[Text] = Text("別の日・別の週に", "Apart")
+    japanese: ClassVar[str] = (
+        "これらの事業の二つ以上が、同じ日(または同じ週)に回を持つことはありません。"
+        "一つの事業の中の回やグループどうしは重なってもかまいません。"
+        "違反の一単位は、一日(一週)に多すぎる一つの事業です。"
+    )
+    example: ClassVar[str] = "{rule: apart, per: week, programmes: [koza, kenshu]}"
+
+    joint: ClassVar[bool] = True
+
+    rule: Literal["apart"] = "apart"
+    per: Literal["day", "week"] = Field("day", description="同じ日か同じ週か / the same day or week")
+
+    @property
+    def sentence(self) -> Text:
+        """What the programmes do not share."""
+        return _SENTENCES[self.per]
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Allow one of the programmes in each day or week."""
+        groups: dict[tuple[str, str], list[Series]] = defaultdict(list)
+        for series in posted.series:
+            groups[series.programme, series.component].append(series)
+        model.separate(posted, list(groups.values()), periods_of_year(Per(self.per), model.problem.year))
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """List the programmes that each day or week holds sessions of."""
+        owners = {series.id: series for series in posted.series}
+        held: dict[date, dict[tuple[str, str], Session]] = defaultdict(dict)
+        for session in case.sessions(posted):
+            owner = owners[session.series]
+            held[self._first(session.day)].setdefault((owner.programme, owner.component), session)
+        for first, sessions in sorted(held.items()):
+            if len(sessions) > 1:
+                named = Text("、", ", ")
+                texts = [case.label(session) for session in sessions.values()]
+                listed = Text(named.ja.join(t.ja for t in texts), named.en.join(t.en for t in texts))
+                text = _BREACH.fill(sessions=listed, first=plain(show_day(first)), rule=self.sentence)
+                yield Breach(text, tuple(sessions.values()), len(sessions) - 1)
+
+    def _first(self, day: date) -> date:
+        return day - timedelta(days=day.weekday()) if self.per == "week" else day
+
+
+_SENTENCES = {
+    "day": Text("同じ日に重ねない", "not on the same day"),
+    "week": Text("同じ週に重ねない", "not in the same week"),
+}
+_BREACH = Text("{first} の {sessions} (規則: {rule})", "{sessions} on or from {first} (wanted: {rule})")

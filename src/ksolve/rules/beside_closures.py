@@ -1,0 +1,73 @@
+"""No session on the day before or after a holiday or closure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ksolve.calendar import Calendar
+from ksolve.problem import Posted
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.text import Text
+
+_DAY = timedelta(days=1)
+
+
+class BesideClosures(Rule):
+    """No session on the day before (or after, or both) a holiday or another closed day.
+
+    Days closed every week do not count. One unit of breach is one session on such a day.
+    """
+
+    title: ClassVar[Text] = Text("祝日・休館日の前後", "Beside closures")
+    japanese: ClassVar[str] = (
+        "祝日や休館日の前の日(または次の日、両方)には行いません。毎週の休みは数えません。"
+        "違反の一単位は、そのような日の1回です。"
+    )
+    example: ClassVar[str] = "{rule: beside_closures, side: after, programmes: kyoshitsu}"
+
+    rule: Literal["beside_closures"] = "beside_closures"
+    side: Literal["before", "after", "both"] = Field(
+        "both", description="前の日、次の日、両方 / the day before, the day after, or both"
+    )
+
+    @property
+    def sentence(self) -> Text:
+        """Which side of a closed day is kept free."""
+        return _SENTENCES[self.side]
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Forbid the days whose neighbour is closed."""
+        closed = model.problem.calendar.closed
+        days = [
+            day
+            for day in model.problem.year.days
+            if (self.side != "after" and day + _DAY in closed)
+            or (self.side != "before" and day - _DAY in closed)
+        ]
+        for series in posted.series:
+            model.forbid(posted, series, days)
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Look each session's day up among the neighbours of the closed days."""
+        beside = self._neighbours(case.problem.calendar)
+        for session in case.sessions(posted):
+            if session.day in beside:
+                yield Breach(_BREACH.fill(session=case.label(session), rule=self.sentence), (session,))
+
+    def _neighbours(self, calendar: Calendar) -> set[date]:
+        steps = {"before": (-_DAY,), "after": (_DAY,), "both": (-_DAY, _DAY)}[self.side]
+        return {day + step for day in calendar.closed for step in steps}
+
+
+_SENTENCES = {
+    "before": Text("祝日・休館日の前の日を避ける", "not on the day before a closure"),
+    "after": Text("祝日・休館日の次の日を避ける", "not on the day after a closure"),
+    "both": Text("祝日・休館日の前後の日を避ける", "not on the days beside a closure"),
+}
+_BREACH = Text(
+    "{session}: 祝日・休館日の隣です (規則: {rule})", "{session}: beside a closure (wanted: {rule})"
+)

@@ -1,0 +1,101 @@
+"""One programme after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import groupby, pairwise
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from ksolve.calendar import show_day
+from ksolve.problem import Posted, Series
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.schedule import Session
+from ksolve.spelling import misspelled
+from ksolve.text import Text
+
+
+class InOrder(Rule):
+    """The programmes follow one another in the order named, at least `days` days apart.
+
+    With `each`, the first session of one comes after the first of the one before, the second
+    after its second, and so on; without, it begins after all of the one before have been held.
+    One unit of breach is one session that is too early.
+    """
+
+    title: ClassVar[Text] = Text("順序", "Order")
+    japanese: ClassVar[str] = (
+        "これらの事業を、書かれた順に、この日数以上あけて行います。each なら、"
+        "後の事業の1回目は前の事業の1回目の後、2回目は2回目の後、というようにします。"
+        "そうでなければ、前の事業がすべて終わってから始めます。違反の一単位は、早すぎる1回です。"
+    )
+    example: ClassVar[str] = "{rule: in_order, programmes: [setsumeikai, koshukai], days: 7}"
+
+    joint: ClassVar[bool] = True
+    always_hard: ClassVar[bool] = True
+
+    rule: Literal["in_order"] = "in_order"
+    days: int = Field(
+        1,
+        ge=0,
+        le=365,
+        description="前の事業から後の事業までの最小の日数 / fewest days between",
+        examples=[7],
+    )
+    each: bool = Field(
+        default=False,
+        description="回ごとの順(1回目の後に1回目)とする / session by session, not programme by programme",
+    )
+
+    @model_validator(mode="after")
+    def _several(self) -> InOrder:
+        if len(self.programmes) < 2:
+            raise misspelled(_SEVERAL)
+        return self
+
+    @property
+    def sentence(self) -> Text:
+        """The order and the lag."""
+        unit = (
+            Text("回ごとに", "session by session")
+            if self.each
+            else Text("終わってから", "one after the other")
+        )
+        return Text(f"順に{unit.ja}{self.days}日以上あけて", f"in order, {unit.en}, {self.days} days apart")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Let each programme follow the one before it."""
+        for first, then in pairwise(_parts(posted)):
+            model.follow(posted, first, then, self.days, each=self.each)
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Compare each session with the one that it must follow."""
+        for first, then in pairwise(_parts(posted)):
+            before, after = case.schedule.of_series(first), case.schedule.of_series(then)
+            for number, session in enumerate(after):
+                if not self.each and not before:
+                    continue
+                last = self._leader(before, number)
+                if last is None or session.day < last.day + timedelta(days=self.days):
+                    ahead = show_day(last.day) if last else "-"
+                    text = _BREACH.fill(session=case.label(session), ahead=ahead, rule=self.sentence)
+                    yield Breach(text, (last, session) if last else (session,))
+
+    def _leader(self, before: tuple[Session, ...], number: int) -> Session | None:
+        """Return the session that the so-manieth must follow; None where there is none to follow."""
+        place = number if self.each else len(before) - 1
+        return before[place] if place < len(before) else None
+
+
+def _parts(posted: Posted) -> list[tuple[Series, ...]]:
+    grouped = groupby(posted.series, key=lambda series: (series.programme, series.component))
+    return [tuple(series) for _, series in grouped]
+
+
+_SEVERAL = Text("programmes に二つ以上の事業を順に書いてください", "name two programmes or more, in order")
+_BREACH = Text(
+    "{session}: 前の回 {ahead} の後ではありません (規則: {rule})",
+    "{session}: not after the one before, {ahead} (wanted: {rule})",
+)

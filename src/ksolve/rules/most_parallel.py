@@ -1,0 +1,72 @@
+"""At most so many sessions at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ksolve.calendar import show_day
+from ksolve.clock import clock
+from ksolve.problem import Posted
+from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.schedule import Session
+from ksolve.text import Text
+
+
+class MostParallel(Rule):
+    """At no moment more than `sessions` of the sessions run, whatever rooms and staff there are.
+
+    Sessions held together count as one. One unit of breach is one session that begins when
+    enough others run.
+    """
+
+    title: ClassVar[Text] = Text("同時に行う数", "Most at once")
+    japanese: ClassVar[str] = (
+        "部屋や職員が足りていても、同じ時刻に行う回をこの数までにします。併せて実施する回は一つと数えます。"
+        "違反の一単位は、すでにこの数が行われている時に始まる1回です。"
+    )
+    example: ClassVar[str] = "{rule: most_parallel, sessions: 2}"
+
+    joint: ClassVar[bool] = True
+    always_hard: ClassVar[bool] = True
+
+    rule: Literal["most_parallel"] = "most_parallel"
+    sessions: int = Field(ge=1, description="同時の最大の回数 / most sessions at once", examples=[2])
+
+    @property
+    def sentence(self) -> Text:
+        """The limit."""
+        return Text(f"同時に{self.sessions}回まで", f"at most {self.sessions} at once")
+
+    def post(self, posted: Posted, model: Verbs) -> None:
+        """Bound the sessions that run at each moment."""
+        model.exclusive(posted, posted.series, whole_day=False, most=self.sessions)
+
+    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+        """Count, at the start of each event, those that run; a host and its guests are one event."""
+        events: dict[str, Session] = {}
+        for session in sorted(case.sessions(posted), key=lambda session: session.minutes):
+            event = session.held_with or session.id
+            is_host = event == session.id
+            if is_host or event not in events or events[event].id != event:
+                events[event] = session
+        alone = sorted(events.values(), key=lambda session: (session.day, session.start))
+        for session in alone:
+            running = [s for s in alone if s.day == session.day and s.start <= session.start < s.end]
+            if len(running) > self.sessions:
+                text = _BREACH.fill(
+                    session=case.label(session),
+                    day=show_day(session.day),
+                    start=clock(session.start),
+                    found=len(running),
+                    rule=self.sentence,
+                )
+                yield Breach(text, tuple(running), 1)
+
+
+_BREACH = Text(
+    "{session}: {day} {start} に{found}回が同時です (規則: {rule})",
+    "{session}: {found} at once on {day} at {start} (wanted: {rule})",
+)

@@ -1,0 +1,80 @@
+"""Verbs that relate sessions to those before and after them, and programmes to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from ortools.sat.python import cp_model
+
+from ksolve.problem import Posted, Series
+from ksolve.solver.core import BINDING, Core, stated_at
+
+
+class Relating(Core):
+    """Longest gaps, separate days, order."""
+
+    @stated_at(BINDING)
+    def close(self, by: Posted, series: Series, days: int) -> None:
+        """A session has another within `days` days, or none at all later.
+
+        `later` is true at a date if any session lies after it; one boolean for each date says it for
+        all, from the last date back.
+        """
+        dates = sorted(self.by_day[series.id])
+        later = self._later(series, dates)
+        for index, day in enumerate(dates):
+            after = [other for other in dates[index + 1 :] if other <= day + timedelta(days=days)]
+            beyond = index + len(after)
+            if beyond + 1 == len(dates):
+                continue
+            near = cp_model.LinearExpr.sum(self.on([series], after))
+            here = self._any(self.on([series], [day]))
+            self.cp.add(here + later[beyond] - 1 <= near + self.cost(by, 1))
+
+    def _later(self, series: Series, dates: Sequence[date]) -> list[cp_model.IntVar]:
+        """Return for each date a boolean that is true if a session lies after it."""
+        later: list[cp_model.IntVar] = [self.cp.new_bool_var("") for _ in dates]
+        for index in range(len(dates) - 1):
+            self.cp.add_implication(later[index + 1], later[index])
+            for variable in self.on([series], [dates[index + 1]]):
+                self.cp.add_implication(variable, later[index])
+        return later
+
+    def _any(self, variables: Sequence[cp_model.IntVar]) -> cp_model.IntVar:
+        """Return a boolean that is true if any of some booleans is."""
+        if len(variables) == 1:
+            return variables[0]
+        found = self.cp.new_bool_var("")
+        for variable in variables:
+            self.cp.add_implication(variable, found)
+        return found
+
+    @stated_at(BINDING)
+    def separate(
+        self, by: Posted, groups: Sequence[Sequence[Series]], periods: Sequence[Sequence[date]]
+    ) -> None:
+        """Each period belongs to one group; soft, each group more costs."""
+        for days in periods:
+            variables = [self.on(group, days) for group in groups]
+            held = [self._any(mine) for mine in variables if mine]
+            self.bound(by, held, 0, 1)
+
+    @stated_at(BINDING)
+    def follow(
+        self, _by: Posted, first: Sequence[Series], then: Sequence[Series], days: int, *, each: bool
+    ) -> None:
+        """By no date has `then` more sessions than `first` had `days` days before; or all of those first."""
+        lag = timedelta(days=days)
+        begins = sorted({day for series in then for day in self.by_day[series.id]})
+        ends = sorted({day for series in first for day in self.by_day[series.id]})
+        for day in begins:
+            if each:
+                by_then = self.on(then, [other for other in begins if other <= day])
+                earlier = self.on(first, [other for other in ends if other <= day - lag])
+                self.cp.add(cp_model.LinearExpr.sum(by_then) <= cp_model.LinearExpr.sum(earlier))
+                continue
+            late = self.on(first, [other for other in ends if other > day - lag])
+            here = self._any(self.on(then, [day]))
+            for variable in late:
+                self.cp.add_at_most_one([here, variable])
