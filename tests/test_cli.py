@@ -72,7 +72,15 @@ def test_solve_writes_a_schedule_that_check_passes(small: Path, tmp_path: Path) 
     assert "判定: 最適(証明済み)" in solved.stdout
     assert "秒" in solved.stderr  # progress
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {"schedule.csv", "schedule.ics", "schedule.xlsx", "report.html", "manifest.json"}
+    assert names == {
+        "schedule.csv",
+        "schedule.ics",
+        "schedule.xlsx",
+        "report.html",
+        "manifest.json",
+        "published.tsv",
+        "published-dates.tsv",
+    }
     checked = ksolve("check", small, tmp_path / "out" / "schedule.csv")
     assert (checked.returncode, checked.stderr) == (0, "")
     record = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ksolve.frequency.meaning import LAST, Hedge, Months, Pattern, Per, Range, Term, hedged
+from ksolve.frequency.meaning import LAST, Hedge, Months, Moved, Pattern, Per, Range, Term, hedged
 from ksolve.text import Text, plain
 
 Fields = dict[str, Any]
@@ -54,7 +54,9 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     if "exceptions" in given:
         raise ContradictionError(_EXCEPTED_ALONE)
     uncounted = given.pop("uncounted", False)
+    _count_each(given)
     _count_out(given)
+    _every_other(given)
     _check_factors(given)
     windows = given.pop("each_of", ())
     each = given.pop("each_count", None)
@@ -65,6 +67,38 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     _check_pattern(given)
     _simplify_hedges(given)
     return (Term(**given),)
+
+
+def _count_each(given: Fields) -> None:
+    """各1回 is for each of the months or spans that are named; without any it says nothing."""
+    spans = given.pop("spans", ())
+    if not given.pop("each", False):
+        return
+    if spans:
+        given |= {"each_of": tuple({"months": span} for span in spans), "each_count": given.pop("count")}
+        for key in ("months", "per"):
+            given.pop(key, None)
+    elif not {"months", "each_of", "within", "dates", "groups", "pattern"} & set(given):
+        raise ContradictionError(_EACH_OF_WHAT)
+
+
+_EACH_OF_WHAT = Text("「各」が何ごとなのか書かれていません", "it is not said what each is each of")
+
+
+def _every_other(given: Fields) -> None:
+    """隔月(奇数月) names its months, 隔週(第2・4火曜) its weeks: the interval is said already.
+
+    A day of the month that is a holiday is left out where 祝日を除く is all that is said of it.
+    """
+    months: Months | None = given.get("months")
+    pattern: Pattern | None = given.get("pattern")
+    if given.get("every", 1) > 1 and given.get("per") is Per.MONTH and months and months.each:
+        given["every"] = 1
+    if given.get("every", 1) > 1 and given.get("per") is Per.WEEK and pattern and pattern.nths:
+        for key in COUNTED:
+            given.pop(key, None)
+    if given.get("holidays") is False and pattern and pattern.nths and "moved" not in given:
+        given["moved"] = Moved.LEFT_OUT
 
 
 def _check_factors(given: Fields) -> None:

@@ -93,7 +93,9 @@ def joined(runs: tuple[Run, ...]) -> Months:
 
     Numbers without 月 are months from the third on (4.6.7.10.12.2). Raises ContradictionError.
     """
-    if all(run.bare for run in runs) and len(runs) < _SURELY_MONTHS:
+    in_order = [month_position(run.months[0]) for run in runs]
+    sure = len(runs) >= _SURELY_MONTHS and in_order == sorted(in_order)
+    if all(run.bare for run in runs) and not sure:
         raise ContradictionError(_NO_MONTH)
     each = not any(run.is_span for run in runs)
     return Months(tuple(month for run in runs for month in run.months), each=each)

@@ -90,14 +90,56 @@ def fold(clauses: Iterable[Clause]) -> Folded:
             folded.terms += done
         elif clause.exception:
             current = {**current, "exceptions": [*current.get("exceptions", []), clause.exception]}
-        elif set(clause.fields) & set(current) - {"hedges"}:
-            folded.terms.append(current)
-            current = dict(clause.fields)
         else:
-            hedges = current.get("hedges", frozenset()) | clause.fields.get("hedges", frozenset())
-            current = {**current, **clause.fields, **({"hedges": hedges} if hedges else {})}
+            *done, current = _said_again(current, clause.fields)
+            folded.terms += done
     folded.terms = list(_whole_terms(folded, current))
     return folded
+
+
+def _said_again(current: Fields, fields: Fields) -> list[Fields]:
+    """Take a clause into the term before it, or begin the next term with it.
+
+    What the term says already may be said again if it is the same, if the two are a week of the
+    month and its weekday (第1週の月曜日), two weekdays, or a total and a pace (毎週土曜 全10回).
+    Another term is begun only by other months, dates or days of the month, and by another weekday
+    pattern; anything else would be a sum that nobody wrote.
+    """
+    again = {key for key in set(current) & set(fields) - {"hedges"} if current[key] != fields[key]}
+    if not again:
+        return [merged(current, fields)]
+    if again == {"pattern"} and (pattern := _one_pattern(current, fields)):
+        return [merged({**current, "pattern": pattern}, {k: v for k, v in fields.items() if k != "pattern"})]
+    if again <= {"count", "per", "every"} and _is_yearly(current) != _is_yearly(fields):
+        return [_reconciled(current, {"count": Range(1, 1), **fields})]
+    if not again & {"months", "within", "dates", "days", "pattern"} or not _differ(current, fields, again):
+        raise ContradictionError(TWICE)
+    return [current, dict(fields)]
+
+
+def _one_pattern(current: Fields, fields: Fields) -> Pattern | None:
+    """Return 第1月曜日 of 第1週 and 月曜日, 火・木曜日 of 火曜日 and 木曜日; None where they stay two."""
+    one, other = current["pattern"], fields["pattern"]
+    weeks = [pattern for pattern in (one, other) if pattern.nths and not pattern.weekdays]
+    plain = [pattern for pattern in (one, other) if not pattern.nths]
+    if len(weeks) == 1 and len(plain) == 1:
+        return Pattern(plain[0].weekdays, weeks[0].nths)
+    weekly = "hours" in current or "per" in fields
+    return Pattern(one.weekdays | other.weekdays) if len(plain) == 2 and not weekly else None
+
+
+def _differ(current: Fields, fields: Fields, again: set[str]) -> bool:
+    """Whether two clauses speak of different times, so that their sessions add up."""
+    if "months" in again:
+        return not set(current["months"].values) & set(fields["months"].values)
+    if "pattern" in again and not again & {"within", "dates", "days"}:
+        one, other = current["pattern"], fields["pattern"]
+        return bool(other.nths or "per" in fields or not one.nths)
+    return True
+
+
+def _is_yearly(fields: Fields) -> bool:
+    return fields.get("per", Per.YEAR) is Per.YEAR
 
 
 def _whole_terms(folded: Folded, last: Fields) -> Iterator[Fields]:

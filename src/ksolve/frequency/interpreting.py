@@ -129,8 +129,8 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         return Clause({"courses": _times(span)})
 
     def each_count(self, span: Range) -> Clause:
-        """4・7・10・1月 各1回: so many in each of the months named."""
-        return Clause({"count": span, "per": Per.MONTH})
+        """4・7・10・1月 各1回: so many in each of the months, or spans of months, named."""
+        return Clause({"count": span, "per": Per.MONTH, "each": True})
 
     def running_count(self, span: Range) -> Clause:
         return Clause({"count": span, "consecutive": True})
@@ -147,6 +147,13 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
     def week_days(self, span: Range) -> Clause:
         return Clause({"count": span, "per": Per.WEEK})
 
+    def month_days(self, span: Range) -> Clause:
+        """月2日: on two days of each month, not on its second."""
+        return Clause({"count": span, "per": Per.MONTH})
+
+    def year_days(self, span: Range) -> Clause:
+        return Clause({"count": span, "per": Per.YEAR})
+
     def half_count(self, halves: tuple[str, ...], span: Range) -> Clause:
         months = halves_of(halves)
         if months == EVERY_MONTH:
@@ -159,6 +166,12 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
     def halves_alone(self, halves: tuple[str, ...]) -> Clause:
         """前期講座 names a course; its months usually follow, so it says nothing by itself."""
         return Clause(beside={"remarks": ["・".join(halves)]})
+
+    def halves_named(self, halves: tuple[str, ...]) -> Clause:
+        """前期(5回): the half in which it is; 年2回(上半期・下半期): once in each."""
+        if len(halves) == 1:
+            return Clause({"months": halves_of(halves)})
+        return Clause({"each_of": tuple({"months": halves_of((half,))} for half in halves)})
 
     def per_year(self) -> Fields:
         return {"per": Per.YEAR}
@@ -211,7 +224,8 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
             return Clause({"months": continued(runs)})
         hedges: Fields = {"hedges": frozenset({Hedge.ABOUT})} if any(run.vague for run in runs) else {}
         if not any(run.days for run in runs):
-            return Clause({"months": joined(runs), **hedges})
+            spans = tuple(Months(run.months) for run in runs) if any(run.is_span for run in runs) else ()
+            return Clause({"months": joined(runs), **({"spans": spans} if len(spans) > 1 else {}), **hedges})
         partial = stretches(runs)
         if len(runs) == 1 and runs[0].is_span:
             return Clause({"within": partial, **hedges})
@@ -254,7 +268,8 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
     def season(self, *parts: Token | Range | None) -> Clause:
         """春・秋 is once in each; a single season is a span of months."""
         *names, each = parts
-        spans = [season_of(str(name)) for name in names]
+        holidays = "休み" if "休み" in str(names[-1]) else ""
+        spans = [season_of(str(name)[0] + holidays) for name in names]
         if len(spans) == 1 and each is None:
             return Clause({"months": spans[0]})
         count = {"each_count": each} if each is not None else {}

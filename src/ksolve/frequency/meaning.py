@@ -264,7 +264,7 @@ def count_of_year(term: Term) -> Range:
     months = months_of(term)
     if term.per is Per.MONTH:
         held = 1 if term.months and term.months.either else len(months)
-        return whole * max(1, held // term.every)
+        return whole * max(1, -(-held // term.every))
     if term.per in (Per.WEEK, Per.DAY):
         return _by_weeks(whole, term, len(months))
     return whole * _PERIODS_OF_YEAR[term.per]

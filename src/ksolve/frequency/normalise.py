@@ -19,15 +19,22 @@ _KANJI_DIGITS = "〇一二三四五六七八九"
 def normalise(text: str) -> tuple[str, tuple[int, ...]]:
     """Return the text in one spelling, without spaces, and for each character its old column.
 
+    A space between two numbers becomes a comma: it is what keeps them apart.
     NFKC is applied to one character at a time, so that every character keeps its column, and
     not to ①, which it would turn into 1. Columns count from 0; one more names the text's end.
     """
     letters: list[str] = []
     columns: list[int] = []
+    spaced = False
     for column in range(len(text)):
-        for letter in _spelling(text, column):
+        spelled = _spelling(text, column)
+        if spaced and spelled[:1].isdecimal() and letters and letters[-1].isdecimal():
+            letters.append(",")  # 5/1 10:00 and 1 2月 are two numbers, not one
+            columns.append(column - 1)
+        for letter in spelled:
             letters.append(letter)
             columns.append(column)
+        spaced = text[column].isspace() or (spaced and not spelled)
     return "".join(letters), (*columns, len(text))
 
 

@@ -12,9 +12,10 @@ from lark import Lark, UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
 from ksolve.frequency.completing import ContradictionError, complete
+from ksolve.frequency.exclusions import spread
 from ksolve.frequency.folding import Folded, closing_of
 from ksolve.frequency.interpreting import Interpreter
-from ksolve.frequency.meaning import Frequency
+from ksolve.frequency.meaning import Frequency, months_of
 from ksolve.frequency.normalise import normalise
 from ksolve.text import Text
 
@@ -40,15 +41,25 @@ def read_frequency(text: str) -> Frequency:
 
     Raises FrequencyError with the column of the first character that is not understood.
     """
-    plain, columns = normalise(text)
+    plain, columns = spread(*normalise(text))
     ways = [(match.start(), match[0]) for match in _WAYS.finditer(plain)]
     if len(ways) > _MOST_WAYS:
         raise FrequencyError(text, columns[ways[_MOST_WAYS][0]], _TOO_MANY_WAYS)
     read = [_read(text, start, way, columns) for start, way in ways]
     if not read:
         raise FrequencyError(text, 0, _NOTHING)
-    other = read[1] if len(read) > 1 else None
-    return replace(read[0], text=text, otherwise=other)
+    first, *others = read
+    if others and _in_turn(first, others[0]):
+        return replace(first, text=text, terms=(*first.terms, *others[0].terms))
+    return replace(first, text=text, otherwise=others[0] if others else None)
+
+
+def _in_turn(first: Frequency, second: Frequency) -> bool:
+    """Whether two ways speak of different months (4月～9月 月2回／10月～3月 月1回): then both hold."""
+    bare = all(way.meaning == Frequency("", way.terms) for way in (first, second))
+    months = [{month for term in way.terms for month in months_of(term)} for way in (first, second)]
+    stated = all(term.months or term.within for way in (first, second) for term in way.terms)
+    return bare and stated and bool(first.terms and second.terms) and not months[0] & months[1]
 
 
 _WAYS = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|(?<=回)/(?=[年月週](?!\d)))+")

@@ -70,7 +70,7 @@ def frequency_to_hold(frequency: Frequency | None, row: PublishedRow | None, lan
     held = replace(_plain(frequency), terms=counted)
     if any(term.per is Per.SITE for term in counted) or not counted:
         return by_row if sure else ("", _NONE(lang))
-    if held == _plain(frequency) and frequency.otherwise is None:
+    if held == frequency.meaning:
         return frequency.text, ""
     return canonical(held), _LEFT_OUT.fill(found=frequency.text)(lang)
 
