@@ -99,6 +99,15 @@ def test_an_arrow_with_both_ends_covers_the_months_between(pair: tuple[str, str]
     assert plan.findings == ()
 
 
+def test_arrows_side_by_side_are_one_arrow_or_go_on_from_the_year_arrow() -> None:
+    plan = _grid("", "→", "→", "→", "", "→", "→", frequency="年2回")
+    assert _windows(plan.rows[0]) == [((5, 6, 7), 1), ((9, 10), 1)]
+    assert plan.findings == ()
+    service = _grid("↓", *["→"] * 11, frequency="通年")
+    assert [mark.kind for mark in service.rows[0].marks] == [MarkKind.ALL_YEAR]
+    assert service.rows[0].promises == ()
+
+
 def test_numbered_ends_find_their_own_number() -> None:
     plan = _grid("①→", "②→", "←①", "", "←②")
     assert _windows(plan.rows[0]) == [((4, 5, 6), 1), ((5, 6, 7, 8), 1)]
