@@ -44,6 +44,8 @@ docs: $(READY)
 	for kind in plan resources scenario; do $(BIN)/ksolve schema $$kind > docs/$$kind.schema.json; done
 	$(BIN)/ksolve frequency --format markdown > docs/frequency.md
 	$(BIN)/ksolve frequency --format markdown --lang en > docs/frequency.en.md
+	$(BIN)/ksolve rules --format markdown > docs/rules.md
+	$(BIN)/ksolve rules --format markdown --lang en > docs/rules.en.md
 	$(BIN)/ksolve read --findings > docs/findings.md
 	$(BIN)/ksolve read --findings --lang en > docs/findings.en.md
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from ksolve.api import Case, prepare
 from ksolve.schedule import Schedule
 from ksolve.solver import Answer, Options
+from ksolve.tables import schedule_csv
 from ksolve.verified import solve
 
 # The same examples in every run; HYPOTHESIS_PROFILE=explore looks for new ones.
@@ -23,6 +24,19 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 ROOT = Path(__file__).parents[1]
 KOGANEI = ROOT / "models" / "koganei"
 SHARED = ROOT.parent / "shared"
+SMALL = """\
+schema: "1"
+id: small
+title: 小さな計画
+year: 令和6年度
+resources:
+  calendar: {open: {月-金: 9:00-17:00}}
+  rooms: [{id: room, name: 部屋}]
+  staff: [{id: doctor, name: 医師, count: 1, weekly: {水: 9:00-12:00}}]
+  sessions: [{id: hour, minutes: 60, starts: ["10:00"], rooms: room, staff: {doctor: 1}}]
+programmes:
+  - {id: a, name: 健診, frequency: 月1回, session: hour}
+"""
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +53,19 @@ def koganei_answer(koganei: Case) -> Answer:
 def koganei_schedule(koganei_answer: Answer) -> Schedule:
     assert koganei_answer.schedule is not None
     return koganei_answer.schedule
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A plan of one programme, in a file."""
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def dated(koganei: Case, koganei_schedule: Schedule, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The schedule of the Koganei plan, in a file."""
+    path = tmp_path_factory.mktemp("dated") / "schedule.csv"
+    path.write_bytes(schedule_csv(koganei_schedule, koganei.problem))
+    return path

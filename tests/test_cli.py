@@ -4,63 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import KOGANEI, ROOT, SHARED
-from ksolve.api import Case
-from ksolve.schedule import Schedule
-from ksolve.tables import schedule_csv
-
-PLAN = KOGANEI / "r6.yaml"
-SMALL = """\
-schema: "1"
-id: small
-title: 小さな計画
-year: 令和6年度
-resources:
-  calendar: {open: {月-金: 9:00-17:00}}
-  rooms: [{id: room, name: 部屋}]
-  staff: [{id: doctor, name: 医師, count: 1, weekly: {水: 9:00-12:00}}]
-  sessions: [{id: hour, minutes: 60, starts: ["10:00"], rooms: room, staff: {doctor: 1}}]
-programmes:
-  - {id: a, name: 健診, frequency: 月1回, session: hour}
-"""
-
-
-def ksolve(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line; a traceback is never what a user should see."""
-    done = subprocess.run(
-        [sys.executable, "-m", "ksolve", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    path = tmp_path / "small.yaml"
-    path.write_text(SMALL, encoding="utf-8")
-    return path
-
-
-@pytest.fixture(scope="module")
-def dated(koganei: Case, koganei_schedule: Schedule, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("dated") / "schedule.csv"
-    path.write_bytes(schedule_csv(koganei_schedule, koganei.problem))
-    return path
+from conftest import KOGANEI, ROOT, SHARED, SMALL
+from running import PLAN, ksolve
 
 
 def test_help_lists_every_command_and_imports_nothing_heavy() -> None:
@@ -137,6 +88,50 @@ def test_nothing_is_overwritten_without_force(small: Path, tmp_path: Path) -> No
     assert ksolve("solve", small, "-o", tmp_path, "--force").returncode == 0
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "schedule.partial.csv", "report.html"])
+def test_no_file_of_a_run_is_overwritten_without_force(small: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+    refused = ksolve("solve", small, "-o", tmp_path)
+    assert refused.returncode == 2
+    assert f"{tmp_path / name}: " in refused.stderr
+    assert (tmp_path / name).read_text(encoding="utf-8") == "mine"
+
+
+NO_SEARCH = "import ksolve.verified\nksolve.verified.solve = lambda *_: 1 / 0"
+
+
+@pytest.mark.parametrize("out", ["taken", "taken/below", "/proc/ksolve"])
+def test_a_folder_that_cannot_be_written_is_said_before_the_search(
+    small: Path, tmp_path: Path, out: str
+) -> None:
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    script = f"{NO_SEARCH}\nfrom ksolve.cli import main\nmain()"
+    command = [sys.executable, "-c", script, "solve", str(small), "-o", str(tmp_path / out)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "unwritable-file" in done.stderr
+    assert str(tmp_path / out) in done.stderr
+
+
+def test_a_folder_in_the_place_of_a_file_is_said_before_the_search(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "report.html").mkdir()
+    done = ksolve("solve", small, "-o", tmp_path, "--force")
+    assert done.returncode == 2
+    assert "フォルダです" in done.stderr
+    assert "秒" not in done.stderr  # no progress: nothing was searched
+
+
+def test_an_existing_schedule_stays_until_the_new_one_is_proven(tmp_path: Path) -> None:
+    (tmp_path / "schedule.csv").write_text("mine", encoding="utf-8")
+    script = "import os\nimport ksolve.cli.stopping as stopping\nkeep = stopping.Saver.keep\n"
+    script += "def die(self):\n    keep(self)\n    os._exit(9)\nstopping.Saver.keep = die\n"
+    script += "from ksolve.cli import main\nmain()"  # the program dies right after an intermediate save
+    command = [sys.executable, "-c", script, "solve", str(PLAN), "-o", str(tmp_path), "--force"]
+    assert subprocess.run(command, capture_output=True, timeout=120, check=False).returncode == 9
+    assert (tmp_path / "schedule.csv").read_text(encoding="utf-8") == "mine"
+    assert ksolve("check", PLAN, tmp_path / "schedule.partial.csv").returncode == 0
+
+
 def test_a_plan_that_cannot_be_met_exits_3_and_names_programme_and_months(
     small: Path, tmp_path: Path
 ) -> None:
@@ -153,21 +148,6 @@ def test_a_plan_that_cannot_be_met_exits_3_and_names_programme_and_months(
     column = text.splitlines()[10].index("月1回") + 1
     assert f"{small}:11:{column}: " in solved.stdout
     assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_keeps_the_best_schedule_so_far(stop: signal.Signals, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "ksolve", "solve", str(PLAN), "-o", str(tmp_path), "--limit", "120"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, encoding="utf-8") as running:
-        assert running.stderr is not None
-        assert running.stderr.readline()  # the first schedule has been found
-        running.send_signal(stop)
-        shown, errors = running.communicate(timeout=120)
-    assert running.returncode == 0, errors
-    assert (tmp_path / "schedule.csv").exists()
-    assert "判定" in shown
-    assert ksolve("check", PLAN, tmp_path / "schedule.csv").returncode == 0
 
 
 def test_check_passes_the_koganei_schedule_without_ortools(dated: Path) -> None:
@@ -293,3 +273,6 @@ def test_draft_writes_a_plan_that_loads_and_refuses_what_is_no_year(dated: Path,
     assert "令和7年度の案" in done.stdout
     assert ksolve("draft", PLAN, "--year", "来年", "-o", tmp_path / "x.yaml").returncode == 2
     assert ksolve("draft", PLAN, "--year", "令和7年度", "-o", out).returncode == 2
+    for year in ("令和6年度", "令和5年度"):  # the plan's own year, and one before it
+        refused = ksolve("draft", PLAN, "--year", year, "-o", tmp_path / "y.yaml")
+        assert (refused.returncode, "より後ではありません" in refused.stderr) == (2, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -161,8 +162,10 @@ _DASHES = ["~", "～", "〜", "-", "−", "–"]
 def respelled(draw: st.DrawFn) -> tuple[str, str]:
     """Return a form's canonical text, and the same in other letters."""
     text = draw(st.sampled_from(sorted({form.canonical for form in forms()})))
-    opening, closing = draw(st.sampled_from(_BRACKETS))
-    other = text.replace("(", opening).replace(")", closing).replace("～", draw(st.sampled_from(_DASHES)))
+    brackets = draw(st.sampled_from(_BRACKETS))
+    other = (
+        text.replace("(", brackets[0]).replace(")", brackets[1]).replace("～", draw(st.sampled_from(_DASHES)))
+    )
     if draw(st.booleans()):
         other = other.translate(_WIDE)
     elif draw(st.booleans()):
@@ -231,8 +234,8 @@ def counted(draw: st.DrawFn) -> Term:
 
 
 @st.composite
-def when(draw: st.DrawFn, term: Term) -> dict[str, object]:
-    stated: dict[str, object] = {
+def when(draw: st.DrawFn, term: Term) -> dict[str, Any]:
+    stated: dict[str, Any] = {
         "months": draw(st.one_of(st.none(), MONTH_SETS)),
         "without": draw(st.one_of(st.none(), _LISTED.map(Months))),
         "within": draw(st.one_of(st.just(()), STRETCHES.map(lambda days: (days,)))),
@@ -272,13 +275,13 @@ def paced(draw: st.DrawFn) -> Term:
 @st.composite
 def uncounted(draw: st.DrawFn) -> Term:
     """Return a window, hours or weekdays without a count."""
-    stated: dict[str, object] = {"months": draw(month_spans())}
+    stated: dict[str, Any] = {"months": draw(month_spans())}
     stated |= draw(
         st.sampled_from(
             [{}, {"hours": (600, 720)}, {"pattern": Pattern(frozenset({1, 3}))}, {"holidays": False}]
         )
     )
-    return Term(**stated)  # type: ignore[arg-type]
+    return Term(**stated)
 
 
 NAMES = st.sampled_from(["講習会", "身体計測", "ひろば", "事業説明会"])

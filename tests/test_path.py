@@ -11,7 +11,7 @@ import pytest
 
 from conftest import KOGANEI, ROOT
 from ksolve.api import Case, load_scenarios, prepare
-from ksolve.calendar import FiscalYear
+from ksolve.calendar import FiscalYear, parse_days, show_days
 from ksolve.checker import check, costs
 from ksolve.explain import shortages
 from ksolve.fit import fit
@@ -22,7 +22,7 @@ from ksolve.schedule import Schedule, Session, numbered
 from ksolve.solver import Answer, Options, Tuning, Verdict
 from ksolve.verified import DisagreementError, solve
 from ksolve.whatif import compare, run_matrix
-from tiny import tiny
+from tiny import tiny, write_plan
 
 
 def test_every_session_of_the_koganei_plan_is_dated(koganei: Case, koganei_schedule: Schedule) -> None:
@@ -90,6 +90,20 @@ def test_fit_counts_promises_and_marks(koganei: Case, koganei_schedule: Schedule
     assert "11月" in broken[0].why
     rules = {finding.rule for finding in report.contradictions}
     assert {"era-contradiction", "count-mismatch", "missing-arrow", "mark-beyond-header"} <= rules
+
+
+def test_each_session_of_a_marked_row_is_under_a_mark_or_outside_the_marks(
+    koganei: Case, koganei_schedule: Schedule
+) -> None:
+    assert koganei.published is not None
+    report = fit(koganei.published, koganei.plan, koganei.problem, koganei_schedule)
+    for row in report.rows:
+        under = {mark.session for mark in row.marks if mark.session}
+        if row.marks:
+            assert under | set(row.outside) == set(row.sessions), row.row.name
+        assert not under & set(row.outside)
+    fourth = next(row for row in report.rows if row.row.line == 58)  # 年4回 with the marks 6月, 2月, 3月
+    assert (len(fourth.sessions), len(fourth.marks), len(fourth.outside)) == (4, 3, 1)
 
 
 def test_fit_says_what_a_worse_schedule_loses(koganei: Case, koganei_schedule: Schedule) -> None:
@@ -209,6 +223,51 @@ def test_dates_with_a_year_move_to_the_same_weekday_of_the_next(tmp_path: Path) 
     assert "date-moved" in {finding.rule for finding in made.findings}
     (tmp_path / "next.yaml").write_text(made.text, encoding="utf-8")
     load(tmp_path / "next.yaml")
+
+
+@pytest.mark.parametrize(
+    ("written", "moved"),
+    [
+        ("2024-12-29〜2025-01-03", "2025-12-29〜2026-01-03"),  # 年末年始 is by date
+        ("2024/8/1〜2024/8/31", "2025-08-01〜2025-08-31"),
+        ("2024-08-01～2024-08-31", "2025-08-01〜2025-08-31"),
+        ("2024-10-12", "2025-10-11"),  # both are Saturdays
+        ("2024年10月12日", "2025-10-11"),
+        ("12/29〜1/3", "12/29〜1/3"),  # each year's
+    ],
+)
+def test_stretches_of_days_keep_their_dates_and_single_days_their_weekday(
+    tmp_path: Path, written: str, moved: str
+) -> None:
+    centre = {"calendar": {"open": {"月-土": "9:00-17:00"}, "closed": [{"days": written, "why": "休み"}]}}
+    kinds = [{"id": "hour", "minutes": "60", "starts": ["10:00"]}]
+    programme = {"id": "a", "name": "甲", "frequency": "年1回", "session": "hour"}
+    path = write_plan(tmp_path, {"programmes": [programme], "centre": {**centre, "sessions": kinds}})
+    made = draft(path, prepare(path).plan, FiscalYear(2025), tmp_path / "next.yaml", (), None)
+    (tmp_path / "next.yaml").write_text(made.text, encoding="utf-8")
+    closure = load(tmp_path / "next.yaml").resources.calendar.closed[0]
+    assert show_days([closure.days]) == show_days([parse_days(moved)])
+    assert [found.rule for found in made.findings] == ["date-moved"] * (written != moved)
+
+
+def test_a_date_within_a_sentence_is_left_and_named(tmp_path: Path) -> None:
+    path = write_plan(
+        tmp_path,
+        {
+            "programmes": [
+                {
+                    "id": "a",
+                    "name": "甲",
+                    "frequency": "年1回",
+                    "session": "hour",
+                    "why": "2024-06-12 の会議で決定",
+                }
+            ]
+        },
+    )
+    made = draft(path, prepare(path).plan, FiscalYear(2025), tmp_path / "next.yaml", (), None)
+    assert "2024-06-12 の会議で決定" in made.text
+    assert [found.rule for found in made.findings] == ["date-left"]
 
 
 def test_infeasible_is_said_only_when_two_runs_agree(tmp_path: Path) -> None:

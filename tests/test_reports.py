@@ -20,7 +20,9 @@ from icalendar import Calendar
 from ksolve.api import Case
 from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.cli.solving import make_view
+from ksolve.plan.schema import PublishedRef
 from ksolve.report import View, schedule_html, schedule_ics, schedule_xlsx
+from ksolve.report.fit_table import fit_rows
 from ksolve.schedule import Schedule, Session
 from ksolve.tables import COLUMNS, read_schedule, schedule_csv
 from ksolve.text import Text
@@ -92,6 +94,53 @@ def test_xlsx_shows_the_annual_table_in_the_published_layout_with_dates(view: Vi
     for place, month in enumerate(MONTHS):
         days = [s.day for s in view.schedule.sessions if s.series == "senmon-sodan" and s.day.month == month]
         assert (line[4 + place] or "") == "・".join(f"{d.day}({WEEKDAYS[d.weekday()]})" for d in days)
+
+
+def test_the_meetings_of_the_council_stand_under_its_heading(view: View) -> None:
+    groups = {group.heading: [line.key for line in group.lines] for group in view.groups}
+    council = groups["要保護児童対策地域協議会"]
+    assert council[0] == "daihyosha"
+    assert {"jitsumusha", "case-kaigi", "kenshukai", "haaku"} < set(council)
+    assert groups["ファミリー・サポート・センター"][-1] == "kohoshi"
+    page = schedule_html(view, "ja").decode("utf-8").partition('id="annual"')[2]
+    heading = page.index("要保護児童対策地域協議会</th>")
+    assert page.index("広報誌") < heading < page.index("代表者会議")
+
+
+def test_a_programme_goes_under_the_heading_that_the_plan_names_or_under_none(koganei: Case) -> None:
+    first, second, *others = koganei.plan.programmes
+    moved = first.model_copy(update={"published": PublishedRef(line=9, heading="新しい見出し")})
+    loose = second.model_copy(update={"published": None})
+    plan = koganei.plan.model_copy(update={"programmes": (moved, loose, *others)})
+    view = View(plan, koganei.problem, Schedule(()), koganei.published)
+    assert [(g.heading, g.lines[0].key) for g in view.groups[-2:]] == [
+        ("新しい見出し", first.id),
+        (plan.title, second.id),
+    ]
+    assert sum(not line.is_component for group in view.groups for line in group.lines) == len(plan.programmes)
+
+
+def test_the_total_of_all_programmes_stands_once_below_the_last(view: View) -> None:
+    page = schedule_html(view, "ja").decode("utf-8")
+    assert "<tfoot" not in page  # it would be printed on every page
+    assert page.count("全事業の合計") == 1
+    sheet = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")))["年間予定表"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[-1][0] == "全事業の合計"
+    assert rows[-1][3] == len(view.schedule.sessions)
+    months = [sum(s.day.month == month for s in view.schedule.sessions) for month in MONTHS]
+    assert list(rows[-1][4:16]) == months
+
+
+def test_fit_shows_an_assumed_count_as_assumed(view: View) -> None:
+    assert view.fit is not None
+    rows = {cells[1]: cells for cells in fit_rows(view.fit, "ja")}
+    assert rows["公立小・中学校及び特別支援学校巡回訪問"][3:5] == ("仮定15", "✓ 15")
+    assert rows["専門相談"][3] == "20"
+    assert rows["市内認可保育園等巡回訪問"][3] == "40"  # derived from the content, not assumed
+    sheet = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")))["公表計画との適合"]
+    assert "仮定15" in {row[3] for row in sheet.iter_rows(values_only=True)}
+    assert "<td>仮定15</td>" in schedule_html(view, "ja").decode("utf-8")
 
 
 def test_every_report_repeats_its_bytes(view: View) -> None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ksolve.findings import Finding, Place, Severity
+from ksolve.plan.references import nearest
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.rules import Breach, Case, Together
 from ksolve.schedule import Schedule, Session
@@ -15,10 +16,11 @@ from ksolve.text import Text
 def check(problem: Problem, schedule: Schedule, file: str = "") -> tuple[Finding, ...]:
     """Return a finding for each breach of a hard rule; none means that the schedule holds.
 
+    What the schedule's file says twice and differently comes first.
     `file` names the schedule's file for findings that stand at one of its lines.
     """
     case = Case(problem, schedule)
-    return (*_structure(case, file), *_breaches(case))
+    return (*schedule.contradictions, *_structure(case, file), *_breaches(case))
 
 
 def costs(problem: Problem, schedule: Schedule) -> dict[Tier, int]:
@@ -69,7 +71,8 @@ def _structure(case: Case, file: str) -> Iterator[Finding]:
         owner = series.get(session.series)
         if owner is None:
             text = _UNKNOWN.fill(session=case.label(session), series=session.series)
-            yield Finding("unknown-series", Severity.ERROR, text, place, (session.id,))
+            remedy = nearest(session.series, series)
+            yield Finding("unknown-series", Severity.ERROR, text, place, (session.id,), remedy=remedy)
             continue
         if counts[session.id] > 1:
             text = _TWICE.fill(session=case.label(session), count=counts[session.id])

@@ -22,11 +22,14 @@ def clock(minutes: int) -> str:
 
 
 def parse_clock(text: str) -> int:
-    """Return ``9:30``, ``09:30``, ``9時半`` or ``午後1時30分`` as minutes after midnight.
+    """Return ``9:30``, ``09:30``, ``9時半``, ``午後1時30分`` or ``正午`` as minutes after midnight.
 
     Raises ValueError when the text is no time of day.
     """
-    found = _CLOCK.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if plain == "正午":
+        return DAY_MINUTES // 2
+    found = _CLOCK.fullmatch(plain)
     if not found:
         raise ValueError(text)
     minute = 30 if found["semi"] else int(found["minute"] or found["jp"] or 0)

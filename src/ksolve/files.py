@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import errno
+import io
 import os
 import re
 import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ksolve.errors import PlanError, fault
-from ksolve.findings import Place
+from ksolve.findings import Finding, Place
 from ksolve.text import Text, plain
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -30,7 +34,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise PlanError([fault("unreadable-file", _MISSING, Place(str(path)))]) from error
     except OSError as error:
-        reason = _UNREADABLE.fill(why=plain(error.strerror))
+        reason = _UNREADABLE.fill(why=_why(error))
         raise PlanError([fault("unreadable-file", reason, Place(str(path)))]) from error
 
 
@@ -74,8 +78,64 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
             part.unlink()
             raise
     except OSError as error:
-        reason = _UNWRITABLE.fill(why=plain(error.strerror))
-        raise PlanError([fault("unwritable-file", reason, Place(str(path)))]) from error
+        raise PlanError([_unwritable(path, error)]) from error
+
+
+def refuse_unwritable(paths: Iterable[Path], *, force: bool) -> None:
+    """Raise PlanError for everything that keeps files from being written at the end of a long run.
+
+    That is a file that exists (unless `force`), a folder of the same name, a folder that
+    cannot be made or written to.
+    """
+    listed = list(paths)
+    faults = [
+        fault("file-exists", _EXISTS, Place(str(p)), _FORCE) for p in listed if p.is_file() and not force
+    ]
+    faults += [_unwritable(path, IsADirectoryError(errno.EISDIR, "")) for path in listed if path.is_dir()]
+    for folder in sorted({path.parent for path in listed}):
+        try:
+            _probe(folder)
+        except OSError as error:
+            faults.append(_unwritable(folder, error))
+    if faults:
+        raise PlanError(faults)
+
+
+def _probe(folder: Path) -> None:
+    """Write a nameless file into a folder, or into the nearest one above it that exists."""
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    with tempfile.TemporaryFile(dir=existing) as file:
+        file.write(b"x")
+
+
+def _unwritable(path: Path, error: OSError) -> Finding:
+    return fault("unwritable-file", _UNWRITABLE.fill(why=_why(error)), Place(str(path)))
+
+
+def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as CSV in UTF-8 with a byte order mark; no cell of it is a formula to Excel.
+
+    A cell that begins with =, +, - or @ gets an apostrophe in front, which `unguarded` takes away.
+    """
+    text = io.StringIO(newline="")
+    guarded = ([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerows(guarded)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def tsv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as tab-separated text in UTF-8; white space within a cell becomes one space."""
+    lines = ("\t".join(" ".join(cell.split()) for cell in row).rstrip("\t") for row in rows)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell of a CSV file as it was before `csv_bytes` guarded it."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r].", re.DOTALL)
+"""What a spreadsheet may run, and what looks guarded already. A dash alone is harmless."""
 
 
 def _umask() -> int:
@@ -84,6 +144,26 @@ def _umask() -> int:
     return mask
 
 
+def _why(error: OSError) -> Text:
+    """Return the system's reason in both languages, or as the system says it where it is a rare one."""
+    return _REASONS.get(error.errno or 0, plain(error.strerror or error))
+
+
+_REASONS = {
+    errno.ENOENT: Text("ファイルやフォルダがありません", "no such file or folder"),
+    errno.EISDIR: Text("フォルダです", "it is a folder"),
+    errno.ENOTDIR: Text(
+        "フォルダのはずの所に同じ名前のファイルがあります", "a file stands where a folder is wanted"
+    ),
+    errno.EEXIST: Text("同じ名前のファイルがあります", "a file of that name exists"),
+    errno.EACCES: Text("権限がありません", "permission denied"),
+    errno.EPERM: Text("権限がありません", "permission denied"),
+    errno.EROFS: Text("書き込みできない場所です", "it cannot be written to"),
+    errno.ENOSPC: Text("空き容量がありません", "no space is left"),
+    errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
+    errno.EBUSY: Text("ほかのプログラムが使っています", "another program is using it"),
+    errno.ELOOP: Text("リンクが循環しています", "the links go in circles"),
+}
 _MISSING = Text("ファイルがありません", "there is no such file")
 _UNREADABLE = Text("ファイルを開けません ({why})", "the file cannot be opened ({why})")
 _UNWRITABLE = Text("ファイルを書けません ({why})", "the file cannot be written ({why})")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ksolve.calendar import month_position
 from ksolve.findings import Finding
+from ksolve.frequency import Range
 from ksolve.plan import Plan, Programme
 from ksolve.problem import Problem, Series
 from ksolve.published import Promise, PublishedPlan, PublishedRow
@@ -17,12 +18,15 @@ from ksolve.text import Text
 DEFINITION = Text(
     "適合度 = (日付の決まった約束の回 + 守られた印) ÷ (約束の回 + 印)。"
     "約束の回は実施回数の欄(空なら内容から導いた回数)の下限、印は月の欄の○と文字を1、↔をその期間に置く回数と数える。"
-    "1回は一つの印だけを守る。通年の↓は数えない。",
+    "1回は一つの印だけを守る。通年の↓は数えない。"
+    "「印の外の回」は、印のある行でどの印にも使わなかったすべての回(印の月の二つ目以降の回も含む)。",
     "fit = (promised sessions dated + marks honoured) / (promised sessions + marks). "
     "Promised sessions are the lower end of the frequency column (or, where it is empty, of the "
     "count derived from the content); a ○ or a word in a month cell is 1 mark, a ↔ as many as it "
     "places in its period. "
-    "One session honours one mark. ↓ all year round is not counted.",
+    "One session honours one mark. ↓ all year round is not counted. "
+    "Sessions outside the marks are, in a row with marks, all those that honour none "
+    "(also a second one in the month of a mark).",
 )
 
 
@@ -49,9 +53,9 @@ class MarkFit:
 class FitRow:
     """One published row: what it promised, what is dated.
 
-    `planned` is the published count; `assumed` the plan's, where the published one is open.
-    `outside` are the sessions in none of the row's marked months, for rows with marks.
-    `why` is the plan's reason at this row.
+    `outside` are the sessions that honour none of the row's marks, for rows with marks.
+    `assumed` says why a count is assumed, and `assumed_count` is that count where the plan
+    assumes the whole row's; `why` is the plan's reason at this row.
     """
 
     row: PublishedRow
@@ -60,6 +64,7 @@ class FitRow:
     marks: tuple[MarkFit, ...]
     outside: tuple[Session, ...]
     assumed: str = ""
+    assumed_count: Range | None = None
     why: str = ""
 
     @property
@@ -128,8 +133,8 @@ def _row(row: PublishedRow, programme: Programme | None, problem: Problem, sched
     series = [one for one in problem.series if one.published_line == row.line]
     sessions = schedule.of_series(series)
     marks = tuple(_match(row.promises, sessions, {one.id: one for one in series}))
-    marked = {month for promise in row.promises for month in promise.months}
-    outside = tuple(session for session in sessions if marked and session.day.month not in marked)
+    used = {mark.session for mark in marks}
+    outside = tuple(session for session in sessions if marks and session not in used)
     nodes = (programme, *programme.components) if programme else ()
     return FitRow(
         row,
@@ -138,8 +143,15 @@ def _row(row: PublishedRow, programme: Programme | None, problem: Problem, sched
         marks,
         outside,
         assumed="、".join(node.assumed for node in nodes if isinstance(node.assumed, str)),
+        assumed_count=_assumed_count(programme),
         why=" ".join(node.why for node in nodes if node.why),
     )
+
+
+def _assumed_count(programme: Programme | None) -> Range | None:
+    if programme is None or not programme.assumed or programme.frequency is None:
+        return None
+    return programme.frequency.year_count
 
 
 def _match(

@@ -24,10 +24,10 @@ def manifest(
     inputs: Iterable[Path], scenarios: Iterable[Path], options: Options, answer: Answer, schedule: bytes
 ) -> bytes:
     """Return a run's record as JSON: input hashes, versions, parameters, verdict, tiers, times."""
-    verdict = answer.verdict.text
+    verdict = answer.text
     record = {
         "inputs": [{"file": str(p), "sha256": _sha256(p.read_bytes())} for p in (*inputs, *scenarios)],
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "versions": versions(),
         "parameters": {
             "limit_s": options.limit_s,
             "workers": options.tuning.workers,
@@ -43,6 +43,11 @@ def manifest(
         "schedule_sha256": _sha256(schedule),
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what can change an answer."""
+    return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
 
 
 def inputs_of(path: Path, plan: Plan) -> list[Path]:
@@ -63,7 +68,7 @@ def verdict_beside(schedule: Path) -> tuple[Text, ...]:
             return ()
         result = record["result"]
         return verdict_texts(Text(**result["verdict_text"]), result["tiers"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ()  # not a record of ours: then the verdict is simply not known
 
 
@@ -80,7 +85,7 @@ def verdict_texts(verdict: Text, tiers: Iterable[Mapping[str, Any]]) -> tuple[Te
 def answer_texts(answer: Answer) -> tuple[Text, ...]:
     """Return an answer's verdict and tiers as the reports show them."""
     tiers = [{"tier": t.tier.name, "value": t.value, "bound": t.bound} for t in answer.tiers]
-    return verdict_texts(answer.verdict.text, tiers)
+    return verdict_texts(answer.text, tiers)
 
 
 def _sha256(data: bytes) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ksolve.calendar import WEEKDAYS_EN, show_day
 from ksolve.clock import clock
+from ksolve.findings import Finding
 from ksolve.problem import Series
 from ksolve.text import Text
 
@@ -50,9 +51,13 @@ class Session:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Sessions in order of date, start and series."""
+    """Sessions in order of date, start and series.
+
+    `contradictions` are what the file that it was read from says twice, and differently.
+    """
 
     sessions: tuple[Session, ...]
+    contradictions: tuple[Finding, ...] = ()
 
     @classmethod
     def of(cls, sessions: Iterable[Session]) -> Schedule:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,9 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 from ksolve.calendar import WEEKDAYS, parse_day
 from ksolve.clock import clock, parse_clock
 from ksolve.errors import PlanError, fault
-from ksolve.files import read_text
+from ksolve.files import csv_bytes, read_text, unguarded
 from ksolve.findings import Finding, Place
 from ksolve.problem import Problem, Series
+from ksolve.redundant import contradictions, out_of_order
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
@@ -62,11 +65,7 @@ def rows_of(schedule: Schedule, problem: Problem) -> Iterator[tuple[str, ...]]:
 
 def schedule_csv(schedule: Schedule, problem: Problem) -> bytes:
     """Return a schedule as CSV in UTF-8 with a byte order mark, as Excel wants it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(column.key for column in COLUMNS)
-    writer.writerows(rows_of(schedule, problem))
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes([[column.key for column in COLUMNS], *rows_of(schedule, problem)])
 
 
 def frame(schedule: Schedule, problem: Problem) -> pd.DataFrame:
@@ -81,29 +80,39 @@ def frame(schedule: Schedule, problem: Problem) -> pd.DataFrame:
 def read_schedule(path: Path, problem: Problem) -> Schedule:
     """Read a schedule from CSV, with the keys of COLUMNS or their labels as its header.
 
-    A series that the plan does not have is kept, for the checker to report. Raises PlanError
-    with the line and column of every cell that cannot be read.
+    A series that the plan does not have, and cells that contradict one another, are kept for
+    the checker to report. Raises PlanError with the line and column of every cell that cannot
+    be read.
     """
     text = read_text(path)
     if not text.strip():
         raise PlanError([fault("empty-file", _EMPTY, Place(str(path)))])
     rows = csv.reader(io.StringIO(text, newline=""))
-    header = next(rows, [])
-    places = _places(header)
+    places = _places(next(rows, []))
     missing = [key for key in _REQUIRED if key not in places]
     if missing:
         wanted = ", ".join(missing)
         raise PlanError([fault("missing-column", _MISSING.fill(wanted=wanted), Place(str(path), 1))])
-    minutes = {series.id: series.minutes for series in problem.series}
-    sessions: list[Session] = []
-    faults: list[Finding] = []
-    for cells in rows:
-        if any(cell.strip() for cell in cells):
-            reading = _Row(dict(_cells(cells, places)), places, Place(str(path), rows.line_num), faults)
-            sessions.append(reading.session(minutes))
+    read = [
+        _Row(dict(_cells(cells, places)), places, Place(str(path), rows.line_num), [])
+        for cells in rows
+        if any(cell.strip() for cell in cells)
+    ]
+    return _schedule(read, {series.id: series for series in problem.series})
+
+
+def _schedule(rows: list[_Row], owners: Mapping[str, Series]) -> Schedule:
+    """Return the schedule of some rows with what they contradict. Raises PlanError with their faults."""
+    sessions = [row.session(owners) for row in rows]
+    faults = [found for row in rows for found in row.faults]
     if faults:
         raise PlanError(faults)
-    return Schedule.of(_numbered(sessions))
+    said: list[Finding] = []
+    for row, session in zip(rows, sessions, strict=True):
+        said += contradictions(row.cells, session, row.end(), owners.get(session.series), row.at)
+    at = {session.id: row.at("number") for row, session in zip(rows, sessions, strict=True)}
+    said += out_of_order([session for session in sessions if session.number], owners, at.__getitem__)
+    return replace(Schedule.of(_numbered(sessions)), contradictions=tuple(said))
 
 
 def _places(header: list[str]) -> dict[str, int]:
@@ -115,7 +124,7 @@ def _places(header: list[str]) -> dict[str, int]:
 
 def _cells(cells: list[str], places: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     for key, index in places.items():
-        yield key, cells[index].strip() if index < len(cells) else ""
+        yield key, unguarded(cells[index].strip()) if index < len(cells) else ""
 
 
 @dataclass(frozen=True)
@@ -127,36 +136,63 @@ class _Row:
     place: Place
     faults: list[Finding]
 
-    def session(self, minutes: Mapping[str, int]) -> Session:
+    def session(self, owners: Mapping[str, Series]) -> Session:
         series = self.cells["series"]
-        start = self.read("start", parse_clock, 0)
-        end = self.read("end", parse_clock, 0) if self.cells.get("end") else 0
-        length = self.read("minutes", int, 0) if self.cells.get("minutes") else 0
+        start = self.read("start", _clock, 0)
+        length = self.read("minutes", _positive, 0) if self.cells.get("minutes") else 0
+        owner = owners.get(series)
         return Session(
             series=series,
-            number=self.read("number", int, 0) if self.cells.get("number") else 0,
+            number=self._number(),
             day=self.read("date", _date, date.min),
             start=start,
-            minutes=length or max(0, end - start) or minutes.get(series, 0),
+            minutes=length or max(0, self.end() - start) or (owner.minutes if owner else 0),
             room=self.cells.get("room", ""),
             staff=tuple(part.strip() for part in self.cells.get("staff", "").split(";") if part.strip()),
             held_with=self.cells.get("held_with", ""),
             line=self.place.line,
         )
 
+    def end(self) -> int:
+        """Return the end of the row in minutes after midnight, 0 where it has none."""
+        return self.read("end", _clock, 0) if self.cells.get("end") else 0
+
+    def _number(self) -> int:
+        """Return the number of the row, or the one within its id; 0 for none."""
+        if self.cells.get("number"):
+            return self.read("number", _positive, 0)
+        _, _, number = self.cells.get("session", "").partition("#")
+        return int(number) if number.isdecimal() else 0
+
+    def at(self, key: str) -> Place:
+        """Return where the cell of a column stands, or the row where the file has no such column."""
+        column = self.places[key] + 1 if key in self.places else 0
+        return Place(self.place.file, self.place.line, column)
+
     def read(self, key: str, parse: Callable[[str], T], default: T) -> T:
         try:
             return parse(self.cells[key])
         except ValueError:
-            place = Place(self.place.file, self.place.line, self.places[key] + 1)
-            self.faults.append(
-                fault("unreadable-cell", _CELL.fill(found=self.cells[key]) + _WANTED[key], place)
-            )
+            text = _CELL.fill(found=self.cells[key]) + _WANTED[key]
+            self.faults.append(fault("unreadable-cell", text, self.at(key)))
             return default
 
 
+def _clock(text: str) -> int:
+    """Return a time of day in minutes; spreadsheets write 9:30 as 9:30:00."""
+    return parse_clock(re.sub(r"(?<=\d:\d\d):00$", "", unicodedata.normalize("NFKC", text)))
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def _date(text: str) -> date:
-    day = parse_day(text)
+    """Return a date with its year; spreadsheets may write midnight behind it."""
+    day = parse_day(re.sub(r"[ T]0?0:00(:00)?$", "", text))
     if day.year is None:
         raise ValueError(text)
     return date(day.year, day.month, day.day)
@@ -179,7 +215,7 @@ def _numbered(sessions: list[Session]) -> Iterator[Session]:
 _EMPTY = Text("ファイルに文字がありません", "the file holds no text")
 _MISSING = Text("列「{wanted}」がありません", "the columns {wanted} are missing")
 _CELL = Text("「{found}」が読めません。", "{found!r} cannot be read:")
-_NUMBER = Text("整数を書いてください", "write a whole number")
+_NUMBER = Text("1以上の整数を書いてください", "write a whole number of at least 1")
 _CLOCK = Text("9:30 の形で書いてください", "write it as 9:30")
 _WANTED = {
     "date": Text("2024-10-12 の形で書いてください", "write it as 2024-10-12"),

@@ -13,7 +13,11 @@ from ksolve.solver import solve as search
 class DisagreementError(RuntimeError):
     """The solver returned what the checker refuses: a bug of this program, never the user's."""
 
-    def __init__(self, findings: tuple[Finding, ...], detail: str = "") -> None:
+    def __init__(
+        self, problem: Problem, schedule: Schedule, findings: tuple[Finding, ...], detail: str = ""
+    ) -> None:
+        self.problem = problem
+        self.schedule = schedule
         self.findings = findings
         lines = [finding.line("en") for finding in findings[:20]]
         super().__init__("\n".join(["solver and checker disagree", detail, *lines]))
@@ -35,12 +39,12 @@ def solve(
         return answer
     findings = check(problem, answer.schedule)
     if findings:
-        raise DisagreementError(findings)
+        raise DisagreementError(problem, answer.schedule, findings)
     counted = costs(problem, answer.schedule)
     for tier in answer.tiers:
         too_high = counted[tier.tier] > tier.value
         too_low = counted[tier.tier] < tier.bound
         if too_high or too_low:
             detail = f"{tier.tier.name}: solver {tier.bound}..{tier.value}, checker {counted[tier.tier]}"
-            raise DisagreementError((), detail)
+            raise DisagreementError(problem, answer.schedule, (), detail)
     return answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from typing import Annotated
 
 import typer
 
@@ -19,15 +20,32 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"ksolve {version('ksolve')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="版を示す / print the version"),
+    ] = False,
+) -> None:
+    """Take the options before the command's name."""
+
+
 def main() -> None:
     """Run the command line; faults of the user's files end with 2, bugs with 70 and their traceback."""
-    from ksolve.cli import frequency, planning, reading, solving  # noqa: F401 - they add their commands
-
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl-C
     try:
-        app()
+        _run()
     except PlanError as error:
         from ksolve.cli.console import print_findings
         from ksolve.cli.language import spoken
@@ -38,3 +56,15 @@ def main() -> None:
         sys.exit(Exit.INTERRUPTED)
     except BrokenPipeError:
         sys.exit(Exit.OK)
+    except Exception as error:  # noqa: BLE001 - the last handler: whatever else is raised is a bug
+        from ksolve.cli.language import spoken
+        from ksolve.cli.trouble import report_bug
+
+        report_bug(error, spoken(sys.argv))
+        sys.exit(Exit.INTERNAL)
+
+
+def _run() -> None:
+    from ksolve.cli import frequency, planning, reading, rules, solving  # noqa: F401 - they add their commands
+
+    app()

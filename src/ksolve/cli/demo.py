@@ -10,16 +10,17 @@ from ksolve.calendar import FiscalYear
 from ksolve.checker import check
 from ksolve.cli.console import leave, print_findings, table
 from ksolve.cli.progress import progress_printer
-from ksolve.cli.solving import write_run
-from ksolve.errors import Exit, PlanError, fault
+from ksolve.cli.solving import no_answer, write_run
+from ksolve.cli.stopping import stoppable
+from ksolve.errors import PlanError, fault
 from ksolve.explain import shortages
-from ksolve.files import write_whole
+from ksolve.files import refuse_unwritable, write_whole
 from ksolve.findings import Place
 from ksolve.fit import fit
 from ksolve.manifest import NAME
 from ksolve.plan.draft import draft, habits_of
 from ksolve.report.fit_table import fit_csv
-from ksolve.report.writing import WRITERS, refuse_existing
+from ksolve.report.writing import WRITERS
 from ksolve.schedule import Schedule
 from ksolve.solver import Answer, Options, Verdict
 from ksolve.text import Lang, Text
@@ -38,24 +39,28 @@ _FIT, _WHATIF, _DRAFT = "fit.csv", "whatif.csv", "r7.yaml"
 def run_demo(out: Path, lang: Lang, *, force: bool) -> None:
     """Read, solve, check, fit, report, ask what-if and draft next year; say what was made and where.
 
+    A Ctrl-C ends it after the step that it struck, with what that step has found.
     Raises PlanError when the models are not at hand or files would be overwritten.
     """
     began = time.monotonic()
     root = _root()
-    if not force:
-        refuse_existing(out, (*WRITERS, NAME, _FIT, _WHATIF, _DRAFT))
-    case = _read(root)
-    answer = _solve(case)
-    if answer.schedule is None:
-        leave(Exit.INFEASIBLE if answer.verdict is Verdict.INFEASIBLE else Exit.UNKNOWN)
-        return
-    _check(case, answer.schedule)
-    _fit_and_reports(case, answer, root, out, lang)
-    _what_if(case, answer, root, out, lang)
-    _next_year(case, answer.schedule, root, out)
-    _tell(_DONE.fill(seconds=f"{time.monotonic() - began:.0f}", out=out))
-    for name, what in _MADE.items():
-        print(f"  {out / name}: {what.ja} / {what.en}")
+    refuse_unwritable([out / name for name in (*WRITERS, NAME, _FIT, _WHATIF, _DRAFT)], force=force)
+    with stoppable(lang) as stop:
+        case = _read(root)
+        answer = _solve(case)
+        if answer.schedule is None:
+            leave(no_answer(answer))
+            return
+        made = [*_first_steps(case, answer, root, out, lang)]
+        if not stop.asked:
+            made += _what_if(case, answer, root, out, lang)
+        if not stop.asked:
+            made += _next_year(case, answer.schedule, root, out)
+        values = {"seconds": f"{time.monotonic() - began:.0f}", "out": out}
+        _tell((_STOPPED if stop.asked else _DONE).fill(**values))
+        for name, what in _MADE.items():
+            if name in made:
+                print(f"  {out / name}: {what.ja} / {what.en}")
 
 
 def _root() -> Path:
@@ -82,9 +87,11 @@ def _read(root: Path) -> Case:
 
 def _solve(case: Case) -> Answer:
     answer = solve(case.problem, Options(_PLAN_LIMIT_S), progress_printer("ja"))
-    sessions = len(answer.schedule.sessions) if answer.schedule else 0
-    seconds = f"{answer.seconds:.1f}"
-    _tell(_SOLVED.fill(sessions=sessions, verdict=answer.verdict.text, seconds=seconds))
+    values = {"verdict": answer.text, "seconds": f"{answer.seconds:.1f}"}
+    if answer.schedule is None:
+        _tell(_UNSOLVED.fill(**values))
+    else:
+        _tell(_SOLVED.fill(sessions=len(answer.schedule.sessions), **values))
     for tier in answer.tiers:
         if not tier.proven:
             _tell(_GAP.fill(name=tier.tier.text, value=tier.value, bound=tier.bound))
@@ -97,16 +104,21 @@ def _check(case: Case, schedule: Schedule) -> None:
     _tell(_CHECKED.fill(rules=rules, found=len(findings)))
 
 
-def _fit_and_reports(case: Case, answer: Answer, root: Path, out: Path, lang: Lang) -> None:
+def _first_steps(case: Case, answer: Answer, root: Path, out: Path, lang: Lang) -> list[str]:
+    """Check the schedule, write the reports and the fit, and return the names of the files."""
+    schedule = answer.schedule or Schedule(())
+    _check(case, schedule)
     write_run(case, answer, (root / PLAN, ()), Options(_PLAN_LIMIT_S), out, lang)
-    if case.published and answer.schedule:
-        report = fit(case.published, case.plan, case.problem, answer.schedule)
-        write_whole(out / _FIT, fit_csv(report, lang), force=True)
-        figure = f"{report.figure:.1%}"
-        _tell(_FITTED.fill(figure=figure, sessions=report.sessions, marks=report.marks))
+    if case.published is None:
+        return [*WRITERS, NAME]
+    report = fit(case.published, case.plan, case.problem, schedule)
+    write_whole(out / _FIT, fit_csv(report, lang), force=True)
+    figure = f"{report.figure:.1%}"
+    _tell(_FITTED.fill(figure=figure, sessions=report.sessions, marks=report.marks))
+    return [*WRITERS, NAME, _FIT]
 
 
-def _what_if(case: Case, answer: Answer, root: Path, out: Path, lang: Lang) -> None:
+def _what_if(case: Case, answer: Answer, root: Path, out: Path, lang: Lang) -> list[str]:
     scenarios = load_scenarios(tuple(root / "scenarios" / f"{name}.yaml" for name in SCENARIOS))
     options = Options(_SCENARIO_LIMIT_S)
     printers = {scenario.title: progress_printer("ja", scenario.title) for scenario in scenarios}
@@ -119,6 +131,7 @@ def _what_if(case: Case, answer: Answer, root: Path, out: Path, lang: Lang) -> N
     for outcome in outcomes:
         _reasons(outcome, options, lang)
     write_whole(out / _WHATIF, outcomes_csv(outcomes, lang), force=True)
+    return [_WHATIF]
 
 
 def _quiet(_progress: object) -> None:
@@ -127,16 +140,18 @@ def _quiet(_progress: object) -> None:
 
 def _reasons(outcome: Outcome, options: Options, lang: Lang) -> None:
     if outcome.answer.verdict is Verdict.INFEASIBLE and outcome.scenario:
+        found = shortages(outcome.problem, options)
         _tell(_WHY_NOT.fill(title=outcome.scenario.title))
-        print_findings(shortages(outcome.problem, options), lang)
+        print_findings(found, lang)
 
 
-def _next_year(case: Case, schedule: Schedule, root: Path, out: Path) -> None:
+def _next_year(case: Case, schedule: Schedule, root: Path, out: Path) -> list[str]:
     target: FiscalYear = case.plan.year.next
     habits = habits_of(case.plan, schedule)
     made = draft(root / PLAN, case.plan, target, out / _DRAFT, habits, case.published)
     write_whole(out / _DRAFT, made.text.encode("utf-8"), force=True)
     _tell(_DRAFTED.fill(year=target, habits=len(habits)))
+    return [_DRAFT]
 
 
 _NO_MODELS = Text(
@@ -151,6 +166,7 @@ _SOLVED = Text(
     "{sessions}回に日付・時刻・部屋・職員を割り当てました: {verdict} ({seconds}秒)",
     "{sessions} sessions have a date, a time, a room and staff: {verdict} ({seconds} s)",
 )
+_UNSOLVED = Text("予定はできませんでした: {verdict} ({seconds}秒)", "no schedule: {verdict} ({seconds} s)")
 _GAP = Text("{name}: {value}、証明された下限は{bound}", "{name}: {value}, the proven bound is {bound}")
 _CHECKED = Text(
     "別の検査で{rules}の規則を確かめました: 違反{found}件",
@@ -163,6 +179,9 @@ _FITTED = Text(
 _ASKED = Text("what-if を{count}つ比べました", "{count} what-ifs, side by side")
 _WHY_NOT = Text("「{title}」はできません。理由:", "{title}: not possible, because:")
 _DRAFTED = Text("{year}の案を作りました (習慣{habits}件)", "a draft for {year}, with {habits} habits")
+_STOPPED = Text(
+    "中断しました ({seconds}秒)。{out}/ にあるもの:", "interrupted after {seconds} s; in {out}/ there are:"
+)
 _DONE = Text("できました ({seconds}秒)。{out}/ にあるもの:", "done in {seconds} s; in {out}/ there are:")
 _MADE = {
     "report.html": Text(

@@ -23,11 +23,14 @@ from ksolve.cli.console import (
     say,
     table,
 )
+from ksolve.cli.solving import no_answer, read_checked
 from ksolve.errors import Exit
+from ksolve.findings import Severity
 from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:
     from ksolve.api import Case
+    from ksolve.schedule import Schedule
     from ksolve.solver import Answer, Options
     from ksolve.whatif import Outcome
 
@@ -56,39 +59,48 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
     """
     from ksolve.api import load_scenarios, prepare
     from ksolve.cli.progress import progress_printer
-    from ksolve.files import write_whole
-    from ksolve.report.writing import refuse_existing
-    from ksolve.solver import Options, Tuning, Verdict
+    from ksolve.cli.stopping import stoppable
+    from ksolve.files import refuse_unwritable
+    from ksolve.solver import Options, Tuning
     from ksolve.whatif import run_matrix
-    from ksolve.whatif.table import outcomes_csv
 
-    if out and not force:
-        refuse_existing(out.parent, (out.name,))
+    if out:
+        refuse_unwritable([out], force=force)
     case = prepare(plan)
     options = Options(limit, Tuning(workers=workers, seed=seed))
     answer = _given(case, base) if base else None
     loaded = load_scenarios(tuple(scenarios))
     printers = partial(progress_printer, lang)
-    outcomes = list(run_matrix(case.plan, case.published, loaded, options, printers, answer))
-    _show(outcomes, options, lang)
-    if out:
-        write_whole(out, outcomes_csv(outcomes, lang), force=force)
-        print(out)
+    outcomes: list[Outcome] = []
+    with stoppable(lang, lambda: _write(outcomes, out, lang)):
+        for outcome in run_matrix(case.plan, case.published, loaded, options, printers, answer):
+            outcomes.append(outcome)  # noqa: PERF402 - a second Ctrl-C keeps what is known so far
+        _show(outcomes, options, lang)
+        written = _write(outcomes, out, lang)
+        if written:
+            print(written)
     if outcomes[0].answer.schedule is None:
-        infeasible = outcomes[0].answer.verdict is Verdict.INFEASIBLE
-        leave(Exit.INFEASIBLE if infeasible else Exit.UNKNOWN)
+        leave(no_answer(outcomes[0].answer))
+
+
+def _write(outcomes: list[Outcome], out: Path | None, lang: Lang) -> Path | None:
+    """Write the table where a file is wanted and anything is known, and return its path."""
+    from ksolve.files import write_whole
+    from ksolve.whatif.table import outcomes_csv
+
+    if out is None or not outcomes:
+        return None
+    write_whole(out, outcomes_csv(outcomes, lang), force=True)
+    return out
 
 
 def _given(case: Case, path: Path) -> Answer:
     """Return a schedule from a file as the base's answer; it must keep the plan's rules."""
-    from ksolve.checker import check
     from ksolve.errors import PlanError
     from ksolve.solver import Answer, Verdict
-    from ksolve.tables import read_schedule
 
-    schedule = read_schedule(path, case.problem)
-    findings = check(case.problem, schedule, str(path))
-    if findings:
+    schedule, findings = read_checked(case, path)
+    if any(found.severity is Severity.ERROR for found in findings):
         raise PlanError(findings)
     return Answer(Verdict.FEASIBLE, schedule, (), 0.0, interrupted=False)
 
@@ -102,9 +114,10 @@ def _show(outcomes: list[Outcome], options: Options, lang: Lang) -> None:
     print(table(list(outcome_rows(outcomes, lang)), right=frozenset(range(2, 10))))
     for outcome in outcomes:
         if outcome.answer.verdict is Verdict.INFEASIBLE:
+            found = shortages(outcome.problem, options)
             title = outcome.scenario.title if outcome.scenario else ""
-            say(_SHORT.fill(title=title), lang)
-            print_findings(shortages(outcome.problem, options), lang)
+            say(_WHY.fill(title=title), lang)
+            print_findings(found, lang)
 
 
 @app.command()
@@ -128,7 +141,6 @@ def draft(
     from ksolve.files import write_whole
     from ksolve.plan.draft import draft as make_draft
     from ksolve.plan.draft import habits_of
-    from ksolve.tables import read_schedule
 
     try:
         target = parse_fiscal_year(year)
@@ -137,11 +149,28 @@ def draft(
         leave(Exit.USAGE)
         return
     case = prepare(plan)
-    found = habits_of(case.plan, read_schedule(habits, case.problem)) if habits else ()
+    if target.start <= case.plan.year.start:
+        say(_NOT_LATER.fill(year=target, own=case.plan.year), lang, to=sys.stderr)
+        leave(Exit.USAGE)
+    found = habits_of(case.plan, _readable(case, habits)) if habits else ()
     made = make_draft(plan, case.plan, target, out, found, case.published)
     write_whole(out, made.text.encode("utf-8"), force=force)
     print_findings(made.findings, lang)
     say(_DRAFTED.fill(out=out, year=target, habits=len(found)), lang)
+
+
+def _readable(case: Case, path: Path) -> Schedule:
+    """Return a schedule whose rows make sense; raises PlanError where one does not.
+
+    Rules of the plan that it breaks do not matter here: habits are what was done.
+    """
+    from ksolve.errors import PlanError
+
+    schedule, findings = read_checked(case, path)
+    own = [found for found in findings if found.place and found.place.file == str(path)]
+    if any(found.severity is Severity.ERROR for found in own):
+        raise PlanError(own)
+    return schedule
 
 
 @app.command()
@@ -157,12 +186,16 @@ def demo(
     run_demo(out, lang, force=force)
 
 
-_SHORT = Text(
-    "{title}: できるだけ多くの回を置いても、次が足りません。",
-    "{title}: with as many sessions as possible dated, this is still missing:",
+_WHY = Text(
+    "{title}: 実行不可能です。できるだけ多くの回を置いたときに残るものは次のとおりです。",
+    "{title}: infeasible. With as many sessions as possible dated, this remains:",
 )
 _YEAR = Text(
     "年度「{year}」は 令和7年度 または 2025年度 と書いてください",
     "write the year {year} as 令和7年度 or 2025年度",
+)
+_NOT_LATER = Text(
+    "{year}は計画の年度({own})より後ではありません。次の年度を --year に書いてください",
+    "{year} is not after the plan's own year ({own}); give the next one as --year",
 )
 _DRAFTED = Text("{out}: {year}の案を書きました (習慣{habits}件)", "{out}: draft for {year} ({habits} habits)")

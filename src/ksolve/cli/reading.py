@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ksolve.cli import app
-from ksolve.cli.console import Format, FormatOption, LangOption, leave, print_findings, say, table
+from ksolve.cli.console import (
+    ForceOption,
+    Format,
+    FormatOption,
+    LangOption,
+    leave,
+    print_findings,
+    say,
+    table,
+)
 from ksolve.errors import Exit, PlanError
 from ksolve.text import Lang, Text
 
@@ -35,6 +44,16 @@ def read(
         bool,
         typer.Option("--findings", help="指摘の一覧を例とともに示す / list every finding with an example"),
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="PLAN.yaml",
+            help="計画の下書きを書き出す。部屋・職員・開館時間は仮のもの / write a plan to be filled in",
+        ),
+    ] = None,
+    force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
     """公表された表を読み、事業・回数・期間・内訳と、読み方の指摘を示します / Read a published table."""
@@ -47,21 +66,36 @@ def read(
         say(_NO_FILE, lang, to=sys.stderr)
         leave(Exit.USAGE)
     else:
-        _read(file, form, year, lang)
+        plan = _read(file, form, year, lang)
+        if out is None:
+            _print(plan, form, lang)
+        else:
+            _write_plan(plan, out, lang, force=force)
 
 
-def _read(file: Path, form: Format, year: str, lang: Lang) -> None:
+def _read(file: Path, form: Format, year: str, lang: Lang) -> PublishedPlan:
     from ksolve.published import read_published
 
     try:
-        plan = read_published(file, _year(year) if year else None)
+        return read_published(file, _year(year) if year else None)
     except PlanError as error:
         if form == "text":
             raise
         print_findings(error.findings, lang, form)
+        raise typer.Exit(int(Exit.USAGE)) from error
+
+
+def _write_plan(plan: PublishedPlan, out: Path, lang: Lang, *, force: bool) -> None:
+    """Write a plan that loads at once, and say what to do with it."""
+    from ksolve.files import write_whole
+    from ksolve.plan.skeleton import skeleton
+
+    if plan.year is None:
+        say(_NO_YEAR, lang, to=sys.stderr)
         leave(Exit.USAGE)
-    else:
-        _print(plan, form, lang)
+        return
+    write_whole(out, skeleton(plan, plan.year, out, lang).encode("utf-8"), force=force)
+    say(_WRITTEN.fill(path=out, rows=len(plan.rows), findings=len(plan.findings)), lang)
 
 
 def _year(text: str) -> FiscalYear:
@@ -87,6 +121,16 @@ def _print(plan: PublishedPlan, form: Format, lang: Lang) -> None:
     _totals(plan, lang)
 
 
+_NO_YEAR = Text(
+    "表に年度が書かれていません。--year 令和8年度 のように書き足してください",
+    "the table names no fiscal year: add --year 令和8年度",
+)
+_WRITTEN = Text(
+    "{path} を書きました: {rows}事業、指摘{findings}件(# の行)。\n"
+    "部屋・職員・開館時間は仮のものです。直したら: ksolve solve {path} -o out/",
+    "wrote {path}: {rows} programmes, {findings} findings as comments.\n"
+    "Rooms, staff and opening hours are placeholders. Fill them in, then: ksolve solve {path} -o out/",
+)
 _NO_FILE = Text("読む表のファイルを書いてください", "name the file to read")
 _BAD_YEAR = Text(
     "「{found}」は年度として読めません。令和6年度、R6、2024 のように書いてください",
@@ -118,13 +162,18 @@ def _windows(row: PublishedRow) -> str:
 
     bare = (MarkKind.MONTHS, MarkKind.DATE)
     placed = [
-        f"{'' if promise.marks[0].kind in bare else promise.marks[0].text}{Months(promise.months)}"
+        f"{'' if promise.marks[0].kind in bare else _sign(promise.marks[0].text)}{Months(promise.months)}"
         + (f"×{promise.sessions}" if promise.sessions > 1 else "")
         for promise in row.promises
         if not promise.marks[0].day
     ]
     others = [mark.text for mark in row.marks if mark.kind in (MarkKind.ALL_YEAR, MarkKind.START)]
     return " ".join([*others, *placed, *map(str, row.dates)])
+
+
+def _sign(text: str) -> str:
+    """Return a sign without the count that it holds (○3), which is printed behind the months."""
+    return text.rstrip("0123456789０１２３４５６７８９回") or text
 
 
 def _totals(plan: PublishedPlan, lang: Lang) -> None:

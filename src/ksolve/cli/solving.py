@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +25,7 @@ from ksolve.cli.console import (
     table,
 )
 from ksolve.errors import Exit
+from ksolve.findings import Finding, Severity
 from ksolve.schedule import Schedule
 from ksolve.text import Lang, Text
 
@@ -59,50 +59,39 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     """
     from ksolve.api import prepare
     from ksolve.cli.progress import progress_printer
-    from ksolve.report.writing import WRITERS, refuse_existing
-    from ksolve.solver import Options, Tuning, Verdict
+    from ksolve.cli.stopping import PARTIAL, Saver, stoppable
+    from ksolve.files import refuse_unwritable
+    from ksolve.manifest import NAME
+    from ksolve.report.writing import WRITERS
+    from ksolve.solver import Options, Tuning
     from ksolve.verified import solve as verified_solve
 
     case = prepare(plan, tuple(scenario or ()))
-    if not force:
-        refuse_existing(out, tuple(WRITERS))
+    refuse_unwritable([out / name for name in (*WRITERS, NAME, PARTIAL)], force=force)
     options = Options(limit, Tuning(workers=workers, seed=seed))
-    saver = _Saver(case, out)
+    saver = Saver(case, out, lang)
     printer = progress_printer(lang)
 
     def watch(progress: Progress) -> None:
         printer(progress)
         saver.save(progress.schedule)
 
-    answer = verified_solve(case.problem, options, watch)
-    if answer.schedule is None:
-        _explain(case, answer, options, lang)
-        leave(Exit.INFEASIBLE if answer.verdict is Verdict.INFEASIBLE else _no_answer(answer))
-    else:
+    with stoppable(lang, saver.keep):
+        answer = verified_solve(case.problem, options, watch)
+        if answer.schedule is None:
+            _explain(case, answer, options, lang)
+            leave(no_answer(answer))
         paths = write_run(case, answer, (plan, tuple(scenario or ())), options, out, lang)
+        saver.remove()
         _summary(case, answer, paths, lang)
 
 
-class _Saver:
-    """Keeps the best schedule so far on disk, at most every two seconds, and only if it holds."""
+def no_answer(answer: Answer) -> Exit:
+    """Return the exit status of an answer without a schedule."""
+    from ksolve.solver import Verdict
 
-    def __init__(self, case: Case, folder: Path) -> None:
-        self._case = case
-        self._path = folder / "schedule.csv"
-        self._saved_at = time.monotonic()
-
-    def save(self, schedule: Schedule) -> None:
-        from ksolve.checker import check
-        from ksolve.files import write_whole
-        from ksolve.tables import schedule_csv
-
-        if time.monotonic() - self._saved_at < 2 or check(self._case.problem, schedule):
-            return
-        write_whole(self._path, schedule_csv(schedule, self._case.problem), force=True)
-        self._saved_at = time.monotonic()
-
-
-def _no_answer(answer: Answer) -> Exit:
+    if answer.verdict is Verdict.INFEASIBLE:
+        return Exit.INFEASIBLE
     return Exit.INTERRUPTED if answer.interrupted else Exit.UNKNOWN
 
 
@@ -111,10 +100,11 @@ def _explain(case: Case, answer: Answer, options: Options, lang: Lang) -> None:
     from ksolve.explain import shortages
     from ksolve.solver import Verdict
 
-    say(_VERDICT.fill(verdict=answer.verdict.text, seconds=f"{answer.seconds:.1f}"), lang)
+    say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
     if answer.verdict is Verdict.INFEASIBLE:
         found = shortages(case.problem, options)
-        say(_SHORT if found else _NO_REASON, lang)
+        if any(finding.rule == "shortage" for finding in found):
+            say(_SHORT, lang)
         print_findings(found, lang)
 
 
@@ -136,21 +126,32 @@ def write_run(
     return [*paths, out / NAME]
 
 
-def make_view(case: Case, schedule: Schedule, verdict: tuple[Text, ...]) -> View:
-    """Return what the reports draw."""
+def make_view(
+    case: Case, schedule: Schedule, verdict: tuple[Text, ...], findings: tuple[Finding, ...] = ()
+) -> View:
+    """Return what the reports draw; sessions of series that the plan does not have are left out."""
     from ksolve.fit import fit
     from ksolve.report import View
 
-    report = fit(case.published, case.plan, case.problem, schedule) if case.published else None
-    return View(case.plan, case.problem, schedule, case.published, report, verdict)
+    known = {series.id for series in case.problem.series}
+    drawn = Schedule(tuple(session for session in schedule.sessions if session.series in known))
+    report = fit(case.published, case.plan, case.problem, drawn) if case.published else None
+    return View(case.plan, case.problem, drawn, case.published, report, verdict, findings)
+
+
+def read_checked(case: Case, path: Path) -> tuple[Schedule, tuple[Finding, ...]]:
+    """Read a schedule, and hold it against every hard rule of its plan."""
+    from ksolve.checker import check as check_schedule
+    from ksolve.tables import read_schedule
+
+    schedule = read_schedule(path, case.problem)
+    return schedule, check_schedule(case.problem, schedule, str(path))
 
 
 def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang) -> None:
-    say(_VERDICT.fill(verdict=answer.verdict.text, seconds=f"{answer.seconds:.1f}"), lang)
+    say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
     for tier in answer.tiers:
         say(_TIER.fill(name=tier.tier.text, value=tier.value, bound=tier.bound), lang)
-    if answer.interrupted:
-        say(_INTERRUPTED, lang)
     for text in case.problem.assumed:
         say(_ASSUMED.fill(text=text), lang)
     for path in paths:
@@ -172,17 +173,15 @@ def check(
     違反がなければ0、あれば1で終わります。/ Exits 0 when every rule is kept, 1 when one is broken.
     """
     from ksolve.api import prepare
-    from ksolve.checker import check as check_schedule
     from ksolve.checker import soft_findings
-    from ksolve.tables import read_schedule
 
     case = prepare(plan, tuple(scenario or ()))
-    dated = read_schedule(schedule, case.problem)
-    findings = check_schedule(case.problem, dated, str(schedule))
+    dated, findings = read_checked(case, schedule)
     notes = soft_findings(case.problem, dated) if soft else ()
     print_findings((*findings, *notes), lang, form)
     if form == "text":
-        say(_CHECKED.fill(sessions=len(dated.sessions), rules=_hard(case), found=len(findings)), lang)
+        errors = sum(found.severity is Severity.ERROR for found in findings)
+        say(_CHECKED.fill(sessions=len(dated.sessions), rules=_hard(case), found=errors), lang)
     leave(Exit.FINDINGS if findings else Exit.OK)
 
 
@@ -194,33 +193,47 @@ def _hard(case: Case) -> int:
 def fit(
     plan: PlanArgument,
     schedule: ScheduleArgument,
+    scenario: ScenarioOption = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="CSVに書く / write as CSV")] = None,
     form: FormatOption = "text",
     *,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
-    """公表計画の約束と印がどれだけ守られたかを示します / Show how far the published plan is kept."""
+    """公表計画の約束と印がどれだけ守られたかを示します / Show how far the published plan is kept.
+
+    予定が計画の規則を守っていなければ、違反を示して1で終わります。/ Exits 1 when a rule is broken.
+    """
     from ksolve.api import prepare
     from ksolve.files import write_whole
     from ksolve.fit import fit as fit_schedule
     from ksolve.report.fit_table import fit_csv, fit_json, fit_rows
-    from ksolve.tables import read_schedule
 
-    case = prepare(plan)
+    case = prepare(plan, tuple(scenario or ()))
     if case.published is None:
         say(_UNPUBLISHED, lang, to=sys.stderr)
         leave(Exit.USAGE)
         return
-    report = fit_schedule(case.published, case.plan, case.problem, read_schedule(schedule, case.problem))
+    dated, findings = read_checked(case, schedule)
+    report = fit_schedule(case.published, case.plan, case.problem, dated)
     if out:
         write_whole(out, fit_csv(report, lang), force=force)
     if form == "json":
         print(fit_json(report, lang))
-        return
-    print(table(list(fit_rows(report, lang)), right=frozenset({0, 3, 4, 5})))
-    print_findings(report.contradictions, lang, form)
-    _figure(report, lang)
+    else:
+        print(table(list(fit_rows(report, lang)), right=frozenset({0, 3, 4, 5})))
+        print_findings(report.contradictions, lang, form)
+        _figure(report, lang)
+    _leave_checked(findings, lang)
+
+
+def _leave_checked(findings: tuple[Finding, ...], lang: Lang) -> None:
+    """Say on stderr what a schedule breaks, and end with 1 if it does."""
+    print_findings(findings, lang, to=sys.stderr)
+    errors = sum(found.severity is Severity.ERROR for found in findings)
+    if errors:
+        say(_BROKEN.fill(found=errors), lang, to=sys.stderr)
+    leave(Exit.FINDINGS if findings else Exit.OK)
 
 
 def _figure(report: FitReport, lang: Lang) -> None:
@@ -241,37 +254,39 @@ def report(
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
-    """予定からCSV・ICS・Excel・HTMLを作ります / Draw a schedule as CSV, ICS, Excel and HTML."""
-    from ksolve.api import prepare
-    from ksolve.manifest import verdict_beside
-    from ksolve.report.writing import WRITERS, refuse_existing, write_reports
-    from ksolve.tables import read_schedule
+    """予定からCSV・ICS・Excel・HTMLを作ります / Draw a schedule as CSV, ICS, Excel and HTML.
 
-    if not force:
-        refuse_existing(out, tuple(WRITERS))
+    予定が計画の規則を守っていなければ、書いた上で1で終わります。/ Exits 1 when a rule is broken.
+    """
+    from ksolve.api import prepare
+    from ksolve.files import refuse_unwritable
+    from ksolve.manifest import verdict_beside
+    from ksolve.report.writing import WRITERS, write_reports
+
+    refuse_unwritable([out / name for name in WRITERS], force=force)
     case = prepare(plan, tuple(scenario or ()))
-    dated = read_schedule(schedule, case.problem)
-    for path in write_reports(make_view(case, dated, verdict_beside(schedule)), out, lang, force=force):
+    dated, findings = read_checked(case, schedule)
+    verdict = () if findings else verdict_beside(schedule)  # it was said of a plan that was kept
+    view = make_view(case, dated, verdict, findings)
+    for path in write_reports(view, out, lang, force=force):
         print(path)
+    _leave_checked(findings, lang)
 
 
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
-_INTERRUPTED = Text(
-    "途中で止めました。それまでの最良の予定です。", "Interrupted: this is the best schedule so far."
-)
 _ASSUMED = Text("仮定: {text}", "assumed: {text}")
 _SHORT = Text(
     "できるだけ多くの回を置いても、次が足りません。",
     "With as many sessions as possible dated, this is still missing:",
 )
-_NO_REASON = Text(
-    "時間内に理由を示せませんでした。--limit を延ばしてください。",
-    "No reason was found within the limit; try a longer --limit.",
-)
 _CHECKED = Text(
     "{sessions}回を{rules}の規則で調べました: 違反{found}件",
     "{sessions} sessions checked against {rules} rules: {found} breaches",
+)
+_BROKEN = Text(
+    "この予定は計画の規則を守っていません(違反{found}件)。直すまで公表・配布しないでください。",
+    "This schedule does not keep the rules of its plan ({found} breaches): do not publish it as it is.",
 )
 _UNPUBLISHED = Text(
     "計画に published(公表された表)がないので適合を測れません",

@@ -17,6 +17,7 @@ from ksolve.rules import (
     AudienceApart,
     Capacity,
     Count,
+    DistinctStarts,
     EvenPace,
     Most,
     Needs,
@@ -64,13 +65,13 @@ def _rules_of_part(part: Part, by_id: dict[str, Part], year: FiscalYear) -> Iter
     node, kind, series = part.node, part.kind, part.all_series
     for each in series:
         yield _posted(Opening(), (each,), part.name, node.place)
-        for basic in (Needs(), StartTimes(starts=each.starts)):
+        for basic in (Needs(), DistinctStarts(), StartTimes(starts=each.starts)):
             yield _posted(basic, (each,), part.name, kind.place)
         yield _posted(Most(sessions=kind.per_day), (each,), part.name, kind.at("per_day"))
         if kind.weekdays is not None:
             yield _posted(Weekdays(weekdays=kind.weekdays), (each,), part.name, kind.at("weekdays"))
     for term, group in zip(part.terms, part.series, strict=False):
-        for asked in rules_of_term(term, group, node.months, year, in_turn=node.in_turn):
+        for asked in rules_of_term(term, group, node, kind.weekdays, year):
             yield _posted(asked.rule, asked.series, part.name, node.at("frequency"), node.why)
     if node.marks:
         yield _posted(Windows(windows=node.marks), series, part.name, node.at("marks"), node.why)

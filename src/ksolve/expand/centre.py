@@ -31,9 +31,19 @@ _HOLIDAY = Text("祝日({name})", "national holiday ({name})")
 def weekly_hours(weekly: Mapping[frozenset[int], Span]) -> tuple[Spans, ...]:
     """Return ``{月-金: 9:00-17:00}`` as the spans of Monday to Sunday."""
     return tuple(
-        tuple(sorted(span for weekdays, span in weekly.items() if weekday in weekdays))
-        for weekday in range(7)
+        _joined(span for weekdays, span in weekly.items() if weekday in weekdays) for weekday in range(7)
     )
+
+
+def _joined(spans: Iterable[Span]) -> Spans:
+    """Join spans that touch or overlap: open from 9:00 to 12:00 and from 12:00 on is open at noon."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def resources_of(plan: Plan, calendar: Calendar) -> tuple[Resource, ...]:
@@ -45,20 +55,16 @@ def resources_of(plan: Plan, calendar: Calendar) -> tuple[Resource, ...]:
 
 def _rooms(room: Room, year: FiscalYear, calendar: Calendar) -> Iterator[Resource]:
     weekly = weekly_hours(room.weekly) if room.weekly else calendar.weekly
-    units = [(name, weekly) for name in _unit_names(room.name, room.count)]
+    units = [(name, weekly) for name in room.units]
     yield from _classes(room, "room", units, room.closed, year, room.seats)
 
 
 def _staff(pool: StaffPool, year: FiscalYear, calendar: Calendar) -> Iterator[Resource]:
     usual = weekly_hours(pool.weekly) if pool.weekly else calendar.weekly
     shifts = [(shift.count, weekly_hours(shift.weekly)) for shift in pool.shifts] or [(pool.count, usual)]
-    names = iter(_unit_names(pool.name, sum(count for count, _ in shifts)))
+    names = iter(pool.units)
     units = [(next(names), weekly) for count, weekly in shifts for _ in range(count)]
     yield from _classes(pool, "staff", units, pool.absent, year, None)
-
-
-def _unit_names(name: str, count: int) -> list[str]:
-    return [name] if count == 1 else [f"{name}{number}" for number in range(1, count + 1)]
 
 
 def _classes(

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
-from ksolve.calendar import Calendar
+from ksolve.calendar import Calendar, FiscalYear, YearlyDay, days_within, show_day
 from ksolve.clock import covers
 from ksolve.errors import fault
 from ksolve.expand.centre import calendar_of, resources_of
 from ksolve.expand.dates import date_faults
-from ksolve.expand.frequencies import is_fixed
+from ksolve.expand.frequencies import allowed_months, is_fixed
 from ksolve.expand.series import Part, countable_nodes, parts_of
 from ksolve.findings import Finding, Place
-from ksolve.frequency import Months, Per, Range, Term, count_of_year
+from ksolve.frequency import Frequency, Hedge, Months, Moved, Per, Range, Term, count_of_year
 from ksolve.periods import days_of_months
 from ksolve.plan.references import known_in_plan
 from ksolve.plan.schema import Plan, TogetherNode
 from ksolve.problem import Resource
+from ksolve.rules import OnDates
 from ksolve.text import Text
 
 
@@ -33,10 +35,12 @@ def plan_faults(plan: Plan) -> list[Finding]:
     parts = parts_of(plan)
     by_id = {part.id: part for part in parts}
     named = known_in_plan(plan).programmes
-    faults: list[Finding] = [*_without_kind(plan), *_totals(plan, parts)]
+    faults: list[Finding] = [*_without_kind(plan), *_totals(plan, parts), *_same_series(parts)]
     for part in parts:
         faults += [
             *_uncountable(part),
+            *_uncounted(part),
+            *_too_few_months(part),
             *_unencodable(part),
             *_closed_windows(part, calendar),
             *_short_hours(part, calendar),
@@ -44,8 +48,21 @@ def plan_faults(plan: Plan) -> list[Finding]:
             *_staff(part, resources),
             *(found for bond in part.node.together for found in _together(part, bond, by_id, named)),
         ]
+    faults += _pinned_closed(plan, calendar)
     once = {(found.rule, found.place): found for found in reversed(faults)}  # many parts share a kind
     return sorted(once.values(), key=lambda found: found.place or Place(""))
+
+
+def _pinned_closed(plan: Plan, calendar: Calendar) -> Iterator[Finding]:
+    """A pinned date on which the centre is closed; a soft one may be missed."""
+    nodes = [node for programme in plan.programmes for node in (programme, *programme.components)]
+    for rule in [*plan.rules, *(rule for node in nodes for rule in node.rules)]:
+        if isinstance(rule, OnDates) and rule.effective_tier is None:
+            closed = [day for day in days_within(rule.days, plan.year) if not calendar.hours(day)]
+            for day in closed:
+                why = calendar.closed.get(day, _WEEKLY)
+                text = _PINNED.fill(day=show_day(day), why=why)
+                yield fault("pinned-closed", text, rule.at("days"), _PINNED_REMEDY)
 
 
 def _without_kind(plan: Plan) -> Iterator[Finding]:
@@ -100,7 +117,12 @@ def _moves_elsewhere(term: Term) -> bool:
 _UNHELD: tuple[tuple[Callable[[Term], bool], Text], ...] = (
     (_moves_elsewhere, Text("祝日の場合の移動", "where sessions move on a holiday")),
     (lambda term: term.consecutive, Text("連続であること", "that the sessions run on")),
+    (
+        lambda term: bool(term.periods) and bool(term.hedges & {Hedge.AT_LEAST, Hedge.AT_MOST}),
+        Text("×か月のある回数の以上・以内", "the bound beside a number of months"),
+    ),
 )
+_NOTHING = Frequency("")
 _TWO_WAYS = Text("もう一つの方法", "the other way")
 _BOND = Text("ほかの事業との関係", "the tie to another programme")
 
@@ -110,11 +132,60 @@ def _closed_windows(part: Part, calendar: Calendar) -> Iterator[Finding]:
     stated = [("windows", window.months) for window in part.node.windows]
     stated += [("marks", window.months) for window in part.node.marks]
     stated += [("months", part.node.months)] if part.node.months else []
-    stated += [("frequency", term.months) for term in part.terms if term.months]
-    for key, months in stated:
-        if not _open_days(part, months, calendar):
-            text = _CLOSED.fill(who=part.name, months=months)
-            yield fault("closed-window", text, part.node.at(key), _CLOSED_REMEDY)
+    closed = [(key, months) for key, months in stated if not _open_days(part, months, calendar)]
+    for key, months in closed:
+        text = _CLOSED.fill(who=part.name, months=months)
+        yield fault("closed-window", text, part.node.at(key), _CLOSED_REMEDY)
+    for term in part.terms if not closed else ():
+        if not any(_suits(day, term, part) for day in calendar.open_days):
+            text = _NO_DAY.fill(who=part.name, frequency=(part.node.frequency or _NOTHING).text)
+            yield fault("closed-window", text, part.node.at("frequency"), _CLOSED_REMEDY)
+
+
+def _suits(day: date, term: Term, part: Part) -> bool:
+    """Whether a session of a term could be on an open day, as far as frequency and plan name days."""
+    stated = YearlyDay(day.month, day.day)
+    weekdays = term.pattern.weekdays if term.pattern else frozenset[int]()
+    moves = is_fixed(term) and term.moved is Moved.NEXT_OPEN
+    year = FiscalYear(day.year - (day.month < 4))
+    return (
+        day.month in allowed_months(term, part.node)
+        and (moves or not weekdays or day.weekday() in weekdays)
+        and (part.kind.weekdays is None or day.weekday() in part.kind.weekdays)
+        and (not term.days or day.day in term.days)
+        and (not term.dates or any(stated in (named, _yearly(named)) for named in term.dates))
+        and (not term.within or any(a.within(year) <= day <= b.within(year) for a, b in term.within))
+    )
+
+
+def _yearly(day: YearlyDay) -> YearlyDay:
+    return YearlyDay(day.month, day.day)
+
+
+def _uncounted(part: Part) -> Iterator[Finding]:
+    """A frequency that says when, but not how often: nothing would be dated."""
+    if any(term.count is None for term in part.terms):
+        text = _NO_COUNT.fill(who=part.name, frequency=(part.node.frequency or _NOTHING).text)
+        yield fault("unknown-count", text, part.node.at("frequency"), _NO_COUNT_REMEDY)
+
+
+def _too_few_months(part: Part) -> Iterator[Finding]:
+    for term in part.terms:
+        months = allowed_months(term, part.node)
+        if term.periods > len(months):
+            text = _RUN.fill(who=part.name, periods=term.periods, months=len(months))
+            yield fault("closed-window", text, part.node.at("frequency"), _CLOSED_REMEDY)
+
+
+def _same_series(parts: tuple[Part, ...]) -> Iterator[Finding]:
+    """Programme a with two groups has series a-g1 and a-g2; no other programme may be called so."""
+    owners: dict[str, Part] = {}
+    for part in parts:
+        for series in part.all_series:
+            other = owners.setdefault(series.id, part)
+            if other.id != part.id:
+                text = _SAME_SERIES.fill(id=series.id, who=part.name, other=other.name)
+                yield fault("duplicate-id", text, part.node.at("id"))
 
 
 def _open_days(part: Part, months: Months, calendar: Calendar) -> int:
@@ -148,9 +219,10 @@ def _rooms(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
 
 def _staff(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
     for pool, amount in part.kind.staff.items():
-        members = sum(len(resource.units) for resource in resources if resource.pool == pool)
+        mine = [resource for resource in resources if resource.pool == pool]
+        members = sum(len(resource.units) for resource in mine)
         if 0 < members < amount:
-            text = _STAFF.fill(who=part.name, pool=pool, amount=amount, members=members)
+            text = _STAFF.fill(who=part.name, pool=mine[0].name, amount=amount, members=members)
             yield fault("too-few-staff", text, part.kind.at("staff"))
 
 
@@ -162,6 +234,10 @@ def _together(
         text = _NO_HOST.fill(who=part.name, host=bond.host)
         yield fault("together-host", text, bond.at("with"), _NO_HOST_REMEDY)
     if host is None:
+        return
+    if host is part or (bond.shared and any(other.shared for other in host.node.together)):
+        text = (_SELF if host is part else _CHAIN).fill(who=part.name, host=host.name)
+        yield fault("together-chain", text, bond.place)
         return
     if len(host.all_series) > 1 or len(part.all_series) > 1:
         yield fault("together-groups", _GROUPS.fill(who=part.name, host=host.name), bond.place)
@@ -188,6 +264,28 @@ _SITES = Text(
     "{who}: 「各校」などの数がわからず、回数が決まりません", "{who}: the number of sites is not known"
 )
 _SITES_REMEDY = Text("年15回 のように全体の回数を書いてください", "write the whole number, such as 年15回")
+_WEEKLY = Text("定休日", "closed on that weekday")
+_PINNED = Text("決まった日付 {day} は閉館日です({why})", "the pinned date {day} is closed ({why})")
+_PINNED_REMEDY = Text("別の日付にするか、開館日を直してください", "choose another date, or open on it")
+_NO_DAY = Text(
+    "{who}: 「{frequency}」に当てはまる開館日(月・曜日・日付)が一日もありません",
+    "{who}: no open day fits the months, weekdays and dates of {frequency}",
+)
+_NO_COUNT = Text(
+    "{who}: 「{frequency}」には回数がないので、何回入れるかわかりません",
+    "{who}: {frequency} states no count",
+)
+_NO_COUNT_REMEDY = Text(
+    "年3回(11月～2月) のように回数を書いてください", "write a count, such as 年3回(11月～2月)"
+)
+_RUN = Text(
+    "{who}: {periods}か月続けるには、使える月が{months}か月しかありません",
+    "{who}: {periods} months are wanted, {months} may be used",
+)
+_SAME_SERIES = Text(
+    "{who} の回の名前「{id}」が {other} のものと同じになります。id を変えてください",
+    "the sessions of {who} would be called {id}, as those of {other} are: change the id",
+)
 _NOT_HELD = Text(
     "{who}: 「{frequency}」のうち{what}は、計画の頻度としては守らせられません",
     "{who}: of {frequency}, {what} cannot be held as a frequency of the plan",
@@ -216,6 +314,11 @@ _STAFF = Text(
 )
 _NO_HOST = Text(
     "{who}: 「{host}」は回を持たないので併せて実施できません", "{who}: {host} holds no sessions to join"
+)
+_SELF = Text("{who}: 自分自身と併せて実施することはできません", "{who} cannot be held together with itself")
+_CHAIN = Text(
+    "{who}: {host} もほかの事業と併せて実施するので、つなげられません。同じ相手を書いてください",
+    "{who}: {host} is itself held together with another programme; name that one instead",
 )
 _NO_HOST_REMEDY = Text(
     "内訳がある事業は 事業.内訳 の形で書いてください",

@@ -8,12 +8,14 @@ from typing import Any
 
 from ksolve.calendar import MONTHS, FiscalYear, YearlyDay, holidays
 from ksolve.frequency import Months, Moved, Pattern, Per, Range, Term, hedged, months_of
+from ksolve.plan.schema import Component
 from ksolve.problem import Series
 from ksolve.rules import (
     Count,
     FixedPattern,
     InDates,
     InMonths,
+    MinGap,
     MonthDays,
     MonthRuns,
     OffDates,
@@ -37,16 +39,15 @@ class Asked:
 def rules_of_term(
     term: Term,
     series: tuple[Series, ...],
-    months: Months | None,
+    node: Component,
+    weekdays: frozenset[int] | None,
     year: FiscalYear,
-    *,
-    in_turn: bool,
 ) -> Iterator[Asked]:
     """Yield the rules that one term of a frequency asks of its series, one for each group.
 
-    `months` narrows the months further; it comes from the plan, not from the frequency.
+    The node's `months` narrow the months further; `weekdays` are those of its kind of session.
     """
-    allowed = tuple(month for month in months_of(term) if months is None or month in months.values)
+    allowed = allowed_months(term, node)
     for rule in _days(term, allowed, year):
         yield Asked(rule, series)
     if term.hours:
@@ -54,11 +55,16 @@ def rules_of_term(
     if is_fixed(term):
         yield Asked(_fixed_pattern(term, allowed), series)
         return
-    for rule in _counts(term, allowed, in_turn=in_turn):
+    for rule in _counts(term, allowed, weekdays, in_turn=node.in_turn):
         if isinstance(rule, MonthRuns):
             yield Asked(rule, series)
         else:
             yield from (Asked(rule, (one,)) for one in series)
+
+
+def allowed_months(term: Term, node: Component) -> tuple[int, ...]:
+    """Return the months, in fiscal order, that both the frequency and the plan allow."""
+    return tuple(month for month in months_of(term) if node.months is None or month in node.months.values)
 
 
 def is_fixed(term: Term) -> bool:
@@ -105,14 +111,28 @@ def _days(term: Term, allowed: tuple[int, ...], year: FiscalYear) -> Iterator[Ru
         yield Weekdays(weekdays=weekdays, nths=term.pattern.nths)
 
 
-def _counts(term: Term, allowed: tuple[int, ...], *, in_turn: bool) -> Iterator[Rule]:
+def _counts(
+    term: Term, allowed: tuple[int, ...], weekdays: frozenset[int] | None, *, in_turn: bool
+) -> Iterator[Rule]:
     """Yield the counts of one group, where the text states any."""
     if term.count is None:
         return
-    count = hedged(term.count, term.hedges)
     months = Months(allowed)
     if term.pace:
         yield Count(low=0, high=term.pace[0], per=term.pace[1], months=months)
+    named = term.pattern.weekdays if term.pattern else frozenset[int]()
+    held_on = named & weekdays if named and weekdays is not None else named or weekdays
+    count = hedged(term.count, term.hedges)
+    if count.low == 0 and count.high:
+        yield Count(low=count.high, months=months, tier="fit")  # 6回以内: as many as can be
+    yield from _stated(term, count, months, held_on, in_turn=in_turn)
+
+
+def _stated(
+    term: Term, count: Range, months: Months, held_on: frozenset[int] | None, *, in_turn: bool
+) -> Iterator[Rule]:
+    """Yield the count of a term, by what it is stated for."""
+    allowed = months.values
     if term.periods:
         yield MonthRuns(low=count.low, high=count.high, length=term.periods, months=months, in_turn=in_turn)
     elif term.per is Per.MONTH and term.months and term.months.either:
@@ -120,9 +140,10 @@ def _counts(term: Term, allowed: tuple[int, ...], *, in_turn: bool) -> Iterator[
     elif term.per in (Per.MONTH, Per.WEEK) and term.every > 1:
         yield from _every_other(term, count, allowed)
     elif term.per is Per.WEEK:
-        weekdays = term.pattern.weekdays if term.pattern and term.pattern.weekdays else None
-        yield Count(low=count.low, high=count.high, per=Per.WEEK, months=months, weekdays=weekdays)
-    elif term.per in (Per.MONTH, Per.HALF, Per.QUARTER, Per.TERM, Per.DAY):
+        yield Count(low=count.low, high=count.high, per=Per.WEEK, months=months, weekdays=held_on)
+    elif term.per is Per.DAY:
+        yield Count(low=count.low, high=count.high, per=Per.DAY, months=months, weekdays=held_on)
+    elif term.per in (Per.MONTH, Per.HALF, Per.QUARTER, Per.TERM):
         yield Count(low=count.low, high=count.high, per=term.per, months=months)
     else:
         whole = count * term.courses
@@ -136,6 +157,9 @@ def _every_other(term: Term, count: Range, allowed: tuple[int, ...]) -> Iterator
     if term.per is Per.WEEK:
         stretch = Range(count.low * (4 // term.every), count.high and count.high * -(-5 // term.every))
         yield Count(low=stretch.low, high=stretch.high, per=Per.MONTH, months=Months(allowed))
+        if count.high == 1:
+            # with a fixed weekday whole weeks lie between, else at least every - 1 of them
+            yield MinGap(days=7 * term.every if term.pattern else 7 * (term.every - 1) + 1)
         return
     for start in range(0, len(allowed), term.every):
         stretch_months = Months(allowed[start : start + term.every])

@@ -73,7 +73,7 @@ def countable_nodes(plan: Plan) -> Iterator[tuple[Programme, Component]]:
     for programme in plan.programmes:
         nodes: tuple[Component, ...] = programme.components or (programme,)
         for node in nodes:
-            if node.remainder or (node.frequency and node.frequency.terms):
+            if node.remainder or (node.frequency and not node.frequency.is_service):
                 yield programme, node
 
 

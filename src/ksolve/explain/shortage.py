@@ -23,25 +23,28 @@ def shortages(problem: Problem, options: Options) -> tuple[Finding, ...]:
 
     Each finding names the programme, the period, the sessions wanted and possible, and what
     takes the days away. Where the smallest shortage was not proven within the time limit, a
-    last finding says so. Empty when even that gave no answer.
+    last finding says so; where leaving sessions out does not help, it names the rules that remain.
     """
-    relaxed = replace(problem, rules=tuple(_relaxed(posted) for posted in problem.rules if _kept(posted)))
+    kept = [posted for posted in problem.rules if posted.tier is None]
+    relaxed = replace(problem, rules=tuple(part for posted in kept for part in _relaxed(posted)))
     answer = solve(relaxed, options, lambda _progress: None)
     if answer.schedule is None:
-        return ()
+        return (_OTHER if answer.verdict is Verdict.INFEASIBLE else _NO_TIME,)
     case = Case(relaxed, answer.schedule)
     found = [finding for posted in relaxed.rules for finding in _findings(posted, case)]
     proven = answer.verdict is Verdict.OPTIMAL
     return (*found, _SMALLEST if proven else _NOT_SMALLEST)
 
 
-def _kept(posted: Posted) -> bool:
-    return posted.tier is None
-
-
-def _relaxed(posted: Posted) -> Posted:
-    demands = isinstance(posted.rule, _DEMANDS)
-    return replace(posted, tier=Tier.SHORTAGE, weight=1) if demands else posted
+def _relaxed(posted: Posted) -> Iterator[Posted]:
+    """Let a demand fall short, but never go beyond what it allows."""
+    rule = posted.rule
+    if not isinstance(rule, _DEMANDS):
+        yield posted
+        return
+    if isinstance(rule, Count) and rule.high is not None:
+        yield replace(posted, rule=rule.model_copy(update={"low": 0}))
+    yield replace(posted, rule=rule, tier=Tier.SHORTAGE, weight=1)
 
 
 def _findings(posted: Posted, case: Case) -> Iterator[Finding]:
@@ -60,7 +63,8 @@ def _reason(posted: Posted, breach: Breach, problem: Problem) -> Text:
     steps = Text(
         "、".join(f"{why.ja}{n}日" for why, n in taken), ", ".join(f"{n} {why.en}" for why, n in taken)
     )
-    return _REASON.fill(days=_length(breach.period), steps=steps, left=left)
+    template = _REASON if taken else _ALL_DAYS
+    return template.fill(days=_length(breach.period), steps=steps, left=left)
 
 
 def _length(period: tuple[date, date]) -> int:
@@ -74,6 +78,28 @@ def _remedy(posted: Posted) -> Text | None:
 _REASON = Text(
     "。{days}日のうち {steps} が使えず、残りは{left}日です",
     ". Of {days} days these cannot be used: {steps}; {left} are left",
+)
+_ALL_DAYS = Text(
+    "。{days}日のどれにも一回なら入りますが、ほかの回や規則と重なって足りません",
+    ". One session could be on each of {days} days; other sessions and rules leave too few",
+)
+_OTHER = Finding(
+    "shortage-total",
+    Severity.ERROR,
+    Text(
+        "回数を減らしても両立しません。回数ではない規則(決まった日付、併せて実施、連続する月など)が"
+        "互いに矛盾しています。それらを一つずつ外して確かめてください",
+        "leaving sessions out does not help: rules other than counts (dates, sessions held together,"
+        " runs of months) contradict one another; leave them out one by one",
+    ),
+)
+_NO_TIME = Finding(
+    "shortage-total",
+    Severity.NOTE,
+    Text(
+        "時間内に理由を示せませんでした。--limit を延ばしてください",
+        "no reason was found within the limit; raise --limit",
+    ),
 )
 _SMALLEST = Finding(
     "shortage-total",

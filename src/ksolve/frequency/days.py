@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from ksolve.calendar import ERAS, MONTHS, WEEKDAYS, YearlyDay, month_position, parse_day, parse_weekdays
-from ksolve.frequency.folding import ContradictionError
+from ksolve.frequency.completing import ContradictionError
 from ksolve.frequency.meaning import Days, Months
 from ksolve.frequency.normalise import number
 from ksolve.text import Text
@@ -36,7 +37,7 @@ _SEASONS = {
     "秋": (9, 10, 11),
     "冬": (12, 1, 2),
 }
-_HALVES = {"上半期": MONTHS[:6], "前期": MONTHS[:6], "下半期": MONTHS[6:], "後期": MONTHS[6:]}
+_HALVES = {"上": MONTHS[:6], "前": MONTHS[:6], "下": MONTHS[6:], "後": MONTHS[6:]}
 _PARTS = {"上旬": (1, 10), "初旬": (1, 10), "初め": (1, 10), "中旬": (11, 20), "半ば": (11, 20)}
 _LATE = ("下旬", "末")
 _VAGUE = ("初め", "半ば", "末")
@@ -50,7 +51,7 @@ def season_of(name: str) -> Months:
 
 def halves_of(names: tuple[str, ...]) -> Months:
     """Return the months of some halves of the year."""
-    return Months(tuple(month for half in names for month in _HALVES[half]))
+    return Months(tuple(month for half in names for month in _HALVES[half[0]]))
 
 
 def month_run(first: str, last: str = "") -> Run:
@@ -98,6 +99,18 @@ def joined(runs: tuple[Run, ...]) -> Months:
     return Months(tuple(month for run in runs for month in run.months), each=each)
 
 
+def continued(runs: tuple[Run, ...]) -> Months:
+    """Return the months of ``5.7.9…``: on by the same step to the end of the year.
+
+    Raises ContradictionError where fewer than three months, or unequal steps, leave that open.
+    """
+    places = [month_position(run.months[0]) for run in runs]
+    steps = {after - before for before, after in pairwise(places)}
+    if len(places) < _SURELY_MONTHS or len(steps) != 1 or any(run.is_span or run.days for run in runs):
+        raise ContradictionError(_OPEN_LIST)
+    return Months(tuple(MONTHS[place] for place in range(places[0], 12, steps.pop())), each=True)
+
+
 def stretches(runs: tuple[Run, ...]) -> tuple[Days, ...]:
     """Return the first and last day of each run."""
     whole = ((_whole_month(run.months[0])[0], _whole_month(run.months[-1])[1]) for run in runs)
@@ -111,7 +124,7 @@ def weekdays_of(name: str) -> frozenset[int]:
 
 def day_of_month(name: str) -> int:
     """Return 18 of ``18日(土)`` or ``18``. Raises ContradictionError."""
-    day = number(name.partition("日")[0])
+    day = number(name.partition("日")[0].partition("(")[0])
     if not 1 <= day <= 31:
         raise ContradictionError(_BAD_DAY)
     return day
@@ -154,6 +167,10 @@ def _weekday(stated: YearlyDay) -> str:
 
 
 _SURELY_MONTHS = 3
+_OPEN_LIST = Text(
+    "「…」の続きがわかりません。月をすべて書いてください",
+    "it is not clear how the list goes on: name every month",
+)
 _NO_MONTH = Text("数の後に 月 か 回 がありません", "a number without 月 or 回")
 _BAD_MONTH = Text("月は1月から12月までです", "a month is 1 to 12")
 _BAD_RUN = Text(

@@ -9,8 +9,10 @@ from lark import Token, Transformer, v_args
 
 from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay
 from ksolve.clock import parse_clock
+from ksolve.frequency.completing import TWICE, ContradictionError, Fields
 from ksolve.frequency.days import (
     Run,
+    continued,
     day_of,
     day_of_month,
     halves_of,
@@ -21,7 +23,7 @@ from ksolve.frequency.days import (
     stretches,
     weekdays_of,
 )
-from ksolve.frequency.folding import TWICE, Clause, ContradictionError, Fields, Folded, fold
+from ksolve.frequency.folding import Clause, Folded, fold
 from ksolve.frequency.meaning import (
     EVERY_MONTH,
     LAST,
@@ -111,6 +113,15 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
 
     whole_count = bare_count
 
+    def slash_count(self, span: Range, per: Token) -> Clause:
+        """3回/年."""
+        return Clause({"count": span, "per": {"年": Per.YEAR, "月": Per.MONTH, "週": Per.WEEK}[per[1]]})
+
+    def each_period(self, name: Token) -> Clause:
+        """学期ごと: once in each, or what the count beside it says."""
+        pers = {"四半期": Per.QUARTER, "半期": Per.HALF, "学期": Per.TERM}
+        return Clause({"per": next(per for word, per in pers.items() if name.startswith(word))})
+
     def courses_of(self, per: Fields, span: Range) -> Clause:
         """年2クール: how many courses, the count of each stated beside it."""
         if per != {"per": Per.YEAR}:
@@ -193,8 +204,11 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
     def from_month_on(self, first: Token) -> Run:
         return month_run(first, f"{MONTHS[-1]}月")
 
-    def months(self, *runs: Run) -> Clause:
+    def months(self, *named: Run | Token) -> Clause:
         """5月・8月 are named one by one, 7月～9月 is a span; 7月下旬 is a stretch of days."""
+        runs = tuple(run for run in named if isinstance(run, Run))
+        if len(runs) < len(named):
+            return Clause({"months": continued(runs)})
         hedges: Fields = {"hedges": frozenset({Hedge.ABOUT})} if any(run.vague for run in runs) else {}
         if not any(run.days for run in runs):
             return Clause({"months": joined(runs), **hedges})
@@ -208,7 +222,7 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
             return Clause({"within": stretches(runs), "count": Range(1, 1)})
         return Clause({"months": Months(joined(runs).values, either=True)})
 
-    def parity(self, name: Token) -> Clause:
+    def parity(self, name: Token, _ellipsis: Token | None = None) -> Clause:
         odd = int(str(name).startswith("奇"))
         return Clause({"months": Months(tuple(m for m in MONTHS if m % 2 == odd), each=True)})
 
@@ -227,6 +241,10 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
 
     def no_holidays(self) -> Clause:
         return Clause({"holidays": False})
+
+    def no_closures(self) -> Clause:
+        """年末年始を除く says what the calendar of the place says."""
+        return Clause(beside={"remarks": ["休館日を除く"]})
 
     def exception(self, months: Clause, nths: tuple[int, ...] | None, weekdays: Token) -> Clause:
         if "months" not in months.fields:
@@ -309,7 +327,7 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         half = str(first)[:2] if str(first).startswith(("午前", "午後")) else ""
         end = start
         if last:
-            end = parse_clock(last if str(last).startswith(("午前", "午後")) else f"{half}{last}")
+            end = parse_clock(last if str(last).startswith(("午前", "午後", "正午")) else f"{half}{last}")
         if end < start:
             raise ContradictionError(_BAD_RANGE)
         return Clause({"hours": (start, end)})

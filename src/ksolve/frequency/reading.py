@@ -11,7 +11,8 @@ from typing import cast
 from lark import Lark, UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
-from ksolve.frequency.folding import ContradictionError, Folded, closing_of, complete
+from ksolve.frequency.completing import ContradictionError, complete
+from ksolve.frequency.folding import Folded, closing_of
 from ksolve.frequency.interpreting import Interpreter
 from ksolve.frequency.meaning import Frequency
 from ksolve.frequency.normalise import normalise
@@ -50,8 +51,8 @@ def read_frequency(text: str) -> Frequency:
     return replace(read[0], text=text, otherwise=other)
 
 
-_WAYS = re.compile(r"(?:[^/]|(?<=\d)/(?=\d))+")
-"""第4火曜日/直接日程調整 is two ways; the slash of 5/11 is none."""
+_WAYS = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|(?<=回)/(?=[年月週](?!\d)))+")
+"""第4火曜日/直接日程調整 is two ways; the slash of 5/11 or 3回/年 is none."""
 _MOST_WAYS = 2
 _LONGEST = 400
 """A text of more characters is no frequency."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from yaml.nodes import ScalarNode
 
-from ksolve.calendar import WEEKDAYS, FiscalYear, week_of_month
+from ksolve.calendar import WEEKDAYS, FiscalYear, YearlyDay, parse_days, week_of_month
 from ksolve.clock import clock
 from ksolve.findings import Finding, Place, Severity
 from ksolve.plan.schema import Plan
@@ -27,7 +28,7 @@ _SHARE = 0.5
 """A weekday and start that at least this part of the sessions keeps is a habit."""
 _WEEK_SHARE = 0.6
 """A week of the month is part of the habit when this part of those sessions keeps it."""
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}[-/年]\d{1,2}[-/月]\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def draft(
     """Return the text of the plan for `target`, to be written to `out`.
 
     Programmes, windows and comments stay; the year, the title and relative paths change;
-    dates that name a year move to the same weekday; habits become soft rules.
+    single dates that name a year move to the same weekday, stretches of days keep their dates;
+    habits become soft rules.
     Raises PlanError when the plan file cannot be read again.
     """
     document = read_yaml(path)
@@ -156,25 +158,47 @@ def _replace(node: ScalarNode, text: str) -> _Edit:
 
 
 def _dates(document: Document, years: int) -> Iterator[_Edit]:
-    for node in _dated_scalars(document):
-        yield _replace(node, _later(node.value, years))
+    for node in document.scalars():
+        later = _later(node.value, years)
+        if later:
+            yield _replace(node, later)
 
 
-def _later(text: str, years: int) -> str:
-    """Move the dates in a text by some years, to the same weekday."""
-    weeks = timedelta(weeks=round(years * 365.25 / 7))
-    return _ISO_DATE.sub(lambda found: (date.fromisoformat(found[0]) + weeks).isoformat(), text)
+def _later(text: str, years: int) -> str | None:
+    """Move days that name their year by some years, None where the text is no such days.
+
+    A single day goes to the same weekday (a Saturday's festival stays on a Saturday), a stretch
+    of days keeps its dates (12/29 to 1/3, all of August).
+    """
+    try:
+        first, last = parse_days(text)
+    except ValueError:
+        return None
+    if first.year is None and last.year is None:
+        return None
+    if first == last:
+        day = date(first.year or 0, first.month, first.day)
+        return (day + timedelta(weeks=round(years * 365.25 / 7))).isoformat()
+    return f"{_same_date(first, years)}〜{_same_date(last, years)}"
 
 
-def _dated_scalars(document: Document) -> Iterator[ScalarNode]:
-    return (node for node in document.scalars() if _ISO_DATE.search(node.value))
+def _same_date(day: YearlyDay, years: int) -> YearlyDay:
+    """Return a day some years later; 2/29 becomes 2/28 where the year has none."""
+    if day.year is None:
+        return day
+    year = day.year + years
+    return YearlyDay(day.month, min(day.day, monthrange(year, day.month)[1]), year)
 
 
 def _moved_dates(document: Document, years: int) -> Iterator[Finding]:
-    for node in _dated_scalars(document):
+    for node in document.scalars():
         place = Place(document.file, node.start_mark.line + 1, node.start_mark.column + 1)
-        text = _MOVED.fill(old=plain(node.value), new=plain(_later(node.value, years)))
-        yield Finding("date-moved", Severity.WARNING, text, place)
+        later = _later(node.value, years)
+        if later:
+            text = (_KEPT if "〜" in later else _MOVED).fill(old=plain(node.value), new=plain(later))
+            yield Finding("date-moved", Severity.WARNING, text, place)
+        elif _DATE.search(node.value):
+            yield Finding("date-left", Severity.WARNING, _LEFT.fill(text=plain(node.value)), place)
 
 
 def _new_rows(plan: Plan, published: PublishedPlan | None) -> Iterator[Finding]:
@@ -239,6 +263,10 @@ _LABEL = Text(
     "{name}: 前年度の印「{mark}」は今年度の番号に直してください",
     "{name}: the label {mark} is of the year before; number it anew",
 )
+_KEPT = Text(
+    "期間 {old} は同じ日付の {new} に移しました", "the days {old} are moved to {new}, the same dates"
+)
+_LEFT = Text("「{text}」の中の日付は、そのままにしました", "the date within {text} is left as it was")
 _MOVED = Text(
     "日付 {old} は同じ曜日の {new} に移しました", "the date {old} is moved to {new}, the same weekday"
 )

@@ -29,7 +29,7 @@ def _fault(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> 
     path, kind = detail["loc"], detail["type"]
     is_key = path[-1:] == ("[key]",)
     path = path[:-1] if is_key else path
-    key = str(path[-1]) if path else ""
+    key = _named(path)
     if kind == "extra_forbidden":
         return _unknown_key(path, document, model)
     if kind == "missing":
@@ -47,6 +47,11 @@ def _fault(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> 
         values = {k: v for k, v in context.items() if isinstance(v, str | int | float)}
         wanted = _WANTED[kind].fill(**values) if kind in _WANTED else plain(detail["msg"])
     return fault(name, _WRONG.fill(key=key, found=_shown(detail["input"]), wanted=wanted), place)
+
+
+def _named(path: tuple[int | str, ...]) -> str:
+    """Return the key at the end of a path; an item of a list goes by the name of its list."""
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
 def _bad_tag(path: tuple[int | str, ...], key: str, tag: object, document: Document) -> Finding:

@@ -13,7 +13,7 @@ from ksolve.errors import PlanError, fault
 from ksolve.files import beside
 from ksolve.findings import Finding, Place
 from ksolve.plan.faults import validation_faults
-from ksolve.plan.references import known_in_raw, reference_faults
+from ksolve.plan.references import ids_in_file, known_in_raw, reference_faults
 from ksolve.plan.schema import Plan
 from ksolve.plan.yamlfile import Document, read_yaml
 from ksolve.text import Text
@@ -45,11 +45,13 @@ def load_leniently(path: Path) -> Loaded:
     """Return what can be understood of a plan file, with its faults. Raises PlanError for no YAML."""
     document = read_yaml(path)
     faults = _stitch_resources(document, path)
-    known = known_in_raw(document.value) if isinstance(document.value, dict) else None
+    is_mapping = isinstance(document.value, dict)
+    known = known_in_raw(document.value) if is_mapping else None
+    ids = list(ids_in_file(document)) if is_mapping else []
     plan, invalid = _validate(document)
     faults += document.faults + invalid
     if plan is not None and known is not None:
-        faults += reference_faults(plan, known)
+        faults += reference_faults(plan, known, ids)
     return Loaded(plan, tuple(sorted(faults, key=lambda found: found.place or Place(""))))
 
 

@@ -87,7 +87,7 @@ def _close(plan: Plan, change: Close) -> Plan:
 def _capacity(plan: Plan, change: Capacity) -> Plan:
     def resized(item: Any) -> Any:
         if isinstance(item, StaffPool) and item.shifts:
-            raise PlanError([fault("shifts", _SHIFTS.fill(pool=item.id), change.at("of"))])
+            raise PlanError([fault("shifts", _SHIFTS.fill(pool=item.name), change.at("of"))])
         return item.model_copy(update={"count": change.count})
 
     is_room = change.of in {room.id for room in plan.resources.rooms}

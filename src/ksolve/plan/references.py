@@ -9,7 +9,8 @@ from typing import Any
 
 from ksolve.errors import fault
 from ksolve.findings import Finding, Place
-from ksolve.plan.schema import Component, Named, Plan, Programme
+from ksolve.plan.schema import Component, Named, Plan, Programme, Room, StaffPool
+from ksolve.plan.yamlfile import Document
 from ksolve.rules import Rule
 from ksolve.spelling import Node
 from ksolve.text import Text
@@ -25,9 +26,18 @@ def nearest(name: str, known: Iterable[str]) -> Text:
     return Text(f"使えるもの: {listed}", f"known: {', '.join(names[:20])}") if names else _NONE
 
 
-def reference_faults(plan: Plan, known: Known) -> list[Finding]:
-    """Return a fault for each duplicate id and each reference to what is not known."""
-    return [*_duplicates(plan), *_same_names(plan), *_unknown(plan, known)]
+Stated = list[tuple[str, Place | None]]
+"""Ids that must differ, each with its place."""
+
+
+def reference_faults(plan: Plan, known: Known, ids: list[Stated] | None = None) -> list[Finding]:
+    """Return a fault for each duplicate id and each reference to what is not known.
+
+    `ids` are those of the file as it was written, where items may have been dropped for another fault.
+    """
+    groups = _ids_in_plan(plan) if ids is None else ids
+    twice = [found for group in groups for found in _duplicates(group)]
+    return [*twice, *_rooms_and_staff(plan), *_same_names(plan), *_unknown(plan, known)]
 
 
 def component_ids(programme: Programme) -> dict[str, Component]:
@@ -88,7 +98,41 @@ def _ids(values: dict[str, Any], key: str) -> Iterator[str]:
             yield str(item.get("id"))
 
 
-def _duplicates(plan: Plan) -> Iterator[Finding]:
+def _duplicates(stated: Stated) -> Iterator[Finding]:
+    first: dict[str, Place | None] = {}
+    for name, place in stated:
+        if name in first:
+            line = (first[name] or Place("")).line
+            yield fault("duplicate-id", _TWICE.fill(id=name, line=line), place)
+        first.setdefault(name, place)
+
+
+def ids_in_file(document: Document) -> Iterator[Stated]:
+    """Yield the ids that must differ from one another, faulty items included."""
+    value = document.value
+    programmes = [("programmes", index) for index, _ in enumerate(value.get("programmes") or ())]
+    lists: list[tuple[int | str, ...]] = [("resources", kind) for kind in _KINDS_OF_RESOURCES]
+    for path in (*lists, ("programmes",), *((*programme, "components") for programme in programmes)):
+        found: Any = value
+        for step in path:
+            found = found.get(step) if isinstance(found, dict) else _item(found, step)
+        if isinstance(found, list):
+            items = [(index, item) for index, item in enumerate(found) if isinstance(item, dict)]
+            yield [
+                (item["id"], document.place((*path, index, "id")))
+                for index, item in items
+                if isinstance(item.get("id"), str)
+            ]
+
+
+_KINDS_OF_RESOURCES = ("rooms", "staff", "audiences", "sessions")
+
+
+def _item(found: Any, step: int | str) -> Any:
+    return found[step] if isinstance(found, list) and isinstance(step, int) else None
+
+
+def _ids_in_plan(plan: Plan) -> Iterator[Stated]:
     resources = plan.resources
     named: tuple[tuple[Named, ...], ...] = (
         resources.rooms,
@@ -99,29 +143,29 @@ def _duplicates(plan: Plan) -> Iterator[Finding]:
         *(programme.components for programme in plan.programmes),
     )
     for items in named:
-        first: dict[str, Place | None] = {}
-        for item in items:
-            if item.id in first:
-                line = (first[item.id] or Place("")).line
-                yield fault("duplicate-id", _TWICE.fill(id=item.id, line=line), item.at("id"))
-            first.setdefault(item.id, item.at("id"))
-    both = {room.id for room in resources.rooms} & {pool.id for pool in resources.staff}
-    for pool in resources.staff:
+        yield [(item.id, item.at("id")) for item in items]
+
+
+def _rooms_and_staff(plan: Plan) -> Iterator[Finding]:
+    both = {room.id for room in plan.resources.rooms} & {pool.id for pool in plan.resources.staff}
+    for pool in plan.resources.staff:
         if pool.id in both:
             yield fault("duplicate-id", _ROOM_AND_STAFF.fill(id=pool.id), pool.at("id"))
 
 
 def _same_names(plan: Plan) -> Iterator[Finding]:
     """Rooms and staff are told apart by name in a schedule, and listed with semicolons."""
-    named: tuple[Named, ...] = (*plan.resources.rooms, *plan.resources.staff)
     first: dict[str, Place | None] = {}
+    named: tuple[Room | StaffPool, ...] = (*plan.resources.rooms, *plan.resources.staff)
     for item in named:
-        if item.name in first:
-            line = (first[item.name] or Place("")).line
-            yield fault("duplicate-name", _SAME_NAME.fill(name=item.name, line=line), item.at("name"))
+        again = next((name for name in (item.name, *item.units) if name in first), None)
+        if again:
+            line = (first[again] or Place("")).line
+            yield fault("duplicate-name", _SAME_NAME.fill(name=again, line=line), item.at("name"))
         if ";" in item.name:
             yield fault("wrong-value", _SEMICOLON.fill(name=item.name), item.at("name"))
-        first.setdefault(item.name, item.at("name"))
+        for name in (item.name, *item.units):
+            first.setdefault(name, item.at("name"))
 
 
 def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:

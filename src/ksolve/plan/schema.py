@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ksolve.rules import PlannedRule, Window
+from ksolve.rules import PlannedRule, WindowField
 from ksolve.spelling import (
     LISTED,
     ClockField,
@@ -19,31 +19,12 @@ from ksolve.spelling import (
     YearField,
     bare,
     listed,
-    misspelled,
-    parse_months,
 )
-from ksolve.text import Text
 
 IdField = Annotated[
     str,
     Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60, description="ASCII id", examples=["hiroba"]),
 ]
-
-
-def _window(value: Any) -> Any:
-    """A mark may be written as its months alone: 11月 means one session in 11月."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return {"months": parse_months(value)}
-    except ValueError as error:
-        raise misspelled(
-            Text("月は 11月 または 5月～6月 の形で書いてください", "write months as 11月 or 5月～6月")
-        ) from error
-
-
-WindowField = Annotated[Window, BeforeValidator(_window, json_schema_input_type=str | Window)]
-"""``11月`` for one session, or ``{months: 10月～1月, sessions: 3}``."""
 
 
 class Named(Node):
@@ -89,6 +70,16 @@ class Room(Named):
     closed: tuple[Absence, ...] = Field((), description="days on which it cannot be used")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The name of each room, as schedules name it."""
+        return unit_names(self.name, self.count)
+
+
+def unit_names(name: str, count: int) -> tuple[str, ...]:
+    """Return 会議室, or 会議室1, 会議室2 and so on where there are several."""
+    return (name,) if count == 1 else tuple(f"{name}{number}" for number in range(1, count + 1))
+
 
 class Shift(Node):
     """Some members of a pool, and the weekly hours that they share."""
@@ -107,6 +98,11 @@ class StaffPool(Named):
     )
     absent: tuple[Absence, ...] = Field((), description="days on which members are away")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The name of each member, as schedules name it."""
+        return unit_names(self.name, sum(shift.count for shift in self.shifts) or self.count)
 
 
 class AudienceNode(Named):
@@ -160,6 +156,7 @@ class PublishedRef(Node):
     """Where a programme stands in the published table."""
 
     line: int = Field(ge=1)
+    heading: str = Field("", description="the heading it belongs under, where the table has it under another")
 
 
 class Component(Named):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ksolve.errors import PlanError, fault
@@ -18,6 +19,8 @@ from ksolve.text import Text, plain
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null")
+_DEEPEST = 60
+"""Lists and mappings within one another; a plan needs about ten."""
 
 
 @dataclass
@@ -67,21 +70,43 @@ def parse_yaml(text: str, file: str) -> Document:
     Raises PlanError when the text is no YAML at all.
     """
     try:
+        _refuse_deep(text, file)
         node = yaml.compose(_Named(text, file), Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        remedy = _TAB if "\\t" in str(error.problem) else _INDENT
-        raise PlanError(
-            [fault("yaml-syntax", _SYNTAX.fill(why=plain(error.problem)), place, remedy)]
-        ) from error
     except yaml.YAMLError as error:
-        raise PlanError([fault("yaml-syntax", _SYNTAX.fill(why=plain(error)), Place(file))]) from error
+        raise PlanError([_syntax_fault(error, text, file)]) from error
     if node is None:
         raise PlanError([fault("empty-file", _EMPTY, Place(file))])
     document = Document(file, node)
     document.value = _value(node, document.faults, set())
     return document
+
+
+def _refuse_deep(text: str, file: str) -> None:
+    """Raise PlanError for brackets within brackets so deep that the composer, which recurses, would crash."""
+    depth = 0
+    for event in yaml.parse(_Named(text, file), Loader=_LOADER):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise PlanError([fault("yaml-depth", _DEEP.fill(depth=_DEEPEST), _at(event.start_mark, file))])
+
+
+def _at(mark: Any, file: str) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+
+
+def _syntax_fault(error: yaml.YAMLError, text: str, file: str) -> Finding:
+    """Return what PyYAML says, in the planner's words where these are known, and where."""
+    if isinstance(error, yaml.reader.ReaderError):
+        before = text[: error.position]
+        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return fault("yaml-syntax", _SYNTAX.fill(why=_LETTER), place)
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = _at(mark, file)
+    problem = str(getattr(error, "problem", error))
+    line = [*text.split("\n"), ""][place.line - 1] if place.line else ""
+    tab = "tab character" in problem or line[place.column - 1 :].startswith("\t")
+    why = _TAB_FOUND if tab else _PROBLEMS.get(problem, plain(problem))
+    return fault("yaml-syntax", _SYNTAX.fill(why=why), place, _TAB if tab else _INDENT)
 
 
 class _Named(io.StringIO):
@@ -148,6 +173,47 @@ def _mapping(node: Node, faults: list[Finding], seen: set[int]) -> dict[str, Any
 
 
 _SYNTAX = Text("YAML として読めません ({why})", "not readable as YAML ({why})")
+_UNCLOSED = Text("括弧が閉じていないか、「,」が足りません", "a bracket is not closed, or a comma is missing")
+_KEY_WANTED = Text("ここには「項目: 値」が要ります", "a key and its value are wanted here")
+_PROBLEMS = {
+    "did not find expected ',' or ']'": _UNCLOSED,
+    "did not find expected ',' or '}'": _UNCLOSED,
+    "did not find expected node content": _UNCLOSED,
+    "found unexpected end of stream": Text("引用符が閉じていません", "a quote is not closed"),
+    "mapping values are not allowed in this context": Text(
+        "ここに「:」は書けません", "a colon is not possible here"
+    ),
+    "did not find expected key": _KEY_WANTED,
+    "could not find expected ':'": _KEY_WANTED,
+    "did not find expected '-' indicator": Text("ここには「- 」が要ります", "a dash is wanted here"),
+    "block sequence entries are not allowed in this context": Text(
+        "ここに「- 」は書けません", "a dash is not possible here"
+    ),
+    "found character that cannot start any token": Text(
+        "この文字で値を始められません。引用符で囲んでください",
+        "a value cannot begin with this character; put it in quotes",
+    ),
+    "found undefined alias": Text(
+        "「*」で始まる値は引用符で囲んでください", "put a value that begins with * in quotes"
+    ),
+    "did not find expected alphabetic or numeric character": Text(
+        "「*」や「&」で始まる値は引用符で囲んでください", "put a value that begins with * or & in quotes"
+    ),
+    "found unknown escape character": Text(
+        "二重引用符の中の「\\」は「\\\\」と書いてください", "write a backslash in double quotes twice"
+    ),
+    "did not find expected <document start>": Text("閉じ括弧が多すぎます", "there is one bracket too many"),
+    "but found another document": Text(
+        "「---」で二つの計画に分かれています", "--- divides the file into two plans"
+    ),
+}
+"""What PyYAML says, in words for a planner."""
+_LETTER = Text("使えない制御文字があります", "it holds a control character")
+_DEEP = Text(
+    "括弧や一覧の入れ子が深すぎます({depth}段まで)",
+    "lists and mappings are nested too deeply (at most {depth})",
+)
+_TAB_FOUND = Text("字下げにタブがあります", "it is indented with a tab")
 _TAB = Text("字下げはタブではなく空白で書いてください", "indent with spaces, not tabs")
 _INDENT = Text(
     "この行と前の行の字下げと「:」の後の空白を見てください",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
 from ksolve.calendar import WEEKDAYS
+from ksolve.files import csv_bytes
 from ksolve.fit import DEFINITION, FitReport, FitRow, MarkFit
 from ksolve.frequency import Months
 from ksolve.report.labels import LABELS
@@ -30,13 +29,20 @@ def _cells(row: FitRow, lang: Lang) -> tuple[str, ...]:
         str(row.row.line),
         row.row.name,
         row.row.frequency_text,
-        str(row.row.count),
+        planned_text(row, lang),
         f"{'✓' if row.is_kept else '✗'} {row.dated}",
         f"{row.honoured}/{len(row.marks)}" if row.marks else "",
         mark_texts(row, lang),
         " ".join(short_date(session) for session in row.outside),
         note_of(row, lang),
     )
+
+
+def planned_text(row: FitRow, lang: Lang) -> str:
+    """Return the count that the row promises, or ``仮定15`` where the plan assumes it."""
+    if row.assumed_count is None:
+        return str(row.row.count)
+    return f"{LABELS['assumed'](lang)}{' ' if lang == 'en' else ''}{row.assumed_count}"
 
 
 def mark_texts(row: FitRow, lang: Lang) -> str:
@@ -69,9 +75,7 @@ def note_of(row: FitRow, lang: Lang) -> str:
 
 def fit_csv(report: FitReport, lang: Lang) -> bytes:
     """Return the fit as CSV in UTF-8 with a byte order mark."""
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(fit_rows(report, lang))
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes(fit_rows(report, lang))
 
 
 def fit_json(report: FitReport, lang: Lang) -> str:
@@ -81,6 +85,7 @@ def fit_json(report: FitReport, lang: Lang) -> str:
             "line": row.row.line,
             "programme": row.row.name,
             "planned": [row.row.count.low, row.row.count.high],
+            "assumed_count": str(row.assumed_count) if row.assumed_count else None,
             "dated": row.dated,
             "marks": [_mark_dict(mark) for mark in row.marks],
             "outside": [session.id for session in row.outside],

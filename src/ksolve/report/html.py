@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
 from ksolve.fit import DEFINITION, FitRow
-from ksolve.report.fit_table import mark_texts
+from ksolve.report.fit_table import mark_texts, planned_text
 from ksolve.report.labels import LABELS
 from ksolve.report.view import View
 from ksolve.schedule import Session, label
@@ -42,6 +42,7 @@ def schedule_html(view: View, lang: Lang) -> bytes:
         glyphs=GLYPHS,
         clock=clock,
         hint=lambda session: _hint(view, session, lang),
+        planned=lambda row: planned_text(row, lang),
         promises=lambda row: _promises(row, lang),
         filters=_filters(view, lang),
         definition=DEFINITION(lang),

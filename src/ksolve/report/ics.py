@@ -21,6 +21,8 @@ def schedule_ics(view: View) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", view.plan.title)
     calendar.add("x-wr-timezone", "Asia/Tokyo")
+    if view.warning:
+        calendar.add("x-wr-caldesc", view.warning[0].ja)
     calendar.add_component(_timezone())
     for session in view.schedule.sessions:
         calendar.add_component(_event(view, session))

@@ -50,7 +50,7 @@ LABELS: dict[str, Text] = {
     "honoured": Text("印を守る回", "honours a mark"),
     "kept_sessions": Text("約束の回", "Promised sessions"),
     "kept_marks": Text("印", "Marks"),
-    "total_row": Text("合計", "Total"),
+    "total_row": Text("全事業の合計", "Total of all programmes"),
     "times": Text("回", "×"),
     "more": Text("ほか", "more"),
 }

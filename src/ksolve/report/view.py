@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from ksolve.calendar import MONTHS, month_position
+from ksolve.findings import Finding, Severity
 from ksolve.fit import FitReport, FitRow
 from ksolve.frequency import Range
 from ksolve.plan import Component, Plan, Programme
@@ -17,6 +18,8 @@ from ksolve.published import MarkKind, PublishedPlan
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
+FIRST = 8
+"""So many breaches are named on top of a report."""
 SHORT = 14
 """A name of up to this many characters is shown whole in a calendar."""
 
@@ -69,14 +72,34 @@ class Day:
 
 @dataclass(frozen=True)
 class View:
-    """Everything a report shows. `verdict` is empty for a schedule whose making is not known."""
+    """Everything a report shows.
+
+    `verdict` is empty for a schedule whose making is not known; `findings` are what the checker
+    has to say of it.
+    """
 
     plan: Plan
     problem: Problem
     schedule: Schedule
     published: PublishedPlan | None = None
     fit: FitReport | None = None
-    verdict: tuple[Text, ...] = field(default=())
+    verdict: tuple[Text, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def breaches(self) -> tuple[Finding, ...]:
+        """The findings that make the schedule unfit for use."""
+        return tuple(found for found in self.findings if found.severity is Severity.ERROR)
+
+    @property
+    def warning(self) -> tuple[Text, ...]:
+        """What stands in red on top: how many breaches, the first ones, and how many more."""
+        if not self.breaches:
+            return ()
+        first = tuple(found.text for found in self.breaches[:FIRST])
+        more = len(self.breaches) - len(first)
+        rest = (_MORE.fill(more=more),) if more else ()
+        return (_BROKEN.fill(found=len(self.breaches)), *first, *rest)
 
     @cached_property
     def series(self) -> dict[str, Series]:
@@ -88,18 +111,20 @@ class View:
         """The annual table: the headings of the published one, or one group where there is none."""
         if not self.published:
             return (Group(self.plan.title, 0, tuple(self._lines(self.plan.programmes))),)
-        found: list[Group] = []
-        placed: set[str] = set()
-        for index, table in enumerate(self.published.tables):
-            lines = {row.line for row in table.rows}
-            members = [p for p in self.plan.programmes if p.published and p.published.line in lines]
-            placed |= {programme.id for programme in members}
-            heading = table.heading or (table.rows[0].category if table.rows else "")
-            found.append(Group(heading, index, tuple(self._lines(members))))
-        others = [programme for programme in self.plan.programmes if programme.id not in placed]
-        if others:
-            found.append(Group(self.plan.title, len(found), tuple(self._lines(others))))
-        return tuple(found)
+        tables = self.published.tables
+        headings = [table.heading or (table.rows[0].category if table.rows else "") for table in tables]
+        of_line = {row.line: index for index, table in enumerate(tables) for row in table.rows}
+        members: dict[int | None, list[Programme]] = {}
+        for programme in self.plan.programmes:
+            index = _heading(programme, headings, of_line)
+            members.setdefault(index, []).append(programme)
+        if None in members:
+            members[len(headings)] = members.pop(None)
+            headings.append(self.plan.title)
+        lines = (tuple(self._lines(members.get(index, ()))) for index in range(len(headings)))
+        return tuple(
+            Group(heading, *group) for heading, group in zip(headings, enumerate(lines), strict=True)
+        )
 
     def _lines(self, programmes: Sequence[Programme]) -> Iterator[Line]:
         for programme in programmes:
@@ -184,10 +209,30 @@ class View:
         return tuple(row for row in rows if row.promised or row.marks or row.dated)
 
 
+def _heading(programme: Programme, headings: list[str], of_line: Mapping[int, int]) -> int | None:
+    """Return under which heading a programme stands: the one that the plan names, else its table's.
+
+    A heading that the published table does not have is added; None means none at all.
+    """
+    published = programme.published
+    if published is None:
+        return None
+    if not published.heading:
+        return of_line.get(published.line)
+    if published.heading not in headings:
+        headings.append(published.heading)
+    return headings.index(published.heading)
+
+
 def _holidays(problem: Problem) -> frozenset[date]:
     from ksolve.calendar import holidays
 
     return frozenset(holidays(problem.year))
 
 
+_BROKEN = Text(
+    "この予定は計画の規則を守っていません: 違反{found}件。直すまで公表・配布しないでください。",
+    "This schedule does not keep the rules of its plan: {found} breaches. Do not publish it as it is.",
+)
+_MORE = Text("ほか{more}件", "and {more} more")
 _CLOSED_WEEKDAY = Text("休館日", "closed")

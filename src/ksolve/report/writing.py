@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ksolve.errors import PlanError, fault
 from ksolve.files import write_whole
-from ksolve.findings import Place
 from ksolve.report.html import schedule_html
 from ksolve.report.ics import schedule_ics
+from ksolve.report.published_table import published_tsv
 from ksolve.report.view import View
 from ksolve.report.xlsx import schedule_xlsx
 from ksolve.tables import schedule_csv
-from ksolve.text import Lang, Text
+from ksolve.text import Lang
 
 WRITERS: dict[str, Callable[[View, Lang], bytes]] = {
     "schedule.csv": lambda view, _lang: schedule_csv(view.schedule, view.problem),
     "schedule.ics": lambda view, _lang: schedule_ics(view),
     "schedule.xlsx": schedule_xlsx,
     "report.html": schedule_html,
+    "published.tsv": lambda view, _lang: published_tsv(view),
+    "published-dates.tsv": lambda view, _lang: published_tsv(view, dates=True),
 }
-
-
-def refuse_existing(folder: Path, names: tuple[str, ...]) -> None:
-    """Raise PlanError for every file that a run would overwrite, before it starts."""
-    existing = [folder / name for name in names if (folder / name).exists()]
-    if existing:
-        raise PlanError([fault("file-exists", _EXISTS, Place(str(path)), _FORCE) for path in existing])
 
 
 def write_reports(view: View, folder: Path, lang: Lang, *, force: bool) -> list[Path]:
@@ -37,10 +31,3 @@ def write_reports(view: View, folder: Path, lang: Lang, *, force: bool) -> list[
         write_whole(folder / name, writer(view, lang), force=force)
         paths.append(folder / name)
     return paths
-
-
-_EXISTS = Text("ファイルがすでにあります", "the file already exists")
-_FORCE = Text(
-    "別のフォルダにするか、--force を付けて置き換えてください",
-    "choose another folder, or replace it with --force",
-)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
@@ -13,7 +14,7 @@ from rich.cells import cell_len
 
 from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.fit import DEFINITION, FitRow
-from ksolve.report.fit_table import mark_texts, note_of, short_date
+from ksolve.report.fit_table import mark_texts, note_of, planned_text, short_date
 from ksolve.report.labels import LABELS
 from ksolve.report.view import Line, View
 from ksolve.schedule import Session
@@ -28,13 +29,16 @@ _FIT_WIDTHS = (6, 40, 16, 9, 9, 9, 46, 30, 64)
 _FINDING_WIDTHS = (8, 24, 62, 62, 48)
 _DATA_WIDTHS = (26, 24, 44, 7, 11, 6, 7, 7, 6, 18, 40, 22, 9)
 """Widths of columns in half-width characters."""
+_NUMBERS = ("number", "minutes", "published_line")
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+"""A name that begins with = is a name."""
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - Excel stores local time; fixed, so that bytes repeat
 
 
 def schedule_xlsx(view: View, lang: Lang) -> bytes:
     """Return the schedule as an .xlsx file; the same schedule always gives the same bytes."""
     data = io.BytesIO()
-    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(data, _OPTIONS) as book:
         book.set_properties({"title": view.plan.title, "created": _CREATED})
         formats = _Formats(book)
         _annual(book, formats, view, lang)
@@ -53,6 +57,7 @@ class _Formats:
 
         self.title = make(font_size=14, bold=True)
         self.note = make(text_wrap=True, font_color="#7a4a00")
+        self.breaches = make(text_wrap=True, bold=True, font_color="#ffffff", bg_color="#b3261e")
         self.text = make()
         self.head = make(bold=True, bg_color="#dfe7ef", border=1, align="center", text_wrap=True)
         self.heading = make(bold=True, bg_color="#eef2f6", border=1)
@@ -92,6 +97,9 @@ def _annual(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
     sheet = _sheet(book, word("annual"), _ANNUAL_WIDTHS)
     sheet.write(0, 0, view.plan.title, formats.title)
     sheet.merge_range(1, 0, 1, 15, word("assumed_notice"), formats.note)
+    if view.warning:
+        sheet.merge_range(2, 0, 2, 15, "\n".join(text(lang) for text in view.warning), formats.breaches)
+        sheet.set_row(2, 13.5 * len(view.warning))
     header = ["事業名称", "事業内容", word("frequency"), word("count")] if lang == "ja" else None
     labels = header or ["Category", word("programme"), word("frequency"), word("count")]
     for column, label in enumerate([*labels, *(f"{month}月" for month in MONTHS)]):
@@ -106,6 +114,16 @@ def _annual(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
         for line in group.lines:
             _annual_line(sheet, formats, row, line)
             row += 1
+    _annual_total(sheet, formats, row, view, lang)
+
+
+def _annual_total(sheet: Any, formats: _Formats, row: int, view: View, lang: Lang) -> None:
+    """Write what all programmes add up to, once, below the last of them."""
+    months = Counter(session.day.month for session in view.schedule.sessions)
+    sheet.merge_range(row, 0, row, 2, LABELS["total_row"](lang), formats.heading)
+    sheet.write_number(row, 3, len(view.schedule.sessions), formats.centre)
+    for column, month in enumerate(MONTHS, start=4):
+        sheet.write_number(row, column, months[month], formats.centre)
 
 
 def _annual_line(sheet: Any, formats: _Formats, row: int, line: Line) -> None:
@@ -168,7 +186,7 @@ def _fit_line(sheet: Any, formats: _Formats, row: int, fit_row: FitRow, lang: La
     sheet.write_number(row, 0, fit_row.row.line, formats.centre)
     sheet.write(row, 1, fit_row.row.name, formats.name)
     sheet.write(row, 2, fit_row.row.frequency_text, formats.centre)
-    sheet.write(row, 3, str(fit_row.row.count), formats.centre)
+    sheet.write(row, 3, planned_text(fit_row, lang), formats.centre)
     sheet.write_number(row, 4, fit_row.dated, verdict)
     sheet.write(row, 5, f"{fit_row.honoured}/{len(fit_row.marks)}" if fit_row.marks else "", verdict)
     for column, text in ((6, marks), (7, outside), (8, note)):
@@ -211,7 +229,7 @@ def _data(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
             if COLUMNS[column].key == "date":
                 noon = datetime(session.day.year, session.day.month, session.day.day)  # noqa: DTZ001
                 sheet.write_datetime(row, column, noon, formats.date)
-            elif text.isdecimal():
+            elif COLUMNS[column].key in _NUMBERS and text:
                 sheet.write_number(row, column, int(text), formats.number)
             else:
                 sheet.write_string(row, column, text, formats.text)

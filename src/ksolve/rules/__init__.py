@@ -10,6 +10,7 @@ from ksolve.rules.audience_apart import AudienceApart
 from ksolve.rules.base import Breach, Case, Rule, Verbs, rule_name
 from ksolve.rules.capacity import Capacity
 from ksolve.rules.count import Count
+from ksolve.rules.distinct_starts import DistinctStarts
 from ksolve.rules.even_pace import EvenPace
 from ksolve.rules.few_moves import FewMoves
 from ksolve.rules.fixed_pattern import FixedPattern
@@ -30,7 +31,7 @@ from ksolve.rules.start_times import StartTimes
 from ksolve.rules.steady_pattern import SteadyPattern
 from ksolve.rules.together import Together
 from ksolve.rules.weekdays import Weekdays
-from ksolve.rules.windows import Window, Windows
+from ksolve.rules.windows import Window, WindowField, Windows
 
 RULES: tuple[type[Rule], ...] = (
     Opening,
@@ -47,6 +48,7 @@ RULES: tuple[type[Rule], ...] = (
     MonthRuns,
     MinGap,
     Most,
+    DistinctStarts,
     Needs,
     Capacity,
     AudienceApart,
@@ -93,6 +95,7 @@ __all__ = [
     "Capacity",
     "Case",
     "Count",
+    "DistinctStarts",
     "EvenPace",
     "FewMoves",
     "FixedPattern",
@@ -117,6 +120,7 @@ __all__ = [
     "Verbs",
     "Weekdays",
     "Window",
+    "WindowField",
     "Windows",
     "rule_name",
 ]

@@ -20,11 +20,17 @@ class AudienceApart(Rule):
     Sessions that are held together count as one. One unit of breach is one pair.
     """
 
+    title: ClassVar[Text] = Text("対象者の重なり", "Audience conflict")
+    japanese: ClassVar[str] = (
+        "同じ対象者の回を、同じ時刻(または同じ日)に重ねません。併せて実施する回は一つと数えます。"
+        "違反の一単位は、重なる二つの回です。"
+    )
+
     joint: ClassVar[bool] = True
     always_hard: ClassVar[bool] = True
 
     rule: Literal["audience_apart"] = "audience_apart"
-    audience: str = Field(description="the id of the audience")
+    audience: str = Field(description="対象者のid / the id of the audience")
 
     @property
     def sentence(self) -> Text:
@@ -50,7 +56,9 @@ class AudienceApart(Rule):
 
 
 def _together(first: Session, second: Session) -> bool:
-    return first.held_with == second.id or second.held_with == first.id
+    """Held with one another, or both with a third."""
+    hosts = {first.held_with or first.id, second.held_with or second.id}
+    return len(hosts) == 1
 
 
 _BREACH = Text(

@@ -8,12 +8,22 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Protocol
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from ksolve.problem import Posted, Problem, Resource, Series, Tier
 from ksolve.schedule import Schedule, Session, label
 from ksolve.spelling import LISTED, Node, misspelled
 from ksolve.text import Text
+
+
+def _nth(value: int) -> int:
+    if not value:
+        raise misspelled(Text("1から5まで、または最終の -1 です", "1 to 5, or -1 for the last"))
+    return value
+
+
+NthField = Annotated[int, Field(ge=-1, le=5), AfterValidator(_nth)]
+"""Which of a weekday in its month: 1 to 5, or -1 for the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +142,40 @@ class Rule(Node):
     otherwise; None makes the rule hard. `always_hard` rules cannot be made soft.
     """
 
+    title: ClassVar[Text]
+    """What planners call it."""
+    japanese: ClassVar[str]
+    """The docstring in Japanese; the docstring is the English page."""
+    example: ClassVar[str] = ""
+    """How a planner writes it, in YAML; empty where it follows from the programmes."""
     joint: ClassVar[bool] = False
     always_hard: ClassVar[bool] = False
     usual: ClassVar[Tier | None] = None
 
     programmes: Annotated[tuple[str, ...], LISTED] = Field(
-        (), description="ids of the programmes (or programme.component) that it binds"
+        (),
+        description=(
+            "対象の事業のid(事業.内訳 も可) / ids of the programmes (or programme.component) that it binds"
+        ),
     )
     tags: Annotated[tuple[str, ...], LISTED] = Field(
-        (), description="it binds the programmes with any of these tags"
+        (),
+        description="これらのタグのどれかを持つ事業が対象 / it binds the programmes with any of these tags",
     )
     tier: Literal["hard", "fit", "stability", "rooms", "pattern", "spread", "level"] | None = Field(
-        None, description="hard, or the tier in which breaches are counted; null: the rule's usual one"
+        None,
+        description=(
+            "hard(必ず守る)か、違反を数える段。書かなければ規則の通常の段 / hard, or the tier in which "
+            "breaches are counted; null: the rule's usual one"
+        ),
     )
-    weight: int = Field(1, ge=1, le=1000, description="what one unit of breach costs, if soft")
-    why: str = Field("", description="the reason, in the planner's words")
+    weight: int = Field(
+        1,
+        ge=1,
+        le=1000,
+        description="努力目標のとき、違反の一単位の重み / what one unit of breach costs, if soft",
+    )
+    why: str = Field("", description="理由(計画する人の言葉で) / the reason, in the planner's words")
 
     @property
     def name(self) -> str:

@@ -21,11 +21,17 @@ class Capacity(Rule):
     that is absent.
     """
 
+    title: ClassVar[Text] = Text("部屋と職員の数", "Capacity")
+    japanese: ClassVar[str] = (
+        "一日のどの時刻でも、使っている部屋・職員がある数を超えません。違反の一単位は、"
+        "同じ部屋・職員を使う二つの回、または休みの部屋・職員を使う一つの回です。"
+    )
+
     joint: ClassVar[bool] = True
     always_hard: ClassVar[bool] = True
 
     rule: Literal["capacity"] = "capacity"
-    pool: str = Field(description="the id of the room or staff pool")
+    pool: str = Field(description="部屋・職種のid / the id of the room or staff pool")
 
     @property
     def sentence(self) -> Text:

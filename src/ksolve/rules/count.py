@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from ksolve.calendar import Calendar
+from ksolve.calendar import month_position
 from ksolve.frequency import EVERY_MONTH, Per, Range
 from ksolve.periods import periods_of_year
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
-from ksolve.spelling import MonthsField, WeekdaysField
+from ksolve.schedule import Session
+from ksolve.spelling import MonthsField, WeekdaysField, misspelled
 from ksolve.text import Text
 
 _PER = {
@@ -30,20 +32,38 @@ _PER = {
 class Count(Rule):
     """The frequency: so many sessions in each period, over all the series together.
 
-    A week or day without an open day (of the weekdays counted) is passed over. One unit of
-    breach is one session too few or too many.
+    A week or day asks for no more sessions than it has open days (of the weekdays counted): the
+    first and last week of a year are short, and so is one with holidays. One unit of breach is
+    one session too few or too many.
     """
+
+    title: ClassVar[Text] = Text("回数", "Count")
+    japanese: ClassVar[str] = (
+        "期間ごとの回数です。対象の系列をすべて合わせて数えます。週や日は、"
+        "開館日(数える曜日)の数より多くは求めません。違反の一単位は、足りないか多すぎる1回です。"
+    )
+    example: ClassVar[str] = "{rule: count, low: 1, high: 2, per: month, programmes: kyoshitsu}"
 
     joint: ClassVar[bool] = True
 
     rule: Literal["count"] = "count"
-    low: int = Field(ge=0, description="fewest sessions in each period", examples=[20])
+    low: int = Field(ge=0, description="期間ごとの最小の回数 / fewest sessions in each period", examples=[20])
     high: int | None = Field(
-        None, ge=0, description="most sessions in each period; null: no limit", examples=[20]
+        None,
+        ge=0,
+        description=(
+            "期間ごとの最大の回数。書かなければ上限なし / most sessions in each period; null: no limit"
+        ),
+        examples=[20],
     )
-    per: Per = Field(Per.YEAR, description="the period that is counted")
-    months: MonthsField = Field(EVERY_MONTH, description="only days of these months are counted")
-    weekdays: WeekdaysField | None = Field(None, description="only these weekdays are counted; null: all")
+    per: Per = Field(Per.YEAR, description="数える期間 / the period that is counted")
+    months: MonthsField = Field(
+        EVERY_MONTH, description="この月の日だけを数える / only days of these months are counted"
+    )
+    weekdays: WeekdaysField | None = Field(
+        None,
+        description="この曜日だけを数える。書かなければすべて / only these weekdays are counted; null: all",
+    )
 
     @property
     def sentence(self) -> Text:
@@ -56,36 +76,60 @@ class Count(Rule):
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Bound the number of sessions in each period."""
-        for days in self._periods(model.problem.calendar):
-            model.count(posted, posted.series, days, self.low, self.high)
+        calendar = model.problem.calendar
+        for period in periods_of_year(self.per, calendar.year):
+            days = [day for day in period if self._counts(day)]
+            low = self.low
+            if self.per in (Per.WEEK, Per.DAY):
+                low = min(low, sum(bool(calendar.hours(day)) for day in days))
+            if days:
+                model.count(posted, posted.series, days, low, self.high)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Count the sessions dated in each period."""
-        sessions = [session for session in case.sessions(posted) if self._counts(session.day)]
-        for days in self._periods(case.problem.calendar):
-            inside = tuple(session for session in sessions if days[0] <= session.day <= days[-1])
-            short = max(0, self.low - len(inside))
+        calendar = case.problem.calendar
+        periods: dict[object, list[date]] = defaultdict(list)
+        held: dict[object, list[Session]] = defaultdict(list)
+        for day in calendar.year.days:
+            if self._counts(day):
+                periods[_PERIOD[self.per](day)].append(day)
+        for session in case.sessions(posted):
+            if self._counts(session.day):
+                held[_PERIOD[self.per](session.day)].append(session)
+        for period, days in periods.items():
+            inside = tuple(held[period])
+            short_period = self.per in (Per.WEEK, Per.DAY)
+            room = len([day for day in days if calendar.hours(day)]) if short_period else self.low
+            wanted = Range(min(self.low, room), self.high)
+            short = max(0, wanted.low - len(inside))
             over = 0 if self.high is None else max(0, len(inside) - self.high)
             if short or over:
                 text = _BREACH.fill(
-                    who=posted.who,
-                    first=days[0],
-                    last=days[-1],
-                    found=len(inside),
-                    wanted=Range(self.low, self.high),
+                    who=posted.who, first=days[0], last=days[-1], found=len(inside), wanted=wanted
                 )
                 yield Breach(text, inside, short + over, (days[0], days[-1]))
 
     def _counts(self, day: date) -> bool:
         return day.month in self.months.values and (self.weekdays is None or day.weekday() in self.weekdays)
 
-    def _periods(self, calendar: Calendar) -> Iterator[tuple[date, ...]]:
-        short = self.per in (Per.WEEK, Per.DAY)
-        for days in periods_of_year(self.per, calendar.year):
-            counted = tuple(day for day in days if self._counts(day))
-            if counted and (not short or any(map(calendar.hours, counted))):
-                yield counted
+    @model_validator(mode="after")
+    def _in_order(self) -> Count:
+        if self.high is not None and self.high < self.low:
+            raise misspelled(_REVERSED)
+        return self
 
+
+_PERIOD: dict[Per, Callable[[date], object]] = {
+    Per.YEAR: lambda _: 0,
+    Per.HALF: lambda day: month_position(day.month) // 6,
+    Per.QUARTER: lambda day: month_position(day.month) // 3,
+    Per.TERM: lambda day: (month_position(day.month) > 4) + (month_position(day.month) > 8),
+    Per.MONTH: lambda day: day.month,
+    Per.WEEK: lambda day: (day - date(2000, 1, 3)).days // 7,  # a Monday
+    Per.DAY: lambda day: day,
+}
+"""To which period a date belongs, read off the date alone."""
+_REVERSED = Text("high が low より小さくなっています", "high is below low")
 
 _BREACH = Text(
     "{who}: {first} から {last} までに {found}回 (規則: {wanted}回)",

@@ -22,12 +22,24 @@ class EvenPace(Rule):
     One unit of breach is one session that is one month early or late.
     """
 
+    title: ClassVar[Text] = Text("均等な配分", "Even spread")
+    japanese: ClassVar[str] = (
+        "月末ごとの累計が、均等に進めたときの回数(端数は切り上げか切り捨て)になるようにします。"
+        "違反の一単位は、1回が1か月早いか遅いことです。"
+    )
+    example: ClassVar[str] = "{rule: even_pace, tags: spread}"
+
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.SPREAD
 
     rule: Literal["even_pace"] = "even_pace"
-    sessions: int = Field(0, ge=0, description="sessions in all; 0: as the frequency says", examples=[20])
-    months: MonthsField = Field(EVERY_MONTH, description="the months over which they are spread")
+    sessions: int = Field(
+        0,
+        ge=0,
+        description="全体の回数。0なら実施回数のとおり / sessions in all; 0: as the frequency says",
+        examples=[20],
+    )
+    months: MonthsField = Field(EVERY_MONTH, description="配分する月 / the months over which they are spread")
 
     @property
     def sentence(self) -> Text:

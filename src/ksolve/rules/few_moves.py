@@ -19,11 +19,16 @@ class FewMoves(Rule):
     One unit of breach is one session at another time, or one session fewer than the baseline has.
     """
 
+    title: ClassVar[Text] = Text("動かす回を少なく", "Few moves")
+    japanese: ClassVar[str] = (
+        "基準の予定の日付と開始時刻を保ちます。違反の一単位は、動いた1回、または基準より少ない1回です。"
+    )
+
     usual: ClassVar[Tier | None] = Tier.STABILITY
 
     rule: Literal["few_moves"] = "few_moves"
     kept: tuple[tuple[date, int], ...] = Field(
-        description="the baseline's dates and starts (minutes after midnight)"
+        description="基準の日付と開始(0時からの分) / the baseline's dates and starts (minutes after midnight)"
     )
 
     @property

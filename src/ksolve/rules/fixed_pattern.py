@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from ksolve.calendar import Calendar, show_day, week_of_month
 from ksolve.frequency import EVERY_MONTH, LAST, Pattern
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, NthField, Rule, Verbs
 from ksolve.spelling import MonthsField, WeekdaysField
 from ksolve.text import Text
 
@@ -20,17 +20,32 @@ class FixedPattern(Rule):
     """One session on each named weekday of the month, and no other.
 
     When that day is closed the session moves a week on (`next_week`), to the next open day
-    (`next_open`), or is left out (`skip`). One unit of breach is one session missing or extra.
+    (`next_open`), or is left out (`skip`). It does not leave the months: at their end, or that
+    of the year, it moves back within its month instead. One unit of breach is one session
+    missing or extra.
     """
 
-    rule: Literal["fixed_pattern"] = "fixed_pattern"
-    weekdays: WeekdaysField = Field(description="the weekdays", examples=["火"])
-    nths: tuple[int, ...] = Field(
-        min_length=1, description="which of them in the month; -1: the last", examples=[[2]]
+    title: ClassVar[Text] = Text("決まった曜日", "Fixed pattern")
+    japanese: ClassVar[str] = (
+        "月の決まった曜日(第2火曜など)に1回ずつ行い、ほかの日には行いません。その日が閉館なら、"
+        "翌週へ移すか(next_week)、次の開館日へ移すか(next_open)、行いません(skip)。"
+        "決められた月の外へは移さず、その月の中で前へ移します。違反の一単位は、"
+        "足りないか余分な1回です。"
     )
-    months: MonthsField = Field(EVERY_MONTH, description="the months")
+    example: ClassVar[str] = (
+        "{rule: fixed_pattern, weekdays: 火, nths: [2], closed: next_open, programmes: sodan}"
+    )
+
+    rule: Literal["fixed_pattern"] = "fixed_pattern"
+    weekdays: WeekdaysField = Field(description="曜日 / the weekdays", examples=["火"])
+    nths: tuple[NthField, ...] = Field(
+        min_length=1,
+        description="月の何番目の曜日か。-1は最終 / which of them in the month; -1: the last",
+        examples=[[2]],
+    )
+    months: MonthsField = Field(EVERY_MONTH, description="月 / the months")
     closed: Literal["next_week", "next_open", "skip"] = Field(
-        "next_week", description="what happens on a closed day"
+        "next_week", description="閉館日に当たったとき / what happens on a closed day"
     )
 
     @property
@@ -71,12 +86,20 @@ class FixedPattern(Rule):
         return day.month in self.months.values and day.weekday() in self.weekdays and right
 
     def _moved(self, day: date, calendar: Calendar) -> date | None:
-        step = {"next_week": 7, "next_open": 1, "skip": 0}[self.closed]
-        while day in calendar.year and not calendar.hours(day):
-            if not step:
-                return None
-            day += timedelta(days=step)
-        return day if day in calendar.year else None
+        if calendar.hours(day) or self.closed == "skip":
+            return day if calendar.hours(day) else None
+        step = timedelta(days=7 if self.closed == "next_week" else 1)
+        later = day + step
+        while later in calendar.year:
+            if calendar.hours(later) and later.month in self.months.values:
+                return later
+            later += step
+        earlier = day - step
+        while earlier.month == day.month:
+            if calendar.hours(earlier):
+                return earlier
+            earlier -= step
+        return None
 
 
 def _dates(rule: FixedPattern, calendar: Calendar) -> set[date]:
@@ -89,17 +112,19 @@ def _dates(rule: FixedPattern, calendar: Calendar) -> set[date]:
             named = [day for day in days if day.weekday() == weekday]
             for nth in rule.nths:
                 at = named[-1:] if nth == LAST else [day for day in named if week_of_month(day) == nth]
-                found |= {moved for day in at for moved in _open_from(day, rule.closed, calendar)}
+                found |= {moved for day in at for moved in _open_from(day, rule, calendar)}
     return found
 
 
-def _open_from(day: date, closed: str, calendar: Calendar) -> list[date]:
-    days = (
-        [day]
-        if closed == "skip"
-        else [day + timedelta(days=n) for n in range(0, 366, 7 if closed == "next_week" else 1)]
-    )
-    return [candidate for candidate in days if calendar.hours(candidate)][:1]
+def _open_from(day: date, rule: FixedPattern, calendar: Calendar) -> list[date]:
+    """Return the first open day of those that a session of a day may be held on, in their order."""
+    step = 7 if rule.closed == "next_week" else 1
+    forward = [day + timedelta(days=n) for n in range(step, 366, step)]
+    backward = [day - timedelta(days=n) for n in range(step, 31, step)]
+    later = [other for other in forward if other.month in rule.months.values]
+    earlier = [other for other in backward if other.month == day.month]
+    days = [day] if rule.closed == "skip" else [day, *later, *earlier]
+    return [other for other in days if calendar.hours(other)][:1]
 
 
 _MISSING = Text("{who}: {day} の回がありません (規則: {rule})", "{who}: no session on {day} (wanted: {rule})")

@@ -21,12 +21,20 @@ class Habit(Rule):
     One unit of breach is one session that does not.
     """
 
+    title: ClassVar[Text] = Text("昨年の習慣", "Last year's habit")
+    japanese: ClassVar[str] = (
+        "いつもの曜日と開始時刻(書かれていれば月の何週目か)に行います。違反の一単位は、そうでない1回です。"
+    )
+    example: ClassVar[str] = '{rule: habit, weekdays: 火, start: "10:00", week: 2, programmes: sodan}'
+
     usual: ClassVar[Tier | None] = Tier.STABILITY
 
     rule: Literal["habit"] = "habit"
-    weekdays: WeekdaysField = Field(description="the usual weekday", examples=["火"])
-    start: ClockField = Field(description="the usual start", examples=["10:00"])
-    week: int | None = Field(None, ge=1, le=5, description="the usual week of the month", examples=[2])
+    weekdays: WeekdaysField = Field(description="いつもの曜日 / the usual weekday", examples=["火"])
+    start: ClockField = Field(description="いつもの開始時刻 / the usual start", examples=["10:00"])
+    week: int | None = Field(
+        None, ge=1, le=5, description="いつもの、月の何週目か / the usual week of the month", examples=[2]
+    )
 
     @property
     def sentence(self) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -20,9 +20,15 @@ class InDates(Rule):
     One unit of breach is one session outside.
     """
 
+    title: ClassVar[Text] = Text("期間", "Stretches of days")
+    japanese: ClassVar[str] = (
+        "この期間の日だけに行います(7月下旬～8月上旬)。違反の一単位は、期間の外の1回です。"
+    )
+    example: ClassVar[str] = "{rule: in_dates, days: [7/21〜8/10], programmes: natsu}"
+
     rule: Literal["in_dates"] = "in_dates"
     days: tuple[DaysField, ...] = Field(
-        min_length=1, description="the dates allowed", examples=[["7/21〜8/10"]]
+        min_length=1, description="行ってよい日 / the dates allowed", examples=[["7/21〜8/10"]]
     )
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -18,8 +18,12 @@ from ksolve.text import Text
 class InMonths(Rule):
     """Sessions fall in these months only. One unit of breach is one session in another."""
 
+    title: ClassVar[Text] = Text("月", "Months")
+    japanese: ClassVar[str] = "この月だけに行います。違反の一単位は、ほかの月の1回です。"
+    example: ClassVar[str] = "{rule: in_months, months: 5月～2月, programmes: kyoshitsu}"
+
     rule: Literal["in_months"] = "in_months"
-    months: MonthsField = Field(description="the months allowed", examples=["5月～2月"])
+    months: MonthsField = Field(description="行ってよい月 / the months allowed", examples=["5月～2月"])
 
     @property
     def sentence(self) -> Text:

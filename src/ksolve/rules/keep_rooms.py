@@ -20,11 +20,20 @@ class KeepRooms(Rule):
     one that is held together with another's follows that one and costs nothing.
     """
 
+    title: ClassVar[Text] = Text("部屋を変えない", "Keep rooms")
+    japanese: ClassVar[str] = (
+        "基準の予定と同じ日時の回は、部屋も同じ種類にします。違反の一単位は、"
+        "ほかの種類の部屋の1回です。併せて実施する回は相手に従い、数えません。"
+    )
+
     usual: ClassVar[Tier | None] = Tier.ROOMS
 
     rule: Literal["keep_rooms"] = "keep_rooms"
     kept: tuple[tuple[date, int, str], ...] = Field(
-        description="the baseline's dates, starts (minutes after midnight) and rooms (ids)"
+        description=(
+            "基準の日付・開始(0時からの分)・部屋(id) / the baseline's dates, starts (minutes after "
+            "midnight) and rooms (ids)"
+        )
     )
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -19,8 +19,20 @@ class MinGap(Rule):
     One unit of breach is one pair of sessions that lie closer.
     """
 
+    title: ClassVar[Text] = Text("間隔をあける", "Minimum gap")
+    japanese: ClassVar[str] = (
+        "一つの系列の回と回の間を、この日数以上あけます。"
+        "7日なら翌週の同じ曜日はよいことになります。違反の一単位は、近すぎる二つの回です。"
+    )
+    example: ClassVar[str] = "{rule: min_gap, days: 14, programmes: kyoshitsu}"
+
     rule: Literal["min_gap"] = "min_gap"
-    days: int = Field(ge=1, le=365, description="fewest days from one session to the next", examples=[14])
+    days: int = Field(
+        ge=1,
+        le=365,
+        description="回から次の回までの最小の日数 / fewest days from one session to the next",
+        examples=[14],
+    )
 
     @property
     def sentence(self) -> Text:

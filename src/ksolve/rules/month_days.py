@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -19,9 +19,13 @@ class MonthDays(Rule):
     One unit of breach is one session on another day.
     """
 
+    title: ClassVar[Text] = Text("月の何日", "Days of the month")
+    japanese: ClassVar[str] = "月のこの日だけに行います(毎月1日・15日)。違反の一単位は、ほかの日の1回です。"
+    example: ClassVar[str] = "{rule: month_days, days: [1, 15], programmes: tayori}"
+
     rule: Literal["month_days"] = "month_days"
     days: tuple[Annotated[int, Field(ge=1, le=31)], ...] = Field(
-        min_length=1, description="the days of the month allowed", examples=[[1, 15]]
+        min_length=1, description="行ってよい、月の何日か / the days of the month allowed", examples=[[1, 15]]
     )
 
     @property

@@ -22,11 +22,19 @@ class Most(Rule):
     One unit of breach is one session too many.
     """
 
+    title: ClassVar[Text] = Text("期間の上限", "Most in a period")
+    japanese: ClassVar[str] = (
+        "どの日(週・月)にも、対象の系列を合わせてこの回数までにします。違反の一単位は、多すぎる1回です。"
+    )
+    example: ClassVar[str] = "{rule: most, sessions: 3, per: day}"
+
     joint: ClassVar[bool] = True
 
     rule: Literal["most"] = "most"
-    sessions: int = Field(ge=0, description="most sessions in a period", examples=[1])
-    per: Literal["day", "week", "month"] = Field("day", description="the period; a week begins on Monday")
+    sessions: int = Field(ge=0, description="期間の最大の回数 / most sessions in a period", examples=[1])
+    per: Literal["day", "week", "month"] = Field(
+        "day", description="期間。週は月曜に始まる / the period; a week begins on Monday"
+    )
 
     @property
     def sentence(self) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
@@ -16,6 +17,12 @@ class Needs(Rule):
 
     One unit of breach is one session that lacks something.
     """
+
+    title: ClassVar[Text] = Text("必要な部屋と職員", "Needs")
+    japanese: ClassVar[str] = (
+        "各回が、使ってよく定員の足りる部屋と、必要な職員のすべてを持ちます。違反の一単位は、"
+        "何かが欠けた1回です。"
+    )
 
     always_hard: ClassVar[bool] = True
 
@@ -39,7 +46,7 @@ class Needs(Rule):
             for session in case.schedule.of_series([series]):
                 if session.held_with:
                     continue
-                for lack in _lacks(session, series, pools):
+                for lack in _lacks(session, series, pools, case.problem):
                     yield Breach(_BREACH.fill(session=case.label(session), lack=lack), (session,))
 
 
@@ -49,29 +56,40 @@ def suitable(need: Need, series: Series, problem: Problem) -> tuple[Resource, ..
     return tuple(r for r in found if r.seats is None or r.seats >= series.people)
 
 
-def _lacks(session: Session, series: Series, pools: dict[str, Resource]) -> Iterator[Text]:
+def _lacks(session: Session, series: Series, pools: dict[str, Resource], problem: Problem) -> Iterator[Text]:
     room = pools.get(session.room)
-    staff = [(member, pools.get(member)) for member in session.staff]
+    staff = [(member, pools.get(member)) for member in dict.fromkeys(session.staff)]
+    for member, times in Counter(session.staff).items():
+        if times > 1:
+            yield _AGAIN.fill(name=member)
     for unknown in [member for member, resource in staff if resource is None or resource.kind != "staff"]:
         yield _UNKNOWN.fill(name=unknown)
     for need in series.needs:
         if need.kind == "room":
-            yield from _room_lacks(session, need, series, room)
+            yield from _room_lacks(session, need, series, room, problem)
             continue
         present = sum(resource is not None and resource.pool in need.pools for _, resource in staff)
         if present < need.amount:
-            yield _STAFF.fill(pools="・".join(need.pools), wanted=need.amount, found=present)
+            yield _STAFF.fill(pools=_names(need, problem), wanted=need.amount, found=present)
 
 
-def _room_lacks(session: Session, need: Need, series: Series, room: Resource | None) -> Iterator[Text]:
+def _names(need: Need, problem: Problem) -> str:
+    resources = [resource for pool in need.pools for resource in problem.of_pool(pool)]
+    return "・".join(dict.fromkeys(resource.name for resource in resources))
+
+
+def _room_lacks(
+    session: Session, need: Need, series: Series, room: Resource | None, problem: Problem
+) -> Iterator[Text]:
     if room is None or room.kind != "room":
         yield _UNKNOWN.fill(name=session.room or "-")
     elif room.pool not in need.pools:
-        yield _ROOM.fill(room=session.room, pools="・".join(need.pools))
+        yield _ROOM.fill(room=session.room, pools=_names(need, problem))
     elif room.seats is not None and room.seats < series.people:
         yield _SEATS.fill(room=session.room, seats=room.seats, people=series.people)
 
 
+_AGAIN = Text("職員「{name}」が二度書かれています", "{name} is named twice")
 _UNKNOWN = Text("「{name}」という部屋または職員はありません", "there is no room or member of staff {name}")
 _STAFF = Text(
     "{pools} が{wanted}人要りますが{found}人です", "{wanted} of {pools} are needed, {found} are there"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -17,9 +17,13 @@ from ksolve.text import Text
 class OffDates(Rule):
     """No session on any of these dates; one unit of breach is one session that falls on one."""
 
+    title: ClassVar[Text] = Text("行わない日", "Forbidden dates")
+    japanese: ClassVar[str] = "これらの日には行いません。違反の一単位は、その日にある1回です。"
+    example: ClassVar[str] = "{rule: off_dates, days: [8/13〜8/15], programmes: hiroba}"
+
     rule: Literal["off_dates"] = "off_dates"
     days: tuple[DaysField, ...] = Field(
-        min_length=1, description="the forbidden dates", examples=[["8/13〜8/15"]]
+        min_length=1, description="行わない日 / the forbidden dates", examples=[["8/13〜8/15"]]
     )
 
     @property

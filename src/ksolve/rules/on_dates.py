@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -17,9 +17,13 @@ from ksolve.text import Text
 class OnDates(Rule):
     """At least one session on each of these dates; one unit of breach is one date without."""
 
+    title: ClassVar[Text] = Text("決まった日付", "Pinned dates")
+    japanese: ClassVar[str] = "これらの日付のそれぞれに1回以上行います。違反の一単位は、行わない1日です。"
+    example: ClassVar[str] = '{rule: on_dates, days: ["2024-10-12"], programmes: matsuri}'
+
     rule: Literal["on_dates"] = "on_dates"
     days: tuple[DaysField, ...] = Field(
-        min_length=1, description="the pinned dates", examples=[["2024-10-12"]]
+        min_length=1, description="決まった日付 / the pinned dates", examples=[["2024-10-12"]]
     )
 
     @property

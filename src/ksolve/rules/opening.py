@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ksolve.clock import covers
 from ksolve.problem import Posted
@@ -16,6 +16,10 @@ class Opening(Rule):
 
     One unit of breach is one session that lies outside.
     """
+
+    title: ClassVar[Text] = Text("開館日と時間", "Opening")
+    japanese: ClassVar[str] = "閉館日や開館時間の外には行いません。違反の一単位は、外にある1回です。"
+    example: ClassVar[str] = "{rule: opening}"
 
     rule: Literal["opening"] = "opening"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -17,9 +17,13 @@ from ksolve.text import Text
 class StartTimes(Rule):
     """Sessions begin at one of these times. One unit of breach is one session that does not."""
 
+    title: ClassVar[Text] = Text("開始時刻", "Start times")
+    japanese: ClassVar[str] = "この時刻のどれかに始めます。違反の一単位は、そうでない1回です。"
+    example: ClassVar[str] = '{rule: start_times, starts: ["10:00", "13:30"], programmes: kyoshitsu}'
+
     rule: Literal["start_times"] = "start_times"
     starts: tuple[ClockField, ...] = Field(
-        min_length=1, description="the times allowed", examples=[["10:00", "13:30"]]
+        min_length=1, description="始めてよい時刻 / the times allowed", examples=[["10:00", "13:30"]]
     )
 
     @property

@@ -21,10 +21,17 @@ class SteadyPattern(Rule):
     off the commonest pattern.
     """
 
+    title: ClassVar[Text] = Text("決まった曜日と時刻にそろえる", "Steady pattern")
+    japanese: ClassVar[str] = (
+        "系列の回を、最も多い曜日と開始時刻(weeks なら月の何週目かも)にそろえます。"
+        "ほとんど毎日ある系列には意味がありません。違反の一単位は、そろわない1回です。"
+    )
+    example: ClassVar[str] = "{rule: steady_pattern, weeks: true, tags: monthly}"
+
     usual: ClassVar[Tier | None] = Tier.PATTERN
 
     rule: Literal["steady_pattern"] = "steady_pattern"
-    weeks: bool = Field(default=False, description="also the same week of the month")
+    weeks: bool = Field(default=False, description="月の何週目かもそろえる / also the same week of the month")
 
     @property
     def sentence(self) -> Text:

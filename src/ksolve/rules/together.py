@@ -19,12 +19,21 @@ class Together(Rule):
     many fall on the same day. One unit of breach is one session too few or too many.
     """
 
+    title: ClassVar[Text] = Text("併せて実施", "Held together")
+    japanese: ClassVar[str] = (
+        "一つ目の系列の sessions 回を、二つ目の系列の回の日に行います。shared なら、"
+        "ちょうどその回数が同じ時刻に始まり、部屋と職員を共にします。そうでなければ、"
+        "その回数以上が同じ日にあります。違反の一単位は、足りないか多すぎる1回です。"
+    )
+
     joint: ClassVar[bool] = True
     always_hard: ClassVar[bool] = True
 
     rule: Literal["together"] = "together"
-    sessions: int = Field(ge=1, description="how many sessions are held together", examples=[2])
-    shared: bool = Field(default=True, description="same start, same room, same staff")
+    sessions: int = Field(
+        ge=1, description="併せて実施する回数 / how many sessions are held together", examples=[2]
+    )
+    shared: bool = Field(default=True, description="同じ時刻・部屋・職員 / same start, same room, same staff")
 
     @property
     def sentence(self) -> Text:

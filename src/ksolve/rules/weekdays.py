@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from ksolve.calendar import WEEKDAYS_EN, show_weekdays, week_of_month
 from ksolve.frequency import LAST, Pattern
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, NthField, Rule, Verbs
 from ksolve.spelling import WeekdaysField
 from ksolve.text import Text
 
@@ -22,10 +22,22 @@ class Weekdays(Rule):
     One unit of breach is one session on another day.
     """
 
+    title: ClassVar[Text] = Text("曜日", "Weekdays")
+    japanese: ClassVar[str] = (
+        "これらの曜日だけに行います。nths を書けば、月のその何番目の曜日だけです。違反の一単位は、"
+        "ほかの日の1回です。"
+    )
+    example: ClassVar[str] = "{rule: weekdays, weekdays: 火-金, programmes: kyoshitsu}"
+
     rule: Literal["weekdays"] = "weekdays"
-    weekdays: WeekdaysField = Field(description="the weekdays allowed", examples=["火-金"])
-    nths: tuple[int, ...] = Field(
-        (), description="which of them in the month; -1: the last; none: all", examples=[[1, 3]]
+    weekdays: WeekdaysField = Field(description="行ってよい曜日 / the weekdays allowed", examples=["火-金"])
+    nths: tuple[NthField, ...] = Field(
+        (),
+        description=(
+            "月の何番目の曜日か。-1は最終、書かなければすべて / which of them in the month; -1: the "
+            "last; none: all"
+        ),
+        examples=[[1, 3]],
     )
 
     @property

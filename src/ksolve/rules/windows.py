@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from ksolve.calendar import month_position
 from ksolve.periods import days_of_months
 from ksolve.problem import Posted, Tier
 from ksolve.rules.base import Breach, Case, Rule, Verbs
-from ksolve.schedule import Session
-from ksolve.spelling import MonthsField, Node
+from ksolve.spelling import MonthsField, Node, misspelled, parse_months
 from ksolve.text import Text
 
 
 class Window(Node):
     """`sessions` sessions within the months."""
 
-    months: MonthsField = Field(description="the months of the window")
-    sessions: int = Field(1, ge=1, description="how many sessions it holds")
+    months: MonthsField = Field(description="期間の月 / the months of the window")
+    sessions: int = Field(1, ge=1, description="期間に入る回数 / how many sessions it holds")
 
     def __str__(self) -> str:
         """Return 10月～1月に3回."""
         return f"{self.months}に{self.sessions}回"
+
+
+def _window(value: Any) -> Any:
+    """A mark may be written as its months alone: 11月 means one session in 11月."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return {"months": parse_months(value)}
+    except ValueError as error:
+        raise misspelled(
+            Text("月は 11月 または 5月～6月 の形で書いてください", "write months as 11月 or 5月～6月")
+        ) from error
+
+
+WindowField = Annotated[Window, BeforeValidator(_window, json_schema_input_type=str | Window)]
+"""``11月`` for one session, or ``{months: 10月～1月, sessions: 3}``."""
 
 
 class Windows(Rule):
@@ -35,11 +51,20 @@ class Windows(Rule):
     of them in June. One unit of breach is one session that a window lacks.
     """
 
+    title: ClassVar[Text] = Text("期間ごとの回数", "Windows with a count")
+    japanese: ClassVar[str] = (
+        "それぞれの期間(月)に、この回数が入ります(11月に○、10月～1月に↔で3回)。重なる期間でも、"
+        "一つの回は一つの期間だけに数えます。違反の一単位は、期間に足りない1回です。"
+    )
+    example: ClassVar[str] = (
+        "{rule: windows, windows: [11月, {months: 10月～1月, sessions: 3}], programmes: kaigi}"
+    )
+
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.FIT
 
     rule: Literal["windows"] = "windows"
-    windows: tuple[Window, ...] = Field(min_length=1, description="the windows")
+    windows: tuple[WindowField, ...] = Field(min_length=1, description="期間 / the windows")
 
     @property
     def sentence(self) -> Text:
@@ -55,17 +80,13 @@ class Windows(Rule):
         model.windows(posted, posted.series, windows)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
-        """Hand each session to the open window that closes first, and name what stays empty."""
-        left = list(case.sessions(posted))
-        for window in sorted(self.windows, key=_closing):
-            for _ in range(window.sessions):
-                session = _first_within(left, window)
-                if session is None:
-                    yield Breach(
-                        _BREACH.fill(who=posted.who, months=window.months), period=_dates(window, case)
-                    )
-                else:
-                    left.remove(session)
+        """Match sessions with windows, the window that closes first before others; name what stays empty."""
+        windows = sorted(self.windows, key=_closing)
+        months = [session.day.month for session in case.sessions(posted)]
+        for window, missing in zip(windows, _unfilled(windows, months), strict=True):
+            if missing:
+                text = _BREACH.fill(who=posted.who, months=window.months, missing=missing)
+                yield Breach(text, amount=missing, period=_dates(window, case))
 
 
 def _dates(window: Window, case: Case) -> tuple[date, date]:
@@ -78,11 +99,50 @@ def _closing(window: Window) -> tuple[int, int]:
     return positions[-1], -positions[0]
 
 
-def _first_within(sessions: list[Session], window: Window) -> Session | None:
-    return next((session for session in sessions if session.day.month in window.months.values), None)
+def _unfilled(windows: Sequence[Window], months: Sequence[int]) -> list[int]:
+    """Return how many sessions each window lacks in a largest matching (augmenting paths, Kuhn 1955).
+
+    Sessions of the same month are alike: only how many of a month a window has matters.
+    """
+    left = Counter(months)
+    taken: list[Counter[int]] = [Counter() for _ in windows]
+    missing = [0] * len(windows)
+    for index, window in enumerate(windows):
+        for _ in range(window.sessions):
+            missing[index] += not _take(index, windows, left, taken)
+    return missing
+
+
+def _take(index: int, windows: Sequence[Window], left: Counter[int], taken: Sequence[Counter[int]]) -> bool:
+    """Give a window one more session, moving others' sessions between months where that makes room."""
+    came: dict[int, tuple[int, int] | None] = {index: None}
+    queue = [index]
+    for window in queue:
+        for month in windows[window].months.values:
+            if left[month]:
+                left[month] -= 1
+                _pass_on(window, month, came, taken)
+                return True
+            for other, held in enumerate(taken):
+                if held[month] and other not in came:
+                    came[other] = (window, month)
+                    queue.append(other)
+    return False
+
+
+def _pass_on(
+    window: int, month: int, came: dict[int, tuple[int, int] | None], taken: Sequence[Counter[int]]
+) -> None:
+    """Let a window take a month's session, and hand on the one that it was asked for."""
+    taken[window][month] += 1
+    while step := came[window]:
+        asking, handed = step
+        taken[window][handed] -= 1
+        taken[asking][handed] += 1
+        window = asking
 
 
 _BREACH = Text(
-    "{who}: {months}の回が1回足りません",
-    "{who}: one session is missing in {months}",
+    "{who}: {months}の回が{missing}回足りません",
+    "{who}: {missing} missing in {months}",
 )

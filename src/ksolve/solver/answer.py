@@ -75,3 +75,17 @@ class Answer:
     tiers: tuple[TierValue, ...]
     seconds: float
     interrupted: bool
+
+    @property
+    def text(self) -> Text:
+        """The verdict for people; where an interrupt left it open it says that, not the time limit."""
+        if not self.interrupted or self.verdict in (Verdict.OPTIMAL, Verdict.INFEASIBLE):
+            return self.verdict.text
+        return _BEFORE if self.schedule is None else _SO_FAR
+
+
+_BEFORE = Text("中断(予定が見つかる前に止めました)", "interrupted (before any schedule was found)")
+_SO_FAR = Text(
+    "中断(止めた時点の最良の予定、最適かは未証明)",
+    "interrupted (the best schedule so far, not proven optimal)",
+)

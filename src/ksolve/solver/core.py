@@ -117,7 +117,8 @@ class Core:
             return
         total = cp_model.LinearExpr.sum(list(variables))
         if by.tier is None:
-            self.cp.add_linear_constraint(total, low, most if high is None else high)
+            # an empty domain would be taken as no bound: without candidates, `low` itself is out of reach
+            self.cp.add_linear_constraint(total, low, max(low, most) if high is None else high)
             return
         if low > 0:
             self.cp.add(total + self.cost(by, low) >= low)

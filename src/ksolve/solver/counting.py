@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from ksolve.problem import Posted, Series
 from ksolve.solver.core import BINDING, Core, stated_at
-from ksolve.solver.windows import hall_sets
+from ksolve.solver.windows import atoms, clusters, hall_sets, is_stretch
 
 
 class Counting(Core):
@@ -37,10 +37,32 @@ class Counting(Core):
         """Each window holds its sessions; soft, each session that is missing costs."""
         days = [frozenset(dates) for dates, _ in windows]
         filled = [wanted - self.cost(by, wanted) for _, wanted in windows]
-        for members in hall_sets(days):
-            union = sorted(frozenset[date]().union(*(days[index] for index in members)))
-            demand = cp_model.LinearExpr.sum([filled[index] for index in members])
-            self.cp.add(demand <= cp_model.LinearExpr.sum(self.on(series, union)))
+        for members in clusters(days):
+            if not all(is_stretch(days[index]) for index in members):
+                self._share_out(series, days, members, filled)
+                continue
+            for together in hall_sets(days, members):
+                union = sorted(frozenset[date]().union(*(days[index] for index in together)))
+                demand = cp_model.LinearExpr.sum([filled[index] for index in together])
+                self.cp.add(demand <= cp_model.LinearExpr.sum(self.on(series, union)))
+
+    def _share_out(
+        self,
+        series: Sequence[Series],
+        windows: Sequence[frozenset[date]],
+        members: Sequence[int],
+        filled: Sequence[cp_model.LinearExprT],
+    ) -> None:
+        """Say how many sessions each part of windows with gaps gives to each of them (a transportation)."""
+        given: dict[int, list[cp_model.IntVar]] = {index: [] for index in members}
+        for among, dates in atoms(windows, members).items():
+            held = self.on(series, dates)
+            shares = [self.cp.new_int_var(0, len(held), "") for _ in among]
+            self.cp.add(cp_model.LinearExpr.sum(shares) <= cp_model.LinearExpr.sum(held))
+            for index, share in zip(among, shares, strict=True):
+                given[index].append(share)
+        for index in members:
+            self.cp.add(filled[index] <= cp_model.LinearExpr.sum(given[index]))
 
     @stated_at(BINDING)
     def spaced(self, by: Posted, series: Sequence[Series], days: int) -> None:
@@ -77,18 +99,17 @@ class Counting(Core):
         *,
         in_turn: bool,
     ) -> None:
-        """Choose for each series the first of `length` periods that follow on one another.
+        """Choose for each series the first of `length` of the periods, one after the other.
 
         Soft, each session that a run lacks costs; outside its run a series still never meets.
         """
-        firsts = [
-            first
-            for first in range(len(periods) - length + 1)
-            if _is_unbroken(periods[first : first + length])
-        ]
+        firsts = range(len(periods) - length + 1)
         begins = [{first: self.cp.new_bool_var("") for first in firsts} for _ in series]
+        within = {day for days in periods for day in days}
         for one, begin in zip(series, begins, strict=True):
             self.cp.add_exactly_one(begin.values())
+            outside = [day for day in self.by_day[one.id] if day not in within]
+            self.cp.add(cp_model.LinearExpr.sum(self.on([one], outside)) == 0)
             for index, days in enumerate(periods):
                 self.cap([one], days, counts[1])
                 running = cp_model.LinearExpr.sum([begin[f] for f in firsts if f <= index < f + length])
@@ -111,7 +132,3 @@ class Counting(Core):
             begun = cp_model.LinearExpr.sum([x for first, x in after.items() if first <= index])
             ended = cp_model.LinearExpr.sum([x for first, x in before.items() if first <= index - length])
             self.cp.add(begun <= ended)
-
-
-def _is_unbroken(periods: Sequence[Sequence[date]]) -> bool:
-    return all(before[-1] + timedelta(days=1) == after[0] for before, after in pairwise(periods))

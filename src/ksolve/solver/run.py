@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from ortools.sat.python import cp_model
 
+from ksolve.solver.interrupting import Stop, listening
+
 
 class Status(StrEnum):
     """How a run ended."""
@@ -45,7 +47,6 @@ class Run:
     status: Status
     values: Sequence[int] | None
     bound: float
-    interrupted: bool
 
 
 Seen = Callable[[Sequence[int], float], None]
@@ -57,29 +58,41 @@ _POLL_S = 0.1
 def run(cp: cp_model.CpModel, tuning: Tuning, limit_s: float, seen: Seen) -> Run:
     """Solve a model for at most `limit_s` seconds; an interrupt ends it and keeps the best solution.
 
-    Raises RuntimeError when CP-SAT calls the model invalid, which is a bug of this program.
+    Raises KeyboardInterrupt at a second interrupt, with the solver's thread still running, and
+    RuntimeError when CP-SAT calls the model invalid, which is a bug of this program.
     """
-    solver = cp_model.CpSolver()
-    _set_parameters(solver, tuning, limit_s)
-    keeper = _Keeper()
-    thread = threading.Thread(target=lambda: keeper.solve(solver, cp), daemon=True)
-    thread.start()
-    interrupted = False
-    while thread.is_alive():
-        try:
-            thread.join(_POLL_S)
+    with listening() as stop:
+        if stop.asked:
+            return Run(Status.UNKNOWN, None, 0.0)
+        solver = cp_model.CpSolver()
+        _set_parameters(solver, tuning, limit_s)
+        keeper = _Keeper()
+        threading.Thread(target=lambda: keeper.solve(solver, cp), daemon=True).start()
+        _wait(solver, keeper, stop, seen)
+        if keeper.error:
+            raise keeper.error
+        if keeper.status not in _STATUS:
+            raise RuntimeError(f"CP-SAT calls the model invalid: {cp.validate()}")
+        return Run(_STATUS[keeper.status], keeper.values, keeper.bound)
+
+
+def _wait(solver: cp_model.CpSolver, keeper: _Keeper, stop: Stop, seen: Seen) -> None:
+    """Hand over solutions until the worker has really ended.
+
+    Only the worker's own word counts for that: an interrupted Thread.join marks a running thread
+    as ended (Python 3.11), and leaving native code alone at exit aborts the process.
+    """
+    try:
+        while not keeper.ended.wait(_POLL_S):
+            stop.raise_if_at_once()
+            if stop.asked:
+                solver.stop_search()  # again and again: it is lost on a search that has not begun
             keeper.report(seen)
-        except KeyboardInterrupt:
-            if interrupted:
-                raise
-            interrupted = True
+        keeper.report(seen)
+    except Exception:
+        while not keeper.ended.wait(_POLL_S):
             solver.stop_search()
-    keeper.report(seen)
-    if keeper.error:
-        raise keeper.error
-    if keeper.status not in _STATUS:
-        raise RuntimeError(f"CP-SAT calls the model invalid: {cp.validate()}")
-    return Run(_STATUS[keeper.status], keeper.values, keeper.bound, interrupted)
+        raise
 
 
 def _set_parameters(solver: cp_model.CpSolver, tuning: Tuning, limit_s: float) -> None:
@@ -106,6 +119,7 @@ class _Keeper(cp_model.CpSolverSolutionCallback):
         self.values: Sequence[int] | None = None
         self.bound = 0.0
         self.error: BaseException | None = None
+        self.ended = threading.Event()
         self._fresh = False
         self._lock = threading.Lock()
 
@@ -118,6 +132,8 @@ class _Keeper(cp_model.CpSolverSolutionCallback):
                 self._keep(list(solver.response_proto.solution), self.bound)
         except BaseException as error:  # noqa: BLE001 - raised again by the calling thread
             self.error = error
+        finally:
+            self.ended.set()
 
     def on_solution_callback(self) -> None:
         """Keep a better solution."""

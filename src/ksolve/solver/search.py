@@ -12,6 +12,7 @@ from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress, TierValue, Verdict
 from ksolve.solver.extract import extract
+from ksolve.solver.interrupting import Stop, listening
 from ksolve.solver.model import Model
 from ksolve.solver.run import Run, Status, Tuning, now, run
 
@@ -39,17 +40,21 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
     One run over the weighted sum of all tiers comes first: where it reaches 0, every tier is
     proven at once. Else each tier is minimised in order, from the best schedule so far, and
     keeps what the tiers before it reached. `watch` sees each better schedule as it is found;
-    `baseline` is a schedule to start from.
+    `baseline` is a schedule to start from. An interrupt ends the search with its best schedule;
+    a second one raises KeyboardInterrupt.
     """
-    search = _Search(problem, options, watch, now())
-    if baseline:
-        search.hint_schedule(baseline)
-    first = search.sweep()
-    if first.status is Status.INFEASIBLE:
-        return search.confirm_infeasible()
-    if search.best is not None and not search.interrupted:
-        search.tiers_in_order()
-    return search.answer()
+    with listening() as stop:
+        if stop.asked:
+            return Answer(Verdict.UNKNOWN, None, (), 0.0, interrupted=True)
+        search = _Search(problem, options, watch, now(), stop)
+        if baseline:
+            search.hint_schedule(baseline)
+        first = search.sweep()
+        if first.status is Status.INFEASIBLE:
+            return search.confirm_infeasible()
+        if search.best is not None:
+            search.tiers_in_order()
+        return search.answer()
 
 
 @dataclass
@@ -58,10 +63,10 @@ class _Search:
     options: Options
     watch: Watch
     began: float
+    stop: Stop
     model: Model = field(init=False)
     best: Sequence[int] | None = None
     bounds: dict[Tier, int] = field(default_factory=dict)
-    interrupted: bool = False
     running: Tier | None = None
 
     def __post_init__(self) -> None:
@@ -113,9 +118,7 @@ class _Search:
         return self.run(self.options.tuning, self.left_s * (_SWEEP_SHARE if several else 1))
 
     def run(self, tuning: Tuning, limit_s: float) -> Run:
-        ended = run(self.model.cp, tuning, limit_s, self.seen)
-        self.interrupted |= ended.interrupted
-        return ended
+        return run(self.model.cp, tuning, limit_s, self.seen)
 
     def seen(self, values: Sequence[int], bound: float) -> None:
         """Keep a solution that is better in the order of the tiers."""
@@ -135,7 +138,7 @@ class _Search:
     def tiers_in_order(self) -> None:
         for place, tier in enumerate(self.tiers):
             open_tiers = sum(self.reached(later) > 0 for later in self.tiers[place:])
-            if self.reached(tier) and self.left_s > 0 and not self.interrupted:
+            if self.reached(tier) and self.left_s > 0 and not self.stop.asked:
                 self.improve(tier, self.left_s / open_tiers)
             self.model.cp.add(self.cost(tier) <= self.reached(tier))
 
@@ -161,8 +164,8 @@ class _Search:
     def answer(self) -> Answer:
         seconds = now() - self.began
         if self.best is None:
-            return Answer(Verdict.UNKNOWN, None, (), seconds, interrupted=self.interrupted)
+            return Answer(Verdict.UNKNOWN, None, (), seconds, interrupted=self.stop.asked)
         tiers = tuple(self.tier_value(tier) for tier in self.tiers)
         proven = all(tier.value == tier.bound for tier in tiers)
         verdict = Verdict.OPTIMAL if proven else Verdict.FEASIBLE
-        return Answer(verdict, extract(self.model, self.best), tiers, seconds, interrupted=self.interrupted)
+        return Answer(verdict, extract(self.model, self.best), tiers, seconds, interrupted=self.stop.asked)

@@ -134,20 +134,32 @@ class Serving(Core):
 
     @stated_at(BINDING)
     def exclusive(self, _by: Posted, series: Sequence[Series], *, whole_day: bool) -> None:
-        """One session at a time, or a day; guests count with their host."""
+        """One session at a time, or a day; guests count with their host, and with one another."""
         members = {one.id for one in series}
         days: dict[date, list[Use]] = defaultdict(list)
+        outside: dict[tuple[str, Cell], list[Use]] = defaultdict(list)
         for one in series:
-            for cell, variable in self.at[one.id].items():
-                day, start = cell
-                end = start + one.minutes
-                days[day].append(Use(start, end, 1, variable))
-                for (at, host), guest in self.held[one.id].items() if one.id in self.held else ():
-                    if at == cell and host in members:
-                        days[day].append(Use(start, end, -1, guest))
+            for (day, start), variable in self.at[one.id].items():
+                days[day].append(Use(start, start + one.minutes, 1, variable))
+            for ((day, start), host), guest in self.held[one.id].items() if one.id in self.held else ():
+                discount = Use(start, start + one.minutes, -1, guest)
+                if host in members:
+                    days[day].append(discount)
+                else:
+                    outside[host, (day, start)].append(discount)
+        for (_, (day, _)), guests in outside.items():
+            if len(guests) > 1:
+                days[day] += [*guests, self._as_one(guests)]
         for uses in days.values():
             for moment in [uses] if whole_day else _busiest(uses):
                 self._one_of(moment)
+
+    def _as_one(self, guests: Sequence[Use]) -> Use:
+        """Return the use of guests of one host that is not of the audience: they come once."""
+        come = self.cp.new_bool_var("")
+        for guest in guests:
+            self.cp.add_implication(guest.variable, come)
+        return Use(guests[0].start, max(guest.end for guest in guests), 1, come)
 
     def _one_of(self, moment: Sequence[Use]) -> None:
         if len(moment) < 2:

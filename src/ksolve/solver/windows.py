@@ -1,52 +1,34 @@
-"""Hall-type bounds for windows that may overlap: exact without assigning sessions to windows."""
+"""Windows that may overlap: which of them are bounded together, and how."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import combinations
 
 Days = frozenset[date]
 
-_MOST_SUBSETS = 12
-"""Up to this many overlapping windows with gaps are bounded by all their subsets."""
 
-
-def hall_sets(windows: Sequence[Days]) -> Iterator[tuple[int, ...]]:
-    """Yield sets of window indexes whose joint demand must fit into their union.
-
-    By Hall's theorem, bounding each yielded set is enough for an assignment of sessions to
-    windows to exist. Windows that touch no other are yielded alone; overlapping stretches
-    of consecutive dates need only the sets within each interval (convex bipartite graphs,
-    Glover 1967), any others all their subsets. Raises ValueError beyond 12 of those.
-    """
-    for members in _clusters(windows):
-        if len(members) == 1:
-            yield (members[0],)
-        elif all(_is_stretch(windows[index]) for index in members):
-            yield from _within_intervals(windows, members)
-        elif len(members) <= _MOST_SUBSETS:
-            for size in range(1, len(members) + 1):
-                yield from combinations(members, size)
-        else:
-            raise ValueError(len(members))
-
-
-def _clusters(windows: Sequence[Days]) -> list[list[int]]:
-    """Group windows that overlap, directly or through others."""
-    clusters: list[list[int]] = []
+def clusters(windows: Sequence[Days]) -> list[list[int]]:
+    """Return the indexes of windows that overlap, directly or through others, group by group."""
+    groups: list[list[int]] = []
     for index, days in enumerate(windows):
-        touching = [cluster for cluster in clusters if any(days & windows[other] for other in cluster)]
-        clusters = [cluster for cluster in clusters if cluster not in touching]
-        clusters.append(sorted([index, *(other for cluster in touching for other in cluster)]))
-    return sorted(clusters)
+        touching = [group for group in groups if any(days & windows[other] for other in group)]
+        groups = [group for group in groups if group not in touching]
+        groups.append(sorted([index, *(other for group in touching for other in group)]))
+    return sorted(groups)
 
 
-def _is_stretch(days: Days) -> bool:
+def is_stretch(days: Days) -> bool:
+    """Tell whether dates follow on one another without a gap."""
     return max(days) - min(days) == timedelta(days=len(days) - 1)
 
 
-def _within_intervals(windows: Sequence[Days], members: Sequence[int]) -> Iterator[tuple[int, ...]]:
+def hall_sets(windows: Sequence[Days], members: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Yield the sets of overlapping stretches whose joint demand must fit into their union.
+
+    By Hall's theorem, bounding the windows within each interval is enough for an assignment of
+    sessions to windows to exist (convex bipartite graphs, Glover 1967).
+    """
     seen: set[tuple[int, ...]] = set()
     firsts = sorted({min(windows[index]) for index in members})
     lasts = sorted({max(windows[index]) for index in members})
@@ -56,3 +38,11 @@ def _within_intervals(windows: Sequence[Days], members: Sequence[int]) -> Iterat
             if inside and inside not in seen:
                 seen.add(inside)
                 yield inside
+
+
+def atoms(windows: Sequence[Days], members: Sequence[int]) -> dict[tuple[int, ...], list[date]]:
+    """Return the dates of some windows by which of the windows they lie in."""
+    found: dict[tuple[int, ...], list[date]] = {}
+    for day in sorted(frozenset[date]().union(*(windows[index] for index in members))):
+        found.setdefault(tuple(index for index in members if day in windows[index]), []).append(day)
+    return found

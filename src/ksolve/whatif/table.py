@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
+from ksolve.files import csv_bytes
 from ksolve.text import Lang, Text
 from ksolve.whatif.matrix import Outcome
 
@@ -30,7 +29,7 @@ def outcome_rows(outcomes: Sequence[Outcome], lang: Lang) -> Iterator[tuple[str,
     for outcome in outcomes:
         yield (
             outcome.scenario.title if outcome.scenario else _BASE(lang),
-            outcome.answer.verdict.text(lang),
+            outcome.answer.text(lang),
             str(len(outcome.answer.schedule.sessions)) if outcome.answer.schedule else "-",
             f"{outcome.fit.figure:.1%}" if outcome.fit else "-",
             *_changes(outcome),
@@ -49,6 +48,4 @@ def _changes(outcome: Outcome) -> tuple[str, ...]:
 
 def outcomes_csv(outcomes: Sequence[Outcome], lang: Lang) -> bytes:
     """Return the outcomes as CSV in UTF-8 with a byte order mark."""
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(outcome_rows(outcomes, lang))
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes(outcome_rows(outcomes, lang))

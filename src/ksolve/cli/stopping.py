@@ -1,0 +1,99 @@
+"""Ctrl-C on the command line: once ends the search and keeps its best, twice ends the program."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ksolve.cli.console import print_findings
+from ksolve.errors import Exit, PlanError
+from ksolve.text import Lang, Text
+
+if TYPE_CHECKING:
+    from ksolve.api import Case
+    from ksolve.schedule import Schedule
+    from ksolve.solver.interrupting import Stop
+
+PARTIAL = "schedule.partial.csv"
+"""The best schedule so far, while the search runs; what is left of a run that died."""
+_EVERY_S = 2.0
+
+
+@contextmanager
+def stoppable(lang: Lang, keep: Callable[[], Path | None] = lambda: None) -> Iterator[Stop]:
+    """Let a Ctrl-C end the searches within; at a second one `keep` what there is, and stop at once."""
+    from ksolve.solver.interrupting import listening
+
+    # The handler of a signal must not print: it may strike within another print.
+    heard = f"\n{_HEARD(lang)}\n".encode()
+    with listening(lambda: _to_stderr(heard)) as stop:
+        try:
+            yield stop
+        except KeyboardInterrupt:
+            kept = keep()
+            text = _KEPT.fill(path=kept) if kept else _NOTHING
+            print(text(lang), file=sys.stderr, flush=True)
+            sys.stdout.flush()
+            # The solver's thread is still in native code: an ordinary exit would abort the process.
+            os._exit(Exit.INTERRUPTED)
+
+
+def _to_stderr(line: bytes) -> None:
+    os.write(2, line)
+
+
+class Saver:
+    """Keeps the best schedule so far on disk, at most every two seconds, and only if it holds."""
+
+    def __init__(self, case: Case, folder: Path, lang: Lang) -> None:
+        self._case = case
+        self._lang = lang
+        self._path = folder / PARTIAL
+        self._saved_at = 0.0
+        self._saved: Schedule | None = None
+        self._best: Schedule | None = None
+
+    def save(self, schedule: Schedule) -> None:
+        """Write a better schedule, unless the last one was written a moment ago."""
+        self._best = schedule
+        if self._saved is None or time.monotonic() - self._saved_at >= _EVERY_S:
+            self.keep()
+
+    def keep(self) -> Path | None:
+        """Write the best schedule now, and return where it is; None where none is on disk."""
+        if self._best is not None and self._best is not self._saved:
+            self._write(self._best)
+        return self._path if self._saved else None
+
+    def _write(self, schedule: Schedule) -> None:
+        from ksolve.checker import check
+        from ksolve.files import write_whole
+        from ksolve.tables import schedule_csv
+
+        self._saved_at = time.monotonic()
+        if check(self._case.problem, schedule):
+            return
+        try:
+            write_whole(self._path, schedule_csv(schedule, self._case.problem), force=True)
+            self._saved = schedule
+        except PlanError as error:  # the search goes on: there may be room again when it ends
+            print_findings(error.findings, self._lang, to=sys.stderr)
+
+    def remove(self) -> None:
+        """Remove the intermediate file; the final one is written."""
+        self._path.unlink(missing_ok=True)
+
+
+_HEARD = Text(
+    "中断します。もう一度 Ctrl-C を押すと直ちに終わります。",
+    "Stopping. Another Ctrl-C ends the program at once.",
+)
+_KEPT = Text(
+    "中断しました。そこまでの結果は {path} にあります。", "Interrupted. What was found is in {path}."
+)
+_NOTHING = Text("中断しました。残せる結果はまだありません。", "Interrupted, with nothing to keep yet.")

@@ -1,0 +1,179 @@
+"""Fields to terms: the counts that a pattern, dates or months imply, and what cannot all be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ksolve.frequency.meaning import LAST, Hedge, Months, Pattern, Per, Range, Term, hedged
+from ksolve.text import Text, plain
+
+Fields = dict[str, Any]
+"""Fields of a Term, and three that `complete` resolves: `uncounted` (no count is implied),
+`each_of` (windows that hold a session each) and `without_nths` (第5週を除く)."""
+
+
+class ContradictionError(Exception):
+    """A text whose parts cannot all be meant; becomes a FrequencyError."""
+
+    def __init__(self, reason: Text) -> None:
+        self.reason = reason
+        super().__init__(reason.en)
+
+
+TWICE = Text("同じことが二通りに書かれています", "says the same thing in two ways")
+
+
+TOTAL = Text(
+    "全体の{total}回と、そのほかに書かれた{held}回が合いません",
+    "the total of {total} and the {held} stated beside it do not agree",
+)
+
+
+COUNTED = ("count", "per", "every")
+"""What states a count and its period."""
+
+_EXCEPTED_ALONE = Text(
+    "一部の月だけのことで、ほかの月のことが書かれていません",
+    "says something of some months and nothing of the others",
+)
+
+
+def merged(one: Fields, other: Fields) -> Fields:
+    """Return the fields of both. Raises ContradictionError where they differ on one."""
+    both = set(one) & set(other) - {"hedges"}
+    if any(one[key] != other[key] for key in both):
+        raise ContradictionError(TWICE)
+    hedges = one.get("hedges", frozenset()) | other.get("hedges", frozenset())
+    return {**one, **other, **({"hedges": hedges} if hedges else {})}
+
+
+def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
+    """Return the terms of one term's fields, with the count that a pattern, dates or months imply."""
+    given = dict(fields)
+    if "exceptions" in given:
+        raise ContradictionError(_EXCEPTED_ALONE)
+    uncounted = given.pop("uncounted", False)
+    _count_out(given)
+    _check_factors(given)
+    windows = given.pop("each_of", ())
+    each = given.pop("each_count", None)
+    if windows and not uncounted:
+        return _one_each(given, windows, each)
+    if "count" not in given and not uncounted:
+        given |= _implied(given)
+    _check_pattern(given)
+    _simplify_hedges(given)
+    return (Term(**given),)
+
+
+def _check_factors(given: Fields) -> None:
+    """×5か月 goes with a monthly count, ×3クール with one of a course."""
+    if given.get("periods") and given.get("per") is not Per.MONTH:
+        raise ContradictionError(_MONTHS_LONG)
+    several = given.get("courses", 1) != 1 and "count" in given
+    if several and given.setdefault("per", Per.COURSE) is not Per.COURSE:
+        raise ContradictionError(_COURSES)
+
+
+_MONTHS_LONG = Text(
+    "×か月 は 月1回×5か月 のように月の回数に付けます", "months multiply a monthly count: 月1回×5か月"
+)
+_COURSES = Text(
+    "×クール は 1クール6回×年3クール のようにクールの回数に付けます",
+    "courses multiply the count of a course: 1クール6回×年3クール",
+)
+
+
+def _one_each(given: Fields, windows: tuple[Fields, ...], each: Range | None) -> tuple[Term, ...]:
+    """春・秋: one session in each, or as many as 各2回 says; a total must be just that."""
+    one = Range(1, 1)
+    if each is not None and "count" in given:
+        raise ContradictionError(TWICE)
+    total: Range = given.pop("count", one * len(windows))
+    if each is None and total != one * len(windows):
+        if len(windows) > 1:
+            raise ContradictionError(TOTAL.fill(total=total, held=plain(len(windows))))
+        each = total
+    count = {"count": each or one, "per": Per.YEAR}
+    return tuple(term for window in windows for term in complete(merged(given, {**count, **window})))
+
+
+def _count_out(given: Fields) -> None:
+    """毎週土曜日(第5週を除く) is 第1～第4土曜日."""
+    nths, weekdays = given.pop("without_nths", ((), frozenset()))
+    if not nths:
+        return
+    pattern: Pattern | None = given.get("pattern")
+    if pattern is None or not pattern.weekdays or pattern.nths or LAST in nths:
+        raise ContradictionError(_WITHOUT_NTHS)
+    if weekdays and weekdays != pattern.weekdays:
+        raise ContradictionError(_WITHOUT_NTHS)
+    given["pattern"] = Pattern(pattern.weekdays, tuple(n for n in range(1, 6) if n not in nths))
+    if given.get("per") is Per.WEEK:
+        for key in COUNTED:
+            given.pop(key, None)
+
+
+_WITHOUT_NTHS = Text(
+    "第5週を除く、のように除けるのは「毎週土曜日」のような曜日だけです",
+    "weeks can be left out of a weekly weekday only, as in 毎週土曜日(第5週を除く)",
+)
+
+
+def _implied(given: Fields) -> Fields:
+    """Return the count that dates, days, a pattern, a period or a list of months states by itself."""
+    pattern: Pattern | None = given.get("pattern")
+    months: Months | None = given.get("months")
+    monthly = given.get("per") is Per.MONTH
+    if given.get("dates"):
+        return _exactly(len(given["dates"]), Per.YEAR)
+    if given.get("days"):
+        return _exactly(len(given["days"]), Per.MONTH if months or monthly else Per.YEAR)
+    if pattern and pattern.nths:
+        return {"count": _named(pattern), "per": Per.MONTH}
+    if pattern and not monthly:
+        return _exactly(len(pattern.weekdays), Per.WEEK)
+    named = months is not None and (months.each or months.either)
+    return _exactly(1, given.get("per", Per.MONTH)) if "per" in given or named else {}
+
+
+def _named(pattern: Pattern) -> Range:
+    """Return how many days of a month a pattern names; not every month has a fifth Tuesday."""
+    days = max(1, len(pattern.weekdays))
+    sure = sum(n != 5 for n in pattern.nths)
+    return Range(days * sure, days * len(pattern.nths))
+
+
+def _exactly(count: int, per: Per) -> Fields:
+    return {"count": Range(count, count), "per": per}
+
+
+def _check_pattern(given: Mapping[str, Any]) -> None:
+    """月1回(第1・3木曜) says two different counts."""
+    pattern: Pattern | None = given.get("pattern")
+    count: Range | None = given.get("count")
+    monthly = given.get("per") is Per.MONTH and given.get("every", 1) == 1
+    if pattern and pattern.nths and count and monthly:
+        named = _named(pattern)
+        stated = hedged(count, given.get("hedges", frozenset()))
+        if named.low not in stated and (named.high or 0) not in stated:
+            raise ContradictionError(_PATTERN.fill(named=named, count=count))
+
+
+_PATTERN = Text(
+    "曜日の指定は月{named}回、回数は月{count}回です",
+    "the weekdays name {named} a month, the count says {count}",
+)
+
+
+def _simplify_hedges(given: Fields) -> None:
+    """6回以上10回以下 is the range 6 to 10; 4～5回以上 is 4以上."""
+    count: Range | None = given.get("count")
+    if count is None or count.low == count.high:
+        return
+    exact = hedged(count, given.get("hedges", frozenset()))
+    if exact == count:
+        given["hedges"] = given.get("hedges", frozenset()) - {Hedge.AT_MOST}
+    else:
+        given["count"] = Range(count.low, count.low)

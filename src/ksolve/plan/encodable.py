@@ -1,0 +1,104 @@
+"""What a published row asks for, as a frequency that a plan can be held to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from ksolve.calendar import FiscalYear
+from ksolve.clock import Span, clock
+from ksolve.frequency import Frequency, Per, Term
+from ksolve.frequency.wording import canonical
+from ksolve.published import PublishedRow
+from ksolve.text import Lang, Text
+
+
+def frequency_of_row(row: PublishedRow, year: FiscalYear, lang: Lang) -> tuple[str, str]:
+    """Return the frequency of a row, and why it departs from the table's; both may be empty."""
+    return _dated(row, year, lang) or frequency_to_hold(row.frequency, row, lang)
+
+
+def is_dated(row: PublishedRow, year: FiscalYear) -> bool:
+    """Whether the published dates are all the sessions of a row."""
+    days = sorted(dates_within(row, year))
+    return bool(days) and len(days) == len(row.dates) and row.count.low <= len(days)
+
+
+def dates_within(row: PublishedRow, year: FiscalYear) -> Iterator[date]:
+    """Yield the published dates of a row that its year has."""
+    for day in row.dates:
+        try:
+            found = day.within(year)
+        except ValueError:
+            continue
+        if found in year:
+            yield found
+
+
+def _placed(row: PublishedRow) -> int:
+    """Return how many sessions the marks place."""
+    return sum(promise.sessions for promise in row.promises)
+
+
+def _dated(row: PublishedRow, year: FiscalYear, lang: Lang) -> tuple[str, str] | None:
+    """Return the published dates of a row as its frequency, where they are all its sessions."""
+    if not is_dated(row, year):
+        return None
+    days = sorted(dates_within(row, year))
+    listed = "・".join(f"{day.month}/{day.day}" for day in dict.fromkeys(days))
+    hours = f"({_hours(row.hours)})" if row.hours else ""
+    return f"年{len(set(days))}回({listed}){hours}", _BY_DATES(lang)
+
+
+def _hours(hours: Span) -> str:
+    start, end = hours
+    return clock(start) if start == end else f"{clock(start)}～{clock(end)}"
+
+
+def frequency_to_hold(frequency: Frequency | None, row: PublishedRow | None, lang: Lang) -> tuple[str, str]:
+    """Return a frequency that a schedule can be held to, and why it departs from the table's."""
+    sure = (row.count.low or _placed(row)) if row else 0
+    by_row = (
+        (f"年{sure}回", _FROM.fill(source=_SOURCES.get(row.counted_from, _MARKS))(lang)) if row else ("", "")
+    )
+    if frequency is None:
+        return by_row if sure else ("", _NONE(lang))
+    if frequency.is_service:
+        return (canonical(_plain(frequency)), "") if frequency.services else ("", _NONE(lang))
+    counted = tuple(_held(term, row) for term in frequency.terms if term.count)
+    held = replace(_plain(frequency), terms=counted)
+    if any(term.per is Per.SITE for term in counted) or not counted:
+        return by_row if sure else ("", _NONE(lang))
+    if held == _plain(frequency) and frequency.otherwise is None:
+        return frequency.text, ""
+    return canonical(held), _LEFT_OUT.fill(found=frequency.text)(lang)
+
+
+def _plain(frequency: Frequency) -> Frequency:
+    """Return a frequency without its spelling and without its ties to other rows."""
+    return replace(frequency.meaning, bond=None, closing=None, ditto=False, otherwise=None)
+
+
+def _held(term: Term, row: PublishedRow | None) -> Term:
+    """Leave out what a plan cannot be held to, and take the hours of a column of their own.
+
+    A plan cannot hold sessions that run on, nor weekly ones that move on holidays.
+    """
+    pattern = term.pattern
+    fixed = term.per is Per.MONTH and pattern is not None and bool(pattern.nths and pattern.weekdays)
+    hours = term.hours or (row.hours if row else None)
+    return replace(term, consecutive=False, moved=term.moved if fixed else None, hours=hours)
+
+
+_FROM = Text(
+    "回数の欄からは決まらないので、{source}の数とします", "no count is stated: it is that of the {source}"
+)
+_MARKS = Text("印", "marks")
+_SOURCES = {"sites": Text("訪問先", "sites"), "total": Text("計の欄", "total column"), "marks": _MARKS}
+_BY_DATES = Text("公表された日付です", "the published dates")
+_NONE = Text("回数がわからないので、回を入れていません", "no count is known, so no sessions are asked for")
+_LEFT_OUT = Text(
+    "公表は「{found}」。計画に守らせられる形に直しています",
+    "published as {found}; rewritten as what a plan can be held to",
+)

@@ -1,0 +1,252 @@
+"""A published table to a plan that loads at once: its programmes, and resources to be filled in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from os.path import relpath
+from pathlib import Path
+
+from ksolve.calendar import FiscalYear, YearlyDay, days_within, holidays, show_days
+from ksolve.clock import clock
+from ksolve.findings import Finding
+from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequency
+from ksolve.plan.encodable import dates_within, frequency_of_row, frequency_to_hold, is_dated
+from ksolve.published import Component, PublishedPlan, PublishedRow
+from ksolve.published.rows import Binding
+from ksolve.text import Lang, Text
+
+
+def skeleton(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang = "ja") -> str:
+    """Return a plan file for a published table, to be written to `target`.
+
+    Each row is a programme, with every finding about it as a comment before it. Rooms, staff and
+    opening hours are placeholders, marked as assumed: the table says nothing about them.
+    """
+    return "\n".join([*_head(published, year, target, lang), *_programmes(published, year, lang), ""])
+
+
+def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) -> Iterator[str]:
+    opens, closes = _opening(published)
+    title = published.title or Path(published.file).stem
+    yield f"# {_MADE(lang)}"
+    yield "schema: 1"
+    yield f"id: {re.sub('[^a-z0-9_-]', '', target.stem.lower()).lstrip('0123456789_-') or 'plan'}"
+    yield f"title: {_quoted(title)}"
+    yield f"year: {year}"
+    yield f"published: {_quoted(relpath(published.file, target.parent))}"
+    yield ""
+    yield f"# {_PLACEHOLDERS(lang)}"
+    yield "resources:"
+    yield f"  assumed: {_quoted(_ASSUMED(lang))}"
+    yield "  calendar:"
+    yield f"    open: {{月-日: {clock(opens)}-{clock(closes)}}}"
+    pinned = {day for row in published.rows for day in dates_within(row, year)}
+    yield f"    holidays: {'open' if pinned & set(holidays(year)) else 'closed'}"
+    if not pinned & set(days_within([_NEW_YEAR_DAYS], year)):
+        yield "    closed:"
+        yield f"      - {{days: {show_days([_NEW_YEAR_DAYS])}, why: {_NEW_YEAR(lang)}, assumed: true}}"
+    yield "    assumed: true"
+    yield f"  rooms: [{{id: room, name: {_ROOM(lang)}, count: {_ROOMS}, assumed: true}}]"
+    yield f"  staff: [{{id: staff, name: {_STAFF(lang)}, count: {_MEMBERS}, assumed: true}}]"
+    yield "  sessions:"
+    yield f"    - {_USUAL}"
+    if any(row.is_publication for row in published.rows):
+        yield f"    - {_ISSUE}"
+    yield ""
+
+
+_USUAL = '{id: usual, minutes: 60, starts: ["10:00", "13:30"], rooms: room, staff: {staff: 1}, assumed: true}'
+_ISSUE = '{id: issue, minutes: 60, starts: ["10:00"], staff: {staff: 1}, assumed: true}'
+_ROOMS = 5
+_MEMBERS = 10
+_NEW_YEAR_DAYS = (YearlyDay(12, 29), YearlyDay(1, 3))
+
+
+def _opening(published: PublishedPlan) -> tuple[int, int]:
+    """Return 9:00 and 17:00, or whole hours beyond them where a frequency names such times."""
+    stated = [
+        term.hours
+        for row in published.rows
+        for frequency in (row.frequency, *(part.frequency for part in row.components))
+        if frequency
+        for term in frequency.terms
+        if term.hours
+    ]
+    stated += [row.hours for row in published.rows if row.hours]
+    first = min([540, *(start // 60 * 60 for start, _ in stated)])
+    last = max([1020, *(-(-max(end, start + 60) // 60) * 60 for start, end in stated)])
+    return first, min(last, 24 * 60)
+
+
+def _programmes(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[str]:
+    """Yield the programmes in the order of the table, each below what had to be said about it."""
+    yield "programmes:"
+    waiting = sorted(published.findings, key=lambda found: found.place.line if found.place else 0)
+    hosts = dict(_hosts(published))
+    category = ""
+    for row in published.rows:
+        said = [found for found in waiting if found.place is None or found.place.line <= row.line]
+        waiting = waiting[len(said) :]
+        if row.category and row.category != category:
+            category = row.category
+            yield f"  # ── {_line(category)} ──"
+        yield from _comments(said, lang)
+        yield from _programme(row, year, hosts, lang)
+    yield from _comments(waiting, lang)
+
+
+def _comments(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
+    for found in findings:
+        where = f"{found.place.line}:{found.place.column} " if found.place else ""
+        then = f" → {_line(found.resolution(lang))}" if found.resolution else ""
+        yield f"  # {where}[{found.rule}] {_line(found.text(lang))}{then}"
+
+
+def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang: Lang) -> Iterator[str]:
+    text, why = frequency_of_row(row, year, lang)
+    parts = list(_parts(row, hosts, lang))
+    if parts and text and not _adds_up(row):
+        text, why = "", _NO_SUM(lang)
+    yield f"  - id: {_id(row)}"
+    yield f"    name: {_quoted(row.name or _NAMELESS(lang))}"
+    yield f"    published: {{line: {row.line}}}"
+    if text:
+        yield f"    frequency: {_quoted(text)}"
+    if text and not parts and not read_frequency(text).is_service:
+        yield f"    session: {'issue' if row.is_publication else 'usual'}"
+    if not parts:
+        if not is_dated(row, year):
+            yield from _marks(row, "", "    ")
+        yield from _together(row.binding, _id(row), hosts, "    ")
+    if why:
+        yield f"    why: {_quoted(why)}"
+    if parts:
+        yield "    session: usual"
+        yield "    components:"
+        yield from parts
+
+
+def _id(row: PublishedRow) -> str:
+    return f"line-{row.line}"
+
+
+def _adds_up(row: PublishedRow) -> bool:
+    """Whether the components can make up the row's own count."""
+    counts = [part.count for part in row.components if part.open or part.frequency.terms]
+    counts += [Range(count, count) for _, count in row.parts]
+    if row.frequency is None or row.frequency.is_service or not counts:
+        return True
+    whole = sum((count_of_year(term) for term in row.frequency.terms), Range(0, 0))
+    total = sum((Range(0, None) if part.open else part.count for part in row.components), Range(0, 0))
+    total += sum((Range(count, count) for _, count in row.parts), Range(0, 0))
+    too_many = whole.high is not None and total.low > whole.high
+    too_few = total.high is not None and total.high < whole.low
+    return not (too_many or too_few)
+
+
+def _parts(row: PublishedRow, hosts: dict[str, str], lang: Lang) -> Iterator[str]:
+    for number, part in enumerate(row.components, start=1):
+        yield from _component(row, part, number, hosts, lang)
+    for number, (name, count) in enumerate(row.parts, start=len(row.components) + 1):
+        yield f"      - id: part-{number}"
+        yield f"        name: {_quoted(name)}"
+        yield f"        frequency: 年{count}回"
+        yield from _marks(row, name, "        ")
+
+
+def _component(
+    row: PublishedRow, part: Component, number: int, hosts: dict[str, str], lang: Lang
+) -> Iterator[str]:
+    yield f"      - id: part-{number}"
+    yield f"        name: {_quoted(part.name)}"
+    text, why = frequency_to_hold(part.frequency, None, lang)
+    if part.open and row.frequency and not row.frequency.is_service:
+        yield "        frequency: 不定期"
+        yield "        remainder: true"
+        return
+    if text:
+        yield f"        frequency: {_quoted(text)}"
+    if row.is_service and part.frequency.terms:
+        yield "        optional: true"
+    yield from _together(part.binding, f"{_id(row)}.part-{number}", hosts, "        ")
+    if why:
+        yield f"        why: {_quoted(why)}"
+
+
+def _marks(row: PublishedRow, part: str, indent: str) -> Iterator[str]:
+    """Yield the windows that the row's marks name: in words, with the number of sessions if several."""
+    placing = [promise for promise in row.promises if promise.part == part and promise.sessions]
+    wanted: Counter[str] = Counter()
+    for promise in placing:
+        if any(mark.is_placing for mark in promise.marks):
+            wanted[str(Months(promise.months))] += promise.sessions
+    windows = [
+        months if sessions == 1 else f"{{months: {months}, sessions: {sessions}}}"
+        for months, sessions in wanted.items()
+    ]
+    if windows and not row.is_service:
+        yield f"{indent}marks: [{', '.join(windows)}]"
+
+
+def _hosts(published: PublishedPlan) -> Iterator[tuple[str, str]]:
+    """Yield the name and id of each row and component that others may be held together with.
+
+    A guest is no host, nor is a row with components or groups.
+    """
+    for row in published.rows:
+        single = row.frequency is not None and _is_single(row.frequency)
+        if single and not row.components and not row.parts and not row.binding:
+            yield row.name, _id(row)
+        for number, part in enumerate(row.components, start=1):
+            if _is_single(part.frequency) and not part.binding:
+                yield part.name, f"{_id(row)}.part-{number}"
+
+
+def _is_single(frequency: Frequency) -> bool:
+    terms = frequency.terms
+    return len(terms) == 1 and terms[0].groups == 1 and terms[0].count is not None
+
+
+def _together(binding: Binding | None, own: str, hosts: dict[str, str], indent: str) -> Iterator[str]:
+    host = hosts.get(binding.name) if binding else None
+    if binding and host and host != own:
+        sessions = f", sessions: {binding.sessions}" if binding.sessions else ""
+        yield f"{indent}together: {{with: {host}{sessions}, shared: false}}"
+
+
+_SAFE = re.compile(r"[\w・～×（）][\w・～×（）() ]*(?<! )")
+
+
+def _quoted(text: str) -> str:
+    """Return a text as YAML, in quotes where a sign in it would mean something."""
+    plain = _line(text)
+    return plain if _SAFE.fullmatch(plain) else json.dumps(plain, ensure_ascii=False)
+
+
+def _line(text: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+_MADE = Text(
+    "公表された表から作った計画の下書きです。# の行は、読み方についての指摘です。",
+    "A plan drafted from a published table. The comments are what the reading had to say.",
+)
+_PLACEHOLDERS = Text(
+    "部屋・職員・開館時間は仮のものです。実際のものに書き直してください。",
+    "Rooms, staff and opening hours are placeholders: replace them by the real ones.",
+)
+_ASSUMED = Text(
+    "部屋・職員・開館時間は公表された表にないため、すべて仮に置いたものです",
+    "the published table says nothing about rooms, staff and opening hours: all are placeholders",
+)
+_NEW_YEAR = Text("年末年始", "New Year")
+_ROOM = Text("部屋", "room")
+_STAFF = Text("職員", "staff")
+_NO_SUM = Text(
+    "内訳の合計が実施回数と合わないので、実施回数は書いていません",
+    "left out: the components do not add up to the frequency",
+)
+_NAMELESS = Text("(名前なし)", "(no name)")

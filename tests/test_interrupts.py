@@ -1,0 +1,162 @@
+"""Ctrl-C in every phase of every command that searches: what is kept, what is said, how it ends."""
+
+from __future__ import annotations
+
+import csv
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from running import PLAN, ksolve
+
+PIPE = subprocess.PIPE
+UNTIL_BUILT = """
+import sys
+import ksolve.solver.search as search
+build = search.Model.build
+def told(self):
+    build(self)
+    print("the model is built", file=sys.stderr, flush=True)
+search.Model.build = told
+from ksolve.cli import main
+main()
+"""
+"""The command line, which tells when a model is ready: the search begins, nothing is found yet."""
+ALREADY_STOPPED = """
+import os, signal, sys
+import ksolve.solver.run as run
+wait = run._wait
+def struck(*given):
+    os.kill(os.getpid(), signal.SIGINT)
+    wait(*given)
+run._wait = struck
+from ksolve.cli import main
+main()
+"""
+"""The command line, interrupted at the moment at which each search begins."""
+
+
+@contextmanager
+def _running(script: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=PIPE, stderr=PIPE, encoding="utf-8") as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+MAIN = "from ksolve.cli import main\nmain()"
+
+
+def _await(process: subprocess.Popen[str], wanted: Callable[[str], bool]) -> None:
+    """Read progress until a line is as wanted."""
+    assert process.stderr is not None
+    seen = []
+    for line in process.stderr:
+        seen.append(line)
+        if wanted(line):
+            return
+    pytest.fail("".join(seen))
+
+
+def _is_progress(line: str) -> bool:
+    return "回を配置" in line
+
+
+def test_one_interrupt_before_any_schedule_exits_130_and_says_so(tmp_path: Path) -> None:
+    with _running(ALREADY_STOPPED, "solve", PLAN, "-o", tmp_path / "out", "--limit", "300") as process:
+        shown, errors = process.communicate(timeout=120)
+    assert process.returncode == 130, errors
+    assert "判定: 中断(予定が見つかる前に止めました)" in shown
+    assert "時間内" not in shown
+    assert "terminate called" not in errors
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_interrupt_while_the_solver_presolves_is_heard(tmp_path: Path) -> None:
+    with _running(UNTIL_BUILT, "solve", PLAN, "-o", tmp_path / "out", "--limit", "300") as process:
+        _await(process, lambda line: "the model is built" in line)
+        process.send_signal(signal.SIGINT)
+        shown, errors = process.communicate(timeout=120)
+    assert process.returncode in (0, 130), errors  # 0: the first schedule came while it was stopping
+    assert "判定: 中断" in shown
+    assert "もう一度 Ctrl-C" in errors
+
+
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
+def test_one_interrupt_keeps_the_best_schedule_and_says_that_it_was_interrupted(
+    first: signal.Signals, tmp_path: Path
+) -> None:
+    with _running(MAIN, "solve", PLAN, "-o", tmp_path, "--limit", "300") as process:
+        _await(process, _is_progress)
+        process.send_signal(first)
+        shown, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    assert "判定: 中断(止めた時点の最良の予定" in shown or "判定: 最適" in shown
+    assert (tmp_path / "report.html").exists()
+    assert not (tmp_path / "schedule.partial.csv").exists()
+    assert ksolve("check", PLAN, tmp_path / "schedule.csv").returncode == 0
+
+
+def test_two_interrupts_before_any_schedule_stop_at_once_with_130(tmp_path: Path) -> None:
+    with _running(UNTIL_BUILT, "solve", PLAN, "-o", tmp_path / "out", "--limit", "300") as process:
+        _await(process, lambda line: "the model is built" in line)
+        process.send_signal(signal.SIGINT)
+        _await(process, lambda line: "もう一度 Ctrl-C" in line)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode in (0, 130), errors  # 0: it had already stopped by itself
+    assert "terminate called" not in errors
+
+
+def test_two_interrupts_leave_the_best_schedule_so_far_on_disk(tmp_path: Path) -> None:
+    script = ALREADY_STOPPED.replace("    wait(", "    os.kill(os.getpid(), signal.SIGINT)\n    wait(")
+    with _running(script, "solve", PLAN, "-o", tmp_path / "none", "--limit", "300") as process:
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130, errors
+    assert errors.splitlines()[-1] == "中断しました。残せる結果はまだありません。"
+    assert not (tmp_path / "none").exists()
+    deaf = "import ksolve.solver.run as run\nrun.cp_model.CpSolver.stop_search = lambda _: None\n"
+    with _running(deaf + MAIN, "solve", PLAN, "-o", tmp_path, "--limit", "300") as process:
+        _await(process, _is_progress)
+        process.send_signal(signal.SIGINT)
+        _await(process, lambda line: "もう一度 Ctrl-C" in line)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130, errors
+    assert "schedule.partial.csv" in errors.splitlines()[-1]
+    assert [path.name for path in tmp_path.iterdir()] == ["schedule.partial.csv"]
+    assert ksolve("check", PLAN, tmp_path / "schedule.partial.csv").returncode == 0
+
+
+def test_an_interrupted_demo_ends_with_what_is_written(tmp_path: Path) -> None:
+    with _running(MAIN, "demo", "-o", tmp_path) as process:
+        _await(process, _is_progress)
+        process.send_signal(signal.SIGINT)
+        shown, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    assert "中断しました" in shown
+    assert (tmp_path / "schedule.csv").exists()
+    assert not (tmp_path / "whatif.csv").exists()
+    assert not (tmp_path / "r7.yaml").exists()
+    assert "whatif.csv" not in shown
+
+
+def test_an_interrupted_whatif_prints_and_writes_what_is_known(dated: Path, tmp_path: Path) -> None:
+    scenarios = [ROOT / "scenarios" / f"{name}.yaml" for name in ("hiroba-260", "room-closed-august")]
+    out = tmp_path / "w.csv"
+    with _running(ALREADY_STOPPED, "whatif", PLAN, *scenarios, "--base", dated, "-o", out) as process:
+        shown, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    assert "適合度" in shown
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows[0]["シナリオ"] == "(元の計画)"
+    assert [row["判定"][:2] for row in rows] == ["実行", "中断", "中断"]

@@ -1,0 +1,283 @@
+"""Schedules in files: what people and spreadsheets do to them, and what every command says of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from icalendar import Calendar
+
+from conftest import SMALL
+from ksolve.api import Case, prepare
+from ksolve.checker import check
+from ksolve.errors import PlanError
+from ksolve.findings import Finding
+from ksolve.schedule import Schedule, Session
+from ksolve.tables import COLUMNS, read_schedule, schedule_csv
+from running import PLAN, ksolve
+from tiny import tiny
+
+KEYS = [column.key for column in COLUMNS]
+WEDNESDAYS = (3, 1, 5, 3, 7, 4, 2, 6, 4, 8, 5, 5)
+"""The first Wednesday of each month from April 2024 that is no holiday (January 1 is one)."""
+
+
+def _cells() -> list[list[str]]:
+    """The small plan's schedule as it is written: a session on a Wednesday of each month."""
+    rows = []
+    for number, day in enumerate(WEDNESDAYS, start=1):
+        month = (number + 2) % 12 + 1
+        when = date(2024 + (month < 4), month, day).isoformat()
+        rows.append(
+            [
+                f"a#{number}",
+                "a",
+                "健診",
+                str(number),
+                when,
+                "水",
+                "10:00",
+                "11:00",
+                "60",
+                "部屋",
+                "医師",
+                "",
+                "",
+            ]
+        )
+    return rows
+
+
+def _write(path: Path, rows: Sequence[Sequence[str]], keys: Sequence[str] = tuple(KEYS)) -> Path:
+    text = io.StringIO()
+    csv.writer(text).writerows([keys, *rows])
+    path.write_text(text.getvalue(), encoding="utf-8")
+    return path
+
+
+def _with(row: int, **cells: str) -> list[list[str]]:
+    rows = _cells()
+    for key, text in cells.items():
+        rows[row][KEYS.index(key)] = text
+    return rows
+
+
+@pytest.fixture
+def case(small: Path) -> Case:
+    return prepare(small)
+
+
+def _findings(case: Case, folder: Path, rows: list[list[str]]) -> tuple[Finding, ...]:
+    path = _write(folder / "s.csv", rows)
+    return check(case.problem, read_schedule(path, case.problem), str(path))
+
+
+def test_the_schedule_as_it_is_written_is_clean(case: Case, tmp_path: Path) -> None:
+    assert _findings(case, tmp_path, _cells()) == ()
+    schedule = read_schedule(tmp_path / "s.csv", case.problem)
+    (tmp_path / "again.csv").write_bytes(schedule_csv(schedule, case.problem))
+    assert read_schedule(tmp_path / "again.csv", case.problem) == schedule
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "words"),
+    [
+        ("weekday", "日", "曜日「日」は 2024-05-01(水) と合いません"),
+        ("weekday", "Sunday", "曜日「Sunday」"),
+        ("end", "12:00", "終了「12:00」は開始 10:00 の60分後(11:00)と合いません"),
+        ("end", "9:00", "終了「9:00」"),
+        ("session", "b#2", "回のID「b#2」は「a#2」と合いません"),
+        ("session", "a#3", "回のID「a#3」は「a#2」と合いません"),
+        ("session", "a", "回のID「a」は「a#2」と合いません"),
+        ("name", "検診", "事業「検診」は系列 a の「健診」と合いません"),
+        ("published_line", "9", "公表表の行「9」"),
+    ],
+)
+def test_a_cell_that_contradicts_the_others_is_an_error_at_its_line_and_column(
+    case: Case, tmp_path: Path, key: str, text: str, words: str
+) -> None:
+    (found,) = _findings(case, tmp_path, _with(1, **{key: text}))
+    assert (found.rule, str(found.severity)) == ("contradicting-cell", "error")
+    assert str(found.place) == f"{tmp_path / 's.csv'}:3:{KEYS.index(key) + 1}"
+    assert words in found.text.ja
+    assert found.text.ja.startswith("健診 2024-05-01(水): ")
+    assert not re.search("[ぁ-ん]", found.text.en)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        *(("weekday", text) for text in ("", "水曜", "水曜日", "(水)", "Wed", "wednesday")),
+        *(("start", text) for text in ("10:00:00", "１０：００", "10時", "午前10時")),
+        *(("end", text) for text in ("", "11:00:00")),
+        *(("date", text) for text in ("2024/5/1", "2024/05/01", "2024年5月1日", "2024/5/1 0:00:00")),
+        ("session", ""),
+        ("number", ""),
+        ("name", ""),
+        ("minutes", ""),
+    ],
+)
+def test_what_spreadsheets_make_of_a_cell_is_read(case: Case, tmp_path: Path, key: str, text: str) -> None:
+    assert _findings(case, tmp_path, _with(1, **{key: text})) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "text"), [("start", "10:00:30"), ("minutes", "-60"), ("minutes", "0"), ("number", "0")]
+)
+def test_a_cell_that_makes_no_sense_cannot_be_read(case: Case, tmp_path: Path, key: str, text: str) -> None:
+    with pytest.raises(PlanError) as caught:
+        _findings(case, tmp_path, _with(1, **{key: text}))
+    (found,) = caught.value.findings
+    assert str(found.place) == f"{tmp_path / 's.csv'}:3:{KEYS.index(key) + 1}"
+
+
+def test_numbers_that_are_not_in_date_order_are_a_warning(case: Case, tmp_path: Path) -> None:
+    swapped = _with(1, number="3", session="a#3")
+    swapped[2][KEYS.index("number")], swapped[2][KEYS.index("session")] = "2", "a#2"
+    (found,) = _findings(case, tmp_path, swapped)
+    assert (found.rule, str(found.severity)) == ("number-order", "warning")
+    assert found.text.ja == "健診: 2024-05-01(水) は日付順では第2回ですが、第3回と書かれています"
+    assert str(found.place) == f"{tmp_path / 's.csv'}:3:4"
+    (found,) = _findings(case, tmp_path, _with(11, number="99", session="a#99"))
+    assert found.text.en.endswith("is number 12 in date order, but is written as number 99")
+
+
+def test_check_exits_1_on_a_contradiction_and_0_on_the_schedule_as_written(
+    small: Path, tmp_path: Path
+) -> None:
+    assert ksolve("check", small, _write(tmp_path / "good.csv", _cells())).returncode == 0
+    done = ksolve("check", small, _write(tmp_path / "bad.csv", _with(0, weekday="日")))
+    assert done.returncode == 1
+    assert "違反1件" in done.stdout
+    swapped = ksolve("check", small, _write(tmp_path / "odd.csv", _with(11, number="99", session="a#99")))
+    assert swapped.returncode == 1
+    assert "違反0件" in swapped.stdout
+    assert "注意[number-order]" in swapped.stdout
+
+
+SUNDAY = {"date": "2024-05-05", "weekday": "日"}
+GHOST = {"series": "aa", "session": "aa#2"}
+
+
+def test_report_of_a_broken_schedule_is_written_with_a_red_band_and_exits_1(
+    small: Path, tmp_path: Path
+) -> None:
+    broken = _write(tmp_path / "s.csv", _with(1, **SUNDAY))
+    out = tmp_path / "out"
+    done = ksolve("report", small, broken, "-o", out)
+    assert done.returncode == 1
+    assert "[opening]" in done.stderr
+    assert "公表・配布しないでください" in done.stderr
+    assert len(done.stdout.splitlines()) == 4
+    page = (out / "report.html").read_text(encoding="utf-8")
+    band = page[page.index('class="breaches"') : page.index('<dl class="facts">')]
+    assert "計画の規則を守っていません: 違反" in band
+    assert "健診 第2回 2024-05-05(日)" in band
+    sheet = openpyxl.load_workbook(out / "schedule.xlsx")["年間予定表"]
+    assert "計画の規則を守っていません" in str(sheet["A3"].value)
+    calendar = Calendar.from_ical((out / "schedule.ics").read_bytes())
+    assert "計画の規則を守っていません" in str(calendar["x-wr-caldesc"])
+
+
+def test_report_of_a_good_schedule_has_no_band_and_exits_0(small: Path, tmp_path: Path) -> None:
+    good = _write(tmp_path / "s.csv", _cells())
+    done = ksolve("report", small, good, "-o", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert 'class="breaches"' not in page
+
+
+def test_an_unknown_series_is_said_alike_by_every_command(small: Path, tmp_path: Path) -> None:
+    ghost = _write(tmp_path / "s.csv", _with(1, **GHOST))
+    runs = {
+        "check": ksolve("check", small, ghost).stdout,
+        "report": ksolve("report", small, ghost, "-o", tmp_path / "out").stderr,
+        "whatif": ksolve("whatif", small, _scenario(tmp_path), "--base", ghost).stderr,
+        "draft": _draft(small, ghost, tmp_path),
+    }
+    for name, shown in runs.items():
+        line = next(line for line in shown.splitlines() if "[unknown-series]" in line)
+        assert line.startswith(f"{ghost}:3: "), name
+        assert "「aa」という系列は計画にありません" in line
+        assert "「a」ではありませんか" in line
+    assert "aa" not in (tmp_path / "out" / "schedule.csv").read_text(encoding="utf-8")
+
+
+def _scenario(folder: Path) -> Path:
+    path = folder / "scenario.yaml"
+    change = "{do: close, days: 5/2, why: 工事}"
+    path.write_text(f"schema: 1\nid: s\ntitle: 試し\nchanges: [{change}]\n", encoding="utf-8")
+    return path
+
+
+def _draft(plan: Path, habits: Path, folder: Path) -> str:
+    done = ksolve("draft", plan, "--year", "令和7年度", "--habits", habits, "-o", folder / "next.yaml")
+    assert done.returncode == 2
+    assert not (folder / "next.yaml").exists()
+    return done.stderr
+
+
+def test_draft_takes_habits_from_a_schedule_that_breaks_a_rule_of_the_plan(
+    small: Path, tmp_path: Path
+) -> None:
+    broken = _write(tmp_path / "s.csv", _with(1, **SUNDAY))
+    done = ksolve("draft", small, "--year", "令和7年度", "--habits", broken, "-o", tmp_path / "n.yaml")
+    assert done.returncode == 0
+
+
+def test_fit_of_a_broken_schedule_is_written_and_exits_1(dated: Path, tmp_path: Path) -> None:
+    rows = list(csv.reader(io.StringIO(dated.read_text(encoding="utf-8-sig"))))
+    for row in rows[1:]:
+        if row[0] == "senmon-sodan#1":
+            row[KEYS.index("date")], row[KEYS.index("weekday")] = "2024-04-07", "日"
+        if row[0] == "hidamari#1":
+            row[0], row[1] = "hidamary#1", "hidamary"
+    broken = _write(tmp_path / "s.csv", rows[1:], rows[0])
+    done = ksolve("fit", PLAN, broken, "-o", tmp_path / "fit.csv")
+    assert done.returncode == 1
+    assert "[opening]" in done.stderr
+    assert "「hidamari」ではありませんか" in done.stderr
+    assert (tmp_path / "fit.csv").exists()
+
+
+FORMULA = '=HYPERLINK("x")'
+
+
+def test_a_name_that_looks_like_a_formula_is_a_name_in_every_file(tmp_path: Path) -> None:
+    text = SMALL.replace("name: 健診", f"name: '{FORMULA}'").replace("name: 部屋", "name: '+部屋'")
+    (tmp_path / "p.yaml").write_text(text, encoding="utf-8")
+    rows = [[*row[:2], FORMULA, *row[3:9], "+部屋", *row[10:]] for row in _cells()]
+    schedule = _write(tmp_path / "s.csv", rows)
+    done = ksolve("report", tmp_path / "p.yaml", schedule, "-o", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    book = openpyxl.load_workbook(tmp_path / "out" / "schedule.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert FORMULA in {cell.value for cell in cells}
+    assert "f" not in {cell.data_type for cell in cells}
+    written = (tmp_path / "out" / "schedule.csv").read_text(encoding="utf-8-sig")
+    for row in csv.reader(io.StringIO(written)):
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+a", "-a", "@a", "'=1", "''@x", "'quoted'", "＝合計", "-", "a=b"])
+def test_a_name_comes_back_from_csv_as_it_was(tmp_path: Path, name: str) -> None:
+    quoted = name.replace("'", "''")
+    plan = f"""
+programmes: [{{id: a, name: '{quoted}', frequency: 年1回, session: hour}}]
+centre: {{staff: [{{id: s, name: '{quoted}'}}], rooms: [{{id: r, name: 部屋}}]}}
+"""
+    case = tiny(tmp_path, plan)
+    unit = case.problem.of_pool("s")[0].units[0]
+    schedule = Schedule((Session("a", 1, date(2024, 4, 1), 600, 60, staff=(unit,)),))
+    path = tmp_path / "s.csv"
+    path.write_bytes(schedule_csv(schedule, case.problem))
+    again = read_schedule(path, case.problem)
+    assert replace(again.sessions[0], line=0) == schedule.sessions[0]
+    assert again.contradictions == ()

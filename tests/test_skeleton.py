@@ -1,0 +1,81 @@
+"""From a published table to a first schedule: read, write a plan, solve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import KOGANEI, SHARED
+from ksolve.api import prepare
+from ksolve.calendar import FiscalYear
+from ksolve.plan.skeleton import skeleton
+from ksolve.published import read_published
+from ksolve.solver import Options, Verdict
+from ksolve.verified import solve
+from running import ksolve
+
+TABLES = [
+    KOGANEI / "r6-published.tsv",
+    *sorted((Path(__file__).parent / "plans").glob("*.csv")),
+    *sorted((SHARED / "data" / "plans").glob("*.csv")),
+]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
+def test_a_plan_written_from_a_table_loads_and_solves_at_once(table: Path, lang: str, tmp_path: Path) -> None:
+    published = read_published(table)
+    target = tmp_path / "plan.yaml"
+    text = skeleton(published, published.year or FiscalYear(2024), target, "ja" if lang == "ja" else "en")
+    target.write_text(text, encoding="utf-8")
+    case = prepare(target)
+    assert [programme.name for programme in case.plan.programmes] == [row.name for row in published.rows]
+    comments = [line for line in text.splitlines() if line.startswith("  # ") and "[" in line]
+    assert len(comments) == len(published.findings)
+    for found in published.findings:
+        assert any(f"[{found.rule}]" in line for line in comments)
+    assert "TODO" not in text
+    assert case.problem.assumed
+    answer = solve(case.problem, Options(limit_s=60))
+    assert answer.verdict in (Verdict.OPTIMAL, Verdict.FEASIBLE)
+
+
+def test_a_comment_stands_above_the_programme_that_it_is_about(tmp_path: Path) -> None:
+    published = read_published(KOGANEI / "r6-published.tsv")
+    lines = skeleton(published, FiscalYear(2024), tmp_path / "plan.yaml").splitlines()
+    # 会員交流会 stands in line 40: twice a year, one mark
+    comment = next(n for n, line in enumerate(lines) if "[count-mismatch]" in line and "# 40:" in line)
+    below = next(line for line in lines[comment:] if line.startswith("  - id: "))
+    assert below == "  - id: line-40"
+
+
+def test_the_command_writes_a_plan_that_the_next_command_solves(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    done = ksolve("read", KOGANEI / "r6-published.tsv", "-o", plan)
+    assert done.returncode == 0
+    assert f"ksolve solve {plan}" in done.stdout
+    solved = ksolve("solve", plan, "-o", tmp_path / "out", "--limit", "60")
+    assert solved.returncode == 0, solved.stderr
+    assert (tmp_path / "out" / "schedule.csv").exists()
+
+
+def test_an_existing_plan_is_not_replaced_without_force(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("mine", encoding="utf-8")
+    refused = ksolve("read", KOGANEI / "r6-published.tsv", "-o", plan)
+    assert refused.returncode == 2
+    assert plan.read_text(encoding="utf-8") == "mine"
+    assert ksolve("read", KOGANEI / "r6-published.tsv", "-o", plan, "--force").returncode == 0
+    assert plan.read_text(encoding="utf-8") != "mine"
+
+
+def test_a_table_without_a_year_asks_for_one(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("事業名,実施回数\n甲講座,年3回\n", encoding="utf-8")
+    refused = ksolve("read", table, "-o", tmp_path / "plan.yaml")
+    assert refused.returncode == 2
+    assert "--year" in refused.stderr
+    assert not (tmp_path / "plan.yaml").exists()
+    assert ksolve("read", table, "-o", tmp_path / "plan.yaml", "--year", "R8").returncode == 0
+    assert "year: 令和8年度" in (tmp_path / "plan.yaml").read_text(encoding="utf-8")
