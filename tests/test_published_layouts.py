@@ -223,6 +223,12 @@ def test_footnotes_and_page_numbers_are_kept_beside_the_programmes() -> None:
     assert plan.findings == ()
 
 
+def test_a_programme_whose_name_begins_with_a_footnote_sign_is_a_programme() -> None:
+    plan = _read("事業名,実施回数", "※春の会(要申込),年2回")
+    assert [(row.name, row.count) for row in plan.rows] == [("※春の会(要申込)", Range(2, 2))]
+    assert plan.notes == ()
+
+
 def test_the_year_asked_for_overrules_the_title() -> None:
     grid = parse_grid(f"{TITLE}\n事業名,実施回数\n甲,年1回\n", "t.csv")
     plan = interpret(grid, FiscalYear(2025))

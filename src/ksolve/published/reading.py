@@ -201,7 +201,10 @@ def _continues(block: Block, before: Block, heading: str, notes: Notes) -> bool:
 
 def _rows(block: Block, above: Above, year: FiscalYear | None, notes: Notes) -> Iterator[PublishedRow]:
     for row in block.body:
-        if _keep_beside(row, notes) or _keep_closing(row, above, notes) or _keep_group(row, above, notes):
+        is_alone = len(row.filled) == 1
+        if is_alone and (_keep_beside(row, notes) or _keep_group(row, above, notes)):
+            continue
+        if _keep_closing(row, above, notes):
             continue
         yield read_programme(row, above, year, notes)
 
@@ -223,11 +226,8 @@ def _keep_group(row: Row, above: Above, notes: Notes) -> bool:
     columns = above.columns
     is_wide = len(row.spanned(row.first)) > 1 or len(row.cells) <= 1
     named = {columns.name, columns.content, *(column for column, _ in columns.when), *columns.months}
-    if (
-        len(row.filled) != 1
-        or row.covered.keys() - set(row.spanned(row.first))
-        or (row.first in named and not is_wide)
-    ):
+    is_merged_on = bool(row.covered.keys() - set(row.spanned(row.first)))
+    if is_merged_on or (row.first in named and not is_wide):
         return False
     above.category = notes.take(row, row.first, "category")
     return True
