@@ -127,6 +127,21 @@ def test_each_visible_sheet_is_a_table_and_a_place_names_its_sheet(tmp_path: Pat
     assert str(plan.findings[1].place) == f"{path}[後期]:2:2"
 
 
+def test_a_sheet_without_a_table_is_said_once_and_no_table_runs_on_into_it(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    book = _xlsx(path, ["事業名", "実施回数"], ["春の会", "年2回"])
+    members = book.create_sheet("名簿")
+    for number in range(5):
+        members.append([f"会員{number}", "電話", number])
+    book.save(path)
+    plan = read_published(path)
+    assert [row.name for row in plan.rows] == ["春の会"]
+    (found,) = plan.findings
+    assert (found.rule, str(found.place)) == ("sheet-without-table", f"{path}[名簿]:1:1")
+    assert "15欄" in found.text.ja
+    assert _accounted(read_grid(path))
+
+
 def test_formulas_are_read_as_their_values_and_one_without_value_is_a_finding(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     book = Book(path)

@@ -99,6 +99,15 @@ def test_an_arrow_with_both_ends_covers_the_months_between(pair: tuple[str, str]
     assert plan.findings == ()
 
 
+def test_arrows_side_by_side_are_one_arrow_or_go_on_from_the_year_arrow() -> None:
+    plan = _grid("", "→", "→", "→", "", "→", "→", frequency="年2回")
+    assert _windows(plan.rows[0]) == [((5, 6, 7), 1), ((9, 10), 1)]
+    assert plan.findings == ()
+    service = _grid("↓", *["→"] * 11, frequency="通年")
+    assert [mark.kind for mark in service.rows[0].marks] == [MarkKind.ALL_YEAR]
+    assert service.rows[0].promises == ()
+
+
 def test_numbered_ends_find_their_own_number() -> None:
     plan = _grid("①→", "②→", "←①", "", "←②")
     assert _windows(plan.rows[0]) == [((4, 5, 6), 1), ((5, 6, 7, 8), 1)]
@@ -212,6 +221,12 @@ def test_footnotes_and_page_numbers_are_kept_beside_the_programmes() -> None:
     assert [note.text for note in plan.notes] == ["※日程は変わることがあります"]
     assert plan.ledger[5, 1] == "page number"
     assert plan.findings == ()
+
+
+def test_a_programme_whose_name_begins_with_a_footnote_sign_is_a_programme() -> None:
+    plan = _read("事業名,実施回数", "※春の会(要申込),年2回")
+    assert [(row.name, row.count) for row in plan.rows] == [("※春の会(要申込)", Range(2, 2))]
+    assert plan.notes == ()
 
 
 def test_the_year_asked_for_overrules_the_title() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -183,17 +184,16 @@ def _totals(plan: PublishedPlan, lang: Lang) -> None:
     ]
     derived = [row for row in plan.rows if row.counted_from == "sites"]
     unknown = [row for row in plan.rows if row.counted_from == "nothing"]
-    labelled = [promise for row in plan.rows if row.is_service for promise in row.promises]
+    labelled: Counter[tuple[int, str]] = Counter()
+    for promise in (promise for row in plan.rows if row.is_service for promise in row.promises):
+        labelled[promise.marks[0].line, promise.marks[0].text] += promise.sessions
     services = sum(row.is_service for row in plan.rows)
     say(_TOTAL.fill(rows=len(plan.rows), services=services, series=len(plan.rows) - services), lang)
     say(_STATED.fill(count=sum(row.count.low for row in stated), rows=len(stated)), lang)
     for part in optional:
         say(_OPTIONAL.fill(name=part.name, count=part.count), lang)
-    for promise in labelled:
-        say(
-            _LABELLED.fill(mark=promise.marks[0].text, line=promise.marks[0].line, count=promise.sessions),
-            lang,
-        )
+    for (line, mark), count in labelled.items():
+        say(_LABELLED.fill(mark=mark, line=line, count=count), lang)
     for row in derived:
         say(_DERIVED.fill(name=row.name, count=row.count), lang)
     for row in unknown:

@@ -62,10 +62,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A part of a file with its own line numbers: its line 1 is the grid's line `before` + 1."""
+    """A part of a file with its own line numbers: its line 1 is the grid's line `before` + 1.
+
+    `is_apart` is set where no table goes on from the part before: a sheet, a table, and not a page.
+    """
 
     name: str
     before: int
+    is_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,19 @@ class Grid:
         """Every non-empty cell, in reading order."""
         return (row.cell(column) for row in self.rows for column in row.filled)
 
+    def sheet(self, line: int) -> Sheet | None:
+        """Return the part that a line stands in, None where the file has no parts."""
+        if not self.sheets:
+            return None
+        return self.sheets[max(0, bisect_right(self._befores, line - 1) - 1)]
+
+    @cached_property
+    def _befores(self) -> list[int]:
+        return [sheet.before for sheet in self.sheets]
+
     def place(self, line: int, column: int = 0) -> Place:
         """Return where a line of the grid stands in the file."""
-        if not self.sheets or not line:
+        sheet = self.sheet(line)
+        if sheet is None or not line:
             return Place(self.file, line, column)
-        sheet = self.sheets[max(0, bisect_right([one.before for one in self.sheets], line - 1) - 1)]
         return Place(self.file, line - sheet.before, column, sheet.name)

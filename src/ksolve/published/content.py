@@ -48,7 +48,7 @@ def read_content(text: str) -> Content:
         return Content("")
     tokens = list(_tokens(text))
     first = tokens[0] if tokens else ""
-    if is_description(first) or _TOGETHER.search(first):
+    if is_description(first) or _together(first):
         return _facts(text)
     name, head = first, _component(first)
     components = tuple(_components(tokens[1:]))
@@ -68,7 +68,7 @@ def read_content(text: str) -> Content:
 
 def _facts(prose: str) -> Content:
     """Return what a description states in known forms."""
-    together = _TOGETHER.search(prose)
+    together = _together(prose)
     return Content(
         "",
         (),
@@ -79,10 +79,19 @@ def _facts(prose: str) -> Content:
     )
 
 
+def _together(text: str) -> re.Match[str] | None:
+    """Find 講習会と合わせて実施; the word that ends it is looked for first, as most texts lack it."""
+    return _TOGETHER.search(text) if "実施" in text else None
+
+
 def is_description(text: str) -> bool:
     """Tell a description from a name: only a description has 。 or 、 or the particle を."""
+    if text.startswith(OMITTED):
+        return True
+    if not any(sign in text for sign in "。、を"):
+        return False
     outside = re.sub(r"[(（][^()（）]*[)）]", "", text)
-    return outside.startswith(OMITTED) or any(sign in outside for sign in "。、を")
+    return any(sign in outside for sign in "。、を")
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -104,7 +113,7 @@ def _tokens(text: str) -> Iterator[str]:
 def _components(tokens: list[str]) -> Iterator[Component]:
     pending: Component | None = None
     for token in tokens:
-        together = _TOGETHER.search(token)
+        together = _together(token)
         if together and pending:
             pending = _bind(pending, _binding(together))
             continue

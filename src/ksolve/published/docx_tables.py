@@ -36,7 +36,7 @@ def read_docx(data: bytes, file: str) -> Grid:
             else:
                 tables += 1
                 rows += _rows(part, before, remarks)
-                sheets.append(Sheet(_TABLE.format(number=tables), before))
+                sheets.append(Sheet(_TABLE.format(number=tables), before, is_apart=True))
     return Grid(file, tuple(rows), tuple(sheets), tuple(remarks))
 
 

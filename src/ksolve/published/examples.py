@@ -124,6 +124,10 @@ TOLD: dict[str, Told] = {
     "hidden-sheet": Told(
         Text("非表示のシート「名簿」がある xlsx", "an xlsx that hides a sheet"), {"name": "名簿"}
     ),
+    "sheet-without-table": Told(
+        Text("表のほかに「名簿」のシートがある xlsx", "an xlsx with a list of members beside the table"),
+        {"name": "名簿", "cells": 120},
+    ),
     "formula-without-value": Told(
         Text(
             "プログラムが書き、開いて保存していない xlsx",

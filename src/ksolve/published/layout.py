@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ksolve.published.cells import Grid, Row
 from ksolve.published.columns import Columns, find_columns
@@ -51,6 +52,9 @@ def find_layout(grid: Grid) -> Layout:
     upper = {index - 1 for index, head in heads.items() if len(head) > 1}
     starts = [index for index in starts if index not in upper]
     begins = {index + 1 - len(heads[index]) for index in starts}
+    if grid.sheets:
+        pairs = enumerate(pairwise(rows), start=1)
+        begins |= {index for index, (above, row) in pairs if _is_apart(grid, above, row)}
     blocks: list[Block] = []
     taken: set[int] = set()
     for index in starts:
@@ -62,6 +66,12 @@ def find_layout(grid: Grid) -> Layout:
         taken |= {row.line for row in (*heads[index], *body)}
     loose = tuple(row for row in rows if row.filled and row.line not in taken)
     return Layout(tuple(blocks), loose)
+
+
+def _is_apart(grid: Grid, above: Row, row: Row) -> bool:
+    """Tell whether a new sheet or table begins at a row."""
+    sheet, before = grid.sheet(row.line), grid.sheet(above.line)
+    return sheet is not before and sheet is not None and sheet.is_apart
 
 
 def _headers(rows: Sequence[Row], index: int) -> tuple[Row, ...]:

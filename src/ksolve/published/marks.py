@@ -126,7 +126,7 @@ def join_arrows(marks: Sequence[Mark], columns: Columns, shift: int) -> list[Mar
     looks for its own number.
     """
     joined: list[Mark] = []
-    rest = list(marks)
+    rest = _join_runs(marks, columns, shift)
     while rest:
         first = rest.pop(0)
         last = _other_end(first, rest)
@@ -140,6 +140,31 @@ def join_arrows(marks: Sequence[Mark], columns: Columns, shift: int) -> list[Mar
         text = f"{first.text}…{last.text}"
         joined.append(replace(first, text=text, months=months, is_whole=True))
     return joined
+
+
+def _join_runs(marks: Sequence[Mark], columns: Columns, shift: int) -> list[Mark]:
+    """Return marks with → → → in months side by side made one arrow, or part of the ↓ before them."""
+    joined: list[Mark] = []
+    for mark in marks:
+        before = joined[-1] if joined else None
+        if before and _goes_on(before, mark, columns, shift):
+            first, months = before.column - 1 - shift, columns.months[mark.column - 1 - shift]
+            hull = (
+                before.months if before.kind is MarkKind.ALL_YEAR else _hull((columns.months[first], months))
+            )
+            joined[-1] = replace(before, text=before.text + mark.text, months=hull, is_whole=True)
+        else:
+            joined.append(mark)
+    return joined
+
+
+def _goes_on(before: Mark, mark: Mark, columns: Columns, shift: int) -> bool:
+    at, end = mark.column - 1 - shift, before.column - 1 - shift + len(before.text) - 1
+    is_run = mark.text in _ONE_WAY and (before.kind is MarkKind.ALL_YEAR or set(before.text) == {mark.text})
+    return is_run and at == end + 1 and {at, end} <= columns.months.keys()
+
+
+_ONE_WAY = frozenset("→⇒⟶")
 
 
 def _other_end(first: Mark, rest: Sequence[Mark]) -> Mark | None:

@@ -11,6 +11,8 @@ from ksolve.published.rows import Note
 
 FINDING = "finding"
 """The role of a cell that no value was taken from."""
+OTHER_SHEET = "other sheet"
+"""The role of the cells of a sheet without a table, which one finding names together."""
 
 
 @dataclass

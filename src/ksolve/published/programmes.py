@@ -151,8 +151,9 @@ def _stated(said: _Said) -> Range | None:
     """
     if said.when.is_listing and said.when.days:
         return None
-    if said.when.frequency and said.when.frequency.year_count != _NOT_STATED:
-        return said.when.frequency.year_count
+    count = said.when.frequency.year_count if said.when.frequency else _NOT_STATED
+    if count != _NOT_STATED:
+        return count
     total = said.sides.total
     return Range(total, total) if total is not None and not said.when.frequency else None
 

@@ -10,11 +10,11 @@ from ksolve.calendar import MONTHS, FiscalYear, find_fiscal_years
 from ksolve.errors import PlanError
 from ksolve.findings import Severity
 from ksolve.published.above import Above
-from ksolve.published.cells import Grid, Row
+from ksolve.published.cells import Grid, Row, Sheet
 from ksolve.published.header_words import plain
 from ksolve.published.headings import assign_headings
 from ksolve.published.layout import Block, find_layout, is_note, is_page_number
-from ksolve.published.notes import FINDING, Notes
+from ksolve.published.notes import FINDING, OTHER_SHEET, Notes
 from ksolve.published.opening import read_grid
 from ksolve.published.programmes import read_programme
 from ksolve.published.rows import Note, PublishedPlan, PublishedRow, PublishedTable
@@ -54,6 +54,7 @@ def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
     if not layout.blocks:
         notes.say("no-header", 1, 0)
     title, titled, rest = _title(layout.loose, notes)
+    rest = _without_other_sheets(rest, layout.blocks, notes)
     year = year_of(grid, titled, year, notes)
     headings = assign_headings(_outside(rest, notes), layout.blocks, notes)
     for block in layout.blocks:
@@ -80,6 +81,24 @@ def _title(loose: Sequence[Row], notes: Notes) -> tuple[str, FiscalYear | None, 
 
 
 _LONGEST_DATE = 60
+
+
+def _without_other_sheets(rest: Sequence[Row], blocks: Sequence[Block], notes: Notes) -> list[Row]:
+    """Say of each sheet without a table that it is not read, and leave its lines out."""
+    sheet_of = notes.grid.sheet
+    read = {sheet_of(block.line) for block in blocks}
+    others: dict[Sheet, list[Row]] = {}
+    for row in rest:
+        sheet = sheet_of(row.line)
+        if blocks and sheet and sheet.is_apart and sheet not in read:
+            others.setdefault(sheet, []).append(row)
+    for sheet, rows in others.items():
+        cells = [(row, column) for row in rows for column in row.filled if not notes.is_taken(row, column)]
+        for row, column in cells:
+            notes.take(row, column, OTHER_SHEET)
+        notes.say("sheet-without-table", rows[0].line, 1, name=sheet.name, cells=len(cells))
+    left_out = {row.line for rows in others.values() for row in rows}
+    return [row for row in rest if row.line not in left_out]
 
 
 def _outside(rest: Iterable[Row], notes: Notes) -> Iterator[Row]:
@@ -182,7 +201,10 @@ def _continues(block: Block, before: Block, heading: str, notes: Notes) -> bool:
 
 def _rows(block: Block, above: Above, year: FiscalYear | None, notes: Notes) -> Iterator[PublishedRow]:
     for row in block.body:
-        if _keep_beside(row, notes) or _keep_closing(row, above, notes) or _keep_group(row, above, notes):
+        is_alone = len(row.filled) == 1
+        if is_alone and (_keep_beside(row, notes) or _keep_group(row, above, notes)):
+            continue
+        if _keep_closing(row, above, notes):
             continue
         yield read_programme(row, above, year, notes)
 
@@ -204,11 +226,8 @@ def _keep_group(row: Row, above: Above, notes: Notes) -> bool:
     columns = above.columns
     is_wide = len(row.spanned(row.first)) > 1 or len(row.cells) <= 1
     named = {columns.name, columns.content, *(column for column, _ in columns.when), *columns.months}
-    if (
-        len(row.filled) != 1
-        or row.covered.keys() - set(row.spanned(row.first))
-        or (row.first in named and not is_wide)
-    ):
+    is_merged_on = bool(row.covered.keys() - set(row.spanned(row.first)))
+    if is_merged_on or (row.first in named and not is_wide):
         return False
     above.category = notes.take(row, row.first, "category")
     return True

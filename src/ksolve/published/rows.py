@@ -172,7 +172,8 @@ class PublishedPlan:
     """A published plan as read: its tables, and everything that had to be said about it.
 
     `ledger` maps each non-empty cell, as (line, column), to the role it was read in; a cell
-    that no role fits is there as ``finding`` and named by a finding. Lines are numbered through
+    that no role fits is there as ``finding`` and named by a finding; those of a sheet without a
+    table are there as ``other sheet`` and named by one for the sheet. Lines are numbered through
     all sheets of a book; a finding's place names the sheet and the line within it.
     """
 

@@ -75,7 +75,7 @@ def _add(sheet: Worksheet, values: Worksheet | None, reading: _Reading) -> None:
     texts = dict(_texts(sheet, values, before, reading))
     covered = _covered(sheet, texts, before)
     width = min(_WIDEST, max((column for _, column in texts), default=0))
-    reading.sheets.append(Sheet(sheet.title, before))
+    reading.sheets.append(Sheet(sheet.title, before, is_apart=True))
     if before:
         reading.rows.append(Row(before, ()))
     places = sorted({*texts, *((row, column + 1) for row, of in covered.items() for column in of)})

@@ -103,6 +103,18 @@ FILES: dict[str, Message] = {
             "to have it read, show the sheet and save the book",
         ),
     ),
+    "sheet-without-table": Message(
+        Severity.NOTE,
+        Text(
+            "「{name}」には表の見出し行がありません({cells}欄)",
+            "{name} has no header row of a table ({cells} cells)",
+        ),
+        Text("この部分は読みません", "this part is not read"),
+        Text(
+            "事業名・実施回数か月名の並ぶ行を見出しにすると読みます",
+            "it is read once a row names the programme and its frequency, or the months",
+        ),
+    ),
     "formula-without-value": Message(
         Severity.WARNING,
         Text("数式の計算結果が保存されていません", "the formula was saved without its value"),

@@ -1,0 +1,52 @@
+"""``ksolve read`` as a process: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import ROOT
+
+PLANS = Path(__file__).parent / "plans"
+DATED = PLANS / "15_yamato_kominkan_2019.csv"
+
+
+def _read(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ksolve", "read", *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_a_table_of_dates_is_shown_with_its_dates() -> None:
+    done = _read(str(DATED))
+    assert done.returncode == 0
+    assert "2019-06-15" in done.stdout
+    assert "year-from-dates" in done.stdout
+
+
+def test_the_year_may_be_given_and_must_be_one() -> None:
+    done = _read(str(DATED), "--year", "令和2年度", "--format", "json")
+    assert {found["rule"] for found in json.loads(done.stdout)} == {"date-outside-year"}
+    done = _read(str(DATED), "--year", "いつか")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "いつか" in done.stderr
+
+
+def test_findings_are_printed_as_sarif_also_for_a_table_that_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("事業名,実施回数\n会議,年に何度か\n", encoding="utf-8")
+    done = _read(str(path), "--format", "sarif")
+    (result,) = json.loads(done.stdout)["runs"][0]["results"]
+    assert (done.returncode, result["ruleId"], result["level"]) == (2, "unreadable-frequency", "error")
+    assert _read(str(path)).stdout == ""
+
+
+def test_a_file_is_wanted_unless_the_findings_are_listed() -> None:
+    assert _read().returncode == 2
+    listed = _read("--findings")
+    assert (listed.returncode, listed.stdout) == (
+        0,
+        (ROOT / "docs" / "findings.md").read_text(encoding="utf-8"),
+    )
