@@ -63,7 +63,7 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     if windows and not uncounted:
         return _one_each(given, windows, each)
     if "count" not in given and not uncounted:
-        given |= _implied(given)
+        given |= implied(given)
     _check_pattern(given)
     _simplify_hedges(given)
     return (Term(**given),)
@@ -155,7 +155,7 @@ _WITHOUT_NTHS = Text(
 )
 
 
-def _implied(given: Fields) -> Fields:
+def implied(given: Fields) -> Fields:
     """Return the count that dates, days, a pattern, a period or a list of months states by itself."""
     pattern: Pattern | None = given.get("pattern")
     months: Months | None = given.get("months")

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ksolve.calendar import YearlyDay
-from ksolve.frequency.completing import COUNTED, TOTAL, TWICE, ContradictionError, Fields, complete, merged
+from ksolve.frequency.completing import (
+    COUNTED,
+    TOTAL,
+    TWICE,
+    ContradictionError,
+    Fields,
+    complete,
+    implied,
+    merged,
+)
 from ksolve.frequency.meaning import (
     Bond,
     Closing,
@@ -85,6 +94,8 @@ def fold(clauses: Iterable[Clause]) -> Folded:
     for clause in clauses:
         folded.take(clause.beside)
         if clause.inner is not None:
+            if clause.inner.closed and (current or folded.services):
+                raise ContradictionError(_CLOSED_WITHIN)
             folded.take(clause.inner.beside)
             *done, current = _bracketed(current, clause.inner, clause.fields)
             folded.terms += done
@@ -105,12 +116,14 @@ def _said_again(current: Fields, fields: Fields) -> list[Fields]:
     Another term is begun only by other months, dates or days of the month, and by another weekday
     pattern; anything else would be a sum that nobody wrote.
     """
+    if "count" in fields and "per" not in fields and "per" in current and "count" not in current:
+        return [_reconciled({"per": Per.YEAR, **fields}, {**implied(current), **current})]  # 隔月、6回
     again = {key for key in set(current) & set(fields) - {"hedges"} if current[key] != fields[key]}
     if not again:
         return [merged(current, fields)]
     if again == {"pattern"} and (pattern := _one_pattern(current, fields)):
         return [merged({**current, "pattern": pattern}, {k: v for k, v in fields.items() if k != "pattern"})]
-    if again <= {"count", "per", "every"} and _is_yearly(current) != _is_yearly(fields):
+    if not again - {"count", "per", "every"} and _is_yearly(current) != _is_yearly(fields):
         return [_reconciled(current, {"count": Range(1, 1), **fields})]
     if not again & {"months", "within", "dates", "days", "pattern"} or not _differ(current, fields, again):
         raise ContradictionError(TWICE)
@@ -163,6 +176,8 @@ def _bracketed(current: Fields, inner: Folded, factors: Fields) -> list[Fields]:
     found = inner.terms[0] if inner.terms else {}
     if "per" in found and found["per"] is not current.get("per", Per.YEAR):
         found = {"count": Range(1, 1), **found}  # 年6回(隔月): once in each
+    if "count" in found and ("per" in current or "pattern" in current):
+        current = {**implied(current), **current}
     if "count" in found and "count" in current:
         return [merged(_reconciled(current, found), factors)]
     return [merged(merged(current, found), factors)]
@@ -229,10 +244,20 @@ _EXCEPTED = Text(
 )
 
 
+_CLOSED_WITHIN = Text(
+    "休みの日は回数と一緒には書けません。"
+    "除く月は 月1回(8月を除く) のように、休館日は計画の calendar に書きます",
+    "closed days do not go with a count: leave months out as in 月1回(8月を除く);"
+    " closures stand in the calendar",
+)
+
+
 def closing_of(folded: Folded) -> Closing | None:
     """Return what a text says about closed days, None where it does not."""
     if not folded.closed:
         return None
+    if any({"months", "each_of", "without"} & set(term) for term in folded.terms):
+        raise ContradictionError(_CLOSED_WITHIN)
     weekdays: set[int] = set()
     dates: list[tuple[YearlyDay, YearlyDay]] = []
     for term in folded.terms:

@@ -65,6 +65,7 @@ def _in_turn(first: Frequency, second: Frequency) -> bool:
 _WAYS = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|(?<=回)/(?=[年月週](?!\d)))+")
 """第4火曜日/直接日程調整 is two ways; the slash of 5/11 or 3回/年 is none."""
 _MOST_WAYS = 2
+_DEEPEST = 20
 _LONGEST = 400
 """A text of more characters is no frequency."""
 
@@ -77,8 +78,8 @@ _BAD_VALUE = Text("数・時刻・曜日として読めないところがあり�
 
 def _read(text: str, start: int, plain: str, columns: tuple[int, ...]) -> Frequency:
     """Read one way of a normalised text that begins at an offset of it."""
-    if len(plain) > _LONGEST:
-        raise FrequencyError(text, columns[start + _LONGEST], _TOO_LONG)
+    if len(plain) > _LONGEST or plain.count("(") > _DEEPEST:
+        raise FrequencyError(text, columns[start + min(_LONGEST, len(plain))], _TOO_LONG)
     try:
         folded = cast(Folded, Interpreter().transform(_parser().parse(plain)))
         closing = closing_of(folded)
