@@ -203,8 +203,11 @@ def test_a_phrase_that_was_misread_once_has_its_meaning(phrase: str) -> None:
         "5.11,6.8",
         "各2回",
         "毎週水曜日（8月14日休み）",
-    ]
-    + ["毎日（月曜休館）", "毎週月曜日 夏休み中は休み", "週1回×5か月", "(" * 150 + "月1回" + ")" * 150],
+        "毎日（月曜休館）",
+        "毎週月曜日 夏休み中は休み",
+        "週1回×5か月",
+        "(" * 150 + "月1回" + ")" * 150,
+    ],
 )
 def test_what_could_mean_two_things_is_refused_rather_than_guessed(phrase: str) -> None:
     with pytest.raises(FrequencyError):
