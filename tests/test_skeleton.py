@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from conftest import KOGANEI
 from ksolve.api import prepare
@@ -76,3 +77,20 @@ def test_a_table_without_a_year_asks_for_one(tmp_path: Path) -> None:
     assert not (tmp_path / "plan.yaml").exists()
     assert ksolve("read", table, "-o", tmp_path / "plan.yaml", "--year", "R8").returncode == 0
     assert "year: 令和8年度" in (tmp_path / "plan.yaml").read_text(encoding="utf-8")
+
+
+def test_a_comment_of_the_second_sheet_stands_above_its_own_programme(tmp_path: Path) -> None:
+    book = Workbook()
+    for name, programme, frequency in (("母子", "甲講座", "年3回"), ("児童館", "乙講座", "年6回程度")):
+        sheet = book.create_sheet(name)
+        sheet.append([f"令和6年度 {name} 計画"])
+        sheet.append(["事業名", "実施回数"])
+        sheet.append([programme, frequency])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "book.xlsx")
+    published = read_published(tmp_path / "book.xlsx")
+    lines = skeleton(published, FiscalYear(2024), tmp_path / "plan.yaml").splitlines()
+    comment = next(n for n, line in enumerate(lines) if "[tentative-count]" in line)
+    assert "# [児童館]3:2" in lines[comment]
+    names = [line for line in lines[comment:] if line.startswith("    name: ")]
+    assert names == ["    name: 乙講座"]

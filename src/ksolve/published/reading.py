@@ -61,7 +61,9 @@ def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
         _header(block, titled, notes)
     tables = tuple(_tables(layout.blocks, headings, year, notes))
     _leftovers(grid, notes)
-    return PublishedPlan(grid.file, title, year, tables, notes.findings, notes.ledger, tuple(notes.footnotes))
+    footnotes = tuple(notes.footnotes)
+    sheets = {sheet.name: sheet.before for sheet in grid.sheets}
+    return PublishedPlan(grid.file, title, year, tables, notes.findings, notes.ledger, footnotes, sheets)
 
 
 def _title(loose: Sequence[Row], notes: Notes) -> tuple[str, FiscalYear | None, list[Row]]:

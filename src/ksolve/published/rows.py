@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ksolve.calendar import FiscalYear, YearlyDay
 from ksolve.clock import Span
-from ksolve.findings import Finding
+from ksolve.findings import Finding, Place
 from ksolve.frequency import Closing, Frequency, Months, Range
 
 
@@ -184,6 +184,12 @@ class PublishedPlan:
     findings: tuple[Finding, ...]
     ledger: Mapping[tuple[int, int], str] = field(repr=False)
     notes: tuple[Note, ...] = ()
+    sheets: Mapping[str, int] = field(default_factory=dict)
+    """How many lines stand before each sheet of a book."""
+
+    def line_of(self, place: Place | None) -> int:
+        """Return the line, counted through all sheets, of a finding's place; 0 where it has none."""
+        return place.line + self.sheets.get(place.sheet, 0) if place else 0
 
     @property
     def rows(self) -> tuple[PublishedRow, ...]:
