@@ -84,11 +84,11 @@ def _opening(published: PublishedPlan) -> tuple[int, int]:
 def _programmes(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[str]:
     """Yield the programmes in the order of the table, each below what had to be said about it."""
     yield "programmes:"
-    waiting = sorted(published.findings, key=lambda found: found.place.line if found.place else 0)
+    waiting = sorted(published.findings, key=lambda found: published.line_of(found.place))
     hosts = dict(_hosts(published))
     category = ""
     for row in published.rows:
-        said = [found for found in waiting if found.place is None or found.place.line <= row.line]
+        said = [found for found in waiting if published.line_of(found.place) <= row.line]
         waiting = waiting[len(said) :]
         if row.category and row.category != category:
             category = row.category
@@ -100,7 +100,8 @@ def _programmes(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Itera
 
 def _comments(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
     for found in findings:
-        where = f"{found.place.line}:{found.place.column} " if found.place else ""
+        sheet = f"[{found.place.sheet}]" if found.place and found.place.sheet else ""
+        where = f"{sheet}{found.place.line}:{found.place.column} " if found.place else ""
         then = f" → {_line(found.resolution(lang))}" if found.resolution else ""
         yield f"  # {where}[{found.rule}] {_line(found.text(lang))}{then}"
 
