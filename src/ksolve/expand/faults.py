@@ -144,7 +144,6 @@ def _closed_windows(part: Part, calendar: Calendar) -> Iterator[Finding]:
 
 def _suits(day: date, term: Term, part: Part) -> bool:
     """Whether a session of a term could be on an open day, as far as frequency and plan name days."""
-    stated = YearlyDay(day.month, day.day)
     weekdays = term.pattern.weekdays if term.pattern else frozenset[int]()
     moves = is_fixed(term) and term.moved is Moved.NEXT_OPEN
     year = FiscalYear(day.year - (day.month < 4))
@@ -153,13 +152,13 @@ def _suits(day: date, term: Term, part: Part) -> bool:
         and (moves or not weekdays or day.weekday() in weekdays)
         and (part.kind.weekdays is None or day.weekday() in part.kind.weekdays)
         and (not term.days or day.day in term.days)
-        and (not term.dates or any(stated in (named, _yearly(named)) for named in term.dates))
+        and (not term.dates or any(_is(named, day) for named in term.dates))
         and (not term.within or any(a.within(year) <= day <= b.within(year) for a, b in term.within))
     )
 
 
-def _yearly(day: YearlyDay) -> YearlyDay:
-    return YearlyDay(day.month, day.day)
+def _is(named: YearlyDay, day: date) -> bool:
+    return (named.month, named.day) == (day.month, day.day) and named.year in (None, day.year)
 
 
 def _uncounted(part: Part) -> Iterator[Finding]:
