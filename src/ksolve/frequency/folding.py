@@ -116,6 +116,8 @@ def _said_again(current: Fields, fields: Fields) -> list[Fields]:
     Another term is begun only by other months, dates or days of the month, and by another weekday
     pattern; anything else would be a sum that nobody wrote.
     """
+    if "count" in current and "per" not in current and "per" in fields and "count" not in fields:
+        return [_reconciled({"per": Per.YEAR, **current}, {"count": Range(1, 1), **fields})]  # 12回、毎月
     if "count" in fields and "per" not in fields and "per" in current and "count" not in current:
         return [_reconciled({"per": Per.YEAR, **fields}, {**implied(current), **current})]  # 隔月、6回
     again = {key for key in set(current) & set(fields) - {"hedges"} if current[key] != fields[key]}

@@ -120,7 +120,7 @@ def _piece(row: Row, column: int, head: Head, notes: Notes) -> list[Piece]:
 
 def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> When:
     """Read 6回 and 5月~9月 as 6回 5月~9月; each must be readable, and both together."""
-    text = " ".join(piece.said for piece in pieces)
+    text = "、".join(piece.said for piece in pieces)
     if not pieces:
         return When()
     for piece in pieces:
