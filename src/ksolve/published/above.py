@@ -10,6 +10,7 @@ from ksolve.published.columns import Columns
 from ksolve.published.header_words import Role
 from ksolve.published.notes import Notes
 from ksolve.published.rows import Ditto
+from ksolve.published.totals import Tally
 
 _DITTOS = frozenset(["〃", "々", "同上", "″", '"', "”", "仝", "〃〃"])
 
@@ -21,6 +22,7 @@ class Above:
     columns: Columns
     origins: dict[int, Row | Cell] = field(default_factory=dict)
     category: str = ""
+    tally: Tally = field(default_factory=Tally)
 
     def fill_in(self, row: Row, notes: Notes) -> tuple[Row, tuple[Ditto, ...]]:
         """Return the row with dittos, merged cells and a carried month filled in, and the dittos."""

@@ -73,6 +73,7 @@ EXAMPLES: dict[str, Example] = {
     "starts-in-month": Example(_MONTHS + "6月,絵本講座,連続3回\n"),
     "month-or-all-year": Example(_MONTHS + "5月,赤ちゃんひろば,月1回\n"),
     "total-mismatch": Example(_TITLE + "事業名,実施回数,計\nおはなし会,年3回,4\n"),
+    "row-total-mismatch": Example(_LIST + "おはなし会,年3回,\n工作教室,年2回,\n合計,6,\n"),
     "unreadable-hours": Example(_TITLE + "事業名,実施回数,時間\nおはなし会,年3回,放課後\n"),
     # marks
     "mark-beyond-header": Example(_GRID + "会議,,年1回,,,,,,,,,,,,,○,\n"),

@@ -1,0 +1,46 @@
+"""What a reviewer found misread without a word: each table is now read as an eye reads it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ksolve.published import PublishedPlan, PublishedRow, interpret, parse_grid, survey
+
+MONTHS = ",".join(f"{month}月" for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3))
+
+
+def _read(*lines: str) -> PublishedPlan:
+    grid = parse_grid("\n".join(["令和7年度 事業計画", *lines]), "t.csv")
+    assert {(cell.line, cell.column) for cell in grid.cells} == set(survey(grid).ledger)
+    return interpret(grid)
+
+
+def _rules(plan: PublishedPlan) -> list[str]:
+    return [found.rule for found in plan.findings]
+
+
+def _windows(row: PublishedRow) -> list[tuple[tuple[int, ...], int]]:
+    return [(promise.months, promise.sessions) for promise in row.promises]
+
+
+def _days(row: PublishedRow) -> list[tuple[int, int]]:
+    return [(day.month, day.day) for day in row.dates]
+
+
+@pytest.mark.parametrize("word", ["計", "合 計", "小計", "総　計", "年間計", "総合計", "【計】"])
+def test_a_row_of_totals_is_no_programme(word: str) -> None:
+    plan = _read(f"区分,事業名,回数,{MONTHS},計", "甲,会議,3,1,1,1,,,,,,,,,,3", f",{word},3,1,1,1,,,,,,,,,,3")
+    assert [row.name for row in plan.rows] == ["会議"]
+    assert {plan.ledger[4, column] for column in (2, 3, 4, 16)} == {"total"}
+    assert "row-total-mismatch" not in _rules(plan)
+
+
+def test_totals_are_held_against_the_programmes_above_them() -> None:
+    plan = _read(
+        "区分,事業名,回数", "甲,会議,3", "甲,広報,4", "小計,,7", "乙,朝会,2", "小計,,3", "合計,,9", "総計,,12"
+    )
+    assert [row.name for row in plan.rows] == ["会議", "広報", "朝会"]
+    found = [
+        (f.place.line, f.place.column) for f in plan.findings if f.rule == "row-total-mismatch" and f.place
+    ]
+    assert found == [(7, 3), (9, 3)]
