@@ -44,3 +44,29 @@ def test_totals_are_held_against_the_programmes_above_them() -> None:
         (f.place.line, f.place.column) for f in plan.findings if f.rule == "row-total-mismatch" and f.place
     ]
     assert found == [(7, 3), (9, 3)]
+
+
+@pytest.mark.parametrize("frequency", ["月1回", "年12回", "12"])
+def test_a_one_in_every_month_is_a_count(frequency: str) -> None:
+    plan = _read(f"事業名,実施回数,{MONTHS},計", f"会議,{frequency},1,1,1,1,1,1,1,1,1,1,1,1,12")
+    assert (_days(plan.rows[0]), len(_windows(plan.rows[0]))) == ([], 12)
+    assert plan.findings == ()
+
+
+def test_numbers_are_counts_in_the_whole_table_where_one_row_or_the_totals_say_so() -> None:
+    rows = f"事業名,実施回数,{MONTHS}", "会議,年2回,1,1,,,,,,,,,,", "広報,年7回,2,5,,,,,,,,,,"
+    plan = _read(*rows, "朝会,年1回,,,,1,,,,,,,,")
+    assert [_days(row) for row in plan.rows] == [[], [], []]
+    assert [_windows(row) for row in plan.rows][2] == [((7,), 1)]
+    totals = _read(f"事業名,{MONTHS}", "会議,6,1,,,,,,,,,,", "広報,3,2,,,,,,,,,,", "計,9,3,,,,,,,,,,")
+    assert [_windows(row) for row in totals.rows] == [[((4,), 6), ((5,), 1)], [((4,), 3), ((5,), 2)]]
+
+
+def test_numbers_beyond_what_a_month_may_hold_are_days() -> None:
+    plan = _read(f"事業名,実施回数,{MONTHS}", "会議,月1回,8,13,10,,,,,,,,,", "朝会,年1回,1,,,,,,,,,,,")
+    assert [_days(row) for row in plan.rows] == [[(4, 8), (5, 13), (6, 10)], [(4, 1)]]
+
+
+def test_a_lone_one_is_a_count_with_both_readings_said() -> None:
+    plan = _read(f"事業名,実施回数,{MONTHS}", "会議,年1回,1,,,,,,,,,,,")
+    assert (_windows(plan.rows[0]), _rules(plan)) == ([((4,), 1)], ["number-in-month-cell"])

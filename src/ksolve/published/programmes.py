@@ -70,7 +70,8 @@ def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes
         note_certainty(row, said.when.column, said.when.frequency, notes)
         note_restated(row, described, said.when.frequency, said.facts, notes)
     stated = said.count or _stated(said)
-    marks, dated = read_month_cells(row, where.columns, where.shift, stated or _NOT_STATED, notes)
+    counted = stated or _NOT_STATED, said.when.frequency
+    marks, dated = read_month_cells(row, where.columns, where.shift, counted, above.numbers, notes)
     listed = [pair for column, named in said.when.days for pair in marks_of_days(row, column, named)]
     _check(said, stated, [*listed, *dated], year, notes)
     marks += [mark for mark, _ in listed]

@@ -15,6 +15,7 @@ from ksolve.published.header_words import plain
 from ksolve.published.headings import assign_headings
 from ksolve.published.layout import Block, find_layout, is_note, is_page_number
 from ksolve.published.notes import FINDING, OTHER_SHEET, Notes
+from ksolve.published.numbers import table_numbers
 from ksolve.published.opening import read_grid
 from ksolve.published.programmes import read_programme
 from ksolve.published.rows import Note, PublishedPlan, PublishedRow, PublishedTable
@@ -201,6 +202,7 @@ def _continues(block: Block, before: Block, heading: str, notes: Notes) -> bool:
 
 
 def _rows(block: Block, above: Above, year: FiscalYear | None, notes: Notes) -> Iterator[PublishedRow]:
+    above.numbers = table_numbers(block.body, block.columns) or above.numbers
     for row in block.body:
         if is_total(row, above.columns):
             read_total(row, above.columns, above.tally, notes)

@@ -42,12 +42,12 @@ def read_total(row: Row, columns: Columns, tally: Tally, notes: Notes) -> None:
         notes.take(row, column, "total")
     since, everything = _sum(tally.counts[tally.done :] or tally.counts), _sum(tally.counts)
     tally.done = len(tally.counts)
-    for column in (columns.single.get(Role.TOTAL), columns.frequency):
-        found = _NUMBER.fullmatch(plain(row[column][:_LONGEST])) if column is not None else None
-        if column is not None and found:
+    for at in (columns.single.get(Role.TOTAL), columns.frequency):
+        found = _NUMBER.fullmatch(plain(row[at][:_LONGEST])) if at is not None else None
+        if at is not None and found:
             total = int(found[1])
             if total not in since and total not in everything:
-                notes.say("row-total-mismatch", row.line, column + 1, total=total, sum=since)
+                notes.say("row-total-mismatch", row.line, at + 1, total=total, sum=since)
             return
 
 

@@ -107,7 +107,7 @@ MARKS: dict[str, Message] = {
             "月の欄の数「{found}」は、{found}日とも{found}回とも読めます",
             "the number {found} in a month cell may be a day or a count",
         ),
-        Text("その月に1回の印とします", "read as a mark for one session in the month"),
+        Text("その月に{sessions}回とします", "read as so many sessions in the month: {sessions}"),
         BY_WINDOWS,
     ),
 }
