@@ -70,3 +70,16 @@ def test_numbers_beyond_what_a_month_may_hold_are_days() -> None:
 def test_a_lone_one_is_a_count_with_both_readings_said() -> None:
     plan = _read(f"事業名,実施回数,{MONTHS}", "会議,年1回,1,,,,,,,,,,,")
     assert (_windows(plan.rows[0]), _rules(plan)) == ([((4,), 1)], ["number-in-month-cell"])
+
+
+def test_a_weekday_beside_a_date_is_only_held_against_it() -> None:
+    plan = _read(
+        "事業名,日付,曜日", "会議,2025-04-19,土", "広報,5/11,月曜日", "朝会,6/7・8,土・日", "夕会,,火"
+    )
+    assert [_days(row) for row in plan.rows] == [[(4, 19)], [(5, 11)], [(6, 7), (6, 8)], []]
+    assert [(row.count.low, row.count.high) for row in plan.rows] == [(1, 1), (1, 1), (2, 2), (0, None)]
+    said = [(f.rule, f.place.line) for f in plan.findings if f.place]
+    assert said == [("weekday-contradiction", 4), ("missing-frequency", 6)]
+    assert plan.rows[3].remarks == (("曜日", "火"),)
+    rule = _read("事業名,曜日", "会議,毎週火曜")
+    assert rule.rows[0].count.low > 50

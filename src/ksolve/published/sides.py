@@ -29,6 +29,9 @@ def read_sides(row: Row, columns: Columns, notes: Notes) -> Sides:
     """Read the columns that say neither what nor when."""
     single = columns.single
     remarks = [(word, notes.take(row, column, "remark")) for column, word in columns.others.items()]
+    weekday = single.get(Role.WEEKDAY)
+    if weekday is not None and not notes.is_taken(row, weekday):
+        remarks.append(("曜日", notes.take(row, weekday, "remark")))
     hours, unread = _hours(row, single, notes)
     return Sides(
         hours,

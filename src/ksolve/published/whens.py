@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ksolve.calendar import MONTHS
+from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.frequency import Frequency, FrequencyError, Hedge, Per, Range, Service, Term, read_frequency
 from ksolve.frequency.nearest import nearest
 from ksolve.published.cells import Row
@@ -92,8 +92,30 @@ def read_when(row: Row, columns: Columns, notes: Notes) -> When:
             notes.take(row, column, "date")
         elif text:
             pieces += _piece(row, column, head, notes)
-    when = _together(row, pieces, notes)
+    days, said = _with_weekdays(row, columns.single.get(Role.WEEKDAY), days, notes)
+    when = _together(row, [*pieces, *said], notes)
     return replace(when, days=(*when.days, *days), is_partial=is_partial) if days else when
+
+
+def _with_weekdays(
+    row: Row, column: int | None, days: list[tuple[int, tuple[Named, ...]]], notes: Notes
+) -> tuple[list[tuple[int, tuple[Named, ...]]], list[Piece]]:
+    """Put the weekdays that stand in a column beside the dates to them; 第2土曜 there says how often."""
+    text = row[column] if column is not None else ""
+    if column is None or not text:
+        return days, []
+    bare = re.sub(r"曜日?|祝日?|休|[()・,、/\s]", "", plain(text[:_LONGEST]))
+    if not bare or not set(bare) <= set(WEEKDAYS):
+        return days, _piece(row, column, Head(plain(text), Role.FREQUENCY), notes)
+    count = sum(len(named) for _, named in days)
+    if len(bare) not in (1, count) or not count:
+        return days, []
+    notes.take(row, column, "weekday")
+    of_each = iter(bare if len(bare) == count else bare * count)
+    told = [
+        (at, tuple(replace(n, weekday=next(of_each, "") or n.weekday) for n in named)) for at, named in days
+    ]
+    return told, []
 
 
 def _month_of(row: Row, columns: Columns) -> int:
