@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import datetime
+from pathlib import Path
 
-from ksolve.published import PublishedPlan, PublishedRow, interpret, parse_grid, survey
+import pytest
+from openpyxl import Workbook
+
+from ksolve.published import PublishedPlan, PublishedRow, interpret, parse_grid, read_published, survey
 
 MONTHS = ",".join(f"{month}月" for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3))
 
@@ -83,3 +87,21 @@ def test_a_weekday_beside_a_date_is_only_held_against_it() -> None:
     assert plan.rows[3].remarks == (("曜日", "火"),)
     rule = _read("事業名,曜日", "会議,毎週火曜")
     assert rule.rows[0].count.low > 50
+
+
+def test_a_full_date_under_a_month_is_a_date_and_its_time_the_hours() -> None:
+    plan = _read(f"事業名,{MONTHS}", "会議,2025-04-19,,2025/6/7 10:30,,,,,,,,,", "広報,R7.4.5,,,,,,,,,,,")
+    assert [_days(row) for row in plan.rows] == [[(4, 19), (6, 7)], [(4, 5)]]
+    assert plan.rows[0].hours == (630, 630)
+    assert plan.findings == ()
+
+
+def test_a_date_with_a_time_in_a_book_keeps_both(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["令和7年度 事業計画"])
+    sheet.append(["事業名", "4月", "5月", "6月"])
+    sheet.append(["会議", datetime(2025, 4, 19, 13, 30), None])  # noqa: DTZ001
+    book.save(tmp_path / "t.xlsx")
+    row = read_published(tmp_path / "t.xlsx").rows[0]
+    assert (_days(row), row.hours) == ([(4, 19)], (810, 810))

@@ -106,7 +106,9 @@ def dated_marks(row: Row, column: int, columns: Columns, shift: int) -> list[tup
     months = columns.months.get(column - shift, ())
     text = row[column]
     named = named_days(text, months[0] if len(months) == 1 else 0)
-    says_days = any(sign in text for sign in "日/／()（）") or any(one.weekday for one in named)
+    says_days = any(sign in text for sign in "日/／()（）") or any(
+        one.weekday or one.day.year for one in named
+    )
     return marks_of_days(row, column, named) if says_days else []
 
 
