@@ -105,3 +105,14 @@ def test_a_date_with_a_time_in_a_book_keeps_both(tmp_path: Path) -> None:
     book.save(tmp_path / "t.xlsx")
     row = read_published(tmp_path / "t.xlsx").rows[0]
     assert (_days(row), row.hours) == ([(4, 19)], (810, 810))
+
+
+def test_a_long_stretch_of_days_is_a_window_and_not_each_day() -> None:
+    plan = _read(f"事業名,実施回数,{MONTHS}", "工作,年3回,,,,7/22～8/29,,,,,,,,", "映画,,,,,7/28～31,,,,,,,,")
+    assert (_days(plan.rows[0]), _windows(plan.rows[0])) == ([], [((7, 8), 3)])
+    assert len(plan.rows[1].dates) == 4
+    assert _rules(plan)[0] == "period-of-days"
+    listed = _read("事業名,回数,実施日", "工作,3,7/22～8/29", "朝会,3,5/11～13")
+    assert (_days(listed.rows[0]), _windows(listed.rows[0])) == ([], [((7, 8), 3)])
+    assert _days(listed.rows[1]) == [(5, 11), (5, 12), (5, 13)]
+    assert _rules(listed) == ["period-of-days"]

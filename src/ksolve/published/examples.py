@@ -87,6 +87,7 @@ EXAMPLES: dict[str, Example] = {
     "unknown-mark": Example(_GRID + "会議,,年1回,,△,,,,,,,,,,\n"),
     "missing-arrow": Example(_GRID + "相談,,通年,,,,,,,,,,,,\n"),
     "start-contradicts-arrow": Example(_GRID + "相談,,通年,↓,,,開始,,,,,,,,\n"),
+    "period-of-days": Example(_GRID + "工作教室,,年3回,,,,7/22～8/29,,,,,,,,\n"),
     "number-in-month-cell": Example(_BARE + "会議,,2,,,,,,,,,,\n"),
     # dates
     "no-such-date": Example(_LIST + "会議,年1回,4/31\n"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ksolve.frequency import Frequency, Range
+from ksolve.calendar import MONTHS, month_position
+from ksolve.frequency import Frequency, Months, Range
 from ksolve.published.agreement import Dated
 from ksolve.published.cells import Row
 from ksolve.published.columns import Columns
-from ksolve.published.dates import Named
+from ksolve.published.dates import Named, stretch_in
 from ksolve.published.marks import dated_marks, join_arrows, mark_kind, marks_of_days, read_mark
 from ksolve.published.notes import Notes
 from ksolve.published.numbers import evidence, meant, most_in_month, numbers_of
@@ -44,9 +45,26 @@ def read_month_cells(
             notes.take(row, column, "date")
             _note_column(found, columns.months.get(column - shift, ()), notes)
             dated += found
+        elif period := _read_period(row, column, columns, shift, notes):
+            marks.append(period)
         else:
             marks += _read_sign(row, column, columns, shift, notes)
     return [*join_arrows(marks, columns, shift), *(mark for mark, _ in dated)], dated
+
+
+def _read_period(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> Mark | None:
+    """Read 7/22~8/29 as an arrow over its months, None where the cell names no such period."""
+    months = columns.months.get(column - shift, ())
+    ends = stretch_in(row[column], months[0] if len(months) == 1 else 0)
+    if not ends:
+        return None
+    start, end = (month_position(day.month) for day in ends)
+    if end < start:
+        return None
+    cell, window = row.cell(column), MONTHS[start : end + 1]
+    notes.take(row, column, "mark")
+    notes.say("period-of-days", cell.line, cell.column, found=cell.text, hull=Months(window))
+    return Mark(MarkKind.ARROW, cell.text, cell.line, cell.column, window, is_whole=True)
 
 
 def _read_sign(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> list[Mark]:

@@ -12,7 +12,7 @@ from ksolve.frequency import Frequency, FrequencyError, Hedge, Per, Range, Servi
 from ksolve.frequency.nearest import nearest
 from ksolve.published.cells import Row
 from ksolve.published.columns import Columns
-from ksolve.published.dates import Named, named_days
+from ksolve.published.dates import Named, named_days, stretch_in
 from ksolve.published.header_words import Head, Role, bare_month, plain
 from ksolve.published.notes import Notes
 from ksolve.text import Text
@@ -91,7 +91,7 @@ def read_when(row: Row, columns: Columns, notes: Notes) -> When:
             is_partial |= bool(head.days_of)
             notes.take(row, column, "date")
         elif text:
-            pieces += _piece(row, column, head, notes)
+            pieces += _period(row, column, head, month, notes) or _piece(row, column, head, notes)
     days, said = _with_weekdays(row, columns.single.get(Role.WEEKDAY), days, notes)
     when = _together(row, [*pieces, *said], notes)
     return replace(when, days=(*when.days, *days), is_partial=is_partial) if days else when
@@ -125,6 +125,17 @@ def _month_of(row: Row, columns: Columns) -> int:
         if head.role is Role.PERIOD and found and int(found[1]) in MONTHS:
             return int(found[1])
     return 0
+
+
+def _period(row: Row, column: int, head: Head, month: int, notes: Notes) -> list[Piece]:
+    """Read a long stretch of days in a column of dates as the period in which the sessions are held."""
+    ends = stretch_in(row[column], head.days_of or month) if head.role is Role.DATES else None
+    if not ends:
+        return []
+    text = notes.take(row, column, "date")
+    hull = "～".join(f"{day.month}/{day.day}" for day in ends)
+    notes.say("period-of-days", row.line, column + 1, found=text, hull=hull)
+    return [Piece(column, text, hull, head.role)]
 
 
 def _piece(row: Row, column: int, head: Head, notes: Notes) -> list[Piece]:

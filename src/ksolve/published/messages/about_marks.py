@@ -101,6 +101,15 @@ MARKS: dict[str, Message] = {
         Text("どの月にも置きません", "it places nothing"),
         BY_WINDOWS,
     ),
+    "period-of-days": Message(
+        Severity.NOTE,
+        Text("「{found}」は長い期間です", "{found} is a long period"),
+        Text(
+            "{hull}のどこかで行うとし、毎日とはしません",
+            "held some time in {hull}, and not on each of its days",
+        ),
+        BY_WINDOWS,
+    ),
     "number-in-month-cell": Message(
         Severity.WARNING,
         Text(
