@@ -96,15 +96,27 @@ def test_a_full_date_under_a_month_is_a_date_and_its_time_the_hours() -> None:
     assert plan.findings == ()
 
 
-def test_a_date_with_a_time_in_a_book_keeps_both(tmp_path: Path) -> None:
+def _book(path: Path, row: list[object], merged: str = "") -> PublishedRow:
+    """Read a book of one row under 事業名, 実施回数 and the twelve months (C to N)."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append(["令和7年度 事業計画"])
-    sheet.append(["事業名", "4月", "5月", "6月"])
-    sheet.append(["会議", datetime(2025, 4, 19, 13, 30), None])  # noqa: DTZ001
-    book.save(tmp_path / "t.xlsx")
-    row = read_published(tmp_path / "t.xlsx").rows[0]
+    sheet.append(["事業名", "実施回数", *MONTHS.split(",")])
+    sheet.append(row)
+    if merged:
+        sheet.merge_cells(merged)
+    book.save(path / "t.xlsx")
+    return read_published(path / "t.xlsx").rows[0]
+
+
+def test_a_date_with_a_time_in_a_book_keeps_both(tmp_path: Path) -> None:
+    row = _book(tmp_path, ["会議", "年1回", datetime(2025, 4, 19, 13, 30)])  # noqa: DTZ001
     assert (_days(row), row.hours) == ([(4, 19)], (810, 810))
+
+
+def test_a_merged_cell_keeps_its_count(tmp_path: Path) -> None:
+    row = _book(tmp_path, ["会議", "全3回", None, None, "3回"], "E3:F3")
+    assert _windows(row) == [((6, 7), 3)]
 
 
 def test_a_long_stretch_of_days_is_a_window_and_not_each_day() -> None:

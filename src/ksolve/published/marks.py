@@ -74,7 +74,8 @@ def read_mark(row: Row, column: int, kind: MarkKind, columns: Columns, shift: in
     spanned = [at for at in row.spanned(column) if at - shift in columns.months]
     if len(spanned) > 1:
         months = _hull(tuple(columns.months[at - shift] for at in spanned))
-        return Mark(kind, cell.text, cell.line, cell.column, months, is_whole=True)
+        sessions = max(1, sessions_of(cell.text))
+        return Mark(kind, cell.text, cell.line, cell.column, months, sessions=sessions, is_whole=True)
     readings = columns.readings(column, shift)
     spans = tuple(_span(months, kind) for months in readings)
     is_sure = column - shift in columns.months
