@@ -128,3 +128,18 @@ def test_a_long_stretch_of_days_is_a_window_and_not_each_day() -> None:
     assert (_days(listed.rows[0]), _windows(listed.rows[0])) == ([], [((7, 8), 3)])
     assert _days(listed.rows[1]) == [(5, 11), (5, 12), (5, 13)]
     assert _rules(listed) == ["period-of-days"]
+
+
+def test_months_named_in_the_columns_of_half_years_are_those_months() -> None:
+    plan = _read(
+        "事業名,実施回数,前期,後期",
+        "朝会,年2回,6月,11月",
+        '会議,年3回,5月,"11月、2月"',
+        "講座,年4回,4月～7月,○",
+    )
+    assert [_windows(row) for row in plan.rows] == [
+        [((6,), 1), ((11,), 1)],
+        [((5,), 1), ((11,), 1), ((2,), 1)],
+        [((4, 5, 6, 7), 3), ((10, 11, 12, 1, 2, 3), 1)],
+    ]
+    assert plan.findings == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from ksolve.published.agreement import Dated
 from ksolve.published.cells import Row
 from ksolve.published.columns import Columns
 from ksolve.published.dates import Named, stretch_in
+from ksolve.published.header_words import plain
 from ksolve.published.marks import dated_marks, join_arrows, mark_kind, marks_of_days, read_mark
 from ksolve.published.notes import Notes
 from ksolve.published.numbers import evidence, meant, most_in_month, numbers_of
@@ -45,11 +47,40 @@ def read_month_cells(
             notes.take(row, column, "date")
             _note_column(found, columns.months.get(column - shift, ()), notes)
             dated += found
+        elif named := _read_months(row, column, columns, shift, notes):
+            marks += named
         elif period := _read_period(row, column, columns, shift, notes):
             marks.append(period)
         else:
             marks += _read_sign(row, column, columns, shift, notes)
     return [*join_arrows(marks, columns, shift), *(mark for mark, _ in dated)], dated
+
+
+def _read_months(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> list[Mark]:
+    """Read the months that a cell of a longer column names (前期: 6月, 4月~7月), each as a mark."""
+    of_column, text = columns.months.get(column - shift, ()), plain(row[column][:_LONGEST])
+    if len(of_column) < 2 or len(row[column]) > _LONGEST or not _MONTHS.fullmatch(text):
+        return []
+    cell = row.cell(column)
+    marks = []
+    for first, last in _MONTH.findall(text):
+        if not {int(first), int(last or first)} <= set(MONTHS):
+            return []
+        window = MONTHS[month_position(int(first)) : month_position(int(last or first)) + 1]
+        kind = MarkKind.ARROW if last else MarkKind.MONTHS
+        marks.append(Mark(kind, cell.text, cell.line, cell.column, window, is_whole=True))
+    if not all(mark.months for mark in marks):
+        return []
+    notes.take(row, column, "mark")
+    if not {month for mark in marks for month in mark.months} <= set(of_column):
+        label = "・".join(f"{month}月" for month in of_column)
+        notes.say("date-outside-column", cell.line, cell.column, day=cell.text, months=label)
+    return marks
+
+
+_MONTH = re.compile(r"(\d{1,2})月?(?:~(\d{1,2})月?)?")
+_MONTHS = re.compile(rf"(?=.*月$)(?:{_MONTH.pattern}[・,、&]?)+")
+_LONGEST = 60
 
 
 def _read_period(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> Mark | None:
