@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from ksolve.published import PublishedPlan, PublishedRow, interpret, parse_grid, read_published, survey
+from ksolve.published import (
+    MarkKind,
+    PublishedPlan,
+    PublishedRow,
+    interpret,
+    parse_grid,
+    read_published,
+    survey,
+)
 
 MONTHS = ",".join(f"{month}月" for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3))
 
@@ -143,3 +151,25 @@ def test_months_named_in_the_columns_of_half_years_are_those_months() -> None:
         [((4, 5, 6, 7), 3), ((10, 11, 12, 1, 2, 3), 1)],
     ]
     assert plan.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("marks", "windows"),
+    [
+        (",←→,,,", [((5, 6), 2)]),
+        (",←○→,,,", [((5, 6), 2)]),
+        (",○→,,←○,", [((5, 6, 7), 2)]),
+        (",○→,―,→○,", [((5, 6, 7), 2)]),
+        ("×,○,✕,○,", [((5,), 1), ((7,), 1)]),
+    ],
+)
+def test_arrows_in_one_cell_round_ends_and_crosses_are_known(
+    marks: str, windows: list[tuple[tuple[int, ...], int]]
+) -> None:
+    plan = _read(f"事業名,実施回数,{MONTHS}", f"会議,年2回,{marks},,,,,,,")
+    assert _windows(plan.rows[0]) == windows
+
+
+def test_a_merged_bar_is_an_arrow_over_its_months(tmp_path: Path) -> None:
+    row = _book(tmp_path, ["会議", "全3回", None, None, "←――→"], "E3:G3")
+    assert (row.marks[0].kind, _windows(row)) == (MarkKind.ARROW, [((6, 7, 8), 3)])
