@@ -173,3 +173,16 @@ def test_arrows_in_one_cell_round_ends_and_crosses_are_known(
 def test_a_merged_bar_is_an_arrow_over_its_months(tmp_path: Path) -> None:
     row = _book(tmp_path, ["会議", "全3回", None, None, "←――→"], "E3:G3")
     assert (row.marks[0].kind, _windows(row)) == (MarkKind.ARROW, [((6, 7, 8), 3)])
+
+
+def test_a_date_beside_the_month_of_its_row_wins_over_it() -> None:
+    plan = _read("月,行事,回数・備考", "5月,こどもまつり,5/5", "6月,七夕,7/7")
+    assert [_days(row) for row in plan.rows] == [[(5, 5)], [(7, 7)]]
+    assert [(f.rule, f.place.line) for f in plan.findings if f.place] == [("date-outside-column", 4)]
+
+
+def test_cells_read_together_are_quoted_one_by_one() -> None:
+    plan = _read("事業名,回数,時期", "会議,6回程度,5月～9月")
+    found = next(f for f in plan.findings if f.rule == "tentative-count")
+    assert "「6回程度」と「5月～9月」" in found.text("ja")
+    assert "6回程度 and 5月～9月" in found.text("en")

@@ -67,7 +67,7 @@ def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes
     _note_group(row, above, notes)
     described = where.described or where.content or 0
     if said.when.frequency:
-        note_certainty(row, said.when.column, said.when.frequency, notes)
+        note_certainty(row, said.when, said.when.frequency, notes)
         note_restated(row, described, said.when.frequency, said.facts, notes)
     stated = said.count or _stated(said)
     counted = stated or _NOT_STATED, said.when.frequency
