@@ -41,7 +41,7 @@ FREQUENCIES = st.sampled_from(
 )
 NAMES = st.one_of(
     st.sampled_from(
-        ["専門相談", "ひろば(出張)", "研修(年2回)", "0・1歳児のつどい", "行事", "計", "会議を行う", "4月の会"]
+        ["専門相談", "ひろば(出張)", "研修(年2回)", "0・1歳児のつどい", "行事", "会議を行う", "4月の会"]
     ),
     st.text("あいうアイウ子育講座会A1()（）・～ー、。を", min_size=1, max_size=12).filter(
         lambda name: any(letter.isalpha() for letter in name) and name[0] not in "(（"

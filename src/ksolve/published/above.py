@@ -10,17 +10,23 @@ from ksolve.published.columns import Columns
 from ksolve.published.header_words import Role
 from ksolve.published.notes import Notes
 from ksolve.published.rows import Ditto
+from ksolve.published.totals import Tally
 
 _DITTOS = frozenset(["〃", "々", "同上", "″", '"', "”", "仝", "〃〃"])
 
 
 @dataclass
 class Above:
-    """The last text of each column of one table, and the group that its rows stand under."""
+    """The last text of each column of one table, and the group that its rows stand under.
+
+    `numbers` is what the bare numbers under its months are, as far as the table tells.
+    """
 
     columns: Columns
     origins: dict[int, Row | Cell] = field(default_factory=dict)
     category: str = ""
+    tally: Tally = field(default_factory=Tally)
+    numbers: str = ""
 
     def fill_in(self, row: Row, notes: Notes) -> tuple[Row, tuple[Ditto, ...]]:
         """Return the row with dittos, merged cells and a carried month filled in, and the dittos."""

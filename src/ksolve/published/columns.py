@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ksolve.calendar import MONTHS
@@ -11,7 +11,7 @@ from ksolve.published.cells import Row
 from ksolve.published.header_words import RANK, Head, Role, read_head
 from ksolve.published.headers import NAMING, WHEN, month_labels
 
-_SINGLE = (Role.START, Role.END, Role.HOURS, Role.PLACE, Role.AUDIENCE, Role.TOTAL)
+_SINGLE = (Role.START, Role.END, Role.HOURS, Role.PLACE, Role.AUDIENCE, Role.TOTAL, Role.WEEKDAY)
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Columns:
 def find_columns(headers: Sequence[Row], body: Sequence[Row]) -> Columns | None:
     """Return the columns of a table with these header rows above this body, None where none is named."""
     months = month_labels(headers[-1])
-    heads = _heads(headers, months)
+    heads = _with_weekdays(_heads(headers, months))
     by_role = _by_role(heads)
     if not by_role.keys() & set(NAMING):
         return None
@@ -151,6 +151,15 @@ def _heads(headers: Sequence[Row], months: Mapping[int, object]) -> dict[int, He
             if column not in heads and column not in months and not above_months and not beyond:
                 heads[column] = head
     return dict(sorted(heads.items()))
+
+
+def _with_weekdays(heads: Mapping[int, Head]) -> dict[int, Head]:
+    """Return the heads with 曜日 beside 日付 as the weekday of the date; alone it says how often."""
+    dated = any(head.role is Role.DATES and not head.days_of for head in heads.values())
+    return {
+        column: replace(head, role=Role.WEEKDAY) if dated and head.word in ("曜日", "曜") else head
+        for column, head in heads.items()
+    }
 
 
 def _by_role(heads: Mapping[int, Head]) -> dict[Role, list[int]]:

@@ -10,7 +10,7 @@ from ksolve.published.cells import Row
 from ksolve.published.content import Content
 from ksolve.published.notes import Notes
 from ksolve.published.rows import Component, PublishedRow
-from ksolve.published.whens import meaning_of, note_certainty
+from ksolve.published.whens import When, meaning_of, note_certainty
 from ksolve.text import Text, plain
 
 
@@ -28,7 +28,7 @@ def components_of(
     """
     counted = [part for part in found if part.frequency.terms]
     for part in counted:
-        note_certainty(row, column, part.frequency, notes)
+        note_certainty(row, When(column=column), part.frequency, notes)
     if frequency and frequency.is_service:
         for part in counted:
             notes.say("optional-sessions", row.line, column + 1, name=part.name, count=part.count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -18,18 +18,21 @@ _ITEM = re.compile(
     rf"(?:\((?P<weekday>[{WEEKDAYS}])(?:曜日?)?[・,]?[祝休]?\))?"
 )
 _BETWEEN = re.compile(r"[・,、\s]+|~")
+_TIMED = re.compile(r"(\d{4}/\d{1,2}/\d{1,2})(?:\s+|T)(\d{1,2}):([0-5]\d)(?::\d{2})?")
+_LAST_HOUR = 23
 _ERAS = {**ERAS, "R": ERAS["令和"], "H": ERAS["平成"]}
 _LONGEST = 400
-_MOST_DAYS = 62
+_MOST_DAYS = 7
 """A stretch of more days than this is a period and no list of dates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A day that a text names, and the weekday that stands beside it."""
+    """A day that a text names, and the weekday and the time (minutes of the day) that stand beside it."""
 
     day: YearlyDay
     weekday: str = ""
+    start: int | None = None
 
     @property
     def is_real(self) -> bool:
@@ -45,12 +48,14 @@ def named_days(text: str, month: int = 0) -> tuple[Named, ...]:
     """
     if len(text) > _LONGEST or not any(letter.isdecimal() for letter in text):
         return ()
-    plain = _plain(text)
+    plain, start = _without_time(_plain(text))
     found: list[Named] = []
     at, from_day = 0, False
     while item := _ITEM.match(plain, at):
         named = _named(item, found[-1].day if found else None, month)
         if named is None:
+            return ()
+        if from_day and not _is_short(found[-1], named):
             return ()
         found += _between(found[-1], named) if from_day else ()
         found.append(named)
@@ -59,7 +64,33 @@ def named_days(text: str, month: int = 0) -> tuple[Named, ...]:
         if at == len(plain) or not gap:
             break
         at, from_day = gap.end(), gap[0] == "~"
-    return tuple(found) if found and at == len(plain) else ()
+    if not found or at != len(plain):
+        return ()
+    return tuple(replace(one, start=start) for one in found) if start is not None else tuple(found)
+
+
+def _without_time(text: str) -> tuple[str, int | None]:
+    """Part the time from a single full date, as books hold it: 2025/4/19 10:30."""
+    found = _TIMED.fullmatch(text)
+    if not found or int(found[2]) > _LAST_HOUR:
+        return text, None
+    return found[1], int(found[2]) * 60 + int(found[3])
+
+
+@lru_cache(maxsize=4096)
+def stretch_in(text: str, month: int = 0) -> tuple[YearlyDay, YearlyDay] | None:
+    """Return the first and the last day of a text that is a period (7/22~8/29) and no list of days."""
+    if len(text) > _LONGEST or named_days(text, month):
+        return None
+    ends = _plain(text).split("~")
+    first = named_days(ends[0], month) if len(ends) == 2 else ()
+    last = named_days(ends[1], first[0].day.month) if len(first) == 1 else ()
+    return (first[0].day, last[0].day) if len(last) == 1 else None
+
+
+def _is_short(first: Named, last: Named) -> bool:
+    """Tell a stretch whose days are all meant from a period: a week at most, within one month."""
+    return first.day.month == last.day.month and 0 <= last.day.day - first.day.day < _MOST_DAYS
 
 
 def _plain(text: str) -> str:
@@ -90,10 +121,7 @@ def _between(first: Named, last: Named) -> Iterator[Named]:
     start, end = _real(first.day), _real(last.day)
     if start is None or end is None:
         return
-    if end < start and not last.day.year:
-        end = end.replace(year=end.year + 1)
-    days = (end - start).days
-    for number in range(1, days if days <= _MOST_DAYS else 1):
+    for number in range(1, (end - start).days):
         day = start + timedelta(days=number)
         yield Named(YearlyDay(day.month, day.day, day.year if first.day.year else None))
 

@@ -73,6 +73,7 @@ EXAMPLES: dict[str, Example] = {
     "starts-in-month": Example(_MONTHS + "6月,絵本講座,連続3回\n"),
     "month-or-all-year": Example(_MONTHS + "5月,赤ちゃんひろば,月1回\n"),
     "total-mismatch": Example(_TITLE + "事業名,実施回数,計\nおはなし会,年3回,4\n"),
+    "row-total-mismatch": Example(_LIST + "おはなし会,年3回,\n工作教室,年2回,\n合計,6,\n"),
     "unreadable-hours": Example(_TITLE + "事業名,実施回数,時間\nおはなし会,年3回,放課後\n"),
     # marks
     "mark-beyond-header": Example(_GRID + "会議,,年1回,,,,,,,,,,,,,○,\n"),
@@ -86,6 +87,7 @@ EXAMPLES: dict[str, Example] = {
     "unknown-mark": Example(_GRID + "会議,,年1回,,△,,,,,,,,,,\n"),
     "missing-arrow": Example(_GRID + "相談,,通年,,,,,,,,,,,,\n"),
     "start-contradicts-arrow": Example(_GRID + "相談,,通年,↓,,,開始,,,,,,,,\n"),
+    "period-of-days": Example(_GRID + "工作教室,,年3回,,,,7/22～8/29,,,,,,,,\n"),
     "number-in-month-cell": Example(_BARE + "会議,,2,,,,,,,,,,\n"),
     # dates
     "no-such-date": Example(_LIST + "会議,年1回,4/31\n"),

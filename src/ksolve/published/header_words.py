@@ -23,6 +23,7 @@ class Role(StrEnum):
     START = "start"
     END = "end"
     HOURS = "hours"
+    WEEKDAY = "weekday"
     PLACE = "place"
     AUDIENCE = "audience"
     TOTAL = "total"
@@ -34,7 +35,7 @@ _WORDS = {
     "講座 教室 行事 事業 催し イベント プログラム",
     Role.CATEGORY: "区分 事業区分 講座区分 分類 分野 種別 カテゴリ",
     Role.CONTENT: "事業内容 内容 実施内容 活動内容 概要 事業概要",
-    Role.FREQUENCY: "実施回数 開催回数 年間回数 回数 頻度 実施頻度 開催頻度 規則 開催規則 曜日",
+    Role.FREQUENCY: "実施回数 開催回数 年間回数 回数 頻度 実施頻度 開催頻度 規則 開催規則 曜日 曜",
     Role.PERIOD: "時期 期間 実施期間 実施時期 開催時期 開催期間 開催月 実施月 月",
     Role.DATES: "日付 年月日 期日 開催日 実施日 実施予定日 開催日時 実施日時 日時 日程 実施日程 日",
     Role.START: "開始 開始時刻 開始時間",

@@ -22,7 +22,8 @@ _SIGNS = {
     **dict.fromkeys("↓⇩⬇", MarkKind.ALL_YEAR),
 }
 _START = re.compile(r"(?:事業)?(?:開始|開設|スタート)")
-_NONE = re.compile(r"[-‐‑‒–—―−ーｰ－─━]+|休み|休止|休館|休|なし|無し|無|実施なし|開催なし|中止")
+_BAR = re.compile(rf"[←⇐⟵][{_CIRCLES}\-‐‑‒–—―−ーｰ－─━=＝]*[→⇒⟶]")
+_NONE = re.compile(r"[×✕✖]|[-‐‑‒–—―−ーｰ－─━]+|休み|休止|休館|休|なし|無し|無|実施なし|開催なし|中止")
 _COUNTED = re.compile(rf"(?:[{_CIRCLES}][×x✕]?|計)?\(?(\d{{1,2}})回?\)?")
 _OPENS = re.compile(r"([①-⑳]?)[→⇒⟶]|[←⇐⟵]()")
 _CLOSES = re.compile(r"[←⇐⟵]([①-⑳])|[→⇒⟶]()")
@@ -39,7 +40,9 @@ def mark_kind(text: str) -> MarkKind | None:
     if bare and set(bare) <= set(_CIRCLES):
         return MarkKind.CIRCLE
     if len(bare) <= _LONGEST:
-        if re.fullmatch(r"[①-⑳][→⇒⟶]|[←⇐⟵][①-⑳]", bare):
+        if _BAR.fullmatch(bare) or re.fullmatch(
+            rf"[①-⑳{_CIRCLES}][→⇒⟶]|[←⇐⟵][①-⑳{_CIRCLES}]|[→⇒⟶][{_CIRCLES}]", bare
+        ):
             return MarkKind.ARROW
         if _START.fullmatch(bare):
             return MarkKind.START
@@ -74,7 +77,8 @@ def read_mark(row: Row, column: int, kind: MarkKind, columns: Columns, shift: in
     spanned = [at for at in row.spanned(column) if at - shift in columns.months]
     if len(spanned) > 1:
         months = _hull(tuple(columns.months[at - shift] for at in spanned))
-        return Mark(kind, cell.text, cell.line, cell.column, months, is_whole=True)
+        sessions = max(1, sessions_of(cell.text))
+        return Mark(kind, cell.text, cell.line, cell.column, months, sessions=sessions, is_whole=True)
     readings = columns.readings(column, shift)
     spans = tuple(_span(months, kind) for months in readings)
     is_sure = column - shift in columns.months
@@ -106,7 +110,9 @@ def dated_marks(row: Row, column: int, columns: Columns, shift: int) -> list[tup
     months = columns.months.get(column - shift, ())
     text = row[column]
     named = named_days(text, months[0] if len(months) == 1 else 0)
-    says_days = any(sign in text for sign in "日/／()（）") or any(one.weekday for one in named)
+    says_days = any(sign in text for sign in "日/／()（）") or any(
+        one.weekday or one.day.year for one in named
+    )
     return marks_of_days(row, column, named) if says_days else []
 
 
@@ -167,7 +173,20 @@ def _goes_on(before: Mark, mark: Mark, columns: Columns, shift: int) -> bool:
 _ONE_WAY = frozenset("→⇒⟶")
 
 
+_OPENS_ROUND = re.compile(rf"[{_CIRCLES}][→⇒⟶]")
+_CLOSES_ROUND = re.compile(rf"[←⇐⟵→⇒⟶][{_CIRCLES}]")
+
+
+def _round_end(rest: Sequence[Mark]) -> Mark | None:
+    """Return the end ←○ of an arrow that ○→ opens; only dashes may stand between."""
+    mark = next((mark for mark in rest if mark.kind is not MarkKind.NONE), None)
+    is_end = mark and mark.kind is MarkKind.ARROW and _CLOSES_ROUND.fullmatch(mark.text)
+    return mark if is_end else None
+
+
 def _other_end(first: Mark, rest: Sequence[Mark]) -> Mark | None:
+    if first.kind is MarkKind.ARROW and _OPENS_ROUND.fullmatch(first.text):
+        return _round_end(rest)
     opens = _OPENS.fullmatch(first.text)
     if first.kind is not MarkKind.ARROW or not opens:
         return None

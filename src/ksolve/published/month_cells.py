@@ -2,48 +2,100 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ksolve.frequency import Range
+from ksolve.calendar import MONTHS, month_position
+from ksolve.frequency import Frequency, Months, Range
 from ksolve.published.agreement import Dated
 from ksolve.published.cells import Row
 from ksolve.published.columns import Columns
-from ksolve.published.dates import Named, named_days
-from ksolve.published.marks import dated_marks, is_number, join_arrows, mark_kind, marks_of_days, read_mark
+from ksolve.published.dates import Named, stretch_in
+from ksolve.published.header_words import plain
+from ksolve.published.marks import dated_marks, join_arrows, mark_kind, marks_of_days, read_mark
 from ksolve.published.notes import Notes
+from ksolve.published.numbers import evidence, meant, most_in_month, numbers_of
 from ksolve.published.rows import Mark, MarkKind
 
 
 def read_month_cells(
-    row: Row, columns: Columns, shift: int, count: Range, notes: Notes
+    row: Row, columns: Columns, shift: int, when: tuple[Range, Frequency | None], table: str, notes: Notes
 ) -> tuple[list[Mark], list[Dated]]:
     """Read every cell that is not read yet; one that holds no mark is an error.
 
-    `count` is the row's stated count, which tells counts (2 3 2) from days (6 20).
+    `when` is the row's stated count and frequency, which with `table`, what the numbers of the
+    whole table are, tells counts (2 3 2) from days (6 20).
     """
     marks: list[Mark] = []
     dated: list[Dated] = []
-    numbers = dict(_numbers(row, columns, shift, notes))
-    meant = _meant(numbers, count)
+    found_numbers = numbers_of(row, columns, shift)
+    numbers = {column: named for column, named in found_numbers.items() if not notes.is_taken(row, column)}
+    own = evidence(numbers, when[0], most_in_month(when[1], when[0]))
+    read_as, is_sure = meant(numbers, own, table, when[0])
     elsewhere = {column for column in row.lent if column not in columns.months}
     for column in [c for c in row.filled if c not in elsewhere and not notes.is_taken(row, c)]:
         if column < columns.first_month + shift or not columns.months:
             notes.refuse(row, column, "cell-not-read", found=row[column])
-        elif column in numbers and meant == "days":
+        elif column in numbers and read_as == "days":
             notes.take(row, column, "date")
             dated += marks_of_days(row, column, numbers[column])
         elif column in numbers:
             mark = read_mark(row, column, MarkKind.LABEL, columns, shift)
-            marks.append(_read_number(row, mark, numbers[column], meant, notes))
+            marks.append(_read_number(row, mark, numbers[column], (read_as, is_sure), notes))
         elif found := dated_marks(row, column, columns, shift):
             notes.take(row, column, "date")
             _note_column(found, columns.months.get(column - shift, ()), notes)
             dated += found
+        elif named := _read_months(row, column, columns, shift, notes):
+            marks += named
+        elif period := _read_period(row, column, columns, shift, notes):
+            marks.append(period)
         else:
             marks += _read_sign(row, column, columns, shift, notes)
     return [*join_arrows(marks, columns, shift), *(mark for mark, _ in dated)], dated
+
+
+def _read_months(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> list[Mark]:
+    """Read the months that a cell of a longer column names (前期: 6月, 4月~7月), each as a mark."""
+    of_column, text = columns.months.get(column - shift, ()), plain(row[column][:_LONGEST])
+    if len(of_column) < 2 or len(row[column]) > _LONGEST or not _MONTHS.fullmatch(text):
+        return []
+    cell = row.cell(column)
+    marks = []
+    for first, last in _MONTH.findall(text):
+        if not {int(first), int(last or first)} <= set(MONTHS):
+            return []
+        window = MONTHS[month_position(int(first)) : month_position(int(last or first)) + 1]
+        kind = MarkKind.ARROW if last else MarkKind.MONTHS
+        marks.append(Mark(kind, cell.text, cell.line, cell.column, window, is_whole=True))
+    if not all(mark.months for mark in marks):
+        return []
+    notes.take(row, column, "mark")
+    if not {month for mark in marks for month in mark.months} <= set(of_column):
+        label = "・".join(f"{month}月" for month in of_column)
+        notes.say("date-outside-column", cell.line, cell.column, day=cell.text, months=label)
+    return marks
+
+
+_MONTH = re.compile(r"(\d{1,2})月?(?:~(\d{1,2})月?)?")
+_MONTHS = re.compile(rf"(?=.*月$)(?:{_MONTH.pattern}[・,、&]?)+")
+_LONGEST = 60
+
+
+def _read_period(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> Mark | None:
+    """Read 7/22~8/29 as an arrow over its months, None where the cell names no such period."""
+    months = columns.months.get(column - shift, ())
+    ends = stretch_in(row[column], months[0] if len(months) == 1 else 0)
+    if not ends:
+        return None
+    start, end = (month_position(day.month) for day in ends)
+    if end < start:
+        return None
+    cell, window = row.cell(column), MONTHS[start : end + 1]
+    notes.take(row, column, "mark")
+    notes.say("period-of-days", cell.line, cell.column, found=cell.text, hull=Months(window))
+    return Mark(MarkKind.ARROW, cell.text, cell.line, cell.column, window, is_whole=True)
 
 
 def _read_sign(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> list[Mark]:
@@ -55,35 +107,17 @@ def _read_sign(row: Row, column: int, columns: Columns, shift: int, notes: Notes
     return [read_mark(row, column, kind, columns, shift)]
 
 
-def _numbers(row: Row, columns: Columns, shift: int, notes: Notes) -> Iterator[tuple[int, tuple[Named, ...]]]:
-    """Yield the month cells that hold nothing but numbers, as the days that they may mean."""
-    for column in row.filled:
-        months = columns.months.get(column - shift, ())
-        if months and is_number(row[column]) and not notes.is_taken(row, column):
-            text = unicodedata.normalize("NFKC", row[column]).replace(".", ",")
-            yield column, named_days(text, months[0] if len(months) == 1 else 0)
-
-
-def _meant(numbers: Mapping[int, Sequence[Named]], count: Range) -> str:
-    """Tell counts from days: by what adds up to the stated count, or by a list, which counts cannot be."""
-    if not numbers:
-        return ""
-    days = sum(len(named) for named in numbers.values())
-    is_list = any(len(named) > 1 for named in numbers.values())
-    if all(numbers.values()) and (is_list or (count.high is not None and days in count)):
-        return "days"
-    sums = sum(named[0].day.day for named in numbers.values() if len(named) == 1)
-    alone = all(len(named) == 1 for named in numbers.values())
-    return "counts" if alone and count.high is not None and sums in count else "unsure"
-
-
-def _read_number(row: Row, mark: Mark, days: Sequence[Named], meant: str, notes: Notes) -> Mark:
-    """Read a number as a count; where that is not sure, as a mark, with both readings said."""
+def _read_number(
+    row: Row, mark: Mark, days: Sequence[Named], read_as: tuple[str, bool], notes: Notes
+) -> Mark:
+    """Read a number as a count or else as a mark; where that is not sure, with both readings said."""
     notes.take(row, mark.column - 1, "mark")
-    if meant == "counts":
-        return replace(mark, kind=MarkKind.CIRCLE, sessions=days[0].day.day)
-    notes.say("number-in-month-cell", mark.line, mark.column, found=mark.text)
-    return mark
+    is_count = read_as[0] == "counts"
+    read = replace(mark, kind=MarkKind.CIRCLE, sessions=days[0].day.day) if is_count else mark
+    if not read_as[1]:
+        at = mark.line, mark.column
+        notes.say("number-in-month-cell", *at, found=mark.text, sessions=read.sessions)
+    return read
 
 
 def _note_column(found: Sequence[Dated], months: Sequence[int], notes: Notes) -> None:

@@ -19,7 +19,7 @@ from ksolve.published.month_cells import read_month_cells
 from ksolve.published.notes import Notes
 from ksolve.published.promises import promises_of
 from ksolve.published.rows import Component, Ditto, Mark, MarkKind, PublishedRow
-from ksolve.published.sides import Sides, note_total, read_sides
+from ksolve.published.sides import Sides, note_total, read_sides, with_start
 from ksolve.published.whens import When, in_brackets, meaning_of, note_certainty, read_when, with_content
 
 NEW = "【新規】"
@@ -67,12 +67,14 @@ def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes
     _note_group(row, above, notes)
     described = where.described or where.content or 0
     if said.when.frequency:
-        note_certainty(row, said.when.column, said.when.frequency, notes)
+        note_certainty(row, said.when, said.when.frequency, notes)
         note_restated(row, described, said.when.frequency, said.facts, notes)
     stated = said.count or _stated(said)
-    marks, dated = read_month_cells(row, where.columns, where.shift, stated or _NOT_STATED, notes)
+    counted = stated or _NOT_STATED, said.when.frequency
+    marks, dated = read_month_cells(row, where.columns, where.shift, counted, above.numbers, notes)
     listed = [pair for column, named in said.when.days for pair in marks_of_days(row, column, named)]
     _check(said, stated, [*listed, *dated], year, notes)
+    said = replace(said, sides=with_start(said.sides, [*listed, *dated], notes))
     marks += [mark for mark, _ in listed]
     count, counted_from = _count(row, where, said, stated, marks, notes)
     components = _components(row, where, said, count, notes)

@@ -15,9 +15,11 @@ from ksolve.published.header_words import plain
 from ksolve.published.headings import assign_headings
 from ksolve.published.layout import Block, find_layout, is_note, is_page_number
 from ksolve.published.notes import FINDING, OTHER_SHEET, Notes
+from ksolve.published.numbers import table_numbers
 from ksolve.published.opening import read_grid
 from ksolve.published.programmes import read_programme
 from ksolve.published.rows import Note, PublishedPlan, PublishedRow, PublishedTable
+from ksolve.published.totals import is_total, read_total
 from ksolve.published.whens import meaning_of
 from ksolve.published.years import fiscal_years_in, year_of
 
@@ -173,7 +175,7 @@ def _tables(
     for block in blocks:
         heading = headings.get(block.line, "")
         if pending and above and before and _continues(block, before, heading, notes):
-            above = Above(block.columns, above.origins, above.category)
+            above = Above(block.columns, above.origins, above.category, above.tally)
             notes.say("table-continued", block.line, 1, line=notes.grid.place(pending.line).line)
             rows = tuple(_rows(block, above, year, notes))
             pending = PublishedTable(pending.line, pending.heading, (*pending.rows, *rows))
@@ -202,13 +204,19 @@ def _continues(block: Block, before: Block, heading: str, notes: Notes) -> bool:
 
 
 def _rows(block: Block, above: Above, year: FiscalYear | None, notes: Notes) -> Iterator[PublishedRow]:
+    above.numbers = table_numbers(block.body, block.columns) or above.numbers
     for row in block.body:
+        if is_total(row, above.columns):
+            read_total(row, above.columns, above.tally, notes)
+            continue
         is_alone = len(row.filled) == 1
         if is_alone and (_keep_beside(row, notes) or _keep_group(row, above, notes)):
             continue
         if _keep_closing(row, above, notes):
             continue
-        yield read_programme(row, above, year, notes)
+        programme = read_programme(row, above, year, notes)
+        above.tally.counts.append(programme.count)
+        yield programme
 
 
 def _keep_closing(row: Row, above: Above, notes: Notes) -> bool:

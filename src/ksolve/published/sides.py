@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from ksolve.clock import Span
+from ksolve.clock import Span, clock
 from ksolve.frequency import Range, Term
+from ksolve.published.agreement import Dated
 from ksolve.published.cells import Row
 from ksolve.published.columns import Columns
 from ksolve.published.header_words import Role, plain
@@ -29,6 +30,9 @@ def read_sides(row: Row, columns: Columns, notes: Notes) -> Sides:
     """Read the columns that say neither what nor when."""
     single = columns.single
     remarks = [(word, notes.take(row, column, "remark")) for column, word in columns.others.items()]
+    weekday = single.get(Role.WEEKDAY)
+    if weekday is not None and not notes.is_taken(row, weekday):
+        remarks.append(("曜日", notes.take(row, weekday, "remark")))
     hours, unread = _hours(row, single, notes)
     return Sides(
         hours,
@@ -55,6 +59,18 @@ def _hours(row: Row, single: Mapping[Role, int], notes: Notes) -> tuple[Span | N
     at = columns[0]
     notes.say("unreadable-hours", row.line, at + 1, found=" ".join(texts)[:80])
     return None, [("時刻", text) for text in texts]
+
+
+def with_start(sides: Sides, dated: Sequence[Dated], notes: Notes) -> Sides:
+    """Take the time that stands with the dates where no column says the hours; one for all dates."""
+    starts = sorted({named.start for _, named in dated if named.start is not None})
+    if not starts or sides.hours:
+        return sides
+    if len(starts) == 1:
+        return replace(sides, hours=(starts[0], starts[0]))
+    mark = dated[0][0]
+    notes.say("unreadable-hours", mark.line, mark.column, found="・".join(clock(start) for start in starts))
+    return sides
 
 
 def span_of(text: str) -> Span | None:

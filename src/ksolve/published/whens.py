@@ -7,12 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ksolve.calendar import MONTHS
-from ksolve.frequency import Frequency, FrequencyError, Hedge, Per, Range, Service, Term, read_frequency
+from ksolve.calendar import MONTHS, WEEKDAYS
+from ksolve.frequency import (
+    Frequency,
+    FrequencyError,
+    Hedge,
+    Per,
+    Range,
+    Service,
+    Term,
+    months_of,
+    read_frequency,
+)
 from ksolve.frequency.nearest import nearest
 from ksolve.published.cells import Row
 from ksolve.published.columns import Columns
-from ksolve.published.dates import Named, named_days
+from ksolve.published.dates import Named, named_days, stretch_in
 from ksolve.published.header_words import Head, Role, bare_month, plain
 from ksolve.published.notes import Notes
 from ksolve.text import Text
@@ -91,9 +101,31 @@ def read_when(row: Row, columns: Columns, notes: Notes) -> When:
             is_partial |= bool(head.days_of)
             notes.take(row, column, "date")
         elif text:
-            pieces += _piece(row, column, head, notes)
-    when = _together(row, pieces, notes)
+            pieces += _period(row, column, head, month, notes) or _piece(row, column, head, notes)
+    days, said = _with_weekdays(row, columns.single.get(Role.WEEKDAY), days, notes)
+    when = _together(row, [*pieces, *said], notes)
     return replace(when, days=(*when.days, *days), is_partial=is_partial) if days else when
+
+
+def _with_weekdays(
+    row: Row, column: int | None, days: list[tuple[int, tuple[Named, ...]]], notes: Notes
+) -> tuple[list[tuple[int, tuple[Named, ...]]], list[Piece]]:
+    """Put the weekdays that stand in a column beside the dates to them; 第2土曜 there says how often."""
+    text = row[column] if column is not None else ""
+    if column is None or not text:
+        return days, []
+    bare = re.sub(r"曜日?|祝日?|休|[()・,、/\s]", "", plain(text[:_LONGEST]))
+    if not bare or not set(bare) <= set(WEEKDAYS):
+        return days, _piece(row, column, Head(plain(text), Role.FREQUENCY), notes)
+    count = sum(len(named) for _, named in days)
+    if len(bare) not in (1, count) or not count:
+        return days, []
+    notes.take(row, column, "weekday")
+    of_each = iter(bare if len(bare) == count else bare * count)
+    told = [
+        (at, tuple(replace(n, weekday=next(of_each, "") or n.weekday) for n in named)) for at, named in days
+    ]
+    return told, []
 
 
 def _month_of(row: Row, columns: Columns) -> int:
@@ -103,6 +135,17 @@ def _month_of(row: Row, columns: Columns) -> int:
         if head.role is Role.PERIOD and found and int(found[1]) in MONTHS:
             return int(found[1])
     return 0
+
+
+def _period(row: Row, column: int, head: Head, month: int, notes: Notes) -> list[Piece]:
+    """Read a long stretch of days in a column of dates as the period in which the sessions are held."""
+    ends = stretch_in(row[column], head.days_of or month) if head.role is Role.DATES else None
+    if not ends:
+        return []
+    text = notes.take(row, column, "date")
+    hull = "～".join(f"{day.month}/{day.day}" for day in ends)
+    notes.say("period-of-days", row.line, column + 1, found=text, hull=hull)
+    return [Piece(column, text, hull, head.role)]
 
 
 def _piece(row: Row, column: int, head: Head, notes: Notes) -> list[Piece]:
@@ -128,24 +171,52 @@ def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> When:
         if error:
             note_unreadable(row, piece.column, piece.text, error, notes)
             return When(text, None, piece.column, pieces=tuple(pieces))
+    if stated := _dates_of(row, pieces, notes):
+        text = " ".join(piece.said for piece in stated)
     meaning, error = _read(text)
     if error:
-        note_unreadable(row, pieces[0].column, text, error, notes)
+        note_unreadable(row, pieces[0].column, quoted(pieces), error, notes)
     days = tuple(Named(day) for term in meaning.terms for day in term.dates) if meaning else ()
     column = pieces[0].column
     named = ((column, days),) if days else ()
     return When(text, meaning and replace(meaning, text=text), column, named, tuple(pieces))
 
 
-def note_unreadable(row: Row, column: int, text: str, error: FrequencyError, notes: Notes) -> None:
+def _dates_of(row: Row, pieces: Sequence[Piece], notes: Notes) -> list[Piece]:
+    """Return the pieces without the months where others name dates; say where a date is in none of those.
+
+    The stated date (5/5) wins over the month (5月) that its row is listed under.
+    """
+    months = [piece for piece in pieces if piece.role is Role.PERIOD]
+    others = [piece for piece in pieces if piece.role is not Role.PERIOD]
+    meanings = [(piece, meaning_of(piece.said)) for piece in others]
+    days = [(piece, day) for piece, one in meanings if one for term in one.terms for day in term.dates]
+    if not months or not days:
+        return []
+    listed = [one for piece in months if (one := meaning_of(piece.said))]
+    named = {month for one in listed for term in one.terms for month in months_of(term)}
+    for piece, day in days:
+        if named and day.month not in named:
+            label = quoted(months)
+            notes.say("date-outside-column", row.line, piece.column + 1, day=day, months=label)
+    return others
+
+
+def quoted(pieces: Sequence[Piece]) -> Text:
+    """Return the texts of cells as a message quotes them, each as it stands in the table."""
+    texts = [_short(piece.text) for piece in pieces]
+    return Text("」と「".join(texts), " and ".join(texts))
+
+
+def note_unreadable(row: Row, column: int, text: str | Text, error: FrequencyError, notes: Notes) -> None:
     """Say that a text is no frequency; the nearest form is named for the first ones of a file."""
-    near = _near(error.text) if notes.unreadable < _MOST_NEAREST and len(text) <= _LONGEST else ""
+    near = _near(error.text) if notes.unreadable < _MOST_NEAREST and len(error.text) <= _LONGEST else ""
     notes.unreadable += 1
     notes.say(
         "unreadable-frequency",
         row.line,
         column + 1,
-        found=_short(text),
+        found=_short(text) if isinstance(text, str) else text,
         character=error.column + 1,
         reason=error.reason,
         near=Text(f"。近い書き方: {near}", f"; nearest form: {near}") if near else Text("", ""),
@@ -188,17 +259,18 @@ def _split(name: str) -> list[str]:
     return [part for part in re.split(r"[、,，](?![^(（]*[)）])", name) if part.strip()]
 
 
-def note_certainty(row: Row, column: int, frequency: Frequency, notes: Notes) -> None:
+def note_certainty(row: Row, when: When, frequency: Frequency, notes: Notes) -> None:
     """Say what a frequency itself leaves open: two ways, irregular dates, no count, 程度 and 予定."""
-    at = row.line, column + 1
+    at = row.line, when.column + 1
+    found = quoted(when.pieces) if len(when.pieces) > 1 else _short(frequency.text)
     if frequency.otherwise:
-        notes.say("two-ways", *at, found=_short(frequency.text))
+        notes.say("two-ways", *at, found=found)
     if Service.IRREGULAR in frequency.services and frequency.terms:
-        notes.say("irregular-dates", *at, found=_short(frequency.text), count=frequency.year_count)
+        notes.say("irregular-dates", *at, found=found, count=frequency.year_count)
     if any(term.hedges - {Hedge.USUALLY} for term in frequency.terms):
-        notes.say("tentative-count", *at, found=_short(frequency.text), count=frequency.year_count)
+        notes.say("tentative-count", *at, found=found, count=frequency.year_count)
     if frequency.terms and all(term.count is None for term in frequency.terms) and not frequency.services:
-        notes.say("count-not-stated", *at, found=_short(frequency.text))
+        notes.say("count-not-stated", *at, found=found)
 
 
 def with_content(row: Row, when: When, content: str, column: int, notes: Notes) -> tuple[When, Range | None]:

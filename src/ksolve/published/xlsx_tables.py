@@ -146,7 +146,8 @@ def _date(value: date, form: str) -> str:
     """Return a date, 4月 where the cell shows only the month, or 10:30 where it shows only the time."""
     plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", form).lower()
     if "d" in plain or not plain.strip(";@"):
-        return value.strftime("%Y-%m-%d")
+        timed = isinstance(value, datetime) and (value.hour or value.minute)
+        return value.strftime("%Y-%m-%d %H:%M" if timed else "%Y-%m-%d")
     if "h" in plain and isinstance(value, datetime):
         return clock(value.hour * 60 + value.minute)
     return f"{value.month}月" if "m" in plain and "y" not in plain else value.strftime("%Y-%m-%d")

@@ -19,6 +19,15 @@ COUNTS: dict[str, Message] = {
         ),
         BY_WINDOWS,
     ),
+    "row-total-mismatch": Message(
+        Severity.WARNING,
+        Text(
+            "合計の行は{total}回、上の事業の回数の和は{sum}回で合いません",
+            "the row of totals says {total}, the programmes above it add up to {sum}",
+        ),
+        Text("事業ごとの回数を守ります", "the count of each programme is kept"),
+        BY_FREQUENCY,
+    ),
     "no-marks": Message(
         Severity.NOTE,
         Text("実施回数は{count}回ですが、月の印がありません", "{count} sessions, but no month is marked"),

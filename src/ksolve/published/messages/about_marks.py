@@ -101,13 +101,22 @@ MARKS: dict[str, Message] = {
         Text("どの月にも置きません", "it places nothing"),
         BY_WINDOWS,
     ),
+    "period-of-days": Message(
+        Severity.NOTE,
+        Text("「{found}」は長い期間です", "{found} is a long period"),
+        Text(
+            "{hull}のどこかで行うとし、毎日とはしません",
+            "held some time in {hull}, and not on each of its days",
+        ),
+        BY_WINDOWS,
+    ),
     "number-in-month-cell": Message(
         Severity.WARNING,
         Text(
             "月の欄の数「{found}」は、{found}日とも{found}回とも読めます",
             "the number {found} in a month cell may be a day or a count",
         ),
-        Text("その月に1回の印とします", "read as a mark for one session in the month"),
+        Text("その月に{sessions}回とします", "read as so many sessions in the month: {sessions}"),
         BY_WINDOWS,
     ),
 }
