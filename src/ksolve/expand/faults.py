@@ -10,10 +10,10 @@ from ksolve.clock import covers
 from ksolve.errors import fault
 from ksolve.expand.centre import calendar_of, resources_of
 from ksolve.expand.dates import date_faults
-from ksolve.expand.frequencies import allowed_months, is_fixed
+from ksolve.expand.frequencies import allowed_months
 from ksolve.expand.series import Part, countable_nodes, parts_of
 from ksolve.findings import Finding, Place
-from ksolve.frequency import Frequency, Hedge, Months, Moved, Per, Range, Term, count_of_year
+from ksolve.frequency import Frequency, Hedge, Months, Moved, Per, Range, Term, count_of_year, is_fixed
 from ksolve.periods import days_of_months
 from ksolve.plan.references import known_in_plan
 from ksolve.plan.schema import Plan, TogetherNode

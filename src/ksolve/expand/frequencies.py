@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ksolve.calendar import MONTHS, FiscalYear, YearlyDay, holidays
-from ksolve.frequency import Months, Moved, Pattern, Per, Range, Term, hedged, months_of
+from ksolve.frequency import Months, Moved, Pattern, Per, Range, Term, hedged, is_fixed, months_of
 from ksolve.plan.schema import Component
 from ksolve.problem import Series
 from ksolve.rules import (
@@ -65,16 +65,6 @@ def rules_of_term(
 def allowed_months(term: Term, node: Component) -> tuple[int, ...]:
     """Return the months, in fiscal order, that both the frequency and the plan allow."""
     return tuple(month for month in months_of(term) if node.months is None or month in node.months.values)
-
-
-def is_fixed(term: Term) -> bool:
-    """Whether each named weekday of each month holds a session: 第2・4火曜日, not 年6回(第2火曜日)."""
-    pattern, count = term.pattern, term.count
-    if not pattern or not pattern.nths or not pattern.weekdays or count is None:
-        return False
-    whole = len(pattern.nths) * len(pattern.weekdays)
-    monthly = term.per is Per.MONTH and term.every == 1 and not term.periods
-    return monthly and not (term.months and term.months.either) and whole == count.high
 
 
 def _fixed_pattern(term: Term, allowed: tuple[int, ...]) -> FixedPattern:

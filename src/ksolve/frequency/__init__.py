@@ -16,6 +16,7 @@ from ksolve.frequency.meaning import (
     Term,
     count_of_year,
     hedged,
+    is_fixed,
     month_runs,
     months_of,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Term",
     "count_of_year",
     "hedged",
+    "is_fixed",
     "month_runs",
     "months_of",
     "read_frequency",

@@ -232,6 +232,16 @@ class Frequency:
         return replace(self, text="", label="", remarks=(), otherwise=other)
 
 
+def is_fixed(term: Term) -> bool:
+    """Whether each named weekday of each month holds a session: 第2・4火曜日, not 年6回(第2火曜日)."""
+    pattern, count = term.pattern, term.count
+    if not pattern or not pattern.nths or not pattern.weekdays or count is None:
+        return False
+    whole = len(pattern.nths) * len(pattern.weekdays)
+    monthly = term.per is Per.MONTH and term.every == 1 and not term.periods
+    return monthly and not (term.months and term.months.either) and whole == count.high
+
+
 def months_of(term: Term) -> tuple[int, ...]:
     """Return the months, in fiscal order, in which sessions of the term may fall."""
     months = (term.months or _months_within(term.within) or EVERY_MONTH).values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ksolve.calendar import WEEKDAYS
-from ksolve.clock import clock
+from ksolve.clock import Span, clock
 from ksolve.frequency.meaning import (
     LAST,
     Bond,
@@ -57,8 +57,8 @@ def canonical(frequency: Frequency) -> str:
 def _way(frequency: Frequency) -> str:
     if frequency.closing:
         return _closing(frequency.closing)
-    beside = [SERVICES[service] for service in sorted(frequency.services)]
-    beside += ["〃"] if frequency.ditto else []
+    services = [SERVICES[service] for service in sorted(frequency.services)]
+    beside = [*services, *(["〃"] if frequency.ditto else [])]
     if frequency.bond:
         kind, other = frequency.bond
         beside.append(other + _BONDS[kind])
@@ -66,7 +66,6 @@ def _way(frequency: Frequency) -> str:
         return "、".join(beside)
     first, *others = frequency.terms
     words = [[_term(first), *beside]]
-    services = [SERVICES[service] for service in sorted(frequency.services)]
     words += [[_term(term), *services] for term in others]
     return "＋".join("、".join(parts) for parts in words)
 
@@ -121,8 +120,7 @@ def _on_days(term: Term) -> Iterator[str]:
     if term.days:
         yield "・".join(f"{day}日" for day in term.days)
     if term.hours:
-        start, end = term.hours
-        yield clock(start) if start == end else f"{clock(start)}～{clock(end)}"
+        yield hours_in_words(term.hours)
     if not term.holidays:
         yield "祝日を除く"
     if term.moved:
@@ -131,6 +129,12 @@ def _on_days(term: Term) -> Iterator[str]:
 
 def _date(month: int, day: int, year: int | None) -> str:
     return f"{year}/{month}/{day}" if year else f"{month}/{day}"
+
+
+def hours_in_words(hours: Span) -> str:
+    """Return 10:00～11:30, or 10:00 where only the start is known."""
+    start, end = hours
+    return clock(start) if start == end else f"{clock(start)}～{clock(end)}"
 
 
 def months_in_words(months: Months) -> str:

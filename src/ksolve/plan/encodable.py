@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from ksolve.calendar import FiscalYear
-from ksolve.clock import Span, clock
-from ksolve.frequency import Frequency, Per, Term
-from ksolve.frequency.wording import canonical
+from ksolve.frequency import Frequency, Per, Term, is_fixed
+from ksolve.frequency.wording import canonical, hours_in_words
 from ksolve.published import PublishedRow
 from ksolve.text import Lang, Text
 
@@ -47,13 +46,8 @@ def _dated(row: PublishedRow, year: FiscalYear, lang: Lang) -> tuple[str, str] |
         return None
     days = sorted(dates_within(row, year))
     listed = "・".join(f"{day.month}/{day.day}" for day in dict.fromkeys(days))
-    hours = f"({_hours(row.hours)})" if row.hours else ""
+    hours = f"({hours_in_words(row.hours)})" if row.hours else ""
     return f"年{len(set(days))}回({listed}){hours}", _BY_DATES(lang)
-
-
-def _hours(hours: Span) -> str:
-    start, end = hours
-    return clock(start) if start == end else f"{clock(start)}～{clock(end)}"
 
 
 def frequency_to_hold(frequency: Frequency | None, row: PublishedRow | None, lang: Lang) -> tuple[str, str]:
@@ -85,10 +79,8 @@ def _held(term: Term, row: PublishedRow | None) -> Term:
 
     A plan cannot hold sessions that run on, nor weekly ones that move on holidays.
     """
-    pattern = term.pattern
-    fixed = term.per is Per.MONTH and pattern is not None and bool(pattern.nths and pattern.weekdays)
     hours = term.hours or (row.hours if row else None)
-    return replace(term, consecutive=False, moved=term.moved if fixed else None, hours=hours)
+    return replace(term, consecutive=False, moved=term.moved if is_fixed(term) else None, hours=hours)
 
 
 _FROM = Text(
