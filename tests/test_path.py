@@ -282,6 +282,13 @@ def test_infeasible_is_said_only_when_two_runs_agree(tmp_path: Path) -> None:
     assert any("甲" in text and "規則: 9回" in text for text in words)
 
 
+def test_a_shortage_counts_the_days_that_dates_of_the_frequency_take_away(tmp_path: Path) -> None:
+    # From 1 to 10 July 2024 eight days are Monday to Friday; nine sessions do not fit on them.
+    case = tiny(tmp_path, "programmes: [{id: a, name: 甲, frequency: 年9回(7/1～7/10), session: hour}]")
+    words = [finding.text.ja for finding in shortages(case.problem, Options(limit_s=20))]
+    assert any("期間の外の日" in text and "残りは8日" in text for text in words)
+
+
 def test_no_answer_within_the_limit_is_unknown_not_infeasible(koganei: Case) -> None:
     answer = solve(koganei.problem, Options(limit_s=0.01))
     assert answer.verdict is Verdict.UNKNOWN

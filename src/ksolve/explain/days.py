@@ -8,18 +8,32 @@ from datetime import date
 
 from ksolve.clock import covers
 from ksolve.problem import Need, Problem, Series
-from ksolve.rules import Case, InMonths, OffDates, Opening, StartTimes, Weekdays
+from ksolve.rules import (
+    BesideClosures,
+    Case,
+    InDates,
+    InMonths,
+    MonthDays,
+    OffDates,
+    Opening,
+    Rule,
+    StartTimes,
+    Weekdays,
+)
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text, plain
 
-_UNARY = (Opening, Weekdays, InMonths, OffDates, StartTimes)
-_WHY = {
+_WHY: dict[type[Rule], Text] = {
     Opening: Text("休館", "closed"),
     Weekdays: Text("曜日が違う日", "on another weekday"),
     InMonths: Text("月が違う日", "in another month"),
+    InDates: Text("期間の外の日", "outside its dates"),
+    MonthDays: Text("日が違う日", "on another day of the month"),
     OffDates: Text("行わない日", "forbidden"),
+    BesideClosures: Text("祝日・休館日の隣の日", "beside a closure"),
     StartTimes: Text("時刻が合わない日", "at another time"),
 }
+"""The rules that take a day away from one session by itself, in the order in which they are blamed."""
 
 
 def days_left(series: Series, days: Sequence[date], problem: Problem) -> tuple[int, list[tuple[Text, int]]]:
@@ -42,11 +56,11 @@ def _obstacle(series: Series, day: date, start: int, problem: Problem) -> Text |
     """Return the first thing in the way of a session, None where it could be held."""
     session = Session(series.id, 1, day, start, series.minutes)
     case = Case(problem, Schedule((session,)))
-    for kind in _UNARY:
+    for kind, why in _WHY.items():
         for posted in problem.rules:
             applies = isinstance(posted.rule, kind) and posted.tier is None and series in posted.series
             if applies and any(posted.rule.check(posted, case)):
-                return _WHY[kind]
+                return why
     return next((lack for need in series.needs if (lack := _lack(need, session, problem))), None)
 
 
