@@ -26,6 +26,11 @@ def _stated(plan: Plan) -> Iterator[tuple[Node, Days]]:
     centre = plan.resources
     for closure in centre.calendar.closed:
         yield closure, closure.days
+    for days in centre.calendar.opened:
+        yield centre.calendar, days
+    for pool in (*centre.rooms, *centre.staff):
+        for days in pool.present:
+            yield pool, days
     for absences in (*(room.closed for room in centre.rooms), *(pool.absent for pool in centre.staff)):
         for absence in absences:
             yield absence, absence.days
