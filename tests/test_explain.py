@@ -15,6 +15,7 @@ from conftest import ROOT
 from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.expand import expand
+from ksolve.explain.counting import tallies
 from ksolve.explain.elements import Element, Subject
 from ksolve.explain.explanation import Explanation, explain
 from ksolve.explain.repairs import scenario_of
@@ -86,6 +87,14 @@ def test_the_smallest_quantity_is_found() -> None:
     assert any("から 8日" in way.repair.text.ja for way in gap.ways)
     fewer = explain(load(ROOT / "scenarios/infeasible/too-few-days.yaml"), 60)
     assert any("年3回" in way.repair.text.ja for way in fewer.ways)
+
+
+def test_three_programmes_need_more_than_two_members_have() -> None:
+    subject = Subject(load(ROOT / "scenarios/infeasible/triple.yaml"))
+    (conflict,) = explain(subject.plan, 60, wanted=0).conflicts
+    tally = tallies(subject, conflict)[0]
+    # three sessions of each of three programmes; four Mondays with two members
+    assert (tally.needs, tally.has, tally.decides) == (9, 8, True)
 
 
 @pytest.mark.parametrize("limit", [0.0, 0.01])

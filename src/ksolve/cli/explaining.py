@@ -16,6 +16,8 @@ from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:
     from ksolve.api import Case
+    from ksolve.explain.conflict import Conflict
+    from ksolve.explain.counting import Tally
     from ksolve.explain.explanation import Explanation, WayOut
 
 
@@ -96,12 +98,20 @@ def lines(case: Case, found: Explanation, *, ways: bool = True) -> list[Text]:
     for number, conflict in enumerate(found.conflicts, start=1):
         said.append(_CAUSE.fill(number=number, minimal=_MINIMAL if conflict.minimal else _SUFFICIENT))
         said += [_ELEMENT.fill(text=e.text, place=e.place or "-") for e in conflict.elements]
+        said += [(_DECIDES if t.decides else _TALLY).fill(text=t.text) for t in _tallies(case, conflict)]
     if not ways:
         return said
     said.append(_WAYS if found.ways else _NO_WAYS)
     for number, way in enumerate(found.ways, start=1):
         said += _way(case, number, way)
     return said
+
+
+def _tallies(case: Case, conflict: Conflict) -> tuple[Tally, ...]:
+    from ksolve.explain.counting import tallies
+    from ksolve.explain.elements import Subject
+
+    return tallies(Subject(case.plan), conflict)
 
 
 def _way(case: Case, number: int, way: WayOut) -> list[Text]:
@@ -131,6 +141,9 @@ def _as_json(case: Case, found: Explanation, lang: Lang) -> dict[str, Any]:
                 "elements": [
                     {"rule": e.name, "text": e.text(lang), "place": str(e.place or "")}
                     for e in conflict.elements
+                ],
+                "counting": [
+                    {"text": t.text(lang), "needs": t.needs, "has": t.has} for t in _tallies(case, conflict)
                 ],
             }
             for conflict in found.conflicts
@@ -170,6 +183,8 @@ _SUFFICIENT = Text(
     "not narrowed down in time: some may not be needed",
 )
 _ELEMENT = Text("  - {text}  [{place}]", "  - {text}  [{place}]")
+_DECIDES = Text("  = {text} → 足りません", "  = {text} → not enough")
+_TALLY = Text("  = {text}", "  = {text}")
 _WAYS = Text(
     "解決策(小さい変更から。番号を --apply に渡すとシナリオに書きます):",
     "Ways out (smallest change first; --apply N writes one as a scenario):",
