@@ -202,15 +202,19 @@ class Calendar:
     """The days and hours at which the centre is open in one fiscal year.
 
     `weekly` holds the opening spans of Monday to Sunday; `closed` the dates on which the
-    centre is shut although its weekday is open, with the reason.
+    centre is shut although its weekday is open, with the reason; `opened` the hours of dates
+    on which it is open although its weekday is not.
     """
 
     year: FiscalYear
     weekly: tuple[Spans, ...]
     closed: Mapping[date, Text] = field(default_factory=dict)
+    opened: Mapping[date, Spans] = field(default_factory=dict)
 
     def hours(self, day: date) -> Spans:
         """Return the opening spans of a date, empty when closed or outside the year."""
+        if day in self.opened:
+            return self.opened[day]
         if day not in self.year or day in self.closed:
             return ()
         return self.weekly[day.weekday()]

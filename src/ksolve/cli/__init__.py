@@ -65,6 +65,6 @@ def main() -> None:
 
 
 def _run() -> None:
-    from ksolve.cli import frequency, planning, reading, rules, solving  # noqa: F401 - they add their commands
+    from ksolve.cli import explaining, frequency, planning, reading, rules, solving  # noqa: F401 - they add their commands
 
     app()

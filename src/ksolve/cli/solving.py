@@ -97,7 +97,9 @@ def no_answer(answer: Answer) -> Exit:
 
 def _explain(case: Case, answer: Answer, options: Options, lang: Lang) -> None:
     """Say the verdict, and for an infeasible plan which programmes and months do not add up."""
+    from ksolve.cli.explaining import lines
     from ksolve.explain import shortages
+    from ksolve.explain.explanation import explain
     from ksolve.solver import Verdict
 
     say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
@@ -106,6 +108,12 @@ def _explain(case: Case, answer: Answer, options: Options, lang: Lang) -> None:
         if any(finding.rule == "shortage" for finding in found):
             say(_SHORT, lang)
         print_findings(found, lang)
+        short = explain(case.plan, min(options.limit_s, _SHORT_S), wanted=0)
+        for line in (*lines(case, short, ways=False), _MORE) if short.conflicts else ():
+            say(line, lang)
+
+
+_SHORT_S = 10.0
 
 
 def write_run(
@@ -284,6 +292,7 @@ _CHECKED = Text(
     "{sessions}回を{rules}の規則で調べました: 違反{found}件",
     "{sessions} sessions checked against {rules} rules: {found} breaches",
 )
+_MORE = Text("解決策は ksolve explain で探せます。", "ksolve explain looks for ways out.")
 _BROKEN = Text(
     "この予定は計画の規則を守っていません(違反{found}件)。直すまで公表・配布しないでください。",
     "This schedule does not keep the rules of its plan ({found} breaches): do not publish it as it is.",

@@ -22,7 +22,13 @@ def calendar_of(plan: Plan) -> Calendar:
         closed |= {day: _HOLIDAY.fill(name=name) for day, name in holidays(plan.year).items()}
     for closure in node.closed:
         closed |= dict.fromkeys(days_within([closure.days], plan.year), plain(closure.why))
-    return Calendar(plan.year, weekly_hours(node.open), closed)
+    weekly = weekly_hours(node.open)
+    usual = next((spans for spans in weekly if spans), ())
+    opened = days_within(node.opened, plan.year)
+    for day in opened:
+        closed.pop(day, None)
+    special = {day: usual for day in opened if not weekly[day.weekday()]}
+    return Calendar(plan.year, weekly, closed, special)
 
 
 _HOLIDAY = Text("祝日({name})", "national holiday ({name})")
@@ -48,23 +54,23 @@ def _joined(spans: Iterable[Span]) -> Spans:
 
 def resources_of(plan: Plan, calendar: Calendar) -> tuple[Resource, ...]:
     """Return every room and staff pool as resources of interchangeable units."""
-    rooms = (resource for room in plan.resources.rooms for resource in _rooms(room, plan.year, calendar))
-    staff = (resource for pool in plan.resources.staff for resource in _staff(pool, plan.year, calendar))
+    rooms = (resource for room in plan.resources.rooms for resource in _rooms(room, calendar))
+    staff = (resource for pool in plan.resources.staff for resource in _staff(pool, calendar))
     return (*rooms, *staff)
 
 
-def _rooms(room: Room, year: FiscalYear, calendar: Calendar) -> Iterator[Resource]:
+def _rooms(room: Room, calendar: Calendar) -> Iterator[Resource]:
     weekly = weekly_hours(room.weekly) if room.weekly else calendar.weekly
     units = [(name, weekly) for name in room.units]
-    yield from _classes(room, "room", units, room.closed, year, room.seats)
+    yield from _classes(room, "room", units, room.closed, calendar, room.seats)
 
 
-def _staff(pool: StaffPool, year: FiscalYear, calendar: Calendar) -> Iterator[Resource]:
+def _staff(pool: StaffPool, calendar: Calendar) -> Iterator[Resource]:
     usual = weekly_hours(pool.weekly) if pool.weekly else calendar.weekly
     shifts = [(shift.count, weekly_hours(shift.weekly)) for shift in pool.shifts] or [(pool.count, usual)]
     names = iter(pool.units)
     units = [(next(names), weekly) for count, weekly in shifts for _ in range(count)]
-    yield from _classes(pool, "staff", units, pool.absent, year, None)
+    yield from _classes(pool, "staff", units, pool.absent, calendar, None)
 
 
 def _classes(
@@ -72,18 +78,21 @@ def _classes(
     kind: Literal["room", "staff"],
     units: list[tuple[str, tuple[Spans, ...]]],
     absences: Iterable[Absence],
-    year: FiscalYear,
+    calendar: Calendar,
     seats: int | None,
 ) -> Iterator[Resource]:
     """Put units with the same hours and the same absences together."""
-    away = _away(absences, len(units), year)
+    there = frozenset(days_within(node.present, calendar.year))
+    away = {d: n for d, n in _away(absences, len(units), calendar.year).items() if d not in there}
     classes: dict[tuple[tuple[Spans, ...], frozenset[date]], list[str]] = defaultdict(list)
     for index, (name, weekly) in enumerate(units):
         missing = frozenset(day for day, count in away.items() if index >= len(units) - count)
         classes[weekly, missing].append(name)
     for number, ((weekly, missing), names) in enumerate(classes.items(), start=1):
         name = node.id if len(classes) == 1 else f"{node.id}/{number}"
-        exceptions: dict[date, Spans] = dict.fromkeys(sorted(missing), ())
+        follows = weekly == calendar.weekly  # who keeps the centre's hours is there when it opens specially
+        exceptions: dict[date, Spans] = dict(calendar.opened) if follows else {}
+        exceptions |= dict.fromkeys(sorted(missing), ())
         yield Resource(name, node.id, kind, node.name, tuple(names), weekly, exceptions, seats, node.place)
 
 

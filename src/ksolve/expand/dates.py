@@ -8,7 +8,7 @@ from datetime import date
 from ksolve.calendar import FiscalYear, YearlyDay
 from ksolve.errors import fault
 from ksolve.findings import Finding
-from ksolve.plan.schema import Plan
+from ksolve.plan.schema import Plan, Room, StaffPool
 from ksolve.rules import OffDates, OnDates, Rule
 from ksolve.spelling import Node
 from ksolve.text import Text
@@ -26,6 +26,12 @@ def _stated(plan: Plan) -> Iterator[tuple[Node, Days]]:
     centre = plan.resources
     for closure in centre.calendar.closed:
         yield closure, closure.days
+    for days in centre.calendar.opened:
+        yield centre.calendar, days
+    pools: tuple[Room | StaffPool, ...] = (*centre.rooms, *centre.staff)
+    for pool in pools:
+        for days in pool.present:
+            yield pool, days
     for absences in (*(room.closed for room in centre.rooms), *(pool.absent for pool in centre.staff)):
         for absence in absences:
             yield absence, absence.days

@@ -16,6 +16,9 @@ from ksolve.plan.scenario import (
     Change,
     Close,
     CloseRoom,
+    Open,
+    Present,
+    Relax,
     Remove,
     Scenario,
     SetFrequency,
@@ -82,6 +85,62 @@ def _close(plan: Plan, change: Close) -> Plan:
     closure = Closure(days=change.days, why=change.why, **_places(change))
     closed = calendar.model_copy(update={"closed": (*calendar.closed, closure)})
     return _with_resources(plan, calendar=closed)
+
+
+def _open(plan: Plan, change: Open) -> Plan:
+    calendar = plan.resources.calendar
+    return _with_resources(
+        plan, calendar=calendar.model_copy(update={"opened": (*calendar.opened, change.days)})
+    )
+
+
+def _present(plan: Plan, change: Present) -> Plan:
+    def there(item: Any) -> Any:
+        return item.model_copy(update={"present": (*item.present, change.days)})
+
+    key = "rooms" if change.of in {room.id for room in plan.resources.rooms} else "staff"
+    return _with_resources(
+        plan, **{key: _changed(getattr(plan.resources, key), change.of, there, change, "of")}
+    )
+
+
+def _relax(plan: Plan, change: Relax) -> Plan:
+    if change.programme is None:
+        return plan.model_copy(update={"rules": _relaxed(plan.rules, change)})
+    programme, _, part = change.programme.partition(".")
+
+    def changed(node: Any) -> Any:
+        if part and isinstance(node, Programme):
+            return node.model_copy(
+                update={"components": _changed(node.components, part, changed, change, "programme")}
+            )
+        if change.rule in ("together", "windows"):
+            return node.model_copy(update={change.rule: ()})
+        if change.rule == "in_months":
+            return node.model_copy(update={"months": change.months})
+        return node.model_copy(update={"rules": _relaxed(node.rules, change)})
+
+    return plan.model_copy(
+        update={"programmes": _changed(plan.programmes, programme, changed, change, "programme")}
+    )
+
+
+def _relaxed(rules: tuple[Any, ...], change: Relax) -> tuple[Any, ...]:
+    """Return the rules with the named one changed, or without it where nothing is to be changed."""
+    named = [index for index, rule in enumerate(rules) if rule.name == change.rule]
+    if len(named) < change.which:
+        text = _NOTHING.fill(name=change.rule)
+        raise PlanError([fault("unknown-target", text, change.at("rule"))])
+    at = named[change.which - 1]
+    told = {
+        key: value for key in ("days", "sessions", "months") if (value := getattr(change, key)) is not None
+    }
+    unknown = [key for key in told if key not in type(rules[at]).model_fields]
+    if unknown:
+        text = _NOTHING.fill(name=unknown[0])
+        raise PlanError([fault("unknown-target", text, change.at(unknown[0]))])
+    kept = (rules[at].model_copy(update=told),) if told else ()
+    return (*rules[:at], *kept, *rules[at + 1 :])
 
 
 def _capacity(plan: Plan, change: Capacity) -> Plan:
@@ -153,6 +212,9 @@ _MAKE: dict[type[Any], Callable[[Plan, Any], Plan]] = {
     CloseRoom: _close_room,
     Absent: _absent,
     Close: _close,
+    Open: _open,
+    Present: _present,
+    Relax: _relax,
     Capacity: _capacity,
     SetFrequency: _frequency,
     Remove: _remove,

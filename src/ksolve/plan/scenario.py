@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from ksolve.plan.loading import validate_file
 from ksolve.plan.schema import Programme
 from ksolve.rules import PlannedRule
-from ksolve.spelling import DaysField, FrequencyField, Node, listed
+from ksolve.spelling import DaysField, FrequencyField, MonthsField, Node, listed
 
 
 class _Change(Node):
@@ -40,6 +40,35 @@ class Close(_Change):
 
     do: Literal["close"]
     days: DaysField
+
+
+class Open(_Change):
+    """The centre opens on days on which it is closed, with its usual hours."""
+
+    do: Literal["open"]
+    days: DaysField
+
+
+class Present(_Change):
+    """A room or staff pool is there after all on days of its absence."""
+
+    do: Literal["present"]
+    of: str = Field(description="the id of the room or staff pool")
+    days: DaysField
+
+
+class Relax(_Change):
+    """A rule that a plan or programme states holds with another number, or not at all."""
+
+    do: Literal["relax"]
+    rule: str = Field(description="the rule's name; together, windows and in_months are a programme's own")
+    programme: str | None = Field(
+        None, description="whose rule: its id, or programme.component; null: a rule of the plan itself"
+    )
+    which: int = Field(1, ge=1, description="which of the rules of that name, in their order")
+    days: int | None = Field(None, ge=1, description="its days from now on")
+    sessions: int | None = Field(None, ge=1, description="its sessions from now on")
+    months: MonthsField | None = Field(None, description="its months from now on")
 
 
 class Capacity(_Change):
@@ -83,7 +112,7 @@ class AddRules(_Change):
 
 
 Change = Annotated[
-    CloseRoom | Absent | Close | Capacity | SetFrequency | Remove | Add | AddRules,
+    CloseRoom | Absent | Close | Open | Present | Relax | Capacity | SetFrequency | Remove | Add | AddRules,
     Field(discriminator="do"),
 ]
 

@@ -50,6 +50,7 @@ class CalendarNode(Node):
         "closed", description="what the centre does on national holidays"
     )
     closed: tuple[Closure, ...] = Field((), description="other closed days")
+    opened: tuple[DaysField, ...] = Field((), description="days open in spite of all that")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 
 
@@ -68,6 +69,7 @@ class Room(Named):
     seats: int | None = Field(None, ge=1, description="seats of each; null: no limit")
     weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the opening hours")
     closed: tuple[Absence, ...] = Field((), description="days on which it cannot be used")
+    present: tuple[DaysField, ...] = Field((), description="days on which it can be used in spite of that")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 
     @property
@@ -97,6 +99,7 @@ class StaffPool(Named):
         (), description="members with different hours, instead of count and weekly"
     )
     absent: tuple[Absence, ...] = Field((), description="days on which members are away")
+    present: tuple[DaysField, ...] = Field((), description="days on which all are there in spite of that")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 
     @property

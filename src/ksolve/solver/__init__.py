@@ -1,7 +1,8 @@
 """The only place that imports ortools."""
 
 from ksolve.solver.answer import Answer, Options, Progress, TierValue, Verdict
+from ksolve.solver.asking import can_hold
 from ksolve.solver.run import Tuning
 from ksolve.solver.search import Watch, solve
 
-__all__ = ["Answer", "Options", "Progress", "TierValue", "Tuning", "Verdict", "Watch", "solve"]
+__all__ = ["Answer", "Options", "Progress", "TierValue", "Tuning", "Verdict", "Watch", "can_hold", "solve"]

@@ -28,7 +28,7 @@ SWEEP = {
 """Weights of the first run over all tiers; they guide it, and prove nothing but a sum of 0."""
 _SWEEP_SHARE = 0.5
 """The part of the time limit that the first run may take."""
-_SECOND = Tuning(subsolvers=(), light_presolve=False)
+SECOND = Tuning(subsolvers=(), light_presolve=False)
 """The second opinion before infeasible is said: the default portfolio with its full presolve."""
 
 Watch = Callable[[Progress], None]
@@ -156,7 +156,7 @@ class _Search:
     def confirm_infeasible(self) -> Answer:
         """Say infeasible only when a run with other parameters agrees."""
         self.model.cp.clear_objective()  # type: ignore[no-untyped-call]
-        second = self.run(_SECOND, max(self.left_s, self.options.limit_s / 2))
+        second = self.run(SECOND, max(self.left_s, self.options.limit_s / 2))
         if second.status is Status.INFEASIBLE:
             return Answer(Verdict.INFEASIBLE, None, (), now() - self.began, interrupted=False)
         return self.answer()

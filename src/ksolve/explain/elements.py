@@ -1,0 +1,256 @@
+"""What a plan states, one statement after the other, so that any of them can be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ksolve.calendar import YearlyDay, show_days
+from ksolve.expand import expand
+from ksolve.findings import Place
+from ksolve.frequency import Per
+from ksolve.plan.schema import Plan, Room, StaffPool
+from ksolve.problem import Posted, Problem
+from ksolve.rules import (
+    Apart,
+    AudienceApart,
+    BesideClosures,
+    Capacity,
+    Count,
+    DistinctStarts,
+    FixedPattern,
+    InDates,
+    InMonths,
+    MinGap,
+    MonthDays,
+    Most,
+    MostParallel,
+    Needs,
+    OffDates,
+    Opening,
+    StartTimes,
+    Weekdays,
+)
+from ksolve.spelling import Node
+from ksolve.text import Text
+
+_LIMITING = (
+    Apart, AudienceApart, BesideClosures, Capacity, DistinctStarts, InDates, InMonths, MinGap, MonthDays,
+    Most, MostParallel, Needs, OffDates, Opening, StartTimes, Weekdays,
+)  # fmt: skip
+"""Rules that no session at all keeps: bound to fewer series they only become weaker."""
+_GIVEN = (Opening, DistinctStarts)
+"""Rules that every candidate keeps by itself; what can be left out instead is why a day is closed."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """A rule of one programme, or a fact of the centre, that a conflict may be made of.
+
+    `rules` are indexes of the problem's rules; a fact has none, and `drop` returns the plan without it.
+    """
+
+    name: str
+    text: Text
+    place: Place | None
+    rules: tuple[int, ...] = ()
+    drop: Callable[[Plan], Plan] | None = field(default=None, compare=False)
+    node: Node | None = field(default=None, compare=False, hash=False)
+    calendar: bool = False
+
+
+class Subject:
+    """A plan taken apart into its elements, and the problem that any choice of them states."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.problem = expand(plan)
+        self._without: dict[frozenset[Element], Problem] = {frozenset(): self.problem}
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """Every rule that is hard, then every fact."""
+        return (*_rule_elements(self.problem), *_facts(self.plan))
+
+    @cached_property
+    def facts(self) -> frozenset[Element]:
+        """The elements that are facts of the centre."""
+        return frozenset(element for element in self.elements if element.drop)
+
+    def posted(self, element: Element) -> tuple[Posted, ...]:
+        """Return the rules of an element."""
+        return tuple(self.problem.rules[index] for index in element.rules)
+
+    def programmes(self, element: Element) -> frozenset[str]:
+        """Return the ids of the programmes that an element binds."""
+        return frozenset(s.programme for posted in self.posted(element) for s in posted.series)
+
+    def demands(self, element: Element) -> bool:
+        """Tell whether an element asks for anything; the others only restrict."""
+        return any(not isinstance(posted.rule, _LIMITING) for posted in self.posted(element))
+
+    def stating(self, kept: Collection[Element]) -> Problem:
+        """Return the problem that states only these elements, with the series that they ask for."""
+        base = self._base(kept)
+        indexes = {index for element in kept for index in element.rules}
+        chosen = [posted for index, posted in enumerate(base.rules) if index in indexes or _given(posted)]
+        asked = {
+            series.id
+            for posted in chosen
+            if not isinstance(posted.rule, _LIMITING)
+            for series in posted.series
+        }
+        rules = [replace(p, series=tuple(s for s in p.series if s.id in asked)) for p in chosen]
+        return replace(
+            base,
+            series=tuple(series for series in base.series if series.id in asked),
+            rules=tuple(posted for posted in rules if posted.series),
+        )
+
+    def _base(self, kept: Collection[Element]) -> Problem:
+        """Expand the plan without the facts that are not kept.
+
+        Where a closure moves what is asked (a fixed pattern, a count for each week), leaving it
+        out would ask for something else, not for less: then the calendar stays as it is.
+        """
+        rigid = any(_moves(posted) for element in kept for posted in self.posted(element))
+        gone = frozenset(f for f in self.facts if f not in kept and not (rigid and f.calendar))
+        if gone not in self._without:
+            plan = self.plan
+            for fact in gone:
+                plan = fact.drop(plan) if fact.drop else plan
+            self._without[gone] = expand(plan)
+        return self._without[gone]
+
+
+def _given(posted: Posted) -> bool:
+    return posted.tier is None and isinstance(posted.rule, _GIVEN)
+
+
+def _moves(posted: Posted) -> bool:
+    rule = posted.rule
+    return isinstance(rule, FixedPattern) or (isinstance(rule, Count) and rule.per in (Per.WEEK, Per.DAY))
+
+
+def _rule_elements(problem: Problem) -> Iterator[Element]:
+    """Yield one element for each rule and programme, however many groups and months it has."""
+    groups: dict[tuple[str, str, Place | None], list[int]] = {}
+    for index, posted in enumerate(problem.rules):
+        if posted.tier is None and not isinstance(posted.rule, _GIVEN) and not _implied(posted):
+            who = "" if posted.rule.joint else posted.series[0].programme
+            groups.setdefault((posted.rule.name, who, posted.place), []).append(index)
+    for (name, _, place), indexes in groups.items():
+        first = problem.rules[indexes[0]]
+        texts = dict.fromkeys(_sentence(problem.rules[index], problem) for index in indexes)
+        said = Text("、".join(t.ja for t in texts), ", ".join(t.en for t in texts))
+        yield Element(name, Text(f"{first.who}: {said.ja}", f"{first.who}: {said.en}"), place, tuple(indexes))
+
+
+def _implied(posted: Posted) -> bool:
+    rule = posted.rule
+    if isinstance(rule, StartTimes):
+        return all(set(series.starts) <= set(rule.starts) for series in posted.series)
+    return isinstance(rule, Needs) and not any(series.needs for series in posted.series)
+
+
+def _sentence(posted: Posted, problem: Problem) -> Text:
+    rule = posted.rule
+    if isinstance(rule, Capacity):
+        units = sum(len(resource.units) for resource in problem.of_pool(rule.pool))
+        return _UNITS.fill(units=units)
+    if isinstance(rule, AudienceApart):
+        kept = {audience.id: audience.apart for audience in problem.audiences}
+        return _SAME_DAY if kept[rule.audience] == "day" else _SAME_TIME
+    if isinstance(rule, Needs):
+        pools = {resource.pool: resource.name for resource in problem.resources}
+        needs = [
+            "か".join(pools[p] for p in need.pools) + (f"{need.amount}人" if need.kind == "staff" else "")
+            for need in posted.series[0].needs
+        ]
+        return _NEEDS.fill(needs="・".join(needs))
+    return rule.sentence
+
+
+def _facts(plan: Plan) -> Iterator[Element]:
+    calendar = plan.resources.calendar
+    yield _calendar("open_hours", _HOURS, calendar.at("open"), {"open": _ALWAYS})
+    if calendar.holidays == "closed":
+        yield _calendar("holidays", _HOLIDAYS, calendar.at("holidays"), {"holidays": "open"})
+    for index, closure in enumerate(calendar.closed):
+        text = _CLOSED.fill(days=show_days([closure.days]), why=closure.why)
+        yield Element("closure", text, closure.place, (), _without_closure(index), closure, calendar=True)
+    for key in ("rooms", "staff"):
+        for pool in getattr(plan.resources, key):
+            yield from _facts_of(key, pool)
+
+
+def _calendar(name: str, text: Text, place: Place | None, update: dict[str, object]) -> Element:
+    def drop(plan: Plan) -> Plan:
+        calendar = plan.resources.calendar.model_copy(update=update)
+        return _with(plan, calendar=calendar)
+
+    return Element(name, text, place, (), drop, calendar=True)
+
+
+def _without_closure(index: int) -> Callable[[Plan], Plan]:
+    def drop(plan: Plan) -> Plan:
+        """An empty stretch in its place keeps the indexes of the others."""
+        calendar = plan.resources.calendar
+        closed = list(calendar.closed)
+        closed[index] = closed[index].model_copy(update={"days": _NEVER})
+        return _with(plan, calendar=calendar.model_copy(update={"closed": tuple(closed)}))
+
+    return drop
+
+
+def _facts_of(key: str, pool: Room | StaffPool) -> Iterator[Element]:
+    away = "closed" if isinstance(pool, Room) else "absent"
+    for index, absence in enumerate(getattr(pool, away)):
+        gone = _change(key, pool.id, away, index)
+        text = _AWAY.fill(name=pool.name, days=show_days([absence.days]), why=absence.why or "-")
+        yield Element("absence", text, absence.place, (), gone, absence)
+    hours: dict[str, object] = {"weekly": None}
+    if isinstance(pool, StaffPool) and pool.shifts:
+        hours |= {"shifts": (), "count": len(pool.units)}
+    if pool.weekly or len(hours) > 1:
+        place = pool.at("weekly" if pool.weekly else "shifts")
+        yield Element("hours", _SHIFT.fill(name=pool.name), place, (), _change(key, pool.id, hours))
+    if isinstance(pool, Room) and pool.seats is not None:
+        text = _SEATS.fill(name=pool.name, seats=pool.seats)
+        yield Element("seats", text, pool.at("seats"), (), _change(key, pool.id, {"seats": None}), pool)
+
+
+def _change(key: str, name: str, update: dict[str, object] | str, index: int = 0) -> Callable[[Plan], Plan]:
+    """Return what changes the fields of one pool, or empties one of its absences."""
+
+    def changed(pool: Room | StaffPool) -> Room | StaffPool:
+        if isinstance(update, dict):
+            return pool.model_copy(update=update)
+        absences = list(getattr(pool, update))
+        absences[index] = absences[index].model_copy(update={"days": _NEVER})
+        return pool.model_copy(update={update: tuple(absences)})
+
+    def drop(plan: Plan) -> Plan:
+        pools = getattr(plan.resources, key)
+        return _with(plan, **{key: tuple(changed(pool) if pool.id == name else pool for pool in pools)})
+
+    return drop
+
+
+def _with(plan: Plan, **update: object) -> Plan:
+    return plan.model_copy(update={"resources": plan.resources.model_copy(update=update)})
+
+
+_NEVER = (YearlyDay(1, 1, 1900), YearlyDay(1, 1, 1900))
+_ALWAYS = {frozenset(range(7)): (0, 24 * 60)}
+_UNITS = Text("同時に使えるのは{units}つまで", "{units} at the same time")
+_NEEDS = Text("{needs} を使う", "needs {needs}")
+_SAME_DAY = Text("対象者の参加する回が同じ日にない", "no two sessions for them on the same day")
+_SAME_TIME = Text("対象者の参加する回が同時にない", "no two sessions for them at the same time")
+_HOURS = Text("開館する曜日と時間", "opening weekdays and hours")
+_HOLIDAYS = Text("祝日は休館", "closed on national holidays")
+_CLOSED = Text("{days} は休館({why})", "closed on {days} ({why})")
+_AWAY = Text("{name}: {days} は不在・使用不可({why})", "{name}: away on {days} ({why})")
+_SHIFT = Text("{name}: いる曜日と時間", "{name}: weekdays and hours")
+_SEATS = Text("{name}: 定員{seats}人", "{name}: {seats} seats")

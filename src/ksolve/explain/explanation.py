@@ -1,0 +1,122 @@
+"""Why a plan cannot be met: every cause, and the ways out that were proved to suffice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ksolve.errors import PlanError
+from ksolve.expand import expand
+from ksolve.explain.causes import causes
+from ksolve.explain.conflict import Conflict, Judge
+from ksolve.explain.elements import Subject
+from ksolve.explain.repairs import Repair, repaired, repairs_of
+from ksolve.plan.schema import Plan
+from ksolve.schedule import Schedule
+from ksolve.solver import Options, Verdict
+from ksolve.solver.interrupting import listening
+from ksolve.text import Text
+from ksolve.verified import solve
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """A repair of one cause (`cause` counts from 0), with those of the other causes that it needs beside it.
+
+    `plan` with `schedule` are the proof; without a schedule it was not proved in time that it
+    suffices for the whole plan.
+    """
+
+    cause: int
+    repair: Repair
+    beside: tuple[Repair, ...]
+    plan: Plan
+    schedule: Schedule | None
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """All repairs that are made."""
+        return (self.repair, *self.beside)
+
+
+@dataclass
+class Explanation:
+    """What has been proved so far; an interrupt keeps it.
+
+    `feasible` tells whether the plan as it stands can be held: False is said only with a
+    conflict that two runs proved, None means not known.
+    """
+
+    conflicts: tuple[Conflict, ...] = ()
+    ways: list[WayOut] = field(default_factory=list)
+    feasible: bool | None = None
+    interrupted: bool = False
+
+
+Note = Callable[[Text], None]
+PROVED = 3
+"""So many ways out are proved for the whole plan; more are offered with `--repairs`."""
+
+
+def explain(plan: Plan, limit_s: float, note: Note = lambda _text: None, wanted: int = PROVED) -> Explanation:
+    """Return the causes and at most `wanted` proved ways out of each, as far as the time goes."""
+    with listening() as stop:
+        subject = Subject(plan)
+        judge = Judge(subject, limit_s)
+        result = Explanation(causes(subject, judge, note))
+        if result.conflicts:
+            result.feasible = False
+            if wanted:
+                _repair(subject, result, judge, note, wanted)
+            if wanted and not any(way.schedule for way in result.ways) and judge.left_s > 0:
+                result.conflicts = causes(subject, judge, note, deep=True)
+                result.ways.clear()
+                _repair(subject, result, judge, note, wanted)
+        else:
+            holds = judge.holds(subject.elements)
+            result.feasible = holds or None
+        result.interrupted = stop.asked
+    return result
+
+
+def _repair(subject: Subject, result: Explanation, judge: Judge, note: Note, wanted: int) -> None:
+    note(_REPAIRS)
+    offered = [repairs_of(subject, conflict, judge) for conflict in result.conflicts]
+    for way in _ways(subject, offered, judge, wanted):
+        result.ways.append(way)
+        note(_WAY.fill(number=len(result.ways), text=way.repair.text))
+
+
+def _ways(
+    subject: Subject, offered: Sequence[Sequence[Repair]], judge: Judge, wanted: int
+) -> Iterator[WayOut]:
+    """Prove repairs in their order, the cheapest of the other causes made beside."""
+    for cause, repairs in enumerate(offered):
+        beside = tuple(other[0] for index, other in enumerate(offered) if index != cause and other)
+        baseline: Schedule | None = None
+        proved = 0
+        for repair in repairs:
+            if proved == wanted or judge.left_s <= 0:
+                break
+            try:
+                plan = repaired(subject.plan, (repair, *beside))
+            except (PlanError, ValueError):
+                continue
+            verdict, schedule = _proof(plan, judge.left_s, baseline)
+            if verdict is Verdict.INFEASIBLE:
+                continue
+            baseline = schedule or baseline
+            proved += schedule is not None
+            yield WayOut(cause, repair, beside, plan, schedule)
+
+
+def _proof(plan: Plan, limit_s: float, baseline: Schedule | None) -> tuple[Verdict, Schedule | None]:
+    """Return the verdict on a repaired plan's hard rules, with its checked schedule."""
+    problem = expand(plan)
+    hard = replace(problem, rules=tuple(posted for posted in problem.rules if posted.tier is None))
+    answer = solve(hard, Options(limit_s), baseline=baseline)
+    return answer.verdict, answer.schedule
+
+
+_REPAIRS = Text("解決策を探しています…", "looking for ways out …")
+_WAY = Text("解決策{number}: {text}", "way out {number}: {text}")

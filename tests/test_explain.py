@@ -1,0 +1,144 @@
+"""Explanations: each conflict is infeasible and irreducible, each repair suffices, Unknown is Unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import assume, given, settings
+
+from conftest import ROOT
+from ksolve.api import prepare
+from ksolve.checker import check
+from ksolve.expand import expand
+from ksolve.explain.counting import tallies
+from ksolve.explain.elements import Element, Subject
+from ksolve.explain.explanation import Explanation, explain
+from ksolve.explain.repairs import scenario_of
+from ksolve.plan import load
+from ksolve.problem import Problem
+from ksolve.solver import Options, Verdict
+from ksolve.verified import solve
+from running import ksolve
+from test_oracle import MOST, _datings, _size, plans
+from tiny import holding, write_plan
+
+CASES = sorted((ROOT / "scenarios" / "infeasible").glob("*.yaml"))
+
+
+def test_at_least_ten_infeasible_cases_are_shipped() -> None:
+    assert len(CASES) >= 10
+
+
+def _holds(problem: Problem) -> bool:
+    answer = solve(problem, Options(limit_s=30))
+    assert answer.verdict is not Verdict.UNKNOWN
+    return answer.verdict is not Verdict.INFEASIBLE
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_shipped_case_has_its_expected_conflict_and_repair(path: Path) -> None:
+    head = path.read_text(encoding="utf-8").splitlines()
+    expected, repair = (line.partition(": ")[2].split() for line in head[1:3])
+    found = explain(load(path), 60)
+    assert found.feasible is False
+    assert all(conflict.minimal for conflict in found.conflicts)
+    assert set(expected) <= {element.name for c in found.conflicts for element in c.elements}
+    assert repair[0] in {way.repair.changes[0]["do"] for way in found.ways}
+    for way in found.ways:
+        assert way.schedule is not None
+        assert not check(expand(way.plan), way.schedule)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_each_statement_of_a_conflict_is_needed(path: Path) -> None:
+    subject = Subject(load(path))
+    for conflict in explain(subject.plan, 60, wanted=0).conflicts:
+        elements = {_known(subject, element) for element in conflict.elements}
+        for element in elements:
+            assert _resolved(subject, elements - {element})
+
+
+def _known(subject: Subject, element: Element) -> Element:
+    return next(other for other in subject.elements if other == element)
+
+
+def _resolved(subject: Subject, elements: set[Element]) -> bool:
+    from ksolve.solver import can_hold
+
+    return can_hold(subject.stating(elements), 30, other_way=True) is True
+
+
+def test_two_independent_causes_are_both_reported() -> None:
+    found = explain(load(ROOT / "scenarios/infeasible/two-causes.yaml"), 60)
+    assert len(found.conflicts) == 2
+    # a repair of one cause needs one of the other beside it
+    assert all(len(way.repairs) == 2 for way in found.ways)
+
+
+def test_the_smallest_quantity_is_found() -> None:
+    # The weekdays of June 2024 run from 3 to 28: 3 + 3*8 = 27 fits, 3 + 3*9 = 30 does not. May 2024 has
+    # four Mondays, one of them a holiday.
+    gap = explain(load(ROOT / "scenarios/infeasible/gap.yaml"), 60)
+    assert any("から 8日" in way.repair.text.ja for way in gap.ways)
+    fewer = explain(load(ROOT / "scenarios/infeasible/too-few-days.yaml"), 60)
+    assert any("年3回" in way.repair.text.ja for way in fewer.ways)
+
+
+def test_three_programmes_need_more_than_two_members_have() -> None:
+    subject = Subject(load(ROOT / "scenarios/infeasible/triple.yaml"))
+    (conflict,) = explain(subject.plan, 60, wanted=0).conflicts
+    tally = tallies(subject, conflict)[0]
+    # three sessions of each of three programmes; four Mondays with two members
+    assert (tally.needs, tally.has, tally.decides) == (9, 8, True)
+
+
+@pytest.mark.parametrize("limit", [0.0, 0.01])
+def test_unknown_is_neither_infeasible_nor_feasible(limit: float) -> None:
+    found = explain(load(ROOT / "scenarios/infeasible/triple.yaml"), limit)
+    if found.feasible is not None:  # a fast machine may prove it
+        assert found.feasible is False
+        assert found.conflicts
+
+
+def test_the_command_writes_a_scenario_that_solves(tmp_path: Path) -> None:
+    case = ROOT / "scenarios/infeasible/absent.yaml"
+    out = tmp_path / "repair.yaml"
+    done = ksolve("explain", case, "--apply", "1", "-o", out, "--lang", "en")
+    assert done.returncode == 3
+    assert "proven" in done.stdout
+    assert _holds(prepare(case, (out,)).problem)
+
+
+@settings(max_examples=25)
+@given(plans())
+def test_random_conflicts_and_repairs_agree_with_enumeration(plan: dict[str, Any]) -> None:
+    with TemporaryDirectory() as folder:
+        path = write_plan(Path(folder), plan)
+        case = prepare(path)
+        assume(_size(case.problem, plan) <= MOST)
+        found = explain(case.plan, 60, wanted=1)
+        assert found.feasible is _enumerated(case.problem, plan)
+        _judge(found, Subject(case.plan), path, Path(folder))
+
+
+def _enumerated(problem: Problem, plan: dict[str, Any]) -> bool:
+    return any(holding(problem, dating) for dating in _datings(problem, plan))
+
+
+def _judge(found: Explanation, subject: Subject, path: Path, folder: Path) -> None:
+    for conflict in found.conflicts:
+        assert conflict.minimal
+        assert any(subject.demands(element) for element in conflict.elements)
+    for way in found.ways:
+        scenario = folder / "repair.yaml"
+        _dump(scenario, scenario_of(way.repairs, subject.plan.id))
+        assert _holds(prepare(path, (scenario,)).problem)
+
+
+def _dump(path: Path, told: dict[str, Any] | Sequence[Any]) -> None:
+    path.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
