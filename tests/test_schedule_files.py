@@ -18,7 +18,7 @@ from conftest import SMALL
 from ksolve.api import Case, prepare
 from ksolve.checker import check
 from ksolve.errors import PlanError
-from ksolve.findings import Finding
+from ksolve.findings import Finding, Place
 from ksolve.schedule import Schedule, Session
 from ksolve.tables import COLUMNS, read_schedule, schedule_csv
 from running import PLAN, ksolve
@@ -118,6 +118,8 @@ def test_a_cell_that_contradicts_the_others_is_an_error_at_its_line_and_column(
         *(("start", text) for text in ("10:00:00", "１０：００", "10時", "午前10時")),
         *(("end", text) for text in ("", "11:00:00")),
         *(("date", text) for text in ("2024/5/1", "2024/05/01", "2024年5月1日", "2024/5/1 0:00:00")),
+        *(("date", text) for text in ("令和6年5月1日", "R6.5.1", "Ｒ６．５．１", "2024.5.1")),
+        *(("start", text) for text in ("午前10時00分", "10時00分")),
         ("session", ""),
         ("number", ""),
         ("name", ""),
@@ -129,13 +131,39 @@ def test_what_spreadsheets_make_of_a_cell_is_read(case: Case, tmp_path: Path, ke
 
 
 @pytest.mark.parametrize(
-    ("key", "text"), [("start", "10:00:30"), ("minutes", "-60"), ("minutes", "0"), ("number", "0")]
+    ("key", "text"),
+    [
+        *(("start", text) for text in ("10:00:30", "午後13時", "9時60分", "25:00")),
+        *(("minutes", text) for text in ("-60", "0", "9" * 10_000)),
+        *(("number", text) for text in ("0", "9" * 10_000)),
+        *(("date", text) for text in ("2024-02-30", "5月1日", "2024-5/1", "2024年5/1", "R0.5.1", "0000-1-1")),
+    ],
 )
 def test_a_cell_that_makes_no_sense_cannot_be_read(case: Case, tmp_path: Path, key: str, text: str) -> None:
     with pytest.raises(PlanError) as caught:
         _findings(case, tmp_path, _with(1, **{key: text}))
     (found,) = caught.value.findings
     assert str(found.place) == f"{tmp_path / 's.csv'}:3:{KEYS.index(key) + 1}"
+
+
+@pytest.mark.parametrize("cell", ["x" * 200_000, "a#" + "9" * 10_000, "=1+1"])
+def test_a_monstrous_cell_is_a_finding_or_an_error_with_its_line(
+    case: Case, tmp_path: Path, cell: str
+) -> None:
+    try:
+        found = _findings(case, tmp_path, _with(1, session=cell))
+    except PlanError as error:
+        found = error.findings
+    assert found
+    assert all(one.place and one.place.line == 3 for one in found)
+
+
+def test_a_breach_names_the_plan_and_the_lines_of_the_schedule(case: Case, tmp_path: Path) -> None:
+    path = _write(tmp_path / "s.csv", _with(1, date="2024-05-05", weekday=""))
+    found = check(case.problem, read_schedule(path, case.problem), str(path))
+    assert found
+    assert any(place == Place(str(path), 3) for one in found for place in one.related)
+    assert all(one.place and one.place.file != str(path) for one in found)
 
 
 def test_numbers_that_are_not_in_date_order_are_a_warning(case: Case, tmp_path: Path) -> None:

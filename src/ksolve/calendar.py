@@ -26,6 +26,11 @@ _ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 _YEAR = re.compile(
     r"(?:(?P<era>令和|平成|昭和|[RHS])(?P<count>元|\d{1,2})|(?:FY)?(?P<west>\d{4}))(?:年度|年)?",
 )
+_DATE = re.compile(
+    r"(?:(?P<era>令和|平成|昭和|[RHS])(?P<count>元|0?[1-9]|[1-9]\d)|(?P<west>\d{4}))"
+    r"(?:年|(?P<part>[-/.]))(?P<month>\d{1,2})(?(part)(?P=part)|月)(?P<day>\d{1,2})(?(part)|日)",
+    re.ASCII,
+)
 _DASH = r"[-〜~–—−]"
 
 
@@ -163,6 +168,17 @@ def parse_day(text: str) -> YearlyDay:
         raise ValueError(text)
     date(year or 2000, month, day)  # 2000 is a leap year: 2/29 is judged in its own year
     return YearlyDay(month, day, year)
+
+
+def parse_date(text: str) -> date:
+    """Return 2026-10-10, 2026/10/10, 2026.10.10, 2026年10月10日, 令和8年10月10日 or R8.10.10 as a date.
+
+    Raises ValueError when the text is no date, or one without its year.
+    """
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not found:
+        raise ValueError(text)
+    return date(_fiscal_year(found).start, int(found["month"]), int(found["day"]))
 
 
 def parse_days(text: str) -> tuple[YearlyDay, YearlyDay]:

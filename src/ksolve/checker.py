@@ -20,7 +20,7 @@ def check(problem: Problem, schedule: Schedule, file: str = "") -> tuple[Finding
     `file` names the schedule's file for findings that stand at one of its lines.
     """
     case = Case(problem, schedule)
-    return (*schedule.contradictions, *_structure(case, file), *_breaches(case))
+    return (*schedule.contradictions, *_structure(case, file), *_breaches(case, file))
 
 
 def costs(problem: Problem, schedule: Schedule) -> dict[Tier, int]:
@@ -46,18 +46,19 @@ def soft_findings(problem: Problem, schedule: Schedule) -> tuple[Finding, ...]:
     )
 
 
-def _breaches(case: Case) -> Iterator[Finding]:
+def _breaches(case: Case, file: str) -> Iterator[Finding]:
     for posted in case.problem.rules:
         if posted.tier is None:
             for breach in posted.rule.check(posted, case):
-                yield _finding(posted, breach, Severity.ERROR, case)
+                yield _finding(posted, breach, Severity.ERROR, case, file)
 
 
-def _finding(posted: Posted, breach: Breach, severity: Severity, case: Case) -> Finding:
+def _finding(posted: Posted, breach: Breach, severity: Severity, case: Case, file: str = "") -> Finding:
     sessions = tuple(session.id for session in breach.sessions)
     owners = (case.series.get(session.series) for session in breach.sessions)
     related = dict.fromkeys(owner.place for owner in owners if owner and owner.place != posted.place)
-    places = tuple(place for place in related if place)
+    lines = (Place(file, session.line) for session in breach.sessions if file and session.line)
+    places = (*(place for place in related if place), *lines)
     return Finding(posted.rule.name, severity, breach.text, posted.place, sessions, related=places)
 
 

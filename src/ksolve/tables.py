@@ -6,13 +6,15 @@ import csv
 import io
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count, filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ksolve.calendar import WEEKDAYS, parse_day
+from ksolve.calendar import WEEKDAYS, parse_date
 from ksolve.clock import clock, parse_clock
 from ksolve.errors import PlanError, fault
 from ksolve.files import csv_bytes, read_text, unguarded
@@ -54,6 +56,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("published_line", Text("公表表の行", "published line"), lambda _, o: str(o.published_line or "")),
 )
 _REQUIRED = ("series", "date", "start")
+_DIGITS = 9
+"""The longest number that is read as one."""
 
 
 def rows_of(schedule: Schedule, problem: Problem) -> Iterator[tuple[str, ...]]:
@@ -87,18 +91,27 @@ def read_schedule(path: Path, problem: Problem) -> Schedule:
     text = read_text(path)
     if not text.strip():
         raise PlanError([fault("empty-file", _EMPTY, Place(str(path)))])
-    rows = csv.reader(io.StringIO(text, newline=""))
-    places = _places(next(rows, []))
+    rows = _rows(text, path)
+    _, header = next(rows, (1, []))
+    places = _places(header)
     missing = [key for key in _REQUIRED if key not in places]
     if missing:
         wanted = ", ".join(missing)
         raise PlanError([fault("missing-column", _MISSING.fill(wanted=wanted), Place(str(path), 1))])
-    read = [
-        _Row(dict(_cells(cells, places)), places, Place(str(path), rows.line_num), [])
-        for cells in rows
-        if any(cell.strip() for cell in cells)
-    ]
+    read = [_Row(dict(_cells(cells, places)), places, Place(str(path), line), []) for line, cells in rows]
     return _schedule(read, {series.id: series for series in problem.series})
+
+
+def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that hold text, each with its line. Raises PlanError where CSV stops making sense."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    try:
+        for cells in rows:
+            if rows.line_num == 1 or any(cell.strip() for cell in cells):
+                yield rows.line_num, cells
+    except csv.Error as error:
+        said = _ROW.fill(detail=error)
+        raise PlanError([fault("unreadable-row", said, Place(str(path), rows.line_num))]) from error
 
 
 def _schedule(rows: list[_Row], owners: Mapping[str, Series]) -> Schedule:
@@ -162,7 +175,7 @@ class _Row:
         if self.cells.get("number"):
             return self.read("number", _positive, 0)
         _, _, number = self.cells.get("session", "").partition("#")
-        return int(number) if number.isdecimal() else 0
+        return int(number) if number.isdecimal() and len(number) <= _DIGITS else 0
 
     def at(self, key: str) -> Place:
         """Return where the cell of a column stands, or the row where the file has no such column."""
@@ -184,7 +197,7 @@ def _clock(text: str) -> int:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    number = int(text) if len(text) <= _DIGITS else 0
     if number < 1:
         raise ValueError(text)
     return number
@@ -192,33 +205,34 @@ def _positive(text: str) -> int:
 
 def _date(text: str) -> date:
     """Return a date with its year; spreadsheets may write midnight behind it."""
-    day = parse_day(re.sub(r"[ T]0?0:00(:00)?$", "", text))
-    if day.year is None:
-        raise ValueError(text)
-    return date(day.year, day.month, day.day)
+    return parse_date(re.sub(r"[ T]0?0:00(:00)?$", "", text))
 
 
 def _numbered(sessions: list[Session]) -> Iterator[Session]:
     """Keep the numbers of the file; sessions without one get the next free numbers in date order."""
-    used: dict[str, set[int]] = {}
+    used: dict[str, set[int]] = defaultdict(set)
     for session in sessions:
-        used.setdefault(session.series, set()).add(session.number)
+        used[session.series].add(session.number)
+    free = {series: filterfalse(taken.__contains__, count(1)) for series, taken in used.items()}
     for session in sorted(sessions, key=lambda s: (s.series, s.day, s.start)):
-        number = session.number
-        if not number:
-            taken = used[session.series]
-            number = next(n for n in range(1, len(sessions) + 2) if n not in taken)
-            taken.add(number)
-        yield replace(session, number=number)
+        yield replace(session, number=session.number or next(free[session.series]))
 
 
 _EMPTY = Text("ファイルに文字がありません", "the file holds no text")
 _MISSING = Text("列「{wanted}」がありません", "the columns {wanted} are missing")
+_ROW = Text(
+    'CSVの行として読めません。引用符(")の閉じ忘れか、13万文字を超える欄がないか見てください ({detail})',
+    "cannot be read as a row of CSV: look for a quotation mark left open, or a cell of over"
+    " 130,000 characters ({detail})",
+)
 _CELL = Text("「{found}」が読めません。", "{found!r} cannot be read:")
 _NUMBER = Text("1以上の整数を書いてください", "write a whole number of at least 1")
 _CLOCK = Text("9:30 の形で書いてください", "write it as 9:30")
 _WANTED = {
-    "date": Text("2024-10-12 の形で書いてください", "write it as 2024-10-12"),
+    "date": Text(
+        "実在する日付を年から書いてください(2024-10-12、令和6年10月12日)",
+        "write a date that exists, with its year: 2024-10-12",
+    ),
     "start": _CLOCK,
     "end": _CLOCK,
     "minutes": _NUMBER,
