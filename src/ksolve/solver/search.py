@@ -34,8 +34,8 @@ _SECOND = Tuning(subsolvers=(), light_presolve=False)
 Watch = Callable[[Progress], None]
 
 
-def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule | None = None) -> Answer:
-    """Return the best schedule of a problem within the time limit, and what is proven of it.
+def solve_whole(problem: Problem, options: Options, watch: Watch, baseline: Schedule | None = None) -> Answer:
+    """Return the best schedule of a problem within the time limit, searched as one model in this process.
 
     One run over the weighted sum of all tiers comes first: where it reaches 0, every tier is
     proven at once. Else each tier is minimised in order, from the best schedule so far, and
@@ -52,7 +52,7 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
         first = search.sweep()
         if first.status is Status.INFEASIBLE:
             return search.confirm_infeasible()
-        if search.best is not None:
+        if search.best is not None and not options.tuning.first_only:
             search.tiers_in_order()
         return search.answer()
 
