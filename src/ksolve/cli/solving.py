@@ -36,9 +36,18 @@ if TYPE_CHECKING:
     from ksolve.solver import Answer, Options, Progress
 
 Inputs = tuple[Path, tuple[Path, ...]]
-"""The plan's file and the scenarios' files."""
+"""The plan's file, and those of the scenarios and the schedule to start from."""
 
 ScheduleArgument = Annotated[Path, typer.Argument(metavar="SCHEDULE", help="予定のCSV / the schedule's CSV")]
+
+StartOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--start-from",
+        metavar="SCHEDULE",
+        help="この予定から探し始める(守る必要はない) / search from this schedule, without keeping to it",
+    ),
+]
 
 
 @app.command()
@@ -49,6 +58,7 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     limit: LimitOption = 60.0,
     workers: WorkersOption = 2,
     seed: SeedOption = 0,
+    start_from: StartOption = None,
     *,
     force: ForceOption = False,
     lang: LangOption = "ja",
@@ -64,10 +74,13 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     from ksolve.manifest import NAME
     from ksolve.report.writing import WRITERS
     from ksolve.solver import Options, Tuning
+    from ksolve.tables import read_schedule
     from ksolve.verified import solve as verified_solve
 
     case = prepare(plan, tuple(scenario or ()))
     refuse_unwritable([out / name for name in (*WRITERS, NAME, PARTIAL)], force=force)
+    baseline = read_schedule(start_from, case.problem) if start_from else None
+    read = (*(scenario or ()), *([start_from] if start_from else []))
     options = Options(limit, Tuning(workers=workers, seed=seed))
     saver = Saver(case, out, lang)
     printer = progress_printer(lang)
@@ -77,11 +90,11 @@ def solve(  # noqa: PLR0913 - one parameter for each option
         saver.save(progress.schedule)
 
     with stoppable(lang, saver.keep):
-        answer = verified_solve(case.problem, options, watch)
+        answer = verified_solve(case.problem, options, watch, baseline)
         if answer.schedule is None:
             _explain(case, answer, options, lang)
             leave(no_answer(answer))
-        paths = write_run(case, answer, (plan, tuple(scenario or ())), options, out, lang)
+        paths = write_run(case, answer, (plan, read), options, out, lang)
         saver.remove()
         _summary(case, answer, paths, lang)
 

@@ -60,6 +60,16 @@ def listening(acknowledge: Callable[[], None] | None = None) -> Iterator[Stop]:
         _HEARING.reset(token)
 
 
+@contextmanager
+def heeding(stop: Stop) -> Iterator[None]:
+    """Let the searches within end when `stop` is set by other means than a signal."""
+    token = _HEARING.set(stop)
+    try:
+        yield
+    finally:
+        _HEARING.reset(token)
+
+
 def _taken() -> list[signal.Signals]:
     if threading.current_thread() is not threading.main_thread():
         return []

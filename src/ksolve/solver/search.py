@@ -34,8 +34,8 @@ SECOND = Tuning(subsolvers=(), light_presolve=False)
 Watch = Callable[[Progress], None]
 
 
-def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule | None = None) -> Answer:
-    """Return the best schedule of a problem within the time limit, and what is proven of it.
+def solve_whole(problem: Problem, options: Options, watch: Watch, baseline: Schedule | None = None) -> Answer:
+    """Return the best schedule of a problem within the time limit, searched as one model in this process.
 
     One run over the weighted sum of all tiers comes first: where it reaches 0, every tier is
     proven at once. Else each tier is minimised in order, from the best schedule so far, and
@@ -49,10 +49,13 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
         search = _Search(problem, options, watch, now(), stop)
         if baseline:
             search.hint_schedule(baseline)
-        first = search.sweep()
+        several = len(search.tiers) > 1 and not options.tuning.first_only
+        first = search.sweep(_SWEEP_SHARE if several else 1)
+        if first.status is Status.UNKNOWN and several and not stop.asked:
+            first = search.sweep(1)  # no schedule to improve yet: the rest of the time is for finding one
         if first.status is Status.INFEASIBLE:
             return search.confirm_infeasible()
-        if search.best is not None:
+        if search.best is not None and not options.tuning.first_only:
             search.tiers_in_order()
         return search.answer()
 
@@ -110,12 +113,12 @@ class _Search:
                 session = held.get((name, cell))
                 cp.add_hint(variable, bool(session and session.held_with.startswith(f"{host}#")))
 
-    def sweep(self) -> Run:
+    def sweep(self, share: float) -> Run:
+        """Minimise the weighted sum of all tiers within a share of the time that is left."""
         terms = [SWEEP[tier] * self.cost(tier) for tier in self.tiers]
         if terms:
             self.model.cp.minimize(cp_model.LinearExpr.sum(terms))
-        several = len(self.tiers) > 1
-        return self.run(self.options.tuning, self.left_s * (_SWEEP_SHARE if several else 1))
+        return self.run(self.options.tuning, self.left_s * share)
 
     def run(self, tuning: Tuning, limit_s: float) -> Run:
         return run(self.model.cp, tuning, limit_s, self.seen)

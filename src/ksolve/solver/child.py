@@ -1,0 +1,81 @@
+"""A process that searches parts of a problem, driven through pipes by its parent."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import sys
+import threading
+import traceback
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from ksolve.problem import Problem
+from ksolve.schedule import Schedule
+from ksolve.solver.answer import Answer, Options, Progress
+from ksolve.solver.interrupting import Stop, heeding
+from ksolve.solver.search import solve_whole
+
+
+@dataclass(frozen=True)
+class Task:
+    """A part to search, and a schedule to start from."""
+
+    problem: Problem
+    options: Options
+    baseline: Schedule | None
+
+
+@dataclass(frozen=True)
+class Halt:
+    """Ends the search that runs with what it has."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The traceback of a bug in a child."""
+
+    text: str
+
+
+Said = Progress | Answer | Failure
+"""What a child says to its parent: its progress, and one of the others for each task."""
+
+
+def main() -> None:
+    """Search one task after the other until the parent closes its end or dies."""
+    with os.fdopen(os.dup(1), "wb") as out:
+        os.dup2(2, 1)  # whatever a library prints must not fall among the messages
+        stop = Stop()
+        tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
+        threading.Thread(target=_hear, args=(sys.stdin.buffer, stop, tasks), daemon=True).start()
+        with heeding(stop):
+            while True:
+                send(out, _searched(tasks.get(), out))
+
+
+def send(out: BinaryIO, message: Said | Task | Halt) -> None:
+    """Write one message."""
+    pickle.dump(message, out)
+    out.flush()
+
+
+def _hear(pipe: BinaryIO, stop: Stop, tasks: queue.SimpleQueue[Task]) -> None:
+    """Take messages while a search runs; without a parent there is nobody to search for."""
+    while True:
+        try:
+            message = pickle.load(pipe)  # noqa: S301 - from the parent alone
+        except EOFError:
+            os._exit(0)  # native code may be running: an ordinary exit would wait for it
+        if isinstance(message, Halt):
+            stop.asked = True
+        else:
+            tasks.put(message)
+
+
+def _searched(task: Task, out: BinaryIO) -> Said:
+    try:
+        return solve_whole(task.problem, task.options, lambda progress: send(out, progress), task.baseline)
+    except Exception:  # noqa: BLE001 - told to the parent, which raises it
+        return Failure(traceback.format_exc())

@@ -1,0 +1,109 @@
+"""Child processes that search parts, seen from their parent."""
+
+from __future__ import annotations
+
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import BinaryIO, cast
+
+from ksolve.errors import PlanError, fault
+from ksolve.solver.answer import Answer, Progress
+from ksolve.solver.child import Failure, Halt, Said, Task, send
+from ksolve.text import Text
+
+
+class Children:
+    """A fixed number of processes; each searches one part at a time and tells what it finds."""
+
+    def __init__(self, count: int) -> None:
+        self.idle = list(range(count))
+        self._heard: queue.SimpleQueue[tuple[int, Said | None]] = queue.SimpleQueue()
+        self._processes = [_start() for _ in self.idle]
+        self._listening = [
+            threading.Thread(target=self._listen, args=(number, process), daemon=True)
+            for number, process in enumerate(self._processes)
+        ]
+        for thread in self._listening:
+            thread.start()
+
+    def give(self, task: Task) -> int:
+        """Give a task to an idle child and return the child's number."""
+        number = self.idle.pop()
+        self._send(number, task)
+        return number
+
+    def halt(self) -> None:
+        """Ask every search to end with what it has."""
+        for number in range(len(self._processes)):
+            self._send(number, Halt())
+
+    def hear(self, timeout_s: float) -> tuple[int, Progress | Answer] | None:
+        """Return what a child says, None when none says anything within the time.
+
+        Raises PlanError when a child has died, which is the system's doing, and RuntimeError with
+        the traceback of a bug in one.
+        """
+        try:
+            number, said = self._heard.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+        if said is None:
+            raise PlanError([fault("search-killed", _KILLED, None)])
+        if isinstance(said, Failure):
+            raise RuntimeError(said.text)  # noqa: TRY004 - a bug of ours, told by a message
+        return number, said
+
+    def end(self) -> None:
+        """Kill all children and wait for their end."""
+        for process in self._processes:
+            process.kill()
+        for process, thread in zip(self._processes, self._listening, strict=True):
+            process.wait()
+            thread.join()
+            _pipe(process.stdout).close()
+            with suppress(BrokenPipeError):  # what a dead child has not taken is flushed in vain
+                _pipe(process.stdin).close()
+
+    def _send(self, number: int, message: Task | Halt) -> None:
+        with suppress(BrokenPipeError):  # a child that has died is heard of in `hear`
+            send(_pipe(self._processes[number].stdin), message)
+
+    def _listen(self, number: int, process: subprocess.Popen[bytes]) -> None:
+        with suppress(EOFError, pickle.UnpicklingError, OSError, ValueError):
+            while True:
+                self._heard.put((number, pickle.load(_pipe(process.stdout))))  # noqa: S301 - from our own child
+        self._heard.put((number, None))
+
+
+@contextmanager
+def children(count: int) -> Iterator[Children]:
+    """Start child processes that are all gone at the end."""
+    started = Children(count)
+    try:
+        yield started
+    finally:
+        started.end()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    # A group of its own: Ctrl-C in the terminal reaches the parent alone, which asks for what was found.
+    command = [sys.executable, "-c", "from ksolve.solver.child import main; main()"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, process_group=0)  # noqa: S603 - our own module
+
+
+def _pipe(pipe: object) -> BinaryIO:
+    return cast("BinaryIO", pipe)
+
+
+_KILLED = Text(
+    "探索の一部がシステムに止められました(多くは記憶域の不足です)。"
+    "ほかのプログラムを閉じるか、--workers を減らしてやり直してください",
+    "the system killed a part of the search (most often for lack of memory): close other programs, "
+    "or try again with fewer --workers",
+)

@@ -1,0 +1,92 @@
+"""Answers of independent parts, joined: sessions together, costs and bounds added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ksolve.problem import Tier
+from ksolve.schedule import Schedule
+from ksolve.solver.answer import Answer, Progress, TierValue, Verdict
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best schedule of a part so far, its costs, and what is proven of them."""
+
+    schedule: Schedule
+    tiers: tuple[TierValue, ...]
+
+    @property
+    def proven(self) -> bool:
+        """Whether the part has no better schedule."""
+        return all(tier.proven for tier in self.tiers)
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """What the lower of is the better: the costs in the order of the tiers, then what is open."""
+        return (*(tier.value for tier in self.tiers), *(-tier.bound for tier in self.tiers))
+
+
+class Joined:
+    """What is known of each part, and of all of them together."""
+
+    def __init__(self, count: int, tiers: Sequence[Tier]) -> None:
+        self.tiers = tiers
+        self.best: list[Found | None] = [None] * count
+        self.infeasible = False
+
+    def take(self, part: int, told: Progress | Answer) -> bool:
+        """Keep what a part has told, and say whether it is better than what was known of it."""
+        if isinstance(told, Answer) and told.verdict is Verdict.INFEASIBLE:
+            self.infeasible = True
+        if told.schedule is None:
+            return False
+        known, found = self.best[part], Found(told.schedule, told.tiers)
+        if known is not None and known.rank <= found.rank:
+            return False
+        self.best[part] = found
+        return True
+
+    def open_parts(self) -> list[int]:
+        """Return the parts of which something is left to find or to prove."""
+        return [number for number, found in enumerate(self.best) if found is None or not found.proven]
+
+    def progress(self, seconds: float) -> Progress | None:
+        """Return the best schedule of all parts together, None while one has none."""
+        found = self._all()
+        if found is None:
+            return None
+        values = self._values(found)
+        bound = float(sum(tier.bound for tier in values))
+        return Progress(seconds, _schedule(found), values, None, bound)
+
+    def answer(self, seconds: float, *, interrupted: bool) -> Answer:
+        """Return the verdict on the whole: infeasible if one part is, else unknown if one part is."""
+        if self.infeasible:
+            return Answer(Verdict.INFEASIBLE, None, (), seconds, interrupted=False)
+        found = self._all()
+        if found is None:
+            return Answer(Verdict.UNKNOWN, None, (), seconds, interrupted=interrupted)
+        verdict = Verdict.OPTIMAL if all(part.proven for part in found) else Verdict.FEASIBLE
+        return Answer(verdict, _schedule(found), self._values(found), seconds, interrupted=interrupted)
+
+    def _all(self) -> list[Found] | None:
+        found = [part for part in self.best if part is not None]
+        return found if len(found) == len(self.best) else None
+
+    def _values(self, found: Iterable[Found]) -> tuple[TierValue, ...]:
+        """Add up each tier: parts share nothing, so the optimum of a sum is the sum of the optima."""
+        told = [tier for part in found for tier in part.tiers]
+        return tuple(
+            TierValue(
+                tier,
+                sum(one.value for one in told if one.tier is tier),
+                sum(one.bound for one in told if one.tier is tier),
+            )
+            for tier in self.tiers
+        )
+
+
+def _schedule(found: Iterable[Found]) -> Schedule:
+    return Schedule.of(session for part in found for session in part.schedule.sessions)

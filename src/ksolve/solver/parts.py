@@ -1,0 +1,140 @@
+"""The independent parts of a problem: no resource that can run short, audience or rule links two of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ksolve.problem import Posted, Problem, Resource, Series
+from ksolve.rules import Capacity
+
+SMALL = 10_000
+"""Components of fewer candidates than this are put together: a process each would cost more than it saves."""
+
+
+def parts(problem: Problem, small: int = SMALL) -> tuple[Problem, ...]:
+    """Return problems without a common decision that together are the problem, in its order.
+
+    A schedule of the problem is one schedule of each part, and its cost in each tier is the sum
+    of theirs. Parts have at least `small` candidates each, but for the last.
+    """
+    groups = _packed(_components(problem), problem, small)
+    if len(groups) < 2 or any(not posted.series for posted in problem.rules):
+        return (problem,)
+    shares = {resource.id: _shares(resource, groups) for resource in problem.resources}
+    return tuple(
+        _part(problem, group, {name: share[number] for name, share in shares.items()})
+        for number, group in enumerate(groups)
+    )
+
+
+def candidates(series: Iterable[Series], problem: Problem) -> int:
+    """Return how many dates and starts some series have on open days, before any rule takes some away."""
+    days = sum(bool(problem.calendar.hours(day)) for day in problem.year.days)
+    return days * sum(len(one.starts) for one in series)
+
+
+def _components(problem: Problem) -> list[list[Series]]:
+    """Return the connected components of the series, each in the problem's order."""
+    leader = {series.id: series.id for series in problem.series}
+
+    def find(name: str) -> str:
+        while leader[name] != name:
+            leader[name] = leader[leader[name]]
+            name = leader[name]
+        return name
+
+    for linked in _links(problem):
+        for name in linked[1:]:
+            leader[find(name)] = find(linked[0])
+    found: dict[str, list[Series]] = defaultdict(list)
+    for series in problem.series:
+        found[find(series.id)].append(series)
+    return list(found.values())
+
+
+def _links(problem: Problem) -> Iterator[list[str]]:
+    """Yield series that cannot be planned apart.
+
+    Every rule links all series that it binds, whatever it says; only a capacity that no choice of
+    dates can exceed links nobody.
+    """
+    for posted in problem.rules:
+        if not isinstance(posted.rule, Capacity):
+            yield [series.id for series in posted.series]
+    for resource in problem.resources:
+        users = _users(resource, problem.series)
+        if sum(_peak(resource, series) for series in users) > len(resource.units):
+            yield [series.id for series in users]
+    for names in _with_units(problem).values():
+        if len(names) > 1:
+            yield [s.id for r in problem.resources if r.id in names for s in _users(r, problem.series)]
+
+
+def _with_units(problem: Problem) -> dict[str, set[str]]:
+    """Return the resources in which each unit is: one that is in several cannot be given away in one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for resource in problem.resources:
+        for unit in resource.units:
+            found[unit].add(resource.id)
+    return found
+
+
+def _users(resource: Resource, series: Sequence[Series]) -> list[Series]:
+    return [one for one in series if any(resource.pool in need.pools for need in one.needs)]
+
+
+def _peak(resource: Resource, series: Series) -> int:
+    """Return the most units that a series can take at one moment: one session for each start."""
+    amount = sum(need.amount for need in series.needs if resource.pool in need.pools)
+    at_once = (
+        sum(start <= moment < start + series.minutes for start in series.starts) for moment in series.starts
+    )
+    return amount * max(at_once, default=0)
+
+
+def _packed(components: list[list[Series]], problem: Problem, small: int) -> list[list[Series]]:
+    """Put small components together until they are worth a search of their own."""
+    groups: list[list[Series]] = []
+    open_group: list[Series] = []
+    for component in components:
+        if candidates(component, problem) >= small:
+            groups.append(component)
+            continue
+        open_group += component
+        if candidates(open_group, problem) >= small:
+            groups.append(open_group)
+            open_group = []
+    return [*groups, open_group] if open_group else groups
+
+
+def _shares(resource: Resource, groups: list[list[Series]]) -> list[tuple[str, ...]]:
+    """Give each group as many units as it can ever take at once; a group alone has them all."""
+    peaks = [sum(_peak(resource, one) for one in _users(resource, group)) for group in groups]
+    if sum(map(bool, peaks)) < 2:
+        return [resource.units if peak else () for peak in peaks]
+    left = list(resource.units)
+    shares: list[tuple[str, ...]] = []
+    for peak in peaks:
+        shares.append(tuple(left[:peak]))
+        left = left[peak:]
+    return shares
+
+
+def _part(problem: Problem, group: list[Series], units: Mapping[str, tuple[str, ...]]) -> Problem:
+    """Return the problem of some series with their units, and the rules that bind them."""
+    ids = {series.id for series in group}
+    resources = (replace(r, units=units[r.id]) for r in problem.resources if units[r.id])
+    return replace(
+        problem,
+        series=tuple(series for series in problem.series if series.id in ids),
+        resources=tuple(resources),
+        rules=tuple(part for posted in problem.rules for part in _of_part(posted, ids)),
+    )
+
+
+def _of_part(posted: Posted, ids: set[str]) -> Iterator[Posted]:
+    series = tuple(one for one in posted.series if one.id in ids)
+    if series:
+        yield replace(posted, series=series)

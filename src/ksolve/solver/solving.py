@@ -1,0 +1,117 @@
+"""The best schedule of a problem: as one model, or as independent parts in processes of their own."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+
+from ksolve.problem import Problem
+from ksolve.schedule import Schedule
+from ksolve.solver.answer import Answer, Options, Progress
+from ksolve.solver.child import Task
+from ksolve.solver.children import Children, children
+from ksolve.solver.interrupting import Stop, listening
+from ksolve.solver.joining import Joined
+from ksolve.solver.parts import parts
+from ksolve.solver.run import now
+from ksolve.solver.search import Watch, solve_whole
+
+_POLL_S = 0.1
+_FIRST_SHARE = 0.6
+"""The part of the time limit within which every part should have its first schedule."""
+_GRACE_S = 30.0
+"""How long children that were asked to end may still take, for what was found to be told."""
+
+
+def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule | None = None) -> Answer:
+    """Return the best schedule of a problem within the time limit, and what is proven of it.
+
+    Independent parts are searched by themselves, at most `workers` at a time, and joined: the
+    verdict is infeasible when one part is, and optimal when all are. `watch` sees complete schedules
+    only: none until every part has one. `baseline` is a schedule to start from. An interrupt ends
+    the search with its best schedule; a second one raises KeyboardInterrupt. Raises PlanError when
+    the system kills a part.
+    """
+    found = parts(problem)
+    if len(found) == 1:
+        return solve_whole(problem, options, watch, baseline)
+    with listening() as stop:
+        if stop.asked:
+            return Joined(len(found), ()).answer(0.0, interrupted=True)
+        with children(min(options.tuning.workers, len(found))) as at_work:
+            return _Search(problem, found, options, watch, at_work, stop, baseline).run()
+
+
+@dataclass
+class _Search:
+    problem: Problem
+    parts: tuple[Problem, ...]
+    options: Options
+    watch: Watch
+    children: Children
+    stop: Stop
+    baseline: Schedule | None
+    began: float = field(default_factory=now)
+    joined: Joined = field(init=False)
+    running: dict[int, int] = field(default_factory=dict)
+    halted_at: float | None = None
+
+    def __post_init__(self) -> None:
+        tiers = sorted({posted.tier for posted in self.problem.rules if posted.tier is not None})
+        self.joined = Joined(len(self.parts), tiers)
+        self.processes = len(self.children.idle)
+
+    def run(self) -> Answer:
+        """Find a schedule of every part before any is improved, unless all can be searched at once."""
+        if len(self.parts) > self.processes:
+            self.search(first_only=True, until_s=self.options.limit_s * _FIRST_SHARE)
+        self.search(first_only=False, until_s=self.options.limit_s)
+        return self.joined.answer(now() - self.began, interrupted=self.stop.asked)
+
+    def search(self, *, first_only: bool, until_s: float) -> None:
+        """Search the open parts, each for its share of the time; what one leaves goes to those after it."""
+        waiting = deque(self.joined.open_parts())
+        while (waiting or self.running) and not self.joined.infeasible:
+            self.hear_stop()
+            while waiting and self.children.idle and self.halted_at is None:
+                left_s = until_s - (now() - self.began)
+                if left_s <= 0:
+                    waiting.clear()
+                    break
+                share_s = left_s * min(1.0, self.processes / len(waiting))
+                self.give(waiting.popleft(), share_s, first_only=first_only)
+            if self.halted_at is not None:
+                waiting.clear()
+                if now() - self.halted_at > _GRACE_S:
+                    return
+            self.hear()
+
+    def give(self, part: int, limit_s: float, *, first_only: bool) -> None:
+        """Start the search of one part."""
+        tuning = self.options.tuning
+        workers = max(1, tuning.workers // self.processes)
+        options = Options(limit_s, replace(tuning, workers=workers, first_only=first_only))
+        found = self.joined.best[part]
+        task = Task(self.parts[part], options, found.schedule if found else self.baseline)
+        self.running[self.children.give(task)] = part
+
+    def hear(self) -> None:
+        """Take one message, and show the whole when it is better."""
+        heard = self.children.hear(_POLL_S)
+        if heard is None:
+            return
+        child, told = heard
+        better = self.joined.take(self.running[child], told)
+        if isinstance(told, Answer):
+            del self.running[child]
+            self.children.idle.append(child)
+        progress: Progress | None = self.joined.progress(now() - self.began) if better else None
+        if progress:
+            self.watch(progress)
+
+    def hear_stop(self) -> None:
+        """Pass an interrupt on."""
+        self.stop.raise_if_at_once()
+        if self.stop.asked and self.halted_at is None:
+            self.halted_at = now()
+            self.children.halt()
