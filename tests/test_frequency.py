@@ -62,6 +62,23 @@ def test_a_form_is_explained_in_both_languages(example: str) -> None:
     assert all(text.ja and text.en and "{" not in text.ja + text.en for text in said)
 
 
+FRESH = [
+    line.split("\t")
+    for line in (ROOT / "tests" / "expected" / "frequency_phrases.tsv")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), FRESH)
+def test_a_phrase_means_what_was_fixed_before_it_was_read(text: str, wanted: str) -> None:
+    if wanted == "ERR":
+        with pytest.raises(FrequencyError):
+            read_frequency(text)
+    else:
+        assert canonical(read_frequency(text)) == wanted
+
+
 def test_every_section_of_the_reference_has_forms() -> None:
     assert {form.section for form in forms()} == set(SECTIONS)
 
@@ -344,6 +361,10 @@ def paced(draw: st.DrawFn) -> Term:
 @st.composite
 def uncounted(draw: st.DrawFn) -> Term:
     """Return a window, hours or weekdays without a count."""
+    if draw(st.booleans()):
+        first, last = sorted(draw(st.lists(st.integers(1, 31), min_size=2, max_size=2, unique=True)))
+        if last - first > 1:
+            return Term(days=tuple(range(first, last + 1)))
     stated: dict[str, Any] = {"months": draw(month_spans())}
     stated |= draw(
         st.sampled_from(
@@ -415,6 +436,26 @@ def test_a_slip_is_named_with_its_column_and_the_nearest_form(text: str, column:
         ("3学期に2回", "数の後に 月 か 回 がありません"),
         ("火曜日25:00", "数・時刻・曜日として読めないところがあります"),
         ("年2回/月1回/通年", "三通り以上に分かれています"),
+        (
+            "2クール5回",
+            (
+                "2クール5回 は二通りに読めます。1クールの回数なら 1クール5回×2クール、"
+                "合わせた回数なら 年5回 と書きます"
+            ),
+        ),
+        (
+            "毎月1日～7日",
+            (
+                "1日～7日 の毎日なのか、そのうちの1日なのかわかりません。"
+                "毎日なら 月7回(1日～7日)、1日なら 月1回(1日～7日) と書きます"
+            ),
+        ),
+        ("第2週・第1", "第何の曜日かが書かれていません"),
+        (
+            "毎週水曜日(第2・4)",
+            "毎週の回数と、第1・3 のような週の指定が両方あります。その週だけなら 第1・3火曜日 と書きます",
+        ),
+        ("年24回(2グループ各10回)", "全体の24回と、そのほかに書かれた20回が合いません"),
         ("", "回数も時期も書かれていません"),
         ("発行", "回数も時期も書かれていません"),
     ],

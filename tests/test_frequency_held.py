@@ -68,6 +68,19 @@ def second_tuesday(day: date) -> bool:
             3,
             lambda days: [(d.month - 4) % 12 > 5 for d in days] == [False, False, True],
         ),
+        ("第2土曜(8月は第1)", 12, lambda days: date(2024, 8, 3) in days and date(2024, 7, 13) in days),
+        ("毎月下旬", 12, lambda days: all(day.day > 20 for day in days)),
+        ("月3回(1日～5日)", 36, lambda days: all(day.day < 6 for day in days)),
+        ("1・2学期各1回", 2, lambda days: [(d.month - 4) % 12 > 4 for d in days] == [False, True]),
+        ("春と秋に各1回", 2, lambda days: sum(day.month in (9, 10, 11) for day in days) == 1),
+        ("令和7年2月", 1, lambda days: (days[0].year, days[0].month) == (2025, 2)),
+        ("年24回(2グループ各12回)", 24, lambda _: True),
+        ("年2コース(各6回)", 12, lambda _: True),
+        (
+            "火曜日(第1・3)",
+            24,
+            lambda days: all(d.weekday() == 1 and (d.day - 1) // 7 in (0, 2) for d in days),
+        ),
         ("第1土曜日(1月は第2土曜日)", 12, lambda days: date(2025, 1, 11) in days),
     ],
 )
@@ -105,6 +118,15 @@ def test_the_last_tuesday_of_december_does_not_move_into_january(tmp_path: Path)
     days = dates_of(tmp_path, "4～12月 毎月最終火曜日", centre)
     assert len(days) == 9
     assert days[-1] == date(2024, 12, 24)
+
+
+def test_a_second_monday_that_is_a_holiday_is_held_on_the_open_day_before(tmp_path: Path) -> None:
+    centre = {"calendar": {"open": {"月-土": "9:00-17:00"}}, "sessions": OPEN["sessions"]}
+    days = dates_of(tmp_path, "第2月曜日(祝日の場合は前日)", centre)
+    # The second Mondays of 2024-08, 2024-10 and 2025-01 are holidays, 11 August is one and a Sunday.
+    assert len(days) == 12
+    assert {date(2024, 8, 10), date(2024, 10, 12), date(2025, 1, 11)} <= set(days)
+    assert sum(day.weekday() == 0 for day in days) == 9
 
 
 def test_a_run_of_months_passes_over_the_month_left_out(tmp_path: Path) -> None:

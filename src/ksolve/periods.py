@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from ksolve.calendar import MONTHS, FiscalYear, span_of_days
-from ksolve.frequency import Per
+from ksolve.frequency import TERMS, Per
 
 _MONTHS_OF = {
     Per.YEAR: (MONTHS,),
     Per.HALF: (MONTHS[:6], MONTHS[6:]),
     Per.QUARTER: (MONTHS[:3], MONTHS[3:6], MONTHS[6:9], MONTHS[9:]),
-    Per.TERM: (MONTHS[:5], MONTHS[5:9], MONTHS[9:]),
+    Per.TERM: TERMS,
     Per.MONTH: tuple((month,) for month in MONTHS),
 }
 """The months of each period; school terms are April to August, to December, to March."""

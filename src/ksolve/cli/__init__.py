@@ -65,6 +65,9 @@ def main() -> None:
 
 
 def _run() -> None:
-    from ksolve.cli import explaining, frequency, planning, reading, rules, solving  # noqa: F401 - they add their commands
+    """Add the commands and call one; `frequency` is asked often, and answers without loading the others."""
+    from ksolve.cli import frequency  # noqa: F401 - it adds its command
 
+    if sys.argv[1:2] != ["frequency"]:
+        from ksolve.cli import explaining, planning, reading, rules, solving  # noqa: F401 - they add their commands
     app()

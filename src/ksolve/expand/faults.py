@@ -145,7 +145,7 @@ def _closed_windows(part: Part, calendar: Calendar) -> Iterator[Finding]:
 def _suits(day: date, term: Term, part: Part) -> bool:
     """Whether a session of a term could be on an open day, as far as frequency and plan name days."""
     weekdays = term.pattern.weekdays if term.pattern else frozenset[int]()
-    moves = is_fixed(term) and term.moved is Moved.NEXT_OPEN
+    moves = is_fixed(term) and term.moved in (Moved.NEXT_OPEN, Moved.PREVIOUS_OPEN)
     year = FiscalYear(day.year - (day.month < 4))
     return (
         day.month in allowed_months(term, part.node)

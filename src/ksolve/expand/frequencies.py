@@ -76,6 +76,7 @@ def _fixed_pattern(term: Term, allowed: tuple[int, ...]) -> FixedPattern:
 _CLOSED: dict[Moved, Any] = {
     Moved.NEXT_WEEK: "next_week",
     Moved.NEXT_OPEN: "next_open",
+    Moved.PREVIOUS_OPEN: "previous_open",
     Moved.LEFT_OUT: "skip",
 }
 

@@ -1,5 +1,6 @@
 """The language of 実施回数: reading it, and what it means."""
 
+from ksolve.frequency.days import TERMS
 from ksolve.frequency.meaning import (
     EVERY_MONTH,
     LAST,
@@ -25,6 +26,7 @@ from ksolve.frequency.reading import FrequencyError, read_frequency
 __all__ = [
     "EVERY_MONTH",
     "LAST",
+    "TERMS",
     "Bond",
     "Closing",
     "Frequency",

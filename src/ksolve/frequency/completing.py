@@ -9,8 +9,9 @@ from ksolve.frequency.meaning import LAST, Hedge, Months, Moved, Pattern, Per, R
 from ksolve.text import Text, plain
 
 Fields = dict[str, Any]
-"""Fields of a Term, and three that `complete` resolves: `uncounted` (no count is implied),
-`each_of` (windows that hold a session each) and `without_nths` (第5週を除く)."""
+"""Fields of a Term, and some that `complete` resolves: `uncounted` (no count is implied),
+`each_of` (windows that hold a session each) `without_nths` (第5週を除く), `stretch` (28日～31日),
+`part_of_month` (毎月下旬) and `of_weekday` (第1・3, of a weekday beside it)."""
 
 
 class ContradictionError(Exception):
@@ -54,7 +55,9 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     if "exceptions" in given:
         raise ContradictionError(_EXCEPTED_ALONE)
     uncounted = given.pop("uncounted", False)
+    _weeks_of_weekday(given)
     _count_each(given)
+    uncounted |= _in_stretch(given)
     _count_out(given)
     _every_other(given)
     _check_factors(given)
@@ -78,11 +81,51 @@ def _count_each(given: Fields) -> None:
         given |= {"each_of": tuple({"months": span} for span in spans), "each_count": given.pop("count")}
         for key in ("months", "per"):
             given.pop(key, None)
+    elif "courses" in given and not {"months", "within", "dates", "pattern"} & set(given):
+        given["per"] = Per.COURSE  # 年2コース(各6回)
     elif not {"months", "each_of", "within", "dates", "groups", "pattern"} & set(given):
         raise ContradictionError(_EACH_OF_WHAT)
 
 
 _EACH_OF_WHAT = Text("「各」が何ごとなのか書かれていません", "it is not said what each is each of")
+
+
+def _weeks_of_weekday(given: Fields) -> None:
+    """火曜日(第1・3) has its weekday; 第1・3 alone has none."""
+    pattern: Pattern | None = given.get("pattern")
+    if given.pop("of_weekday", False) and pattern and not pattern.weekdays:
+        raise ContradictionError(NO_WEEKDAY)
+    weekly = given.get("per") is Per.WEEK and given.get("every", 1) == 1
+    if pattern and pattern.nths and weekly and "count" in given:
+        raise ContradictionError(_WEEKLY_NTHS)
+
+
+NO_WEEKDAY = Text("第何の曜日かが書かれていません", "it is not said which weekday")
+_WEEKLY_NTHS = Text(
+    "毎週の回数と、第1・3 のような週の指定が両方あります。その週だけなら 第1・3火曜日 と書きます",
+    "every week, and some weeks of the month: for those alone write 第1・3火曜日",
+)
+
+
+def _in_stretch(given: Fields) -> bool:
+    """28日～31日 without a count is a window; 毎月1日～7日 could be each of the days, or one of them."""
+    if given.pop("part_of_month", False):  # once in each month, unless 2回 stands beside it
+        if given.setdefault("per", Per.MONTH) is not Per.MONTH:
+            raise ContradictionError(TWICE)
+        given.setdefault("count", Range(1, 1))
+    if not given.pop("stretch", False) or "count" in given:
+        return False
+    if "per" in given or "months" in given:
+        first, last = given["days"][0], given["days"][-1]
+        raise ContradictionError(_STRETCH.fill(days=f"{first}日～{last}日", all=plain(last - first + 1)))
+    return True
+
+
+_STRETCH = Text(
+    "{days} の毎日なのか、そのうちの1日なのかわかりません。毎日なら 月{all}回({days})、"
+    "1日なら 月1回({days}) と書きます",
+    "each of {days}, or one day of them: write 月{all}回({days}) or 月1回({days})",
+)
 
 
 def _every_other(given: Fields) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from ksolve.calendar import ERAS, MONTHS, WEEKDAYS, YearlyDay, month_position, parse_day, parse_weekdays
@@ -39,6 +39,8 @@ _SEASONS = {
 }
 _HALVES = {"上": MONTHS[:6], "前": MONTHS[:6], "下": MONTHS[6:], "後": MONTHS[6:]}
 _PARTS = {"上旬": (1, 10), "初旬": (1, 10), "初め": (1, 10), "中旬": (11, 20), "半ば": (11, 20)}
+TERMS = (MONTHS[:5], MONTHS[5:9], MONTHS[9:])
+"""The months of the school terms: April to August, to December, to March."""
 _LATE = ("下旬", "末")
 _VAGUE = ("初め", "半ば", "末")
 _DAYS_OF_MONTH = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
@@ -71,6 +73,7 @@ def month_run(first: str, last: str = "") -> Run:
 
 def _month(name: str) -> tuple[int, Days | None, bool]:
     """Read ``翌年2月``, ``7月下旬`` or the bare number before a list's 月."""
+    name = {"年度末": "3月末"}.get(name, "4月初め" if name.startswith("年度") else name)
     named, _, part = re.sub(r"^翌年?", "", name).partition("月")
     month = number(named)
     if month not in MONTHS:
@@ -86,6 +89,21 @@ def _month(name: str) -> tuple[int, Days | None, bool]:
 def _whole_month(month: int) -> Days:
     """Return the first and last day of a month; of February the 28th, which every year has."""
     return YearlyDay(month, 1), YearlyDay(month, _DAYS_OF_MONTH.get(month, 31))
+
+
+def month_of_year(name: str) -> Run:
+    """Return 令和7年2月 as the days of that month. Raises ContradictionError."""
+    first = day_of(f"{name}1日")
+    last = date(first.year or 0, first.month, 1).replace(day=28)
+    while (last + timedelta(days=1)).month == last.month:
+        last += timedelta(days=1)
+    return Run((first.month,), days=(first, YearlyDay(last.month, last.day, last.year)))
+
+
+def days_of_part(name: str) -> range:
+    """Return the days of 毎月下旬."""
+    first, last = next((days for part, days in _PARTS.items() if name.endswith(part)), (21, 31))
+    return range(first, last + 1)
 
 
 def joined(runs: tuple[Run, ...]) -> Months:

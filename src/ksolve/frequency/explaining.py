@@ -19,7 +19,7 @@ from ksolve.frequency.meaning import (
     Term,
     count_of_year,
 )
-from ksolve.frequency.wording import months_in_words, pattern_in_words
+from ksolve.frequency.wording import days_in_words, months_in_words, pattern_in_words
 from ksolve.text import Text, plain
 
 _PERIODS = {
@@ -58,6 +58,9 @@ _MOVED = {
     Moved.NEXT_OPEN: Text(
         "閉館日に当たる回は次の開館日へ移します", "on a closed day it moves to the next open day"
     ),
+    Moved.PREVIOUS_OPEN: Text(
+        "閉館日に当たる回は前の開館日へ移します", "on a closed day it moves to the open day before"
+    ),
     Moved.LEFT_OUT: Text("閉館日に当たる回は行いません", "on a closed day it is left out"),
 }
 _BONDS = {
@@ -91,7 +94,7 @@ def _sentences(frequency: Frequency) -> Iterator[Text]:
         yield _CLOSED.fill(weekdays=weekdays, after=after, days=show_days(closing.dates))
     beside = [word for word in (frequency.label, *frequency.remarks) if word]
     if beside:
-        yield _BESIDE.fill(words="」「".join(beside))
+        yield _BESIDE.fill(words="".join(f"「{word}」" for word in beside))
 
 
 def _of_term(term: Term) -> Iterator[Text]:
@@ -125,7 +128,7 @@ def _when(term: Term) -> Iterator[Text]:
     if term.dates:
         yield _DATES.fill(days="・".join(str(day) for day in term.dates))
     if term.days:
-        yield _DAYS.fill(days="・".join(str(day) for day in term.days))
+        yield _DAYS.fill(days=days_in_words(term.days))
     if term.hours:
         start, end = term.hours
         yield (
@@ -166,14 +169,14 @@ _WITHOUT = Text("{months}を除く", "not in {months}")
 _WITHIN = Text("{days}の間", "within {days}")
 _PATTERN = Text("曜日: {pattern}", "on {pattern}")
 _DATES = Text("決まった日付: {days}", "on the dates {days}")
-_DAYS = Text("日: 月の{days}日", "on day {days} of the month")
+_DAYS = Text("日: 月の{days}", "on day {days} of the month")
 _HOURS = Text("時間: {start}～{end}", "from {start} to {end}")
 _START = Text("開始: {start}", "from {start}")
 _NO_HOLIDAYS = Text("祝日には行いません", "not on holidays")
 _DITTO = Text("上の行と同じです", "the same as the row above")
 _CLOSED = Text("閉館日のこと: {weekdays} {after} {days}", "closed days: {weekdays} {after} {days}")
 _BESIDE = Text(
-    "そばにある言葉(回数には関わりません): 「{words}」",
+    "そばにある言葉(回数には関わりません): {words}",
     "words beside it, without effect on the count: {words}",
 )
 _OR = Text("または:", "or:")

@@ -9,6 +9,7 @@ from typing import Any
 from ksolve.calendar import YearlyDay
 from ksolve.frequency.completing import (
     COUNTED,
+    NO_WEEKDAY,
     TOTAL,
     TWICE,
     ContradictionError,
@@ -180,6 +181,13 @@ def _bracketed(current: Fields, inner: Folded, factors: Fields) -> list[Fields]:
         found = {"count": Range(1, 1), **found}  # 年6回(隔月): once in each
     if "count" in found and ("per" in current or "pattern" in current):
         current = {**implied(current), **current}
+    if "groups" in found and _is_total(current) and _is_total(found):
+        hedges = {"hedges": current["hedges"]} if "hedges" in current else {}
+        return [merged(merged(_of_total(current, found), hedges), factors)]  # 年24回(2グループ各12回)
+    pattern = _one_pattern(current, found) if "pattern" in current and "pattern" in found else None
+    if pattern and "of_weekday" in {*current, *found}:
+        current = {**current, "pattern": pattern}
+        found = {key: value for key, value in found.items() if key != "pattern"}
     if "count" in found and "count" in current:
         return [merged(_reconciled(current, found), factors)]
     return [merged(merged(current, found), factors)]
@@ -202,6 +210,14 @@ def _reconciled(one: Fields, other: Fields) -> Fields:
     if not pace.get("every", 1) == 1 or (held.high is not None and held.high < (count.high or count.low)):
         raise ContradictionError(TOTAL.fill(total=count, held=held))
     return {**rest, "count": count, "per": Per.YEAR, "pace": (most, pace["per"])}
+
+
+def _of_total(total: Fields, found: Fields) -> Fields:
+    """Return what a bracket says of each group, where it comes to the total before it."""
+    stated, held = (count_of_year(complete(fields)[0]) for fields in (total, found))
+    if stated != held:
+        raise ContradictionError(TOTAL.fill(total=stated, held=held))
+    return found
 
 
 def _is_total(fields: Fields) -> bool:
@@ -229,15 +245,25 @@ def _excepted(fields: Fields) -> list[Fields]:
     exceptions: list[tuple[Months, Pattern]] = usual.pop("exceptions", [])
     if not exceptions or not usual:
         return [fields]  # alone in a bracket: the exceptions are those of the term before it
+    days: Pattern | None = usual.get("pattern")
+    if any(not pattern.weekdays for _, pattern in exceptions) and not (days and days.weekdays):
+        raise ContradictionError(NO_WEEKDAY)
     if "count" not in usual:
         pattern: Pattern | None = usual.get("pattern")
         usual["uncounted"] = not (pattern and pattern.nths)
     elif usual.get("per") not in (Per.MONTH, Per.WEEK):
         raise ContradictionError(_EXCEPTED)
-    others: list[Fields] = [{**usual, "months": months, "pattern": pattern} for months, pattern in exceptions]
+    others: list[Fields] = [
+        {**usual, "months": months, "pattern": _whole(pattern, days)} for months, pattern in exceptions
+    ]
     before: Months | None = usual.get("without")
     left_out = [*(before.values if before else ()), *(m for months, _ in exceptions for m in months.values)]
     return [{**usual, "without": Months(tuple(left_out))}, *others]
+
+
+def _whole(pattern: Pattern, usual: Pattern | None) -> Pattern:
+    """Return an exception's pattern, on the usual weekday where it names none."""
+    return pattern if pattern.weekdays or not usual else Pattern(usual.weekdays, pattern.nths)
 
 
 _EXCEPTED = Text(

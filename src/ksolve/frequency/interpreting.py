@@ -11,12 +11,15 @@ from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay
 from ksolve.clock import parse_clock
 from ksolve.frequency.completing import TWICE, ContradictionError, Fields
 from ksolve.frequency.days import (
+    TERMS,
     Run,
     continued,
     day_of,
     day_of_month,
+    days_of_part,
     halves_of,
     joined,
+    month_of_year,
     month_run,
     same_month,
     season_of,
@@ -44,6 +47,33 @@ _BAD_RANGE = Text("範囲の終わりが始まりより小さくなっていま�
 _BAD_TIMES = Text("×の後は1以上の一つの数です", "after × stands one number of at least 1")
 _WHOLE_MONTHS = Text("除くのは月の全体だけです", "only whole months can be left out")
 _COURSES_OF_YEAR = Text("クールの数は 年2クール のように書きます", "courses are counted per year: 年2クール")
+_COURSE_OR_ALL = Text(
+    "{courses}クール{count}回 は二通りに読めます。1クールの回数なら 1クール{count}回×{courses}クール、"
+    "合わせた回数なら 年{count}回 と書きます",
+    "{courses} courses, {count} sessions: in each, write 1クール{count}回×{courses}クール; in all,"
+    " 年{count}回",
+)
+_DAYS_APART = Text(
+    "月の日の範囲は、1日～7日 のように一続きだけ書けます", "one run of days of the month at a time: 1日～7日"
+)
+_REFUSED = {
+    "WITH_HOLIDAYS": Text(
+        "「祝日も行う」は予定に守らせられません。曜日だけなら 土・日曜日、祝日の日付も行うなら"
+        " 5/3・5/4 のように日付を足し、祝日に行わないなら (祝日を除く) と書きます",
+        "sessions on holidays as well cannot be held: write the weekdays alone (土・日曜日), add the holidays"
+        " as dates (5/3・5/4), or leave holidays out (祝日を除く)",
+    ),
+    "HALF_DAY": Text(
+        "「午前」「午後」だけでは開始時刻が決まりません。13:30～15:00 のように書くか、"
+        "午前と午後の2回なら 1日に2回 と書きます",
+        "morning or afternoon alone gives no start: write 13:30～15:00, or 1日に2回 for one in each",
+    ),
+    "DAYS_LONG": Text(
+        "何日も続く1回なのか、日ごとの回なのかわかりません。1回なら 年1回、日ごとなら 年3回 のように、"
+        "日付が決まっていれば 8/1・8/2・8/3 と書きます",
+        "one session over several days, or one on each: write 年1回 or 年3回, or the dates as 8/1・8/2・8/3",
+    ),
+}
 _BOND = re.compile(
     r"(?:[とに](?:合わせて|併せて|あわせて|同時に)|の?(?:終了|実施)?後に?|と同日に?)(?:実施|開催)?(?:する)?$"
 )
@@ -85,6 +115,14 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
     def groups_first(self, groups: Range, operand: Clause) -> Clause:
         """2会場×年3回."""
         return self.product(operand, {"groups": _times(groups)})
+
+    def groups_each(self, groups: Range, span: Range) -> Clause:
+        """2グループ 各年10回, 5会場で各2回."""
+        return Clause({"count": span, "per": Per.YEAR, "groups": _times(groups)})
+
+    def courses_first(self, courses: Range, span: Range) -> Clause:
+        """2クール×5回, 2クール各5回."""
+        return Clause({"count": span, "per": Per.COURSE, "courses": _times(courses)})
 
     def times_periods(self, span: Range) -> Fields:
         return {"periods": _times(span)}
@@ -135,7 +173,10 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
     def running_count(self, span: Range) -> Clause:
         return Clause({"count": span, "consecutive": True})
 
-    def course_count(self, _courses: Range, span: Range) -> Clause:
+    def course_count(self, courses: Range, span: Range) -> Clause:
+        """1クール5回; 2クール5回 could be five in each or in both."""
+        if courses != Range(1, 1):
+            raise ContradictionError(_COURSE_OR_ALL.fill(courses=courses, count=span))
         return Clause({"count": span, "per": Per.COURSE})
 
     def one_course(self, *parts: Any) -> Clause:
@@ -159,6 +200,14 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         if months == EVERY_MONTH:
             return Clause({"count": span, "per": Per.HALF})
         return Clause({"count": span, "per": Per.YEAR, "months": months})
+
+    def term_count(self, names: Token, span: Range) -> Clause:
+        """1・2学期各1回: once in each of the terms named."""
+        numbers = [int(found) for found in re.findall("[1-3]", names)]
+        if "~" in names:
+            numbers = list(range(numbers[0], numbers[-1] + 1))
+        windows = tuple({"months": Months(TERMS[n - 1])} for n in sorted(set(numbers)))
+        return Clause({"each_of": windows, "each_count": span})
 
     def halves(self, *halves: Token) -> tuple[str, ...]:
         return tuple(halves)
@@ -217,6 +266,9 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
     def from_month_on(self, first: Token) -> Run:
         return month_run(first, f"{MONTHS[-1]}月")
 
+    def month_of_year(self, name: Token) -> Run:
+        return month_of_year(name)
+
     def months(self, *named: Run | Token) -> Clause:
         """5月・8月 are named one by one, 7月～9月 is a span; 7月下旬 is a stretch of days."""
         runs = tuple(run for run in named if isinstance(run, Run))
@@ -265,6 +317,12 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
             raise ContradictionError(_WHOLE_MONTHS)
         return Clause(exception=(months.fields["months"], Pattern(weekdays_of(weekdays), nths or ())))
 
+    def exception_nths(self, months: Clause, nths: tuple[int, ...]) -> Clause:
+        """第2土曜(8月は第1): the weekday is that of the other months."""
+        if "months" not in months.fields:
+            raise ContradictionError(_WHOLE_MONTHS)
+        return Clause(exception=(months.fields["months"], Pattern(nths=nths)))
+
     def season(self, *parts: Token | Range | None) -> Clause:
         """春・秋 is once in each; a single season is a span of months."""
         *names, each = parts
@@ -294,6 +352,10 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
     def nth_week(self, nths: tuple[int, ...]) -> Clause:
         return Clause({"pattern": Pattern(nths=nths)})
 
+    def nths_alone(self, nths: tuple[int, ...]) -> Clause:
+        """火曜日(第1・3): the weekday is stated beside it."""
+        return Clause({"pattern": Pattern(nths=nths), "of_weekday": True})
+
     def last_week(self, _last: Token) -> Clause:
         return Clause({"pattern": Pattern(nths=(LAST,))})
 
@@ -314,14 +376,28 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         return Clause({"pattern": Pattern(weekdays_of(weekdays)), "uncounted": True})
 
     def date(self, first: Token, last: Token | None) -> YearlyDay | Days:
-        return (day_of(first), day_of(last)) if last else day_of(first)
+        """5月3日～5日 ends in the month in which it begins."""
+        if last is None:
+            return day_of(first)
+        start = day_of(first)
+        end = same_month(start, day_of_month(last)) if last.type == "DAY" else day_of(last)
+        if last.type == "DAY" and end.day < start.day:
+            raise ContradictionError(_BAD_RANGE)
+        return start, end
+
+    def run_of_days(self, first: Token, last: Token) -> range:
+        """28日～31日."""
+        start, end = day_of_month(first), day_of_month(last)
+        if end <= start:
+            raise ContradictionError(_BAD_RANGE)
+        return range(start, end + 1)
 
     def day_of_month(self, name: Token) -> int:
         return day_of_month(name)
 
     day_more = day_of_month
 
-    def dates(self, *parts: YearlyDay | Days | int) -> Clause:
+    def dates(self, *parts: YearlyDay | Days | int | range) -> Clause:
         """5/11・18: a day without a month is in the month of the date before it; 4/1～4/5 is a stretch."""
         dates: list[YearlyDay] = []
         days: list[int] = []
@@ -332,9 +408,19 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
                 dates.append(same_month(dates[-1], part))
             elif isinstance(part, int):
                 days.append(part)
+        runs = [part for part in parts if isinstance(part, range)]
+        if runs:
+            if len(parts) > 1:
+                raise ContradictionError(_DAYS_APART)
+            return Clause({"days": tuple(runs[0]), "stretch": True})
         within = tuple(part for part in parts if isinstance(part, tuple))
         stated = {"dates": tuple(dates), "days": tuple(sorted(set(days))), "within": within}
         return Clause({key: value for key, value in stated.items() if value})
+
+    def part_of_month(self, name: Token) -> Clause:
+        """毎月下旬 is exact, 毎月末 about the last ten days."""
+        hedges: Fields = {"hedges": frozenset({Hedge.ABOUT})} if name.endswith("末") else {}
+        return Clause({"days": tuple(days_of_part(name)), "part_of_month": True, **hedges})
 
     def hours(self, first: Token, last: Token | None = None) -> Clause:
         """午後1時30分～3時 ends in the afternoon as well."""
@@ -357,6 +443,10 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
 
     def moved(self, name: Token) -> Clause:
         return Clause({"moved": Moved(name.type.lower())})
+
+    def refused(self, name: Token) -> None:
+        """Refuse what has two meanings, or one that no schedule is held to, and say how to write it."""
+        raise ContradictionError(_REFUSED[name.type])
 
     def closed(self, name: Token) -> Clause:
         return Clause(beside={"after_holidays": True} if name.type == "AFTER_HOLIDAYS" else {"closed": True})

@@ -49,6 +49,7 @@ class Moved(StrEnum):
 
     NEXT_WEEK = "next_week"  # 祝日の場合は翌週
     NEXT_OPEN = "next_open"  # 祝日の場合は翌日
+    PREVIOUS_OPEN = "previous_open"  # 祝日の場合は前日
     LEFT_OUT = "left_out"  # 祝日の場合は休み
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import cast
 
-from lark import Lark, UnexpectedInput, UnexpectedToken
+from lark import UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
 from ksolve.frequency.completing import ContradictionError, complete
@@ -17,6 +16,7 @@ from ksolve.frequency.folding import Folded, closing_of
 from ksolve.frequency.interpreting import Interpreter
 from ksolve.frequency.meaning import Frequency, months_of
 from ksolve.frequency.normalise import normalise
+from ksolve.frequency.parsing import parser
 from ksolve.text import Text
 
 
@@ -81,7 +81,7 @@ def _read(text: str, start: int, plain: str, columns: tuple[int, ...]) -> Freque
     if len(plain) > _LONGEST or plain.count("(") > _DEEPEST:
         raise FrequencyError(text, columns[start + min(_LONGEST, len(plain))], _TOO_LONG)
     try:
-        folded = cast(Folded, Interpreter().transform(_parser().parse(plain)))
+        folded = cast(Folded, Interpreter().transform(parser().parse(plain)))
         closing = closing_of(folded)
         terms = () if closing else tuple(term for fields in folded.terms for term in complete(fields))
     except UnexpectedInput as error:
@@ -115,9 +115,3 @@ def _stopped(error: UnexpectedInput, end: int) -> int:
     at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
     position = error.pos_in_stream
     return end if at_end or position is None or position < 0 else position
-
-
-@cache
-def _parser() -> Lark:
-    grammar = files("ksolve.frequency").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", maybe_placeholders=True, propagate_positions=True)

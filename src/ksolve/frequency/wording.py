@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ksolve.calendar import WEEKDAYS
+from ksolve.calendar import WEEKDAYS, YearlyDay
 from ksolve.clock import Span, clock
 from ksolve.frequency.meaning import (
     LAST,
@@ -25,6 +25,7 @@ SERVICES = {Service.CONTINUOUS: "通年", Service.ON_DEMAND: "随時", Service.I
 MOVES = {
     Moved.NEXT_WEEK: "祝日の場合は翌週",
     Moved.NEXT_OPEN: "祝日の場合は翌日",
+    Moved.PREVIOUS_OPEN: "祝日の場合は前日",
     Moved.LEFT_OUT: "祝日の場合は休み",
 }
 _BONDS = {Bond.TOGETHER: "と合わせて実施", Bond.AFTER: "後"}
@@ -109,16 +110,16 @@ def _in_months(term: Term) -> Iterator[str]:
     if term.without:
         yield "・".join(f"{month}月" for month in term.without.values) + "を除く"
     if term.within:
-        yield "・".join(f"{first}～{last}" for first, last in term.within)
+        yield "・".join(f"{_date(first)}～{_date(last)}" for first, last in term.within)
 
 
 def _on_days(term: Term) -> Iterator[str]:
     if term.pattern and term.count:
         yield pattern_in_words(term.pattern)
     if term.dates:
-        yield "・".join(_date(day.month, day.day, day.year) for day in term.dates)
+        yield "・".join(_date(day) for day in term.dates)
     if term.days:
-        yield "・".join(f"{day}日" for day in term.days)
+        yield days_in_words(term.days)
     if term.hours:
         yield hours_in_words(term.hours)
     if not term.holidays:
@@ -127,8 +128,15 @@ def _on_days(term: Term) -> Iterator[str]:
         yield MOVES[term.moved]
 
 
-def _date(month: int, day: int, year: int | None) -> str:
-    return f"{year}/{month}/{day}" if year else f"{month}/{day}"
+def _date(day: YearlyDay) -> str:
+    return f"{day.year}/{day.month}/{day.day}" if day.year else f"{day.month}/{day.day}"
+
+
+def days_in_words(days: tuple[int, ...]) -> str:
+    """Return 1日～7日 for one run of three days or more, else 1日・15日."""
+    if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
+        return f"{days[0]}日～{days[-1]}日"
+    return "・".join(f"{day}日" for day in days)
 
 
 def hours_in_words(hours: Span) -> str:

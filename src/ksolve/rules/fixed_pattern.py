@@ -20,16 +20,16 @@ class FixedPattern(Rule):
     """One session on each named weekday of the month, and no other.
 
     When that day is closed the session moves a week on (`next_week`), to the next open day
-    (`next_open`), or is left out (`skip`). It does not leave the months: at their end, or that
-    of the year, it moves back within its month instead. One unit of breach is one session
-    missing or extra.
+    (`next_open`), to the open day before (`previous_open`), or is left out (`skip`). It does not
+    leave the months: at their end, or that of the year, it moves the other way within
+    its month. One unit of breach is one session missing or extra.
     """
 
     title: ClassVar[Text] = Text("決まった曜日", "Fixed pattern")
     japanese: ClassVar[str] = (
         "月の決まった曜日(第2火曜など)に1回ずつ行い、ほかの日には行いません。その日が閉館なら、"
-        "翌週へ移すか(next_week)、次の開館日へ移すか(next_open)、行いません(skip)。"
-        "決められた月の外へは移さず、その月の中で前へ移します。違反の一単位は、"
+        "翌週へ移すか(next_week)、次の開館日へ移すか(next_open)、前の開館日へ移すか(previous_open)、行いません(skip)。"
+        "決められた月の外へは移さず、その月の中で逆の向きへ移します。違反の一単位は、"
         "足りないか余分な1回です。"
     )
     example: ClassVar[str] = (
@@ -44,7 +44,7 @@ class FixedPattern(Rule):
         examples=[[2]],
     )
     months: MonthsField = Field(EVERY_MONTH, description="月 / the months")
-    closed: Literal["next_week", "next_open", "skip"] = Field(
+    closed: Literal["next_week", "next_open", "previous_open", "skip"] = Field(
         "next_week", description="閉館日に当たったとき / what happens on a closed day"
     )
 
@@ -88,7 +88,7 @@ class FixedPattern(Rule):
     def _moved(self, day: date, calendar: Calendar) -> date | None:
         if calendar.hours(day) or self.closed == "skip":
             return day if calendar.hours(day) else None
-        step = timedelta(days=7 if self.closed == "next_week" else 1)
+        step = timedelta(days={"next_week": 7, "next_open": 1, "previous_open": -1}[self.closed])
         later = day + step
         while later in calendar.year:
             if calendar.hours(later) and later.month in self.months.values:
@@ -118,9 +118,11 @@ def _dates(rule: FixedPattern, calendar: Calendar) -> set[date]:
 
 def _open_from(day: date, rule: FixedPattern, calendar: Calendar) -> list[date]:
     """Return the first open day of those that a session of a day may be held on, in their order."""
-    step = 7 if rule.closed == "next_week" else 1
-    forward = [day + timedelta(days=n) for n in range(step, 366, step)]
-    backward = [day - timedelta(days=n) for n in range(step, 31, step)]
+    step = timedelta(days=7) if rule.closed == "next_week" else timedelta(days=1)
+    if rule.closed == "previous_open":
+        step = -step
+    forward = [day + step * n for n in range(1, 366)]
+    backward = [day - step * n for n in range(1, 31)]
     later = [other for other in forward if other.month in rule.months.values]
     earlier = [other for other in backward if other.month == day.month]
     days = [day] if rule.closed == "skip" else [day, *later, *earlier]

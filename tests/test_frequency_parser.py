@@ -1,0 +1,63 @@
+"""The parser of frequencies that is kept: never stale, never damaged, and no fault where it cannot be."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import lark
+import pytest
+
+from ksolve.frequency.parsing import load_table, parser
+
+TEXT = "月1回(8月を除く)"
+GRAMMAR = files("ksolve.frequency").joinpath("grammar.lark").read_bytes()
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where the parser is kept, in a cache directory of this test's own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "ksolve" / "frequency.parser"
+
+
+def parsed() -> object:
+    return parser.__wrapped__().parse(TEXT)
+
+
+def test_the_parser_that_was_kept_reads_as_the_one_that_was_built(kept: Path) -> None:
+    built = parsed()
+    written = kept.read_bytes()
+    assert parsed() == built
+    assert kept.read_bytes() == written
+    assert [file.name for file in kept.parent.iterdir()] == [kept.name]
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda _: b"", lambda data: data[:-1], lambda data: data[:40] + b"x" + data[41:]]
+)
+def test_a_damaged_parser_is_built_anew(kept: Path, damage: object) -> None:
+    built = parsed()
+    written = kept.read_bytes()
+    kept.write_bytes(damage(written))  # type: ignore[operator]
+    assert parsed() == built
+    assert load_table(kept, GRAMMAR)
+
+
+def test_the_parser_of_another_grammar_or_lark_is_not_used(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed()
+    assert load_table(kept, GRAMMAR)
+    assert load_table(kept, GRAMMAR + b"\n") is None
+    monkeypatch.setattr(lark, "__version__", "0.0.0")
+    assert load_table(kept, GRAMMAR) is None
+
+
+def test_a_cache_directory_that_takes_no_file_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = parsed()
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert parsed() == built
