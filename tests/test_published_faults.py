@@ -71,7 +71,7 @@ def test_the_usual_encodings_are_read(tmp_path: Path, encoding: str) -> None:
     assert read_published(path).rows[0].count == Range(3, 3)
 
 
-@pytest.mark.parametrize("data", [b"\x00\x01\x02", b"\xff\xfe\x41\x00", bytes(range(128, 256))])
+@pytest.mark.parametrize("data", [b"\x00\x01\x02", b"\xff\xfe\x41", bytes(range(128, 256))])
 def test_garbage_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "t.tsv"
     path.write_bytes(data)

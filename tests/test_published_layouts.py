@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ksolve.calendar import FiscalYear
 from ksolve.frequency import Range
-from ksolve.published import MarkKind, PublishedPlan, PublishedRow, interpret, parse_grid, survey
+from ksolve.published import (
+    MarkKind,
+    PublishedPlan,
+    PublishedRow,
+    interpret,
+    parse_grid,
+    read_published,
+    survey,
+)
 
 NUMBERS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 MONTHS = ",".join(f"{month}月" for month in NUMBERS)
@@ -247,3 +257,39 @@ def test_brackets_that_are_no_frequency_stay_in_the_name() -> None:
     plan = _read("事業名,実施回数", "広場(1歳児),週1回", "健診(前期),4.6.8月", "便り(年2回)発行,")
     assert [row.name for row in plan.rows] == ["広場(1歳児)", "健診(前期)", "便り発行"]
     assert plan.rows[2].count == Range(2, 2)
+
+
+# --- what fresh readers tried ----------------------------------------------------------------
+
+
+def test_months_of_a_header_may_be_written_in_kanji() -> None:
+    kanji = "四月,五月,六月,七月,八月,九月,十月,十一月,十二月,一月,二月,三月"
+    plan = _read(f"事業名,実施回数,{kanji}", "会議,年2回,○,,,,,,,○,,,,")
+    assert _windows(plan.rows[0]) == [((4,), 1), ((11,), 1)]
+
+
+def test_a_month_in_which_nothing_is_held_is_no_programme() -> None:
+    plan = _read("月,事業名,日程", "4月,入園式,4/8", "11月,,", "12月,おたのしみ会,12/20")
+    assert [row.name for row in plan.rows] == ["入園式", "おたのしみ会"]
+    assert plan.findings == ()
+
+
+def test_days_in_a_months_cell_may_be_a_run_and_2_to_3_is_not_sure_to_be_one() -> None:
+    runs = _grid("", "28～31", "11‧18", frequency="年6回")
+    assert [(day.month, day.day) for day in runs.rows[0].dates] == [
+        *((5, day) for day in range(28, 32)),
+        (6, 11),
+        (6, 18),
+    ]
+    assert _grid("2～3").rows[0].dates == ()
+
+
+def test_dates_in_a_name_are_said_not_to_be_used() -> None:
+    plan = _read("事業名,実施回数", "夏休み映画会 8/6・20,年2回", "3歳児教室 第2期,年2回")
+    assert _rules(plan) == ["dates-in-name"]
+
+
+def test_text_of_utf_16_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("令和6年度\n事業名,実施回数\n会議,年2回\n".encode("utf-16"))
+    assert [row.name for row in read_published(path).rows] == ["会議"]

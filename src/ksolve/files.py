@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import errno
 import io
@@ -39,11 +40,12 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode_text(data: bytes, file: str) -> str:
-    """Return bytes as text, from UTF-8 (with or without BOM) or Shift_JIS.
+    """Return bytes as text, from UTF-8 (with or without BOM), Shift_JIS, or UTF-16 with its BOM.
 
     Raises PlanError when they are no text.
     """
-    for encoding in ("utf-8-sig", "cp932"):
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp932"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

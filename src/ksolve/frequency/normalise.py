@@ -6,7 +6,7 @@ import unicodedata
 
 _SAME = {
     **dict.fromkeys("〜～∼˜−–—‐‑‒―-─━", "~"),
-    **dict.fromkeys("、，,・･.．｡。", ","),
+    **dict.fromkeys("、，,・･‧•·.．｡。", ","),
     **dict.fromkeys("（〔［[｛{【〈＜「『(", "("),
     **dict.fromkeys("）〕］]｝}】〉＞」』)", ")"),
     **dict.fromkeys("×✕✖xX*＊", "×"),

@@ -93,10 +93,22 @@ def _is_short(first: Named, last: Named) -> bool:
     return first.day.month == last.day.month and 0 <= last.day.day - first.day.day < _MOST_DAYS
 
 
+def is_run_of_days(text: str) -> bool:
+    """Tell 28～31 in a month's cell from 2～3, which may as well be a number of sessions."""
+    found = _RUN.fullmatch(_plain(text[:_LONGEST]))
+    return found is not None and int(found[1]) < int(found[2]) and int(found[2]) > _MOST_A_MONTH
+
+
+_RUN = re.compile(r"(\d{1,2})~(\d{1,2})")
+_MOST_A_MONTH = 10
+"""A number above this in a month's cell is no number of sessions."""
+
+
 def _plain(text: str) -> str:
     """Return a text in one width, with years written 2024/4/18 and ~ for every wave."""
     narrow = unicodedata.normalize("NFKC", text).strip()
     narrow = re.sub(r"\s*[〜～∼˜−–—‐―]\s*", "~", narrow)
+    narrow = re.sub("[‧•·]", "・", narrow)
     narrow = _ERA.sub(_with_year, narrow)
     narrow = _WESTERN.sub(r"\1/\2/\3", narrow)
     return re.sub(r"(?<=[月/])\s+|\s+(?=\()", "", narrow)

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ksolve.calendar import MONTHS, month_position
+from ksolve.frequency import TERMS
+from ksolve.frequency.normalise import number
 
 
 class Role(StrEnum):
@@ -58,9 +60,7 @@ _PERIODS = {
     **dict.fromkeys(("前期", "上半期", "上期"), MONTHS[:6]),
     **dict.fromkeys(("後期", "下半期", "下期"), MONTHS[6:]),
     **{f"{word}{n + 1}四半期": MONTHS[3 * n : 3 * n + 3] for n in range(4) for word in ("", "第")},
-    "1学期": MONTHS[:4],
-    "2学期": MONTHS[4:9],
-    "3学期": MONTHS[9:],
+    **{f"{n}学期": months for n, months in enumerate(TERMS, start=1)},
 }
 
 
@@ -113,9 +113,13 @@ def _read_head(text: str) -> Head:
     return Head(outer if role else word, role, also if also in (Role.FREQUENCY, Role.PERIOD) else None)
 
 
+_KANJI_MONTH = re.compile(r"[一二三四五六七八九十]{1,2}(?=月)")
+
+
 def _months(word: str) -> tuple[int, ...]:
     if word in _PERIODS:
         return _PERIODS[word]
+    word = _KANJI_MONTH.sub(lambda found: str(number(found[0])), word)
     if found := _MONTH.fullmatch(word):
         return (int(found[1]),) if int(found[1]) in MONTHS else ()
     if found := _MONTHS.fullmatch(word):

@@ -12,7 +12,7 @@ from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import Months
 from ksolve.published.cells import Row
 from ksolve.published.columns import Columns
-from ksolve.published.dates import Named, named_days
+from ksolve.published.dates import Named, is_run_of_days, named_days
 from ksolve.published.notes import Notes
 from ksolve.published.rows import Mark, MarkKind
 
@@ -65,7 +65,7 @@ def sessions_of(text: str) -> int:
 def is_number(text: str) -> bool:
     """Tell 20, or 6 20, from a text that says what it counts."""
     return text[:1].isdecimal() and all(
-        letter.isdecimal() or letter in "・･,，、 .．" for letter in text[:_LONGEST]
+        letter.isdecimal() or letter in "・･‧•·,，、 .．" for letter in text[:_LONGEST]
     )
 
 
@@ -110,8 +110,10 @@ def dated_marks(row: Row, column: int, columns: Columns, shift: int) -> list[tup
     months = columns.months.get(column - shift, ())
     text = row[column]
     named = named_days(text, months[0] if len(months) == 1 else 0)
-    says_days = any(sign in text for sign in "日/／()（）") or any(
-        one.weekday or one.day.year for one in named
+    says_days = (
+        any(sign in text for sign in "日/／()（）")
+        or any(one.weekday or one.day.year for one in named)
+        or is_run_of_days(text)
     )
     return marks_of_days(row, column, named) if says_days else []
 

@@ -14,6 +14,7 @@ from ksolve.published.cells import Row
 from ksolve.published.columns import Columns
 from ksolve.published.components import components_of, note_bindings, note_restated
 from ksolve.published.content import Content, is_description, read_content
+from ksolve.published.dates import named_days
 from ksolve.published.marks import marks_of_days
 from ksolve.published.month_cells import read_month_cells
 from ksolve.published.notes import Notes
@@ -81,9 +82,20 @@ def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes
     read = _row(row, said, above, (count, counted_from), components, marks, dittos)
     if not read.name:
         notes.say("missing-name", row.line, where.columns.name + 1)
+    _note_dates(row, where.columns.name, said.name or said.own, notes)
     note_bindings(read, described, notes)
     note_total(row, where.columns, said.sides.total, count, notes)
     return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, notes))
+
+
+def _note_dates(row: Row, column: int, name: str, notes: Notes) -> None:
+    """Say that the last word of a name (夏休み映画会 8/6・20) is a date that is not used."""
+    words = name[-_LONGEST_DATES:].split()
+    if len(words) > 1 and ("/" in words[-1] or "月" in words[-1]) and named_days(words[-1]):
+        notes.say("dates-in-name", row.line, column + 1, found=words[-1])
+
+
+_LONGEST_DATES = 60
 
 
 def _where(row: Row, columns: Columns, notes: Notes) -> _Where:

@@ -10,7 +10,8 @@ from ksolve.calendar import MONTHS, FiscalYear, find_fiscal_years
 from ksolve.errors import PlanError
 from ksolve.published.above import Above
 from ksolve.published.cells import Grid, Row, Sheet
-from ksolve.published.header_words import plain
+from ksolve.published.columns import Columns
+from ksolve.published.header_words import Role, plain
 from ksolve.published.headings import assign_headings
 from ksolve.published.layout import Block, find_layout, is_note, is_page_number
 from ksolve.published.notes import FINDING, OTHER_SHEET, Notes
@@ -210,11 +211,25 @@ def _rows(block: Block, above: Above, year: FiscalYear | None, notes: Notes) -> 
         is_alone = len(row.filled) == 1
         if is_alone and (_keep_beside(row, notes) or _keep_group(row, above, notes)):
             continue
-        if _keep_closing(row, above, notes):
+        if _keep_closing(row, above, notes) or _keep_empty_month(row, above.columns, notes):
             continue
         programme = read_programme(row, above, year, notes)
         above.tally.counts.append(programme.count)
         yield programme
+
+
+def _keep_empty_month(row: Row, columns: Columns, notes: Notes) -> bool:
+    """Keep a month of a table by months (11月) in which nothing is held."""
+    months = [at for at, head in columns.when if head.role is Role.PERIOD and at < columns.name]
+    if row.covered or len(row.filled) != 1 or row.first not in months:
+        return False
+    if not _MONTH_ALONE.fullmatch(plain(row[row.first][:_LONGEST_DATE])):
+        return False
+    notes.take(row, row.first, "month without programmes")
+    return True
+
+
+_MONTH_ALONE = re.compile(r"\d{1,2}月?")
 
 
 def _keep_closing(row: Row, above: Above, notes: Notes) -> bool:

@@ -19,6 +19,12 @@ DATES: dict[str, Message] = {
         Text("書かれた日のまま残します", "kept as it is written"),
         BY_DATES,
     ),
+    "dates-in-name": Message(
+        Severity.WARNING,
+        Text("名前の中に日付「{found}」があります", "the name holds dates: {found}"),
+        Text("名前の一部として残し、日付としては使いません", "kept as part of the name, not as dates"),
+        BY_DATES,
+    ),
     "date-outside-column": Message(
         Severity.WARNING,
         Text("{day} は同じ行の「{months}」と合いません", "{day} does not fit {months} beside it"),
