@@ -1,4 +1,4 @@
-"""check."""
+"""check: the command."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import typer
 
 from ksolve.cli import app
 from ksolve.cli.console import (
+    ForceOption,
+    Format,
     FormatOption,
     LangOption,
     LimitOption,
@@ -16,6 +18,7 @@ from ksolve.cli.console import (
     ScenarioOption,
     leave,
     print_findings,
+    rendered,
     say,
 )
 from ksolve.errors import Exit
@@ -36,15 +39,54 @@ ScheduleArgument = Annotated[
 ]
 
 
+RuleOption = list[str] | None
+SelectOption = Annotated[
+    RuleOption,
+    typer.Option(
+        "--select", metavar="RULE", help="この規則だけを見る(繰り返し可) / only this rule (repeatable)"
+    ),
+]
+IgnoreOption = Annotated[
+    RuleOption,
+    typer.Option(
+        "--ignore", metavar="RULE", help="この規則を見ない(繰り返し可) / not this rule (repeatable)"
+    ),
+]
+MinFitOption = Annotated[
+    float | None,
+    typer.Option(
+        "--min-fit", min=0, max=1, help="公表計画との適合度の下限 / least fit with the published plan"
+    ),
+]
+BaselineOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FINDINGS",
+        help="前に --format json で書いた指摘は数えない / do not count findings written before as JSON",
+    ),
+]
+FileOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", metavar="FILE", help="指摘をファイルに書く / write findings to it"),
+]
+
+
 @app.command()
-def check(
+def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     plan: PlanArgument,
     schedule: ScheduleArgument = None,
     scenario: ScenarioOption = None,
     form: FormatOption = "text",
+    out: FileOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    min_fit: MinFitOption = None,
+    baseline: BaselineOption = None,
     limit: LimitOption = 60.0,
     *,
     soft: Annotated[bool, typer.Option("--soft", help="守れなかった希望も示す / also soft rules")] = False,
+    force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
     """予定が計画の規則を守るか、計画が成り立つかを調べます / Check a schedule, or whether a plan can be held.
@@ -55,25 +97,35 @@ def check(
     the plan can be held, 3 when it is proven that it cannot, 4 when that is not known in time.
     """
     from ksolve.api import prepare
-    from ksolve.checker import soft_findings
-    from ksolve.cli.solving import read_checked
+    from ksolve.cli.wanted import Wanted, checked
+    from ksolve.files import refuse_unwritable
 
+    wanted = Wanted(tuple(select or ()), tuple(ignore or ()), min_fit, baseline, soft)
+    wanted.refuse_faults(has_schedule=schedule is not None)
+    if out:
+        refuse_unwritable([out], force=force)
     case = prepare(plan, tuple(scenario or ()))
     if schedule is None:
         status, findings = held(case, plan, limit, lang)
+        summary = _HOLDS.fill(rules=len(case.problem.hard.rules)) if status is Exit.OK else None
+    else:
+        findings, summary = checked(case, schedule, wanted)
+        fails = any(found.severity is not Severity.NOTE for found in findings)
+        status = Exit.FINDINGS if fails else Exit.OK
+    _put(findings, form, out, lang)
+    if summary and (form == "text" or out):
+        say(summary, lang)
+    leave(status)
+
+
+def _put(findings: tuple[Finding, ...], form: Format, out: Path | None, lang: Lang) -> None:
+    from ksolve.files import write_whole
+
+    if out is None:
         print_findings(findings, lang, form)
-        if form == "text" and status is Exit.OK:
-            say(_HOLDS.fill(rules=len(case.problem.hard.rules)), lang)
-        leave(status)
         return
-    dated, findings = read_checked(case, schedule)
-    notes = soft_findings(case.problem, dated) if soft else ()
-    print_findings((*findings, *notes), lang, form)
-    if form == "text":
-        errors = sum(found.severity is Severity.ERROR for found in findings)
-        rules = len(case.problem.hard.rules)
-        say(_CHECKED.fill(sessions=len(dated.sessions), rules=rules, found=errors), lang)
-    leave(Exit.FINDINGS if findings else Exit.OK)
+    text = rendered(findings, lang, form)
+    write_whole(out, f"{text}\n".encode() if text else b"", force=True)
 
 
 def held(case: Case, plan: Path, limit: float, lang: Lang) -> tuple[Exit, tuple[Finding, ...]]:
@@ -95,10 +147,6 @@ def held(case: Case, plan: Path, limit: float, lang: Lang) -> tuple[Exit, tuple[
     return status, (Finding("unknown", Severity.WARNING, text, Place(str(plan)), remedy=_LONGER),)
 
 
-_CHECKED = Text(
-    "{sessions}回を{rules}の規則で調べました: 違反{found}件",
-    "{sessions} sessions checked against {rules} rules: {found} breaches",
-)
 _HOLDS = Text(
     "この計画は成り立ちます: {rules}の規則をすべて守る予定を作って確かめました。",
     "The plan can be held: a schedule that keeps all {rules} rules was made and checked.",
