@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 
 from conftest import ROOT, SMALL
 from ksolve.api import Case
@@ -189,3 +191,25 @@ def test_junit_has_a_failed_case_for_each_finding_and_a_passed_one_for_none() ->
     assert "s.csv:8" in str(suite[0][0].text)
     empty = ET.fromstring(as_junit([], "en"))[0]  # noqa: S314 - written here
     assert (len(empty), empty.get("failures")) == (1, "0")
+
+
+def _commands_in_ci() -> list[list[str]]:
+    """What the workflow of docs/ci.md runs with ksolve."""
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    workflow = yaml.safe_load(page.partition("```yaml\n")[2].partition("```")[0])
+    runs = [shlex.split(step.get("run", "")) for step in workflow["jobs"]["check"]["steps"]]
+    return [words[1:] for words in runs if words[:1] == ["ksolve"]]
+
+
+@pytest.mark.parametrize(("days", "statuses"), [(0, [0, 0, 0]), (4, [0, 1, 1])])
+def test_the_workflow_of_the_docs_passes_a_good_schedule_and_fails_a_bad_one(
+    tmp_path: Path, days: int, statuses: list[int]
+) -> None:
+    (tmp_path / "plan.yaml").write_text(SMALL, encoding="utf-8")
+    first, *others = _dates()
+    _schedule(tmp_path / "schedule.csv", [first + timedelta(days), *others])
+    done = [ksolve(*command, cwd=tmp_path) for command in _commands_in_ci()]
+    assert [one.returncode for one in done] == statuses
+    assert ("::error file=plan.yaml,line=" in done[1].stdout) == bool(days)
+    log = json.loads((tmp_path / "findings.sarif").read_text(encoding="utf-8"))
+    assert bool(log["runs"][0]["results"]) == bool(days)
