@@ -39,6 +39,7 @@ unit: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/koganei.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/checking.py
 
 docs: $(READY)
 	for kind in plan resources scenario; do $(BIN)/ksolve schema $$kind > docs/$$kind.schema.json; done

@@ -52,6 +52,7 @@ RESULT = {
         "ruleId": {"type": "string"},
         "ruleIndex": {"type": "integer", "minimum": 0},
         "locations": {"type": "array", "items": LOCATION},
+        "partialFingerprints": {"type": "object", "additionalProperties": {"type": "string"}},
         "relatedLocations": {"type": "array", "items": LOCATION},
     },
     "additionalProperties": False,

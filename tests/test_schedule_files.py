@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 import re
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,9 +20,10 @@ from icalendar import Calendar
 
 from conftest import SMALL
 from ksolve.api import Case, prepare
-from ksolve.checker import check
+from ksolve.checker import FINDINGS, check
 from ksolve.errors import PlanError
 from ksolve.findings import Finding, Place
+from ksolve.rules import BY_NAME
 from ksolve.schedule import Schedule, Session
 from ksolve.tables import COLUMNS, read_schedule, schedule_csv
 from running import PLAN, ksolve
@@ -309,3 +314,91 @@ centre: {{staff: [{{id: s, name: '{quoted}'}}], rooms: [{{id: r, name: 部屋}}]
     again = read_schedule(path, case.problem)
     assert replace(again.sessions[0], line=0) == schedule.sessions[0]
     assert again.contradictions == ()
+
+
+WITHOUT_SOLVER = """
+import sys
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "ortools":
+            raise ImportError("ortools is not installed")
+sys.meta_path.insert(0, Refuse())
+sys.argv = ["ksolve", *sys.argv[1:]]
+from ksolve.cli import main
+main()
+"""
+
+
+def test_check_runs_where_ortools_cannot_be_imported(small: Path, tmp_path: Path) -> None:
+    for rows, status in ((_cells(), 0), (_with(1, **SUNDAY), 1)):
+        path = _write(tmp_path / "s.csv", rows)
+        command = [sys.executable, "-c", WITHOUT_SOLVER, "check", str(small), str(path), "--soft"]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stderr) == (status, "")
+
+
+ODD_CELLS = (
+    *("2024-02-30", "2024-13-01", "0000-00-00", "9999-12-31", "令和0年1月1日", "R6.2.30", "45292", "25:00"),
+    *(
+        "-1",
+        "0",
+        "1e9",
+        "９" * 30,
+        "②",
+        "=1+1",
+        "'=1+1",
+        "#",
+        "a#",
+        "a#0",
+        "a#²",
+        ";;;",
+        "\x00",
+        "\ud7ff",
+        '"',
+    ),
+    *("あ" * 5000, "x" * 140_000, "\u202e", "NaN", "None", "　", "\ufeff", "10:00-11:00"),
+)
+
+
+def _mangled(chance: random.Random, rows: list[list[str]]) -> bytes:
+    """Return a schedule as people, programs and disks spoil it."""
+    table = [list(KEYS), *rows]
+    for _ in range(chance.randint(0, 3)):
+        chance.choice(table)[chance.randrange(len(KEYS))] = chance.choice(ODD_CELLS)
+    if chance.random() < 0.3:
+        row = chance.choice(table)
+        del row[chance.randrange(len(row)) :]
+    if chance.random() < 0.2:
+        chance.shuffle(table)
+    out = io.StringIO()
+    csv.writer(out).writerows(table)
+    encodings = ["utf-8", "utf-8", "utf-8-sig", "utf-16", "cp932"]
+    data = out.getvalue().encode(chance.choice(encodings), "replace")
+    if chance.random() < 0.3:
+        data = data[: chance.randrange(len(data))]
+    if chance.random() < 0.3:
+        at = chance.randrange(len(data) + 1)
+        data = data[:at] + chance.randbytes(chance.randint(1, 9)) + data[at:]
+    return chance.choice([data] * 9 + [chance.randbytes(200)])
+
+
+def test_spoiled_schedules_give_findings_or_faults_with_a_place_and_nothing_else(
+    case: Case, tmp_path: Path
+) -> None:
+    path = tmp_path / "s.csv"
+    ends = Counter[str]()
+    placed: list[bool] = []
+    for seed in range(300):
+        path.write_bytes(_mangled(random.Random(seed), _cells()))  # noqa: S311 - a test's own dice
+        try:
+            found = check(case.problem, read_schedule(path, case.problem), str(path))
+        except PlanError as error:
+            ends["fault"] += 1
+            placed.append(all(fault.place and fault.place.file == str(path) for fault in error.findings))
+            continue
+        names = {one.rule for one in found}
+        assert names <= {*BY_NAME, *FINDINGS}, seed  # what --select and --ignore know
+        ends["findings" if found else "clean"] += 1
+        assert all(one.line("ja") and one.line("en") for one in found), seed
+    assert all(placed)
+    assert min(ends["fault"], ends["findings"], ends["clean"]) > 10, ends

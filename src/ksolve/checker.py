@@ -12,6 +12,16 @@ from ksolve.rules import Breach, Case, Together
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
+FINDINGS = (
+    "contradicting-cell",
+    "number-order",
+    "unknown-series",
+    "duplicate-session",
+    "session-length",
+    "held-with",
+)
+"""What is found besides broken rules: in the file that a schedule was read from, and in its structure."""
+
 
 def check(problem: Problem, schedule: Schedule, file: str = "") -> tuple[Finding, ...]:
     """Return a finding for each breach of a hard rule; none means that the schedule holds.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,8 +67,17 @@ class Finding:
     remedy: Text | None = None
     related: tuple[Place, ...] = ()
 
+    @property
+    def fingerprint(self) -> str:
+        """What makes it the same finding in another run: rule, sessions and text, but no line of a file."""
+        identity = json.dumps([self.rule, *self.sessions, self.text.ja])
+        return hashlib.sha256(identity.encode()).hexdigest()[:32]
+
     def line(self, lang: Lang) -> str:
-        """Return the finding as one line: ``place: severity[rule]: text -> resolution; remedy``."""
+        """Return the finding as one line: ``place: severity[rule]: text -> resolution; remedy``.
+
+        Of the related places it names at most five; machines get all of them.
+        """
         where = f"{self.place}: " if self.place else ""
         line = f"{where}{self.severity.text(lang)}[{self.rule}]: {self.text(lang)}"
         if self.resolution:
@@ -74,5 +85,14 @@ class Finding:
         if self.remedy:
             line += f" ({self.remedy(lang)})"
         if self.related:
-            line += f" [{', '.join(map(str, self.related))}]"
+            line += f" [{self._places(lang)}]"
         return line
+
+    def _places(self, lang: Lang) -> str:
+        shown = ", ".join(map(str, self.related[:_SHOWN]))
+        more = len(self.related) - _SHOWN
+        return shown + (_MORE.fill(more=more)(lang) if more > 0 else "")
+
+
+_SHOWN = 5
+_MORE = Text(" ほか{more}件", " and {more} more")

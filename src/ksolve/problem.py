@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal
@@ -143,6 +143,11 @@ class Problem:
     def year(self) -> FiscalYear:
         """The fiscal year that is scheduled."""
         return self.calendar.year
+
+    @property
+    def hard(self) -> Problem:
+        """The same problem without its preferences."""
+        return replace(self, rules=tuple(posted for posted in self.rules if posted.tier is None))
 
     def of_pool(self, pool: str) -> tuple[Resource, ...]:
         """Return the resources that make up one room or staff pool of the plan."""

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from ksolve.errors import Exit
 from ksolve.findings import Finding
-from ksolve.findings_out import as_github, as_json, as_sarif
+from ksolve.findings_out import as_github, as_json, as_junit, as_sarif
 from ksolve.text import Lang, Text
 
 LangOption = Annotated[Lang, typer.Option("--lang", help="言語 / language", envvar="KSOLVE_LANG")]
@@ -30,7 +30,7 @@ ScenarioOption = Annotated[
 LimitOption = Annotated[float, typer.Option("--limit", min=1, help="探索の秒数 / seconds to search")]
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, max=64, help="並列の数 / parallel workers")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="乱数の種 / random seed")]
-Format = Literal["text", "json", "sarif", "github"]
+Format = Literal["text", "json", "sarif", "junit", "github"]
 FormatOption = Annotated[Format, typer.Option("--format", help="出力の形式 / output format")]
 
 
@@ -42,16 +42,24 @@ def say(text: Text, lang: Lang, *, to: TextIO | None = None) -> None:
 def print_findings(
     findings: Iterable[Finding], lang: Lang, form: Format = "text", to: TextIO | None = None
 ) -> None:
-    """Print findings as lines, as JSON, as SARIF, or as GitHub workflow commands."""
-    out = to or sys.stdout
+    """Print findings in a format; of none, text and GitHub print nothing."""
+    text = rendered(findings, lang, form)
+    if text:
+        print(text, file=to or sys.stdout)
+
+
+def rendered(findings: Iterable[Finding], lang: Lang, form: Format) -> str:
+    """Return findings as lines, as JSON, SARIF or JUnit, or as GitHub workflow commands."""
     if form in _WHOLE:
-        print(_WHOLE[form](findings, lang), file=out)
-        return
-    for found in findings:
-        print(as_github(found, lang) if form == "github" else found.line(lang), file=out)
+        return _WHOLE[form](findings, lang)
+    return "\n".join(as_github(found, lang) if form == "github" else found.line(lang) for found in findings)
 
 
-_WHOLE: dict[Format, Callable[[Iterable[Finding], Lang], str]] = {"json": as_json, "sarif": as_sarif}
+_WHOLE: dict[Format, Callable[[Iterable[Finding], Lang], str]] = {
+    "json": as_json,
+    "sarif": as_sarif,
+    "junit": as_junit,
+}
 
 
 def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:

@@ -1,4 +1,4 @@
-"""solve, check, fit, report."""
+"""solve, fit, report."""
 
 from __future__ import annotations
 
@@ -183,37 +183,6 @@ def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang) -> None:
 
 
 @app.command()
-def check(
-    plan: PlanArgument,
-    schedule: ScheduleArgument,
-    scenario: ScenarioOption = None,
-    form: FormatOption = "text",
-    *,
-    soft: Annotated[bool, typer.Option("--soft", help="守れなかった希望も示す / also soft rules")] = False,
-    lang: LangOption = "ja",
-) -> None:
-    """予定が計画のすべての規則を守るか調べます / Check a schedule against every hard rule.
-
-    違反がなければ0、あれば1で終わります。/ Exits 0 when every rule is kept, 1 when one is broken.
-    """
-    from ksolve.api import prepare
-    from ksolve.checker import soft_findings
-
-    case = prepare(plan, tuple(scenario or ()))
-    dated, findings = read_checked(case, schedule)
-    notes = soft_findings(case.problem, dated) if soft else ()
-    print_findings((*findings, *notes), lang, form)
-    if form == "text":
-        errors = sum(found.severity is Severity.ERROR for found in findings)
-        say(_CHECKED.fill(sessions=len(dated.sessions), rules=_hard(case), found=errors), lang)
-    leave(Exit.FINDINGS if findings else Exit.OK)
-
-
-def _hard(case: Case) -> int:
-    return sum(posted.tier is None for posted in case.problem.rules)
-
-
-@app.command()
 def fit(
     plan: PlanArgument,
     schedule: ScheduleArgument,
@@ -304,10 +273,6 @@ _UNCOUNTED = Text("回なし: {name} ({why})", "no sessions: {name} ({why})")
 _SHORT = Text(
     "できるだけ多くの回を置いても、次が足りません。",
     "With as many sessions as possible dated, this is still missing:",
-)
-_CHECKED = Text(
-    "{sessions}回を{rules}の規則で調べました: 違反{found}件",
-    "{sessions} sessions checked against {rules} rules: {found} breaches",
 )
 _MORE = Text("解決策は ksolve explain で探せます。", "ksolve explain looks for ways out.")
 _BROKEN = Text(

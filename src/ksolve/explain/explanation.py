@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ksolve.errors import PlanError
 from ksolve.expand import expand
@@ -112,9 +112,7 @@ def _ways(
 
 def _proof(plan: Plan, limit_s: float, baseline: Schedule | None) -> tuple[Verdict, Schedule | None]:
     """Return the verdict on a repaired plan's hard rules, with its checked schedule."""
-    problem = expand(plan)
-    hard = replace(problem, rules=tuple(posted for posted in problem.rules if posted.tier is None))
-    answer = solve(hard, Options(limit_s), baseline=baseline)
+    answer = solve(expand(plan).hard, Options(limit_s), baseline=baseline)
     return answer.verdict, answer.schedule
 
 

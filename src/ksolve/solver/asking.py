@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ksolve.problem import Problem
 from ksolve.solver.model import Model
 from ksolve.solver.run import Status, Tuning, run
@@ -17,7 +15,7 @@ def can_hold(problem: Problem, limit_s: float, *, other_way: bool = False) -> bo
     """
     if limit_s <= 0:
         return None
-    model = Model(replace(problem, rules=tuple(posted for posted in problem.rules if posted.tier is None)))
+    model = Model(problem.hard)
     model.build()
     status = run(model.cp, SECOND if other_way else Tuning(), limit_s, lambda _values, _bound: None).status
     return {Status.UNKNOWN: None, Status.INFEASIBLE: False}.get(status, True)

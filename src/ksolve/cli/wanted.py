@@ -1,0 +1,112 @@
+"""check: what is asked of a schedule, and what it breaks of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ksolve.errors import PlanError, fault
+from ksolve.findings import Finding, Place, Severity
+from ksolve.text import Text
+
+if TYPE_CHECKING:
+    from ksolve.api import Case
+    from ksolve.schedule import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a schedule: which rules, how much fit, and what was known before."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    min_fit: float | None
+    baseline: Path | None
+    soft: bool
+
+    def refuse_faults(self, *, has_schedule: bool) -> None:
+        """Raise PlanError for names that are no rules, and for what asks nothing of a plan alone."""
+        from ksolve.checker import FINDINGS
+        from ksolve.plan.references import nearest
+        from ksolve.rules import BY_NAME
+
+        known = (*BY_NAME, *FINDINGS, _LOW_FIT)
+        faults = [
+            fault("unknown-rule", _NO_RULE.fill(name=name), None, nearest(name, known))
+            for name in (*self.select, *self.ignore)
+            if name not in known
+        ]
+        if not has_schedule and self != Wanted((), (), None, None, soft=False):
+            faults.append(fault("no-schedule", _NO_SCHEDULE, None, _GIVE_SCHEDULE))
+        if faults:
+            raise PlanError(faults)
+
+
+def checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...], Text]:
+    """Return what a schedule breaks, as far as it is wanted and new, and the line that sums it up."""
+    from ksolve.baseline import new_findings, of_rules, read_baseline
+    from ksolve.checker import soft_findings
+    from ksolve.cli.solving import read_checked
+
+    known = read_baseline(wanted.baseline) if wanted.baseline else None
+    dated, broken = read_checked(case, path)
+    notes = soft_findings(case.problem, dated) if wanted.soft else ()
+    everything = (*broken, *_low_fit(case, dated, path, wanted.min_fit), *notes)
+    chosen = of_rules(everything, wanted.select, wanted.ignore)
+    new = tuple(new_findings(chosen, known)) if known else chosen
+    summary = _CHECKED.fill(
+        sessions=len(dated.sessions),
+        rules=len(case.problem.hard.rules),
+        found=sum(found.severity is Severity.ERROR for found in new),
+    )
+    left_out = len(everything) - len(chosen), len(chosen) - len(new)
+    if any(left_out):
+        summary += _LEFT_OUT.fill(ignored=left_out[0], known=left_out[1])
+    return new, summary
+
+
+def _low_fit(case: Case, dated: Schedule, path: Path, least: float | None) -> tuple[Finding, ...]:
+    """Return a finding where the fit is below the least that is wanted. Raises PlanError without a table."""
+    from ksolve.fit import fit
+
+    if least is None:
+        return ()
+    if case.published is None:
+        raise PlanError([fault("no-published-table", _UNPUBLISHED, None, _NAME_TABLE)])
+    figure = fit(case.published, case.plan, case.problem, dated).figure
+    if figure >= least:
+        return ()
+    text = _LOW.fill(figure=f"{figure:.4f}", least=f"{least:g}")
+    return (Finding(_LOW_FIT, Severity.ERROR, text, Place(str(path)), remedy=_SEE_FIT),)
+
+
+_LOW_FIT = "low-fit"
+_NO_RULE = Text("「{name}」という規則はありません", "there is no rule {name}")
+_NO_SCHEDULE = Text(
+    "--select --ignore --min-fit --baseline --soft は予定について尋ねるもので、SCHEDULE が要ります",
+    "--select, --ignore, --min-fit, --baseline and --soft ask about a schedule",
+)
+_GIVE_SCHEDULE = Text("予定のファイルを計画の後に書いてください", "name the schedule's file after the plan")
+_UNPUBLISHED = Text(
+    "計画に published(公表された表)がないので --min-fit を測れません",
+    "the plan names no published table, so --min-fit cannot be measured",
+)
+_NAME_TABLE = Text(
+    "計画に published を書くか、--min-fit を外してください", "name it as published, or leave --min-fit out"
+)
+_LOW = Text(
+    "公表計画との適合度 {figure} が下限 {least} に届きません",
+    "the fit with the published plan, {figure}, is below {least}",
+)
+_SEE_FIT = Text(
+    "ksolve fit が守られていない約束と印を示します", "ksolve fit shows which promises and marks are not kept"
+)
+_LEFT_OUT = Text(
+    "(ほかに、選ばれていない規則の指摘{ignored}件、既知の指摘{known}件)",
+    "(besides, {ignored} findings of rules not selected, {known} known ones)",
+)
+_CHECKED = Text(
+    "{sessions}回を{rules}の規則で調べました: 違反{found}件",
+    "{sessions} sessions checked against {rules} rules: {found} breaches",
+)
