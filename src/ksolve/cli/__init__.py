@@ -69,5 +69,12 @@ def _run() -> None:
     from ksolve.cli import frequency  # noqa: F401 - it adds its command
 
     if sys.argv[1:2] != ["frequency"]:
-        from ksolve.cli import explaining, planning, reading, rules, solving  # noqa: F401 - they add their commands
+        from ksolve.cli import (  # noqa: F401 - they add their commands
+            asking,
+            explaining,
+            planning,
+            reading,
+            rules,
+            solving,
+        )
     app()
