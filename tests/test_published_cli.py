@@ -34,12 +34,17 @@ def test_the_year_may_be_given_and_must_be_one() -> None:
     assert "いつか" in done.stderr
 
 
-def test_findings_are_printed_as_sarif_also_for_a_table_that_is_refused(tmp_path: Path) -> None:
+def test_what_is_not_understood_exits_1_and_what_cannot_be_read_at_all_2(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("事業名,実施回数\n会議,年に何度か\n", encoding="utf-8")
     done = _read(str(path), "--format", "sarif")
     (result,) = json.loads(done.stdout)["runs"][0]["results"]
-    assert (done.returncode, result["ruleId"], result["level"]) == (2, "unreadable-frequency", "error")
+    assert (done.returncode, result["ruleId"], result["level"]) == (1, "unreadable-frequency", "error")
+    assert "会議" in _read(str(path)).stdout
+    path.write_text("会議,年1回\n", encoding="utf-8")
+    done = _read(str(path), "--format", "sarif")
+    (result,) = json.loads(done.stdout)["runs"][0]["results"]
+    assert (done.returncode, result["ruleId"], result["level"]) == (2, "no-header", "error")
     assert _read(str(path)).stdout == ""
 
 

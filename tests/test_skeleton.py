@@ -94,3 +94,23 @@ def test_a_comment_of_the_second_sheet_stands_above_its_own_programme(tmp_path: 
     assert "# [児童館]3:2" in lines[comment]
     names = [line for line in lines[comment:] if line.startswith("    name: ")]
     assert names == ["    name: 乙講座"]
+
+
+def test_the_plan_is_written_around_what_is_not_understood(tmp_path: Path) -> None:
+    table, plan = tmp_path / "table.csv", tmp_path / "plan.yaml"
+    rows = ["事業名,実施回数,4月,5月", "甲講座,年に何度か,○,", "乙講座,年2回,○,△", "丙講座,月1回,,"]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    done = ksolve("read", table, "-o", plan, "--year", "R8")
+    assert done.returncode == 1
+    assert done.stdout.count("エラー[") == 2
+    text = plan.read_text(encoding="utf-8")
+    before, _, after = text.partition("name: 甲講座")
+    assert "# エラー 2:2 [unreadable-frequency]" in before
+    assert "frequency: 年20回 / session: usual" in after.partition("- id:")[0]
+    assert "# エラー 3:4 [unknown-mark]" in text.partition("name: 乙講座")[0]
+    case = prepare(plan)
+    assert {series.name for series in case.problem.series} == {"乙講座", "丙講座"}
+    solved = ksolve("solve", plan, "-o", tmp_path / "out")
+    assert "回なし: 甲講座" in solved.stdout
+    assert case.published
+    assert len(case.published.errors) == 2

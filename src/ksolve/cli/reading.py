@@ -70,7 +70,8 @@ def read(
         if out is None:
             _print(plan, form, lang)
         else:
-            _write_plan(plan, out, lang, force=force)
+            _write_plan(plan, out, form, lang, force=force)
+        leave(Exit.FINDINGS if plan.errors else Exit.OK)
 
 
 def _read(file: Path, form: Format, year: str, lang: Lang) -> PublishedPlan:
@@ -85,8 +86,8 @@ def _read(file: Path, form: Format, year: str, lang: Lang) -> PublishedPlan:
         raise typer.Exit(int(Exit.USAGE)) from error
 
 
-def _write_plan(plan: PublishedPlan, out: Path, lang: Lang, *, force: bool) -> None:
-    """Write a plan that loads at once, and say what to do with it."""
+def _write_plan(plan: PublishedPlan, out: Path, form: Format, lang: Lang, *, force: bool) -> None:
+    """Write a plan that loads at once, and say what to do with it and what it leaves open."""
     from ksolve.files import write_whole
     from ksolve.plan.skeleton import skeleton
 
@@ -95,7 +96,13 @@ def _write_plan(plan: PublishedPlan, out: Path, lang: Lang, *, force: bool) -> N
         leave(Exit.USAGE)
         return
     write_whole(out, skeleton(plan, plan.year, out, lang).encode("utf-8"), force=force)
+    if form != "text":
+        print_findings(plan.findings, lang, form)
+        return
     say(_WRITTEN.fill(path=out, rows=len(plan.rows), findings=len(plan.findings)), lang)
+    if plan.errors:
+        say(_NOT_UNDERSTOOD.fill(errors=len(plan.errors)), lang)
+        print_findings(plan.errors, lang)
 
 
 def _year(text: str) -> FiscalYear:
@@ -130,6 +137,10 @@ _WRITTEN = Text(
     "部屋・職員・開館時間は仮のものです。直したら: ksolve solve {path} -o out/",
     "wrote {path}: {rows} programmes, {findings} findings as comments.\n"
     "Rooms, staff and opening hours are placeholders. Fill them in, then: ksolve solve {path} -o out/",
+)
+_NOT_UNDERSTOOD = Text(
+    "次の{errors}件は読めませんでした。計画の「# エラー」の行の所に書き足してください。",
+    "{errors} of them were not understood: write what they mean where the plan says `# error`.",
 )
 _NO_FILE = Text("読む表のファイルを書いてください", "name the file to read")
 _BAD_YEAR = Text(

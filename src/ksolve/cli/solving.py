@@ -175,6 +175,9 @@ def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang) -> None:
         say(_TIER.fill(name=tier.tier.text, value=tier.value, bound=tier.bound), lang)
     for text in case.problem.assumed:
         say(_ASSUMED.fill(text=text), lang)
+    for node in case.plan.programmes:
+        if node.frequency is None and not node.components and node.why:
+            say(_UNCOUNTED.fill(name=node.name, why=node.why), lang)
     for path in paths:
         print(path)
 
@@ -297,6 +300,7 @@ def report(
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
 _ASSUMED = Text("仮定: {text}", "assumed: {text}")
+_UNCOUNTED = Text("回なし: {name} ({why})", "no sessions: {name} ({why})")
 _SHORT = Text(
     "できるだけ多くの回を置いても、次が足りません。",
     "With as many sessions as possible dated, this is still missing:",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay, month_position
 from ksolve.clock import Span
@@ -243,6 +244,7 @@ def is_fixed(term: Term) -> bool:
     return monthly and not (term.months and term.months.either) and whole == count.high
 
 
+@lru_cache(maxsize=4096)
 def months_of(term: Term) -> tuple[int, ...]:
     """Return the months, in fiscal order, in which sessions of the term may fall."""
     months = (term.months or _months_within(term.within) or EVERY_MONTH).values
@@ -261,6 +263,7 @@ _WEEKS_OF_YEAR = Range(52, 53)
 _WEEKS_OF_MONTH = Range(4, 5)
 
 
+@lru_cache(maxsize=4096)
 def count_of_year(term: Term) -> Range:
     """Return how many sessions a term asks for in a year, over all its groups and courses.
 

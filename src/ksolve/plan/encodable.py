@@ -15,7 +15,10 @@ from ksolve.text import Lang, Text
 
 def frequency_of_row(row: PublishedRow, year: FiscalYear, lang: Lang) -> tuple[str, str]:
     """Return the frequency of a row, and why it departs from the table's; both may be empty."""
-    return _dated(row, year, lang) or frequency_to_hold(row.frequency, row, lang)
+    dated = _dated(row, year, lang)
+    if dated is None and row.is_unread:
+        return "", _UNREAD.fill(found=row.frequency_text)(lang)
+    return dated or frequency_to_hold(row.frequency, row, lang)
 
 
 def is_dated(row: PublishedRow, year: FiscalYear) -> bool:
@@ -90,6 +93,10 @@ _MARKS = Text("印", "marks")
 _SOURCES = {"sites": Text("訪問先", "sites"), "total": Text("計の欄", "total column"), "marks": _MARKS}
 _BY_DATES = Text("公表された日付です", "the published dates")
 _NONE = Text("回数がわからないので、回を入れていません", "no count is known, so no sessions are asked for")
+_UNREAD = Text(
+    "実施回数「{found}」を読めないので、回を入れていません",
+    "the frequency {found} is not understood, so no sessions are asked for",
+)
 _LEFT_OUT = Text(
     "公表は「{found}」。計画に守らせられる形に直しています",
     "published as {found}; rewritten as what a plan can be held to",

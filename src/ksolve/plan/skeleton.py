@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ksolve.calendar import FiscalYear, YearlyDay, days_within, holidays, show_days
 from ksolve.clock import clock
-from ksolve.findings import Finding
+from ksolve.findings import Finding, Severity
 from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequency
 from ksolve.plan.encodable import dates_within, frequency_of_row, frequency_to_hold, is_dated
 from ksolve.published import Component, PublishedPlan, PublishedRow
@@ -103,7 +103,8 @@ def _comments(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
         sheet = f"[{found.place.sheet}]" if found.place and found.place.sheet else ""
         where = f"{sheet}{found.place.line}:{found.place.column} " if found.place else ""
         then = f" → {_line(found.resolution(lang))}" if found.resolution else ""
-        yield f"  # {where}[{found.rule}] {_line(found.text(lang))}{then}"
+        error = f"{found.severity.text(lang)} " if found.severity is Severity.ERROR else ""
+        yield f"  # {error}{where}[{found.rule}] {_line(found.text(lang))}{then}"
 
 
 def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang: Lang) -> Iterator[str]:
@@ -122,6 +123,8 @@ def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang:
         if not is_dated(row, year):
             yield from _marks(row, "", "    ")
         yield from _together(row.binding, _id(row), hosts, "    ")
+    if row.is_unread and not text:
+        yield f"    # {_TO_WRITE(lang)}"
     if why:
         yield f"    why: {_quoted(why)}"
     if parts:
@@ -249,5 +252,9 @@ _STAFF = Text("職員", "staff")
 _NO_SUM = Text(
     "内訳の合計が実施回数と合わないので、実施回数は書いていません",
     "left out: the components do not add up to the frequency",
+)
+_TO_WRITE = Text(
+    "回を入れるには、次の2行を書き足してください: frequency: 年20回 / session: usual",
+    "to ask for sessions, add two lines: frequency: 年20回 / session: usual",
 )
 _NAMELESS = Text("(名前なし)", "(no name)")

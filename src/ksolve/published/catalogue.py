@@ -60,10 +60,12 @@ def _entry(name: str, lang: Lang) -> Iterator[str]:
 _TITLE = Text("# 公表された表の指摘", "# Findings of the reader")
 _INTRODUCTION = Text(
     "`ksolve read` が表について言うことの一覧です。このページは `ksolve read --findings` の出力で、"
-    "例は実際に読んだ結果です。エラーがあると計画には使えず、終了状態は2です。",
+    "例は実際に読んだ結果です。エラーは読めなかった所で、終了状態は1です(ほかは読めています)。"
+    "事業が一つも読めないときは2です。",
     "Everything that `ksolve read` has to say about a table. This page is the output of "
     "`ksolve read --findings --lang en`; the examples are really read. "
-    "A table with an error is of no use for a plan, and the exit status is 2.",
+    "An error is what was not understood: the rest is read, and the exit status is 1. "
+    "Where no programme can be read it is 2.",
 )
 _EXAMPLE = Text("例: ", "Example: ")
 _RESOLUTION = Text("読み方: ", "Read as: ")

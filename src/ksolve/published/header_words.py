@@ -83,6 +83,7 @@ class Head:
         return bool(self.role or self.months)
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return a text in one width, without spaces, with ~ for every wave."""
     narrow = unicodedata.normalize("NFKC", text)

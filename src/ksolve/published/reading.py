@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ksolve.calendar import MONTHS, FiscalYear, find_fiscal_years
 from ksolve.errors import PlanError
-from ksolve.findings import Severity
 from ksolve.published.above import Above
 from ksolve.published.cells import Grid, Row, Sheet
 from ksolve.published.header_words import plain
@@ -30,8 +29,8 @@ _CLOSED = re.compile(r"休館|閉館|休業|休室|休所|休み")
 def read_published(path: Path, year: FiscalYear | None = None) -> PublishedPlan:
     """Read a published table from a file; `year` overrules the one that the table names.
 
-    Raises PlanError with every fault of the file: unreadable, no header, no rows, a mark
-    nobody knows, a frequency that has no meaning.
+    What a cell says and nobody understands (a mark, a frequency, a date) is a finding of severity
+    error. Raises PlanError where nothing can be read at all: no file, no header, no rows.
     """
     return interpret(read_grid(path), year)
 
@@ -39,9 +38,8 @@ def read_published(path: Path, year: FiscalYear | None = None) -> PublishedPlan:
 def interpret(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
     """Return the published plan that a grid holds. Raises PlanError as read_published does."""
     plan = survey(grid, year)
-    faults = [found for found in plan.findings if found.severity is Severity.ERROR]
-    if faults:
-        raise PlanError(faults)
+    if not plan.rows:
+        raise PlanError(plan.errors)
     return plan
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ksolve.calendar import FiscalYear, YearlyDay
 from ksolve.clock import Span
-from ksolve.findings import Finding, Place
+from ksolve.findings import Finding, Place, Severity
 from ksolve.frequency import Closing, Frequency, Months, Range
 
 
@@ -132,6 +132,11 @@ class PublishedRow:
         return next((mark.months[0] for mark in starts), None)
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the row says how often, in words that are not understood."""
+        return self.frequency is None and bool(self.frequency_text)
+
+    @property
     def is_service(self) -> bool:
         """Whether the row goes on without sessions of its own."""
         return self.frequency is not None and self.frequency.is_service
@@ -190,6 +195,11 @@ class PublishedPlan:
     def line_of(self, place: Place | None) -> int:
         """Return the line, counted through all sheets, of a finding's place; 0 where it has none."""
         return place.line + self.sheets.get(place.sheet, 0) if place else 0
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What was not understood: marks, frequencies, dates; with no rows, why there are none."""
+        return tuple(found for found in self.findings if found.severity is Severity.ERROR)
 
     @property
     def rows(self) -> tuple[PublishedRow, ...]:

@@ -40,7 +40,7 @@ COUNTS: dict[str, Message] = {
             "実施回数「{found}」は{character}文字目: {reason}{near}",
             "the frequency {found}: character {character}: {reason}{near}",
         ),
-        None,
+        Text("回数は未定とし、回を入れません", "the count is taken as not stated: no sessions are asked for"),
         Text(
             "年20回、月1回×5か月×2グループ、通年 のように書いてください",
             "write it as 年20回, 月1回×5か月×2グループ or 通年",

@@ -10,7 +10,7 @@ DATES: dict[str, Message] = {
     "no-such-date": Message(
         Severity.ERROR,
         Text("{day} という日はありません", "there is no {day}"),
-        None,
+        Text("この日付に回を置きません", "no session is placed on it"),
         Text("表の日付を直してください", "mend the date in the table"),
     ),
     "date-outside-year": Message(

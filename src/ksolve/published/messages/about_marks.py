@@ -62,7 +62,7 @@ MARKS: dict[str, Message] = {
     "unknown-mark": Message(
         Severity.ERROR,
         Text("印「{mark}」の意味がわかりません", "the mark {mark} is not known"),
-        None,
+        Text("この印はないものとします", "read as if this mark were not there"),
         Text("使える印は ○ ● ◎ ↔ → ↓ と文字です", "known marks are ○ ● ◎ ↔ → ↓ and words"),
     ),
     "missing-arrow": Message(
