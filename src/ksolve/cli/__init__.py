@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -64,10 +65,12 @@ def main() -> None:
         sys.exit(Exit.INTERNAL)
 
 
+_COMMANDS = ("frequency", "reading", "rules", "solving", "checking", "explaining", "asking", "planning")
+"""The modules that add commands, in the order in which --help lists them."""
+
+
 def _run() -> None:
     """Add the commands and call one; `frequency` is asked often, and answers without loading the others."""
-    from ksolve.cli import frequency  # noqa: F401 - it adds its command
-
-    if sys.argv[1:2] != ["frequency"]:
-        from ksolve.cli import checking, explaining, planning, reading, rules, solving  # noqa: F401
+    for module in _COMMANDS[: 1 if sys.argv[1:2] == ["frequency"] else None]:
+        import_module(f"ksolve.cli.{module}")
     app()

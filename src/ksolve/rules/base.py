@@ -78,9 +78,16 @@ class Verbs(Protocol):
         """No session of the series on these dates and at these starts (None: at any)."""
 
     def count(
-        self, by: Posted, series: Sequence[Series], days: Collection[date], low: int, high: int | None
+        self,
+        by: Posted,
+        series: Sequence[Series],
+        days: Collection[date],
+        low: int,
+        high: int | None,
+        *,
+        start: int | None = None,
     ) -> None:
-        """From `low` to `high` sessions of the series, together, on these dates."""
+        """From `low` to `high` sessions of the series, together, on these dates (and at this start)."""
 
     def windows(
         self, by: Posted, series: Sequence[Series], windows: Sequence[tuple[Sequence[date], int]]

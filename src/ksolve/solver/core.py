@@ -110,6 +110,12 @@ class Core:
         dates = list(days)
         return [x for one in series for day in dates for x in self.by_day[one.id].get(day, ())]
 
+    def on_at(self, series: Iterable[Series], days: Iterable[date], start: int) -> list[cp_model.IntVar]:
+        """Return the variables of some series on some dates at one start."""
+        dates = list(days)
+        cells = ((one.id, (day, start)) for one in series for day in dates)
+        return [self.at[name][cell] for name, cell in cells if cell in self.at[name]]
+
     def bound(self, by: Posted, variables: Sequence[cp_model.IntVar], low: int, high: int | None) -> None:
         """Keep a sum of booleans between two bounds, or cost each unit outside."""
         most = len(variables)

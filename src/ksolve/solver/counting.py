@@ -24,10 +24,13 @@ class Counting(Core):
         days: Collection[date],
         low: int,
         high: int | None,
+        *,
+        start: int | None = None,
     ) -> None:
-        """From `low` to `high` sessions on these dates."""
-        self.bound(by, self.on(series, days), low, high)
-        if by.tier is None and high is not None:
+        """From `low` to `high` sessions on these dates, of those at `start` where it is given."""
+        held = self.on(series, days) if start is None else self.on_at(series, days, start)
+        self.bound(by, held, low, high)
+        if by.tier is None and high is not None and start is None:
             self.cap(series, list(days), high)
 
     @stated_at(BINDING)

@@ -1,0 +1,150 @@
+"""One session moved and nothing else: whether that holds, what is in the way, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ksolve.checker import check, costs
+from ksolve.clock import clock, covers
+from ksolve.explain.days import Obstacle
+from ksolve.problem import Need, Posted, Problem, Series, Tier
+from ksolve.rules import BY_NAME, Capacity, Together
+from ksolve.rules.needs import suitable
+from ksolve.schedule import Schedule, Session, label
+from ksolve.text import Text, plain
+
+
+@dataclass(frozen=True)
+class Placing:
+    """A session at another date or start, all others where they are.
+
+    `schedule` is one that holds, with its cost in each tier; None where `in_the_way` says why not.
+    """
+
+    day: date
+    start: int
+    schedule: Schedule | None
+    costs: dict[Tier, int]
+    in_the_way: tuple[Obstacle, ...] = ()
+
+
+def place(problem: Problem, base: Schedule, session: Session, day: date, start: int) -> Placing:
+    """Move one session of a schedule that holds, with the first free room and staff, and check it.
+
+    Only the rules that bind its series are checked: nothing else changes, and a free unit is in no
+    other place.
+    """
+    series = next(one for one in problem.series if one.id == session.series)
+    others = [other for other in base.sessions if other.id != session.id]
+    bare = replace(session, day=day, start=start, room="", staff=(), held_with="")
+    lacks: list[Obstacle] = []
+    bound = replace(problem, rules=tuple(posted for posted in problem.rules if _bears_on(posted, series)))
+    for furnished in _furnished(bare, series, others, problem, lacks):
+        schedule = _renumbered(base, session, furnished)
+        found = check(bound, schedule)
+        if not found:
+            return Placing(day, start, schedule, costs(problem, schedule))
+        lacks += [
+            Obstacle(_title(f.rule), f.text, f.rule, f.place)
+            for f in found
+            if not (lacks and f.rule in ("needs", "held-with"))
+        ]
+    return Placing(day, start, None, {}, tuple(dict.fromkeys(lacks)))
+
+
+def _bears_on(posted: Posted, series: Series) -> bool:
+    """Tell whether a rule binds a series, or says who may share a room, which every check asks."""
+    if isinstance(posted.rule, Together):
+        return True
+    return series in posted.series and not isinstance(posted.rule, Capacity)
+
+
+def _furnished(
+    bare: Session, series: Series, others: list[Session], problem: Problem, lacks: list[Obstacle]
+) -> Iterator[Session]:
+    """Yield the session beside each host that shares with it, then with units of its own."""
+    hosts = {
+        posted.series[1].id
+        for posted in problem.rules
+        if isinstance(posted.rule, Together) and posted.rule.shared and posted.series[0] == series
+    }
+    for host in others:
+        if host.series in hosts and (host.day, host.start) == (bare.day, bare.start) and not host.held_with:
+            yield replace(bare, room=host.room, staff=host.staff, held_with=host.id)
+    room, staff = "", list[str]()
+    for need in series.needs:
+        units = _free(need, bare, series, others, problem)
+        if len(units) < need.amount:
+            lacks.append(_taken(need, bare, series, others, problem))
+        elif need.kind == "room":
+            room = units[0]
+        else:
+            staff += [unit for unit in units if unit not in staff][: need.amount]
+    yield replace(bare, room=room, staff=tuple(staff))
+
+
+def _units(need: Need, bare: Session, series: Series, problem: Problem) -> list[str]:
+    """Return the units that suit a need and are there."""
+    there = (r for r in suitable(need, series, problem) if covers(r.hours(bare.day), bare.start, bare.end))
+    return [unit for resource in there for unit in resource.units]
+
+
+def _free(need: Need, bare: Session, series: Series, others: list[Session], problem: Problem) -> list[str]:
+    used = {unit for other in others if other.overlaps(bare) for unit in (other.room, *other.staff)}
+    return [unit for unit in _units(need, bare, series, problem) if unit not in used]
+
+
+def _taken(need: Need, bare: Session, series: Series, others: list[Session], problem: Problem) -> Obstacle:
+    """Say who has the units that a session would need."""
+    units = set(_units(need, bare, series, problem))
+    owners = {one.id: one for one in problem.series}
+    users = [o for o in others if o.overlaps(bare) and units & {o.room, *o.staff} and not o.held_with]
+    names = dict.fromkeys(r.name for pool in need.pools for r in problem.of_pool(pool))
+    shown = [label(user, owners.get(user.series)) + plain(f"〜{clock(user.end)}") for user in users]
+    values = {
+        "names": "・".join(names),
+        "wanted": need.amount,
+        "has": len(units),
+        "users": Text("、".join(text.ja for text in shown), ", ".join(text.en for text in shown)),
+    }
+    first = next((r for pool in need.pools for r in problem.of_pool(pool)), None)
+    reason = _BUSY.fill(names=values["names"])
+    template = (_ROOM if need.kind == "room" else _STAFF) if users else _TOO_FEW
+    return Obstacle(reason, template.fill(**values), "capacity", first.place if first else None)
+
+
+def _title(rule: str) -> Text:
+    return BY_NAME[rule].title if rule in BY_NAME else plain(rule)
+
+
+def _renumbered(base: Schedule, old: Session, new: Session) -> Schedule:
+    """Put a session in the place of another, and number its series in date order again."""
+    changed = [new if session.id == old.id else session for session in base.sessions]
+    order = sorted((s for s in changed if s.series == new.series), key=lambda s: (s.day, s.start))
+    ids = {session.id: f"{session.series}#{number}" for number, session in enumerate(order, start=1)}
+    numbers = {session.id: number for number, session in enumerate(order, start=1)}
+    return Schedule.of(
+        replace(
+            session,
+            number=numbers.get(session.id, session.number),
+            held_with=ids.get(session.held_with, session.held_with),
+            line=0,
+        )
+        for session in changed
+    )
+
+
+_BUSY = Text("{names}が使用中の日", "{names} in use")
+_ROOM = Text(
+    "{names}に空きがありません({has}室のうち{wanted}室が必要)。使用: {users}",
+    "no room is free among {names} (needs {wanted} of {has}); used by {users}",
+)
+_STAFF = Text(
+    "{names}が足りません({has}人のうち{wanted}人が必要)。使用: {users}",
+    "too few of {names} are free (needs {wanted} of {has}); used by {users}",
+)
+_TOO_FEW = Text(
+    "{names}がこの時間に{has}しかありません({wanted}必要)", "{names}: {has} there then, {wanted} needed"
+)
