@@ -142,7 +142,12 @@ def _furnishings(
     """Yield a session with each choice of free units for its needs."""
     choices = []
     for need in owner.needs:
-        resources = [r for pool in need.pools for r in problem.of_pool(pool) if _suits(r, owner, session)]
+        resources = [
+            r
+            for pool in need.pools
+            for r in problem.of_pool(pool)
+            if _suits(r, owner, session, need.features)
+        ]
         free = [
             u for r in resources for u in r.units if not any(session.overlaps(s) for s in taken.get(u, ()))
         ]
@@ -160,9 +165,13 @@ def _furnishings(
         yield replace(session, room=room[0] if room else "", staff=tuple(staff))
 
 
-def _suits(resource: Resource, owner: Series, session: Session) -> bool:
+def _suits(resource: Resource, owner: Series, session: Session, features: frozenset[str]) -> bool:
     seats = resource.seats is None or resource.seats >= owner.people
-    return seats and covers(resource.hours(session.day), session.start, session.end)
+    return (
+        features <= resource.features
+        and seats
+        and covers(resource.hours(session.day), session.start, session.end)
+    )
 
 
 def holding(problem: Problem, dating: Mapping[str, Sequence[Cell]]) -> Schedule | None:

@@ -51,7 +51,8 @@ class Resource:
 
     `pool` is the id in the plan; a pool whose members keep different hours has several
     resources. `units` names each unit. `weekly` holds the hours of Monday to Sunday,
-    `exceptions` those of single dates (empty: absent or closed).
+    `exceptions` those of single dates (empty: absent or closed). `features` are what a room has
+    (防音), or what a member of staff is able to do (手話).
     """
 
     id: str
@@ -62,6 +63,7 @@ class Resource:
     weekly: tuple[Spans, ...]
     exceptions: Mapping[date, Spans] = field(default_factory=dict, hash=False)
     seats: int | None = None
+    features: frozenset[str] = frozenset()
     place: Place | None = None
 
     def hours(self, day: date) -> Spans:
@@ -71,11 +73,12 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """`amount` units that each session takes from any of the pools."""
+    """`amount` units that each session takes from any of the pools, each with all the features."""
 
     kind: Literal["room", "staff"]
     pools: tuple[str, ...]
     amount: int = 1
+    features: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

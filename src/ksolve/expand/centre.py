@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from ksolve.calendar import Calendar, FiscalYear, days_within, holidays
 from ksolve.clock import Span, Spans
-from ksolve.plan.schema import Absence, Plan, Room, StaffPool
+from ksolve.plan.schema import Absence, Member, Plan, Room, StaffPool, rules_in
 from ksolve.problem import Resource
 from ksolve.text import Text, plain
 
@@ -53,47 +54,89 @@ def _joined(spans: Iterable[Span]) -> Spans:
 
 
 def resources_of(plan: Plan, calendar: Calendar) -> tuple[Resource, ...]:
-    """Return every room and staff pool as resources of interchangeable units."""
-    rooms = (resource for room in plan.resources.rooms for resource in _rooms(room, calendar))
-    staff = (resource for pool in plan.resources.staff for resource in _staff(pool, calendar))
+    """Return every room and staff pool as resources of interchangeable units.
+
+    Whom a rule names is a resource alone; all others stay together while nothing tells them apart.
+    """
+    named = frozenset(unit for rule in rules_in(plan) for unit in rule.units)
+    rooms = (resource for room in plan.resources.rooms for resource in _rooms(room, calendar, named))
+    staff = (resource for pool in plan.resources.staff for resource in _staff(pool, calendar, named))
     return (*rooms, *staff)
 
 
-def _rooms(room: Room, calendar: Calendar) -> Iterator[Resource]:
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """All that may tell one room or member from another; `alone` is its name where a rule names it."""
+
+    weekly: tuple[Spans, ...]
+    missing: frozenset[date]
+    features: frozenset[str]
+    alone: str
+
+
+def _rooms(room: Room, calendar: Calendar, named: frozenset[str]) -> Iterator[Resource]:
     weekly = weekly_hours(room.weekly) if room.weekly else calendar.weekly
-    units = [(name, weekly) for name in room.units]
-    yield from _classes(room, "room", units, room.closed, calendar, room.seats)
+    missing = _missing(room, room.closed, calendar.year)
+    units = {
+        name: _Unit(weekly, missing[index], frozenset(room.features), name if name in named else "")
+        for index, name in enumerate(room.units)
+    }
+    yield from _classes(room, "room", units, calendar, room.seats)
 
 
-def _staff(pool: StaffPool, calendar: Calendar) -> Iterator[Resource]:
+def _staff(pool: StaffPool, calendar: Calendar, named: frozenset[str]) -> Iterator[Resource]:
     usual = weekly_hours(pool.weekly) if pool.weekly else calendar.weekly
     shifts = [(shift.count, weekly_hours(shift.weekly)) for shift in pool.shifts] or [(pool.count, usual)]
-    names = iter(pool.units)
-    units = [(next(names), weekly) for count, weekly in shifts for _ in range(count)]
-    yield from _classes(pool, "staff", units, pool.absent, calendar, None)
+    hours = [weekly for count, weekly in shifts for _ in range(count)]
+    missing = _missing(pool, pool.absent, calendar.year)
+    own = {member.name: member for member in pool.members}
+    units = {}
+    for index, name in enumerate(pool.units):
+        member = own.get(name) or Member(name=name)
+        weekly = weekly_hours(member.weekly) if member.weekly else usual if own else hours[index]
+        away = missing[index] | frozenset(days_within(member.absent, calendar.year))
+        units[name] = _Unit(weekly, away, frozenset(member.skills), name if name in named else "")
+    yield from _classes(pool, "staff", units, calendar, None)
+
+
+def _missing(node: Room | StaffPool, absences: Iterable[Absence], year: FiscalYear) -> list[frozenset[date]]:
+    """Return the days on which each unit is missing: the last ones of the pool are the first to go."""
+    there = frozenset(days_within(node.present, year))
+    units = len(node.units)
+    away = {day: count for day, count in _away(absences, units, year).items() if day not in there}
+    return [frozenset(day for day, count in away.items() if index >= units - count) for index in range(units)]
 
 
 def _classes(
     node: Room | StaffPool,
     kind: Literal["room", "staff"],
-    units: list[tuple[str, tuple[Spans, ...]]],
-    absences: Iterable[Absence],
+    units: Mapping[str, _Unit],
     calendar: Calendar,
     seats: int | None,
 ) -> Iterator[Resource]:
-    """Put units with the same hours and the same absences together."""
-    there = frozenset(days_within(node.present, calendar.year))
-    away = {d: n for d, n in _away(absences, len(units), calendar.year).items() if d not in there}
-    classes: dict[tuple[tuple[Spans, ...], frozenset[date]], list[str]] = defaultdict(list)
-    for index, (name, weekly) in enumerate(units):
-        missing = frozenset(day for day, count in away.items() if index >= len(units) - count)
-        classes[weekly, missing].append(name)
-    for number, ((weekly, missing), names) in enumerate(classes.items(), start=1):
+    """Put units that nothing tells apart together."""
+    classes: dict[_Unit, list[str]] = defaultdict(list)
+    for name, unit in units.items():
+        classes[unit].append(name)
+    for number, (unit, names) in enumerate(classes.items(), start=1):
         name = node.id if len(classes) == 1 else f"{node.id}/{number}"
-        follows = weekly == calendar.weekly  # who keeps the centre's hours is there when it opens specially
+        follows = (
+            unit.weekly == calendar.weekly
+        )  # who keeps the centre's hours is there when it opens specially
         exceptions: dict[date, Spans] = dict(calendar.opened) if follows else {}
-        exceptions |= dict.fromkeys(sorted(missing), ())
-        yield Resource(name, node.id, kind, node.name, tuple(names), weekly, exceptions, seats, node.place)
+        exceptions |= dict.fromkeys(sorted(unit.missing), ())
+        yield Resource(
+            name,
+            node.id,
+            kind,
+            node.name,
+            tuple(names),
+            unit.weekly,
+            exceptions,
+            seats,
+            unit.features,
+            node.place,
+        )
 
 
 def _away(absences: Iterable[Absence], units: int, year: FiscalYear) -> dict[date, int]:

@@ -8,8 +8,8 @@ from datetime import date
 from ksolve.calendar import FiscalYear, YearlyDay
 from ksolve.errors import fault
 from ksolve.findings import Finding
-from ksolve.plan.schema import Plan, Room, StaffPool
-from ksolve.rules import OffDates, OnDates, Rule
+from ksolve.plan.schema import Plan, Room, StaffPool, rules_in
+from ksolve.rules import OffDates, OnDates
 from ksolve.spelling import Node
 from ksolve.text import Text
 
@@ -32,12 +32,11 @@ def _stated(plan: Plan) -> Iterator[tuple[Node, Days]]:
     for pool in pools:
         for days in pool.present:
             yield pool, days
+    members = (member for pool in centre.staff for member in pool.members)
+    yield from ((member, days) for member in members for days in member.absent)
     for absences in (*(room.closed for room in centre.rooms), *(pool.absent for pool in centre.staff)):
-        for absence in absences:
-            yield absence, absence.days
-    nodes = [node for programme in plan.programmes for node in (programme, *programme.components)]
-    rules: list[Rule] = [*plan.rules, *(rule for node in nodes for rule in node.rules)]
-    for rule in rules:
+        yield from ((absence, absence.days) for absence in absences)
+    for rule in rules_in(plan):
         if isinstance(rule, OnDates | OffDates):
             for days in rule.days:
                 yield rule, days

@@ -16,7 +16,7 @@ from ksolve.findings import Finding, Place
 from ksolve.frequency import Frequency, Hedge, Months, Moved, Per, Range, Term, count_of_year, is_fixed
 from ksolve.periods import days_of_months
 from ksolve.plan.references import known_in_plan
-from ksolve.plan.schema import Plan, TogetherNode
+from ksolve.plan.schema import Plan, TogetherNode, rules_in
 from ksolve.problem import Resource
 from ksolve.rules import OnDates
 from ksolve.text import Text
@@ -55,8 +55,7 @@ def plan_faults(plan: Plan) -> list[Finding]:
 
 def _pinned_closed(plan: Plan, calendar: Calendar) -> Iterator[Finding]:
     """A pinned date on which the centre is closed; a soft one may be missed."""
-    nodes = [node for programme in plan.programmes for node in (programme, *programme.components)]
-    for rule in [*plan.rules, *(rule for node in nodes for rule in node.rules)]:
+    for rule in rules_in(plan):
         if isinstance(rule, OnDates) and rule.effective_tier is None:
             closed = [day for day in days_within(rule.days, plan.year) if not calendar.hours(day)]
             for day in closed:
@@ -215,14 +214,25 @@ def _rooms(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
             "too-few-seats", _SEATS.fill(who=part.name, people=kind.people, most=most), kind.at("people")
         )
 
+    equipped = [room for room in rooms if room.features.issuperset(kind.features)]
+    if rooms and not equipped:
+        text = _EQUIPPED.fill(who=part.name, features="・".join(kind.features))
+        yield fault("no-such-room", text, kind.at("features"))
+
 
 def _staff(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
     for pool, amount in part.kind.staff.items():
         mine = [resource for resource in resources if resource.pool == pool]
         members = sum(len(resource.units) for resource in mine)
+        skills = part.kind.skills.get(pool, ())
+        able = sum(len(resource.units) for resource in mine if resource.features.issuperset(skills))
         if 0 < members < amount:
             text = _STAFF.fill(who=part.name, pool=mine[0].name, amount=amount, members=members)
             yield fault("too-few-staff", text, part.kind.at("staff"))
+        elif mine and able < amount:
+            values = {"who": part.name, "pool": mine[0].name, "skills": "・".join(skills)}
+            text = _SKILLS.fill(**values, amount=amount, able=able)
+            yield fault("too-few-staff", text, part.kind.at("skills"))
 
 
 def _together(
@@ -310,6 +320,13 @@ _SEATS = Text(
 _STAFF = Text(
     "{who}: {pool} が{amount}人要りますが、{members}人しかいません",
     "{who}: needs {amount} of {pool}, which has {members}",
+)
+_SKILLS = Text(
+    "{who}: {skills} のできる {pool} が{amount}人要りますが、{able}人しかいません",
+    "{who}: needs {amount} of {pool} with {skills}, there are {able}",
+)
+_EQUIPPED = Text(
+    "{who}: 使える部屋のどれにも {features} がそろっていません", "{who}: none of its rooms has {features}"
 )
 _NO_HOST = Text(
     "{who}: 「{host}」は回を持たないので併せて実施できません", "{who}: {host} holds no sessions to join"

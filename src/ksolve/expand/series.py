@@ -105,8 +105,11 @@ def _series(
     minutes = hours[1] - hours[0] if hours and hours[1] > hours[0] else kind.minutes
     suffix = (f"-t{number}" if len(terms) > 1 else "") + (f"-g{group}" if groups > 1 else "")
     shown = f" 第{group}グループ" if groups > 1 else ""
-    rooms = (Need("room", kind.rooms),) if kind.rooms else ()
-    staff = tuple(Need("staff", (pool,), amount) for pool, amount in sorted(kind.staff.items()))
+    rooms = (Need("room", kind.rooms, features=frozenset(kind.features)),) if kind.rooms else ()
+    staff = tuple(
+        Need("staff", (pool,), amount, frozenset(kind.skills.get(pool, ())))
+        for pool, amount in sorted(kind.staff.items())
+    )
     return Series(
         id=part_id(programme, node) + suffix,
         programme=programme.id,

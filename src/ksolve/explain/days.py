@@ -118,7 +118,8 @@ def _is_guest(series: Series, problem: Problem) -> bool:
 
 def _lack(need: Need, session: Session, problem: Problem) -> Text | None:
     resources = [resource for pool in need.pools for resource in problem.of_pool(pool)]
-    there = [r for r in resources if covers(r.hours(session.day), session.start, session.end)]
+    able = [resource for resource in resources if need.features <= resource.features]
+    there = [r for r in able if covers(r.hours(session.day), session.start, session.end)]
     if sum(len(resource.units) for resource in there) >= need.amount:
         return None
     names = plain("・".join(dict.fromkeys(resource.name for resource in resources)))

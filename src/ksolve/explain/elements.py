@@ -213,8 +213,11 @@ def _facts_of(key: str, pool: Room | StaffPool) -> Iterator[Element]:
     hours: dict[str, object] = {"weekly": None}
     if isinstance(pool, StaffPool) and pool.shifts:
         hours |= {"shifts": (), "count": len(pool.units)}
+    if isinstance(pool, StaffPool) and pool.members:
+        always = {"weekly": None, "absent": ()}
+        hours |= {"members": tuple(member.model_copy(update=always) for member in pool.members)}
     if pool.weekly or len(hours) > 1:
-        place = pool.at("weekly" if pool.weekly else "shifts")
+        place = pool.at(next(key for key in ("weekly", "shifts", "members") if getattr(pool, key, ())))
         yield Element("hours", _SHIFT.fill(name=pool.name), place, (), _change(key, pool.id, hours))
     if isinstance(pool, Room) and pool.seats is not None:
         text = _SEATS.fill(name=pool.name, seats=pool.seats)

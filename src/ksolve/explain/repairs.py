@@ -222,7 +222,7 @@ def _capacity(subject: Subject, posted: Posted) -> Iterator[Steps]:
     pool = posted.rule.pool
     nodes: tuple[Room | StaffPool, ...] = (*centre.rooms, *centre.staff)
     node = next(node for node in nodes if node.id == pool)
-    if getattr(node, "shifts", ()):
+    if getattr(node, "shifts", ()) or getattr(node, "members", ()):
         return
 
     def more(step: int) -> Repair:

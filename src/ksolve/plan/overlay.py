@@ -145,7 +145,7 @@ def _relaxed(rules: tuple[Any, ...], change: Relax) -> tuple[Any, ...]:
 
 def _capacity(plan: Plan, change: Capacity) -> Plan:
     def resized(item: Any) -> Any:
-        if isinstance(item, StaffPool) and item.shifts:
+        if isinstance(item, StaffPool) and (item.shifts or item.members):
             raise PlanError([fault("shifts", _SHIFTS.fill(pool=item.name), change.at("of"))])
         return item.model_copy(update={"count": change.count})
 
@@ -244,6 +244,6 @@ def _changed(
 
 _NOTHING = Text("変更の対象「{name}」が計画にありません", "the plan has no {name} to change")
 _SHIFTS = Text(
-    "「{pool}」は勤務の組(shifts)で人数が決まっているので capacity では変えられません",
-    "{pool} has shifts, so its number cannot be changed by capacity",
+    "「{pool}」は勤務の組(shifts)や名前(members)で人数が決まっているので capacity では変えられません",
+    "{pool} has shifts or members, so its number cannot be changed by capacity",
 )

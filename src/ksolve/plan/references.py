@@ -9,7 +9,7 @@ from typing import Any
 
 from ksolve.errors import fault
 from ksolve.findings import Finding, Place
-from ksolve.plan.schema import Component, Named, Plan, Programme, Room, StaffPool
+from ksolve.plan.schema import Component, Named, Plan, Programme, Room, StaffPool, unit_names
 from ksolve.plan.yamlfile import Document
 from ksolve.rules import Rule
 from ksolve.spelling import Node
@@ -56,12 +56,15 @@ class Known:
     audiences: frozenset[str]
     programmes: frozenset[str]
     tags: frozenset[str]
+    units: frozenset[str]
+    """Ids of rooms and pools, and the names of single rooms and members."""
 
 
 def known_in_plan(plan: Plan) -> Known:
     """Return the names that a plan defines."""
     centre = plan.resources
     nodes = {name: part for programme in plan.programmes for name, part in component_ids(programme).items()}
+    pools: tuple[Room | StaffPool, ...] = (*centre.rooms, *centre.staff)
     return Known(
         frozenset(kind.id for kind in centre.sessions),
         frozenset(room.id for room in centre.rooms),
@@ -69,6 +72,7 @@ def known_in_plan(plan: Plan) -> Known:
         frozenset(audience.id for audience in centre.audiences),
         frozenset(nodes),
         frozenset(tag for node in nodes.values() for tag in node.tags),
+        frozenset(pool.id for pool in pools) | {name for pool in pools for name in pool.units},
     )
 
 
@@ -89,7 +93,22 @@ def known_in_raw(raw: dict[str, Any]) -> Known:
         frozenset(_ids(centre, "audiences")),
         frozenset([*_ids(raw, "programmes"), *(f"{p.get('id')}.{c.get('id')}" for p, c in parts)]),
         frozenset(str(tag) for item in items for tag in item.get("tags") or ()),
+        frozenset(name for kind in ("rooms", "staff") for name in _units_in_raw(centre.get(kind))),
     )
+
+
+def _units_in_raw(items: Any) -> Iterator[str]:
+    """Yield every name that a room, pool or member could have, as far as the file can be read."""
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict):
+            numbers = [item, *(s for s in item.get("shifts") or () if isinstance(s, dict))]
+            most = sum(int(s["count"]) for s in numbers if str(s.get("count")).isdecimal())
+            members = [m for m in item.get("members") or () if isinstance(m, dict)]
+            yield from (str(item.get("id")), str(item.get("name")), *(str(m.get("name")) for m in members))
+            yield from unit_names(str(item.get("name")), min(most + len(numbers), _MOST_UNITS))
+
+
+_MOST_UNITS = 999
 
 
 def _ids(values: dict[str, Any], key: str) -> Iterator[str]:
@@ -159,11 +178,16 @@ def _same_names(plan: Plan) -> Iterator[Finding]:
     named: tuple[Room | StaffPool, ...] = (*plan.resources.rooms, *plan.resources.staff)
     for item in named:
         again = next((name for name in (item.name, *item.units) if name in first), None)
+        twice = next((name for name in item.units if item.units.count(name) > 1), None)
+        if twice:
+            line = (item.at("members") or Place("")).line
+            yield fault("duplicate-name", _SAME_NAME.fill(name=twice, line=line), item.at("members"))
         if again:
             line = (first[again] or Place("")).line
             yield fault("duplicate-name", _SAME_NAME.fill(name=again, line=line), item.at("name"))
-        if ";" in item.name:
-            yield fault("wrong-value", _SEMICOLON.fill(name=item.name), item.at("name"))
+        spoiled = next((name for name in (item.name, *item.units) if ";" in name), None)
+        if spoiled:
+            yield fault("wrong-value", _SEMICOLON.fill(name=spoiled), item.at("name"))
         for name in (item.name, *item.units):
             first.setdefault(name, item.at("name"))
 
@@ -173,6 +197,7 @@ def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
         yield from _missing("room", kind.rooms, known.rooms, kind, "rooms")
         yield from _missing("staff", kind.staff, known.staff, kind, "staff")
         yield from _missing("audience", kind.audiences, known.audiences, kind, "audiences")
+        yield from _missing("staff", kind.skills, kind.staff, kind, "skills")
     for programme in plan.programmes:
         for part in component_ids(programme).values():
             yield from _missing(
@@ -189,6 +214,9 @@ def _rules(rules: Iterable[Rule], known: Known) -> Iterator[Finding]:
     for rule in rules:
         yield from _missing("programme", rule.programmes, known.programmes, rule, "programmes")
         yield from _missing("tag", rule.tags, known.tags, rule, "tags")
+        yield from _missing(
+            "unit", rule.units, known.units, rule, "member" if "member" in rule.places else "of"
+        )
 
 
 def _missing(
@@ -207,6 +235,7 @@ _KINDS = {
     "session": Text("回の種類(sessions)", "kind of session"),
     "programme": Text("事業", "programme"),
     "tag": Text("タグ", "tag"),
+    "unit": Text("部屋・職員", "room or member of staff"),
 }
 _UNKNOWN = Text("{kind}「{name}」はありません", "there is no {kind} {name}")
 _SAME_NAME = Text(

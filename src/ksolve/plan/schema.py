@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from ksolve.problem import Within
 from ksolve.rules import PlannedRule, WindowField
@@ -20,7 +20,9 @@ from ksolve.spelling import (
     YearField,
     bare,
     listed,
+    misspelled,
 )
+from ksolve.text import Text
 
 IdField = Annotated[
     str,
@@ -68,6 +70,9 @@ class Room(Named):
 
     count: int = Field(1, ge=1, le=999, description="how many such rooms there are")
     seats: int | None = Field(None, ge=1, description="seats of each; null: no limit")
+    features: Annotated[tuple[str, ...], LISTED] = Field(
+        (), description="what it has and a session may need", examples=[["防音", "調理台"]]
+    )
     weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the opening hours")
     closed: tuple[Absence, ...] = Field((), description="days on which it cannot be used")
     present: tuple[DaysField, ...] = Field((), description="days on which it can be used in spite of that")
@@ -91,6 +96,17 @@ class Shift(Node):
     weekly: WeeklyField = Field(description="weekdays to hours")
 
 
+class Member(Node):
+    """A member of staff by name."""
+
+    name: str = Field(description="the member's name, as schedules name them", examples=["田中"])
+    weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the pool's")
+    absent: tuple[DaysField, ...] = Field((), description="days on which the member is away")
+    skills: Annotated[tuple[str, ...], LISTED] = Field(
+        (), description="what a session may need a member to be able to do", examples=[["手話"]]
+    )
+
+
 class StaffPool(Named):
     """Members of one profession."""
 
@@ -99,6 +115,7 @@ class StaffPool(Named):
     shifts: tuple[Shift, ...] = Field(
         (), description="members with different hours, instead of count and weekly"
     )
+    members: tuple[Member, ...] = Field((), description="the members by name, instead of count and shifts")
     absent: tuple[Absence, ...] = Field((), description="days on which members are away")
     present: tuple[DaysField, ...] = Field((), description="days on which all are there in spite of that")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
@@ -106,7 +123,20 @@ class StaffPool(Named):
     @property
     def units(self) -> tuple[str, ...]:
         """The name of each member, as schedules name it."""
+        if self.members:
+            return tuple(member.name for member in self.members)
         return unit_names(self.name, sum(shift.count for shift in self.shifts) or self.count)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> StaffPool:
+        if self.members and (self.shifts or self.count != 1):
+            raise misspelled(_ONE_WAY)
+        return self
+
+
+_ONE_WAY = Text(
+    "members を書いたら count と shifts は書きません", "with members, there is no count and no shifts"
+)
 
 
 class AudienceNode(Named):
@@ -126,6 +156,14 @@ class SessionKind(Named):
     rooms: Annotated[tuple[IdField, ...], LISTED] = Field((), description="rooms, any one of which will do")
     staff: Annotated[dict[IdField, Annotated[int, Field(ge=1)]], BeforeValidator(bare)] = Field(
         default_factory=dict, description="staff pool to number"
+    )
+    features: Annotated[tuple[str, ...], LISTED] = Field(
+        (), description="features that the room must have", examples=[["防音"]]
+    )
+    skills: Annotated[dict[IdField, Annotated[tuple[str, ...], LISTED]], BeforeValidator(bare)] = Field(
+        default_factory=dict,
+        description="staff pool to the skills that each member taken from it must have",
+        examples=[{"hoikushi": ["手話"]}],
     )
     per_day: int = Field(1, ge=1, description="most sessions of one series in a day")
     people: int = Field(0, ge=0, description="people expected; a room needs as many seats")
@@ -205,3 +243,9 @@ class Plan(Node):
     resources: Resources
     programmes: tuple[Programme, ...] = Field(min_length=1)
     rules: tuple[PlannedRule, ...] = ()
+
+
+def rules_in(plan: Plan) -> tuple[PlannedRule, ...]:
+    """Return every rule that is written in a plan: its own, and those within programmes."""
+    nodes = (node for programme in plan.programmes for node in (programme, *programme.components))
+    return (*plan.rules, *(rule for node in nodes for rule in node.rules))

@@ -22,6 +22,7 @@ from ksolve.rules.in_dates import InDates
 from ksolve.rules.in_months import InMonths
 from ksolve.rules.in_order import InOrder
 from ksolve.rules.keep_rooms import KeepRooms
+from ksolve.rules.led_by import LedBy
 from ksolve.rules.level_load import LevelLoad
 from ksolve.rules.max_gap import MaxGap
 from ksolve.rules.min_gap import MinGap
@@ -29,6 +30,7 @@ from ksolve.rules.month_days import MonthDays
 from ksolve.rules.month_runs import MonthRuns
 from ksolve.rules.most import Most
 from ksolve.rules.most_parallel import MostParallel
+from ksolve.rules.most_use import MostUse
 from ksolve.rules.needs import Needs
 from ksolve.rules.off_dates import OffDates
 from ksolve.rules.on_dates import OnDates
@@ -57,11 +59,13 @@ RULES: tuple[type[Rule], ...] = (
     MinGap,
     MaxGap,
     Most,
+    MostUse,
     MostParallel,
     DistinctStarts,
     Apart,
     InOrder,
     Needs,
+    LedBy,
     Capacity,
     AudienceApart,
     Together,
@@ -94,9 +98,11 @@ PlannedRule = Annotated[
     | MinGap
     | MaxGap
     | Most
+    | MostUse
     | MostParallel
     | Apart
     | InOrder
+    | LedBy
     | Habit
     | SteadyPattern
     | EvenPace
@@ -125,6 +131,7 @@ __all__ = [
     "InMonths",
     "InOrder",
     "KeepRooms",
+    "LedBy",
     "LevelLoad",
     "MaxGap",
     "MinGap",
@@ -132,6 +139,7 @@ __all__ = [
     "MonthRuns",
     "Most",
     "MostParallel",
+    "MostUse",
     "Needs",
     "OffDates",
     "OnDates",

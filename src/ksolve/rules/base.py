@@ -128,6 +128,14 @@ class Verbs(Protocol):
     def serve(self, by: Posted, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
         """Each session takes, for each need of the series, its amount of the allowed resources."""
 
+    def take(self, by: Posted, series: Series, unit: str) -> None:
+        """Each session takes this room or member among what it needs."""
+
+    def count_using(
+        self, by: Posted, series: Sequence[Series], of: str, days: Collection[date], high: int
+    ) -> None:
+        """At most `high` sessions on these dates use a pool, or one room or member."""
+
     def capacity(self, by: Posted, resource: Resource) -> None:
         """At every moment no more units of the resource are in use than are there."""
 
@@ -218,6 +226,11 @@ class Rule(Node):
         if self.tier is None:
             return self.usual
         return None if self.tier == "hard" else Tier[self.tier.upper()]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Rooms and members of staff that the rule names: each must be told from the others."""
+        return ()
 
     @property
     def sentence(self) -> Text:

@@ -13,14 +13,16 @@ from ksolve.text import Text
 
 
 class Needs(Rule):
-    """A session takes a room that is allowed and large enough, and all the staff it needs.
+    """A session takes a room that is allowed, equipped and large enough, and all the staff it needs.
+
+    Staff must have the skills that the session asks for.
 
     One unit of breach is one session that lacks something.
     """
 
     title: ClassVar[Text] = Text("必要な部屋と職員", "Needs")
     japanese: ClassVar[str] = (
-        "各回が、使ってよく定員の足りる部屋と、必要な職員のすべてを持ちます。違反の一単位は、"
+        "各回が、使ってよく設備と定員の足りる部屋と、必要な職員(資格のある人)のすべてを持ちます。違反の一単位は、"
         "何かが欠けた1回です。"
     )
 
@@ -51,9 +53,10 @@ class Needs(Rule):
 
 
 def suitable(need: Need, series: Series, problem: Problem) -> tuple[Resource, ...]:
-    """Return the resources of the need's pools; rooms only with seats for the series' people."""
+    """Return the resources of the need's pools that have its features; rooms only with enough seats."""
     found = [resource for pool in need.pools for resource in problem.of_pool(pool)]
-    return tuple(r for r in found if r.seats is None or r.seats >= series.people)
+    able = [resource for resource in found if need.features <= resource.features]
+    return tuple(r for r in able if r.seats is None or r.seats >= series.people)
 
 
 def _lacks(session: Session, series: Series, pools: dict[str, Resource], problem: Problem) -> Iterator[Text]:
@@ -68,9 +71,13 @@ def _lacks(session: Session, series: Series, pools: dict[str, Resource], problem
         if need.kind == "room":
             yield from _room_lacks(session, need, series, room, problem)
             continue
-        present = sum(resource is not None and resource.pool in need.pools for _, resource in staff)
-        if present < need.amount:
-            yield _STAFF.fill(pools=_names(need, problem), wanted=need.amount, found=present)
+        mine = [resource for _, resource in staff if resource and resource.pool in need.pools]
+        able = sum(all(skill in resource.features for skill in need.features) for resource in mine)
+        if len(mine) < need.amount:
+            yield _STAFF.fill(pools=_names(need, problem), wanted=need.amount, found=len(mine))
+        elif able < need.amount:
+            skills = "・".join(sorted(need.features))
+            yield _SKILLS.fill(pools=_names(need, problem), wanted=need.amount, skills=skills, found=able)
 
 
 def _names(need: Need, problem: Problem) -> str:
@@ -87,8 +94,15 @@ def _room_lacks(
         yield _ROOM.fill(room=session.room, pools=_names(need, problem))
     elif room.seats is not None and room.seats < series.people:
         yield _SEATS.fill(room=session.room, seats=room.seats, people=series.people)
+    elif lacking := [feature for feature in sorted(need.features) if feature not in room.features]:
+        yield _FEATURES.fill(room=session.room, features="・".join(lacking))
 
 
+_SKILLS = Text(
+    "{skills} のできる {pools} が{wanted}人要りますが{found}人です",
+    "{wanted} of {pools} with {skills} are needed, {found} are there",
+)
+_FEATURES = Text("部屋「{room}」には {features} がありません", "room {room} has no {features}")
 _AGAIN = Text("職員「{name}」が二度書かれています", "{name} is named twice")
 _UNKNOWN = Text("「{name}」という部屋または職員はありません", "there is no room or member of staff {name}")
 _STAFF = Text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -110,6 +110,34 @@ class Serving(Core):
         needed = self.at[series.id][cell] - cp_model.LinearExpr.sum(list(guests))
         self.cp.add(cp_model.LinearExpr.sum(taken) == amount * needed)
 
+    @stated_at(BINDING)
+    def take(self, by: Posted, series: Series, unit: str) -> None:
+        """Each session takes the unit, but those held together with another's."""
+        for cell, variable in self.at[series.id].items():
+            excused = [*self.held_at(series, cell), self._using(series, cell, unit), self.cost(by, 1)]
+            self.cp.add(variable <= cp_model.LinearExpr.sum(excused))
+
+    @stated_at(BINDING)
+    def count_using(
+        self, by: Posted, series: Sequence[Series], of: str, days: Collection[date], high: int
+    ) -> None:
+        """Bound the sessions of these dates that use a pool or unit."""
+        within = frozenset(days)
+        cells = [(one, cell) for one in series for cell in self.at[one.id] if cell[0] in within]
+        using = [self._using(one, cell, of) for one, cell in cells]
+        if len(using) > high:
+            self.cp.add(cp_model.LinearExpr.sum(using) <= high + self.cost(by, len(using) - high))
+
+    def _using(self, series: Series, cell: Cell, of: str) -> cp_model.LinearExprT:
+        """Return 1 for a session that takes any unit of a pool, or one unit that is a resource by itself."""
+        chosen = self.chosen.get((series.id, cell), ())
+        mine = {index for index, resource, _ in chosen if _is_of(resource, of)}
+        rivals = any(index in mine and not _is_of(resource, of) for index, resource, _ in chosen)
+        if mine and not rivals:
+            return self.at[series.id][cell] - cp_model.LinearExpr.sum(self.held_at(series, cell))
+        # one unit among others of its pool, or one room of several: at most one is taken
+        return cp_model.LinearExpr.sum([taken for _, resource, taken in chosen if _is_of(resource, of)])
+
     def _use(
         self, resource: Resource, cell: Cell, series: Series, amount: int, variable: cp_model.IntVar
     ) -> None:
@@ -170,6 +198,10 @@ class Serving(Core):
             return
         amounts = [use.amount for use in moment]
         self.cp.add(cp_model.LinearExpr.weighted_sum([use.variable for use in moment], amounts) <= most)
+
+
+def _is_of(resource: Resource, of: str) -> bool:
+    return resource.pool == of or resource.units == (of,)
 
 
 def _weekly(days: Mapping[date, list[Use]]) -> Iterator[list[Use]]:

@@ -1,0 +1,73 @@
+"""Staff by name: who is told from the others, and what a plan may not say about them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ksolve.errors import PlanError
+from ksolve.solver import Options, Verdict
+from ksolve.verified import solve
+from tiny import tiny
+
+PLAN = """
+programmes: [{id: a, name: 甲, frequency: 年2回, session: talk%s}]
+centre:
+  staff: [{id: nurse, name: 保健師, members: [%s]}]
+  rooms: [{id: room, name: 部屋, features: 防音}]
+  sessions: [{id: talk, minutes: '60', starts: ['10:00'], rooms: room, staff: {nurse: '1'}%s}]
+"""
+THREE = "{name: 田中}, {name: 鈴木}, {name: 佐藤}"
+
+
+@pytest.mark.parametrize(
+    ("members", "rule", "together"),
+    [
+        (THREE, "", [("田中", "鈴木", "佐藤")]),
+        (THREE, ", rules: [{rule: led_by, member: 鈴木}]", [("田中", "佐藤"), ("鈴木",)]),
+        (
+            "{name: 田中, skills: 手話}, {name: 鈴木, absent: [4/1]}, {name: 佐藤}",
+            "",
+            [("田中",), ("鈴木",), ("佐藤",)],
+        ),
+    ],
+)
+def test_members_whom_nothing_tells_apart_are_one_resource(
+    tmp_path: Path, members: str, rule: str, together: list[tuple[str, ...]]
+) -> None:
+    problem = tiny(tmp_path, PLAN % (rule, members, "")).problem
+    assert [r.units for r in problem.of_pool("nurse")] == together
+
+
+def test_the_schedule_names_the_member_who_can(tmp_path: Path) -> None:
+    members = "{name: 田中}, {name: 鈴木, skills: [手話, 点字]}"
+    case = tiny(tmp_path, PLAN % ("", members, ", features: 防音, skills: {nurse: [手話]}"))
+    answer = solve(case.problem, Options(limit_s=20))
+    assert answer.verdict is Verdict.OPTIMAL
+    assert answer.schedule is not None
+    assert [session.staff for session in answer.schedule.sessions] == [("鈴木",), ("鈴木",)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "members", "kind", "found", "words"),
+    [
+        ("", "{name: 田中}, {name: 田中}", "", "duplicate-name", "田中"),
+        ("", "{name: 田;中}", "", "wrong-value", "田;中"),
+        ("", "{name: 田中, absent: [13/1]}", "", "wrong-value", "日付"),
+        ("", "{name: 田中, absent: [2/29]}", "", "no-such-day", "2/29"),
+        ("", THREE, ", skills: {nurse: 手話}", "too-few-staff", "手話 のできる 保健師 が1人"),
+        ("", THREE, ", skills: {nurs: 手話}", "unknown-staff", "nurs"),
+        ("", THREE, ", features: 調理台", "no-such-room", "調理台"),
+        (", rules: [{rule: led_by, member: 高橋}]", THREE, "", "unknown-unit", "高橋"),
+        (", rules: [{rule: most_use, of: 田仲, sessions: '1'}]", THREE, "", "unknown-unit", "田仲"),
+        ("", "{name: 田中}], count: '2', absent: [", "", "wrong-value", "count と shifts"),
+    ],
+)
+def test_what_cannot_be_about_members_is_refused(
+    tmp_path: Path, rule: str, members: str, kind: str, found: str, words: str
+) -> None:
+    with pytest.raises(PlanError) as caught:
+        tiny(tmp_path, PLAN % (rule, members, kind))
+    assert [fault.rule for fault in caught.value.findings] == [found]
+    assert words in caught.value.findings[0].line("ja")
