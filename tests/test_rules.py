@@ -12,7 +12,7 @@ import yaml
 from ortools.sat.python import cp_model
 
 from ksolve.api import prepare
-from ksolve.problem import Posted, Problem
+from ksolve.problem import Posted, Problem, Tier
 from ksolve.rules import RULES, Case, InDates, rule_name
 from ksolve.schedule import Schedule
 from ksolve.solver.model import Model
@@ -96,8 +96,24 @@ def _given(problem: Problem, written: dict[str, Any]) -> list[Schedule]:
 @pytest.mark.parametrize("name", NAMES)
 def test_solver_and_checker_read_the_rule_alike_on_every_schedule(name: str, tmp_path: Path) -> None:
     case = _case(name)
+    _agree(_problem(case, name, tmp_path), name, _cells(case))
+
+
+EITHER = sorted(rule_name(rule) for rule in RULES if not rule.always_hard)
+
+
+@pytest.mark.parametrize("name", EITHER)
+def test_they_read_it_alike_when_a_hard_rule_is_soft(name: str, tmp_path: Path) -> None:
+    case = _case(name)
     problem = _problem(case, name, tmp_path)
-    cells = _cells(case)
+    own = _own(problem, name)
+    if own[0].tier is not None:
+        pytest.skip("the case has it soft")
+    soft = tuple(replace(p, tier=Tier.LEVEL) if p in own else p for p in problem.rules)
+    _agree(replace(problem, rules=soft), name, _cells(case))
+
+
+def _agree(problem: Problem, name: str, cells: Cells) -> None:
     own = _own(problem, name)
     assert own
     model = Model(_around(problem, cells))

@@ -101,13 +101,17 @@ class Series:
     place: Place | None = None
 
 
+Within = Literal["moment", "day", "week"]
+"""What sessions do not share that are kept apart; a week begins on Monday."""
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """People who would attend several programmes; these are kept `apart` by moment or by day."""
+    """People who would attend several programmes; these are kept `apart` by moment, day or week."""
 
     id: str
     name: str
-    apart: Literal["moment", "day"]
+    apart: Within
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _sentence(posted: Posted, problem: Problem) -> Text:
         return _UNITS.fill(units=units)
     if isinstance(rule, AudienceApart):
         kept = {audience.id: audience.apart for audience in problem.audiences}
-        return _SAME_DAY if kept[rule.audience] == "day" else _SAME_TIME
+        return _SHARED[kept[rule.audience]]
     if isinstance(rule, Needs):
         pools = {resource.pool: resource.name for resource in problem.resources}
         needs = [
@@ -246,8 +246,11 @@ _NEVER = (YearlyDay(1, 1, 1900), YearlyDay(1, 1, 1900))
 _ALWAYS = {frozenset(range(7)): (0, 24 * 60)}
 _UNITS = Text("同時に使えるのは{units}つまで", "{units} at the same time")
 _NEEDS = Text("{needs} を使う", "needs {needs}")
-_SAME_DAY = Text("対象者の参加する回が同じ日にない", "no two sessions for them on the same day")
-_SAME_TIME = Text("対象者の参加する回が同時にない", "no two sessions for them at the same time")
+_SHARED = {
+    "moment": Text("対象者の参加する回が同時にない", "no two sessions for them at the same time"),
+    "day": Text("対象者の参加する回が同じ日にない", "no two sessions for them on the same day"),
+    "week": Text("対象者の参加する回が同じ週にない", "no two sessions for them in the same week"),
+}
 _HOURS = Text("開館する曜日と時間", "opening weekdays and hours")
 _HOLIDAYS = Text("祝日は休館", "closed on national holidays")
 _CLOSED = Text("{days} は休館({why})", "closed on {days} ({why})")

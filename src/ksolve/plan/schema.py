@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from ksolve.problem import Within
 from ksolve.rules import PlannedRule, WindowField
 from ksolve.spelling import (
     LISTED,
@@ -111,7 +112,7 @@ class StaffPool(Named):
 class AudienceNode(Named):
     """People who would attend several programmes."""
 
-    apart: Literal["moment", "day"] = Field("moment", description="what two of their sessions must not share")
+    apart: Within = Field("moment", description="what two of their sessions must not share")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 
 

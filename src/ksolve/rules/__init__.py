@@ -12,6 +12,7 @@ from ksolve.rules.base import Breach, Case, Rule, Verbs, rule_name
 from ksolve.rules.beside_closures import BesideClosures
 from ksolve.rules.capacity import Capacity
 from ksolve.rules.count import Count
+from ksolve.rules.day_runs import DayRuns
 from ksolve.rules.distinct_starts import DistinctStarts
 from ksolve.rules.even_pace import EvenPace
 from ksolve.rules.few_moves import FewMoves
@@ -52,6 +53,7 @@ RULES: tuple[type[Rule], ...] = (
     Count,
     Windows,
     MonthRuns,
+    DayRuns,
     MinGap,
     MaxGap,
     Most,
@@ -88,6 +90,7 @@ PlannedRule = Annotated[
     | Count
     | Windows
     | MonthRuns
+    | DayRuns
     | MinGap
     | MaxGap
     | Most
@@ -112,6 +115,7 @@ __all__ = [
     "Capacity",
     "Case",
     "Count",
+    "DayRuns",
     "DistinctStarts",
     "EvenPace",
     "FewMoves",

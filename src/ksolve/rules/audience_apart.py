@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import combinations
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Audience, Posted
+from ksolve.problem import Audience, Posted, Within
 from ksolve.rules.base import Breach, Case, Rule, Verbs
 from ksolve.schedule import Session
 from ksolve.text import Text
 
 
 class AudienceApart(Rule):
-    """No two sessions for the same audience at the same moment, or on the same day.
+    """No two sessions for the same audience at the same moment, on the same day or in the same week.
 
     Sessions that are held together count as one. One unit of breach is one pair.
     """
 
     title: ClassVar[Text] = Text("対象者の重なり", "Audience conflict")
     japanese: ClassVar[str] = (
-        "同じ対象者の回を、同じ時刻(または同じ日)に重ねません。併せて実施する回は一つと数えます。"
+        "同じ対象者の回を、同じ時刻(または同じ日・同じ週)に重ねません。併せて実施する回は一つと数えます。"
         "違反の一単位は、重なる二つの回です。"
     )
 
@@ -38,21 +39,25 @@ class AudienceApart(Rule):
         return Text(f"対象者 {self.audience} の回が重ならない", f"sessions for {self.audience} do not clash")
 
     def post(self, posted: Posted, model: Verbs) -> None:
-        """Allow one session at a time, or a day."""
-        model.exclusive(posted, posted.series, whole_day=self._apart(model.problem.audiences).apart == "day")
+        """Allow one session at a time, a day or a week."""
+        model.exclusive(posted, posted.series, per=self._apart(model.problem.audiences).apart)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
-        """Compare every two sessions of a day that are not held together."""
+        """Compare every two sessions that are not held together."""
         audience = self._apart(case.problem.audiences)
         for first, second in combinations(case.sessions(posted), 2):
-            if first.day != second.day or _together(first, second):
-                continue
-            if audience.apart == "day" or first.overlaps(second):
+            if not _together(first, second) and _share(first, second, audience.apart):
                 text = _BREACH.fill(first=case.label(first), second=case.label(second), who=audience.name)
                 yield Breach(text, (first, second))
 
     def _apart(self, audiences: tuple[Audience, ...]) -> Audience:
         return next(audience for audience in audiences if audience.id == self.audience)
+
+
+def _share(first: Session, second: Session, apart: Within) -> bool:
+    if apart == "week":
+        return first.day - timedelta(first.day.weekday()) == second.day - timedelta(second.day.weekday())
+    return first.day == second.day and (apart == "day" or first.overlaps(second))
 
 
 def _together(first: Session, second: Session) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import AfterValidator, Field, field_validator
 
-from ksolve.problem import Posted, Problem, Resource, Series, Tier
+from ksolve.problem import Posted, Problem, Resource, Series, Tier, Within
 from ksolve.schedule import Schedule, Session, label
 from ksolve.spelling import LISTED, Node, misspelled
 from ksolve.text import Text
@@ -122,14 +122,17 @@ class Verbs(Protocol):
     ) -> None:
         """Each series meets `counts` times in each of `length` consecutive periods, else not at all."""
 
+    def whole_runs(self, by: Posted, series: Series, runs: Sequence[Sequence[date]]) -> None:
+        """The sessions make up whole runs, each with a session on each of its dates."""
+
     def serve(self, by: Posted, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
         """Each session takes, for each need of the series, its amount of the allowed resources."""
 
     def capacity(self, by: Posted, resource: Resource) -> None:
         """At every moment no more units of the resource are in use than are there."""
 
-    def exclusive(self, by: Posted, series: Sequence[Series], *, whole_day: bool, most: int = 1) -> None:
-        """No more than `most` sessions of the series at the same moment, or on the same day."""
+    def exclusive(self, by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
+        """No more than `most` sessions of the series at the same moment, or in the same day or week."""
 
     def coincide(self, by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
         """`sessions` sessions of the guest fall on the host's dates (shared: and starts, room, staff)."""

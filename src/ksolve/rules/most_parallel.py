@@ -42,7 +42,7 @@ class MostParallel(Rule):
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Bound the sessions that run at each moment."""
-        model.exclusive(posted, posted.series, whole_day=False, most=self.sessions)
+        model.exclusive(posted, posted.series, per="moment", most=self.sessions)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Count, at the start of each event, those that run; a host and its guests are one event."""

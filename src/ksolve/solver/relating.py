@@ -32,6 +32,28 @@ class Relating(Core):
             here = self._any(self.on([series], [day]))
             self.cp.add(here + later[beyond] - 1 <= near + self.cost(by, 1))
 
+    @stated_at(BINDING)
+    def whole_runs(self, by: Posted, series: Series, runs: Sequence[Sequence[date]]) -> None:
+        """Say how many runs begin at each date: their dates add up to the sessions.
+
+        Runs are stretches of equal length, so what begins when follows from the sessions, and no
+        variable chooses between symmetric ways. Soft, each session outside all runs costs.
+        """
+        held = {day: cp_model.LinearExpr.sum(mine) for day, mine in self.by_day[series.id].items()}
+        covered: dict[date, list[cp_model.IntVar]] = {day: [] for day in held}
+        for run in runs:
+            if all(day in held for day in run):
+                most = min(len(self.by_day[series.id][day]) for day in run)
+                begins = self.cp.new_int_var(0, most, "")
+                for day in run:
+                    covered[day].append(begins)
+        alone: list[cp_model.LinearExprT] = []
+        for day, total in held.items():
+            within = cp_model.LinearExpr.sum(covered[day])
+            self.cp.add(total == within if by.tier is None else total >= within)
+            alone.append(total - within)
+        self.cp.add(cp_model.LinearExpr.sum(alone) <= self.cost(by, len(self.at[series.id])))
+
     def _later(self, series: Series, dates: Sequence[date]) -> list[cp_model.IntVar]:
         """Return for each date a boolean that is true if a session lies after it."""
         later: list[cp_model.IntVar] = [self.cp.new_bool_var("") for _ in dates]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from ortools.sat.python import cp_model
 
 from ksolve.clock import covers
-from ksolve.problem import Posted, Problem, Resource, Series
+from ksolve.problem import Posted, Problem, Resource, Series, Within
 from ksolve.solver.core import BINDING, HOLDING, SERVING, Cell, Core, stated_at
 
 
@@ -133,8 +134,8 @@ class Serving(Core):
                     self.cp.add(taken <= len(resource.units))
 
     @stated_at(BINDING)
-    def exclusive(self, _by: Posted, series: Sequence[Series], *, whole_day: bool, most: int = 1) -> None:
-        """So many sessions at a time, or a day; guests count with their host, and with one another."""
+    def exclusive(self, _by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
+        """So many sessions at a time, a day or a week; guests count with their host, and with one another."""
         members = {one.id for one in series}
         days: dict[date, list[Use]] = defaultdict(list)
         outside: dict[tuple[str, Cell], list[Use]] = defaultdict(list)
@@ -150,8 +151,8 @@ class Serving(Core):
         for (_, (day, _)), guests in outside.items():
             if len(guests) > 1:
                 days[day] += [*guests, self._as_one(guests)]
-        for uses in days.values():
-            for moment in [uses] if whole_day else _busiest(uses):
+        for uses in _weekly(days) if per == "week" else days.values():
+            for moment in _busiest(uses) if per == "moment" else [uses]:
                 self._at_most(moment, most)
 
     def _as_one(self, guests: Sequence[Use]) -> Use:
@@ -169,6 +170,12 @@ class Serving(Core):
             return
         amounts = [use.amount for use in moment]
         self.cp.add(cp_model.LinearExpr.weighted_sum([use.variable for use in moment], amounts) <= most)
+
+
+def _weekly(days: Mapping[date, list[Use]]) -> Iterator[list[Use]]:
+    """Yield the uses of each week from Monday on."""
+    for _, week in groupby(sorted(days), key=lambda day: day.isocalendar()[:2]):
+        yield [use for day in week for use in days[day]]
 
 
 def _busiest(uses: Sequence[Use]) -> Iterator[list[Use]]:
