@@ -71,7 +71,7 @@ FRESH = [
 
 
 @pytest.mark.parametrize(("text", "wanted"), FRESH)
-def test_a_phrase_means_what_was_fixed_before_it_was_read(text: str, wanted: str) -> None:
+def test_a_fresh_phrase_means_what_a_planner_means_or_is_refused(text: str, wanted: str) -> None:
     if wanted == "ERR":
         with pytest.raises(FrequencyError):
             read_frequency(text)

@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.errors import PlanError
-from ksolve.problem import Problem
+from ksolve.problem import Problem, Tier
+from ksolve.schedule import Schedule
 from ksolve.solver import Options, Tuning, Verdict, children, parts, solve, solving
+from ksolve.solver.answer import Progress, TierValue
 from ksolve.solver.joining import Joined
 from ksolve.solver.search import solve_whole
 from test_oracle import plans
@@ -168,3 +170,16 @@ def test_interrupts_end_the_parts_and_leave_no_process(
             solve(two(tmp_path), options, lambda _: None)
     assert len(started) == 1
     assert started[0].poll() is not None
+
+
+def test_below_an_unproven_tier_of_joined_parts_no_bound_is_claimed() -> None:
+    joined = Joined(2, (Tier.FIT, Tier.PATTERN, Tier.LEVEL))
+    fit, pattern, level = (
+        TierValue(Tier.FIT, 0, 0),
+        TierValue(Tier.PATTERN, 5, 3),
+        TierValue(Tier.LEVEL, 4, 4),
+    )
+    joined.take(0, Progress(0.0, Schedule(()), (fit, pattern, level), None, 0.0))
+    joined.take(1, Progress(0.0, Schedule(()), (fit, replace(pattern, bound=5), level), None, 0.0))
+    tiers = joined.answer(0.0, interrupted=False).tiers
+    assert [(tier.value, tier.bound) for tier in tiers] == [(0, 0), (10, 8), (8, 0)]

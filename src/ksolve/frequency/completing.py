@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ksolve.calendar import WEEKDAYS
 from ksolve.frequency.meaning import LAST, Hedge, Months, Moved, Pattern, Per, Range, Term, hedged
 from ksolve.text import Text, plain
 
@@ -56,6 +57,7 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
         raise ContradictionError(_EXCEPTED_ALONE)
     uncounted = given.pop("uncounted", False)
     _weeks_of_weekday(given)
+    _each_weekday(given)
     _count_each(given)
     uncounted |= _in_stretch(given)
     _count_out(given)
@@ -100,6 +102,20 @@ def _weeks_of_weekday(given: Fields) -> None:
         raise ContradictionError(_WEEKLY_NTHS)
 
 
+def _each_weekday(given: Fields) -> None:
+    """毎月火曜日 could be each Tuesday, or one of a month; 毎月第2火曜日 and 毎月1回(火曜日) say which."""
+    pattern: Pattern | None = given.get("pattern")
+    monthly = given.get("per") is Per.MONTH or "part_of_month" in given
+    if monthly and "count" not in given and pattern and pattern.weekdays and not pattern.nths:
+        days = f"{'・'.join(WEEKDAYS[day] for day in sorted(pattern.weekdays))}曜日"
+        raise ContradictionError(_EACH_OR_ONE.fill(days=days))
+
+
+_EACH_OR_ONE = Text(
+    "毎月の{days}のすべてなのか、月に1回なのかわかりません。"
+    "すべてなら 毎週{days}、1回なら 月1回({days}) と書きます",
+    "every {days}, or one in each month: write 毎週{days} or 月1回({days})",
+)
 NO_WEEKDAY = Text("第何の曜日かが書かれていません", "it is not said which weekday")
 _WEEKLY_NTHS = Text(
     "毎週の回数と、第1・3 のような週の指定が両方あります。その週だけなら 第1・3火曜日 と書きます",

@@ -76,16 +76,18 @@ class Joined:
         return found if len(found) == len(self.best) else None
 
     def _values(self, found: Iterable[Found]) -> tuple[TierValue, ...]:
-        """Add up each tier: parts share nothing, so the optimum of a sum is the sum of the optima."""
+        """Add up each tier: parts share nothing, so the optimum of a sum is the sum of the optima.
+
+        Below a tier that is not proven a part's bound holds for what that part reached, and parts may
+        trade: one may do better there, and leave another room. So nothing is claimed there but 0.
+        """
         told = [tier for part in found for tier in part.tiers]
-        return tuple(
-            TierValue(
-                tier,
-                sum(one.value for one in told if one.tier is tier),
-                sum(one.bound for one in told if one.tier is tier),
-            )
-            for tier in self.tiers
-        )
+        values: list[TierValue] = []
+        for tier in self.tiers:
+            reached = sum(one.value for one in told if one.tier is tier)
+            proven = sum(one.bound for one in told if one.tier is tier)
+            values.append(TierValue(tier, reached, proven if all(v.proven for v in values) else 0))
+        return tuple(values)
 
 
 def _schedule(found: Iterable[Found]) -> Schedule:
