@@ -120,9 +120,8 @@ def _classes(
         classes[unit].append(name)
     for number, (unit, names) in enumerate(classes.items(), start=1):
         name = node.id if len(classes) == 1 else f"{node.id}/{number}"
-        follows = (
-            unit.weekly == calendar.weekly
-        )  # who keeps the centre's hours is there when it opens specially
+        # who keeps the centre's hours is there when it opens specially
+        follows = unit.weekly == calendar.weekly
         exceptions: dict[date, Spans] = dict(calendar.opened) if follows else {}
         exceptions |= dict.fromkeys(sorted(unit.missing), ())
         yield Resource(
