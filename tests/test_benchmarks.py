@@ -51,6 +51,25 @@ def test_the_same_seed_gives_the_same_instance_and_nothing_in_it_is_unknown(name
     assert len(set(units)) == len(units)
 
 
+@pytest.mark.parametrize("sharing", ["", "-sharing"])
+def test_one_centre_and_two_have_the_series_and_sessions_of_as_many_koganeis(sharing: str) -> None:
+    base = instance("koganei")
+    for count in (1, 2):
+        problem = instance(f"centres-{count}{sharing}")
+        assert len(problem.series) == count * len(base.series)
+        assert sum(_fewest(problem).values()) == count * sum(_fewest(base).values())
+        assert {_centre(one) for one in problem.series} == {f"c{n}" for n in range(1, count + 1)}
+
+
+def _fewest(problem: Problem) -> dict[str, int]:
+    """Return the sessions that each series must hold in the year by its own count."""
+    return {
+        posted.series[0].id: posted.rule.low
+        for posted in problem.rules
+        if isinstance(posted.rule, Count) and posted.tier is None and len(posted.series) == 1
+    }
+
+
 def test_independent_centres_have_no_rule_and_no_part_in_common() -> None:
     base, problem = instance("koganei"), instance("centres-3")
     assert len(problem.series) == 3 * len(base.series)

@@ -112,6 +112,7 @@ def _set_parameters(solver: cp_model.CpSolver, tuning: Tuning, limit_s: float) -
         parameters.max_presolve_iterations = 1
         parameters.symmetry_level = 0
         parameters.cp_model_probing_level = 0
+        parameters.find_big_linear_overlap = False  # new variables for common sums spoil the LP (0008)
 
 
 class _Keeper(cp_model.CpSolverSolutionCallback):

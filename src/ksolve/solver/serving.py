@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
@@ -15,8 +15,7 @@ from ksolve.problem import Posted, Problem, Resource, Series, Within
 from ksolve.solver.core import BINDING, HOLDING, SERVING, Cell, Core, stated_at
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A variable that takes `amount` units from `start` to `end`; a negative amount gives back."""
 
     start: int
@@ -31,6 +30,7 @@ class Serving(Core):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
         self.held: dict[str, dict[tuple[Cell, str], cp_model.IntVar]] = defaultdict(dict)
+        self._with_hosts: dict[tuple[str, Cell], list[cp_model.IntVar]] = defaultdict(list)
         self.chosen: dict[tuple[str, Cell], list[tuple[int, Resource, cp_model.IntVar | int]]] = defaultdict(
             list
         )
@@ -47,8 +47,9 @@ class Serving(Core):
             self._same_day(guest, host, sessions - alone)
             return
         held = self.held[guest.id]
-        for cell in self.at[guest.id].keys() & self.at[host.id].keys():
+        for cell in sorted(self.at[guest.id].keys() & self.at[host.id].keys()):
             held[cell, host.id] = self.cp.new_bool_var("")
+            self._with_hosts[guest.id, cell].append(held[cell, host.id])
             self.cp.add_implication(held[cell, host.id], self.at[host.id][cell])
         here = [variable for (_, name), variable in held.items() if name == host.id]
         self.cp.add(cp_model.LinearExpr.sum(here) == sessions - alone)
@@ -67,10 +68,7 @@ class Serving(Core):
 
     def held_at(self, guest: Series, cell: Cell) -> list[cp_model.IntVar]:
         """Return the variables that hold a candidate of a series together with a host's."""
-        hosts = {host for _, host in self.held[guest.id]} if guest.id in self.held else set()
-        return [
-            self.held[guest.id][cell, host] for host in sorted(hosts) if (cell, host) in self.held[guest.id]
-        ]
+        return self._with_hosts.get((guest.id, cell), [])
 
     @stated_at(SERVING)
     def serve(self, _by: Posted, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
