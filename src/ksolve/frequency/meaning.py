@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay, month_position
 from ksolve.clock import Span
@@ -194,7 +194,7 @@ class Closing:
     dates: tuple[Days, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frequency:
     """What a frequency text means: the sum of its terms, a service, or both (月1回 個別随時).
 
@@ -214,13 +214,13 @@ class Frequency:
     label: str = ""
     remarks: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def is_service(self) -> bool:
         """Whether the text asks for no sessions that could be counted."""
         uncounted = all(term.count is None for term in self.terms)
         return uncounted and (bool(self.services) or not self.terms)
 
-    @property
+    @cached_property
     def year_count(self) -> Range:
         """Sessions in a year over all groups, as far as the text itself says."""
         if self.is_service:
