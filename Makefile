@@ -37,7 +37,9 @@ unit: $(READY)
 	$(BIN)/python -m pytest -n 2
 
 bench: $(READY)
-	$(BIN)/python benchmarks/koganei.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/solving.py --limit 60
+	$(BIN)/python benchmarks/solving.py koganei --ways ksolve series highs cpmpy occurrence --limit 60
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/checking.py
 

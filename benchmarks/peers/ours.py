@@ -1,0 +1,26 @@
+"""ksolve as its users get it: parts, tiers in order, checked."""
+
+from __future__ import annotations
+
+import time
+
+from ksolve.problem import Problem
+from ksolve.solver import Options, Progress, Tuning
+from ksolve.solver.model import Model
+from ksolve.solver.parts import parts
+from ksolve.verified import solve
+from peers.outcome import Outcome, Tell, weighted
+
+
+def run(problem: Problem, limit_s: float, seed: int, tell: Tell) -> Outcome:
+    """Solve; the time to build is that of the first part, measured once more beside the search."""
+
+    def watch(progress: Progress) -> None:
+        tell(weighted({tier.tier: tier.value for tier in progress.tiers}), None)
+
+    answer = solve(problem, Options(limit_s, Tuning(seed=seed)), watch)
+    began = time.perf_counter()
+    Model(parts(problem)[0]).build()
+    build_s = time.perf_counter() - began
+    tiers = {tier.tier.name: (tier.value, tier.bound) for tier in answer.tiers}
+    return Outcome(build_s, str(answer.verdict), None, answer.schedule, tiers)
