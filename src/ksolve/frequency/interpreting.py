@@ -46,6 +46,10 @@ from ksolve.text import Text
 _BAD_RANGE = Text("範囲の終わりが始まりより小さくなっています", "the range ends below its beginning")
 _BAD_TIMES = Text("×の後は1以上の一つの数です", "after × stands one number of at least 1")
 _WHOLE_MONTHS = Text("除くのは月の全体だけです", "only whole months can be left out")
+_SEASON_LEFT_OUT = Text(
+    "「{season}」がいつからいつまでかは所によって違います。8月を除く のように、除く月で書きます",
+    "when {season} begins and ends differs from place to place: name the months, as in 8月を除く",
+)
 _COURSES_OF_YEAR = Text("クールの数は 年2クール のように書きます", "courses are counted per year: 年2クール")
 _COURSE_OR_ALL = Text(
     "{courses}クール{count}回 は二通りに読めます。1クールの回数なら 1クール{count}回×{courses}クール、"
@@ -143,6 +147,10 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
     def per_count(self, per: Fields, span: Range) -> Clause:
         return Clause({**per, "count": span})
 
+    def hedged_count(self, per: Fields, hedge: Token, span: Range) -> Clause:
+        """年に約10回, 月最低1回."""
+        return Clause({**per, "count": span, "hedges": frozenset({Hedge(hedge.type.lower())})})
+
     def every_count(self, per: Fields) -> Clause:
         return Clause(dict(per))
 
@@ -155,10 +163,18 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         """3回/年."""
         return Clause({"count": span, "per": {"年": Per.YEAR, "月": Per.MONTH, "週": Per.WEEK}[per[1]]})
 
+    def slash_months(self, span: Range, per: Token) -> Clause:
+        """1回/2か月."""
+        return Clause({"count": span, "per": Per.MONTH, "every": number(per[1:-2])})
+
+    def each_months(self, span: Range) -> Clause:
+        """3か月ごと: once in each, or what the count beside it says."""
+        return Clause({"per": Per.MONTH, "every": _times(span)})
+
     def each_period(self, name: Token) -> Clause:
         """学期ごと: once in each, or what the count beside it says."""
-        pers = {"四半期": Per.QUARTER, "半期": Per.HALF, "学期": Per.TERM}
-        return Clause({"per": next(per for word, per in pers.items() if name.startswith(word))})
+        pers = {"四": Per.QUARTER, "4": Per.QUARTER, "半": Per.HALF, "学": Per.TERM}
+        return Clause({"per": pers[name[0]]})
 
     def courses_of(self, per: Fields, span: Range) -> Clause:
         """年2クール: how many courses, the count of each stated beside it."""
@@ -304,6 +320,9 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
 
     def no_nths(self, nths: tuple[int, ...], weekdays: Token | None = None) -> Clause:
         return Clause({"without_nths": (nths, weekdays_of(weekdays) if weekdays else frozenset())})
+
+    def no_season(self, name: Token) -> Clause:
+        raise ContradictionError(_SEASON_LEFT_OUT.fill(season=name))
 
     def no_holidays(self) -> Clause:
         return Clause({"holidays": False})

@@ -10,8 +10,8 @@ from ksolve.frequency.forms import forms
 from ksolve.frequency.normalise import normalise
 from ksolve.frequency.reading import FrequencyError, read_frequency
 
-_INSERTED = ("回", "月", "曜日", ")", "か月", "年", "グループ")
-_CLOSE = 0.5
+_INSERTED = ("回", "月", "曜日", ")", "を除く", "か月", "年", "グループ")
+_CLOSE = 0.6
 """How alike a text and a form must be, from 0 to 1, for the form to be named."""
 
 
@@ -19,22 +19,19 @@ def nearest(error: FrequencyError) -> str:
     """Return a text near the one that was not understood which is, empty where none is near.
 
     For a slip only: what was read and makes no sense is for its author to decide. First the
-    text with one slip mended where reading stopped, then the form most like it with its numbers,
-    then its longest readable beginning.
+    text with one slip mended where reading stopped, then the form most like it with its numbers.
+    Neither drops a number or a word: what is near says no less than the text.
     """
     if not error.is_slip:
         return ""
-    mended = next((text for text in _mended(error) if _is_read(text)), "")
-    return (
-        mended or _alike(error.text) or next((text for text in _shortened(error.text) if _is_read(text)), "")
-    )
+    return next((text for text in _mended(error) if _is_read(text)), "") or _alike(error.text)
 
 
 def _mended(error: FrequencyError) -> Iterator[str]:
-    """Yield the text with one character less, or one word more, around the place of the error."""
+    """Yield the text with one sign less, or one word more, around the place of the error."""
     text, column = error.text, error.column
     for at in (column, column - 1, column + 1):
-        if 0 <= at < len(text):
+        if 0 <= at < len(text) and (not text[at].isalnum() or text[at : at + 1] == text[at - 1 : at]):
             yield text[:at] + text[at + 1 :]
     for at in (column, len(text)):
         for word in _INSERTED:
@@ -49,6 +46,8 @@ def _alike(text: str) -> str:
     if likeness < _CLOSE:
         return ""
     numbers = re.findall(r"\d+", normalise(text)[0])
+    if len(numbers) != len(re.findall(r"\d+", example)):
+        return ""
     own = iter(numbers)
     filled = re.sub(r"\d+", lambda found: next(own, found[0]), example)
     return filled if _is_read(filled) else example
@@ -56,11 +55,6 @@ def _alike(text: str) -> str:
 
 def _shape(plain: str) -> str:
     return re.sub(r"\d+|[一二三四五六七八九十]+(?=[回月か年])", "0", plain)
-
-
-def _shortened(text: str) -> Iterator[str]:
-    for end in range(min(len(text), 60) - 1, 1, -1):
-        yield text[:end]
 
 
 def _is_read(text: str) -> bool:

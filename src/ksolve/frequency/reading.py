@@ -62,7 +62,7 @@ def _in_turn(first: Frequency, second: Frequency) -> bool:
     return bare and stated and bool(first.terms and second.terms) and not months[0] & months[1]
 
 
-_WAYS = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|(?<=回)/(?=[年月週](?!\d)))+")
+_WAYS = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|(?<=回)/(?=[年月週](?!\d)|\d+か月))+")
 """第4火曜日/直接日程調整 is two ways; the slash of 5/11 or 3回/年 is none."""
 _MOST_WAYS = 2
 _DEEPEST = 20
