@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ksolve.checker import check, costs
 from ksolve.findings import Finding
 from ksolve.problem import Problem
 from ksolve.schedule import Schedule
-from ksolve.solver import Answer, Options, Watch
+from ksolve.solver import Answer, Options, Verdict, Watch
 from ksolve.solver import solve as search
 
 
@@ -31,6 +33,8 @@ def solve(
 ) -> Answer:
     """Return the solver's answer after an independent check of its schedule and its costs.
 
+    The costs are those that the checker counts. A solver's may be higher: while it works on one tier
+    it leaves the cost variables of the tiers after it where they fall.
     Raises DisagreementError when the checker finds a breach, or counts a higher cost in a
     tier than the solver claims.
     """
@@ -47,4 +51,6 @@ def solve(
         if too_high or too_low:
             detail = f"{tier.tier.name}: solver {tier.bound}..{tier.value}, checker {counted[tier.tier]}"
             raise DisagreementError(problem, answer.schedule, (), detail)
-    return answer
+    tiers = tuple(replace(tier, value=counted[tier.tier]) for tier in answer.tiers)
+    verdict = Verdict.OPTIMAL if all(tier.proven for tier in tiers) else answer.verdict
+    return replace(answer, tiers=tiers, verdict=verdict)
