@@ -23,6 +23,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 from xlsxwriter import Workbook as Book
 
 from ksolve.errors import PlanError
+from ksolve.findings import Place, Severity
 from ksolve.published import PublishedPlan, read_grid, read_published, survey
 from ksolve.published.cells import Grid
 
@@ -48,7 +49,7 @@ def _refused(path: Path) -> tuple[str, str]:
 
 
 def _accounted(grid: Grid) -> bool:
-    remarks = {(one.line, one.column) for one in grid.remarks if one.column}
+    remarks = {(one.line, one.column) for one in grid.remarks if one.column and not one.is_beside}
     return {(cell.line, cell.column) for cell in grid.cells} | remarks == set(survey(grid).ledger)
 
 
@@ -139,6 +140,29 @@ def test_a_sheet_without_a_table_is_said_once_and_no_table_runs_on_into_it(tmp_p
     (found,) = plan.findings
     assert (found.rule, str(found.place)) == ("sheet-without-table", f"{path}[名簿]:1:1")
     assert "15欄" in found.text.ja
+    assert _accounted(read_grid(path))
+
+
+def test_shapes_comments_and_hidden_cells_of_a_book_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    with Book(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write("A1", "令和6年度 事業計画")
+        sheet.write_row("A2", ["事業名", "担当", "実施回数", "4月", "5月", "6月"])
+        sheet.write_row("A3", ["交流会", "係", "年1回", "○"])
+        sheet.write_row("A4", ["工作教室", "係", "年2回", "", "○", "○"])
+        sheet.write_comment("C4", "回数は\n要調整")
+        sheet.insert_textbox("E3", "準備")
+        sheet.set_column("B:B", None, None, {"hidden": True})
+        sheet.set_row(3, None, None, {"hidden": True})
+    plan = read_published(path)
+    said = {found.rule: found for found in plan.findings}
+    assert [row.name for row in plan.rows] == ["交流会", "工作教室"]
+    assert said["drawing-not-read"].severity is Severity.WARNING
+    assert said["drawing-not-read"].place == Place(str(path), 3, 5)
+    assert "1個あります(E3「準備」)" in said["drawing-not-read"].text("ja")
+    assert "1件あります(C4「回数は 要調整」)" in said["comment-not-read"].text("ja")
+    assert "(4、B)" in said["hidden-cells"].text("ja")
     assert _accounted(read_grid(path))
 
 

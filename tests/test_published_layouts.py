@@ -94,6 +94,17 @@ def test_a_bare_number_under_a_heading_of_counts_is_a_count() -> None:
     assert _windows(plan.rows[0]) == [((5,), 3)]
 
 
+def test_a_programme_that_is_named_like_a_total_has_signs_under_its_months() -> None:
+    plan = _read(
+        f"事業名,実施回数,{MONTHS}",
+        "会議,年2回,○,,,○,,,,,,,,",
+        "計,年1回,,○,,,,,,,,,,",
+        "合計,3回,1,1,,1,,,,,,,,",
+    )
+    assert [(row.name, row.count.low) for row in plan.rows] == [("会議", 2), ("計", 1)]
+    assert _rules(plan) == []
+
+
 def test_a_printed_total_is_held_against_the_frequency() -> None:
     plan = _read("事業名,実施回数,計", "会議,年3回,4回", "広報,年3回,3")
     assert [(f.rule, f.place and f.place.line) for f in plan.findings] == [("total-mismatch", 3)]

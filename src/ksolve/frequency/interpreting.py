@@ -7,7 +7,7 @@ from typing import Any
 
 from lark import Token, Transformer, v_args
 
-from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay
+from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay, month_position
 from ksolve.clock import parse_clock
 from ksolve.frequency.completing import TWICE, ContradictionError, Fields
 from ksolve.frequency.days import (
@@ -56,6 +56,10 @@ _COURSE_OR_ALL = Text(
     "合わせた回数なら 年{count}回 と書きます",
     "{courses} courses, {count} sessions: in each, write 1クール{count}回×{courses}クール; in all,"
     " 年{count}回",
+)
+_OVER_NEW_YEAR = Text(
+    "年度(4月～3月)をまたぐ期間です。4/1～4/5 か 3/28～3/31 のように、年度の中の期間で書きます",
+    "the period runs over the end of the fiscal year: write the part within it, 4/1～4/5 or 3/28～3/31",
 )
 _DAYS_APART = Text(
     "月の日の範囲は、1日～7日 のように一続きだけ書けます", "one run of days of the month at a time: 1日～7日"
@@ -402,6 +406,8 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         end = same_month(start, day_of_month(last)) if last.type == "DAY" else day_of(last)
         if last.type == "DAY" and end.day < start.day:
             raise ContradictionError(_BAD_RANGE)
+        if (month_position(end.month), end.day) < (month_position(start.month), start.day):
+            raise ContradictionError(_OVER_NEW_YEAR)
         return start, end
 
     def run_of_days(self, first: Token, last: Token) -> range:

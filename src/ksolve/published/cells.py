@@ -74,12 +74,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that the reading of the file itself had to say; a cell's where column is not 0."""
+    """Something that the reading of the file itself had to say.
+
+    It is about the text of a cell where column is not 0, unless it `is_beside`: about a shape or
+    a comment there.
+    """
 
     name: str
     line: int
     column: int
     values: Mapping[str, object] = field(default_factory=dict)
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,17 @@ TOLD: dict[str, Told] = {
     "hidden-sheet": Told(
         Text("非表示のシート「名簿」がある xlsx", "an xlsx that hides a sheet"), {"name": "名簿"}
     ),
+    "drawing-not-read": Told(
+        Text("月の欄の上に矢印を描いた xlsx", "an xlsx with an arrow drawn over its months"),
+        {"count": 1, "places": "F5"},
+    ),
+    "comment-not-read": Told(
+        Text("セルにメモを付けた xlsx", "an xlsx with a comment on a cell"),
+        {"count": 1, "places": "B4「要調整」"},
+    ),
+    "hidden-cells": Told(
+        Text("行や列を非表示にした xlsx", "an xlsx with hidden rows or columns"), {"places": "5～6、C"}
+    ),
     "sheet-without-table": Told(
         Text("表のほかに「名簿」のシートがある xlsx", "an xlsx with a list of members beside the table"),
         {"name": "名簿", "cells": 120},

@@ -49,7 +49,7 @@ def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
     notes = Notes(grid)
     for remark in grid.remarks:
         notes.say(remark.name, remark.line, remark.column, **remark.values)
-        if remark.column:
+        if remark.column and not remark.is_beside:
             notes.ledger[remark.line, remark.column] = FINDING
     layout = find_layout(grid)
     if not layout.blocks:

@@ -10,7 +10,9 @@ from ksolve.frequency import Range
 from ksolve.published.cells import Row
 from ksolve.published.columns import Columns
 from ksolve.published.header_words import Role, plain
+from ksolve.published.marks import mark_kind
 from ksolve.published.notes import Notes
+from ksolve.published.rows import MarkKind
 
 _WORD = re.compile(r"[(\[【]?(?:総合|年間|合|小|総|累)?計[)\]】]?")
 _NUMBER = re.compile(r"(?:年|計|全)?(\d{1,5})回?")
@@ -26,10 +28,17 @@ class Tally:
 
 
 def is_total(row: Row, columns: Columns) -> bool:
-    """Tell a row that is named 計, or whose category is where it has no name."""
+    """Tell a row that is named 計, or whose category is where it has no name.
+
+    One with signs under its months is a programme of that name: a total holds numbers.
+    """
     if row[columns.name]:
-        return _is_word(row[columns.name])
+        return _is_word(row[columns.name]) and not _is_marked(row, columns)
     return bool(row.filled) and row.first <= columns.name and _is_word(row[row.first])
+
+
+def _is_marked(row: Row, columns: Columns) -> bool:
+    return any(mark_kind(row[month]) in (MarkKind.CIRCLE, MarkKind.ARROW) for month in columns.months)
 
 
 def _is_word(text: str) -> bool:

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ksolve.clock import clock
 from ksolve.published.cells import Cell, Grid, Remark, Row, Sheet
 from ksolve.published.packages import opened
+from ksolve.published.xlsx_besides import drawn_shapes, remarks_of
 
 _WIDEST = 200
 """Rows are filled up to the width of their sheet, but to no more columns than this."""
@@ -41,10 +42,12 @@ def read_xlsx(data: bytes, file: str) -> Grid:
     with opened(file):
         book = _load(data, values=False)
         values = _load(data, values=True) if _has_formulas(book) else None
+        drawn = drawn_shapes(data)
         reading = _Reading()
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                _add(sheet, values[sheet.title] if values else None, reading)
+                before = _add(sheet, values[sheet.title] if values else None, reading)
+                reading.remarks += remarks_of(sheet, drawn.get(sheet.title, ()), before)
             else:
                 reading.remarks.append(Remark("hidden-sheet", 0, 0, {"name": sheet.title}))
     several = len(reading.sheets) > 1
@@ -69,8 +72,8 @@ def _has_formulas(book: Workbook) -> bool:
     return any(cell.data_type == "f" for sheet in book.worksheets for cell in _cells(sheet))
 
 
-def _add(sheet: Worksheet, values: Worksheet | None, reading: _Reading) -> None:
-    """Add a sheet's rows below those read so far, one empty line apart."""
+def _add(sheet: Worksheet, values: Worksheet | None, reading: _Reading) -> int:
+    """Add a sheet's rows below those read so far, one empty line apart; return how many lines are above."""
     before = reading.line + 1 if reading.line else 0
     texts = dict(_texts(sheet, values, before, reading))
     covered = _covered(sheet, texts, before)
@@ -87,6 +90,7 @@ def _add(sheet: Worksheet, values: Worksheet | None, reading: _Reading) -> None:
         cells = tuple(texts.get((row, column), "") for column in range(1, end + 1))
         reading.rows.append(Row(before + row, cells, covered.get(row, {})))
         reading.line = before + row
+    return before
 
 
 def _texts(

@@ -103,6 +103,36 @@ FILES: dict[str, Message] = {
             "to have it read, show the sheet and save the book",
         ),
     ),
+    "drawing-not-read": Message(
+        Severity.WARNING,
+        Text(
+            "セルの上に描かれた図形や画像が{count}個あります({places})",
+            "{count} shapes or pictures are drawn over the cells ({places})",
+        ),
+        Text("図形は読みません", "shapes are not read"),
+        Text(
+            "矢印などが実施月を表すなら、月のセルに ○ や ↔ を書いてください",
+            "where an arrow stands for months, write ○ or ↔ into the cells of the months",
+        ),
+    ),
+    "comment-not-read": Message(
+        Severity.NOTE,
+        Text("セルのメモが{count}件あります({places})", "{count} cells have comments ({places})"),
+        Text("メモは読みません", "comments are not read"),
+        Text(
+            "予定にかかわることは、セルか計画に書いてください",
+            "what concerns the schedule belongs in a cell or in the plan",
+        ),
+    ),
+    "hidden-cells": Message(
+        Severity.NOTE,
+        Text("非表示の行・列があります({places})", "rows or columns are hidden ({places})"),
+        Text("見えている欄と同じように読みます", "they are read like the visible ones"),
+        Text(
+            "載せないものなら、行・列を削除して保存してください",
+            "what is not meant to be in the plan: delete the rows or columns and save the book",
+        ),
+    ),
     "sheet-without-table": Message(
         Severity.NOTE,
         Text(
