@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, SHARED
-from ksolve.calendar import MONTHS, YearlyDay
+from ksolve.calendar import MONTHS, YearlyDay, month_position
 from ksolve.frequency import (
     LAST,
     Bond,
@@ -287,7 +287,13 @@ MONTH_SETS = st.one_of(
     month_spans(),
 )
 DAYS_OF_YEAR = st.dates().map(lambda day: YearlyDay(day.month, min(day.day, 28)))
-STRETCHES = st.tuples(DAYS_OF_YEAR, DAYS_OF_YEAR).filter(lambda days: days[0] != days[1])
+STRETCHES = st.builds(
+    lambda days, year: tuple(replace(day, year=year and year + (day.month < MONTHS[0])) for day in days),
+    st.lists(DAYS_OF_YEAR, min_size=2, max_size=2, unique=True).map(
+        lambda days: sorted(days, key=lambda day: (month_position(day.month), day.day))
+    ),
+    st.one_of(st.none(), st.integers(2020, 2030)),
+)
 WEEKDAY_SETS = st.frozensets(st.integers(0, 6), min_size=1, max_size=4)
 NTHS = st.lists(st.sampled_from([1, 2, 3, 4, LAST]), min_size=1, max_size=3, unique=True).map(
     lambda nths: tuple(sorted(nths, key=lambda n: (n == LAST, n)))
@@ -316,7 +322,10 @@ def counted(draw: st.DrawFn) -> Term:
         consecutive=per is Per.YEAR and draw(st.booleans()),
         hedges=hedges,
     )
-    return replace(term, **draw(when(term)))
+    term = replace(term, **draw(when(term)))
+    if term.every > 1 and term.per is Per.MONTH and term.months and term.months.each:
+        return replace(term, months=None)  # months named one by one say the interval themselves
+    return term
 
 
 @st.composite

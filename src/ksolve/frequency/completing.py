@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
-from ksolve.calendar import WEEKDAYS
+from ksolve.calendar import WEEKDAYS, month_position
 from ksolve.frequency.meaning import LAST, Hedge, Months, Moved, Pattern, Per, Range, Term, hedged
 from ksolve.text import Text, plain
 
@@ -152,6 +153,9 @@ def _every_other(given: Fields) -> None:
     months: Months | None = given.get("months")
     pattern: Pattern | None = given.get("pattern")
     if given.get("every", 1) > 1 and given.get("per") is Per.MONTH and months and months.each:
+        places = sorted(month_position(month) for month in months.values)
+        if any(later - earlier < given["every"] for earlier, later in pairwise(places)):
+            raise ContradictionError(_TOO_NEAR.fill(every=given["every"], months=months))
         given["every"] = 1
     if given.get("every", 1) > 1 and given.get("per") is Per.WEEK and pattern and pattern.nths:
         for key in COUNTED:
@@ -169,6 +173,10 @@ def _check_factors(given: Fields) -> None:
         raise ContradictionError(_COURSES)
 
 
+_TOO_NEAR = Text(
+    "{every}か月に1回と、{months} が合いません",
+    "once in {every} months, and the months {months}: these do not agree",
+)
 _MONTHS_LONG = Text(
     "×か月 は 月1回×5か月 のように月の回数に付けます", "months multiply a monthly count: 月1回×5か月"
 )

@@ -74,7 +74,7 @@ def _way(frequency: Frequency) -> str:
 def _closing(closing: Closing) -> str:
     days = [f"{WEEKDAYS[n]}曜日" for n in sorted(closing.weekdays)]
     days += ["祝日の翌日"] if closing.after_holidays else []
-    days += [f"{first}～{last}" for first, last in closing.dates]
+    days += [f"{_date(first)}～{_date(last)}" for first, last in closing.dates]
     return "、".join(days) + "は休館"
 
 
