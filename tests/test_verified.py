@@ -1,4 +1,4 @@
-"""An answer's costs are those that the checker counts."""
+"""An answer's costs are those that the checker counts, and a large problem is answered like a small one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from ortools.sat.python.cp_model import CpModel
 
 from ksolve import verified
 from ksolve.problem import Tier
 from ksolve.solver import Answer, Options, TierValue, Verdict
+from ksolve.solver.run import Run, Seen, Tuning, run
 from tiny import tiny
 
 PLAN = """
@@ -35,3 +37,23 @@ def test_a_cost_that_the_search_left_too_high_is_counted_again(
     monkeypatch.setattr(verified, "search", search)
     again = verified.solve(problem)
     assert (again.verdict, again.tiers) == (verdict, (TierValue(Tier.PATTERN, 2, bound),))
+
+
+@pytest.mark.parametrize(("days", "verdict"), [("[4/1, 4/9, 5/15]", "optimal"), ("[4/1, 4/9]", "infeasible")])
+def test_a_schedule_of_any_cost_comes_first_in_a_large_problem(
+    days: str, verdict: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ksolve.solver.search.LARGE", 1)
+    asked: list[tuple[str, ...]] = []
+
+    def spy(cp: CpModel, tuning: Tuning, limit_s: float, seen: Seen) -> Run:
+        asked.append(tuning.subsolvers)
+        return run(cp, tuning, limit_s, seen)
+
+    monkeypatch.setattr("ksolve.solver.search.run", spy)
+    answer = verified.solve(
+        tiny(tmp_path, PLAN.replace("[4/1, 4/9, 5/15]", days)).problem, Options(limit_s=20)
+    )
+    assert str(answer.verdict) == verdict
+    assert asked[0] == ("quick_restart_no_lp",)
+    assert sum(tier.value for tier in answer.tiers) == (2 if verdict == "optimal" else 0)

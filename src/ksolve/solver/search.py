@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from ortools.sat.python import cp_model
@@ -28,6 +28,8 @@ SWEEP = {
 """Weights of the first run over all tiers; they guide it, and prove nothing but a sum of 0."""
 _SWEEP_SHARE = 0.5
 """The part of the time limit that the first run may take."""
+LARGE = 100_000
+"""From so many variables on, a schedule of any cost is looked for first (docs/decisions/0008)."""
 SECOND = Tuning(subsolvers=(), light_presolve=False)
 """The second opinion before infeasible is said: the default portfolio with its full presolve."""
 
@@ -37,7 +39,8 @@ Watch = Callable[[Progress], None]
 def solve_whole(problem: Problem, options: Options, watch: Watch, baseline: Schedule | None = None) -> Answer:
     """Return the best schedule of a problem within the time limit, searched as one model in this process.
 
-    One run over the weighted sum of all tiers comes first: where it reaches 0, every tier is
+    A large model is first searched for a schedule of any cost, so that there is one to improve.
+    Then one run goes over the weighted sum of all tiers: where it reaches 0, every tier is
     proven at once. Else each tier is minimised in order, from the best schedule so far, and
     keeps what the tiers before it reached. `watch` sees each better schedule as it is found;
     `baseline` is a schedule to start from. An interrupt ends the search with its best schedule;
@@ -49,6 +52,8 @@ def solve_whole(problem: Problem, options: Options, watch: Watch, baseline: Sche
         search = _Search(problem, options, watch, now(), stop)
         if baseline:
             search.hint_schedule(baseline)
+        elif search.is_large and search.any_schedule().status is Status.INFEASIBLE:
+            return search.confirm_infeasible()
         several = len(search.tiers) > 1 and not options.tuning.first_only
         first = search.sweep(_SWEEP_SHARE if several else 1)
         if first.status is Status.UNKNOWN and several and not stop.asked:
@@ -113,6 +118,25 @@ class _Search:
                 session = held.get((name, cell))
                 cp.add_hint(variable, bool(session and session.held_with.startswith(f"{host}#")))
 
+    @property
+    def is_large(self) -> bool:
+        """Whether the relaxation takes so long that no schedule would be found beside it."""
+        return len(self.model.cp.proto.variables) >= LARGE
+
+    def any_schedule(self) -> Run:
+        """Find a schedule of any cost, by local search and without the relaxation, and start from it."""
+        quick = replace(self.options.tuning, subsolvers=("quick_restart_no_lp",), first_only=True)
+        ended = self.run(quick, self.left_s)
+        self.hint_best()
+        return ended
+
+    def hint_best(self) -> None:
+        """Start from the best schedule so far."""
+        cp = self.model.cp
+        cp.clear_hints()  # type: ignore[no-untyped-call]
+        for index, value in enumerate(self.best or ()):
+            cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+
     def sweep(self, share: float) -> Run:
         """Minimise the weighted sum of all tiers within a share of the time that is left."""
         terms = [SWEEP[tier] * self.cost(tier) for tier in self.tiers]
@@ -147,12 +171,9 @@ class _Search:
 
     def improve(self, tier: Tier, limit_s: float) -> None:
         """Minimise one tier from the best schedule; what was reached is in the model already."""
-        cp = self.model.cp
         self.running = tier
-        cp.minimize(self.cost(tier))
-        cp.clear_hints()  # type: ignore[no-untyped-call]
-        for index, value in enumerate(self.best or ()):
-            cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+        self.model.cp.minimize(self.cost(tier))
+        self.hint_best()
         ended = self.run(self.options.tuning, limit_s)
         self.bounds[tier] = max(0, ceil(ended.bound - 1e-6))
 
