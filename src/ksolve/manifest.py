@@ -5,26 +5,57 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import sys
+import time
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from ksolve.files import beside
 from ksolve.plan import Plan
-from ksolve.problem import Tier
+from ksolve.problem import Problem, Tier
 from ksolve.solver import Answer, Options
+from ksolve.solver.parts import candidates, parts
 from ksolve.text import Text
+
+try:
+    import resource
+except ImportError:  # Windows has no such module
+    resource = None  # type: ignore[assignment]
 
 NAME = "manifest.json"
 _LIBRARIES = ("ksolve", "ortools", "jpholiday", "pydantic")
 
 
+@dataclass
+class Course:
+    """When the steps of a run ended, in seconds since it began, as far as it has come."""
+
+    began: float = field(default_factory=time.monotonic)
+    ended_s: dict[str, float] = field(default_factory=dict)
+
+    def end(self, step: str) -> None:
+        """Note that a step has ended; the first word on a step counts."""
+        self.ended_s.setdefault(step, round(time.monotonic() - self.began, 2))
+
+
 def manifest(
-    inputs: Iterable[Path], scenarios: Iterable[Path], options: Options, answer: Answer, schedule: bytes
+    inputs: Iterable[Path],
+    scenarios: Iterable[Path],
+    problem: Problem,
+    options: Options,
+    answer: Answer,
+    course: Course,
+    schedule: bytes,
 ) -> bytes:
-    """Return a run's record as JSON: input hashes, versions, parameters, verdict, tiers, times."""
+    """Return a run's record as JSON: input hashes, versions, parameters, size, verdict, tiers, times.
+
+    The record of a reproducible run has no times and no memory: its bytes are the same each time.
+    """
     verdict = answer.text
+    measured = {"seconds": course.ended_s, "peak_memory_mib": _peak_mib()}
     record = {
         "inputs": [{"file": str(p), "sha256": _sha256(p.read_bytes())} for p in (*inputs, *scenarios)],
         "versions": versions(),
@@ -32,17 +63,36 @@ def manifest(
             "limit_s": options.limit_s,
             "workers": options.tuning.workers,
             "seed": options.tuning.seed,
+            "gap": options.tuning.gap,
+            "reproducible": options.tuning.reproducible,
+        },
+        "problem": {
+            "series": len(problem.series),
+            "rules": len(problem.rules),
+            "parts": [
+                {"series": len(part.series), "candidates": candidates(part.series, part)}
+                for part in parts(problem)
+            ],
         },
         "result": {
             "verdict": str(answer.verdict),
             "verdict_text": {"ja": verdict.ja, "en": verdict.en},
             "tiers": [{"tier": t.tier.name, "value": t.value, "bound": t.bound} for t in answer.tiers],
-            "seconds": round(answer.seconds, 2),
             "interrupted": answer.interrupted,
         },
+        **({} if options.tuning.reproducible else {"measured": measured}),
         "schedule_sha256": _sha256(schedule),
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _peak_mib() -> dict[str, int]:
+    """Return the most memory that this process and its largest child have held, where that is told."""
+    if resource is None:
+        return {}
+    unit = 1 << 10 if sys.platform == "linux" else 1 << 20  # kibibytes there, bytes on macOS
+    whose = {"process": resource.RUSAGE_SELF, "largest_child": resource.RUSAGE_CHILDREN}
+    return {name: resource.getrusage(of).ru_maxrss // unit for name, of in whose.items()}
 
 
 def versions() -> dict[str, str]:

@@ -10,14 +10,14 @@ from ksolve.calendar import FiscalYear
 from ksolve.checker import check
 from ksolve.cli.console import leave, print_findings, table
 from ksolve.cli.progress import progress_printer
-from ksolve.cli.solving import no_answer, write_run
+from ksolve.cli.solving import Run, no_answer, write_run
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import PlanError, fault
 from ksolve.explain import shortages
 from ksolve.files import refuse_unwritable, write_whole
 from ksolve.findings import Place
 from ksolve.fit import fit
-from ksolve.manifest import NAME
+from ksolve.manifest import NAME, Course
 from ksolve.plan.draft import draft, habits_of
 from ksolve.report.fit_table import fit_csv
 from ksolve.report.writing import WRITERS
@@ -46,12 +46,15 @@ def run_demo(out: Path, lang: Lang, *, force: bool) -> None:
     root = _root()
     refuse_unwritable([out / name for name in (*WRITERS, NAME, _FIT, _WHATIF, _DRAFT)], force=force)
     with stoppable(lang) as stop:
+        run = Run(root / PLAN, (), Options(_PLAN_LIMIT_S), Course())
         case = _read(root)
-        answer = _solve(case)
+        run.course.end("load")
+        answer = _solve(case, run.options)
+        run.course.end("search")
         if answer.schedule is None:
             leave(no_answer(answer))
             return
-        made = [*_first_steps(case, answer, root, out, lang)]
+        made = [*_first_steps(case, answer, run, out, lang)]
         if not stop.asked:
             made += _what_if(case, answer, root, out, lang)
         if not stop.asked:
@@ -85,8 +88,8 @@ def _read(root: Path) -> Case:
     return case
 
 
-def _solve(case: Case) -> Answer:
-    answer = solve(case.problem, Options(_PLAN_LIMIT_S), progress_printer("ja"))
+def _solve(case: Case, options: Options) -> Answer:
+    answer = solve(case.problem, options, progress_printer("ja"))
     values = {"verdict": answer.text, "seconds": f"{answer.seconds:.1f}"}
     if answer.schedule is None:
         _tell(_UNSOLVED.fill(**values))
@@ -104,11 +107,11 @@ def _check(case: Case, schedule: Schedule) -> None:
     _tell(_CHECKED.fill(rules=rules, found=len(findings)))
 
 
-def _first_steps(case: Case, answer: Answer, root: Path, out: Path, lang: Lang) -> list[str]:
+def _first_steps(case: Case, answer: Answer, run: Run, out: Path, lang: Lang) -> list[str]:
     """Check the schedule, write the reports and the fit, and return the names of the files."""
     schedule = answer.schedule or Schedule(())
     _check(case, schedule)
-    write_run(case, answer, (root / PLAN, ()), Options(_PLAN_LIMIT_S), out, lang)
+    write_run(case, answer, run, out, lang)
     if case.published is None:
         return [*WRITERS, NAME]
     report = fit(case.published, case.plan, case.problem, schedule)

@@ -13,7 +13,7 @@ _EVERY_S = 1.0
 
 
 def progress_printer(lang: Lang, title: str = "") -> Callable[[Progress], None]:
-    """Return a watch that shows time, best cost per tier, bound and gap, at most once a second."""
+    """Return a watch that shows time, best cost and bound of each tier, and gap, at most once a second."""
     shown_at = [0.0]
     on_terminal = sys.stderr.isatty()
 
@@ -31,22 +31,20 @@ def progress_printer(lang: Lang, title: str = "") -> Callable[[Progress], None]:
 
 def _line(progress: Progress, lang: Lang) -> str:
     best = " ".join(f"{tier.tier.text(lang)}={tier.value}(≥{tier.bound})" for tier in progress.tiers)
-    values = {
-        "seconds": f"{progress.seconds:6.1f}",
-        "sessions": len(progress.schedule.sessions),
-        "best": best,
-    }
-    return _LINE.fill(**values, gap=_gap(progress))(lang)
+    line = _LINE.fill(seconds=f"{progress.seconds:6.1f}", sessions=len(progress.schedule.sessions))
+    return (line + _BEST.fill(best=best, gap=_gap(progress)) if best else line)(lang)
 
 
-def _gap(progress: Progress) -> str:
-    """The part of the cost that is not proven necessary, over all tiers."""
-    cost = sum(tier.value for tier in progress.tiers)
-    bound = sum(tier.bound for tier in progress.tiers)
-    return f"{(cost - bound) / cost:.0%}" if cost else "0%"
+def _gap(progress: Progress) -> Text:
+    """The part that is not proven necessary of the cost of the first tier that is open."""
+    for tier in progress.tiers:
+        if not tier.proven:
+            gap = f"{(tier.value - tier.bound) / tier.value:.0%}"
+            return _OPEN.fill(name=tier.tier.text, gap=gap)
+    return _PROVEN
 
 
-_LINE = Text(
-    "{seconds}秒 {sessions}回を配置 最良 {best} 差 {gap}",
-    "{seconds} s {sessions} sessions, best {best} gap {gap}",
-)
+_LINE = Text("{seconds}秒 {sessions}回を配置", "{seconds} s {sessions} sessions")
+_BEST = Text(" 最良 {best} {gap}", "best {best} {gap}")
+_OPEN = Text("差 {gap}({name})", "gap {gap} ({name})")
+_PROVEN = Text("証明済み", "proven")

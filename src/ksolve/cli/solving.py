@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,30 +25,32 @@ from ksolve.cli.console import (
     say,
     table,
 )
+from ksolve.cli.searching import GapOption, MemoryOption, PartialOption, ReproducibleOption, StartOption
 from ksolve.errors import Exit
 from ksolve.findings import Finding, Severity
+from ksolve.problem import Tier
 from ksolve.schedule import Schedule
 from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:
     from ksolve.api import Case
     from ksolve.fit import FitReport
+    from ksolve.manifest import Course
     from ksolve.report import View
     from ksolve.solver import Answer, Options, Progress
 
-Inputs = tuple[Path, tuple[Path, ...]]
-"""The plan's file, and those of the scenarios and the schedule to start from."""
+
+@dataclass(frozen=True)
+class Run:
+    """What a run was asked: the plan's file, the other files read, the options; and its course."""
+
+    plan: Path
+    read: tuple[Path, ...]
+    options: Options
+    course: Course
+
 
 ScheduleArgument = Annotated[Path, typer.Argument(metavar="SCHEDULE", help="予定のCSV / the schedule's CSV")]
-
-StartOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--start-from",
-        metavar="SCHEDULE",
-        help="この予定から探し始める(守る必要はない) / search from this schedule, without keeping to it",
-    ),
-]
 
 
 @app.command()
@@ -60,6 +63,10 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     seed: SeedOption = 0,
     start_from: StartOption = None,
     *,
+    gap: GapOption = 0.0,
+    reproducible: ReproducibleOption = False,
+    memory: MemoryOption = None,
+    partial: PartialOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
@@ -70,33 +77,51 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     from ksolve.api import prepare
     from ksolve.cli.progress import progress_printer
     from ksolve.cli.stopping import PARTIAL, Saver, stoppable
+    from ksolve.explain import with_shortages
     from ksolve.files import refuse_unwritable
-    from ksolve.manifest import NAME
+    from ksolve.manifest import NAME, Course
     from ksolve.report.writing import WRITERS
     from ksolve.solver import Options, Tuning
     from ksolve.tables import read_schedule
     from ksolve.verified import solve as verified_solve
 
-    case = prepare(plan, tuple(scenario or ()))
+    course = Course()
+    asked = prepare(plan, tuple(scenario or ()))
+    course.end("load")
+    case = replace(asked, problem=with_shortages(asked.problem)) if partial else asked
     refuse_unwritable([out / name for name in (*WRITERS, NAME, PARTIAL)], force=force)
     baseline = read_schedule(start_from, case.problem) if start_from else None
-    read = (*(scenario or ()), *([start_from] if start_from else []))
-    options = Options(limit, Tuning(workers=workers, seed=seed))
+    read = (*(scenario or ()), *((start_from,) if start_from else ()))
+    tuning = Tuning(workers=workers, seed=seed, gap=gap, reproducible=reproducible)
+    options = Options(limit, tuning, None if memory is None else int(memory * (1 << 30)))
     saver = Saver(case, out, lang)
     printer = progress_printer(lang)
 
     def watch(progress: Progress) -> None:
+        course.end("first_schedule")
         printer(progress)
         saver.save(progress.schedule)
 
     with stoppable(lang, saver.keep):
         answer = verified_solve(case.problem, options, watch, baseline)
+        course.end("search")
         if answer.schedule is None:
-            _explain(case, answer, options, lang)
+            _explain(asked, answer, options, lang)
             leave(no_answer(answer))
-        paths = write_run(case, answer, (plan, read), options, out, lang)
+        short = _left_out(case, answer) if partial else ()
+        paths = write_run(case, answer, Run(plan, read, options, course), out, lang, short)
         saver.remove()
-        _summary(case, answer, paths, lang)
+        _summary(case, answer, paths, lang, short)
+        leave(Exit.FINDINGS if short else Exit.OK)
+
+
+def _left_out(case: Case, answer: Answer) -> tuple[Finding, ...]:
+    from ksolve.explain import left_out
+
+    shortage = next((tier for tier in answer.tiers if tier.tier is Tier.SHORTAGE), None)
+    if answer.schedule is None or shortage is None:
+        return ()
+    return left_out(case.problem, answer.schedule, proven=shortage.proven)
 
 
 def no_answer(answer: Answer) -> Exit:
@@ -124,25 +149,32 @@ def _explain(case: Case, answer: Answer, options: Options, lang: Lang) -> None:
         short = explain(case.plan, min(options.limit_s, _SHORT_S), wanted=0)
         for line in (*lines(case, short, ways=False), _MORE) if short.conflicts else ():
             say(line, lang)
+        say(_PART, lang)
 
 
 _SHORT_S = 10.0
 
 
 def write_run(
-    case: Case, answer: Answer, inputs: Inputs, options: Options, out: Path, lang: Lang
+    case: Case,
+    answer: Answer,
+    run: Run,
+    out: Path,
+    lang: Lang,
+    short: tuple[Finding, ...] = (),
 ) -> list[Path]:
-    """Write every report of a run and its record, and return their paths."""
+    """Write every report of a run and its record, and return their paths; `short` is what is left out."""
     from ksolve.files import write_whole
     from ksolve.manifest import NAME, answer_texts, inputs_of, manifest
     from ksolve.report.writing import write_reports
     from ksolve.tables import schedule_csv
 
-    plan, scenarios = inputs
     schedule = answer.schedule or Schedule(())
-    paths = write_reports(make_view(case, schedule, answer_texts(answer)), out, lang, force=True)
-    files = inputs_of(plan, case.plan)
-    record = manifest(files, scenarios, options, answer, schedule_csv(schedule, case.problem))
+    paths = write_reports(make_view(case, schedule, answer_texts(answer), short), out, lang, force=True)
+    run.course.end("reports")
+    files = inputs_of(run.plan, case.plan)
+    drawn = schedule_csv(schedule, case.problem)
+    record = manifest(files, run.read, case.problem, run.options, answer, run.course, drawn)
     write_whole(out / NAME, record, force=True)
     return [*paths, out / NAME]
 
@@ -169,7 +201,8 @@ def read_checked(case: Case, path: Path) -> tuple[Schedule, tuple[Finding, ...]]
     return schedule, check_schedule(case.problem, schedule, str(path))
 
 
-def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang) -> None:
+def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang, short: tuple[Finding, ...]) -> None:
+    print_findings(short, lang)
     say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
     for tier in answer.tiers:
         say(_TIER.fill(name=tier.tier.text, value=tier.value, bound=tier.bound), lang)
@@ -275,6 +308,10 @@ _SHORT = Text(
     "With as many sessions as possible dated, this is still missing:",
 )
 _MORE = Text("解決策は ksolve explain で探せます。", "ksolve explain looks for ways out.")
+_PART = Text(
+    "--partial を付けると、置けない回を除いた予定を作ります。",
+    "With --partial, a schedule is made that leaves out what does not fit.",
+)
 _BROKEN = Text(
     "この予定は計画の規則を守っていません(違反{found}件)。直すまで公表・配布しないでください。",
     "This schedule does not keep the rules of its plan ({found} breaches): do not publish it as it is.",

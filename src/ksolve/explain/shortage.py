@@ -11,6 +11,7 @@ from ksolve.explain.days import days_left
 from ksolve.findings import Finding, Severity
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.rules import Breach, Case, Count, FixedPattern, MonthRuns, OnDates, Together, Windows
+from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict, solve
 from ksolve.text import Text
 
@@ -25,21 +26,34 @@ def shortages(problem: Problem, options: Options) -> tuple[Finding, ...]:
     takes the days away. Where the smallest shortage was not proven within the time limit, a
     last finding says so; where leaving sessions out does not help, it names the rules that remain.
     """
-    kept = [posted for posted in problem.rules if posted.tier is None]
-    relaxed = replace(problem, rules=tuple(part for posted in kept for part in _relaxed(posted)))
+    hard = tuple(posted for posted in problem.rules if posted.tier is None)
+    relaxed = with_shortages(replace(problem, rules=hard))
     answer = solve(relaxed, options, lambda _progress: None)
     if answer.schedule is None:
         return (_OTHER if answer.verdict is Verdict.INFEASIBLE else _NO_TIME,)
-    case = Case(relaxed, answer.schedule)
-    found = [finding for posted in relaxed.rules for finding in _findings(posted, case)]
-    proven = answer.verdict is Verdict.OPTIMAL
-    return (*found, _SMALLEST if proven else _NOT_SMALLEST)
+    return left_out(relaxed, answer.schedule, proven=answer.verdict is Verdict.OPTIMAL)
+
+
+def with_shortages(problem: Problem) -> Problem:
+    """Return a problem in which sessions may be left out, as few as can be before anything else counts."""
+    return replace(problem, rules=tuple(part for posted in problem.rules for part in _relaxed(posted)))
+
+
+def left_out(relaxed: Problem, schedule: Schedule, *, proven: bool) -> tuple[Finding, ...]:
+    """Return what a schedule of a problem `with_shortages` leaves out, empty where it is nothing.
+
+    `proven` tells whether no schedule leaves out less.
+    """
+    case = Case(relaxed, schedule)
+    short = [posted for posted in relaxed.rules if posted.tier is Tier.SHORTAGE]
+    found = [finding for posted in short for finding in _findings(posted, case)]
+    return (*found, _SMALLEST if proven else _NOT_SMALLEST) if found else ()
 
 
 def _relaxed(posted: Posted) -> Iterator[Posted]:
     """Let a demand fall short, but never go beyond what it allows."""
     rule = posted.rule
-    if not isinstance(rule, _DEMANDS):
+    if posted.tier is not None or not isinstance(rule, _DEMANDS):
         yield posted
         return
     if isinstance(rule, Count) and rule.high is not None:
@@ -48,8 +62,6 @@ def _relaxed(posted: Posted) -> Iterator[Posted]:
 
 
 def _findings(posted: Posted, case: Case) -> Iterator[Finding]:
-    if posted.tier is None:
-        return
     for breach in posted.rule.check(posted, case):
         text = breach.text + _reason(posted, breach, case.problem)
         yield Finding("shortage", Severity.ERROR, text, posted.place, remedy=_remedy(posted))

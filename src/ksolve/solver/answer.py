@@ -35,10 +35,11 @@ _VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How long to search, in seconds of wall time, and how."""
+    """How long to search, in seconds of wall time, how, and the most bytes of memory (None: what is free)."""
 
     limit_s: float = 60.0
     tuning: Tuning = field(default_factory=Tuning)
+    memory: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,24 @@ class Answer:
 
     @property
     def text(self) -> Text:
-        """The verdict for people; where an interrupt left it open it says that, not the time limit."""
+        """The verdict for people: what is left out, and whether an interrupt or the limit left it open."""
+        short = next((tier for tier in self.tiers if tier.tier is Tier.SHORTAGE and tier.value), None)
+        if short:
+            return (_LEAST if short.proven else _PARTIAL).fill(short=short.value, bound=short.bound)
         if not self.interrupted or self.verdict in (Verdict.OPTIMAL, Verdict.INFEASIBLE):
             return self.verdict.text
         return _BEFORE if self.schedule is None else _SO_FAR
 
 
 _BEFORE = Text("中断(予定が見つかる前に止めました)", "interrupted (before any schedule was found)")
+_LEAST = Text(
+    "一部だけの予定(不足{short}。これより少なくできないことは証明済み)",
+    "a part of the plan ({short} short, proven least)",
+)
+_PARTIAL = Text(
+    "一部だけの予定(不足{short}。{bound}までは減らせるかもしれません)",
+    "a part of the plan ({short} short, not proven least: at least {bound})",
+)
 _SO_FAR = Text(
     "中断(止めた時点の最良の予定、最適かは未証明)",
     "interrupted (the best schedule so far, not proven optimal)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,22 +33,33 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """Parameters of a run that change its way, never its answer."""
+    """Parameters of a run that change its way, and what it may leave unproven, never what is true.
+
+    `gap` is the part of a cost that need not be proven necessary: 0.02 is two in a hundred.
+    `reproducible` measures time by the solver's own count of its work and takes its workers in turn,
+    so that the same search is made again; it is slower.
+    """
 
     workers: int = 2
     seed: int = 0
     subsolvers: tuple[str, ...] = ("max_lp",)
     light_presolve: bool = True
     first_only: bool = False
+    gap: float = 0.0
+    reproducible: bool = False
 
 
 @dataclass(frozen=True)
 class Run:
-    """The end of a run: its status, best solution (a value for each variable) and bound."""
+    """The end of a run: its status, best solution (a value for each variable), bound and work done.
+
+    `worked_s` is CP-SAT's deterministic time, about as many seconds as the run took.
+    """
 
     status: Status
     values: Sequence[int] | None
     bound: float
+    worked_s: float = 0.0
 
 
 Seen = Callable[[Sequence[int], float], None]
@@ -67,14 +79,14 @@ def run(cp: cp_model.CpModel, tuning: Tuning, limit_s: float, seen: Seen) -> Run
             return Run(Status.UNKNOWN, None, 0.0)
         solver = cp_model.CpSolver()
         _set_parameters(solver, tuning, limit_s)
-        keeper = _Keeper()
+        keeper = _Keeper(every=tuning.reproducible)
         threading.Thread(target=lambda: keeper.solve(solver, cp), daemon=True).start()
         _wait(solver, keeper, stop, seen)
         if keeper.error:
             raise keeper.error
         if keeper.status not in _STATUS:
             raise RuntimeError(f"CP-SAT calls the model invalid: {cp.validate()}")
-        return Run(_STATUS[keeper.status], keeper.values, keeper.bound)
+        return Run(_STATUS[keeper.status], keeper.values, keeper.bound, keeper.worked_s)
 
 
 def _wait(solver: cp_model.CpSolver, keeper: _Keeper, stop: Stop, seen: Seen) -> None:
@@ -98,7 +110,13 @@ def _wait(solver: cp_model.CpSolver, keeper: _Keeper, stop: Stop, seen: Seen) ->
 
 def _set_parameters(solver: cp_model.CpSolver, tuning: Tuning, limit_s: float) -> None:
     parameters = solver.parameters
-    parameters.max_time_in_seconds = max(0.1, limit_s)
+    limit = max(0.1, limit_s)
+    if tuning.reproducible:
+        parameters.max_deterministic_time = limit
+        parameters.interleave_search = True
+    else:
+        parameters.max_time_in_seconds = limit
+    parameters.relative_gap_limit = tuning.gap
     parameters.num_workers = tuning.workers
     parameters.random_seed = tuning.seed
     parameters.catch_sigint_signal = False
@@ -116,16 +134,17 @@ def _set_parameters(solver: cp_model.CpSolver, tuning: Tuning, limit_s: float) -
 
 
 class _Keeper(cp_model.CpSolverSolutionCallback):
-    """Keeps the best solution of a run, and hands each one over once."""
+    """Keeps the best solution of a run, and hands over the latest once, or `every` one in turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, every: bool) -> None:
         super().__init__()
         self.status: cp_model.CpSolverStatus = cp_model.UNKNOWN
         self.values: Sequence[int] | None = None
         self.bound = 0.0
+        self.worked_s = 0.0
         self.error: BaseException | None = None
         self.ended = threading.Event()
-        self._fresh = False
+        self._fresh: deque[tuple[Sequence[int], float]] = deque(maxlen=None if every else 1)
         self._lock = threading.Lock()
 
     def solve(self, solver: cp_model.CpSolver, cp: cp_model.CpModel) -> None:
@@ -133,6 +152,7 @@ class _Keeper(cp_model.CpSolverSolutionCallback):
         try:
             self.status = solver.solve(cp, self)
             self.bound = solver.best_objective_bound
+            self.worked_s = solver.response_proto.deterministic_time
             if self.status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 self._keep(list(solver.response_proto.solution), self.bound)
         except BaseException as error:  # noqa: BLE001 - raised again by the calling thread
@@ -146,14 +166,15 @@ class _Keeper(cp_model.CpSolverSolutionCallback):
 
     def _keep(self, values: Sequence[int], bound: float) -> None:
         with self._lock:
-            self.values, self.bound, self._fresh = values, bound, True
+            self.values, self.bound = values, bound
+            self._fresh.append((values, bound))
 
     def report(self, seen: Seen) -> None:
-        """Hand over the best solution if it has not been."""
+        """Hand over the solutions that have not been."""
         with self._lock:
-            fresh, values, bound = self._fresh, self.values, self.bound
-            self._fresh = False
-        if fresh and values is not None:
+            fresh = list(self._fresh)
+            self._fresh.clear()
+        for values, bound in fresh:
             seen(values, bound)
 
 

@@ -76,6 +76,7 @@ class _Search:
     best: Sequence[int] | None = None
     bounds: dict[Tier, int] = field(default_factory=dict)
     running: Tier | None = None
+    worked_s: float = 0.0
 
     def __post_init__(self) -> None:
         self.model = Model(self.problem)
@@ -83,7 +84,9 @@ class _Search:
 
     @property
     def left_s(self) -> float:
-        return self.options.limit_s - (now() - self.began)
+        """The time that is left, by the clock, or by the work done where that is to be repeated."""
+        spent_s = self.worked_s if self.options.tuning.reproducible else now() - self.began
+        return self.options.limit_s - spent_s
 
     @property
     def tiers(self) -> list[Tier]:
@@ -145,7 +148,9 @@ class _Search:
         return self.run(self.options.tuning, self.left_s * share)
 
     def run(self, tuning: Tuning, limit_s: float) -> Run:
-        return run(self.model.cp, tuning, limit_s, self.seen)
+        ended = run(self.model.cp, tuning, limit_s, self.seen)
+        self.worked_s += ended.worked_s
+        return ended
 
     def seen(self, values: Sequence[int], bound: float) -> None:
         """Keep a solution that is better in the order of the tiers."""
@@ -180,7 +185,10 @@ class _Search:
     def confirm_infeasible(self) -> Answer:
         """Say infeasible only when a run with other parameters agrees."""
         self.model.cp.clear_objective()  # type: ignore[no-untyped-call]
-        second = self.run(SECOND, max(self.left_s, self.options.limit_s / 2))
+        second = self.run(
+            replace(SECOND, reproducible=self.options.tuning.reproducible),
+            max(self.left_s, self.options.limit_s / 2),
+        )
         if second.status is Status.INFEASIBLE:
             return Answer(Verdict.INFEASIBLE, None, (), now() - self.began, interrupted=False)
         return self.answer()

@@ -12,6 +12,7 @@ from ksolve.solver.child import Task
 from ksolve.solver.children import Children, children
 from ksolve.solver.interrupting import Stop, listening
 from ksolve.solver.joining import Joined
+from ksolve.solver.memory import refuse_too_large
 from ksolve.solver.parts import parts
 from ksolve.solver.run import now
 from ksolve.solver.search import Watch, solve_whole
@@ -30,15 +31,17 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
     verdict is infeasible when one part is, and optimal when all are. `watch` sees complete schedules
     only: none until every part has one. `baseline` is a schedule to start from. An interrupt ends
     the search with its best schedule; a second one raises KeyboardInterrupt. Raises PlanError when
-    the system kills a part.
+    the memory is too small for it, or the system kills a part.
     """
     found = parts(problem)
+    processes = min(options.tuning.workers, len(found))
+    refuse_too_large(found, processes, options.tuning.workers, options.memory)
     if len(found) == 1:
         return solve_whole(problem, options, watch, baseline)
     with listening() as stop:
         if stop.asked:
             return Joined(len(found), ()).answer(0.0, interrupted=True)
-        with children(min(options.tuning.workers, len(found))) as at_work:
+        with children(processes) as at_work:
             return _Search(problem, found, options, watch, at_work, stop, baseline).run()
 
 
@@ -54,6 +57,7 @@ class _Search:
     began: float = field(default_factory=now)
     joined: Joined = field(init=False)
     running: dict[int, int] = field(default_factory=dict)
+    promised_s: float = 0.0
     halted_at: float | None = None
 
     def __post_init__(self) -> None:
@@ -64,27 +68,35 @@ class _Search:
     def run(self) -> Answer:
         """Find a schedule of every part before any is improved, unless all can be searched at once."""
         if len(self.parts) > self.processes:
-            self.search(first_only=True, until_s=self.options.limit_s * _FIRST_SHARE)
+            first_s = self.options.limit_s * _FIRST_SHARE
+            self.search(first_only=True, until_s=first_s)
+            self.promised_s = first_s
         self.search(first_only=False, until_s=self.options.limit_s)
         return self.joined.answer(now() - self.began, interrupted=self.stop.asked)
 
     def search(self, *, first_only: bool, until_s: float) -> None:
         """Search the open parts, each for its share of the time; what one leaves goes to those after it."""
         waiting = deque(self.joined.open_parts())
+        asked = len(waiting)
         while (waiting or self.running) and not self.joined.infeasible:
             self.hear_stop()
             while waiting and self.children.idle and self.halted_at is None:
-                left_s = until_s - (now() - self.began)
-                if left_s <= 0:
+                share_s = self.share_s(until_s, asked, len(waiting))
+                if share_s <= 0:
                     waiting.clear()
                     break
-                share_s = left_s * min(1.0, self.processes / len(waiting))
                 self.give(waiting.popleft(), share_s, first_only=first_only)
             if self.halted_at is not None:
                 waiting.clear()
                 if now() - self.halted_at > _GRACE_S:
                     return
             self.hear()
+
+    def share_s(self, until_s: float, asked: int, waiting: int) -> float:
+        """Return the time for the next part: the same for each where the search is to be repeated."""
+        if self.options.tuning.reproducible:
+            return (until_s - self.promised_s) * min(1.0, self.processes / asked)
+        return (until_s - (now() - self.began)) * min(1.0, self.processes / waiting)
 
     def give(self, part: int, limit_s: float, *, first_only: bool) -> None:
         """Start the search of one part."""

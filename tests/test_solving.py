@@ -1,0 +1,190 @@
+"""The options of solve as a process: the same bytes, gaps, parts of a plan, memory, where to start."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import KOGANEI, SMALL
+from ksolve.api import prepare
+from ksolve.cli.progress import progress_printer
+from ksolve.explain import with_shortages
+from ksolve.problem import Tier
+from ksolve.schedule import Schedule
+from ksolve.solver import Options, Tuning, Verdict, memory, solve
+from ksolve.solver.answer import Progress, TierValue
+from running import ksolve
+from test_parts import TWO
+from tiny import write_plan
+
+ABSENT = SMALL.replace(
+    "weekly: {水: 9:00-12:00}", "weekly: {水: 9:00-12:00}, absent: [{days: 7/1〜8/31, why: 留学}]"
+)
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+# --- the same again ----------------------------------------------------------------------------
+
+
+def test_a_reproducible_run_writes_the_same_bytes_in_another_process(small: Path, tmp_path: Path) -> None:
+    for seed in ("1", "2"):
+        done = ksolve("solve", small, "-o", tmp_path / seed, "--reproducible", PYTHONHASHSEED=seed)
+        assert done.returncode == 0, done.stderr
+    first, second = _files(tmp_path / "1"), _files(tmp_path / "2")
+    assert set(first) == set(second)
+    assert [name for name in first if first[name] != second[name]] == []
+    assert "measured" not in _record(tmp_path / "1")
+
+
+_TWICE = """
+import sys
+from pathlib import Path
+from ksolve.api import prepare
+from ksolve.solver import Options, Tuning, parts, solve, solving
+from ksolve.tables import schedule_csv
+solving.parts = lambda problem: parts.parts(problem, small=0)
+problem = prepare(Path(sys.argv[1])).problem
+answer = solve(problem, Options(2.0, Tuning(reproducible=True)), lambda _: None)
+sys.stdout.buffer.write(schedule_csv(answer.schedule, problem))
+print(len(solving.parts(problem)), answer.verdict, answer.tiers)
+"""
+
+
+def test_parts_in_processes_are_searched_the_same_way_again(tmp_path: Path) -> None:
+    path = write_plan(tmp_path, yaml.safe_load(TWO.replace("ROOM", "hall").replace("RULES", "")))
+    shown = [
+        subprocess.run(
+            [sys.executable, "-c", _TWICE, str(path)],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert shown[0] == shown[1]
+    assert b"\n2 " in shown[0]
+
+
+# --- enough ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.5, 1.0])
+def test_a_cost_within_the_gap_is_enough_and_optimal_only_where_it_is_proven(small: Path, gap: float) -> None:
+    small.write_text(ABSENT, encoding="utf-8")
+    problem = with_shortages(prepare(small).problem)
+    answer = solve(problem, Options(60, Tuning(gap=gap)), lambda _: None)
+    (short,) = answer.tiers
+    assert short.bound <= 2 <= short.value
+    assert short.value - short.bound <= gap * short.value
+    assert (answer.verdict is Verdict.OPTIMAL) == short.proven
+
+
+# --- a part of the plan ------------------------------------------------------------------------
+
+
+def test_a_partial_run_places_what_fits_and_names_what_does_not(small: Path, tmp_path: Path) -> None:
+    small.write_text(ABSENT, encoding="utf-8")
+    done = ksolve("solve", small, "-o", tmp_path / "out", "--partial")
+    assert done.returncode == 1
+    assert "一部だけの予定(不足2。これより少なくできないことは証明済み)" in done.stdout
+    assert "健診: 2024-07-01 から 2024-07-31 までに 0回 (規則: 1回)" in done.stdout
+    written = (tmp_path / "out" / "schedule.csv").read_text(encoding="utf-8-sig")
+    assert len(list(csv.DictReader(written.splitlines()))) == 10
+    assert _record(tmp_path / "out")["result"]["tiers"][0] == {"tier": "SHORTAGE", "value": 2, "bound": 2}
+    checked = ksolve("check", small, tmp_path / "out" / "schedule.csv")
+    assert checked.returncode == 1
+    assert checked.stdout.count("[count]") == 2  # the two months, and nothing else
+    report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "一部だけの予定" in report
+
+
+def test_a_plan_that_fits_is_not_made_partial(small: Path, tmp_path: Path) -> None:
+    done = ksolve("solve", small, "-o", tmp_path / "out", "--partial")
+    assert done.returncode == 0
+    assert "判定: 最適(証明済み)" in done.stdout
+
+
+def test_an_infeasible_plan_names_the_way_to_a_part_of_it(small: Path, tmp_path: Path) -> None:
+    small.write_text(ABSENT, encoding="utf-8")
+    done = ksolve("solve", small, "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "--partial" in done.stdout
+
+
+# --- memory ------------------------------------------------------------------------------------
+
+
+def test_a_search_that_needs_too_much_memory_is_refused_with_its_size(tmp_path: Path) -> None:
+    done = ksolve("solve", KOGANEI / "r6.yaml", "-o", tmp_path / "out", "--memory", "0.1")
+    assert done.returncode == 2
+    assert "57系列" in done.stderr
+    assert "使えるのは0.1GB" in done.stderr
+    assert "--workers" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_free_is_a_number_of_bytes_or_not_known() -> None:
+    free = memory.free_bytes()
+    assert free is None or free > 1 << 20
+
+
+# --- where to start ----------------------------------------------------------------------------
+
+
+def test_a_search_starts_from_a_schedule_and_refuses_what_is_none(small: Path, tmp_path: Path) -> None:
+    assert ksolve("solve", small, "-o", tmp_path / "one").returncode == 0
+    start = tmp_path / "one" / "schedule.csv"
+    again = ksolve("solve", small, "-o", tmp_path / "two", "--start-from", start)
+    assert again.returncode == 0, again.stderr
+    assert any(entry["file"] == str(start) for entry in _record(tmp_path / "two")["inputs"])
+    none = ksolve("solve", small, "-o", tmp_path / "three", "--start-from", tmp_path / "none.csv")
+    assert none.returncode == 2
+    assert "none.csv" in none.stderr
+    assert not (tmp_path / "three").exists()
+
+
+# --- the record and the progress ---------------------------------------------------------------
+
+
+def test_the_record_tells_size_times_and_memory(small: Path, tmp_path: Path) -> None:
+    assert ksolve("solve", small, "-o", tmp_path / "out", "--gap", "0.1").returncode == 0
+    record = _record(tmp_path / "out")
+    assert record["parameters"]["gap"] == 0.1
+    assert record["problem"]["series"] == 1
+    assert [part["series"] for part in record["problem"]["parts"]] == [1]
+    steps = record["measured"]["seconds"]
+    assert list(steps) == ["load", "first_schedule", "search", "reports"]
+    assert list(steps.values()) == sorted(steps.values())
+
+
+@pytest.mark.parametrize(
+    ("tiers", "line"),
+    [
+        ((), "1.5秒 0回を配置"),
+        ((TierValue(Tier.FIT, 0, 0),), "1.5秒 0回を配置 最良 公表計画との適合=0(≥0) 証明済み"),
+        (
+            (TierValue(Tier.FIT, 0, 0), TierValue(Tier.SPREAD, 8, 6)),
+            "1.5秒 0回を配置 最良 公表計画との適合=0(≥0) 間隔のそろい=8(≥6) 差 25%(間隔のそろい)",
+        ),
+    ],
+)
+def test_progress_names_the_tier_that_is_open(
+    tiers: tuple[TierValue, ...], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    progress_printer("ja")(Progress(1.5, Schedule(()), tiers, None, 0.0))
+    assert capsys.readouterr().err.strip() == line
