@@ -19,6 +19,8 @@ from ksolve.solver.search import Watch, solve_whole
 _POLL_S = 0.1
 _FIRST_SHARE = 0.6
 """The part of the time limit within which every part should have its first schedule."""
+_PATIENCE = 4
+"""How many times its share of that time a part may take: what ends a moment too early has found nothing."""
 _GRACE_S = 30.0
 """How long children that were asked to end may still take, for what was found to be told."""
 
@@ -69,8 +71,9 @@ class _Search:
         return self.joined.answer(now() - self.began, interrupted=self.stop.asked)
 
     def search(self, *, first_only: bool, until_s: float) -> None:
-        """Search the open parts, each for its share of the time; what one leaves goes to those after it."""
-        waiting = deque(self.joined.open_parts())
+        """Search the open parts, those without a schedule first; what one leaves goes to those after it."""
+        waiting = deque(sorted(self.joined.open_parts(), key=lambda part: self.joined.best[part] is not None))
+        patience = _PATIENCE if first_only else 1
         while (waiting or self.running) and not self.joined.infeasible:
             self.hear_stop()
             while waiting and self.children.idle and self.halted_at is None:
@@ -78,7 +81,7 @@ class _Search:
                 if left_s <= 0:
                     waiting.clear()
                     break
-                share_s = left_s * min(1.0, self.processes / len(waiting))
+                share_s = left_s * min(1.0, patience * self.processes / len(waiting))
                 self.give(waiting.popleft(), share_s, first_only=first_only)
             if self.halted_at is not None:
                 waiting.clear()
