@@ -122,8 +122,6 @@ def _set_parameters(solver: cp_model.CpSolver, tuning: Tuning, limit_s: float) -
     parameters.catch_sigint_signal = False
     parameters.log_to_stdout = False
     parameters.subsolvers.extend(tuning.subsolvers)
-    if tuning.workers == 1 and "max_lp" in tuning.subsolvers:
-        parameters.linearization_level = 2  # what max_lp does; a single worker takes no subsolvers
     parameters.stop_after_first_solution = tuning.first_only
     if tuning.light_presolve:
         # The relaxation is tight: whoever solves the LP early wins (docs/decisions/0002).

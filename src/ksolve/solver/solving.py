@@ -20,6 +20,8 @@ from ksolve.solver.search import Watch, solve_whole
 _POLL_S = 0.1
 _FIRST_SHARE = 0.6
 """The part of the time limit within which every part should have its first schedule."""
+_PATIENCE = 4
+"""How many times its share of that time a part may take: what ends a moment too early has found nothing."""
 _GRACE_S = 30.0
 """How long children that were asked to end may still take, for what was found to be told."""
 
@@ -75,13 +77,14 @@ class _Search:
         return self.joined.answer(now() - self.began, interrupted=self.stop.asked)
 
     def search(self, *, first_only: bool, until_s: float) -> None:
-        """Search the open parts, each for its share of the time; what one leaves goes to those after it."""
-        waiting = deque(self.joined.open_parts())
+        """Search the open parts, those without a schedule first; what one leaves goes to those after it."""
+        waiting = deque(sorted(self.joined.open_parts(), key=lambda part: self.joined.best[part] is not None))
         asked = len(waiting)
         while (waiting or self.running) and not self.joined.infeasible:
             self.hear_stop()
             while waiting and self.children.idle and self.halted_at is None:
-                share_s = self.share_s(until_s, asked, len(waiting))
+                patience = _PATIENCE if first_only else 1
+                share_s = self.share_s(until_s, asked, len(waiting), patience)
                 if share_s <= 0:
                     waiting.clear()
                     break
@@ -92,11 +95,11 @@ class _Search:
                     return
             self.hear()
 
-    def share_s(self, until_s: float, asked: int, waiting: int) -> float:
+    def share_s(self, until_s: float, asked: int, waiting: int, patience: int) -> float:
         """Return the time for the next part: the same for each where the search is to be repeated."""
         if self.options.tuning.reproducible:
             return (until_s - self.promised_s) * min(1.0, self.processes / asked)
-        return (until_s - (now() - self.began)) * min(1.0, self.processes / waiting)
+        return (until_s - (now() - self.began)) * min(1.0, patience * self.processes / waiting)
 
     def give(self, part: int, limit_s: float, *, first_only: bool) -> None:
         """Start the search of one part."""
