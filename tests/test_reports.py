@@ -24,7 +24,8 @@ from ksolve.plan.schema import PublishedRef
 from ksolve.report import View, schedule_html, schedule_ics, schedule_xlsx
 from ksolve.report.fit_table import fit_rows
 from ksolve.schedule import Schedule, Session
-from ksolve.tables import COLUMNS, read_schedule, schedule_csv
+from ksolve.schedules import read_schedule
+from ksolve.tables import COLUMNS, schedule_csv
 from ksolve.text import Text
 from tiny import tiny
 

@@ -25,7 +25,8 @@ from ksolve.errors import PlanError
 from ksolve.findings import Finding, Place
 from ksolve.rules import BY_NAME
 from ksolve.schedule import Schedule, Session
-from ksolve.tables import COLUMNS, read_schedule, schedule_csv
+from ksolve.schedules import read_schedule
+from ksolve.tables import COLUMNS, schedule_csv
 from running import PLAN, ksolve
 from tiny import tiny
 
@@ -123,7 +124,10 @@ def test_a_cell_that_contradicts_the_others_is_an_error_at_its_line_and_column(
         *(("start", text) for text in ("10:00:00", "１０：００", "10時", "午前10時")),
         *(("end", text) for text in ("", "11:00:00")),
         *(("date", text) for text in ("2024/5/1", "2024/05/01", "2024年5月1日", "2024/5/1 0:00:00")),
-        *(("date", text) for text in ("令和6年5月1日", "R6.5.1", "Ｒ６．５．１", "2024.5.1")),
+        *(
+            ("date", text)
+            for text in ("令和6年5月1日", "R6.5.1", "Ｒ６．５．１", "2024.5.1", "5月1日", "5/1", "5/1(水)")
+        ),
         *(("start", text) for text in ("午前10時00分", "10時00分")),
         ("session", ""),
         ("number", ""),
@@ -141,7 +145,10 @@ def test_what_spreadsheets_make_of_a_cell_is_read(case: Case, tmp_path: Path, ke
         *(("start", text) for text in ("10:00:30", "午後13時", "9時60分", "25:00")),
         *(("minutes", text) for text in ("-60", "0", "9" * 10_000)),
         *(("number", text) for text in ("0", "9" * 10_000)),
-        *(("date", text) for text in ("2024-02-30", "5月1日", "2024-5/1", "2024年5/1", "R0.5.1", "0000-1-1")),
+        *(
+            ("date", text)
+            for text in ("2024-02-30", "2024-5/1", "2024年5/1", "5/1(木)", "R0.5.1", "0000-1-1")
+        ),
     ],
 )
 def test_a_cell_that_makes_no_sense_cannot_be_read(case: Case, tmp_path: Path, key: str, text: str) -> None:

@@ -90,7 +90,7 @@ _STEPS = {
     "compare": ("ksolve.whatif", "compare"),
     "draft": ("ksolve.plan.draft", "draft"),
     "frame": ("ksolve.tables", "frame"),
-    "read_schedule": ("ksolve.tables", "read_schedule"),
+    "read_schedule": ("ksolve.schedules", "read_schedule"),
 }
 """Each step of the path, and where it lives."""
 

@@ -15,6 +15,7 @@ from ksolve.text import Text
 FINDINGS = (
     "contradicting-cell",
     "number-order",
+    "not-filled",
     "unknown-series",
     "duplicate-session",
     "session-length",

@@ -53,11 +53,13 @@ class Session:
 class Schedule:
     """Sessions in order of date, start and series.
 
-    `contradictions` are what the file that it was read from says twice, and differently.
+    `contradictions` are what the file that it was read from says twice, and differently; `notes`
+    what was filled in that it leaves out.
     """
 
     sessions: tuple[Session, ...]
     contradictions: tuple[Finding, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @classmethod
     def of(cls, sessions: Iterable[Session]) -> Schedule:

@@ -32,8 +32,8 @@ ScheduleArgument = Annotated[
     Path | None,
     typer.Argument(
         metavar="[SCHEDULE]",
-        help="予定のCSV。なければ計画が成り立つかを調べる / "
-        "the schedule's CSV; without it, whether the plan can be held",
+        help="予定(CSV、xlsx、ICS)。なければ計画が成り立つかを調べる / "
+        "the schedule (CSV, xlsx, ICS); without it, whether the plan can be held",
         show_default=False,
     ),
 ]
@@ -66,6 +66,17 @@ BaselineOption = Annotated[
         help="前に --format json で書いた指摘は数えない / do not count findings written before as JSON",
     ),
 ]
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="OURS=THEIRS",
+        help="列の対応(事業=講座名、日付=開催日。繰り返し可) / a column by its name in the file (repeatable)",
+    ),
+]
+SheetOption = Annotated[
+    str, typer.Option("--sheet", metavar="NAME", help="xlsx のシート / the sheet of an xlsx")
+]
 FileOption = Annotated[
     Path | None,
     typer.Option("-o", "--out", metavar="FILE", help="指摘をファイルに書く / write findings to it"),
@@ -83,6 +94,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     ignore: IgnoreOption = None,
     min_fit: MinFitOption = None,
     baseline: BaselineOption = None,
+    column: ColumnOption = None,
+    sheet: SheetOption = "",
     limit: LimitOption = 60.0,
     *,
     soft: Annotated[bool, typer.Option("--soft", help="守れなかった希望も示す / also soft rules")] = False,
@@ -100,7 +113,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from ksolve.cli.wanted import Wanted, checked
     from ksolve.files import refuse_unwritable
 
-    wanted = Wanted(tuple(select or ()), tuple(ignore or ()), min_fit, baseline, soft)
+    wanted = Wanted(
+        tuple(select or ()), tuple(ignore or ()), min_fit, baseline, soft, tuple(column or ()), sheet
+    )
     wanted.refuse_faults(has_schedule=schedule is not None)
     if out:
         refuse_unwritable([out], force=force)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -81,8 +82,8 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     from ksolve.files import refuse_unwritable
     from ksolve.manifest import NAME, Course
     from ksolve.report.writing import WRITERS
+    from ksolve.schedules import read_schedule
     from ksolve.solver import Options, Tuning
-    from ksolve.tables import read_schedule
     from ksolve.verified import solve as verified_solve
 
     course = Course()
@@ -192,12 +193,14 @@ def make_view(
     return View(case.plan, case.problem, drawn, case.published, report, verdict, findings)
 
 
-def read_checked(case: Case, path: Path) -> tuple[Schedule, tuple[Finding, ...]]:
+def read_checked(
+    case: Case, path: Path, columns: Sequence[str] = (), sheet: str = ""
+) -> tuple[Schedule, tuple[Finding, ...]]:
     """Read a schedule, and hold it against every hard rule of its plan."""
     from ksolve.checker import check as check_schedule
-    from ksolve.tables import read_schedule
+    from ksolve.schedules import read_schedule
 
-    schedule = read_schedule(path, case.problem)
+    schedule = read_schedule(path, case.problem, columns, sheet)
     return schedule, check_schedule(case.problem, schedule, str(path))
 
 
@@ -250,11 +253,13 @@ def fit(
         print(table(list(fit_rows(report, lang)), right=frozenset({0, 3, 4, 5})))
         print_findings(report.contradictions, lang, form)
         _figure(report, lang)
-    _leave_checked(findings, lang)
+    _leave_checked(dated, findings, lang)
 
 
-def _leave_checked(findings: tuple[Finding, ...], lang: Lang) -> None:
-    """Say on stderr what a schedule breaks, and end with 1 if it does."""
+def _leave_checked(dated: Schedule, findings: tuple[Finding, ...], lang: Lang) -> None:
+    """Say on stderr what was filled in and what a schedule breaks, and end with 1 if it does."""
+    for note in dated.notes:
+        say(note, lang, to=sys.stderr)
     print_findings(findings, lang, to=sys.stderr)
     errors = sum(found.severity is Severity.ERROR for found in findings)
     if errors:
@@ -296,7 +301,7 @@ def report(
     view = make_view(case, dated, verdict, findings)
     for path in write_reports(view, out, lang, force=force):
         print(path)
-    _leave_checked(findings, lang)
+    _leave_checked(dated, findings, lang)
 
 
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")

@@ -24,6 +24,8 @@ class Wanted:
     min_fit: float | None
     baseline: Path | None
     soft: bool
+    columns: tuple[str, ...] = ()
+    sheet: str = ""
 
     def refuse_faults(self, *, has_schedule: bool) -> None:
         """Raise PlanError for names that are no rules, and for what asks nothing of a plan alone."""
@@ -50,7 +52,7 @@ def checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...]
     from ksolve.cli.solving import read_checked
 
     known = read_baseline(wanted.baseline) if wanted.baseline else None
-    dated, broken = read_checked(case, path)
+    dated, broken = read_checked(case, path, wanted.columns, wanted.sheet)
     notes = soft_findings(case.problem, dated) if wanted.soft else ()
     everything = (*broken, *_low_fit(case, dated, path, wanted.min_fit), *notes)
     chosen = of_rules(everything, wanted.select, wanted.ignore)
@@ -63,6 +65,8 @@ def checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...]
     left_out = len(everything) - len(chosen), len(chosen) - len(new)
     if any(left_out):
         summary += _LEFT_OUT.fill(ignored=left_out[0], known=left_out[1])
+    for note in dated.notes:
+        summary += _NOTE.fill(note=note)
     return new, summary
 
 
@@ -84,8 +88,9 @@ def _low_fit(case: Case, dated: Schedule, path: Path, least: float | None) -> tu
 _LOW_FIT = "low-fit"
 _NO_RULE = Text("「{name}」という規則はありません", "there is no rule {name}")
 _NO_SCHEDULE = Text(
-    "--select --ignore --min-fit --baseline --soft は予定について尋ねるもので、SCHEDULE が要ります",
-    "--select, --ignore, --min-fit, --baseline and --soft ask about a schedule",
+    "--select --ignore --min-fit --baseline --soft --column --sheet は予定のためのもので、"
+    "SCHEDULE が要ります",
+    "--select, --ignore, --min-fit, --baseline, --soft, --column and --sheet are about a schedule",
 )
 _GIVE_SCHEDULE = Text("予定のファイルを計画の後に書いてください", "name the schedule's file after the plan")
 _UNPUBLISHED = Text(
@@ -106,6 +111,7 @@ _LEFT_OUT = Text(
     "(ほかに、選ばれていない規則の指摘{ignored}件、既知の指摘{known}件)",
     "(besides, {ignored} findings of rules not selected, {known} known ones)",
 )
+_NOTE = Text("。{note}", "; {note}")
 _CHECKED = Text(
     "{sessions}回を{rules}の規則で調べました: 違反{found}件",
     "{sessions} sessions checked against {rules} rules: {found} breaches",

@@ -1,0 +1,76 @@
+"""A schedule in an Excel book: the rows of its data sheet, as texts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from ksolve.clock import clock
+from ksolve.errors import PlanError, fault
+from ksolve.findings import Place
+from ksolve.published.packages import opened
+from ksolve.schedules.headers import Headers, find_header
+from ksolve.text import Text
+
+DATA = ("データ", "data")
+"""The sheet that our own books keep the sessions in."""
+_MOST_ROWS = 200_000
+_WIDEST = 100
+
+
+def sheet_rows(
+    data: bytes, file: str, headers: Headers, sheet: str
+) -> tuple[str, list[tuple[int, list[str]]]]:
+    """Return the name and the rows of the sheet that holds the sessions.
+
+    It is the one named, else データ, else the first with the columns that are needed, else the first.
+    Raises PlanError where the book is broken or has no such sheet.
+    """
+    with opened(file):
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+        names = list(book.sheetnames)
+        wanted = [name for name in names if name in DATA] or names
+        if sheet:
+            wanted = [name for name in names if name == sheet]
+        read = [(name, _rows(book[name])) for name in wanted]
+    if not read:
+        said = _NO_SHEET.fill(name=sheet, known="、".join(names))
+        raise PlanError([fault("no-sheet", said, Place(file))])
+    return next((found for found in read if _has_header(found[1], headers, file)), read[0])
+
+
+def _rows(sheet: object) -> list[tuple[int, list[str]]]:
+    rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_WIDEST, values_only=True)  # type: ignore[attr-defined]
+    found = [(number, [_shown(value) for value in cells]) for number, cells in enumerate(rows, start=1)]
+    return [(number, cells) for number, cells in found if any(cells)]
+
+
+def _has_header(rows: list[tuple[int, list[str]]], headers: Headers, file: str) -> bool:
+    try:
+        find_header(rows, headers, Place(file))
+    except PlanError:
+        return False
+    return True
+
+
+def _shown(value: object) -> str:
+    """Return a value as text: dates as 2026-10-10, times as 9:30, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and (value.hour or value.minute):
+        return f"{value.date().isoformat()} {clock(value.hour * 60 + value.minute)}"
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, time):
+        return clock(value.hour * 60 + value.minute)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return re.sub(r"\s+", " ", str(value)).strip()
+
+
+_NO_SHEET = Text(
+    "シート「{name}」がありません(あるシート: {known})", "there is no sheet {name} (there are: {known})"
+)

@@ -1,0 +1,201 @@
+"""Rooms and staff that a file leaves out, filled in where they can be, without any solver.
+
+Each date is filled by itself: who is named keeps their sessions, and the others are chosen so that nobody
+is in two places at once. Rules that look beyond a date (led_by, most_use, keep_rooms) are not looked at here:
+they are held against what was filled in, as against any schedule.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ksolve.calendar import show_day
+from ksolve.clock import clock, covers
+from ksolve.findings import Finding, Place, Severity
+from ksolve.problem import Need, Problem, Series
+from ksolve.rules import Together
+from ksolve.rules.needs import suitable
+from ksolve.schedule import Session
+from ksolve.text import Text
+
+_MOST_STEPS = 20_000
+"""So many choices are tried for a date; what is not found then is said not to have been found."""
+
+
+@dataclass
+class Filled:
+    """The sessions with what was filled in, how many rooms and places of staff that were, and what lacks."""
+
+    sessions: list[Session]
+    rooms: int = 0
+    staff: int = 0
+    held: int = 0
+    lacking: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """One unit that a session needs and its file does not name."""
+
+    place: int
+    need: Need
+    units: tuple[str, ...]
+
+
+def filled(sessions: Sequence[Session], problem: Problem, at: Mapping[int, Place]) -> Filled:
+    """Fill the rooms and staff that sessions lack; `at` tells where the session of each place stands."""
+    done = Filled(list(sessions))
+    _hold(done, problem)
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for place, session in enumerate(done.sessions):
+        by_day[session.day].append(place)
+    owners = {series.id: series for series in problem.series}
+    for places in by_day.values():
+        _fill_day(places, owners, problem, done, at)
+    return done
+
+
+def _hold(done: Filled, problem: Problem) -> None:
+    """Hold guests that name neither room nor host with the host's session of the same date and start."""
+    for posted in problem.rules:
+        if not isinstance(posted.rule, Together) or not posted.rule.shared:
+            continue
+        guest, host = posted.series
+        hosts = {(s.day, s.start): s for s in done.sessions if s.series == host.id and not s.held_with}
+        left = posted.rule.sessions
+        for place, session in enumerate(done.sessions):
+            found = hosts.get((session.day, session.start))
+            alone = session.series == guest.id and not (session.room or session.staff or session.held_with)
+            if alone and found and left:
+                done.sessions[place] = replace(
+                    session, held_with=found.id, room=found.room, staff=found.staff
+                )
+                done.held += 1
+                left -= 1
+
+
+def _fill_day(
+    places: Sequence[int],
+    owners: Mapping[str, Series],
+    problem: Problem,
+    done: Filled,
+    at: Mapping[int, Place],
+) -> None:
+    gaps = [gap for place in places for gap in _gaps(place, done.sessions[place], owners, problem)]
+    if not gaps:
+        return
+    found = _Day([done.sessions[n] for n in places], dict(zip(places, range(len(places)), strict=True))).fill(
+        gaps
+    )
+    if found is None:
+        first = done.sessions[gaps[0].place]
+        names = "、".join(
+            dict.fromkeys(
+                f"{owners[done.sessions[gap.place].series].name} {clock(done.sessions[gap.place].start)}"
+                for gap in gaps
+            )
+        )
+        text = _NONE.fill(day=show_day(first.day), names=names)
+        done.lacking.append(Finding("not-filled", Severity.ERROR, text, at.get(gaps[0].place), remedy=_NAME))
+        return
+    for gap, unit in found:
+        session = done.sessions[gap.place]
+        if gap.need.kind == "room":
+            done.sessions[gap.place] = replace(session, room=unit)
+            done.rooms += 1
+        else:
+            done.sessions[gap.place] = replace(session, staff=(*session.staff, unit))
+            done.staff += 1
+    hosts = {done.sessions[n].id: done.sessions[n] for n in places}
+    for place in places:
+        session = done.sessions[place]
+        host = hosts.get(session.held_with)
+        if host and not session.room and not session.staff:
+            done.sessions[place] = replace(session, room=host.room, staff=host.staff)
+
+
+def _gaps(place: int, session: Session, owners: Mapping[str, Series], problem: Problem) -> Iterator[_Gap]:
+    """Yield what a session needs and does not name, with the units that are there then."""
+    owner = owners.get(session.series)
+    if owner is None or session.held_with:
+        return
+    for need in owner.needs:
+        able = suitable(need, owner, problem)
+        wanted = need.amount
+        if need.kind == "room":
+            wanted = 0 if session.room else 1
+        else:
+            pool = {unit for name in need.pools for one in problem.of_pool(name) for unit in one.units}
+            wanted -= sum(member in pool for member in session.staff)
+        there = [one for one in able if covers(one.hours(session.day), session.start, session.end)]
+        units = tuple(unit for one in there for unit in one.units)
+        for _ in range(wanted):
+            yield _Gap(place, need, units)
+
+
+class _Day:
+    """The search for one date: the gap with the fewest units left is filled first."""
+
+    def __init__(self, sessions: Sequence[Session], index: Mapping[int, int]) -> None:
+        self._sessions = sessions
+        self._index = index
+        self._steps = 0
+        self._taken: dict[str, list[Session]] = defaultdict(list)
+        for session in sessions:
+            for unit in (session.room, *session.staff) if not session.held_with else ():
+                self._taken[unit].append(session)
+
+    def fill(self, gaps: Sequence[_Gap]) -> list[tuple[_Gap, str]] | None:
+        """Return a unit for each gap, None where there is none or none was found in time."""
+        if not gaps:
+            return []
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return None
+        choices = [(self._free(gap), gap) for gap in gaps]
+        units, gap = min(choices, key=lambda choice: len(choice[0]))
+        rest = [other for other in gaps if other is not gap]
+        session = self._session(gap)
+        for unit in units:
+            self._taken[unit].append(session)
+            found = self.fill(rest)
+            if found is not None:
+                return [(gap, unit), *found]
+            self._taken[unit].pop()
+        return None
+
+    def _session(self, gap: _Gap) -> Session:
+        return self._sessions[self._index[gap.place]]
+
+    def _free(self, gap: _Gap) -> list[str]:
+        session = self._session(gap)
+        return [unit for unit in gap.units if not any(session.overlaps(o) for o in self._taken[unit])]
+
+
+def said(done: Filled) -> Iterator[Text]:
+    """Say what was filled in."""
+    if done.rooms or done.staff:
+        yield _FILLED.fill(rooms=done.rooms, staff=done.staff)
+    if done.held:
+        yield _HELD.fill(count=done.held)
+
+
+_FILLED = Text(
+    "予定に書かれていない部屋{rooms}回分・職員{staff}人分を、重ならないように補って調べました",
+    "rooms ({rooms}) and staff ({staff}) that the file leaves out were filled in, none used twice at once",
+)
+_HELD = Text(
+    "{count}回を、同じ日時の相手の回と併せて実施するものとしました",
+    "{count} sessions are taken as held with the partner's session of the same date and start",
+)
+_NONE = Text(
+    "{day}: 書かれていない部屋・職員を重ならないように補えません({names})",
+    "{day}: no rooms and staff were found for what the file leaves out ({names})",
+)
+_NAME = Text(
+    "この日の部屋と職員を書くか、時刻をずらしてください",
+    "name rooms and staff of that date, or move a session",
+)
