@@ -26,8 +26,8 @@ title: 検査の時間
 year: 令和6年度
 resources:
   calendar: {open: {月-日: 9:00-17:00}, holidays: open}
-  rooms: [{id: room, name: 部屋, count: %d}]
-  sessions: [{id: hour, minutes: 60, starts: ["10:00"], rooms: room}]
+  rooms: [{id: room, name: 部屋, count: 900}, {id: annex, name: 別館, count: 900}]
+  sessions: [{id: hour, minutes: 60, starts: ["10:00"], rooms: [room, annex]}]
 programmes:
 """
 
@@ -56,7 +56,7 @@ def _files(folder: Path, programmes: int) -> tuple[Path, Path]:
     listed = [
         f"  - {{id: p{n}, name: 事業{n}, frequency: 年50回, session: hour}}\n" for n in range(programmes)
     ]
-    plan.write_text(HEAD % programmes + "".join(listed), encoding="utf-8")
+    plan.write_text(HEAD + "".join(listed), encoding="utf-8")
     schedule.write_text("series,number,date,start,room\n" + "".join(_rows(programmes)), encoding="utf-8")
     return plan, schedule
 
@@ -64,7 +64,7 @@ def _files(folder: Path, programmes: int) -> tuple[Path, Path]:
 def _rows(programmes: int) -> Iterator[str]:
     """Yield a row for each session: a programme meets once a week, in a room of its own."""
     for programme in range(programmes):
-        room = f"部屋{programme + 1}" if programmes > 1 else "部屋"
+        room = f"部屋{programme + 1}" if programme < 900 else f"別館{programme - 899}"
         for number in range(50):
             day = date(2024, 4, 1) + timedelta(7 * number + programme % 7)
             yield f"p{programme},{number + 1},{day},10:00,{room}\n"

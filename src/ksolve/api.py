@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ksolve.errors import PlanError
 from ksolve.expand import expand as _expand
@@ -27,7 +27,9 @@ from ksolve.findings import Place
 from ksolve.plan import Plan, load_leniently
 from ksolve.plan.scenario import Scenario, load_scenario
 from ksolve.problem import Problem
-from ksolve.published import PublishedPlan, read_published
+
+if TYPE_CHECKING:
+    from ksolve.published import PublishedPlan
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,11 @@ def load_scenarios(paths: tuple[Path, ...]) -> list[Scenario]:
 
 def published_of(plan: Plan, path: Path) -> PublishedPlan | None:
     """Return the published table that a plan names, None where it names none. Raises PlanError."""
-    return read_published(beside(path, plan.published)) if plan.published else None
+    if not plan.published:
+        return None
+    from ksolve.published import read_published  # its readers take a tenth of a second to import
+
+    return read_published(beside(path, plan.published))
 
 
 _STEPS = {

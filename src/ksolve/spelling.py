@@ -28,7 +28,11 @@ class Node(BaseModel):
     """A mapping of a file that a planner writes; it knows its own place and those of its keys."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, json_schema_extra=_without_places
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        json_schema_extra=_without_places,
+        defer_build=True,  # a plan is built once as a whole, not each of its parts first
     )
 
     place: Place | None = Field(None, alias="__place__", exclude=True, repr=False)

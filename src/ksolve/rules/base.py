@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -54,6 +55,15 @@ class Case:
     def label(self, session: Session) -> Text:
         """Return a session as people call it."""
         return label(session, self.series.get(session.series))
+
+    @cached_property
+    def users(self) -> dict[str, list[Session]]:
+        """The sessions that use each room and member of staff, in date order; guests use their host's."""
+        found: dict[str, list[Session]] = defaultdict(list)
+        for session in self.schedule.sessions:
+            for unit in dict.fromkeys((session.room, *session.staff)) if not session.held_with else ():
+                found[unit].append(session)
+        return found
 
     @cached_property
     def series(self) -> dict[str, Series]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import combinations, groupby
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -47,24 +47,24 @@ class Capacity(Rule):
         """Follow each unit by name through the sessions that use it."""
         for resource in case.problem.of_pool(self.pool):
             for unit in resource.units:
-                users = tuple(
-                    s for s in case.schedule.sessions if not s.held_with and unit in (s.room, *s.staff)
-                )
+                users = case.users.get(unit, ())
                 yield from _absences(unit, users, resource, case)
                 yield from _clashes(unit, users, case)
 
 
-def _absences(unit: str, users: tuple[Session, ...], resource: Resource, case: Case) -> Iterator[Breach]:
+def _absences(unit: str, users: Sequence[Session], resource: Resource, case: Case) -> Iterator[Breach]:
     for session in users:
         if not any(a <= session.start and session.end <= b for a, b in resource.hours(session.day)):
             yield Breach(_ABSENT.fill(session=case.label(session), unit=unit), (session,))
 
 
-def _clashes(unit: str, users: tuple[Session, ...], case: Case) -> Iterator[Breach]:
-    for first, second in combinations(users, 2):
-        if first.day == second.day and first.overlaps(second):
-            text = _CLASH.fill(first=case.label(first), second=case.label(second), unit=unit)
-            yield Breach(text, (first, second))
+def _clashes(unit: str, users: Sequence[Session], case: Case) -> Iterator[Breach]:
+    """Compare the sessions of each date; they come in the order of the dates."""
+    for _, of_day in groupby(users, key=lambda session: session.day):
+        for first, second in combinations(of_day, 2):
+            if first.overlaps(second):
+                text = _CLASH.fill(first=case.label(first), second=case.label(second), unit=unit)
+                yield Breach(text, (first, second))
 
 
 _ABSENT = Text("{session}: {unit} はこの時間にいません/使えません", "{session}: {unit} is not available then")

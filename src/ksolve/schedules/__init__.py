@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import count, filterfalse
 from pathlib import Path
 from typing import TypeVar
 
-from ksolve.calendar import WEEKDAYS, parse_date, parse_day
+from ksolve.calendar import WEEKDAYS, FiscalYear, parse_date, parse_day
 from ksolve.clock import parse_clock
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding
@@ -103,8 +104,8 @@ class _Reading:
 
     def _times(self, line: Line, owner: Series | None) -> tuple[int, int]:
         """Return start and end in minutes after midnight, 0 for an end that is not told."""
-        text = unicodedata.normalize("NFKC", line.cells.get("start", ""))
-        first, dash, last = (part.strip() for part in _DASH.sub("~", text).partition("~"))
+        text = line.cells.get("start", "")
+        first, dash, last = _span(text)
         if not text and owner and len(owner.starts) == 1:
             self.starts += 1
             return owner.starts[0], self._end(line)
@@ -118,20 +119,11 @@ class _Reading:
         return self._read(line, "end", _clock, 0) if line.cells.get("end") else 0
 
     def _day(self, line: Line) -> date:
-        day = self._read(line, "date", self._date, date.min)
-        if line.cells.get("last_day") and self._read(line, "last_day", self._date, day) != day:
+        year = self.problem.year
+        day = self._read(line, "date", lambda text: _date(text, year), date.min)
+        last = line.cells.get("last_day")
+        if last and self._read(line, "last_day", lambda text: _date(text, year), day) != day:
             self.faults.append(fault("several-days", _DAYS, line.at("last_day"), _ONE_EACH))
-        return day
-
-    def _date(self, text: str) -> date:
-        """Return a date; one without its year is in the plan's. A weekday beside it must be its own."""
-        plain = re.sub(r"[ T]\d?\d:\d\d(:\d\d)?$", "", unicodedata.normalize("NFKC", text).strip())
-        found = re.fullmatch(r"(.*?)\s*\((.)(?:曜日?)?(?:[・,].*)?\)", plain)
-        plain, weekday = (found[1], found[2]) if found else (plain, "")
-        has_year = not re.fullmatch(r"\d{1,2}(?:/\d{1,2}|月\d{1,2}日)", plain)
-        day = parse_date(plain) if has_year else parse_day(plain).within(self.problem.year)
-        if weekday and weekday in WEEKDAYS and weekday != WEEKDAYS[day.weekday()]:
-            raise ValueError(text)
         return day
 
     def _number(self, line: Line) -> int:
@@ -178,9 +170,30 @@ class _Reading:
             yield _LENGTHS.fill(count=self.lengths)
 
 
+@lru_cache(maxsize=4096)
+def _span(text: str) -> tuple[str, str, str]:
+    """Part 9:30～11:30 into its start, a dash, and its end; the last two are empty where it has none."""
+    first, dash, last = _DASH.sub("~", unicodedata.normalize("NFKC", text)).partition("~")
+    return first.strip(), dash, last.strip()
+
+
 _DASH = re.compile(r"\s*(?:[~〜～–—−]|(?<=[\d分半時])-)\s*")
 
 
+@lru_cache(maxsize=4096)
+def _date(text: str, year: FiscalYear) -> date:
+    """Return a date; one without its year is in the plan's. A weekday beside it must be its own."""
+    plain = re.sub(r"[ T]\d?\d:\d\d(:\d\d)?$", "", unicodedata.normalize("NFKC", text).strip())
+    found = re.fullmatch(r"(.*?)\s*\((.)(?:曜日?)?(?:[・,].*)?\)", plain)
+    plain, weekday = (found[1], found[2]) if found else (plain, "")
+    has_year = not re.fullmatch(r"\d{1,2}(?:/\d{1,2}|月\d{1,2}日)", plain)
+    day = parse_date(plain) if has_year else parse_day(plain).within(year)
+    if weekday and weekday in WEEKDAYS and weekday != WEEKDAYS[day.weekday()]:
+        raise ValueError(text)
+    return day
+
+
+@lru_cache(maxsize=4096)
 def _clock(text: str) -> int:
     """Return a time of day in minutes; spreadsheets write 9:30 as 9:30:00, or with its date."""
     plain = unicodedata.normalize("NFKC", text).strip()

@@ -123,13 +123,15 @@ def _gaps(place: int, session: Session, owners: Mapping[str, Series], problem: P
     if owner is None or session.held_with:
         return
     for need in owner.needs:
-        able = suitable(need, owner, problem)
         wanted = need.amount
         if need.kind == "room":
             wanted = 0 if session.room else 1
         else:
             pool = {unit for name in need.pools for one in problem.of_pool(name) for unit in one.units}
             wanted -= sum(member in pool for member in session.staff)
+        if wanted <= 0:
+            continue
+        able = suitable(need, owner, problem)
         there = [one for one in able if covers(one.hours(session.day), session.start, session.end)]
         units = tuple(unit for one in there for unit in one.units)
         for _ in range(wanted):
