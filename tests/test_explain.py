@@ -68,7 +68,7 @@ def _known(subject: Subject, element: Element) -> Element:
 
 
 def _resolved(subject: Subject, elements: set[Element]) -> bool:
-    from ksolve.solver import can_hold
+    from ksolve.verified import can_hold
 
     return can_hold(subject.stating(elements), 30, other_way=True) is True
 
