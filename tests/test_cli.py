@@ -218,7 +218,7 @@ def test_check_reports_to_machines(dated: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("date,start\n2024-04-01,10:00\n", "series"),
+        ("date,start\n2024-04-01,10:00\n", "列「事業」がありません"),
         ("series,date,start\nsenmon-sodan,2024-02-30,10:00\n", "2024-10-12"),
         ("series,date,start\nsenmon-sodan,2024-04-02,ten\n", "9:30"),
         ("", "文字がありません"),

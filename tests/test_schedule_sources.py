@@ -134,7 +134,7 @@ def test_times_are_read_as_people_write_them(two: Case, tmp_path: Path) -> None:
 def test_columns_with_names_of_their_own_are_named_by_the_user(two: Case, tmp_path: Path) -> None:
     path = _write(tmp_path / "s.csv", "何を,いつ,何時から", "おはなし会,2024-05-08,10:00")
     said = _refused(two.problem, path)
-    assert "列「日付、系列」がありません(このファイルの列: 何を、いつ、何時から)" in said
+    assert "列「日付、事業」がありません(このファイルの列: 何を、いつ、何時から)" in said
     assert "--column" in said
     schedule, _ = _found(two.problem, path, columns=("事業=何を", "日付=いつ", "開始=何時から"))
     assert [session.series for session in schedule.sessions] == ["b"]
@@ -229,7 +229,7 @@ def test_a_book_is_read_from_the_sheet_that_has_the_columns(case: Case, tmp_path
     assert _found(case.problem, path)[1] == ()
     assert _found(case.problem, path, sheet="一覧")[1] == ()
     assert "シート「予定」がありません(あるシート: Sheet、一覧)" in _refused(case.problem, path, sheet="予定")
-    assert "列「日付、系列」がありません" in _refused(case.problem, path, sheet="Sheet")
+    assert "列「日付、事業」がありません" in _refused(case.problem, path, sheet="Sheet")
     text = _write(tmp_path / "s.csv", "事業,日付", "健診,2024-04-03")
     assert "xlsx の予定にだけ" in _refused(case.problem, text, sheet="一覧")
 

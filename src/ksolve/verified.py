@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ksolve.checker import check, costs
 from ksolve.findings import Finding
 from ksolve.problem import Problem
+from ksolve.rules import Capacity
 from ksolve.schedule import Schedule
 from ksolve.solver import Answer, Options, Verdict, Watch, any_schedule
 from ksolve.solver import solve as search
@@ -60,8 +62,10 @@ def can_hold(problem: Problem, limit_s: float, *, other_way: bool = False) -> bo
     """Return whether a schedule keeps every hard rule; None where that was not found out in time.
 
     True is said only of a schedule that the checker passes; `other_way` asks with other parameters.
-    Raises DisagreementError where solver and checker disagree.
+    A pool that no rule bounds has as many units as are asked for. Raises DisagreementError where
+    solver and checker disagree.
     """
+    problem = _with_enough_units(problem)
     verdict, schedule = any_schedule(problem, limit_s, other_way=other_way)
     if schedule is None:
         return False if verdict is Verdict.INFEASIBLE else None
@@ -69,3 +73,19 @@ def can_hold(problem: Problem, limit_s: float, *, other_way: bool = False) -> bo
     if findings:
         raise DisagreementError(problem, schedule, findings)
     return True
+
+
+def _with_enough_units(problem: Problem) -> Problem:
+    bounded = {posted.rule.pool for posted in problem.rules if isinstance(posted.rule, Capacity)}
+    most = sum(need.amount * len(series.starts) for series in problem.series for need in series.needs)
+    return replace(
+        problem,
+        resources=tuple(
+            one if one.pool in bounded else replace(one, units=(*one.units, *_more(one.id, most)))
+            for one in problem.resources
+        ),
+    )
+
+
+def _more(name: str, count: int) -> Iterator[str]:
+    return (f"{name}+{number}" for number in range(1, count + 1))

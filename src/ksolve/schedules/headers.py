@@ -74,7 +74,7 @@ def find_header(
     columns = _columns(cells, headers)
     absent = [*(key for key in _NEEDED if key not in columns)]
     if not {"series", "name", "session"} & set(columns):
-        absent.append("series")
+        absent.append("name")
     values = {
         "wanted": "、".join([*_missing(cells, headers), *(_label(key) for key in absent)]),
         "found": "、".join(cell for cell in cells if cell)[:_SHOWN] or "-",
