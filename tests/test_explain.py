@@ -11,7 +11,7 @@ import pytest
 import yaml
 from hypothesis import assume, given, settings
 
-from conftest import ROOT
+from conftest import KOGANEI, ROOT
 from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.expand import expand
@@ -68,7 +68,7 @@ def _known(subject: Subject, element: Element) -> Element:
 
 
 def _resolved(subject: Subject, elements: set[Element]) -> bool:
-    from ksolve.solver import can_hold
+    from ksolve.verified import can_hold
 
     return can_hold(subject.stating(elements), 30, other_way=True) is True
 
@@ -78,6 +78,18 @@ def test_two_independent_causes_are_both_reported() -> None:
     assert len(found.conflicts) == 2
     # a repair of one cause needs one of the other beside it
     assert all(len(way.repairs) == 2 for way in found.ways)
+
+
+def test_a_months_absence_on_the_koganei_plan_has_three_ways_out() -> None:
+    case = prepare(KOGANEI / "r6.yaml", (ROOT / "scenarios" / "psychologist-absent.yaml",))
+    found = explain(case.plan, 120)
+    assert [conflict.minimal for conflict in found.conflicts] == [True]
+    texts = [way.repair.text.ja for way in found.ways]
+    assert "育児不安親支援事業(ひだまり)を9月・10月・11月は行わない" in texts
+    assert len(texts) >= 3
+    for way in found.ways:
+        assert way.schedule is not None
+        assert not check(expand(way.plan), way.schedule)
 
 
 def test_the_smallest_quantity_is_found() -> None:

@@ -8,7 +8,7 @@ from ksolve.checker import check, costs
 from ksolve.findings import Finding
 from ksolve.problem import Problem
 from ksolve.schedule import Schedule
-from ksolve.solver import Answer, Options, Verdict, Watch
+from ksolve.solver import Answer, Options, Verdict, Watch, any_schedule
 from ksolve.solver import solve as search
 
 
@@ -54,3 +54,18 @@ def solve(
     tiers = tuple(replace(tier, value=counted[tier.tier]) for tier in answer.tiers)
     verdict = Verdict.OPTIMAL if all(tier.proven for tier in tiers) else answer.verdict
     return replace(answer, tiers=tiers, verdict=verdict)
+
+
+def can_hold(problem: Problem, limit_s: float, *, other_way: bool = False) -> bool | None:
+    """Return whether a schedule keeps every hard rule; None where that was not found out in time.
+
+    True is said only of a schedule that the checker passes; `other_way` asks with other parameters.
+    Raises DisagreementError where solver and checker disagree.
+    """
+    verdict, schedule = any_schedule(problem, limit_s, other_way=other_way)
+    if schedule is None:
+        return False if verdict is Verdict.INFEASIBLE else None
+    findings = check(problem.hard, schedule)
+    if findings:
+        raise DisagreementError(problem, schedule, findings)
+    return True

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from ksolve.explain.elements import Element, Subject
-from ksolve.solver import can_hold
 from ksolve.solver.run import now
+from ksolve.verified import can_hold
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from ksolve.rules import (
     Together,
     Weekdays,
 )
+from ksolve.rules.needs import suitable
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text, plain
 
@@ -103,7 +104,7 @@ def obstacles(
             yield Obstacle(_WHY[type(posted.rule)], breach.text, posted.rule.name, posted.place)
     if not _is_guest(series, problem):
         for need in series.needs:
-            lack = _lack(need, session, problem)
+            lack = _lack(need, series, session, problem)
             if lack:
                 place = next((r.place for pool in need.pools for r in problem.of_pool(pool)), None)
                 yield Obstacle(lack, lack, "needs", place)
@@ -116,9 +117,9 @@ def _is_guest(series: Series, problem: Problem) -> bool:
     )
 
 
-def _lack(need: Need, session: Session, problem: Problem) -> Text | None:
+def _lack(need: Need, series: Series, session: Session, problem: Problem) -> Text | None:
     resources = [resource for pool in need.pools for resource in problem.of_pool(pool)]
-    able = [resource for resource in resources if need.features <= resource.features]
+    able = suitable(need, series, problem)
     there = [r for r in able if covers(r.hours(session.day), session.start, session.end)]
     if sum(len(resource.units) for resource in there) >= need.amount:
         return None

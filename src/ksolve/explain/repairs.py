@@ -14,8 +14,10 @@ from ksolve.calendar import MONTHS, YearlyDay, show_day
 from ksolve.errors import PlanError
 from ksolve.expand.scenarios import with_scenarios
 from ksolve.explain.conflict import Conflict, Judge
+from ksolve.explain.days import days_left
 from ksolve.explain.elements import Element, Subject
-from ksolve.frequency import FrequencyError, read_frequency
+from ksolve.frequency import FrequencyError, Per, months_of, read_frequency
+from ksolve.periods import days_of_months
 from ksolve.plan.scenario import Scenario
 from ksolve.plan.schema import Absence, Component, Plan, Room, StaffPool
 from ksolve.problem import Posted, Tier
@@ -127,6 +129,7 @@ def _ways(subject: Subject, conflict: Conflict, judge: Judge) -> Iterator[Steps]
         mine = [e for e in conflict.elements if subject.demands(e) and _is_of(subject, e, name)]
         if mine:
             yield from _fewer(node, name, who)
+            yield from _without_months(subject, node, name, who)
             yield from _more_months(node, name, who)
             if any(e.name == "together" for e in mine):
                 yield _drop(
@@ -189,6 +192,33 @@ def _fewer(node: Component, name: str, who: str) -> Iterator[Steps]:
         return Repair(said, Text(f"{step}回減る", f"{step} fewer in each such period"), (change,), 10 * step)
 
     yield Steps(fewer, count - 1)
+
+
+def _without_months(subject: Subject, node: Component, name: str, who: str) -> Iterator[Steps]:
+    """月1回 → 月1回(9月・10月を除く): ever more months left out, those with the fewest days for it first."""
+    frequency = node.frequency
+    if not frequency or [term.per for term in frequency.terms] != [Per.MONTH] or frequency.terms[0].without:
+        return
+    problem = subject.problem
+    series = next((s for s in problem.series if name in (s.programme, f"{s.programme}.{s.component}")), None)
+    if series is None:
+        return
+    free = {month: days_left(series, days_of_months((month,), problem.year), problem)[0] for month in MONTHS}
+    held = sorted(months_of(frequency.terms[0]), key=lambda month: (free[month], MONTHS.index(month)))
+
+    def without(step: int) -> Repair | None:
+        months = "・".join(f"{month}月" for month in sorted(held[:step], key=MONTHS.index))
+        text = f"{frequency.text}({months}を除く)"
+        try:
+            read_frequency(text)
+        except FrequencyError:
+            return None
+        change = {"do": "frequency", "programme": name, "frequency": text, "why": _WHY}
+        said = Text(f"{who}を{months}は行わない", f"do not hold {who} in {months}")
+        cost = Text(f"{step}か月分の回が減る", f"the sessions of {step} month(s) less")
+        return Repair(said, cost, (change,), 10 * step)
+
+    yield Steps(without, len(held) - 1)
 
 
 def _more_months(node: Component, name: str, who: str) -> Iterator[Steps]:

@@ -68,11 +68,14 @@ class Count(Rule):
     @property
     def sentence(self) -> Text:
         """The count, the period and the months."""
-        where = "" if self.months == EVERY_MONTH else f"{self.months}に"
-        en_where = "" if self.months == EVERY_MONTH else f" in {self.months}"
         count = Range(self.low, self.high)
+        held = Text(f"{count}回", "1 session" if self.low == self.high == 1 else f"{count} sessions")
         per = _PER[self.per]
-        return Text(f"{where}{per.ja}{count}回", f"{count} sessions {per.en}{en_where}")
+        if self.months == EVERY_MONTH:
+            return Text(f"{per.ja}{held.ja}", f"{held.en} {per.en}")
+        if self.per is Per.YEAR:
+            return Text(f"{self.months}に{held.ja}", f"{held.en} in {self.months}")
+        return Text(f"{self.months}に{per.ja}{held.ja}", f"{held.en} {per.en} in {self.months}")
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Bound the number of sessions in each period."""

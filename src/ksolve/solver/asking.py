@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from ksolve.problem import Problem
+from ksolve.schedule import Schedule
+from ksolve.solver.answer import Verdict
+from ksolve.solver.extract import extract
 from ksolve.solver.model import Model
 from ksolve.solver.run import Status, Tuning, run
 from ksolve.solver.search import SECOND
 
 
-def can_hold(problem: Problem, limit_s: float, *, other_way: bool = False) -> bool | None:
-    """Return whether a schedule keeps every hard rule; None where that was not found out in time.
+def any_schedule(
+    problem: Problem, limit_s: float, *, other_way: bool = False
+) -> tuple[Verdict, Schedule | None]:
+    """Return whether the hard rules can hold, with a schedule that keeps them where they can.
 
     `other_way` asks with other parameters: what is called infeasible is asked both ways.
     """
     if limit_s <= 0:
-        return None
+        return Verdict.UNKNOWN, None
     model = Model(problem.hard)
     model.build()
-    status = run(model.cp, SECOND if other_way else Tuning(), limit_s, lambda _values, _bound: None).status
-    return {Status.UNKNOWN: None, Status.INFEASIBLE: False}.get(status, True)
+    ended = run(model.cp, SECOND if other_way else Tuning(), limit_s, lambda _values, _bound: None)
+    if ended.values is None:
+        return Verdict.INFEASIBLE if ended.status is Status.INFEASIBLE else Verdict.UNKNOWN, None
+    return Verdict.FEASIBLE, extract(model, ended.values)
