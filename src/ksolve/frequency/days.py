@@ -171,7 +171,8 @@ def day_of(name: str) -> YearlyDay:
             read = parse_day(f"{ERAS[era] + count}/{read}")
     except ValueError as error:
         raise ContradictionError(_BAD_DAY) from error
-    if found["weekday"] and read.year and _weekday(read) != found["weekday"]:
+    weekday = found["weekday"] or "祝"  # 11/3(祝) names none
+    if weekday in WEEKDAYS and read.year and _weekday(read) != weekday:
         raise ContradictionError(_WEEKDAY.fill(day=read, weekday=_weekday(read)))
     return read
 

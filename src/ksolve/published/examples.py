@@ -83,6 +83,7 @@ EXAMPLES: dict[str, Example] = {
     "arrow-end-lost": Example(_GRID + "会議,,年1回,,↔,,,,,,,,,,\n"),
     "arrow-clipped": Example(_GRID + "会議,,年1回,,,,,,,,,,,,↔\n"),
     "every-cell-marked": Example(_GRID + "会議,,年12回" + ",○" * 16 + "\n"),
+    "labelled-frequency": Example(_GRID + "育児相談,,,,,毎週月,,,,,,,,,\n"),
     "labelled-mark": Example(_GRID + "会議,,年1回,,第3回,,,,,,,,,,\n"),
     "unknown-mark": Example(_GRID + "会議,,年1回,,△,,,,,,,,,,\n"),
     "missing-arrow": Example(_GRID + "相談,,通年,,,,,,,,,,,,\n"),

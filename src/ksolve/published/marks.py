@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ksolve.calendar import MONTHS, month_position
-from ksolve.frequency import Months
+from ksolve.frequency import FrequencyError, Months, read_frequency
 from ksolve.published.cells import Row
 from ksolve.published.columns import Columns
 from ksolve.published.dates import Named, is_run_of_days, named_days
@@ -222,4 +222,15 @@ def note_mark(mark: Mark, columns: Columns, shift: int, notes: Notes) -> None:
         clipped = len(mark.months) == 1
         notes.say("arrow-clipped" if clipped else "arrow-end-lost", *at, mark=mark.text, hull=hull)
     if mark.kind is MarkKind.LABEL and not sessions_of(mark.text) and not is_number(mark.text):
-        notes.say("labelled-mark", *at, mark=mark.text, hull=hull)
+        name = "labelled-frequency" if _says_how_often(mark.text) else "labelled-mark"
+        notes.say(name, *at, mark=mark.text, hull=hull)
+
+
+@lru_cache(maxsize=4096)
+def _says_how_often(text: str) -> bool:
+    """Whether a word in a month cell is a frequency of its own: 毎週月, 第2火曜, 隔週."""
+    try:
+        meaning = read_frequency(text) if len(text) <= _LONGEST else None
+    except FrequencyError:
+        return False
+    return meaning is not None and any(term.count for term in meaning.terms)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ksolve.calendar import MONTHS, FiscalYear, find_fiscal_years
 from ksolve.errors import PlanError
+from ksolve.garbage import no_collection
 from ksolve.published.above import Above
 from ksolve.published.cells import Grid, Row, Sheet
 from ksolve.published.columns import Columns
@@ -46,6 +47,11 @@ def interpret(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
 
 def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
     """Return what a grid holds as far as it can be read, with its errors among the findings."""
+    with no_collection():
+        return _survey(grid, year)
+
+
+def _survey(grid: Grid, year: FiscalYear | None) -> PublishedPlan:
     notes = Notes(grid)
     for remark in grid.remarks:
         notes.say(remark.name, remark.line, remark.column, **remark.values)

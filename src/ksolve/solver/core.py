@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from ortools.sat.python import cp_model
 
+from ksolve.garbage import no_collection
 from ksolve.problem import Posted, Problem, Series, Tier
 from ksolve.solver.domain import Domain
 
@@ -42,18 +41,6 @@ def stated_at(
     return keep
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hold the search for garbage: nothing that is built goes, and looking takes a quarter of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
 class Core:
     """One boolean for each (series, date, start) that no hard rule forbids."""
 
@@ -69,7 +56,7 @@ class Core:
 
     def build(self) -> None:
         """Post every rule, make a variable for each candidate left, and state the rest."""
-        with _no_collection():
+        with no_collection():
             self._build()
 
     def _build(self) -> None:

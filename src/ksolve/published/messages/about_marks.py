@@ -59,6 +59,18 @@ MARKS: dict[str, Message] = {
         Text("{hull}に1回の印とします", "read as a mark for one session in {hull}"),
         BY_WINDOWS,
     ),
+    "labelled-frequency": Message(
+        Severity.WARNING,
+        Text(
+            "月の欄に、どれだけ行うか(「{mark}」)が書かれています",
+            "the month cell says how often: {mark}",
+        ),
+        Text("{hull}に1回の印としか読みません", "read as a mark for one session in {hull}, no more"),
+        Text(
+            "計画の frequency に 毎週月曜日(4月～6月) のように書いてください",
+            "write it as frequency in the plan: 毎週月曜日(4月～6月)",
+        ),
+    ),
     "unknown-mark": Message(
         Severity.ERROR,
         Text("印「{mark}」の意味がわかりません", "the mark {mark} is not known"),
