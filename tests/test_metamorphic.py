@@ -50,6 +50,7 @@ def renamed(plan: dict[str, Any]) -> None:
 def reordered(plan: dict[str, Any]) -> None:
     """Turn the order of everything around."""
     plan["programmes"].reverse()
+    plan["rules"].reverse()
     for programme in plan["programmes"]:
         programme["rules"].reverse()
     for kind in ("rooms", "sessions"):

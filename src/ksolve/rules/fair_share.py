@@ -54,7 +54,11 @@ class FairShare(Rule):
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Keep the members' numbers of sessions within one band."""
-        model.share_evenly(posted, posted.series, self._names(model.problem), self.difference)
+        units: list[str] = []
+        for name in self.members:
+            found = [r.units[0] for r in model.problem.resources if r.pool == name or name in r.units]
+            units += found or [name]  # in a part of a problem: somebody whom no session of it can take
+        model.share_evenly(posted, posted.series, list(dict.fromkeys(units)), self.difference)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Count each member's name in the schedule."""
@@ -69,9 +73,10 @@ class FairShare(Rule):
             yield Breach(_BREACH.fill(**named, rule=self.sentence), amount=above)
 
     def _names(self, problem: Problem) -> tuple[str, ...]:
-        pools = [(r.pool, unit) for r in problem.resources for unit in r.units]
-        named = (unit for name in self.members for pool, unit in pools if name in (pool, unit))
-        return tuple(dict.fromkeys(named))
+        pools: dict[str, list[str]] = {}
+        for resource in problem.resources:
+            pools.setdefault(resource.pool, []).extend(resource.units)
+        return tuple(dict.fromkeys(unit for name in self.members for unit in pools.get(name, [name])))
 
 
 _BREACH = Text(
