@@ -8,6 +8,7 @@ import pytest
 
 from ksolve.errors import PlanError
 from ksolve.solver import Options, Verdict
+from ksolve.solver.parts import parts
 from ksolve.verified import solve
 from tiny import tiny
 
@@ -71,3 +72,56 @@ def test_what_cannot_be_about_members_is_refused(
         tiny(tmp_path, PLAN % (rule, members, kind))
     assert [fault.rule for fault in caught.value.findings] == [found]
     assert words in caught.value.findings[0].line("ja")
+
+
+SETUP = """
+programmes: [{id: a, name: 甲, frequency: 年2回, session: hour}]
+centre:
+  calendar: {open: {月: '9:00-17:00'}, closed: [{days: 4/2〜3/31, why: 閉館}]}
+  rooms: [{id: hall, name: ホール, count: %s, turnaround: '%s'}]
+  sessions: [{id: hour, minutes: '60', starts: ['10:00', '11:30'], rooms: hall, per_day: '2'}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rooms", "minutes", "verdict"),
+    [(1, 30, Verdict.OPTIMAL), (1, 31, Verdict.INFEASIBLE), (2, 31, Verdict.OPTIMAL)],
+)
+def test_a_room_is_cleared_and_set_up_between_two_sessions(
+    tmp_path: Path, rooms: int, minutes: int, verdict: Verdict
+) -> None:
+    # both sessions fall on the one open day; from 11:00 to 11:30 there are 30 minutes
+    problem = tiny(tmp_path, SETUP % (rooms, minutes)).problem
+    assert solve(problem, Options(limit_s=60)).verdict is verdict
+
+
+def test_members_of_a_pool_share_its_sessions_evenly(tmp_path: Path) -> None:
+    rule = ", rules: [{rule: fair_share, members: nurse, difference: 0}]"
+    apart = "{name: 田中}, {name: 鈴木, absent: [4/1〜9/30]}"
+    found = solve(tiny(tmp_path, PLAN % (rule, apart, "")).problem, Options(limit_s=60))
+    assert found.schedule
+    assert {member for session in found.schedule.sessions for member in session.staff} == {"田中", "鈴木"}
+
+
+ELSEWHERE = """
+programmes:
+  - {id: a, name: 甲, frequency: 年%s回, session: one, rules: [{rule: fair_share, members: [田中, 山田]}]}
+  - {id: b, name: 乙, frequency: 年1回, session: two}
+centre:
+  staff:
+    - {id: nurse, name: 保健師, members: [{name: 田中}]}
+    - {id: doctor, name: 医師, members: [{name: 山田}]}
+  sessions:
+    - {id: one, minutes: '60', starts: ['10:00'], staff: {nurse: '1'}}
+    - {id: two, minutes: '60', starts: ['10:00'], staff: {doctor: '1'}}
+"""
+
+
+@pytest.mark.parametrize(("sessions", "verdict"), [(1, Verdict.OPTIMAL), (2, Verdict.INFEASIBLE)])
+def test_who_can_take_none_of_the_sessions_has_none_of_them(
+    tmp_path: Path, sessions: int, verdict: Verdict
+) -> None:
+    # 山田 is never among the staff of 甲: 田中 may have one session more, and has all; so in a part alone
+    problem = tiny(tmp_path, ELSEWHERE % sessions).problem
+    assert solve(problem, Options(limit_s=60)).verdict is verdict
+    assert solve(parts(problem, small=0)[0], Options(limit_s=60)).verdict is verdict

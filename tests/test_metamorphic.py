@@ -40,6 +40,9 @@ def renamed(plan: dict[str, Any]) -> None:
     """Give every programme and room another name, and the programmes other ids."""
     for number, programme in enumerate(plan["programmes"]):
         programme |= {"id": f"z{9 - number}", "name": f"別名{number}"}
+    for rule in plan["rules"]:
+        if "programmes" in rule:
+            rule["programmes"] = [f"z{9 - int(name[1:])}" for name in rule["programmes"]]
     for room in plan["centre"]["rooms"]:
         room["name"] = f"別の{room['name']}"
 
@@ -47,6 +50,7 @@ def renamed(plan: dict[str, Any]) -> None:
 def reordered(plan: dict[str, Any]) -> None:
     """Turn the order of everything around."""
     plan["programmes"].reverse()
+    plan["rules"].reverse()
     for programme in plan["programmes"]:
         programme["rules"].reverse()
     for kind in ("rooms", "sessions"):

@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 
 from ksolve.api import prepare
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules import RULES, Case, InDates, rule_name
+from ksolve.rules import BY_NAME, RULES, Case, InDates, Rule, rule_name
 from ksolve.schedule import Schedule
 from ksolve.solver.model import Model
 from ksolve.whatif import near
@@ -163,3 +163,30 @@ def _solver_amount(model: Model, dating: dict[str, tuple[Any, ...]]) -> int | No
         return None
     assert status == cp_model.OPTIMAL
     return round(solver.objective_value)
+
+
+PLANTED = [
+    ("min_gap", "days", 1),
+    ("most", "sessions", -1),
+    ("turnaround", "minutes", 1),
+    ("fair_share", "difference", 1),
+]
+
+
+@pytest.mark.parametrize("side", ["post", "check"])
+@pytest.mark.parametrize(("name", "parameter", "off"), PLANTED, ids=[name for name, _, _ in PLANTED])
+def test_a_planted_bug_in_either_reading_is_caught(
+    name: str, parameter: str, off: int, side: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One reading alone takes a parameter for one more or less than it is."""
+    case = _case(name)
+    problem = _problem(case, name, tmp_path)
+    rule = BY_NAME[name]
+    right = getattr(rule, side)
+
+    def wrong(self: Rule, *given: Any) -> Any:
+        return right(self.model_copy(update={parameter: getattr(self, parameter) + off}), *given)
+
+    monkeypatch.setattr(rule, side, wrong)
+    with pytest.raises(AssertionError):
+        _agree(problem, name, _cells(case))

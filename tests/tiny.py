@@ -176,10 +176,14 @@ def _suits(resource: Resource, owner: Series, session: Session, features: frozen
 
 def holding(problem: Problem, dating: Mapping[str, Sequence[Cell]]) -> Schedule | None:
     """Return one schedule of a dating that the checker passes, None where no naming of units does."""
+    return next(holdings(problem, dating), None)
+
+
+def holdings(problem: Problem, dating: Mapping[str, Sequence[Cell]]) -> Iterator[Schedule]:
+    """Yield every schedule of a dating that the checker passes."""
     unnamed = {found.rule for found in check(problem, bare(problem, dating))}
-    if unnamed - {"needs", "together", "audience_apart"}:
-        return None
-    return next((schedule for schedule in furnished(problem, dating) if not check(problem, schedule)), None)
+    if unnamed <= {"needs", "together", "audience_apart"}:
+        yield from (schedule for schedule in furnished(problem, dating) if not check(problem, schedule))
 
 
 def tiers_of(problem: Problem) -> list[Tier]:

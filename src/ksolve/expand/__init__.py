@@ -25,6 +25,7 @@ from ksolve.rules import (
     Rule,
     StartTimes,
     Together,
+    Turnaround,
     Weekdays,
     Windows,
 )
@@ -161,6 +162,11 @@ def _shared(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
         users = tuple(s for s in series if any(pool.id in need.pools for need in s.needs))
         if users:
             yield _posted(Capacity(pool=pool.id), users, pool.name, pool.place)
+    for room in plan.resources.rooms:
+        users = tuple(s for s in series if any(room.id in need.pools for need in s.needs))
+        if users and room.turnaround:
+            rule = Turnaround(of=room.id, minutes=room.turnaround)
+            yield _posted(rule, users, room.name, room.at("turnaround"))
     for audience in plan.resources.audiences:
         members = tuple(s for s in series if audience.id in s.audiences)
         if len(members) > 1:

@@ -58,10 +58,21 @@ def resources_of(plan: Plan, calendar: Calendar) -> tuple[Resource, ...]:
 
     Whom a rule names is a resource alone; all others stay together while nothing tells them apart.
     """
-    named = frozenset(unit for rule in rules_in(plan) for unit in rule.units)
+    named = frozenset(_named(plan))
     rooms = (resource for room in plan.resources.rooms for resource in _rooms(room, calendar, named))
     staff = (resource for pool in plan.resources.staff for resource in _staff(pool, calendar, named))
     return (*rooms, *staff)
+
+
+def _named(plan: Plan) -> Iterator[str]:
+    """Yield whom a rule names, and the units of pools of which it means each."""
+    nodes: tuple[Room | StaffPool, ...] = (*plan.resources.rooms, *plan.resources.staff)
+    units = {node.id: node.units for node in nodes}
+    for rule in rules_in(plan):
+        for name in rule.units:
+            yield from units.get(name, (name,)) if rule.each_unit else (name,)
+    for room in plan.resources.rooms:
+        yield from room.units if room.turnaround else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,9 +214,8 @@ def _rules(rules: Iterable[Rule], known: Known) -> Iterator[Finding]:
     for rule in rules:
         yield from _missing("programme", rule.programmes, known.programmes, rule, "programmes")
         yield from _missing("tag", rule.tags, known.tags, rule, "tags")
-        yield from _missing(
-            "unit", rule.units, known.units, rule, "member" if "member" in rule.places else "of"
-        )
+        key = next((key for key in ("member", "members") if key in rule.places), "of")
+        yield from _missing("unit", rule.units, known.units, rule, key)
 
 
 def _missing(

@@ -75,6 +75,9 @@ class Room(Named):
     )
     weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the opening hours")
     closed: tuple[Absence, ...] = Field((), description="days on which it cannot be used")
+    turnaround: int = Field(
+        0, ge=0, le=1440, description="minutes to clear and set up between two sessions in it", examples=[30]
+    )
     present: tuple[DaysField, ...] = Field((), description="days on which it can be used in spite of that")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 

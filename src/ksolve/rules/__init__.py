@@ -15,6 +15,7 @@ from ksolve.rules.count import Count
 from ksolve.rules.day_runs import DayRuns
 from ksolve.rules.distinct_starts import DistinctStarts
 from ksolve.rules.even_pace import EvenPace
+from ksolve.rules.fair_share import FairShare
 from ksolve.rules.few_moves import FewMoves
 from ksolve.rules.fixed_pattern import FixedPattern
 from ksolve.rules.habit import Habit
@@ -38,6 +39,7 @@ from ksolve.rules.opening import Opening
 from ksolve.rules.start_times import StartTimes
 from ksolve.rules.steady_pattern import SteadyPattern
 from ksolve.rules.together import Together
+from ksolve.rules.turnaround import Turnaround
 from ksolve.rules.weekdays import Weekdays
 from ksolve.rules.windows import Window, WindowField, Windows
 
@@ -60,6 +62,8 @@ RULES: tuple[type[Rule], ...] = (
     MaxGap,
     Most,
     MostUse,
+    FairShare,
+    Turnaround,
     MostParallel,
     DistinctStarts,
     Apart,
@@ -99,6 +103,8 @@ PlannedRule = Annotated[
     | MaxGap
     | Most
     | MostUse
+    | FairShare
+    | Turnaround
     | MostParallel
     | Apart
     | InOrder
@@ -124,6 +130,7 @@ __all__ = [
     "DayRuns",
     "DistinctStarts",
     "EvenPace",
+    "FairShare",
     "FewMoves",
     "FixedPattern",
     "Habit",
@@ -149,6 +156,7 @@ __all__ = [
     "StartTimes",
     "SteadyPattern",
     "Together",
+    "Turnaround",
     "Verbs",
     "Weekdays",
     "Window",

@@ -146,6 +146,14 @@ class Verbs(Protocol):
     ) -> None:
         """At most `high` sessions on these dates use a pool, or one room or member."""
 
+    def share_evenly(
+        self, by: Posted, series: Sequence[Series], units: Sequence[str], difference: int
+    ) -> None:
+        """The numbers of sessions that take each of these units differ by at most `difference`."""
+
+    def turn_around(self, by: Posted, series: Sequence[Series], unit: str, minutes: int) -> None:
+        """Sessions that take the unit, one after the other, are at least `minutes` apart."""
+
     def capacity(self, by: Posted, resource: Resource) -> None:
         """At every moment no more units of the resource are in use than are there."""
 
@@ -192,6 +200,9 @@ class Rule(Node):
     joint: ClassVar[bool] = False
     always_hard: ClassVar[bool] = False
     usual: ClassVar[Tier | None] = None
+
+    each_unit: ClassVar[bool] = False
+    """Whether a pool among the rule's `units` stands for each of its rooms or members by itself."""
 
     programmes: Annotated[tuple[str, ...], LISTED] = Field(
         (),

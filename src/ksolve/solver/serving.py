@@ -126,6 +126,47 @@ class Serving(Core):
         if len(using) > high:
             self.cp.add(cp_model.LinearExpr.sum(using) <= high + self.cost(by, len(using) - high))
 
+    @stated_at(BINDING)
+    def share_evenly(
+        self, by: Posted, series: Sequence[Series], units: Sequence[str], difference: int
+    ) -> None:
+        """Keep the number of sessions that take each unit between two variables."""
+        cells = [(one, cell) for one in series for cell in self.at[one.id]]
+        low, high = (self.cp.new_int_var(0, len(cells), "") for _ in range(2))
+        self.cp.add(high - low <= difference + self.cost(by, len(cells)))
+        for unit in units:
+            taken = cp_model.LinearExpr.sum([self._using(one, cell, unit) for one, cell in cells])
+            self.cp.add(taken >= low)
+            self.cp.add(taken <= high)
+
+    @stated_at(BINDING)
+    def turn_around(self, by: Posted, series: Sequence[Series], unit: str, minutes: int) -> None:
+        """Hard, uses lengthened by the minutes must not overlap; soft, each start too soon after one costs.
+
+        At most 1 + (minutes - 1) // shortest sessions, one after the other, end within `minutes`.
+        """
+        days: dict[date, list[tuple[int, int, cp_model.LinearExprT]]] = defaultdict(list)
+        for one in series:
+            for (day, start), using in self._takers(one, unit):
+                days[day].append((start, start + one.minutes, using))
+        few = 1 + (minutes - 1) // min((one.minutes for one in series), default=1)
+        for uses in days.values():
+            for moment in sorted({start for start, _, _ in uses}):
+                begun = [using for start, _, using in uses if start == moment]
+                ended = [using for _, end, using in uses if moment - minutes < end <= moment]
+                if by.tier is None:
+                    running = [using for start, end, using in uses if start < moment < end + minutes]
+                    self.cp.add(cp_model.LinearExpr.sum([*begun, *running]) <= 1)
+                elif ended:
+                    room = few * (1 + self.cost(by, 1) - cp_model.LinearExpr.sum(begun))
+                    self.cp.add(cp_model.LinearExpr.sum(ended) <= room)
+
+    def _takers(self, series: Series, unit: str) -> Iterator[tuple[Cell, cp_model.LinearExprT]]:
+        """Yield the candidates of a series that may take a unit, each with 1 where it does."""
+        for cell in self.at[series.id]:
+            if any(_is_of(resource, unit) for _, resource, _ in self.chosen.get((series.id, cell), ())):
+                yield cell, self._using(series, cell, unit)
+
     def _using(self, series: Series, cell: Cell, of: str) -> cp_model.LinearExprT:
         """Return 1 for a session that takes any unit of a pool, or one unit that is a resource by itself."""
         chosen = self.chosen.get((series.id, cell), ())
