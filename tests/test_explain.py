@@ -15,13 +15,15 @@ from conftest import KOGANEI, ROOT
 from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.expand import expand
+from ksolve.explain.around import around
 from ksolve.explain.counting import tallies
 from ksolve.explain.elements import Element, Subject
 from ksolve.explain.explanation import Explanation, explain
-from ksolve.explain.repairs import scenario_of
+from ksolve.explain.repairs import Repair, repaired, scenario_of
 from ksolve.plan import load
 from ksolve.problem import Problem
 from ksolve.solver import Options, Verdict
+from ksolve.text import Text
 from ksolve.verified import solve
 from running import ksolve
 from test_oracle import MOST, _datings, _size, plans
@@ -90,6 +92,28 @@ def test_a_months_absence_on_the_koganei_plan_has_three_ways_out() -> None:
     for way in found.ways:
         assert way.schedule is not None
         assert not check(expand(way.plan), way.schedule)
+
+
+def test_around_leaves_all_other_sessions_where_they_are() -> None:
+    absent = ROOT / "scenarios" / "psychologist-absent.yaml"
+    plan = prepare(KOGANEI / "r6.yaml", (absent,)).plan
+    without = {
+        "do": "frequency",
+        "programme": "hidamari",
+        "frequency": "月1回(9月～11月を除く)",
+        "why": "休み",
+    }
+    fewer = {**without, "frequency": "月1回(8月～11月を除く)"}
+    plans = [repaired(plan, [Repair(Text("", ""), Text("", ""), (way,), 1)]) for way in (without, fewer)]
+    base = solve(expand(plans[0]).hard, Options(limit_s=60)).schedule
+    assert base is not None
+    assert around(expand(plan), base, {"hidamari"}, 30) is None  # the plan itself cannot be held
+    found = around(expand(plans[1]), base, {"hidamari"}, 30)
+    assert found is not None
+    assert not check(expand(plans[1]).hard, found)
+    held = [{s for s in schedule.sessions if s.series != "hidamari"} for schedule in (base, found)]
+    assert held[0] == held[1]
+    assert len(base.sessions) - len(found.sessions) == 1
 
 
 def test_the_smallest_quantity_is_found() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ksolve.errors import PlanError
 from ksolve.expand import expand
+from ksolve.explain.around import around
 from ksolve.explain.causes import causes
 from ksolve.explain.conflict import Conflict, Judge
 from ksolve.explain.elements import Subject
@@ -82,15 +83,25 @@ def explain(plan: Plan, limit_s: float, note: Note = lambda _text: None, wanted:
 def _repair(subject: Subject, result: Explanation, judge: Judge, note: Note, wanted: int) -> None:
     note(_REPAIRS)
     offered = [repairs_of(subject, conflict, judge) for conflict in result.conflicts]
-    for way in _ways(subject, offered, judge, wanted):
+    concerned = frozenset[str]().union(
+        *(subject.programmes(e) for c in result.conflicts for e in c.elements if subject.demands(e))
+    )
+    for way in _ways(subject, offered, concerned, judge, wanted):
         result.ways.append(way)
         note(_WAY.fill(number=len(result.ways), text=way.repair.text))
 
 
 def _ways(
-    subject: Subject, offered: Sequence[Sequence[Repair]], judge: Judge, wanted: int
+    subject: Subject,
+    offered: Sequence[Sequence[Repair]],
+    concerned: frozenset[str],
+    judge: Judge,
+    wanted: int,
 ) -> Iterator[WayOut]:
-    """Prove repairs in their order, the cheapest of the other causes made beside."""
+    """Prove repairs in their order, the cheapest of the other causes made beside.
+
+    Once there is a schedule, those after it are first looked for with the programmes `concerned` alone.
+    """
     for cause, repairs in enumerate(offered):
         beside = tuple(other[0] for index, other in enumerate(offered) if index != cause and other)
         baseline: Schedule | None = None
@@ -102,7 +113,7 @@ def _ways(
                 plan = repaired(subject.plan, (repair, *beside))
             except (PlanError, ValueError):
                 continue
-            verdict, schedule = _proof(plan, judge.left_s, baseline)
+            verdict, schedule = _proof(plan, judge.left_s, baseline, concerned)
             if verdict is Verdict.INFEASIBLE:
                 continue
             baseline = schedule or baseline
@@ -110,9 +121,15 @@ def _ways(
             yield WayOut(cause, repair, beside, plan, schedule)
 
 
-def _proof(plan: Plan, limit_s: float, baseline: Schedule | None) -> tuple[Verdict, Schedule | None]:
+def _proof(
+    plan: Plan, limit_s: float, baseline: Schedule | None, concerned: frozenset[str]
+) -> tuple[Verdict, Schedule | None]:
     """Return the verdict on a repaired plan's hard rules, with its checked schedule."""
-    answer = solve(expand(plan).hard, Options(limit_s), baseline=baseline)
+    problem = expand(plan).hard
+    beside = around(problem, baseline, concerned, limit_s) if baseline else None
+    if beside:
+        return Verdict.FEASIBLE, beside
+    answer = solve(problem, Options(limit_s), baseline=baseline)
     return answer.verdict, answer.schedule
 
 
