@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ksolve.checker import check, costs
@@ -62,30 +61,19 @@ def can_hold(problem: Problem, limit_s: float, *, other_way: bool = False) -> bo
     """Return whether a schedule keeps every hard rule; None where that was not found out in time.
 
     True is said only of a schedule that the checker passes; `other_way` asks with other parameters.
-    A pool that no rule bounds has as many units as are asked for. Raises DisagreementError where
-    solver and checker disagree.
+    Where no rule bounds a pool, its units cannot always be named: what the checker then refuses is not
+    known. Raises DisagreementError where solver and checker disagree.
     """
-    problem = _with_enough_units(problem)
     verdict, schedule = any_schedule(problem, limit_s, other_way=other_way)
     if schedule is None:
         return False if verdict is Verdict.INFEASIBLE else None
     findings = check(problem.hard, schedule)
-    if findings:
+    if findings and _is_bounded(problem):
         raise DisagreementError(problem, schedule, findings)
-    return True
+    return None if findings else True
 
 
-def _with_enough_units(problem: Problem) -> Problem:
+def _is_bounded(problem: Problem) -> bool:
+    """Whether a rule bounds each room and pool, as in every whole plan."""
     bounded = {posted.rule.pool for posted in problem.rules if isinstance(posted.rule, Capacity)}
-    most = sum(need.amount * len(series.starts) for series in problem.series for need in series.needs)
-    return replace(
-        problem,
-        resources=tuple(
-            one if one.pool in bounded else replace(one, units=(*one.units, *_more(one.id, most)))
-            for one in problem.resources
-        ),
-    )
-
-
-def _more(name: str, count: int) -> Iterator[str]:
-    return (f"{name}+{number}" for number in range(1, count + 1))
+    return all(resource.pool in bounded for resource in problem.resources)

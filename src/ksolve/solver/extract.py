@@ -61,7 +61,10 @@ def _name_units(
     dated: dict[tuple[str, Cell], Session],
     taken: dict[tuple[str, Cell], list[_Taken]],
 ) -> dict[tuple[str, Cell], Session]:
-    """Give interchangeable units out in order of start: an interval graph needs no more (greedy)."""
+    """Give interchangeable units out in order of start: an interval graph needs no more (greedy).
+
+    Where no rule bounds a pool there may be too few: then the one that is free first is given out twice.
+    """
     free_at: dict[tuple[str, date], dict[str, int]] = {}
     named = dict(dated)
     for key in sorted(taken, key=lambda key: (key[1], key[0])):
@@ -69,7 +72,7 @@ def _name_units(
         room, staff = "", list[str]()
         for take in taken[key]:
             units = free_at.setdefault((take.resource.id, session.day), dict.fromkeys(take.resource.units, 0))
-            picked = [unit for unit, free in units.items() if free <= session.start][: take.amount]
+            picked = sorted(units, key=lambda unit: max(0, units[unit] - session.start))[: take.amount]
             units.update(dict.fromkeys(picked, session.end))
             if take.is_room:
                 room = picked[0]
