@@ -160,3 +160,16 @@ def test_an_interrupted_whatif_prints_and_writes_what_is_known(dated: Path, tmp_
         rows = list(csv.DictReader(file))
     assert rows[0]["シナリオ"] == "(元の計画)"
     assert [row["判定"][:2] for row in rows] == ["実行", "中断", "中断"]
+
+
+def test_an_interrupted_explanation_keeps_the_causes_that_it_has_proven() -> None:
+    """It is struck while ways out are looked for: the cause stays, with what was proven of it."""
+    scenario = ROOT / "scenarios" / "psychologist-absent.yaml"
+    with _running(MAIN, "explain", PLAN, "-s", scenario, "--limit", "300") as process:
+        _await(process, lambda line: "解決策を探しています" in line)
+        process.send_signal(signal.SIGINT)
+        shown, errors = process.communicate(timeout=120)
+    assert process.returncode == 3, errors
+    assert "この計画は成り立ちません(二つの方法で証明済み)" in shown
+    assert "心理士: 9/1〜11/30 は不在" in shown
+    assert "Traceback" not in errors

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, TextIO
 
@@ -12,7 +12,6 @@ from rich.cells import cell_len
 
 from ksolve.errors import Exit
 from ksolve.findings import Finding
-from ksolve.findings_out import as_github, as_json, as_junit, as_sarif
 from ksolve.text import Lang, Text
 
 LangOption = Annotated[Lang, typer.Option("--lang", help="言語 / language", envvar="KSOLVE_LANG")]
@@ -50,16 +49,14 @@ def print_findings(
 
 def rendered(findings: Iterable[Finding], lang: Lang, form: Format) -> str:
     """Return findings as lines, as JSON, SARIF or JUnit, or as GitHub workflow commands."""
-    if form in _WHOLE:
-        return _WHOLE[form](findings, lang)
-    return "\n".join(as_github(found, lang) if form == "github" else found.line(lang) for found in findings)
+    if form == "text":
+        return "\n".join(found.line(lang) for found in findings)
+    from ksolve.findings_out import as_github, as_json, as_junit, as_sarif
 
-
-_WHOLE: dict[Format, Callable[[Iterable[Finding], Lang], str]] = {
-    "json": as_json,
-    "sarif": as_sarif,
-    "junit": as_junit,
-}
+    if form == "github":
+        return "\n".join(as_github(found, lang) for found in findings)
+    whole = {"json": as_json, "sarif": as_sarif, "junit": as_junit}
+    return whole[form](findings, lang)
 
 
 def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:

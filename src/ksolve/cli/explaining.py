@@ -184,7 +184,7 @@ _SUFFICIENT = Text(
 )
 _ELEMENT = Text("  - {text}  [{place}]", "  - {text}  [{place}]")
 _DECIDES = Text("  = {text} → 足りません", "  = {text} → not enough")
-_TALLY = Text("  = {text}", "  = {text}")
+_TALLY = Text("  = {text} → これだけなら足ります", "  = {text} → enough by itself")
 _WAYS = Text(
     "解決策(小さい変更から。番号を --apply に渡すとシナリオに書きます):",
     "Ways out (smallest change first; --apply N writes one as a scenario):",

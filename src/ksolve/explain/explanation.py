@@ -69,10 +69,13 @@ def explain(plan: Plan, limit_s: float, note: Note = lambda _text: None, wanted:
             result.feasible = False
             if wanted:
                 _repair(subject, result, judge, note, wanted)
-            if wanted and not any(way.schedule for way in result.ways) and judge.left_s > 0:
-                result.conflicts = causes(subject, judge, note, deep=True)
-                result.ways.clear()
-                _repair(subject, result, judge, note, wanted)
+            if wanted and not any(way.schedule for way in result.ways):
+                goes_on = judge.left_s > 0 and not stop.asked
+                deeper = causes(subject, judge, note, deep=True) if goes_on else ()
+                if deeper:  # what is known already is not given up for a search that found nothing
+                    result.conflicts = deeper
+                    result.ways.clear()
+                    _repair(subject, result, judge, note, wanted)
         else:
             holds = judge.holds(subject.elements)
             result.feasible = holds or None
