@@ -109,6 +109,9 @@ class _Reading:
         if not text and owner and len(owner.starts) == 1:
             self.starts += 1
             return owner.starts[0], self._end(line)
+        if not text:
+            self.faults.append(fault("missing-start", _NO_START, line.at("start"), _WRITE_START))
+            return 0, 0
         start = self._parse(line, "start", first, _clock, 0)
         if dash and last and not line.cells.get("end"):
             half = first[:2] if first.startswith(("午前", "午後")) and "午" not in last else ""
@@ -224,6 +227,11 @@ def _numbered(sessions: Sequence[Session]) -> Iterator[Session]:
 _NAMELESS = Text("系列も事業名も書かれていません", "names neither a series nor a programme")
 _DAYS = Text("何日も続く回です", "the session lasts several days")
 _ONE_EACH = Text("1日ごとに1行で書いてください", "write one line for each date")
+_NO_START = Text("開始時刻がありません", "the start is missing")
+_WRITE_START = Text(
+    "計画で時刻が一つに決まっている事業のほかは、開始の列に 9:30 の形で書いてください",
+    "write it as 9:30 in the column 開始 (start); only a programme with one start can do without",
+)
 _STARTS = Text(
     "開始時刻のない{count}回は、計画の時刻(一つだけのもの)で調べました",
     "{count} sessions without a start are taken at the only start of their programme",
