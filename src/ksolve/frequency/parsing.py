@@ -15,21 +15,32 @@ from pathlib import Path
 import lark
 from lark import Lark
 
+from ksolve.frequency.scanning import StateLexer
+
+_PLUGINS = {"ContextualLexer": StateLexer}
+
 
 @cache
 def parser() -> Lark:
     """Return the parser of grammar.lark: the one kept, or one built from it and then kept.
 
     Building takes five times as long as loading. What is kept begins with a digest of itself, the
-    grammar, and the versions of lark and Python: where that differs, the file is stale or damaged
-    and is not looked at. Where no file can be read or written, the parser is built each time.
+    grammar, the lexer, and the versions of lark and Python: where that differs, the file is stale
+    or damaged and is not looked at. Where no file can be read or written, the parser is built
+    each time.
     """
     grammar = files("ksolve.frequency").joinpath("grammar.lark").read_bytes()
     kept = _kept_in()
     table = load_table(kept, grammar) if kept else None
     if table is not None:
         return Lark.load(io.BytesIO(table))
-    built = Lark(grammar.decode(), parser="lalr", maybe_placeholders=True, propagate_positions=True)
+    built = Lark(
+        grammar.decode(),
+        parser="lalr",
+        maybe_placeholders=True,
+        propagate_positions=True,
+        _plugins=_PLUGINS,
+    )
     if kept:
         saved = io.BytesIO()
         built.save(saved)
@@ -48,7 +59,7 @@ def _kept_in() -> Path | None:
 
 
 def _digest(grammar: bytes, table: bytes) -> bytes:
-    made_by = f"{lark.__version__} {sys.version}".encode()
+    made_by = f"{lark.__version__} {sys.version} {_PLUGINS}".encode()
     return sha256(b"\0".join((sha256(grammar).digest(), made_by, table))).digest()
 
 
