@@ -58,6 +58,28 @@ WHOLE: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
         {"rule": "fair_share", "members": "pool", "tier": "level"},
         {"rule": "led_by", "member": "職員2", "tier": "fit"},
         {"rule": "in_order", "programmes": ["p0", "p1"]},
+        {"rule": "in_order", "programmes": ["p0", "p1"], "tier": "pattern", "days": "2"},
+        {"rule": "in_order", "programmes": ["p1", "p0"], "tier": "spread", "each": "true"},
+        {"rule": "most_parallel", "sessions": "1", "tier": "level"},
+    ]
+)
+
+
+BONDS: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [
+        {"sessions": "1"},
+        {"sessions": "1", "shared": "false"},
+        {"sessions": "1", "tier": "fit"},
+        {"sessions": "2", "shared": "false", "tier": "fit"},
+    ]
+)
+AUDIENCES: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [
+        {"apart": "moment"},
+        {"apart": "day"},
+        {"apart": "moment", "tier": "fit"},
+        {"apart": "day", "tier": "spread", "weight": "2"},
+        {"apart": "week", "tier": "level"},
     ]
 )
 
@@ -92,6 +114,9 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
                 "rules": draw(st.lists(RULES, min_size=1, max_size=3)),
             }
         )
+    for bond in draw(st.lists(BONDS, max_size=1)):
+        if len(programmes) > 1 and programmes[0]["session"] == programmes[1]["session"]:
+            programmes[1]["together"] = {"with": "p0", **bond}
     named = {item["id"] for item in programmes}
     whole = [
         rule
@@ -121,7 +146,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
                     ],
                 }
             ],
-            "audiences": [{"id": "people", "name": "人", "apart": draw(st.sampled_from(["moment", "day"]))}],
+            "audiences": [{"id": "people", "name": "人", **draw(AUDIENCES)}],
             "sessions": kinds,
         },
     }

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from conftest import KOGANEI, SMALL
+from ksolve import verified
 from ksolve.api import prepare
 from ksolve.cli.progress import progress_printer
 from ksolve.explain import with_shortages
@@ -188,3 +189,55 @@ def test_progress_names_the_tier_that_is_open(
 ) -> None:
     progress_printer("ja")(Progress(1.5, Schedule(()), tiers, None, 0.0))
     assert capsys.readouterr().err.strip() == line
+
+
+# --- held together, if that can be -------------------------------------------------------------
+
+ONE_ROOM: dict[str, Any] = {
+    "programmes": [
+        {"id": "a", "name": "測定", "frequency": "年1回", "session": "hour"},
+        {"id": "b", "name": "相談", "frequency": "年1回", "session": "hour"},
+    ],
+    "rules": [{"rule": "in_dates", "days": ["4/1"]}],
+    "centre": {
+        "rooms": [{"id": "room", "name": "部屋"}],
+        "sessions": [{"id": "hour", "minutes": "60", "starts": ["10:00"], "rooms": "room"}],
+    },
+}
+"""Two programmes with one room and one start: only together can both be held."""
+
+
+def _bound(folder: Path, **together: str) -> Path:
+    first, second = ONE_ROOM["programmes"]
+    return write_plan(folder, {**ONE_ROOM, "programmes": [first, {**second, "together": together}]})
+
+
+def test_sessions_that_need_not_be_held_together_still_may(tmp_path: Path) -> None:
+    plan = _bound(tmp_path, **{"with": "a", "tier": "fit"})
+    answer = verified.solve(prepare(plan).problem, Options())
+    assert answer.verdict is Verdict.OPTIMAL
+    assert answer.schedule
+    assert [session.held_with for session in answer.schedule.sessions] == ["", "a#1"]
+    assert ksolve("check", plan).returncode == 0
+    assert ksolve("check", write_plan(tmp_path, ONE_ROOM)).returncode == 3
+
+
+def test_sessions_that_cannot_be_held_together_cost_where_they_should_be(tmp_path: Path) -> None:
+    plan = _bound(tmp_path, **{"with": "a", "tier": "fit", "weight": "5"})
+    apart = plan.read_text(encoding="utf-8").replace("- 4/1", "- 4/1\n  - 4/2\n- rule: apart")
+    plan.write_text(apart, encoding="utf-8")
+    answer = verified.solve(prepare(plan).problem, Options())
+    assert answer.verdict is Verdict.OPTIMAL
+    assert [(tier.tier, tier.value) for tier in answer.tiers] == [(Tier.FIT, 5)]
+
+
+def test_two_sessions_of_a_guest_may_share_one_date_of_the_host(tmp_path: Path) -> None:
+    guest = {"id": "b", "name": "相談", "frequency": "年2回", "session": "two"}
+    guest["together"] = {"with": "a", "sessions": "2", "shared": "false"}  # type: ignore[assignment]
+    centre = {"sessions": [{"id": "two", "minutes": "60", "starts": ["10:00", "13:00"], "per_day": "2"}]}
+    host = {**ONE_ROOM["programmes"][0], "session": "two"}
+    plan = write_plan(tmp_path, {"programmes": [host, guest], "centre": centre})
+    answer = verified.solve(prepare(plan).problem, Options())
+    assert answer.verdict is Verdict.OPTIMAL
+    assert answer.schedule
+    assert len({session.day for session in answer.schedule.sessions}) == 1

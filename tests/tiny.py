@@ -182,7 +182,7 @@ def holding(problem: Problem, dating: Mapping[str, Sequence[Cell]]) -> Schedule 
 def holdings(problem: Problem, dating: Mapping[str, Sequence[Cell]]) -> Iterator[Schedule]:
     """Yield every schedule of a dating that the checker passes."""
     unnamed = {found.rule for found in check(problem, bare(problem, dating))}
-    if unnamed <= {"needs", "together", "audience_apart"}:
+    if unnamed <= {"needs", "together", "audience_apart", "most_parallel"}:
         yield from (schedule for schedule in furnished(problem, dating) if not check(problem, schedule))
 
 

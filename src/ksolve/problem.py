@@ -153,8 +153,9 @@ class Problem:
 
     @property
     def hard(self) -> Problem:
-        """The same problem without its preferences."""
-        return replace(self, rules=tuple(posted for posted in self.rules if posted.tier is None))
+        """The same problem without its preferences; what those permit (to share a room) costs nothing."""
+        free = (replace(p, tier=Tier.LEVEL, weight=0) for p in self.rules if p.tier and p.rule.permits)
+        return replace(self, rules=(*(p for p in self.rules if p.tier is None), *free))
 
     def of_pool(self, pool: str) -> tuple[Resource, ...]:
         """Return the resources that make up one room or staff pool of the plan."""

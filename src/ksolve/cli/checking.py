@@ -122,7 +122,11 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     case = prepare(plan, tuple(scenario or ()))
     if schedule is None:
         status, findings = held(case, plan, limit, lang)
-        summary = _HOLDS.fill(rules=len(case.problem.hard.rules)) if status is Exit.OK else None
+        summary = (
+            _HOLDS.fill(rules=sum(posted.tier is None for posted in case.problem.rules))
+            if status is Exit.OK
+            else None
+        )
     else:
         findings, summary = checked(case, schedule, wanted)
         fails = any(found.severity is not Severity.NOTE for found in findings)

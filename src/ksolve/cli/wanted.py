@@ -59,7 +59,7 @@ def checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...]
     new = tuple(new_findings(chosen, known)) if known else chosen
     summary = _CHECKED.fill(
         sessions=len(dated.sessions),
-        rules=len(case.problem.hard.rules),
+        rules=sum(posted.tier is None for posted in case.problem.rules),
         found=sum(found.severity is Severity.ERROR for found in new),
     )
     left_out = len(everything) - len(chosen), len(chosen) - len(new)

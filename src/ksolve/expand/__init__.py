@@ -82,7 +82,7 @@ def _rules_of_part(part: Part, by_id: dict[str, Part], year: FiscalYear) -> Iter
     for bond in node.together:
         host = by_id[bond.host]
         sessions = bond.sessions or sum((count_of_year(term) for term in part.terms), Range(0, 0)).low
-        together = Together(sessions=sessions, shared=bond.shared)
+        together = Together(sessions=sessions, shared=bond.shared, tier=bond.tier, weight=bond.weight)
         yield _posted(together, (series[0], host.all_series[0]), part.name, bond.place, bond.why)
     for written in node.rules:
         yield from _written(written, [part])
@@ -170,7 +170,8 @@ def _shared(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
     for audience in plan.resources.audiences:
         members = tuple(s for s in series if audience.id in s.audiences)
         if len(members) > 1:
-            yield _posted(AudienceApart(audience=audience.id), members, audience.name, audience.place)
+            apart = AudienceApart(audience=audience.id, tier=audience.tier, weight=audience.weight)
+            yield _posted(apart, members, audience.name, audience.place)
 
 
 def _assumptions(plan: Plan) -> Iterator[str]:

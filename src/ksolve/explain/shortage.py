@@ -26,8 +26,7 @@ def shortages(problem: Problem, options: Options) -> tuple[Finding, ...]:
     takes the days away. Where the smallest shortage was not proven within the time limit, a
     last finding says so; where leaving sessions out does not help, it names the rules that remain.
     """
-    hard = tuple(posted for posted in problem.rules if posted.tier is None)
-    relaxed = with_shortages(replace(problem, rules=hard))
+    relaxed = with_shortages(problem.hard)
     answer = solve(relaxed, options, lambda _progress: None)
     if answer.schedule is None:
         return (_OTHER if answer.verdict is Verdict.INFEASIBLE else _NO_TIME,)

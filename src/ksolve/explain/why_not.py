@@ -215,9 +215,9 @@ def _pin(question: Question) -> Posted:
 def _fewest_moves(question: Question) -> Problem:
     """Return the hard rules and the pin, with the number of moves as the only cost."""
     problem = near(question.problem, question.base)
-    kept = [posted for posted in question.problem.rules if posted.tier is None]
     stay = [posted for posted in problem.rules if isinstance(posted.rule, FewMoves)]
-    return replace(problem, rules=(*kept, _pin(question), *(replace(p, tier=Tier.STABILITY) for p in stay)))
+    hard = question.problem.hard.rules
+    return replace(problem, rules=(*hard, _pin(question), *(replace(p, tier=Tier.STABILITY) for p in stay)))
 
 
 def _least_cost(question: Question, found: Schedule) -> Problem:

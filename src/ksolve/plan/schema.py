@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from ksolve.problem import Within
-from ksolve.rules import PlannedRule, WindowField
+from ksolve.rules import PlannedRule, TierName, WeightField, WindowField
 from ksolve.spelling import (
     LISTED,
     ClockField,
@@ -146,6 +146,10 @@ class AudienceNode(Named):
     """People who would attend several programmes."""
 
     apart: Within = Field("moment", description="what two of their sessions must not share")
+    tier: TierName | None = Field(
+        None, description="the tier in which each session that meets another counts; null: hard"
+    )
+    weight: WeightField = Field(1, description="what one such session costs, if soft")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 
 
@@ -194,6 +198,10 @@ class TogetherNode(Node):
     )
     sessions: int | None = Field(None, ge=1, description="how many; null: all")
     shared: bool = Field(default=True, description="same start, same room, same staff")
+    tier: TierName | None = Field(
+        None, description="the tier in which each session not held together counts; null: hard"
+    )
+    weight: WeightField = Field(1, description="what one such session costs, if soft")
     why: str = ""
 
 

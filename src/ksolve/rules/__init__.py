@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ksolve.rules.apart import Apart
 from ksolve.rules.audience_apart import AudienceApart
-from ksolve.rules.base import Breach, Case, Rule, Verbs, rule_name
+from ksolve.rules.base import Breach, Case, Rule, TierName, Verbs, WeightField, rule_name
 from ksolve.rules.beside_closures import BesideClosures
 from ksolve.rules.capacity import Capacity
 from ksolve.rules.count import Count
@@ -155,10 +155,12 @@ __all__ = [
     "Rule",
     "StartTimes",
     "SteadyPattern",
+    "TierName",
     "Together",
     "Turnaround",
     "Verbs",
     "Weekdays",
+    "WeightField",
     "Window",
     "WindowField",
     "Windows",

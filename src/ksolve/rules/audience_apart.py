@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import combinations
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -18,17 +17,17 @@ from ksolve.text import Text
 class AudienceApart(Rule):
     """No two sessions for the same audience at the same moment, on the same day or in the same week.
 
-    Sessions that are held together count as one. One unit of breach is one pair.
+    Sessions that are held together count as one. One unit of breach is one session that begins when
+    another of them runs, or that a day or week has beside its first.
     """
 
     title: ClassVar[Text] = Text("対象者の重なり", "Audience conflict")
     japanese: ClassVar[str] = (
         "同じ対象者の回を、同じ時刻(または同じ日・同じ週)に重ねません。併せて実施する回は一つと数えます。"
-        "違反の一単位は、重なる二つの回です。"
+        "違反の一単位は、ほかの回の間に始まる1回、またはその日・その週の二つ目からの1回です。"
     )
 
     joint: ClassVar[bool] = True
-    always_hard: ClassVar[bool] = True
 
     rule: Literal["audience_apart"] = "audience_apart"
     audience: str = Field(description="対象者のid / the id of the audience")
@@ -43,12 +42,18 @@ class AudienceApart(Rule):
         model.exclusive(posted, posted.series, per=self._apart(model.problem.audiences).apart)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
-        """Compare every two sessions that are not held together."""
+        """Hold each event, by its longest session, against those before it."""
         audience = self._apart(case.problem.audiences)
-        for first, second in combinations(case.sessions(posted), 2):
-            if not _together(first, second) and _share(first, second, audience.apart):
-                text = _BREACH.fill(first=case.label(first), second=case.label(second), who=audience.name)
-                yield Breach(text, (first, second))
+        events: list[Session] = []
+        for session in sorted(case.sessions(posted), key=lambda s: (s.day, s.start, -s.minutes)):
+            if any(_together(session, event) for event in events):
+                continue
+            others = [event for event in events if _share(event, session, audience.apart)]
+            events.append(session)
+            if others:
+                first = others[-1]
+                text = _BREACH.fill(first=case.label(first), second=case.label(session), who=audience.name)
+                yield Breach(text, (first, session))
 
     def _apart(self, audiences: tuple[Audience, ...]) -> Audience:
         return next(audience for audience in audiences if audience.id == self.audience)

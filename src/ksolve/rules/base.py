@@ -27,6 +27,13 @@ NthField = Annotated[int, Field(ge=-1, le=5), AfterValidator(_nth)]
 """Which of a weekday in its month: 1 to 5, or -1 for the last."""
 
 
+TierName = Literal["hard", "fit", "stability", "rooms", "pattern", "spread", "level"]
+"""How a planner makes a rule hard, or names the tier in which its breaches count."""
+
+WeightField = Annotated[int, Field(ge=1, le=1000)]
+"""What one unit of breach of a soft rule costs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Breach:
     """One way in which a schedule breaks a rule.
@@ -199,6 +206,8 @@ class Rule(Node):
     """How a planner writes it, in YAML; empty where it follows from the programmes."""
     joint: ClassVar[bool] = False
     always_hard: ClassVar[bool] = False
+    permits: ClassVar[bool] = False
+    """Whether the rule, even soft, permits what is else forbidden: to share a room."""
     usual: ClassVar[Tier | None] = None
 
     each_unit: ClassVar[bool] = False
@@ -214,17 +223,15 @@ class Rule(Node):
         (),
         description="これらのタグのどれかを持つ事業が対象 / it binds the programmes with any of these tags",
     )
-    tier: Literal["hard", "fit", "stability", "rooms", "pattern", "spread", "level"] | None = Field(
+    tier: TierName | None = Field(
         None,
         description=(
             "hard(必ず守る)か、違反を数える段。書かなければ規則の通常の段 / hard, or the tier in which "
             "breaches are counted; null: the rule's usual one"
         ),
     )
-    weight: int = Field(
+    weight: WeightField = Field(
         1,
-        ge=1,
-        le=1000,
         description="努力目標のとき、違反の一単位の重み / what one unit of breach costs, if soft",
     )
     why: str = Field("", description="理由(計画する人の言葉で) / the reason, in the planner's words")

@@ -34,7 +34,6 @@ class InOrder(Rule):
     example: ClassVar[str] = "{rule: in_order, programmes: [setsumeikai, koshukai], days: 7}"
 
     joint: ClassVar[bool] = True
-    always_hard: ClassVar[bool] = True
 
     rule: Literal["in_order"] = "in_order"
     days: int = Field(

@@ -34,7 +34,6 @@ class MonthRuns(Rule):
     example: ClassVar[str] = "{rule: month_runs, length: 5, in_turn: true, programmes: group}"
 
     joint: ClassVar[bool] = True
-    always_hard: ClassVar[bool] = True
 
     rule: Literal["month_runs"] = "month_runs"
     low: int = Field(

@@ -30,7 +30,6 @@ class MostParallel(Rule):
     example: ClassVar[str] = "{rule: most_parallel, sessions: 2}"
 
     joint: ClassVar[bool] = True
-    always_hard: ClassVar[bool] = True
 
     rule: Literal["most_parallel"] = "most_parallel"
     sessions: int = Field(ge=1, description="同時の最大の回数 / most sessions at once", examples=[2])
@@ -45,7 +44,7 @@ class MostParallel(Rule):
         model.exclusive(posted, posted.series, per="moment", most=self.sessions)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
-        """Count, at the start of each event, those that run; a host and its guests are one event."""
+        """Count, when each event begins, those that run; a host and its guests are one event."""
         events: dict[str, Session] = {}
         for session in sorted(case.sessions(posted), key=lambda session: session.minutes):
             event = session.held_with or session.id
@@ -53,8 +52,8 @@ class MostParallel(Rule):
             if is_host or event not in events or events[event].id != event:
                 events[event] = session
         alone = sorted(events.values(), key=lambda session: (session.day, session.start))
-        for session in alone:
-            running = [s for s in alone if s.day == session.day and s.start <= session.start < s.end]
+        for place, session in enumerate(alone):
+            running = [s for s in alone[: place + 1] if s.day == session.day and session.start < s.end]
             if len(running) > self.sessions:
                 text = _BREACH.fill(
                     session=case.label(session),

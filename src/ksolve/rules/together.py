@@ -27,7 +27,7 @@ class Together(Rule):
     )
 
     joint: ClassVar[bool] = True
-    always_hard: ClassVar[bool] = True
+    permits: ClassVar[bool] = True
 
     rule: Literal["together"] = "together"
     sessions: int = Field(

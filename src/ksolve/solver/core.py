@@ -136,12 +136,28 @@ class Core:
         if high is not None and high < most:
             self.cp.add(total - self.cost(by, most - high) <= high)
 
-    def cost(self, by: Posted, most: int) -> cp_model.IntVar:
+    def cost(self, by: Posted, most: int) -> cp_model.IntVar | int:
         """Return a new variable from 0 to `most` that a soft rule pays for; 0 if it is hard."""
-        amount = self.cp.new_int_var(0, 0 if by.tier is None else most, "")
-        if by.tier is not None:
-            self.costs[by.tier].append((by.weight, amount))
+        if by.tier is None or most <= 0:
+            return 0
+        amount = self.cp.new_int_var(0, most, "")
+        self.costs[by.tier].append((by.weight, amount))
         return amount
+
+    def excess(self, by: Posted, most: int) -> cp_model.IntVar | int:
+        """Return a cost of going beyond what is wanted: 0 too where a rule may only fall short."""
+        return self.cost(by, 0 if by.tier is Tier.SHORTAGE else most)
+
+    def cost_lesser(
+        self, by: Posted, one: tuple[cp_model.LinearExpr, int], other: tuple[cp_model.LinearExpr, int]
+    ) -> None:
+        """Let a rule pay the lesser of two expressions, each given with the most that it can be."""
+        (this, most), (that, most_other) = one, other
+        if min(most, most_other) <= 0:
+            return
+        amount, is_that = self.cost(by, min(most, most_other)), self.cp.new_bool_var("")
+        self.cp.add(amount >= this - most * is_that)
+        self.cp.add(amount >= that - most_other * (1 - is_that))
 
     def cost_sum(self, by: Posted, variables: Sequence[cp_model.IntVar]) -> None:
         """Let a rule pay for each of some booleans that is true."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from ortools.sat.python import cp_model
 
-from ksolve.problem import Posted, Series
+from ksolve.problem import Posted, Series, Tier
 from ksolve.solver.core import BINDING, Core, stated_at
 from ksolve.solver.windows import atoms, clusters, hall_sets, is_stretch
 
@@ -104,24 +104,43 @@ class Counting(Core):
     ) -> None:
         """Choose for each series the first of `length` of the periods, one after the other.
 
-        Soft, each session that a run lacks costs; outside its run a series still never meets.
+        Soft, each session that a run lacks or that lies outside it costs, and each series out of turn.
         """
         firsts = range(len(periods) - length + 1)
         begins = [{first: self.cp.new_bool_var("") for first in firsts} for _ in series]
         within = {day for days in periods for day in days}
         for one, begin in zip(series, begins, strict=True):
             self.cp.add_exactly_one(begin.values())
-            outside = [day for day in self.by_day[one.id] if day not in within]
-            self.cp.add(cp_model.LinearExpr.sum(self.on([one], outside)) == 0)
+            outside = self.on([one], [day for day in self.by_day[one.id] if day not in within])
+            self.cp.add(cp_model.LinearExpr.sum(outside) <= self.excess(by, len(outside)))
             for index, days in enumerate(periods):
-                self.cap([one], days, counts[1])
+                if by.tier is None:
+                    self.cap([one], days, counts[1])
                 running = cp_model.LinearExpr.sum([begin[f] for f in firsts if f <= index < f + length])
-                held = cp_model.LinearExpr.sum(self.on([one], days))
+                here = self.on([one], days)
+                held = cp_model.LinearExpr.sum(here)
                 self.cp.add(held + self.cost(by, counts[0]) >= counts[0] * running)
-                self.cp.add(held <= counts[1] * running)
-        if in_turn:
+                self.cp.add(held - self.excess(by, len(here)) <= counts[1] * running)
+        if in_turn and by.tier in (None, Tier.SHORTAGE):
             for before, after in pairwise(begins):
                 self._follow(before, after, firsts, length)
+        elif in_turn:
+            self._cost_turns(by, series)
+
+    def _cost_turns(self, by: Posted, series: Sequence[Series]) -> None:
+        """Cost each series with a session in or before a month in which one before it has any."""
+        dates = sorted({day for one in series for day in self.by_day[one.id]})
+        months = [list(days) for _, days in groupby(dates, key=lambda day: (day.year, day.month))]
+        for place, one in enumerate(series[1:], start=1):
+            is_early = self.cost(by, 1)
+            for days in months:
+                here = self.on([one], days)
+                rest = self.on(series[:place], [day for day in dates if day >= days[0]])
+                goes_on = self.cp.new_bool_var("")
+                for variable in rest if here else ():
+                    self.cp.add_implication(variable, goes_on)
+                for variable in here if rest else ():
+                    self.cp.add(variable + goes_on <= 1 + is_early)
 
     def _follow(
         self,

@@ -84,9 +84,12 @@ class Relating(Core):
 
     @stated_at(BINDING)
     def follow(
-        self, _by: Posted, first: Sequence[Series], then: Sequence[Series], days: int, *, each: bool
+        self, by: Posted, first: Sequence[Series], then: Sequence[Series], days: int, *, each: bool
     ) -> None:
-        """By no date has `then` more sessions than `first` had `days` days before; or all of those first."""
+        """By no date has `then` more sessions than `first` had `days` days before; or all of those first.
+
+        Soft, each session of `then` that is too early costs.
+        """
         lag = timedelta(days=days)
         begins = sorted({day for series in then for day in self.by_day[series.id]})
         ends = sorted({day for series in first for day in self.by_day[series.id]})
@@ -94,9 +97,21 @@ class Relating(Core):
             if each:
                 by_then = self.on(then, [other for other in begins if other <= day])
                 earlier = self.on(first, [other for other in ends if other <= day - lag])
-                self.cp.add(cp_model.LinearExpr.sum(by_then) <= cp_model.LinearExpr.sum(earlier))
+                ahead = cp_model.LinearExpr.sum(by_then) - cp_model.LinearExpr.sum(earlier)
+                if by.tier is None:
+                    self.cp.add(ahead <= 0)
+                else:
+                    here = self.on(then, [day])
+                    total = cp_model.LinearExpr.sum(here)
+                    self.cost_lesser(by, (total, len(here)), (ahead, len(by_then)))
                 continue
             late = self.on(first, [other for other in ends if other > day - lag])
-            here = self._any(self.on(then, [day]))
-            for variable in late:
-                self.cp.add_at_most_one([here, variable])
+            if by.tier is None:
+                is_begun = self._any(self.on(then, [day]))
+                for variable in late:
+                    self.cp.add_at_most_one([is_begun, variable])
+            elif late:
+                early = self.on(then, [day])
+                is_late = self._any(late)
+                total = cp_model.LinearExpr.sum(early)
+                self.cp.add(total <= len(early) * (1 - is_late) + self.cost(by, len(early)))

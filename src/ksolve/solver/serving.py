@@ -40,7 +40,7 @@ class Serving(Core):
     def coincide(self, by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
         """Let sessions of the guest fall on the host's: at the same start, or on the same day.
 
-        Soft, each session that is not held together costs.
+        Soft, each session that is not held together costs, and each more that is.
         """
         alone = self.cost(by, sessions)
         if not shared:
@@ -52,19 +52,21 @@ class Serving(Core):
             self._with_hosts[guest.id, cell].append(held[cell, host.id])
             self.cp.add_implication(held[cell, host.id], self.at[host.id][cell])
         here = [variable for (_, name), variable in held.items() if name == host.id]
-        self.cp.add(cp_model.LinearExpr.sum(here) == sessions - alone)
+        self.cp.add(cp_model.LinearExpr.sum(here) == sessions - alone + self.excess(by, len(here)))
         for cell, variable in self.at[guest.id].items():
             with_hosts = self.held_at(guest, cell)
             if with_hosts:
                 self.cp.add(cp_model.LinearExpr.sum(with_hosts) <= variable)
 
     def _same_day(self, guest: Series, host: Series, sessions: cp_model.LinearExprT) -> None:
-        days = sorted(self.by_day[guest.id].keys() & self.by_day[host.id].keys())
-        both = {day: self.cp.new_bool_var("") for day in days}
-        for day, variable in both.items():
-            for series in (guest, host):
-                self.cp.add(variable <= cp_model.LinearExpr.sum(self.by_day[series.id][day]))
-        self.cp.add(cp_model.LinearExpr.sum(list(both.values())) >= sessions)
+        """Count each session of the guest on a date on which the host has any."""
+        both: list[cp_model.IntVar] = []
+        for day in sorted(self.by_day[guest.id].keys() & self.by_day[host.id].keys()):
+            for variable in self.by_day[guest.id][day]:
+                both.append(self.cp.new_bool_var(""))
+                self.cp.add_implication(both[-1], variable)
+                self.cp.add(both[-1] <= cp_model.LinearExpr.sum(self.by_day[host.id][day]))
+        self.cp.add(cp_model.LinearExpr.sum(both) >= sessions)
 
     def held_at(self, guest: Series, cell: Cell) -> list[cp_model.IntVar]:
         """Return the variables that hold a candidate of a series together with a host's."""
@@ -201,8 +203,11 @@ class Serving(Core):
                     self.cp.add(taken <= len(resource.units))
 
     @stated_at(BINDING)
-    def exclusive(self, _by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
-        """So many sessions at a time, a day or a week; guests count with their host, and with one another."""
+    def exclusive(self, by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
+        """So many sessions at a time, a day or a week; guests count with their host, and with one another.
+
+        Soft, each session that begins when so many run, or that a day or week has too many, costs.
+        """
         members = {one.id for one in series}
         days: dict[date, list[Use]] = defaultdict(list)
         outside: dict[tuple[str, Cell], list[Use]] = defaultdict(list)
@@ -219,8 +224,11 @@ class Serving(Core):
             if len(guests) > 1:
                 days[day] += [*guests, self._as_one(guests)]
         for uses in _weekly(days) if per == "week" else days.values():
+            if by.tier is not None and per == "moment":
+                self._cost_begun(by, uses, most)
+                continue
             for moment in _busiest(uses) if per == "moment" else [uses]:
-                self._at_most(moment, most)
+                self._at_most(by, moment, most)
 
     def _as_one(self, guests: Sequence[Use]) -> Use:
         """Return the use of guests of one host that is not of the audience: they come once."""
@@ -229,14 +237,31 @@ class Serving(Core):
             self.cp.add_implication(guest.variable, come)
         return Use(guests[0].start, max(guest.end for guest in guests), 1, come)
 
-    def _at_most(self, moment: Sequence[Use], most: int) -> None:
-        if len(moment) <= most:
+    def _cost_begun(self, by: Posted, uses: Sequence[Use], most: int) -> None:
+        """Cost the sessions of a day that begin when `most` run, those that begin with them included."""
+        for start in sorted({use.start for use in uses}):
+            begun = [use for use in uses if use.start == start]
+            here = [*begun, *(use for use in uses if use.start < start < use.end)]
+            self.cost_lesser(by, (_taken(begun), _gross(begun)), (_taken(here) - most, _gross(here) - most))
+
+    def _at_most(self, by: Posted, moment: Sequence[Use], most: int) -> None:
+        beyond = _gross(moment) - most
+        if beyond <= 0:
             return
-        if most == 1 and all(use.amount == 1 for use in moment):
+        if by.tier is None and most == 1 and all(use.amount == 1 for use in moment):
             self.cp.add_at_most_one([use.variable for use in moment])
             return
-        amounts = [use.amount for use in moment]
-        self.cp.add(cp_model.LinearExpr.weighted_sum([use.variable for use in moment], amounts) <= most)
+        self.cp.add(_taken(moment) <= most + self.cost(by, beyond))
+
+
+def _taken(uses: Sequence[Use]) -> cp_model.LinearExpr:
+    """Return how many units are taken, what is given back taken off."""
+    return cp_model.LinearExpr.weighted_sum([use.variable for use in uses], [use.amount for use in uses])
+
+
+def _gross(uses: Sequence[Use]) -> int:
+    """Return how many units are taken at most."""
+    return sum(max(0, use.amount) for use in uses)
 
 
 def _is_of(resource: Resource, of: str) -> bool:
