@@ -105,6 +105,13 @@ BAD = [
     ("a rule without its name", "rule: min_gap, ", "", ("missing-key", 20, "{days"), "「rule」"),
     ("a window with no open day", "5月～7月", "8月", ("closed-window", 18, "8月"), "開館日"),
     ("no room with enough seats", "people: 10", "people: 11", ("too-few-seats", 14, "11}"), "最大10席"),
+    (
+        "more rooms at once than there are",
+        "rooms: room",
+        "rooms: room, more_rooms: room",
+        ("too-few-rooms", 14, "room, staff"),
+        "1室しかありません",
+    ),
     ("more staff than there are", "nurse: 1", "nurse: 3", ("too-few-staff", 14, "{nurse"), "2人しかいません"),
     (
         "a programme without a kind of session",

@@ -97,6 +97,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         }
         if draw(st.booleans()):
             kind["rooms"] = draw(st.sampled_from([["one"], ["one", "two"]]))
+            kind["more_rooms"] = draw(st.sampled_from([[], [], ["two"], [["one", "two"]]]))
         if draw(st.booleans()):
             kind["staff"] = {"pool": draw(st.sampled_from(["1", "2"]))}
         if draw(st.booleans()):

@@ -81,7 +81,7 @@ def _in_the_night(_problem: Problem, schedule: Schedule, victim: Session) -> Sch
 
 
 def _into_the_same_room(_problem: Problem, schedule: Schedule, victim: Session) -> Schedule | None:
-    other = next((s for s in schedule.sessions if s.room == victim.room and s.id != victim.id), None)
+    other = next((s for s in schedule.sessions if s.rooms == victim.rooms and s.id != victim.id), None)
     if other is None:
         return None
     return _instead(schedule, victim, replace(victim, day=other.day, start=other.start))
@@ -100,7 +100,7 @@ def _without_staff(_problem: Problem, schedule: Schedule, victim: Session) -> Sc
 
 
 def _in_no_room(_problem: Problem, schedule: Schedule, victim: Session) -> Schedule:
-    return _instead(schedule, victim, replace(victim, room="体育館"))
+    return _instead(schedule, victim, replace(victim, rooms=("体育館",)))
 
 
 def _longer(_problem: Problem, schedule: Schedule, victim: Session) -> Schedule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -41,8 +42,8 @@ def _baseline(problem: Problem, case: dict[str, Any]) -> Schedule:
     """The schedule that a case's rule wants to stay near."""
     dating = {series: tuple(map(cell, cells)) for series, cells in case["baseline"].items()}
     units = {resource.pool: resource.units[0] for resource in problem.resources}
-    rooms = {series: units[room] for series, room in case.get("rooms", {}).items()}
-    return Schedule.of(replace(s, room=rooms.get(s.series, "")) for s in bare(problem, dating).sessions)
+    rooms = {series: (units[room],) for series, room in case.get("rooms", {}).items()}
+    return Schedule.of(replace(s, rooms=rooms.get(s.series, ())) for s in bare(problem, dating).sessions)
 
 
 def _cells(case: dict[str, Any]) -> Cells:
@@ -78,6 +79,10 @@ def test_the_hand_written_schedules_pass_and_fail_as_they_say(name: str, tmp_pat
         assert min(amounts) == int(broken["amount"]), broken["title"]
 
 
+def _listed(rooms: str | Sequence[str]) -> tuple[str, ...]:
+    return (rooms,) if isinstance(rooms, str) else tuple(rooms)
+
+
 def _given(problem: Problem, written: dict[str, Any]) -> list[Schedule]:
     """The schedules that a case writes down: with rooms as it says, or furnished in every way."""
     dating = {series: tuple(map(cell, cells)) for series, cells in written["sessions"].items()}
@@ -86,7 +91,7 @@ def _given(problem: Problem, written: dict[str, Any]) -> list[Schedule]:
         rooms, staff = written.get("rooms", {}), written.get("staff", {})
         return [
             Schedule.of(
-                replace(s, room=rooms.get(s.id, s.room), staff=tuple(staff.get(s.id, s.staff)))
+                replace(s, rooms=_listed(rooms.get(s.id, s.rooms)), staff=tuple(staff.get(s.id, s.staff)))
                 for s in plain.sessions
             )
         ]

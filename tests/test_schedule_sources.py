@@ -180,7 +180,7 @@ def test_rooms_and_staff_are_filled_in_around_those_that_are_named(two: Case, tm
     schedule, found = _found(two.problem, path)
     assert found == ()
     first = schedule.sessions[0]
-    assert (first.room, first.staff) == ("部屋2", ("保健師1",))
+    assert (first.rooms, first.staff) == (("部屋2",), ("保健師1",))
     assert "部屋5回分・職員5人分" in schedule.notes[-1].ja
 
 
@@ -286,7 +286,7 @@ def test_the_three_files_of_a_run_are_the_same_schedule(small: Path, tmp_path: P
     written = [
         read_schedule(tmp_path / "out" / f"schedule.{kind}", problem) for kind in ("csv", "xlsx", "ics")
     ]
-    shown = [[(s.id, s.day, s.start, s.end, s.room, s.staff) for s in one.sessions] for one in written]
+    shown = [[(s.id, s.day, s.start, s.end, s.rooms, s.staff) for s in one.sessions] for one in written]
     assert shown[0] == shown[1] == shown[2]
     assert not any(one.notes for one in written)
 

@@ -14,7 +14,7 @@ import yaml
 from ksolve.api import Case, prepare
 from ksolve.checker import check
 from ksolve.clock import covers, parse_clock
-from ksolve.problem import Problem, Resource, Series, Tier
+from ksolve.problem import Need, Problem, Resource, Series, Tier
 from ksolve.rules import Together
 from ksolve.schedule import Schedule, Session, numbered
 
@@ -97,7 +97,7 @@ def furnished(problem: Problem, dating: Mapping[str, Sequence[Cell]]) -> Iterato
 
 
 def _beside(guest: Session, host: Session) -> Session:
-    return replace(guest, room=host.room, staff=host.staff, held_with=host.id)
+    return replace(guest, rooms=host.rooms, staff=host.staff, held_with=host.id)
 
 
 def _hostings(problem: Problem, schedule: Schedule) -> Iterator[dict[str, str]]:
@@ -127,7 +127,7 @@ def _name(
         return
     first, *rest = sessions
     for named in _furnishings(problem, series[first.series], first, taken):
-        units = [unit for unit in (named.room, *named.staff) if unit]
+        units = named.units
         for unit in units:
             taken.setdefault(unit, []).append(named)
         for others in _name(problem, series, rest, taken):
@@ -142,17 +142,14 @@ def _furnishings(
     """Yield a session with each choice of free units for its needs."""
     choices = []
     for need in owner.needs:
-        resources = [
-            r
-            for pool in need.pools
-            for r in problem.of_pool(pool)
-            if _suits(r, owner, session, need.features)
-        ]
+        resources = [r for pool in need.pools for r in problem.of_pool(pool) if _suits(r, session, need)]
         free = [
             u for r in resources for u in r.units if not any(session.overlaps(s) for s in taken.get(u, ()))
         ]
         choices.append(list(combinations(free, need.amount)))
     for chosen in product(*choices):
+        if len({unit for units in chosen for unit in units}) < sum(map(len, chosen)):
+            continue
         room = [
             unit
             for need, units in zip(owner.needs, chosen, strict=True)
@@ -162,13 +159,13 @@ def _furnishings(
         staff = [
             u for need, units in zip(owner.needs, chosen, strict=True) if need.kind == "staff" for u in units
         ]
-        yield replace(session, room=room[0] if room else "", staff=tuple(staff))
+        yield replace(session, rooms=tuple(room), staff=tuple(staff))
 
 
-def _suits(resource: Resource, owner: Series, session: Session, features: frozenset[str]) -> bool:
-    seats = resource.seats is None or resource.seats >= owner.people
+def _suits(resource: Resource, session: Session, need: Need) -> bool:
+    seats = resource.seats is None or resource.seats >= need.seats
     return (
-        features <= resource.features
+        need.features <= resource.features
         and seats
         and covers(resource.hours(session.day), session.start, session.end)
     )

@@ -112,8 +112,8 @@ def _is_held(session: Session, case: Case, hosts: set[str]) -> bool:
     host = case.schedule.by_id.get(session.held_with)
     if host is None or host.series not in hosts or host.held_with:
         return False
-    same = (session.day, session.start, session.room, session.staff)
-    return same == (host.day, host.start, host.room, host.staff) and session.minutes <= host.minutes
+    same = (session.day, session.start, session.units)
+    return same == (host.day, host.start, host.units) and session.minutes <= host.minutes
 
 
 _UNKNOWN = Text(

@@ -73,12 +73,13 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """`amount` units that each session takes from any of the pools, each with all the features."""
+    """`amount` units that each session takes from any of the pools, each with the features and seats."""
 
     kind: Literal["room", "staff"]
     pools: tuple[str, ...]
     amount: int = 1
     features: frozenset[str] = frozenset()
+    seats: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,6 @@ class Series:
     starts: tuple[int, ...]
     needs: tuple[Need, ...] = ()
     audiences: frozenset[str] = frozenset()
-    people: int = 0
     published_line: int = 0
     component: str = ""
     part: str = ""

@@ -19,8 +19,8 @@ from ksolve.text import Text
 class Session:
     """One occurrence of a series.
 
-    `start` is in minutes after midnight. `room` and `staff` name units; a session held
-    together with another names that one in `held_with` and shares its room and staff.
+    `start` is in minutes after midnight. `rooms` and `staff` name units; a session held
+    together with another names that one in `held_with` and shares its rooms and staff.
     `line` is the line of the schedule file it was read from, 0 for none.
     """
 
@@ -29,7 +29,7 @@ class Session:
     day: date
     start: int
     minutes: int
-    room: str = ""
+    rooms: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
     held_with: str = ""
     line: int = 0
@@ -38,6 +38,11 @@ class Session:
     def id(self) -> str:
         """``series#number``, unique within a schedule."""
         return f"{self.series}#{self.number}"
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The rooms and members of staff that the session names."""
+        return (*self.rooms, *self.staff)
 
     @property
     def end(self) -> int:

@@ -13,7 +13,7 @@ from ksolve.problem import Problem, Series
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
-STAFF_SEPARATOR = "; "
+UNIT_SEPARATOR = "; "
 T = TypeVar("T")
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("start", Text("開始", "start"), lambda s, _: clock(s.start)),
     Column("end", Text("終了", "end"), lambda s, _: clock(s.end)),
     Column("minutes", Text("分", "minutes"), lambda s, _: str(s.minutes)),
-    Column("room", Text("部屋", "room"), lambda s, _: s.room),
-    Column("staff", Text("職員", "staff"), lambda s, _: STAFF_SEPARATOR.join(s.staff)),
+    Column("room", Text("部屋", "room"), lambda s, _: UNIT_SEPARATOR.join(s.rooms)),
+    Column("staff", Text("職員", "staff"), lambda s, _: UNIT_SEPARATOR.join(s.staff)),
     Column("held_with", Text("併せて実施", "held with"), lambda s, _: s.held_with),
     Column("published_line", Text("公表表の行", "published line"), lambda _, o: str(o.published_line or "")),
 )

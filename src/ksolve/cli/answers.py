@@ -10,6 +10,7 @@ from ksolve.cli.console import table
 from ksolve.clock import clock
 from ksolve.explain.why_not import Outcome
 from ksolve.schedule import Session, label
+from ksolve.tables import UNIT_SEPARATOR
 from ksolve.text import Lang, Text, plain
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _place(session: Session) -> dict[str, Any]:
         "session": session.id,
         "date": session.day.isoformat(),
         "start": clock(session.start),
-        "room": session.room,
+        "room": UNIT_SEPARATOR.join(session.rooms),
     }
 
 

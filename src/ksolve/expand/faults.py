@@ -11,13 +11,13 @@ from ksolve.errors import fault
 from ksolve.expand.centre import calendar_of, resources_of
 from ksolve.expand.dates import date_faults
 from ksolve.expand.frequencies import allowed_months
+from ksolve.expand.kinds import kind_faults
 from ksolve.expand.series import Part, countable_nodes, parts_of
 from ksolve.findings import Finding, Place
 from ksolve.frequency import Frequency, Hedge, Months, Moved, Per, Range, Term, count_of_year, is_fixed
 from ksolve.periods import days_of_months
 from ksolve.plan.references import known_in_plan
 from ksolve.plan.schema import Plan, TogetherNode, rules_in
-from ksolve.problem import Resource
 from ksolve.rules import OnDates
 from ksolve.text import Text
 
@@ -44,8 +44,7 @@ def plan_faults(plan: Plan) -> list[Finding]:
             *_unencodable(part),
             *_closed_windows(part, calendar),
             *_short_hours(part, calendar),
-            *_rooms(part, resources),
-            *_staff(part, resources),
+            *kind_faults(part, resources),
             *(found for bond in part.node.together for found in _together(part, bond, by_id, named)),
         ]
     faults += _pinned_closed(plan, calendar)
@@ -205,36 +204,6 @@ def _short_hours(part: Part, calendar: Calendar) -> Iterator[Finding]:
         yield fault("closed-hours", _HOURS.fill(who=part.name, minutes=kind.minutes), kind.at("starts"))
 
 
-def _rooms(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
-    kind = part.kind
-    rooms = [resource for resource in resources if resource.pool in kind.rooms]
-    if rooms and all(room.seats is not None and room.seats < kind.people for room in rooms):
-        most = max(room.seats or 0 for room in rooms)
-        yield fault(
-            "too-few-seats", _SEATS.fill(who=part.name, people=kind.people, most=most), kind.at("people")
-        )
-
-    equipped = [room for room in rooms if room.features.issuperset(kind.features)]
-    if rooms and not equipped:
-        text = _EQUIPPED.fill(who=part.name, features="・".join(kind.features))
-        yield fault("no-such-room", text, kind.at("features"))
-
-
-def _staff(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
-    for pool, amount in part.kind.staff.items():
-        mine = [resource for resource in resources if resource.pool == pool]
-        members = sum(len(resource.units) for resource in mine)
-        skills = part.kind.skills.get(pool, ())
-        able = sum(len(resource.units) for resource in mine if resource.features.issuperset(skills))
-        if 0 < members < amount:
-            text = _STAFF.fill(who=part.name, pool=mine[0].name, amount=amount, members=members)
-            yield fault("too-few-staff", text, part.kind.at("staff"))
-        elif mine and able < amount:
-            values = {"who": part.name, "pool": mine[0].name, "skills": "・".join(skills)}
-            text = _SKILLS.fill(**values, amount=amount, able=able)
-            yield fault("too-few-staff", text, part.kind.at("skills"))
-
-
 def _together(
     part: Part, bond: TogetherNode, by_id: dict[str, Part], named: frozenset[str]
 ) -> Iterator[Finding]:
@@ -313,20 +282,6 @@ _CLOSED_REMEDY = Text(
 _HOURS = Text(
     "{who}: {minutes}分の回がどの開始時刻でも開館時間に収まりません",
     "{who}: a session of {minutes} minutes fits the opening hours at none of its starts",
-)
-_SEATS = Text(
-    "{who}: {people}人が入る部屋がありません(最大{most}席)", "{who}: no room seats {people} (at most {most})"
-)
-_STAFF = Text(
-    "{who}: {pool} が{amount}人要りますが、{members}人しかいません",
-    "{who}: needs {amount} of {pool}, which has {members}",
-)
-_SKILLS = Text(
-    "{who}: {skills} のできる {pool} が{amount}人要りますが、{able}人しかいません",
-    "{who}: needs {amount} of {pool} with {skills}, there are {able}",
-)
-_EQUIPPED = Text(
-    "{who}: 使える部屋のどれにも {features} がそろっていません", "{who}: none of its rooms has {features}"
 )
 _NO_HOST = Text(
     "{who}: 「{host}」は回を持たないので併せて実施できません", "{who}: {host} holds no sessions to join"

@@ -25,5 +25,5 @@ def with_scenarios(plan: Plan, scenarios: Iterable[Scenario]) -> Plan:
     return plan
 
 
-IMPOSSIBLE = frozenset({"closed-window", "closed-hours", "too-few-staff", "too-few-seats"})
+IMPOSSIBLE = frozenset({"closed-window", "closed-hours", "too-few-staff", "too-few-rooms", "too-few-seats"})
 """Faults that say a plan cannot be met: an error in a plan, an answer in a what-if."""

@@ -105,7 +105,8 @@ def _series(
     minutes = hours[1] - hours[0] if hours and hours[1] > hours[0] else kind.minutes
     suffix = (f"-t{number}" if len(terms) > 1 else "") + (f"-g{group}" if groups > 1 else "")
     shown = f" 第{group}グループ" if groups > 1 else ""
-    rooms = (Need("room", kind.rooms, features=frozenset(kind.features)),) if kind.rooms else ()
+    room = Need("room", kind.rooms, features=frozenset(kind.features), seats=kind.people)
+    rooms = ((room,) if kind.rooms else ()) + tuple(Need("room", pools) for pools in kind.more_rooms)
     staff = tuple(
         Need("staff", (pool,), amount, frozenset(kind.skills.get(pool, ())))
         for pool, amount in sorted(kind.staff.items())
@@ -118,7 +119,6 @@ def _series(
         starts=tuple(sorted(starts)),
         needs=rooms + staff,
         audiences=frozenset((*kind.audiences, *node.audiences)),
-        people=kind.people,
         published_line=programme.published.line if programme.published else 0,
         component="" if node is programme else node.id,
         part="" if node is programme else node.name,

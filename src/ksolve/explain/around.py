@@ -54,7 +54,7 @@ def _busy(sessions: Collection[Session]) -> dict[str, dict[date, list[Span]]]:
     """Return when each unit is taken, guests not counted: they use their host's."""
     taken: dict[str, dict[date, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for session in sessions:
-        for unit in (session.room, *session.staff) if not session.held_with else ():
+        for unit in session.units if not session.held_with else ():
             taken[unit][session.day].append((session.start, session.end))
     return taken
 

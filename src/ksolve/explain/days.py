@@ -104,7 +104,7 @@ def obstacles(
             yield Obstacle(_WHY[type(posted.rule)], breach.text, posted.rule.name, posted.place)
     if not _is_guest(series, problem):
         for need in series.needs:
-            lack = _lack(need, series, session, problem)
+            lack = _lack(need, session, problem)
             if lack:
                 place = next((r.place for pool in need.pools for r in problem.of_pool(pool)), None)
                 yield Obstacle(lack, lack, "needs", place)
@@ -117,9 +117,9 @@ def _is_guest(series: Series, problem: Problem) -> bool:
     )
 
 
-def _lack(need: Need, series: Series, session: Session, problem: Problem) -> Text | None:
+def _lack(need: Need, session: Session, problem: Problem) -> Text | None:
     resources = [resource for pool in need.pools for resource in problem.of_pool(pool)]
-    able = suitable(need, series, problem)
+    able = suitable(need, problem)
     there = [r for r in able if covers(r.hours(session.day), session.start, session.end)]
     if sum(len(resource.units) for resource in there) >= need.amount:
         return None

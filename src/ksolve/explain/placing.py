@@ -38,7 +38,7 @@ def place(problem: Problem, base: Schedule, session: Session, day: date, start: 
     """
     series = next(one for one in problem.series if one.id == session.series)
     others = [other for other in base.sessions if other.id != session.id]
-    bare = replace(session, day=day, start=start, room="", staff=(), held_with="")
+    bare = replace(session, day=day, start=start, rooms=(), staff=(), held_with="")
     lacks: list[Obstacle] = []
     bound = replace(problem, rules=tuple(posted for posted in problem.rules if _bears_on(posted, series)))
     for furnished in _furnished(bare, series, others, problem, lacks):
@@ -72,35 +72,34 @@ def _furnished(
     }
     for host in others:
         if host.series in hosts and (host.day, host.start) == (bare.day, bare.start) and not host.held_with:
-            yield replace(bare, room=host.room, staff=host.staff, held_with=host.id)
-    room, staff = "", list[str]()
+            yield replace(bare, rooms=host.rooms, staff=host.staff, held_with=host.id)
+    rooms, staff = list[str](), list[str]()
     for need in series.needs:
-        units = _free(need, bare, series, others, problem)
+        units = _free(need, bare, others, problem)
         if len(units) < need.amount:
-            lacks.append(_taken(need, bare, series, others, problem))
-        elif need.kind == "room":
-            room = units[0]
+            lacks.append(_taken(need, bare, others, problem))
         else:
-            staff += [unit for unit in units if unit not in staff][: need.amount]
-    yield replace(bare, room=room, staff=tuple(staff))
+            mine = rooms if need.kind == "room" else staff
+            mine += [unit for unit in units if unit not in mine][: need.amount]
+    yield replace(bare, rooms=tuple(rooms), staff=tuple(staff))
 
 
-def _units(need: Need, bare: Session, series: Series, problem: Problem) -> list[str]:
+def _units(need: Need, bare: Session, problem: Problem) -> list[str]:
     """Return the units that suit a need and are there."""
-    there = (r for r in suitable(need, series, problem) if covers(r.hours(bare.day), bare.start, bare.end))
+    there = (r for r in suitable(need, problem) if covers(r.hours(bare.day), bare.start, bare.end))
     return [unit for resource in there for unit in resource.units]
 
 
-def _free(need: Need, bare: Session, series: Series, others: list[Session], problem: Problem) -> list[str]:
-    used = {unit for other in others if other.overlaps(bare) for unit in (other.room, *other.staff)}
-    return [unit for unit in _units(need, bare, series, problem) if unit not in used]
+def _free(need: Need, bare: Session, others: list[Session], problem: Problem) -> list[str]:
+    used = {unit for other in others if other.overlaps(bare) for unit in other.units}
+    return [unit for unit in _units(need, bare, problem) if unit not in used]
 
 
-def _taken(need: Need, bare: Session, series: Series, others: list[Session], problem: Problem) -> Obstacle:
+def _taken(need: Need, bare: Session, others: list[Session], problem: Problem) -> Obstacle:
     """Say who has the units that a session would need."""
-    units = set(_units(need, bare, series, problem))
+    units = set(_units(need, bare, problem))
     owners = {one.id: one for one in problem.series}
-    users = [o for o in others if o.overlaps(bare) and units & {o.room, *o.staff} and not o.held_with]
+    users = [o for o in others if o.overlaps(bare) and units.intersection(o.units) and not o.held_with]
     names = dict.fromkeys(r.name for pool in need.pools for r in problem.of_pool(pool))
     shown = [label(user, owners.get(user.series)) + plain(f"〜{clock(user.end)}") for user in users]
     values = {

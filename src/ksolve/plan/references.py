@@ -195,6 +195,8 @@ def _same_names(plan: Plan) -> Iterator[Finding]:
 def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
     for kind in plan.resources.sessions:
         yield from _missing("room", kind.rooms, known.rooms, kind, "rooms")
+        further = [room for either in kind.more_rooms for room in either]
+        yield from _missing("room", further, known.rooms, kind, "more_rooms")
         yield from _missing("staff", kind.staff, known.staff, kind, "staff")
         yield from _missing("audience", kind.audiences, known.audiences, kind, "audiences")
         yield from _missing("staff", kind.skills, kind.staff, kind, "skills")

@@ -161,11 +161,20 @@ class SessionKind(Named):
     starts: Annotated[tuple[ClockField, ...], LISTED] = Field(min_length=1, description="starts allowed")
     weekdays: WeekdaysField | None = Field(None, description="weekdays allowed; null: all")
     rooms: Annotated[tuple[IdField, ...], LISTED] = Field((), description="rooms, any one of which will do")
+    more_rooms: Annotated[
+        tuple[Annotated[tuple[IdField, ...], LISTED], ...],
+        BeforeValidator(listed, json_schema_input_type=str | list[str | list[str]]),
+    ] = Field(
+        (),
+        max_length=3,
+        description="further rooms taken at the same time: each an id, or a list any one of which will do",
+        examples=[["chorishitsu", ["kaigishitsu", "kenshushitsu"]]],
+    )
     staff: Annotated[dict[IdField, Annotated[int, Field(ge=1)]], BeforeValidator(bare)] = Field(
         default_factory=dict, description="staff pool to number"
     )
     features: Annotated[tuple[str, ...], LISTED] = Field(
-        (), description="features that the room must have", examples=[["防音"]]
+        (), description="features that the one of `rooms` must have", examples=[["防音"]]
     )
     skills: Annotated[dict[IdField, Annotated[tuple[str, ...], LISTED]], BeforeValidator(bare)] = Field(
         default_factory=dict,
@@ -173,7 +182,7 @@ class SessionKind(Named):
         examples=[{"hoikushi": ["手話"]}],
     )
     per_day: int = Field(1, ge=1, description="most sessions of one series in a day")
-    people: int = Field(0, ge=0, description="people expected; a room needs as many seats")
+    people: int = Field(0, ge=0, description="people expected; the one of `rooms` needs as many seats")
     audiences: tuple[IdField, ...] = Field((), description="audiences")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 

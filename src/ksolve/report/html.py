@@ -68,7 +68,7 @@ def _hint(view: View, session: Session, lang: Lang) -> str:
         label(session, view.series[session.series])(lang),
         f"{clock(session.start)}–{clock(session.end)}",
     ]
-    parts += [session.room, "、".join(session.staff)]
+    parts += ["、".join(session.rooms), "、".join(session.staff)]
     if session.held_with:
         parts.append(f"⇔ {session.held_with}")
     return " / ".join(part for part in parts if part)
@@ -81,7 +81,7 @@ def _promises(row: FitRow, lang: Lang) -> list[str]:
 def _filters(view: View, lang: Lang) -> list[tuple[str, str, list[tuple[str, str]]]]:
     used = {view.series[session.series].programme for session in view.schedule.sessions}
     programmes = [(p.id, p.name) for p in view.plan.programmes if p.id in used]
-    rooms = sorted({session.room for session in view.schedule.sessions if session.room})
+    rooms = sorted({room for session in view.schedule.sessions for room in session.rooms})
     staff = sorted({member for session in view.schedule.sessions for member in session.staff})
     return [
         ("programme", LABELS["programme"](lang), programmes),

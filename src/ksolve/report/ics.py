@@ -9,6 +9,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from ksolve.report.view import View
 from ksolve.schedule import Session
+from ksolve.tables import UNIT_SEPARATOR
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -39,8 +40,8 @@ def _event(view: View, session: Session) -> Event:
     event.add("dtstart", midnight + timedelta(minutes=session.start))
     event.add("dtend", midnight + timedelta(minutes=session.end))
     event.add("summary", f"{series.name} 第{session.number}回")
-    if session.room:
-        event.add("location", session.room)
+    if session.rooms:
+        event.add("location", UNIT_SEPARATOR.join(session.rooms))
     lines = [f"職員: {'、'.join(session.staff)}"] if session.staff else []
     lines += [f"併せて実施: {session.held_with}"] if session.held_with else []
     lines += ["部屋・職員は計画上の仮定です"] if view.problem.assumed else []

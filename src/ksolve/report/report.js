@@ -4,7 +4,7 @@ const selects = [...document.querySelectorAll("select[data-filter]")];
 const chosen = () => Object.fromEntries(selects.map((s) => [s.dataset.filter, s.value]));
 const matches = (node, want) =>
   (!want.programme || node.dataset.programme === want.programme) &&
-  (node.dataset.room === undefined || !want.room || node.dataset.room === want.room) &&
+  (node.dataset.room === undefined || !want.room || node.dataset.room.split(";").includes(want.room)) &&
   (node.dataset.staff === undefined || !want.staff || node.dataset.staff.split(";").includes(want.staff));
 function show() {
   const want = chosen();

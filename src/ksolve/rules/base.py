@@ -68,7 +68,7 @@ class Case:
         """The sessions that use each room and member of staff, in date order; guests use their host's."""
         found: dict[str, list[Session]] = defaultdict(list)
         for session in self.schedule.sessions:
-            for unit in dict.fromkeys((session.room, *session.staff)) if not session.held_with else ():
+            for unit in dict.fromkeys(session.units) if not session.held_with else ():
                 found[unit].append(session)
         return found
 

@@ -64,7 +64,7 @@ class FairShare(Rule):
         """Count each member's name in the schedule."""
         counts = dict.fromkeys(self._names(case.problem), 0)
         for session in case.sessions(posted):
-            for name in {session.room, *session.staff} & counts.keys() if not session.held_with else ():
+            for name in set(session.units) & counts.keys() if not session.held_with else ():
                 counts[name] += 1
         least, most = min(counts, key=counts.__getitem__), max(counts, key=counts.__getitem__)
         above = counts[most] - counts[least] - self.difference

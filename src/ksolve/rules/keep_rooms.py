@@ -52,8 +52,9 @@ class KeepRooms(Rule):
         pools = {unit: resource.pool for resource in case.problem.resources for unit in resource.units}
         for session in case.sessions(posted):
             before = [pool for day, start, pool in self.kept if (day, start) == (session.day, session.start)]
-            if before and not session.held_with and pools.get(session.room) != before[0]:
-                yield Breach(_BREACH.fill(session=case.label(session), room=session.room), (session,))
+            if before and not session.held_with and before[0] not in map(pools.get, session.rooms):
+                text = _BREACH.fill(session=case.label(session), room="・".join(session.rooms))
+                yield Breach(text, (session,))
 
 
 _BREACH = Text(

@@ -68,7 +68,7 @@ class MostUse(Rule):
         names = self._names(case.problem)
         held: dict[date, list[Session]] = defaultdict(list)
         for session in case.sessions(posted):
-            if not session.held_with and names & {session.room, *session.staff}:
+            if not session.held_with and names.intersection(session.units):
                 held[self._first(session.day)].append(session)
         for first, inside in sorted(held.items()):
             if len(inside) > self.sessions:

@@ -15,7 +15,8 @@ from ksolve.text import Text
 class Needs(Rule):
     """A session takes a room that is allowed, equipped and large enough, and all the staff it needs.
 
-    Staff must have the skills that the session asks for.
+    Of several rooms that it needs at once, each is another. Staff must have the skills that the
+    session asks for.
 
     One unit of breach is one session that lacks something.
     """
@@ -38,7 +39,7 @@ class Needs(Rule):
     def post(self, posted: Posted, model: Verbs) -> None:
         """Let each session choose among the resources that suit it."""
         for series in posted.series:
-            allowed = [suitable(need, series, model.problem) for need in series.needs]
+            allowed = [suitable(need, model.problem) for need in series.needs]
             model.serve(posted, series, allowed)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
@@ -52,15 +53,15 @@ class Needs(Rule):
                     yield Breach(_BREACH.fill(session=case.label(session), lack=lack), (session,))
 
 
-def suitable(need: Need, series: Series, problem: Problem) -> tuple[Resource, ...]:
+def suitable(need: Need, problem: Problem) -> tuple[Resource, ...]:
     """Return the resources of the need's pools that have its features; rooms only with enough seats."""
     found = [resource for pool in need.pools for resource in problem.of_pool(pool)]
     able = [resource for resource in found if need.features <= resource.features]
-    return tuple(r for r in able if r.seats is None or r.seats >= series.people)
+    return tuple(r for r in able if r.seats is None or r.seats >= need.seats)
 
 
 def _lacks(session: Session, series: Series, pools: dict[str, Resource], problem: Problem) -> Iterator[Text]:
-    room = pools.get(session.room)
+    yield from _room_lacks(session, series, pools, problem)
     staff = [(member, pools.get(member)) for member in dict.fromkeys(session.staff)]
     for member, times in Counter(session.staff).items():
         if times > 1:
@@ -69,7 +70,6 @@ def _lacks(session: Session, series: Series, pools: dict[str, Resource], problem
         yield _UNKNOWN.fill(name=unknown)
     for need in series.needs:
         if need.kind == "room":
-            yield from _room_lacks(session, need, series, room, problem)
             continue
         mine = [resource for _, resource in staff if resource and resource.pool in need.pools]
         able = sum(all(skill in resource.features for skill in need.features) for resource in mine)
@@ -86,16 +86,43 @@ def _names(need: Need, problem: Problem) -> str:
 
 
 def _room_lacks(
-    session: Session, need: Need, series: Series, room: Resource | None, problem: Problem
+    session: Session, series: Series, pools: dict[str, Resource], problem: Problem
 ) -> Iterator[Text]:
+    """Give each room that a session names to one of its needs, as far as that goes."""
+    needs = [need for need in series.needs if need.kind == "room"]
+    lacks = {room: [_lack(room, need, pools, problem) for need in needs] for room in session.rooms}
+    given: dict[int, str] = {}
+    for place in range(len(needs)):
+        _give(place, lacks, given, set())
+    spare = [room for room in lacks if room not in given.values()]
+    for place, need in enumerate(needs):
+        if place not in given:
+            missing = _MISSING.fill(pools=_names(need, problem))
+            yield (lacks[spare.pop(0)][place] if spare else None) or missing
+
+
+def _give(place: int, lacks: dict[str, list[Text | None]], given: dict[int, str], tried: set[str]) -> bool:
+    """Give a need a room, moving the rooms of others where that makes way (augmenting paths, Kuhn 1955)."""
+    for room in [room for room, lack in lacks.items() if lack[place] is None and room not in tried]:
+        tried.add(room)
+        holder = next((other for other, its in given.items() if its == room), None)
+        if holder is None or _give(holder, lacks, given, tried):
+            given[place] = room
+            return True
+    return False
+
+
+def _lack(name: str, need: Need, pools: dict[str, Resource], problem: Problem) -> Text | None:
+    """Return why a room does not meet a need, None where it does."""
+    room = pools.get(name)
     if room is None or room.kind != "room":
-        yield _UNKNOWN.fill(name=session.room or "-")
-    elif room.pool not in need.pools:
-        yield _ROOM.fill(room=session.room, pools=_names(need, problem))
-    elif room.seats is not None and room.seats < series.people:
-        yield _SEATS.fill(room=session.room, seats=room.seats, people=series.people)
-    elif lacking := [feature for feature in sorted(need.features) if feature not in room.features]:
-        yield _FEATURES.fill(room=session.room, features="・".join(lacking))
+        return _UNKNOWN.fill(name=name)
+    if room.pool not in need.pools:
+        return _ROOM.fill(room=name, pools=_names(need, problem))
+    if room.seats is not None and room.seats < need.seats:
+        return _SEATS.fill(room=name, seats=room.seats, people=need.seats)
+    lacking = [feature for feature in sorted(need.features) if feature not in room.features]
+    return _FEATURES.fill(room=name, features="・".join(lacking)) if lacking else None
 
 
 _SKILLS = Text(
@@ -108,6 +135,7 @@ _UNKNOWN = Text("「{name}」という部屋または職員はありません", 
 _STAFF = Text(
     "{pools} が{wanted}人要りますが{found}人です", "{wanted} of {pools} are needed, {found} are there"
 )
+_MISSING = Text("部屋が足りません (使える部屋: {pools})", "a room is missing: one of {pools}")
 _ROOM = Text("部屋「{room}」は使えません (使える部屋: {pools})", "room {room} is not one of {pools}")
 _SEATS = Text(
     "部屋「{room}」の定員{seats}人に{people}人は入りません", "room {room} seats {seats}, not {people}"

@@ -78,15 +78,14 @@ class _Reading:
         if not minutes and owner:
             self.lengths += 1
             minutes = owner.minutes
-        staff = re.split(r"[;；]", line.cells.get("staff", ""))
         return Session(
             series=owner.id if owner else line.cells.get("series") or line.cells.get("name", ""),
             number=self._number(line),
             day=self._day(line),
             start=start,
             minutes=minutes,
-            room=line.cells.get("room", ""),
-            staff=tuple(part.strip() for part in staff if part.strip()),
+            rooms=_listed(line.cells.get("room", "")),
+            staff=_listed(line.cells.get("staff", "")),
             held_with=line.cells.get("held_with", ""),
             line=line.place.line,
         )
@@ -174,6 +173,10 @@ class _Reading:
 
 
 @lru_cache(maxsize=4096)
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r"[;；]", text) if part.strip())
+
+
 def _span(text: str) -> tuple[str, str, str]:
     """Part 9:30～11:30 into its start, a dash, and its end; the last two are empty where it has none."""
     first, dash, last = _DASH.sub("~", unicodedata.normalize("NFKC", text)).partition("~")

@@ -13,7 +13,7 @@ from ksolve.clock import clock
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place
 from ksolve.schedules.source import Line
-from ksolve.tables import STAFF_SEPARATOR
+from ksolve.tables import UNIT_SEPARATOR
 from ksolve.text import Text
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
@@ -100,7 +100,7 @@ def _described(text: str) -> Iterator[tuple[str, str]]:
     for line in text.splitlines():
         word, _, rest = line.partition(": ")
         if word == "職員":
-            yield "staff", STAFF_SEPARATOR.join(rest.split("、"))
+            yield "staff", UNIT_SEPARATOR.join(rest.split("、"))
         if word == "併せて実施":
             yield "held_with", rest.strip()
 

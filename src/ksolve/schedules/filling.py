@@ -68,10 +68,10 @@ def _hold(done: Filled, problem: Problem) -> None:
         left = posted.rule.sessions
         for place, session in enumerate(done.sessions):
             found = hosts.get((session.day, session.start))
-            alone = session.series == guest.id and not (session.room or session.staff or session.held_with)
+            alone = session.series == guest.id and not (session.units or session.held_with)
             if alone and found and left:
                 done.sessions[place] = replace(
-                    session, held_with=found.id, room=found.room, staff=found.staff
+                    session, held_with=found.id, rooms=found.rooms, staff=found.staff
                 )
                 done.held += 1
                 left -= 1
@@ -104,7 +104,7 @@ def _fill_day(
     for gap, unit in found:
         session = done.sessions[gap.place]
         if gap.need.kind == "room":
-            done.sessions[gap.place] = replace(session, room=unit)
+            done.sessions[gap.place] = replace(session, rooms=(*session.rooms, unit))
             done.rooms += 1
         else:
             done.sessions[gap.place] = replace(session, staff=(*session.staff, unit))
@@ -113,8 +113,8 @@ def _fill_day(
     for place in places:
         session = done.sessions[place]
         host = hosts.get(session.held_with)
-        if host and not session.room and not session.staff:
-            done.sessions[place] = replace(session, room=host.room, staff=host.staff)
+        if host and not session.units:
+            done.sessions[place] = replace(session, rooms=host.rooms, staff=host.staff)
 
 
 def _gaps(place: int, session: Session, owners: Mapping[str, Series], problem: Problem) -> Iterator[_Gap]:
@@ -122,16 +122,20 @@ def _gaps(place: int, session: Session, owners: Mapping[str, Series], problem: P
     owner = owners.get(session.series)
     if owner is None or session.held_with:
         return
+    rooms = list(session.rooms)
+    to_fill = sum(need.kind == "room" for need in owner.needs) - len(rooms)
     for need in owner.needs:
-        wanted = need.amount
-        if need.kind == "room":
-            wanted = 0 if session.room else 1
+        pool = {unit for name in need.pools for one in problem.of_pool(name) for unit in one.units}
+        if need.kind == "staff":
+            wanted = need.amount - sum(member in pool for member in session.staff)
+        elif named := [room for room in rooms if room in pool]:
+            rooms.remove(named[0])
+            continue
         else:
-            pool = {unit for name in need.pools for one in problem.of_pool(name) for unit in one.units}
-            wanted -= sum(member in pool for member in session.staff)
+            wanted, to_fill = min(1, to_fill), to_fill - 1
         if wanted <= 0:
             continue
-        able = suitable(need, owner, problem)
+        able = suitable(need, problem)
         there = [one for one in able if covers(one.hours(session.day), session.start, session.end)]
         units = tuple(unit for one in there for unit in one.units)
         for _ in range(wanted):
@@ -147,7 +151,7 @@ class _Day:
         self._steps = 0
         self._taken: dict[str, list[Session]] = defaultdict(list)
         for session in sessions:
-            for unit in (session.room, *session.staff) if not session.held_with else ():
+            for unit in session.units if not session.held_with else ():
                 self._taken[unit].append(session)
 
     def fill(self, gaps: Sequence[_Gap]) -> list[tuple[_Gap, str]] | None:

@@ -69,16 +69,14 @@ def _name_units(
     named = dict(dated)
     for key in sorted(taken, key=lambda key: (key[1], key[0])):
         session = dated[key]
-        room, staff = "", list[str]()
+        rooms, staff = list[str](), list[str]()
         for take in taken[key]:
             units = free_at.setdefault((take.resource.id, session.day), dict.fromkeys(take.resource.units, 0))
             picked = sorted(units, key=lambda unit: max(0, units[unit] - session.start))[: take.amount]
             units.update(dict.fromkeys(picked, session.end))
-            if take.is_room:
-                room = picked[0]
-            else:
-                staff += picked
-        named[key] = replace(session, room=room, staff=tuple(staff))
+            mine = rooms if take.is_room else staff
+            mine += picked
+        named[key] = replace(session, rooms=tuple(rooms), staff=tuple(staff))
     return named
 
 
@@ -93,4 +91,4 @@ def _hold_together(schedule: Schedule, hosts: dict[tuple[str, Cell], str]) -> Sc
 
 
 def _beside(guest: Session, host: Session) -> Session:
-    return replace(guest, room=host.room, staff=host.staff, held_with=host.id)
+    return replace(guest, rooms=host.rooms, staff=host.staff, held_with=host.id)

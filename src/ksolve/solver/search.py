@@ -112,7 +112,7 @@ class _Search:
                 cp.add_hint(variable, (name, cell) in held)
         for key, shares in model.chosen.items():
             session = held.get(key)
-            units = {session.room, *session.staff} if session else set[str]()
+            units = set(session.units) if session else set[str]()
             for _, resource, taken in shares:
                 if not isinstance(taken, int):
                     cp.add_hint(taken, len(units & set(resource.units)))

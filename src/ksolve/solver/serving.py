@@ -173,11 +173,18 @@ class Serving(Core):
         """Return 1 for a session that takes any unit of a pool, or one unit that is a resource by itself."""
         chosen = self.chosen.get((series.id, cell), ())
         mine = {index for index, resource, _ in chosen if _is_of(resource, of)}
-        rivals = any(index in mine and not _is_of(resource, of) for index, resource, _ in chosen)
-        if mine and not rivals:
+        rivals = {index for index, resource, _ in chosen if not _is_of(resource, of)}
+        if mine - rivals:
             return self.at[series.id][cell] - cp_model.LinearExpr.sum(self.held_at(series, cell))
-        # one unit among others of its pool, or one room of several: at most one is taken
-        return cp_model.LinearExpr.sum([taken for _, resource, taken in chosen if _is_of(resource, of)])
+        taken = [taken for _, resource, taken in chosen if _is_of(resource, of)]
+        if len(mine) < 2:
+            # one unit among others of its pool, or one room of several: at most one is taken
+            return cp_model.LinearExpr.sum(taken)
+        uses = self.cp.new_bool_var("")
+        self.cp.add(uses <= cp_model.LinearExpr.sum(taken))
+        for each in taken:
+            self.cp.add(uses >= each)
+        return uses
 
     def _use(
         self, resource: Resource, cell: Cell, series: Series, amount: int, variable: cp_model.IntVar

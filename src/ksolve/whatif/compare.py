@@ -36,8 +36,8 @@ def compare(base: Schedule, other: Schedule) -> Difference:
     for series in sorted(before.keys() | after.keys()):
         places = {_place(session) for session in before[series]} & {_place(s) for s in after[series]}
         kept += len(places)
-        rooms = {(_place(session), session.room) for session in before[series]}
-        rehoused += [s for s in after[series] if _place(s) in places and (_place(s), s.room) not in rooms]
+        rooms = {(_place(session), session.rooms) for session in before[series]}
+        rehoused += [s for s in after[series] if _place(s) in places and (_place(s), s.rooms) not in rooms]
         gone = [session for session in before[series] if _place(session) not in places]
         come = [session for session in after[series] if _place(session) not in places]
         pairs = min(len(gone), len(come))

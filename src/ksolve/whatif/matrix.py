@@ -83,7 +83,11 @@ def _stay(problem: Problem, base: Schedule) -> Iterable[Posted]:
     for series in problem.series:
         sessions = base.of_series([series])
         stay = FewMoves(kept=tuple((s.day, s.start) for s in sessions))
-        rooms = KeepRooms(kept=tuple((s.day, s.start, pools[s.room]) for s in sessions if s.room in pools))
+        rooms = KeepRooms(
+            kept=tuple(
+                (s.day, s.start, pools[s.rooms[0]]) for s in sessions if s.rooms and s.rooms[0] in pools
+            )
+        )
         for rule in (stay, rooms):
             yield Posted(rule, (series,), series.name, rule.effective_tier)
 

@@ -1,0 +1,81 @@
+"""Sessions that take several rooms at once, from the plan to every file and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ksolve.api import prepare
+from ksolve.checker import check
+from ksolve.schedules import read_schedule
+from running import ksolve
+from tiny import write_plan
+
+PLAN = """
+programmes:
+  - {id: cook, name: 料理教室, frequency: 年2回, session: both}
+  - {id: talk, name: 相談, frequency: 年2回, session: one}
+rules: [{rule: in_dates, days: [4/1, 4/2]}]
+centre:
+  rooms: [{id: hall, name: 講座室, count: '2', seats: '20'}, {id: kitchen, name: 調理室, seats: '8'}]
+  sessions:
+    - {id: both, minutes: '90', starts: ['10:00'], rooms: hall, more_rooms: kitchen, people: '16'}
+    - {id: one, minutes: '60', starts: ['10:00', '%s'], rooms: [kitchen]}
+"""
+
+
+def _plan(folder: Path, second: str = "11:30") -> Path:
+    return write_plan(folder, yaml.load(PLAN % second, Loader=yaml.BaseLoader))  # noqa: S506 - text only
+
+
+def test_no_other_session_is_in_any_of_the_rooms(tmp_path: Path) -> None:
+    assert ksolve("check", _plan(tmp_path, "11:00")).returncode == 3
+    assert ksolve("check", _plan(tmp_path)).returncode == 0
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ics"])
+def test_every_file_of_a_run_names_all_rooms_and_reads_back(tmp_path: Path, kind: str) -> None:
+    plan = _plan(tmp_path)
+    done = ksolve("solve", plan, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    problem = prepare(plan).problem
+    schedule = read_schedule(tmp_path / "out" / f"schedule.{kind}", problem)
+    assert check(problem, schedule) == ()
+    rooms = [session.rooms for session in schedule.sessions if session.series == "cook"]
+    assert [(hall in ("講座室1", "講座室2"), other) for hall, other in rooms] == [(True, "調理室")] * 2
+
+
+HEAD = "系列,日付,開始,部屋\n"
+TALKS = "talk,2024-04-01,11:30,調理室\ntalk,2024-04-02,11:30,調理室\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "says"),
+    [
+        ("講座室1; 調理室", 0, ""),
+        ("調理室；講座室2", 0, ""),
+        ("調理室", 0, "補って調べました"),
+        ("", 0, "補って調べました"),
+        ("講座室1; 講座室2", 1, "「講座室2」は使えません (使える部屋: 調理室)"),
+        ("調理室; 体育館", 1, "「体育館」という部屋または職員はありません"),
+    ],
+)
+def test_rooms_are_read_in_any_order_and_missing_ones_are_filled_in(
+    tmp_path: Path, written: str, code: int, says: str
+) -> None:
+    plan, path = _plan(tmp_path), tmp_path / "s.csv"
+    path.write_text(f"{HEAD}cook,2024-04-01,10:00,{written}\ncook,2024-04-02,10:00,\n{TALKS}", "utf-8")
+    done = ksolve("check", plan, path)
+    assert done.returncode == code, done.stdout
+    assert says in done.stdout
+
+
+def test_what_else_the_rooms_would_hold_is_named(tmp_path: Path) -> None:
+    plan = _plan(tmp_path)
+    assert ksolve("solve", plan, "-o", tmp_path / "out").returncode == 0
+    asked = ["--session", "talk#1", "--date", "2024-04-01", "--start", "10:00"]
+    done = ksolve("why-not", plan, tmp_path / "out" / "schedule.csv", *asked)
+    assert "調理室" in done.stdout
+    assert "料理教室" in done.stdout
