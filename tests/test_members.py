@@ -54,6 +54,13 @@ def test_the_schedule_names_the_member_who_can(tmp_path: Path) -> None:
     ("rule", "members", "kind", "found", "words"),
     [
         ("", "{name: 田中}, {name: 田中}", "", "duplicate-name", "田中"),
+        (
+            ", rules: [{rule: travel, of: nurse, between: [本館, 分館], minutes: 30}]",
+            THREE,
+            ", site: 分館",
+            "unknown-site",
+            "「本館」",
+        ),
         ("", "{name: 田;中}", "", "wrong-value", "田;中"),
         ("", "{name: 田中, absent: [13/1]}", "", "wrong-value", "日付"),
         ("", "{name: 田中, absent: [2/29]}", "", "no-such-day", "2/29"),

@@ -54,6 +54,8 @@ WHOLE: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
         {"rule": "most_use", "of": "one", "sessions": "1", "per": "week", "tier": "level"},
         {"rule": "turnaround", "of": "one", "minutes": "90"},
         {"rule": "turnaround", "of": "pool", "minutes": "60", "tier": "level"},
+        {"rule": "travel", "of": "pool", "between": ["東館", "西館"], "minutes": "90"},
+        {"rule": "travel", "of": "職員1", "between": ["東館", "西館"], "minutes": "60", "tier": "spread"},
         {"rule": "fair_share", "members": "pool", "difference": "0"},
         {"rule": "fair_share", "members": "pool", "tier": "level"},
         {"rule": "led_by", "member": "職員2", "tier": "fit"},
@@ -133,7 +135,10 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
                 "open": {"月-金": "9:00-17:00"},
                 "closed": [{"days": "4/6〜3/31", "why": "閉館"}],
             },
-            "rooms": [{"id": "one", "name": "一室"}, {"id": "two", "name": "二室", "closed": away}],
+            "rooms": [
+                {"id": "one", "name": "一室", "site": "東館"},
+                {"id": "two", "name": "二室", "site": "西館", "closed": away},
+            ],
             "staff": [
                 {
                     "id": "pool",

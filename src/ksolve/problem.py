@@ -52,7 +52,7 @@ class Resource:
     `pool` is the id in the plan; a pool whose members keep different hours has several
     resources. `units` names each unit. `weekly` holds the hours of Monday to Sunday,
     `exceptions` those of single dates (empty: absent or closed). `features` are what a room has
-    (防音), or what a member of staff is able to do (手話).
+    (防音), or what a member of staff is able to do (手話). `site` is where a room is, if told.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Resource:
     seats: int | None = None
     features: frozenset[str] = frozenset()
     place: Place | None = None
+    site: str = ""
 
     def hours(self, day: date) -> Spans:
         """Return the spans of a date in which the units are there."""
@@ -88,7 +89,8 @@ class Series:
 
     `id` is ``programme``, ``programme.component`` or ``programme.component-g2``. `starts` are
     the minutes after midnight at which a session may begin, `minutes` its length. `component` and
-    `part` are the id and the name of the component where the programme has several.
+    `part` are the id and the name of the component where the programme has several; `site` is
+    where its sessions are held, if told and they take no room.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Series:
     component: str = ""
     part: str = ""
     place: Place | None = None
+    site: str = ""
 
 
 Within = Literal["moment", "day", "week"]

@@ -146,6 +146,7 @@ def _classes(
             seats,
             unit.features,
             node.place,
+            node.site if isinstance(node, Room) else "",
         )
 
 

@@ -123,4 +123,5 @@ def _series(
         component="" if node is programme else node.id,
         part="" if node is programme else node.name,
         place=node.place,
+        site=kind.site,
     )

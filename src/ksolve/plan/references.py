@@ -58,6 +58,8 @@ class Known:
     tags: frozenset[str]
     units: frozenset[str]
     """Ids of rooms and pools, and the names of single rooms and members."""
+    sites: frozenset[str]
+    """Where rooms are, and kinds of sessions that take none."""
 
 
 def known_in_plan(plan: Plan) -> Known:
@@ -73,6 +75,7 @@ def known_in_plan(plan: Plan) -> Known:
         frozenset(nodes),
         frozenset(tag for node in nodes.values() for tag in node.tags),
         frozenset(pool.id for pool in pools) | {name for pool in pools for name in pool.units},
+        frozenset({room.site for room in centre.rooms} | {kind.site for kind in centre.sessions}) - {""},
     )
 
 
@@ -94,6 +97,7 @@ def known_in_raw(raw: dict[str, Any]) -> Known:
         frozenset([*_ids(raw, "programmes"), *(f"{p.get('id')}.{c.get('id')}" for p, c in parts)]),
         frozenset(str(tag) for item in items for tag in item.get("tags") or ()),
         frozenset(name for kind in ("rooms", "staff") for name in _units_in_raw(centre.get(kind))),
+        frozenset(_values(centre, "rooms", "site")) | frozenset(_values(centre, "sessions", "site")),
     )
 
 
@@ -112,9 +116,13 @@ _MOST_UNITS = 999
 
 
 def _ids(values: dict[str, Any], key: str) -> Iterator[str]:
+    return _values(values, key, "id")
+
+
+def _values(values: dict[str, Any], key: str, of: str) -> Iterator[str]:
     for item in values.get(key) or ():
         if isinstance(item, dict):
-            yield str(item.get("id"))
+            yield str(item.get(of))
 
 
 def _duplicates(stated: Stated) -> Iterator[Finding]:
@@ -218,6 +226,7 @@ def _rules(rules: Iterable[Rule], known: Known) -> Iterator[Finding]:
         yield from _missing("tag", rule.tags, known.tags, rule, "tags")
         key = next((key for key in ("member", "members") if key in rule.places), "of")
         yield from _missing("unit", rule.units, known.units, rule, key)
+        yield from _missing("site", rule.sites, known.sites, rule, "between")
 
 
 def _missing(
@@ -236,6 +245,7 @@ _KINDS = {
     "session": Text("回の種類(sessions)", "kind of session"),
     "programme": Text("事業", "programme"),
     "tag": Text("タグ", "tag"),
+    "site": Text("拠点(部屋や回の種類の site)", "site (of a room or a kind of session)"),
     "unit": Text("部屋・職員", "room or member of staff"),
 }
 _UNKNOWN = Text("{kind}「{name}」はありません", "there is no {kind} {name}")

@@ -75,6 +75,7 @@ class Room(Named):
     )
     weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the opening hours")
     closed: tuple[Absence, ...] = Field((), description="days on which it cannot be used")
+    site: str = Field("", description="where it is, for the rule travel", examples=["本館"])
     turnaround: int = Field(
         0, ge=0, le=1440, description="minutes to clear and set up between two sessions in it", examples=[30]
     )
@@ -182,6 +183,7 @@ class SessionKind(Named):
         examples=[{"hoikushi": ["手話"]}],
     )
     per_day: int = Field(1, ge=1, description="most sessions of one series in a day")
+    site: str = Field("", description="where it is held if it takes no room, for the rule travel")
     people: int = Field(0, ge=0, description="people expected; the one of `rooms` needs as many seats")
     audiences: tuple[IdField, ...] = Field((), description="audiences")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")

@@ -39,6 +39,7 @@ from ksolve.rules.opening import Opening
 from ksolve.rules.start_times import StartTimes
 from ksolve.rules.steady_pattern import SteadyPattern
 from ksolve.rules.together import Together
+from ksolve.rules.travel import Travel
 from ksolve.rules.turnaround import Turnaround
 from ksolve.rules.weekdays import Weekdays
 from ksolve.rules.windows import Window, WindowField, Windows
@@ -64,6 +65,7 @@ RULES: tuple[type[Rule], ...] = (
     MostUse,
     FairShare,
     Turnaround,
+    Travel,
     MostParallel,
     DistinctStarts,
     Apart,
@@ -105,6 +107,7 @@ PlannedRule = Annotated[
     | MostUse
     | FairShare
     | Turnaround
+    | Travel
     | MostParallel
     | Apart
     | InOrder
@@ -157,6 +160,7 @@ __all__ = [
     "SteadyPattern",
     "TierName",
     "Together",
+    "Travel",
     "Turnaround",
     "Verbs",
     "Weekdays",

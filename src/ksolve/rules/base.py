@@ -161,6 +161,11 @@ class Verbs(Protocol):
     def turn_around(self, by: Posted, series: Sequence[Series], unit: str, minutes: int) -> None:
         """Sessions that take the unit, one after the other, are at least `minutes` apart."""
 
+    def travel(
+        self, by: Posted, series: Sequence[Series], unit: str, sites: tuple[str, str], minutes: int
+    ) -> None:
+        """A session of the unit at the second site begins `minutes` after those at the first have ended."""
+
     def capacity(self, by: Posted, resource: Resource) -> None:
         """At every moment no more units of the resource are in use than are there."""
 
@@ -258,6 +263,11 @@ class Rule(Node):
     @property
     def units(self) -> tuple[str, ...]:
         """Rooms and members of staff that the rule names: each must be told from the others."""
+        return ()
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Sites that the rule names: of rooms, or of kinds of sessions."""
         return ()
 
     @property

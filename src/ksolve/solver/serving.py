@@ -163,6 +163,48 @@ class Serving(Core):
                     room = few * (1 + self.cost(by, 1) - cp_model.LinearExpr.sum(begun))
                     self.cp.add(cp_model.LinearExpr.sum(ended) <= room)
 
+    @stated_at(BINDING)
+    def travel(
+        self, by: Posted, series: Sequence[Series], unit: str, sites: tuple[str, str], minutes: int
+    ) -> None:
+        """No session begins at the second site within the minutes after one ended at the first.
+
+        At most 1 + (minutes - 1) // shortest sessions, one after the other, end within `minutes`.
+        """
+        ended: dict[date, list[tuple[int, cp_model.LinearExprT]]] = defaultdict(list)
+        begun: dict[tuple[date, int], list[cp_model.LinearExprT]] = defaultdict(list)
+        for one in series:
+            for cell, using in self._takers(one, unit):
+                day, start = cell
+                ended[day] += [(start + one.minutes, x) for x in self._at_site(one, cell, using, sites[0])]
+                begun[cell] += self._at_site(one, cell, using, sites[1])
+        few = 1 + (minutes - 1) // min((one.minutes for one in series), default=1)
+        for (day, start), here in begun.items():
+            before = [using for end, using in ended[day] if start - minutes < end <= start]
+            if here and before:
+                left = 1 + self.cost(by, 1) - cp_model.LinearExpr.sum(here)
+                self.cp.add(cp_model.LinearExpr.sum(before) <= few * left)
+
+    def _at_site(
+        self, series: Series, cell: Cell, using: cp_model.LinearExprT, site: str
+    ) -> Iterator[cp_model.LinearExprT]:
+        """Yield at least 1 where a session that takes a unit is at a site, nothing where it cannot be."""
+        rooms: dict[int, list[Resource]] = defaultdict(list)
+        taken: list[cp_model.LinearExprT] = []
+        for index, resource, amount in self.chosen[series.id, cell]:
+            if resource.kind == "room":
+                rooms[index].append(resource)
+                taken += [amount] if resource.site == site else []
+        if not rooms:
+            yield from [using] if series.site == site else ()
+        elif any(all(room.site == site for room in either) for either in rooms.values()):
+            yield using
+        elif taken:
+            there = self.cp.new_bool_var("")
+            for each in taken:
+                self.cp.add(cp_model.LinearExpr.sum([using, each]) <= 1 + there)
+            yield there
+
     def _takers(self, series: Series, unit: str) -> Iterator[tuple[Cell, cp_model.LinearExprT]]:
         """Yield the candidates of a series that may take a unit, each with 1 where it does."""
         for cell in self.at[series.id]:
