@@ -13,7 +13,8 @@ from ksolve.text import Text, plain
 Fields = dict[str, Any]
 """Fields of a Term, and some that `complete` resolves: `uncounted` (no count is implied),
 `each_of` (windows that hold a session each) `without_nths` (第5週を除く), `stretch` (28日～31日),
-`part_of_month` (毎月下旬) and `of_weekday` (第1・3, of a weekday beside it)."""
+`part_of_month` (毎月下旬), `of_weekday` (第1・3, of a weekday beside it), `parity` (奇数月) and
+`course_of` (前期講座)."""
 
 
 class ContradictionError(Exception):
@@ -57,6 +58,11 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     if "exceptions" in given:
         raise ContradictionError(_EXCEPTED_ALONE)
     uncounted = given.pop("uncounted", False)
+    half = given.pop("course_of", None)
+    if half and not {"months", "within", "dates", "each_of"} & set(given):
+        given["months"] = half
+    if given.pop("parity", False) and given.get("count") == Range(1, 1):
+        given.setdefault("per", Per.MONTH)  # 1回(偶数月)
     _weeks_of_weekday(given)
     _each_weekday(given)
     _count_each(given)

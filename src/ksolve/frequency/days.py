@@ -139,7 +139,8 @@ def stretches(runs: tuple[Run, ...]) -> tuple[Days, ...]:
 
 def weekdays_of(name: str) -> frozenset[int]:
     """Return 火・木曜日, 平日 or 月～金 as weekday numbers. Raises ValueError."""
-    return parse_weekdays(name.replace("平日", "月~金").replace("と", ","))
+    name = name.removesuffix("まで").replace("から", "~").replace("平日", "月~金")
+    return parse_weekdays(name.replace("と", ","))
 
 
 def day_of_month(name: str) -> int:

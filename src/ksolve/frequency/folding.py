@@ -36,13 +36,13 @@ class Clause:
     """What one clause adds: fields of a term, and what stands beside the terms.
 
     `inner` is a bracket's content, which qualifies the term before it. `exception` gives some
-    months another weekday.
+    months another weekday, or another count.
     """
 
     fields: Fields = field(default_factory=dict)
     beside: dict[str, Any] = field(default_factory=dict)
     inner: Folded | None = None
-    exception: tuple[Months, Pattern] | None = None
+    exception: tuple[Months, Pattern | Range] | None = None
 
 
 @dataclass
@@ -117,6 +117,7 @@ def _said_again(current: Fields, fields: Fields) -> list[Fields]:
     Another term is begun only by other months, dates or days of the month, and by another weekday
     pattern; anything else would be a sum that nobody wrote.
     """
+    fields = _of_each(current, fields)
     if "count" in current and "per" not in current and "per" in fields and "count" not in fields:
         return [_reconciled({"per": Per.YEAR, **current}, {"count": Range(1, 1), **fields})]  # 12回、毎月
     if "count" in fields and "per" not in fields and "per" in current and "count" not in current:
@@ -126,11 +127,24 @@ def _said_again(current: Fields, fields: Fields) -> list[Fields]:
         return [merged(current, fields)]
     if again == {"pattern"} and (pattern := _one_pattern(current, fields)):
         return [merged({**current, "pattern": pattern}, {k: v for k, v in fields.items() if k != "pattern"})]
-    if not again - {"count", "per", "every"} and _is_yearly(current) != _is_yearly(fields):
+    agrees = _is_yearly(current) != _is_yearly(fields) or bool(_month_of_weeks(current, fields))
+    if not again - {"count", "per", "every"} and agrees:
         return [_reconciled(current, {"count": Range(1, 1), **fields})]
-    if not again & {"months", "within", "dates", "days", "pattern"} or not _differ(current, fields, again):
+    if not again & {"months", "within", "dates", "days", "pattern", "course_of"} or not _differ(
+        current, fields, again
+    ):
         raise ContradictionError(TWICE)
     return [current, dict(fields)]
+
+
+def _of_each(current: Fields, fields: Fields) -> Fields:
+    """偶数月に2回 is twice in each, 5月と10月に1回 once; 偶数月 6回 and 5月・10月 2回 are totals."""
+    months: Months | None = current.get("months")
+    if "count" not in fields or "per" in fields or months is None or "count" in current:
+        return fields
+    one_of_each = fields["count"] == Range(len(months.values), len(months.values))
+    is_each = "parity" in current or (months.each and fields["count"] == Range(1, 1))
+    return {**fields, "per": Per.MONTH} if is_each and not one_of_each else fields
 
 
 def _one_pattern(current: Fields, fields: Fields) -> Pattern | None:
@@ -146,6 +160,8 @@ def _one_pattern(current: Fields, fields: Fields) -> Pattern | None:
 
 def _differ(current: Fields, fields: Fields, again: set[str]) -> bool:
     """Whether two clauses speak of different times, so that their sessions add up."""
+    if "course_of" in again:
+        return not set(current["course_of"].values) & set(fields["course_of"].values)
     if "months" in again:
         return not set(current["months"].values) & set(fields["months"].values)
     if "pattern" in again and not again & {"within", "dates", "days"}:
@@ -166,12 +182,26 @@ def _whole_terms(folded: Folded, last: Fields) -> Iterator[Fields]:
         terms[-2:] = [{**terms[-2], "hedges": hedges}]
     if folded.services:
         terms = [{**term, "uncounted": True} for term in terms if set(term) != {"hedges"}]
-    yield from _without_total([part for term in terms for part in _excepted(term)])
+    whole = _without_total([part for term in terms for part in _excepted(term)])
+    if not folded.services and any("count" in term for term in whole):
+        for term in whole:
+            if set(term) <= _TIMES and not implied(term):
+                raise ContradictionError(_UNCOUNTED)
+    yield from whole
+
+
+_TIMES = {"months", "spans", "within", "parity", "hedges"}
+_UNCOUNTED = Text(
+    "回数の書かれていない期間があります。前期5回、後期6回 のように期間ごとに書きます",
+    "one of the periods has no count: write one for each, as in 前期5回、後期6回",
+)
 
 
 def _bracketed(current: Fields, inner: Folded, factors: Fields) -> list[Fields]:
     """Take a bracket's terms into the term before it; the factors behind it go with them."""
     if len(inner.terms) > 1:
+        if current and not _is_total(current) and all(_is_paced(current, term) for term in inner.terms):
+            current = {}  # 月1回(第3日曜、12月は第2日曜)
         if current and not _is_total(current):
             raise ContradictionError(TWICE)
         parts = _without_total([*([current] if current else []), *inner.terms])
@@ -196,6 +226,8 @@ def _bracketed(current: Fields, inner: Folded, factors: Fields) -> list[Fields]:
 def _reconciled(one: Fields, other: Fields) -> Fields:
     """年3回(各学期1回) says one count twice; 年11回(月1回) says a total and a pace."""
     totals = [fields for fields in (one, other) if fields.get("per", Per.YEAR) is Per.YEAR]
+    if not totals and (monthly := _month_of_weeks(one, other)):
+        return monthly
     if len(totals) != 1:
         return merged(one, other)
     total = totals[0]
@@ -212,12 +244,36 @@ def _reconciled(one: Fields, other: Fields) -> Fields:
     return {**rest, "count": count, "per": Per.YEAR, "pace": (most, pace["per"])}
 
 
+def _month_of_weeks(one: Fields, other: Fields) -> Fields:
+    """Return the count of a month for 月4回(毎週水曜), nothing where month and week do not agree."""
+    pers = {fields.get("per"): fields for fields in (one, other) if fields.get("every", 1) == 1}
+    if set(pers) != {Per.MONTH, Per.WEEK}:
+        return {}
+    month, week = pers[Per.MONTH], pers[Per.WEEK]
+    weekly: Range = week.get("count", Range(1, 1))
+    if (
+        "count" not in month
+        or weekly.low != weekly.high
+        or month["count"] not in (weekly * 4, Range(4 * weekly.low, 5 * weekly.low))
+    ):
+        return {}
+    rest = {key: value for key, value in week.items() if key not in COUNTED}
+    return merged(month, rest)
+
+
 def _of_total(total: Fields, found: Fields) -> Fields:
     """Return what a bracket says of each group, where it comes to the total before it."""
     stated, held = (count_of_year(complete(fields)[0]) for fields in (total, found))
     if stated != held:
         raise ContradictionError(TOTAL.fill(total=stated, held=held))
     return found
+
+
+def _is_paced(fields: Fields, term: Fields) -> bool:
+    """Whether a term says itself, in more words, the count for each month that stands before it."""
+    bare = set(fields) <= {"count", "per"} and fields.get("per") is Per.MONTH
+    said = {**implied(term), **term}
+    return bare and (said.get("per"), said.get("count")) == (Per.MONTH, fields.get("count"))
 
 
 def _is_total(fields: Fields) -> bool:
@@ -242,11 +298,12 @@ def _without_total(terms: list[Fields]) -> list[Fields]:
 def _excepted(fields: Fields) -> list[Fields]:
     """Split ``基本火曜日 5、2月は金曜日`` into the rule without its exceptions, and the exceptions."""
     usual = dict(fields)
-    exceptions: list[tuple[Months, Pattern]] = usual.pop("exceptions", [])
+    exceptions: list[tuple[Months, Pattern | Range]] = usual.pop("exceptions", [])
     if not exceptions or not usual:
         return [fields]  # alone in a bracket: the exceptions are those of the term before it
     days: Pattern | None = usual.get("pattern")
-    if any(not pattern.weekdays for _, pattern in exceptions) and not (days and days.weekdays):
+    patterns = [other for _, other in exceptions if isinstance(other, Pattern)]
+    if any(not pattern.weekdays for pattern in patterns) and not (days and days.weekdays):
         raise ContradictionError(NO_WEEKDAY)
     if "count" not in usual:
         pattern: Pattern | None = usual.get("pattern")
@@ -254,21 +311,24 @@ def _excepted(fields: Fields) -> list[Fields]:
     elif usual.get("per") not in (Per.MONTH, Per.WEEK):
         raise ContradictionError(_EXCEPTED)
     others: list[Fields] = [
-        {**usual, "months": months, "pattern": _whole(pattern, days)} for months, pattern in exceptions
+        {**usual, "months": months, **_otherwise(other, days)} for months, other in exceptions
     ]
     before: Months | None = usual.get("without")
     left_out = [*(before.values if before else ()), *(m for months, _ in exceptions for m in months.values)]
     return [{**usual, "without": Months(tuple(left_out))}, *others]
 
 
-def _whole(pattern: Pattern, usual: Pattern | None) -> Pattern:
-    """Return an exception's pattern, on the usual weekday where it names none."""
-    return pattern if pattern.weekdays or not usual else Pattern(usual.weekdays, pattern.nths)
+def _otherwise(other: Pattern | Range, usual: Pattern | None) -> Fields:
+    """Return an exception's count, or its pattern: on the usual weekday where it names none."""
+    if isinstance(other, Range):
+        return {"count": other, "per": Per.MONTH}
+    named = other.weekdays or not usual
+    return {"pattern": other if named else Pattern(usual.weekdays if usual else frozenset(), other.nths)}
 
 
 _EXCEPTED = Text(
-    "一部の月だけ曜日が違うので、年の回数を月ごとに分けられません",
-    "some months have another weekday: the yearly count cannot be shared out between them",
+    "一部の月だけ曜日や回数が違うので、年の回数を月ごとに分けられません",
+    "some months have another weekday or count: the yearly count cannot be shared out between them",
 )
 
 

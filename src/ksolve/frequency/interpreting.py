@@ -222,19 +222,21 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         return Clause({"count": span, "per": Per.YEAR, "months": months})
 
     def term_count(self, names: Token, span: Range) -> Clause:
-        """1・2学期各1回: once in each of the terms named."""
+        """1・2学期各1回: once in each of the terms named; 第1学期3回."""
         numbers = [int(found) for found in re.findall("[1-3]", names)]
         if "~" in names:
             numbers = list(range(numbers[0], numbers[-1] + 1))
         windows = tuple({"months": Months(TERMS[n - 1])} for n in sorted(set(numbers)))
+        if len(windows) == 1:
+            return Clause({"count": span, "per": Per.YEAR, **windows[0]})
         return Clause({"each_of": windows, "each_count": span})
 
     def halves(self, *halves: Token) -> tuple[str, ...]:
         return tuple(halves)
 
     def halves_alone(self, halves: tuple[str, ...]) -> Clause:
-        """前期講座 names a course; its months usually follow, so it says nothing by itself."""
-        return Clause(beside={"remarks": ["・".join(halves)]})
+        """前期講座 names a course; where no months follow, they are those of the half."""
+        return Clause({"course_of": halves_of(halves)})
 
     def halves_named(self, halves: tuple[str, ...]) -> Clause:
         """前期(5回): the half in which it is; 年2回(上半期・下半期): once in each."""
@@ -310,7 +312,8 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
 
     def parity(self, name: Token, _ellipsis: Token | None = None) -> Clause:
         odd = int(str(name).startswith("奇"))
-        return Clause({"months": Months(tuple(m for m in MONTHS if m % 2 == odd), each=True)})
+        months = Months(tuple(m for m in MONTHS if m % 2 == odd), each=True)
+        return Clause({"months": months, "parity": True})
 
     def exclusion(self, months: Clause) -> Clause:
         if "months" not in months.fields:
@@ -346,10 +349,16 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
             raise ContradictionError(_WHOLE_MONTHS)
         return Clause(exception=(months.fields["months"], Pattern(nths=nths)))
 
+    def exception_count(self, months: Clause, span: Range) -> Clause:
+        """月1回(8月は2回): the days are those of the other months."""
+        if "months" not in months.fields:
+            raise ContradictionError(_WHOLE_MONTHS)
+        return Clause(exception=(months.fields["months"], span))
+
     def season(self, *parts: Token | Range | None) -> Clause:
         """春・秋 is once in each; a single season is a span of months."""
         *names, each = parts
-        holidays = "休み" if "休み" in str(names[-1]) else ""
+        holidays = "休み" if "休" in str(names[-1]) else ""
         spans = [season_of(str(name)[0] + holidays) for name in names]
         if len(spans) == 1 and each is None:
             return Clause({"months": spans[0]})
