@@ -304,3 +304,65 @@ def test_text_of_utf_16_is_read(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes("令和6年度\n事業名,実施回数\n会議,年2回\n".encode("utf-16"))
     assert [row.name for row in read_published(path).rows] == ["会議"]
+
+
+# --- what a fresh reading of ten tables found ---------------------------------------------------
+
+
+def test_a_bare_number_under_half_a_year_is_a_count() -> None:
+    plan = _read("事業名,上半期,下半期,年間計", "栄養教室,3,3,6", "歯科教室,2,,2")
+    assert [row.count for row in plan.rows] == [Range(6, 6), Range(2, 2)]
+    assert _windows(plan.rows[0]) == [((4, 5, 6, 7, 8, 9), 3), ((10, 11, 12, 1, 2, 3), 3)]
+    assert plan.findings == ()
+
+
+def test_a_circle_in_each_month_does_not_contradict_a_weekly_count() -> None:
+    plan = _grid(*["○"] * 12, frequency="週3回")
+    assert plan.rows[0].count == Range(156, 159)
+    assert plan.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("frequency", "unmarked", "count"),
+    [
+        ("月2回", (8,), Range(22, 22)),
+        ("毎月第2火曜", (8, 1), Range(10, 10)),
+        ("月1回", (4, 5, 6, 7, 8), Range(7, 7)),
+    ],
+)
+def test_months_without_a_circle_are_left_out_of_a_monthly_count(
+    frequency: str, unmarked: tuple[int, ...], count: Range
+) -> None:
+    plan = _grid(*("" if month in unmarked else "○" for month in NUMBERS), frequency=frequency)
+    assert plan.rows[0].count == count
+    assert _rules(plan) == ["months-by-marks"]
+
+
+def test_a_single_circle_contradicts_a_monthly_count() -> None:
+    assert _rules(_grid("", "○", frequency="月1回")) == ["count-mismatch"]
+
+
+def test_a_count_for_each_of_the_periods_beside_it() -> None:
+    plan = _read("事業名,実施時期,回数", "巡回相談,前期・後期,各3回", "研修会,年度内,2回程度")
+    assert [row.count for row in plan.rows] == [Range(6, 6), Range(2, 2)]
+    assert _rules(plan) == ["tentative-count"]
+
+
+def test_an_arrow_over_the_whole_year_of_a_service_places_no_session() -> None:
+    plan = _grid("←", *[""] * 10, "→", frequency="随時")
+    assert plan.rows[0].promises == ()
+
+
+def test_a_ditto_with_a_bracket_adds_it_to_the_cell_above() -> None:
+    plan = _read("月,行事名,日程", "5月,遠足,1日", ",〃（予備日）,8日")
+    assert [row.name for row in plan.rows] == ["遠足", "遠足（予備日）"]
+
+
+def test_frequencies_in_the_cells_of_the_months_are_those_of_the_row() -> None:
+    plan = _read("事業名,1学期,2学期,3学期", "読み聞かせ,月2回,月2回,月1回", "学習支援,毎週土曜,毎週土曜,")
+    assert [row.frequency_text for row in plan.rows] == [
+        "月2回(4月～12月)＋月1回(1月～3月)",
+        "週1回(土曜日)(4月～12月)",
+    ]
+    assert plan.rows[0].count == Range(21, 21)
+    assert _rules(plan) == ["frequency-in-months"] * 2

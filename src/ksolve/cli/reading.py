@@ -183,8 +183,9 @@ def _windows(row: PublishedRow) -> str:
 
 
 def _sign(text: str) -> str:
-    """Return a sign without the count that it holds (○3), which is printed behind the months."""
-    return text.rstrip("0123456789０１２３４５６７８９回") or text
+    """Return a sign without the count that it holds (○3, 6回), which is printed behind the months."""
+    bare = text.rstrip("0123456789０１２３４５６７８９回")
+    return text if bare.isalpha() else bare
 
 
 def _totals(plan: PublishedPlan, lang: Lang) -> None:

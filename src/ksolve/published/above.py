@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +13,9 @@ from ksolve.published.notes import Notes
 from ksolve.published.rows import Ditto
 from ksolve.published.totals import Tally
 
-_DITTOS = frozenset(["〃", "々", "同上", "″", '"', "”", "仝", "〃〃"])
+_DITTO = re.compile(r"(?:〃{1,2}|々|同上|[″\"”仝])(?P<rest>(?:\s*[(（].+[)）])?)")
+"""What repeats the cell above; a bracket behind it is added: 〃（予備日）."""
+_LONGEST = 100
 
 
 @dataclass
@@ -30,7 +33,7 @@ class Above:
 
     def fill_in(self, row: Row, notes: Notes) -> tuple[Row, tuple[Ditto, ...]]:
         """Return the row with dittos, merged cells and a carried month filled in, and the dittos."""
-        repeats = [column for column in row.filled if row[column] in _DITTOS]
+        repeats = [column for column in row.filled if _DITTO.fullmatch(row[column][:_LONGEST])]
         lent = self._lend(row, notes) | self._carry(row, notes)
         self.origins.update(dict.fromkeys((column for column in row.filled if column not in repeats), row))
         if not repeats and not lent:
@@ -55,7 +58,8 @@ class Above:
         found = []
         for column in repeats:
             above = self._above(column)
-            texts[column] = above.text if above else ""
+            found_here = _DITTO.fullmatch(row[column][:_LONGEST])
+            texts[column] = above.text + (found_here["rest"] if found_here else "") if above else ""
             if above:
                 found.append(Ditto(column + 1, above.line))
             else:

@@ -65,6 +65,13 @@ def month_labels(row: Row) -> dict[int, tuple[int, ...]]:
     return labels
 
 
+def is_turned(rows: Sequence[Row]) -> bool:
+    """Tell a table with a row for each month and a column for each programme."""
+    labels = [(row.first, read_head(row[row.first]).months) for row in rows if len(row.filled) > 1]
+    single = {(column, months) for column, months in labels if len(months) == 1}
+    return len(single) >= _FEWEST_MONTHS and len({column for column, _ in single}) == 1
+
+
 def _bare_labels(row: Row) -> dict[int, tuple[int, ...]]:
     """Return 4, 5, ..., 3 as labels where they stand side by side in the order of the year."""
     found = [(column, bare_month(row[column])) for column in row.filled if len(row[column]) < 4]

@@ -222,12 +222,12 @@ def note_mark(mark: Mark, columns: Columns, shift: int, notes: Notes) -> None:
         clipped = len(mark.months) == 1
         notes.say("arrow-clipped" if clipped else "arrow-end-lost", *at, mark=mark.text, hull=hull)
     if mark.kind is MarkKind.LABEL and not sessions_of(mark.text) and not is_number(mark.text):
-        name = "labelled-frequency" if _says_how_often(mark.text) else "labelled-mark"
+        name = "labelled-frequency" if says_how_often(mark.text) else "labelled-mark"
         notes.say(name, *at, mark=mark.text, hull=hull)
 
 
 @lru_cache(maxsize=4096)
-def _says_how_often(text: str) -> bool:
+def says_how_often(text: str) -> bool:
     """Whether a word in a month cell is a frequency of its own: 毎週月, 第2火曜, 隔週."""
     try:
         meaning = read_frequency(text) if len(text) <= _LONGEST else None

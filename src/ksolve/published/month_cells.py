@@ -43,6 +43,10 @@ def read_month_cells(
         elif column in numbers:
             mark = read_mark(row, column, MarkKind.LABEL, columns, shift)
             marks.append(_read_number(row, mark, numbers[column], (read_as, is_sure), notes))
+        elif count := _count_of_period(row[column], columns.months.get(column - shift, ())):
+            notes.take(row, column, "mark")
+            mark = read_mark(row, column, MarkKind.LABEL, columns, shift)
+            marks.append(replace(mark, kind=MarkKind.CIRCLE, sessions=count))
         elif found := dated_marks(row, column, columns, shift):
             notes.take(row, column, "date")
             _note_column(found, columns.months.get(column - shift, ()), notes)
@@ -54,6 +58,15 @@ def read_month_cells(
         else:
             marks += _read_sign(row, column, columns, shift, notes)
     return [*join_arrows(marks, columns, shift), *(mark for mark, _ in dated)], dated
+
+
+def _count_of_period(text: str, months: Sequence[int]) -> int:
+    """Return 3 of a bare 3 under 前期: it can be no day where the column is longer than a month."""
+    bare = plain(text) if len(text) < _LONGEST_NUMBER else ""
+    return int(bare) if len(months) > 1 and bare.isascii() and bare.isdecimal() else 0
+
+
+_LONGEST_NUMBER = 4
 
 
 def _read_months(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> list[Mark]:

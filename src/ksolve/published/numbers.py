@@ -15,19 +15,19 @@ from ksolve.published.totals import is_total
 from ksolve.published.whens import meaning_of
 
 Numbers = Mapping[int, Sequence[Named]]
-"""The month cells of a row, by column, that hold nothing but numbers, as the days they may mean."""
+"""The cells of single months in a row, by column, that hold only numbers, as the days they may mean."""
 _FEW = 5
 """A month seldom has more sessions of one programme than this."""
 
 
 def numbers_of(row: Row, columns: Columns, shift: int = 0) -> Numbers:
-    """Return the month cells of a row that hold nothing but numbers."""
+    """Return the cells of single months in a row that hold nothing but numbers."""
     found = {}
     for column in row.filled:
         months = columns.months.get(column - shift, ())
-        if months and is_number(row[column]):
+        if len(months) == 1 and is_number(row[column]):
             text = unicodedata.normalize("NFKC", row[column]).replace(".", ",")
-            found[column] = named_days(text, months[0] if len(months) == 1 else 0)
+            found[column] = named_days(text, months[0])
     return found
 
 

@@ -18,6 +18,7 @@ from ksolve.published.dates import named_days
 from ksolve.published.marks import marks_of_days
 from ksolve.published.month_cells import read_month_cells
 from ksolve.published.notes import Notes
+from ksolve.published.paces import of_cells, within_marks
 from ksolve.published.promises import promises_of
 from ksolve.published.rows import Component, Ditto, Mark, MarkKind, PublishedRow
 from ksolve.published.sides import Sides, note_total, read_sides, with_start
@@ -73,6 +74,10 @@ def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes
     stated = said.count or _stated(said)
     counted = stated or _NOT_STATED, said.when.frequency
     marks, dated = read_month_cells(row, where.columns, where.shift, counted, above.numbers, notes)
+    paced = of_cells(within_marks(said.when, marks, where.columns, row.line, notes), marks, row.line, notes)
+    if paced is not said.when:
+        said = replace(said, when=paced)
+        stated = _stated(said)
     listed = [pair for column, named in said.when.days for pair in marks_of_days(row, column, named)]
     _check(said, stated, [*listed, *dated], year, notes)
     said = replace(said, sides=with_start(said.sides, [*listed, *dated], notes))

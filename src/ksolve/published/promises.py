@@ -9,6 +9,7 @@ from ksolve.frequency import Months, Range, Service, Term, count_of_year, months
 from ksolve.published.columns import Columns
 from ksolve.published.marks import note_mark
 from ksolve.published.notes import Notes
+from ksolve.published.paces import is_marked_pace
 from ksolve.published.rows import Mark, MarkKind, Promise, PublishedRow
 from ksolve.published.whens import When
 from ksolve.text import Text
@@ -25,16 +26,17 @@ def promises_of(
         return _by_months(row, when) or tuple(_shares(row))
     if _is_every_cell(row, columns, shift):
         return tuple(_every_month(row, [*placing], notes))
-    for mark in row.marks:
+    for mark in row.marks if not when.is_in_cells else ():
         note_mark(mark, columns, shift, notes)
     if row.is_service:
         _note_service(row, columns, notes)
-        return tuple(_promise(mark, mark.sessions) for mark in placing)
+        return tuple(_promise(mark, mark.sessions) for mark in placing if mark.months != MONTHS)
     if parts := _parts(row):
         _note_parts(row, parts, notes)
         return parts
     promises = tuple(_shares(row))
-    _note_count(row, promises, columns, notes)
+    if not when.is_in_cells:
+        _note_count(row, promises, columns, notes)
     return promises
 
 
@@ -123,7 +125,7 @@ def _note_parts(row: PublishedRow, promises: tuple[Promise, ...], notes: Notes) 
 def _note_count(row: PublishedRow, promises: tuple[Promise, ...], columns: Columns, notes: Notes) -> None:
     promised = sum(promise.sessions for promise in promises)
     column = columns.stated + 1
-    if row.counted_from == "marks" or row.dates:
+    if row.counted_from == "marks" or row.dates or is_marked_pace(row.frequency, row.marks):
         return
     if row.count == Range(0, None) or any(mark.kind is MarkKind.ALL_YEAR for mark in row.marks):
         return

@@ -13,6 +13,7 @@ from ksolve.published.above import Above
 from ksolve.published.cells import Grid, Row, Sheet
 from ksolve.published.columns import Columns
 from ksolve.published.header_words import Role, plain
+from ksolve.published.headers import is_turned
 from ksolve.published.headings import assign_headings
 from ksolve.published.layout import Block, find_layout, is_note, is_page_number
 from ksolve.published.notes import FINDING, OTHER_SHEET, Notes
@@ -59,7 +60,7 @@ def _survey(grid: Grid, year: FiscalYear | None) -> PublishedPlan:
             notes.ledger[remark.line, remark.column] = FINDING
     layout = find_layout(grid)
     if not layout.blocks:
-        notes.say("no-header", 1, 0)
+        notes.say("turned-table" if is_turned(grid.rows) else "no-header", 1, 0)
     title, titled, rest = _title(layout.loose, notes)
     rest = _without_other_sheets(rest, layout.blocks, notes)
     year = year_of(grid, titled, year, notes)

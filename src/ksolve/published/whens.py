@@ -32,6 +32,7 @@ _MOST_NEAREST = 20
 _LONGEST = 500
 """A text of more characters is no frequency: it is refused before it is taken apart."""
 _COUNT = re.compile(r"\d{1,3}(?:~\d{1,3})?")
+_WITHIN_YEAR = re.compile(r"年度?[内中]に?")
 _NOTHING = re.compile(r"[-~ー－※＊*\s]+")
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 
@@ -51,7 +52,7 @@ class When:
     """What a row says about how often and when; `column` is where that begins.
 
     `days` are the days named, by column; `is_partial` is set where they are those of one month
-    only (4月の公表日).
+    only (4月の公表日), `is_in_cells` where the cells of the months say how often (毎週木).
     """
 
     text: str = ""
@@ -60,6 +61,7 @@ class When:
     days: tuple[tuple[int, tuple[Named, ...]], ...] = ()
     pieces: tuple[Piece, ...] = ()
     is_partial: bool = False
+    is_in_cells: bool = False
 
     @property
     def is_listing(self) -> bool:
@@ -151,7 +153,7 @@ def _period(row: Row, column: int, head: Head, month: int, notes: Notes) -> list
 def _piece(row: Row, column: int, head: Head, notes: Notes) -> list[Piece]:
     text = notes.take(row, column, "frequency")
     bare = plain(text[:_LONGEST])
-    if _NOTHING.fullmatch(bare):
+    if _NOTHING.fullmatch(bare) or (head.role is Role.PERIOD and _WITHIN_YEAR.fullmatch(bare)):
         return []
     said = text
     if head.role is Role.FREQUENCY and _COUNT.fullmatch(bare):
@@ -166,6 +168,8 @@ def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> When:
     text = "、".join(piece.said for piece in pieces)
     if not pieces:
         return When()
+    if each := _of_each_period(pieces):
+        return When(each.text, each, pieces[0].column, pieces=tuple(pieces))
     for piece in pieces:
         error = _read(piece.said)[1]
         if error:
@@ -180,6 +184,19 @@ def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> When:
     column = pieces[0].column
     named = ((column, days),) if days else ()
     return When(text, meaning and replace(meaning, text=text), column, named, tuple(pieces))
+
+
+def _of_each_period(pieces: Sequence[Piece]) -> Frequency | None:
+    """Return 前期・後期各3回 of 各3回 and 前期・後期 beside it, None where each piece speaks for itself."""
+    others = [piece for piece in pieces if piece.role is not Role.PERIOD]
+    if len(others) != 1 or len(pieces) == 1 or not _EACH.match(others[0].said):
+        return None
+    periods = [piece.said for piece in pieces if piece.role is Role.PERIOD]
+    meaning = meaning_of("、".join(periods) + others[0].said)
+    return meaning if meaning and meaning.terms else None
+
+
+_EACH = re.compile(r"\s*(?:各|それぞれ)")
 
 
 def _dates_of(row: Row, pieces: Sequence[Piece], notes: Notes) -> list[Piece]:

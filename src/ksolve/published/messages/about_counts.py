@@ -19,6 +19,30 @@ COUNTS: dict[str, Message] = {
         ),
         BY_WINDOWS,
     ),
+    "months-by-marks": Message(
+        Severity.WARNING,
+        Text(
+            "「{found}」ですが、印のある月は{marked}か月だけです",
+            "{found}, but only {marked} months are marked",
+        ),
+        Text(
+            "印のない月には行わないとし、1年に{count}回とします",
+            "nothing is held in the months without a mark: {count} in the year",
+        ),
+        BY_FREQUENCY,
+    ),
+    "frequency-in-months": Message(
+        Severity.NOTE,
+        Text(
+            "月の欄に、どれだけ行うか(「{found}」)が書かれています",
+            "the months' cells say how often: {found}",
+        ),
+        Text(
+            "その月の回数として読みます(1年に{count}回)",
+            "read as the count of those months: {count} in the year",
+        ),
+        BY_FREQUENCY,
+    ),
     "row-total-mismatch": Message(
         Severity.WARNING,
         Text(

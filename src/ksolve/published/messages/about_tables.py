@@ -68,6 +68,18 @@ TABLES: dict[str, Message] = {
         Text("「{found}」がどの欄にも当てはまりません", "{found} fits no column"),
         Text("値にせず、ここに報告だけします", "no value is taken from it"),
     ),
+    "turned-table": Message(
+        Severity.ERROR,
+        Text(
+            "月が縦に、事業が横に並んでいます。この向きの表は読めません",
+            "months go down and programmes across: a table of this kind is not read",
+        ),
+        remedy=Text(
+            "行と列を入れ替えて保存し直してください (Excel では、表をコピーし、「形式を選択して貼り付け」の"
+            "「行/列の入れ替え」)",
+            "swap rows and columns and save it again (in Excel: copy the table, Paste Special, Transpose)",
+        ),
+    ),
     "no-header": Message(
         Severity.ERROR,
         Text("表の見出し行がありません", "no header row was found"),
