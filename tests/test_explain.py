@@ -19,7 +19,8 @@ from ksolve.explain.around import around
 from ksolve.explain.counting import tallies
 from ksolve.explain.elements import Element, Subject
 from ksolve.explain.explanation import Explanation, explain
-from ksolve.explain.repairs import Repair, repaired, scenario_of
+from ksolve.explain.repair import Repair
+from ksolve.explain.repairs import repaired, scenario_of
 from ksolve.plan import load
 from ksolve.problem import Problem
 from ksolve.solver import Options, Verdict
