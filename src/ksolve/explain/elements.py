@@ -91,7 +91,10 @@ class Subject:
         return any(not isinstance(posted.rule, _LIMITING) for posted in self.posted(element))
 
     def stating(self, kept: Collection[Element]) -> Problem:
-        """Return the problem that states only these elements, with the series that they ask for."""
+        """Return the problem that states only these elements, with the series that they ask for.
+
+        What a soft rule permits (to share a room) is permitted whatever is stated.
+        """
         base = self._base(kept)
         indexes = {index for element in kept for index in element.rules}
         chosen = [posted for index, posted in enumerate(base.rules) if index in indexes or _given(posted)]
@@ -102,10 +105,11 @@ class Subject:
             for series in posted.series
         }
         rules = [replace(p, series=tuple(s for s in p.series if s.id in asked)) for p in chosen]
+        free = [p for p in base.hard.rules if p.tier and all(s.id in asked for s in p.series)]
         return replace(
             base,
             series=tuple(series for series in base.series if series.id in asked),
-            rules=tuple(posted for posted in rules if posted.series),
+            rules=(*(posted for posted in rules if posted.series), *free),
         )
 
     def _base(self, kept: Collection[Element]) -> Problem:
