@@ -13,7 +13,8 @@ from ksolve.text import Text, plain
 Fields = dict[str, Any]
 """Fields of a Term, and some that `complete` resolves: `uncounted` (no count is implied),
 `each_of` (windows that hold a session each) `without_nths` (第5週を除く), `stretch` (28日～31日),
-`part_of_month` (毎月下旬), `of_weekday` (第1・3, of a weekday beside it), `parity` (奇数月) and
+`part_of_month` (毎月下旬), `of_weekday` (第1・3, of a weekday beside it),
+`of_days` (水曜日2回: a count that follows its weekdays), `parity` (奇数月) and
 `course_of` (前期講座)."""
 
 
@@ -63,8 +64,10 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
         given["months"] = half
     if given.pop("parity", False) and given.get("count") == Range(1, 1):
         given.setdefault("per", Per.MONTH)  # 1回(偶数月)
+    given.pop("of_days", None)
     _weeks_of_weekday(given)
     _each_weekday(given)
+    _period_of_days(given)
     _count_each(given)
     uncounted |= _in_stretch(given)
     _count_out(given)
@@ -86,13 +89,17 @@ def _count_each(given: Fields) -> None:
     spans = given.pop("spans", ())
     if not given.pop("each", False):
         return
+    pattern: Pattern | None = given.get("pattern")
+    if pattern and pattern.nths and pattern.weekdays:
+        given["count"] *= len(pattern.weekdays) * len(pattern.nths)  # 第1・3土曜 各2回
+        return
     if spans:
         given |= {"each_of": tuple({"months": span} for span in spans), "each_count": given.pop("count")}
         for key in ("months", "per"):
             given.pop(key, None)
     elif "courses" in given and not {"months", "within", "dates", "pattern"} & set(given):
         given["per"] = Per.COURSE  # 年2コース(各6回)
-    elif not {"months", "each_of", "within", "dates", "groups", "pattern"} & set(given):
+    elif not {"months", "each_of", "within", "dates", "groups"} & set(given):
         raise ContradictionError(_EACH_OF_WHAT)
 
 
@@ -127,6 +134,24 @@ NO_WEEKDAY = Text("第何の曜日かが書かれていません", "it is not sa
 _WEEKLY_NTHS = Text(
     "毎週の回数と、第1・3 のような週の指定が両方あります。その週だけなら 第1・3火曜日 と書きます",
     "every week, and some weeks of the month: for those alone write 第1・3火曜日",
+)
+
+
+def _period_of_days(given: Fields) -> None:
+    """第2・4土曜日 2回 could be two a month or two a year; 11月第2土曜日 1回 is one."""
+    pattern: Pattern | None = given.get("pattern")
+    if pattern is None or "count" not in given or {"per", *_WHEN} & set(given):
+        return
+    named = implied({"pattern": pattern})
+    if given["count"] == named["count"] and (pattern.nths or len(pattern.weekdays) > 1):
+        period = "月" if named["per"] is Per.MONTH else "週"
+        raise ContradictionError(_PERIOD.fill(count=given["count"], period=period))
+
+
+_WHEN = ("months", "within", "dates", "days", "each_of", "course_of")
+_PERIOD = Text(
+    "{count}回が{period}の回数か年の回数かわかりません。{period}{count}回 か 年{count}回 と書きます",
+    "{count} for each period of those days, or for the year: write {period}{count}回 or 年{count}回",
 )
 
 

@@ -125,7 +125,8 @@ def _said_again(current: Fields, fields: Fields) -> list[Fields]:
     again = {key for key in set(current) & set(fields) - {"hedges"} if current[key] != fields[key]}
     if not again:
         return [merged(current, fields)]
-    if again == {"pattern"} and (pattern := _one_pattern(current, fields)):
+    of_days = "of_days" in current  # 水曜日2回 土曜日2回 are two counts
+    if again == {"pattern"} and not of_days and (pattern := _one_pattern(current, fields)):
         return [merged({**current, "pattern": pattern}, {k: v for k, v in fields.items() if k != "pattern"})]
     agrees = _is_yearly(current) != _is_yearly(fields) or bool(_month_of_weeks(current, fields))
     if not again - {"count", "per", "every"} and agrees:
@@ -138,9 +139,17 @@ def _said_again(current: Fields, fields: Fields) -> list[Fields]:
 
 
 def _of_each(current: Fields, fields: Fields) -> Fields:
-    """偶数月に2回 is twice in each, 5月と10月に1回 once; 偶数月 6回 and 5月・10月 2回 are totals."""
+    """偶数月に2回 is twice in each, 5月と10月に1回 once; 偶数月 6回 and 5月・10月 2回 are totals.
+
+    毎月第2土曜日 1回 is once in each month, as it would be without 1回.
+    """
+    if "count" not in fields or "per" in fields:
+        return fields
+    if "per" in current and fields["count"] == {**implied(current), **current}.get("count"):
+        return {**fields, "per": current["per"]}
+    fields = {**fields, "of_days": True} if "pattern" in current else fields
     months: Months | None = current.get("months")
-    if "count" not in fields or "per" in fields or months is None or "count" in current:
+    if months is None or "count" in current:
         return fields
     one_of_each = fields["count"] == Range(len(months.values), len(months.values))
     is_each = "parity" in current or (months.each and fields["count"] == Range(1, 1))
@@ -232,6 +241,8 @@ def _reconciled(one: Fields, other: Fields) -> Fields:
         return merged(one, other)
     total = totals[0]
     pace = other if total is one else one
+    if "per" not in total and total["count"] == pace["count"]:
+        return merged(pace, total)  # 第2・4土曜日(2回): what it says already
     rest = merged(*({k: v for k, v in fields.items() if k not in COUNTED} for fields in (one, other)))
     paced = {**rest, **{key: pace[key] for key in COUNTED if key in pace}}
     held = count_of_year(complete({**paced, "groups": 1, "courses": 1})[0])
@@ -239,8 +250,11 @@ def _reconciled(one: Fields, other: Fields) -> Fields:
     if held == count:
         return paced
     most = pace["count"].high
-    if not pace.get("every", 1) == 1 or (held.high is not None and held.high < (count.high or count.low)):
+    short = held.high is not None and held.high < (count.high or count.low)
+    if not pace.get("every", 1) == 1 or short:
         raise ContradictionError(TOTAL.fill(total=count, held=held))
+    if count.high is not None and count.high < pace["count"].low:
+        raise ContradictionError(TOTAL.fill(total=count, held=pace["count"]))  # 年2回(月4回)
     return {**rest, "count": count, "per": Per.YEAR, "pace": (most, pace["per"])}
 
 

@@ -44,6 +44,11 @@ from ksolve.frequency.normalise import number
 from ksolve.text import Text
 
 _BAD_RANGE = Text("範囲の終わりが始まりより小さくなっています", "the range ends below its beginning")
+_NOT_NEXT = Text(
+    "「{low}、{high}回」は {low}～{high}回 のことか、{low}回か{high}回のどちらかなのかわかりません。"
+    "{low}～{high}回 のように書きます",
+    "{low}, {high} is not one number and the next: write {low}～{high}回 for a range",
+)
 _BAD_TIMES = Text("×の後は1以上の一つの数です", "after × stands one number of at least 1")
 _WHOLE_MONTHS = Text("除くのは月の全体だけです", "only whole months can be left out")
 _SEASON_LEFT_OUT = Text(
@@ -148,6 +153,13 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
             raise ContradictionError(_BAD_RANGE)
         return Range(first, last)
 
+    def span_or(self, first: Token, second: Token) -> Range:
+        """5、6回, 2回又は3回: one number and the next; 1.5回 and 2回か4回 are no range."""
+        span = self.span(first, second)
+        if span.high != span.low + 1:
+            raise ContradictionError(_NOT_NEXT.fill(low=span.low, high=span.high))
+        return span
+
     def per_count(self, per: Fields, span: Range) -> Clause:
         return Clause({**per, "count": span})
 
@@ -232,7 +244,8 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         return Clause({"each_of": windows, "each_count": span})
 
     def halves(self, *halves: Token) -> tuple[str, ...]:
-        return tuple(halves)
+        """前期, 下半期; 前・後期 names both."""
+        return tuple(half for named in halves for half in re.findall("[前後上下]", named))
 
     def halves_alone(self, halves: tuple[str, ...]) -> Clause:
         """前期講座 names a course; where no months follow, they are those of the half."""
@@ -287,6 +300,10 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
 
     def from_month_on(self, first: Token) -> Run:
         return month_run(first, f"{MONTHS[-1]}月")
+
+    def until_month(self, last: Token) -> Run:
+        """9月まで: from April."""
+        return month_run(f"{MONTHS[0]}月", last)
 
     def month_of_year(self, name: Token) -> Run:
         return month_of_year(name)
@@ -365,6 +382,10 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         count = {"each_count": each} if each is not None else {}
         return Clause({"each_of": tuple({"months": span} for span in spans), **count})
 
+    def season_count(self, name: Token, span: Range) -> Clause:
+        """夏1回: so many in that season."""
+        return Clause({**self.season(name, None).fields, "count": span, "per": Per.YEAR})
+
     # on which days, at what time
 
     def nth(self, first: Token, last: Token | None) -> tuple[int, ...]:
@@ -408,16 +429,23 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         return Clause({"pattern": Pattern(weekdays_of(weekdays)), "uncounted": True})
 
     def date(self, first: Token, last: Token | None) -> YearlyDay | Days:
-        """5月3日～5日 ends in the month in which it begins."""
+        """5月3日～5日 and 5/3～5 end in the month in which they begin."""
         if last is None:
             return day_of(first)
         start = day_of(first)
-        end = same_month(start, day_of_month(last)) if last.type == "DAY" else day_of(last)
-        if last.type == "DAY" and end.day < start.day:
+        is_day = last.type != "DATE"
+        end = same_month(start, day_of_month(last)) if is_day else day_of(last)
+        if is_day and end.day < start.day:
             raise ContradictionError(_BAD_RANGE)
         if (month_position(end.month), end.day) < (month_position(start.month), start.day):
             raise ContradictionError(_OVER_NEW_YEAR)
         return start, end
+
+    def until_date(self, last: Token) -> Days:
+        """7月20日まで: from the first of April."""
+        end = day_of(last)
+        year = end.year - (end.month < MONTHS[0]) if end.year else None
+        return YearlyDay(MONTHS[0], 1, year), end
 
     def run_of_days(self, first: Token, last: Token) -> range:
         """28日～31日."""
@@ -462,10 +490,16 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         half = str(first)[:2] if str(first).startswith(("午前", "午後")) else ""
         end = start
         if last:
-            end = parse_clock(last if str(last).startswith(("午前", "午後", "正午")) else f"{half}{last}")
+            afternoon = half == "午後" and not str(last).startswith(("午前", "午後", "正午"))
+            end = parse_clock(f"{half}{last}" if afternoon else last)
         if end < start:
             raise ContradictionError(_BAD_RANGE)
         return Clause({"hours": (start, end)})
+
+    def whole_hours(self, first: Token, last: Token) -> Clause:
+        """10～12時."""
+        half = str(last)[:2] if str(last).startswith(("午前", "午後")) else ""
+        return self.hours(Token("CLOCK", f"{half}{first}時"), last)
 
     # the rest
 

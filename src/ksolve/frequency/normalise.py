@@ -51,7 +51,8 @@ def _spelling(text: str, column: int) -> str:
 
 
 def number(text: str) -> int:
-    """Return 12, or 十二 (below 100) as a number. Raises ValueError."""
+    """Return 12, 1,200, or 十二 (below 100) as a number. Raises ValueError."""
+    text = text.replace(",", "")
     if text.isdecimal():
         return int(text)
     tens, ten, ones = text.rpartition("十")
