@@ -36,7 +36,9 @@ def _rooms(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
 
 def _rooms_at_once(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
     """Some of the rooms that a session takes at the same time are fewer than it takes (Hall 1935)."""
-    wanted = [pools for pools in (part.kind.rooms, *part.kind.more_rooms) if pools]
+    known = {resource.pool for resource in resources}
+    both = (part.kind.rooms, *part.kind.more_rooms)
+    wanted = [pools for pools in both if pools and known.issuperset(pools)]
     for size in range(2, len(wanted) + 1):
         for some in combinations(wanted, size):
             mine = [
@@ -45,7 +47,7 @@ def _rooms_at_once(part: Part, resources: tuple[Resource, ...]) -> Iterator[Find
                 if resource.pool in {pool for pools in some for pool in pools}
             ]
             units = sum(len(resource.units) for resource in mine)
-            if mine and units < size:
+            if units < size:
                 names = "・".join(dict.fromkeys(resource.name for resource in mine))
                 text = _AT_ONCE.fill(who=part.name, names=names, wanted=size, units=units)
                 yield fault("too-few-rooms", text, part.kind.at("more_rooms"))
