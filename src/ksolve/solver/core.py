@@ -150,14 +150,15 @@ class Core:
 
     def cost_lesser(
         self, by: Posted, one: tuple[cp_model.LinearExpr, int], other: tuple[cp_model.LinearExpr, int]
-    ) -> None:
-        """Let a rule pay the lesser of two expressions, each given with the most that it can be."""
+    ) -> cp_model.IntVar | int:
+        """Return what a rule pays: the lesser of two expressions, each given with the most that it can be."""
         (this, most), (that, most_other) = one, other
         if min(most, most_other) <= 0:
-            return
+            return 0
         amount, is_that = self.cost(by, min(most, most_other)), self.cp.new_bool_var("")
         self.cp.add(amount >= this - most * is_that)
         self.cp.add(amount >= that - most_other * (1 - is_that))
+        return amount
 
     def cost_sum(self, by: Posted, variables: Sequence[cp_model.IntVar]) -> None:
         """Let a rule pay for each of some booleans that is true."""

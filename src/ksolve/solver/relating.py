@@ -93,6 +93,7 @@ class Relating(Core):
         lag = timedelta(days=days)
         begins = sorted({day for series in then for day in self.by_day[series.id]})
         ends = sorted({day for series in first for day in self.by_day[series.id]})
+        paid: list[cp_model.LinearExprT] = []
         for day in begins:
             if each:
                 by_then = self.on(then, [other for other in begins if other <= day])
@@ -103,7 +104,9 @@ class Relating(Core):
                 else:
                     here = self.on(then, [day])
                     total = cp_model.LinearExpr.sum(here)
-                    self.cost_lesser(by, (total, len(here)), (ahead, len(by_then)))
+                    paid.append(self.cost_lesser(by, (total, len(here)), (ahead, len(by_then))))
+                    # whoever is ahead of its leader by a date was early before: tight in the relaxation
+                    self.cp.add(cp_model.LinearExpr.sum(paid) >= ahead)
                 continue
             late = self.on(first, [other for other in ends if other > day - lag])
             if by.tier is None:
