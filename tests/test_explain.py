@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice, product
+from math import prod
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from conftest import KOGANEI, ROOT
 from ksolve.api import prepare
@@ -19,15 +22,17 @@ from ksolve.explain.around import around
 from ksolve.explain.counting import tallies
 from ksolve.explain.elements import Element, Subject
 from ksolve.explain.explanation import Explanation, explain
-from ksolve.explain.repairs import Repair, repaired, scenario_of
+from ksolve.explain.repair import Repair
+from ksolve.explain.repairs import repaired, scenario_of
 from ksolve.plan import load
 from ksolve.problem import Problem
+from ksolve.rules import Count
 from ksolve.solver import Options, Verdict
 from ksolve.text import Text
 from ksolve.verified import solve
 from running import ksolve
 from test_oracle import MOST, _datings, _size, plans
-from tiny import holding, write_plan
+from tiny import Cell, holding, write_plan
 
 CASES = sorted((ROOT / "scenarios" / "infeasible").glob("*.yaml"))
 
@@ -162,6 +167,62 @@ def test_random_conflicts_and_repairs_agree_with_enumeration(plan: dict[str, Any
         _judge(found, Subject(case.plan), path, Path(folder))
 
 
+FEW = 60
+"""More datings of a conflict's series than this are not enumerated."""
+
+
+def _all_datings(problem: Problem) -> Iterator[dict[str, tuple[Cell, ...]]]:
+    """Every choice of as many sessions as a count asks for, or of any number where none does."""
+    for chosen in product(*_choices(problem, FEW)):
+        yield {series.id: cells for series, cells in zip(problem.series, chosen, strict=True)}
+
+
+def _choices(problem: Problem, most: int) -> list[list[tuple[Cell, ...]]]:
+    """Return the choices of each series, one more than `most` where there are more."""
+    days = [day for day in problem.year.days if problem.calendar.hours(day)]
+    found = []
+    for series in problem.series:
+        cells = [(day, start) for day in days for start in series.starts]
+        counts = [p.rule.low for p in problem.rules if isinstance(p.rule, Count) and series in p.series]
+        sizes = counts[:1] or range(len(cells) + 1)
+        every = (chosen for size in sizes for chosen in combinations(cells, size))
+        found.append(list(islice(every, most + 1)))
+    return found
+
+
+PLANTED = st.sampled_from(["closure", "absence", "off_dates"])
+
+
+@settings(max_examples=15)
+@given(plans(), PLANTED)
+def test_a_planted_cause_is_named_in_every_conflict(plan: dict[str, Any], cause: str) -> None:
+    """Without it the plan has a schedule that passes the checker: no conflict can do without it."""
+    with TemporaryDirectory() as folder:
+        path = write_plan(Path(folder), plan)
+        assume(_holds(prepare(path).problem))
+        centre = plan["centre"]
+        if cause == "closure":
+            centre["calendar"]["closed"] = [
+                *centre["calendar"]["closed"],
+                {"days": "4/2〜4/5", "why": "工事"},
+            ]
+        elif cause == "absence":
+            assume(
+                "staff" in next(k for k in centre["sessions"] if k["id"] == plan["programmes"][0]["session"])
+            )
+            centre["staff"][0]["absent"] = [{"days": "4/2〜4/5", "why": "休み"}]
+        else:
+            plan["programmes"][0]["rules"] = [
+                *plan["programmes"][0]["rules"],
+                {"rule": "off_dates", "days": ["4/2〜4/5"]},
+            ]
+        found = explain(prepare(write_plan(Path(folder), plan)).plan, 60, wanted=0)
+    assume(found.feasible is False)
+    for conflict in found.conflicts:
+        texts = [element.text.ja for element in conflict.elements if element.name == cause]
+        assert any("4/2〜4/5" in text for text in texts)
+
+
 def _enumerated(problem: Problem, plan: dict[str, Any]) -> bool:
     return any(holding(problem, dating) for dating in _datings(problem, plan))
 
@@ -170,6 +231,9 @@ def _judge(found: Explanation, subject: Subject, path: Path, folder: Path) -> No
     for conflict in found.conflicts:
         assert conflict.minimal
         assert any(subject.demands(element) for element in conflict.elements)
+        stated = subject.stating({_known(subject, element) for element in conflict.elements})
+        if prod(map(len, _choices(stated, FEW))) <= FEW:  # then by the checker alone
+            assert not any(holding(stated, dating) for dating in _all_datings(stated))
     for way in found.ways:
         scenario = folder / "repair.yaml"
         _dump(scenario, scenario_of(way.repairs, subject.plan.id))

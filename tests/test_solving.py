@@ -219,6 +219,7 @@ def test_sessions_that_need_not_be_held_together_still_may(tmp_path: Path) -> No
     assert answer.schedule
     assert [session.held_with for session in answer.schedule.sessions] == ["", "a#1"]
     assert ksolve("check", plan).returncode == 0
+    assert ksolve("explain", plan).returncode == 0
     assert ksolve("check", write_plan(tmp_path, ONE_ROOM)).returncode == 3
 
 

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from ksolve.text import Text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from ksolve.text import Text
 
 WEEKDAYS = "月火水木金土日"
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 """The months in the order of the fiscal year."""
@@ -118,6 +121,11 @@ def week_of_month(day: date) -> int:
 def show_day(day: date) -> str:
     """Return a date in ISO form with its weekday: ``2024-06-12(水)``."""
     return f"{day.isoformat()}({WEEKDAYS[day.weekday()]})"
+
+
+def day_text(day: date) -> Text:
+    """Return a date with its weekday in both languages: 2024-06-12(水), 2024-06-12(Wed)."""
+    return Text(show_day(day), f"{day.isoformat()}({WEEKDAYS_EN[day.weekday()]})")
 
 
 def parse_weekdays(text: str) -> frozenset[int]:

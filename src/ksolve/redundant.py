@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 
-from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN, show_day
+from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN, day_text, show_day
 from ksolve.clock import clock
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Series
@@ -39,7 +39,7 @@ def _differences(
 ) -> Iterator[tuple[str, Text]]:
     """Yield the columns whose cells differ from what the others say, and how."""
     if cells.get("weekday") and not _is_weekday(cells["weekday"], session.day):
-        yield "weekday", _WEEKDAY.fill(found=cells["weekday"], day=show_day(session.day))
+        yield "weekday", _WEEKDAY.fill(found=cells["weekday"], day=day_text(session.day))
     if cells.get("end") and end != session.end:
         values = {"found": cells["end"], "start": clock(session.start), "minutes": session.minutes}
         yield "end", _END.fill(**values, end=clock(session.end))
@@ -73,7 +73,7 @@ def out_of_order(sessions: list[Session], owners: Mapping[str, Series], at: At) 
         for place, session in enumerate(members, start=1):
             if session.number != place and series in owners:
                 values = {"name": owners[series].name, "found": session.number, "wanted": place}
-                text = _ORDER.fill(**values, day=show_day(session.day))
+                text = _ORDER.fill(**values, day=day_text(session.day))
                 yield Finding("number-order", Severity.WARNING, text, at(session.id), remedy=_RENUMBER)
                 break
 

@@ -35,6 +35,11 @@ class Text:
         return Text(self.ja + other.ja, f"{self.en} {other.en}" if self.en else other.en)
 
 
+def counted(number: int | str, one: str, several: str = "") -> str:
+    """Return 1 day, 3 days, 1 more of them: a number with an English word that agrees with it."""
+    return f"{number} {one if str(number) == '1' else several or one + 's'}"
+
+
 def plain(word: object) -> Text:
     """Return a word that is the same in both languages: a name, a number, a date."""
     return Text(str(word), str(word))

@@ -170,7 +170,7 @@ _UNKNOWN = Text(
 )
 _CANNOT = Text(
     "この計画は成り立ちません(二つの方法で証明済み)。独立した原因を{causes}つ見つけました。",
-    "The plan cannot be held (proven by two runs). {causes} independent cause(s) were found.",
+    "The plan cannot be held (proven by two runs). Independent causes found: {causes}.",
 )
 _CAUSE = Text(
     "原因{number}: 次のすべては両立しません({minimal})", "Cause {number}: these cannot all hold ({minimal})"

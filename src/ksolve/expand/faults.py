@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from ksolve.calendar import Calendar, FiscalYear, YearlyDay, days_within, show_day
+from ksolve.calendar import Calendar, FiscalYear, YearlyDay, day_text, days_within
 from ksolve.clock import covers
 from ksolve.errors import fault
 from ksolve.expand.centre import calendar_of, resources_of
@@ -59,7 +59,7 @@ def _pinned_closed(plan: Plan, calendar: Calendar) -> Iterator[Finding]:
             closed = [day for day in days_within(rule.days, plan.year) if not calendar.hours(day)]
             for day in closed:
                 why = calendar.closed.get(day, _WEEKLY)
-                text = _PINNED.fill(day=show_day(day), why=why)
+                text = _PINNED.fill(day=day_text(day), why=why)
                 yield fault("pinned-closed", text, rule.at("days"), _PINNED_REMEDY)
 
 

@@ -14,7 +14,7 @@ from ksolve.frequency import Per
 from ksolve.periods import days_of_months
 from ksolve.problem import Posted, Problem, Resource, Series
 from ksolve.rules import Capacity, Count, Together
-from ksolve.text import Text
+from ksolve.text import Text, counted
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _alone(posted: Posted, problem: Problem) -> Iterator[Tally]:
         days=len(days),
         steps=steps,
         left=left,
-        starts=len(series.starts),
+        starts=Text(str(len(series.starts)), counted(len(series.starts), "start")),
         has=has,
     )
     yield Tally(text, posted.rule.low, has)
@@ -133,7 +133,7 @@ def _is_guest(series: Series, problem: Problem) -> bool:
 
 _ALONE = Text(
     "{who}: {needs}回要る。{days}日のうち使えない日は {steps}、残り{left}日×1日{starts}枠={has}回分",
-    "{who}: needs {needs}. Of {days} days, not usable: {steps}; {left} left x {starts} start(s) = {has}",
+    "{who}: needs {needs}. Of {days} days, not usable: {steps}; {left} left x {starts} = {has}",
 )
 _SHARED = Text(
     "{pool}: {listed} で{needs}回分要る。行える{days}日に入るのは多くて{has}回分",

@@ -11,7 +11,7 @@ from ksolve.expand import expand
 from ksolve.findings import Place
 from ksolve.frequency import Per
 from ksolve.plan.schema import Plan, Room, StaffPool
-from ksolve.problem import Posted, Problem
+from ksolve.problem import Need, Posted, Problem
 from ksolve.rules import (
     Apart,
     AudienceApart,
@@ -91,7 +91,10 @@ class Subject:
         return any(not isinstance(posted.rule, _LIMITING) for posted in self.posted(element))
 
     def stating(self, kept: Collection[Element]) -> Problem:
-        """Return the problem that states only these elements, with the series that they ask for."""
+        """Return the problem that states only these elements, with the series that they ask for.
+
+        What a soft rule permits (to share a room) is permitted whatever is stated.
+        """
         base = self._base(kept)
         indexes = {index for element in kept for index in element.rules}
         chosen = [posted for index, posted in enumerate(base.rules) if index in indexes or _given(posted)]
@@ -102,10 +105,11 @@ class Subject:
             for series in posted.series
         }
         rules = [replace(p, series=tuple(s for s in p.series if s.id in asked)) for p in chosen]
+        free = [p for p in base.hard.rules if p.tier and all(s.id in asked for s in p.series)]
         return replace(
             base,
             series=tuple(series for series in base.series if series.id in asked),
-            rules=tuple(posted for posted in rules if posted.series),
+            rules=(*(posted for posted in rules if posted.series), *free),
         )
 
     def _base(self, kept: Collection[Element]) -> Problem:
@@ -157,19 +161,29 @@ def _implied(posted: Posted) -> bool:
 def _sentence(posted: Posted, problem: Problem) -> Text:
     rule = posted.rule
     if isinstance(rule, Capacity):
-        units = sum(len(resource.units) for resource in problem.of_pool(rule.pool))
-        return _UNITS.fill(units=units)
+        pool = problem.of_pool(rule.pool)
+        units = sum(len(resource.units) for resource in pool)
+        return (_ROOMS if pool[0].kind == "room" else _MEMBERS).fill(units=units)
     if isinstance(rule, AudienceApart):
         kept = {audience.id: audience.apart for audience in problem.audiences}
         return _SHARED[kept[rule.audience]]
     if isinstance(rule, Needs):
-        pools = {resource.pool: resource.name for resource in problem.resources}
-        needs = [
-            "か".join(pools[p] for p in need.pools) + (f"{need.amount}人" if need.kind == "staff" else "")
-            for need in posted.series[0].needs
-        ]
-        return _NEEDS.fill(needs="・".join(needs))
+        needs = [_need(need, problem) for need in posted.series[0].needs]
+        listed = Text("・".join(text.ja for text in needs), ", ".join(text.en for text in needs))
+        return _NEEDS.fill(needs=listed)
     return rule.sentence
+
+
+def _need(need: Need, problem: Problem) -> Text:
+    """Return 会議室か講座室, or 保健師2人."""
+    pools = {resource.pool: resource.name for resource in problem.resources}
+    names = [pools[pool] for pool in need.pools]
+    either = Text("か".join(names), " or ".join(names))
+    return (
+        either
+        if need.kind == "room"
+        else Text(f"{either.ja}{need.amount}人", f"{need.amount} of {either.en}")
+    )
 
 
 def _facts(plan: Plan) -> Iterator[Element]:
@@ -208,7 +222,8 @@ def _facts_of(key: str, pool: Room | StaffPool) -> Iterator[Element]:
     away = "closed" if isinstance(pool, Room) else "absent"
     for index, absence in enumerate(getattr(pool, away)):
         gone = _change(key, pool.id, away, index)
-        text = _AWAY.fill(name=pool.name, days=show_days([absence.days]), why=absence.why or "-")
+        template = _UNUSABLE if isinstance(pool, Room) else _AWAY
+        text = template.fill(name=pool.name, days=show_days([absence.days]), why=absence.why or "-")
         yield Element("absence", text, absence.place, (), gone, absence)
     hours: dict[str, object] = {"weekly": None}
     if isinstance(pool, StaffPool) and pool.shifts:
@@ -247,7 +262,8 @@ def _with(plan: Plan, **update: object) -> Plan:
 
 _NEVER = (YearlyDay(1, 1, 1900), YearlyDay(1, 1, 1900))
 _ALWAYS = {frozenset(range(7)): (0, 24 * 60)}
-_UNITS = Text("同時に使えるのは{units}つまで", "{units} at the same time")
+_ROOMS = Text("同時に使えるのは{units}室まで", "at most {units} at the same time")
+_MEMBERS = Text("同時に担当できるのは{units}人まで", "at most {units} at the same time")
 _NEEDS = Text("{needs} を使う", "needs {needs}")
 _SHARED = {
     "moment": Text("対象者の参加する回が同時にない", "no two sessions for them at the same time"),
@@ -257,6 +273,7 @@ _SHARED = {
 _HOURS = Text("開館する曜日と時間", "opening weekdays and hours")
 _HOLIDAYS = Text("祝日は休館", "closed on national holidays")
 _CLOSED = Text("{days} は休館({why})", "closed on {days} ({why})")
-_AWAY = Text("{name}: {days} は不在・使用不可({why})", "{name}: away on {days} ({why})")
+_AWAY = Text("{name}: {days} は不在({why})", "{name}: away on {days} ({why})")
+_UNUSABLE = Text("{name}: {days} は使用不可({why})", "{name}: not to be used on {days} ({why})")
 _SHIFT = Text("{name}: いる曜日と時間", "{name}: weekdays and hours")
-_SEATS = Text("{name}: 定員{seats}人", "{name}: {seats} seats")
+_SEATS = Text("{name}: 定員{seats}人", "{name}: seats for {seats}")

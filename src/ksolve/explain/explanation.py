@@ -11,7 +11,8 @@ from ksolve.explain.around import around
 from ksolve.explain.causes import causes
 from ksolve.explain.conflict import Conflict, Judge
 from ksolve.explain.elements import Subject
-from ksolve.explain.repairs import Repair, repaired, repairs_of
+from ksolve.explain.repair import Repair
+from ksolve.explain.repairs import repaired, repairs_of
 from ksolve.plan.schema import Plan
 from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict

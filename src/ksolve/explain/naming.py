@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 
-from ksolve.calendar import FiscalYear, parse_date, parse_day, show_day
+from ksolve.calendar import FiscalYear, day_text, parse_date, parse_day, show_day
 from ksolve.clock import clock, parse_clock
 from ksolve.errors import PlanError, fault
 from ksolve.problem import Problem, Series
@@ -54,7 +54,7 @@ def find_day(text: str, year: FiscalYear) -> date:
     except ValueError:
         raise PlanError([fault("unreadable-day", _DAY.fill(text=text), None)]) from None
     if day not in year:
-        text_out = _OUTSIDE.fill(day=show_day(day), first=year.first, last=year.last)
+        text_out = _OUTSIDE.fill(day=day_text(day), first=year.first, last=year.last)
         raise PlanError([fault("date-outside-year", text_out, None)])
     return day
 

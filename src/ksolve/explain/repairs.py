@@ -2,51 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from itertools import islice, pairwise
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ksolve.calendar import MONTHS, YearlyDay, show_day
 from ksolve.errors import PlanError
 from ksolve.expand.scenarios import with_scenarios
 from ksolve.explain.conflict import Conflict, Judge
-from ksolve.explain.days import days_left
+from ksolve.explain.demanding import fewer, more_months, other_weekdays, without_months, written
 from ksolve.explain.elements import Element, Subject
-from ksolve.frequency import FrequencyError, Per, months_of, read_frequency
-from ksolve.periods import days_of_months
+from ksolve.explain.providing import capacity, opening, presence
+from ksolve.explain.repair import WHY, Repair, Steps, drop, once
 from ksolve.plan.scenario import Scenario
-from ksolve.plan.schema import Absence, Component, Plan, Room, StaffPool
-from ksolve.problem import Posted, Tier
-from ksolve.rules import Capacity, MinGap, OffDates
-from ksolve.solver import Options, solve
+from ksolve.plan.schema import Component, Plan
 from ksolve.text import Text
-
-Change = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Repair:
-    """Changes of a scenario that resolve one conflict; `size` ranks them, the smallest first.
-
-    `cost` says in words what is given up.
-    """
-
-    text: Text
-    cost: Text
-    changes: tuple[Change, ...]
-    size: int
-
-
-@dataclass(frozen=True)
-class Steps:
-    """Ever larger changes of one kind; the smallest that suffices is looked for."""
-
-    of: Callable[[int], Repair | None]
-    most: int
 
 
 def scenario_of(repairs: Sequence[Repair], plan: str) -> dict[str, Any]:
@@ -119,33 +88,35 @@ def _suffices(subject: Subject, conflict: Conflict, judge: Judge, repair: Repair
 def _ways(subject: Subject, conflict: Conflict, judge: Judge) -> Iterator[Steps]:
     for element in conflict.elements:
         if element.name in ("closure", "holidays", "open_hours"):
-            yield from _opening(subject, conflict, element, judge)
+            yield from opening(subject, conflict, element, judge)
         elif element.name == "absence":
-            yield from _presence(subject, conflict, element, judge)
+            yield from presence(subject, conflict, element, judge)
         for posted in subject.posted(element)[:1]:
-            yield from _capacity(subject, posted)
-            yield from _written(subject, element, posted)
+            yield from capacity(subject, posted)
+            yield from written(subject, element, posted)
+            if element.name == "weekdays":
+                yield from other_weekdays(subject, element)
     for node, name, who in _nodes(subject.plan):
         mine = [e for e in conflict.elements if subject.demands(e) and _is_of(subject, e, name)]
         if mine:
-            yield from _fewer(node, name, who)
-            yield from _without_months(subject, node, name, who)
-            yield from _more_months(node, name, who)
+            yield from fewer(node, name, who)
+            yield from without_months(subject, node, name, who)
+            yield from more_months(node, name, who)
             if any(e.name == "together" for e in mine):
-                yield _drop(
+                yield drop(
                     Text(f"{who}を併せずに実施する", f"hold {who} on its own"),
                     {"rule": "together", "programme": name},
                 )
             if any(e.name == "windows" for e in mine) and node.windows:
-                yield _drop(
+                yield drop(
                     Text(f"{who}の期間の指定を外す", f"lift the windows of {who}"),
                     {"rule": "windows", "programme": name},
                 )
-            yield _once(
+            yield once(
                 Repair(
                     Text(f"{who}を行わない", f"do not hold {who}"),
                     Text("事業を一つやめる", "one programme less"),
-                    ({"do": "remove", "programme": name, "why": _WHY},),
+                    ({"do": "remove", "programme": name, "why": WHY},),
                     1000,
                 )
             )
@@ -162,217 +133,3 @@ def _nodes(plan: Plan) -> Iterator[tuple[Component, str, str]]:
 def _is_of(subject: Subject, element: Element, name: str) -> bool:
     series = [s for posted in subject.posted(element) for s in posted.series]
     return any(name == (f"{s.programme}.{s.component}" if s.component else s.programme) for s in series)
-
-
-def _once(repair: Repair) -> Steps:
-    return Steps(lambda _step: repair, 1)
-
-
-def _drop(text: Text, told: Change) -> Steps:
-    cost = Text("この規則は守られなくなる", "the rule is not kept any more")
-    return _once(Repair(text, cost, ({"do": "relax", **told, "why": _WHY},), 100))
-
-
-def _fewer(node: Component, name: str, who: str) -> Iterator[Steps]:
-    """年20回 → 年19回: the first number before 回."""
-    frequency = node.frequency.text if node.frequency else ""
-    found = re.search(r"(\d+)回", frequency)
-    if not found:
-        return
-    count = int(found[1])
-
-    def fewer(step: int) -> Repair | None:
-        text = f"{frequency[: found.start(1)]}{count - step}{frequency[found.end(1) :]}"
-        try:
-            read_frequency(text)
-        except FrequencyError:
-            return None
-        change = {"do": "frequency", "programme": name, "frequency": text, "why": _WHY}
-        said = Text(f"{who}を {frequency} から {text} に減らす", f"hold {who} {text} instead of {frequency}")
-        return Repair(said, Text(f"{step}回減る", f"{step} fewer in each such period"), (change,), 10 * step)
-
-    yield Steps(fewer, count - 1)
-
-
-def _without_months(subject: Subject, node: Component, name: str, who: str) -> Iterator[Steps]:
-    """月1回 → 月1回(9月・10月を除く): ever more months left out, those with the fewest days for it first."""
-    frequency = node.frequency
-    if not frequency or [term.per for term in frequency.terms] != [Per.MONTH] or frequency.terms[0].without:
-        return
-    problem = subject.problem
-    series = next((s for s in problem.series if name in (s.programme, f"{s.programme}.{s.component}")), None)
-    if series is None:
-        return
-    free = {month: days_left(series, days_of_months((month,), problem.year), problem)[0] for month in MONTHS}
-    held = sorted(months_of(frequency.terms[0]), key=lambda month: (free[month], MONTHS.index(month)))
-
-    def without(step: int) -> Repair | None:
-        months = "・".join(f"{month}月" for month in sorted(held[:step], key=MONTHS.index))
-        text = f"{frequency.text}({months}を除く)"
-        try:
-            read_frequency(text)
-        except FrequencyError:
-            return None
-        change = {"do": "frequency", "programme": name, "frequency": text, "why": _WHY}
-        said = Text(f"{who}を{months}は行わない", f"do not hold {who} in {months}")
-        cost = Text(f"{step}か月分の回が減る", f"the sessions of {step} month(s) less")
-        return Repair(said, cost, (change,), 10 * step)
-
-    yield Steps(without, len(held) - 1)
-
-
-def _more_months(node: Component, name: str, who: str) -> Iterator[Steps]:
-    """Let a programme use one more month, the nearest first, or ever more of them."""
-    if node.months is None:
-        return
-    own = node.months.values
-
-    def apart(month: int) -> int:
-        return min(abs(MONTHS.index(month) - MONTHS.index(other)) for other in own)
-
-    others = sorted((month for month in MONTHS if month not in own), key=apart)
-
-    def with_more(added: Sequence[int], size: int) -> Repair:
-        shown = "・".join(f"{month}月" for month in added)
-        months = "・".join(f"{month}月" for month in MONTHS if month in own or month in added)
-        change = {"do": "relax", "rule": "in_months", "programme": name, "months": months, "why": _WHY}
-        said = Text(f"{who}を{shown}にも行えるようにする", f"let {who} use {shown} as well")
-        cost = Text(f"期間が{len(added)}か月広がる", f"{len(added)} more month(s)")
-        return Repair(said, cost, (change,), size)
-
-    for month in others:
-        yield _once(with_more([month], 8 + apart(month)))
-    yield Steps(lambda step: with_more(others[:step], 12 + 8 * step), len(others))
-
-
-def _capacity(subject: Subject, posted: Posted) -> Iterator[Steps]:
-    if not isinstance(posted.rule, Capacity):
-        return
-    centre = subject.plan.resources
-    pool = posted.rule.pool
-    nodes: tuple[Room | StaffPool, ...] = (*centre.rooms, *centre.staff)
-    node = next(node for node in nodes if node.id == pool)
-    if getattr(node, "shifts", ()) or getattr(node, "members", ()):
-        return
-
-    def more(step: int) -> Repair:
-        change = {"do": "capacity", "of": pool, "count": str(node.count + step), "why": _WHY}
-        said = Text(
-            f"{node.name}を {node.count} から {node.count + step} に増やす",
-            f"have {node.count + step} of {node.name} instead of {node.count}",
-        )
-        return Repair(
-            said,
-            Text(f"{node.name}が{step}つ余分に要る", f"{step} more of {node.name}"),
-            (change,),
-            30 * step,
-        )
-
-    yield Steps(more, 8)
-
-
-def _written(subject: Subject, element: Element, posted: Posted) -> Iterator[Steps]:
-    """A rule that the planner wrote: with fewer days (a gap), or left out."""
-    for owner, rules in _owners(subject.plan):
-        for rule in rules:
-            if rule.place != element.place or rule.name != element.name:
-                continue
-            which = [r for r in rules if r.name == rule.name].index(rule) + 1
-            told: Change = {"rule": rule.name, "which": str(which), **({"programme": owner} if owner else {})}
-            if isinstance(rule, MinGap):
-                yield _shorter(posted.who, rule.days, told)
-            yield _drop(
-                Text(f"規則を外す: {element.text.ja}", f"leave out the rule: {element.text.en}"), told
-            )
-
-
-def _owners(plan: Plan) -> Iterator[tuple[str, Sequence[Any]]]:
-    yield "", plan.rules
-    for programme in plan.programmes:
-        yield programme.id, programme.rules
-        for part in programme.components:
-            yield f"{programme.id}.{part.id}", part.rules
-
-
-def _shorter(who: str, days: int, told: Change) -> Steps:
-    def shorter(step: int) -> Repair:
-        change = {"do": "relax", **told, "days": str(days - step), "why": _WHY}
-        said = Text(
-            f"{who}の間隔を {days}日 から {days - step}日 に縮める",
-            f"{days} days' gap of {who} → {days - step}",
-        )
-        return Repair(said, Text(f"間隔が{step}日短くなる", f"{step} days closer"), (change,), 5 + step)
-
-    return Steps(shorter, days - 1)
-
-
-def _opening(subject: Subject, conflict: Conflict, element: Element, judge: Judge) -> Iterator[Steps]:
-    calendar = subject.problem.calendar
-    closed = [day for day in calendar.year.days if not calendar.hours(day)]
-    days = _fewest(subject, conflict, element, closed, judge)
-    if days:
-        changes = tuple({"do": "open", "days": text, "why": _WHY} for text in _stretches(days))
-        said = Text(f"{_listed(days)} に開館する", f"open on {_listed(days)}")
-        cost = Text(f"閉館日が{len(days)}日減る", f"{len(days)} more open days")
-        yield _once(Repair(said, cost, changes, 10 * len(days)))
-
-
-def _presence(subject: Subject, conflict: Conflict, element: Element, judge: Judge) -> Iterator[Steps]:
-    centre = subject.plan.resources
-    pools: tuple[Room | StaffPool, ...] = (*centre.rooms, *centre.staff)
-    for pool in pools:
-        away = pool.closed if isinstance(pool, Room) else pool.absent
-        if any(absence is element.node for absence in away) and isinstance(element.node, Absence):
-            first, last = (day.within(subject.plan.year) for day in element.node.days)
-            within = [day for day in subject.plan.year.days if first <= day <= last]
-            days = _fewest(subject, conflict, element, within, judge)
-            if days:
-                changes = tuple(
-                    {"do": "present", "of": pool.id, "days": t, "why": _WHY} for t in _stretches(days)
-                )
-                said = Text(
-                    f"{pool.name}を {_listed(days)} に使えるようにする",
-                    f"have {pool.name} on {_listed(days)}",
-                )
-                cost = Text(f"不在が{len(days)}日減る", f"{len(days)} days of absence less")
-                yield _once(Repair(said, cost, changes, 10 * len(days)))
-
-
-def _fewest(
-    subject: Subject, conflict: Conflict, element: Element, days: Sequence[date], judge: Judge
-) -> tuple[date, ...]:
-    """Return the fewest of some days that the conflict needs once the element is gone."""
-    rest = [other for other in conflict.elements if other is not element]
-    # all that is known of the centre still holds, but for the element itself
-    kept = {*rest, *(f for f in subject.facts if f is not element)}
-    problem = subject.stating(kept | {e for e in subject.elements if e.name in ("needs", "capacity")})
-    asked = tuple(problem.series)
-    soft = Posted(OffDates(days=tuple((_day(d), _day(d)) for d in days)), asked, "", Tier.SHORTAGE)
-    answer = solve(replace(problem, rules=(*problem.rules, soft)), Options(min(3.0, judge.left_s)), _ignore)
-    if answer.schedule is None:
-        return ()
-    return tuple(sorted({s.day for s in answer.schedule.sessions} & set(days)))
-
-
-def _day(day: date) -> YearlyDay:
-    return YearlyDay(day.month, day.day, day.year)
-
-
-def _ignore(_progress: object) -> None:
-    """Nobody watches."""
-
-
-def _stretches(days: Sequence[date]) -> Iterator[str]:
-    """Return runs of days as a scenario writes them."""
-    breaks = [0, *(i for i, (a, b) in enumerate(pairwise(days), 1) if (b - a).days > 1), len(days)]
-    for begin, end in pairwise(breaks):
-        first, last = days[begin], days[end - 1]
-        yield str(first) if first == last else f"{first}〜{last}"
-
-
-def _listed(days: Sequence[date]) -> str:
-    shown = "・".join(show_day(day) for day in islice(days, 6))
-    return shown + (f" ほか計{len(days)}日" if len(days) > 6 else "")
-
-
-_WHY = "実行不可能の解消 / a way out"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from ksolve.calendar import YearlyDay, show_day, span_of_days
+from ksolve.calendar import YearlyDay, day_text, span_of_days
 from ksolve.checker import check, costs
 from ksolve.explain.days import Obstacle, obstacles, restrictions
 from ksolve.explain.placing import Placing, place
@@ -143,7 +143,7 @@ def why_not_month(
             if found.outcome is not Outcome.BLOCKED or left_s <= 0 or stop.asked:
                 yield found
                 continue
-            tell(_DAY.fill(day=show_day(found.day)))
+            tell(_DAY.fill(day=day_text(found.day)))
             share_s = max(min(left_s, _LEAST_S), left_s / blocked)
             yield _with_others(replace(question, day=found.day), share_s, tell, found.in_the_way)
 

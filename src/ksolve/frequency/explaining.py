@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ksolve.calendar import WEEKDAYS_EN, show_days
+from ksolve.calendar import show_days
 from ksolve.clock import clock
 from ksolve.frequency.meaning import (
-    LAST,
     Bond,
     Frequency,
     Hedge,
@@ -89,7 +88,8 @@ def _sentences(frequency: Frequency) -> Iterator[Text]:
         yield _DITTO
     if frequency.closing:
         closing = frequency.closing
-        weekdays = Pattern(closing.weekdays) if closing.weekdays else ""
+        pattern = Pattern(closing.weekdays)
+        weekdays = Text(str(pattern), pattern.english) if closing.weekdays else plain("")
         after = Text("祝日の翌日", "the day after a holiday") if closing.after_holidays else plain("")
         yield _CLOSED.fill(weekdays=weekdays, after=after, days=show_days(closing.dates))
     beside = [word for word in (frequency.label, *frequency.remarks) if word]
@@ -103,7 +103,9 @@ def _of_term(term: Term) -> Iterator[Text]:
     else:
         template = _SEVERAL[term.per] if term.every > 1 else _PERIODS[term.per]
         period = template.fill(every=term.every)
-        yield _COUNT.fill(period=period, count=term.count, year=count_of_year(term))
+        year = count_of_year(term)
+        count, in_year = (Text(str(held), held.english) for held in (term.count, year))
+        yield _COUNT.fill(period=period, count=count, year=in_year)
     for number, text in ((term.periods, _MONTHS_LONG), (term.groups, _GROUPS), (term.courses, _COURSES)):
         if number > (text is not _MONTHS_LONG):
             yield text.fill(number=number)
@@ -120,11 +122,12 @@ def _when(term: Term) -> Iterator[Text]:
     if term.months:
         yield _months(term.months)
     if term.without:
-        yield _WITHOUT.fill(months="・".join(f"{month}月" for month in term.without.values))
+        listed = "・".join(f"{month}月" for month in term.without.values)
+        yield _WITHOUT.fill(months=Text(listed, term.without.english))
     if term.within:
         yield _WITHIN.fill(days=show_days(term.within))
     if term.pattern:
-        yield _PATTERN.fill(pattern=Text(pattern_in_words(term.pattern), _english(term.pattern)))
+        yield _PATTERN.fill(pattern=Text(pattern_in_words(term.pattern), term.pattern.english))
     if term.dates:
         yield _DATES.fill(days="・".join(str(day) for day in term.dates))
     if term.days:
@@ -144,17 +147,10 @@ def _when(term: Term) -> Iterator[Text]:
 
 def _months(months: Months) -> Text:
     if months.either:
-        return _EITHER.fill(months=months)
-    return (_EACH if months.each else _SPAN).fill(months=months_in_words(months))
+        return _EITHER.fill(months=Text(str(months), months.english))
+    return (_EACH if months.each else _SPAN).fill(months=Text(months_in_words(months), months.english))
 
 
-def _english(pattern: Pattern) -> str:
-    days = ", ".join(WEEKDAYS_EN[n] for n in sorted(pattern.weekdays)) or "any day"
-    nths = ", ".join("last" if n == LAST else _ORDINALS[n] for n in pattern.nths)
-    return f"the {nths} {days} of the month" if nths else days
-
-
-_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th"}
 _COUNT = Text("{period}{count}回 (1年に{year}回)", "{count} {period} ({year} in the year)")
 _UNCOUNTED = Text("回数は書かれていません", "no count is stated")
 _MONTHS_LONG = Text("そのような月が年に{number}か月", "in {number} months of the year")

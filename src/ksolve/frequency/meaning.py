@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay, month_position
+from ksolve.calendar import MONTHS, MONTHS_EN, WEEKDAYS, WEEKDAYS_EN, YearlyDay, month_position
 from ksolve.clock import Span
 
 LAST = -1
@@ -87,6 +87,13 @@ class Range:
             return f"{self.low}以上"
         return str(self.low) if self.low == self.high else f"{self.low}～{self.high}"
 
+    @property
+    def english(self) -> str:
+        """``6``, ``4 to 5`` or ``at least 1``."""
+        if self.high is None:
+            return f"at least {self.low}"
+        return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
+
 
 @dataclass(frozen=True, slots=True)
 class Months:
@@ -112,6 +119,15 @@ class Months:
             return "・".join(f"{month}月" for month in self.values)
         runs = month_runs(self.values)
         return "・".join(f"{a}月" if a == b else f"{a}月～{b}月" for a, b in runs)
+
+    @property
+    def english(self) -> str:
+        """Apr to Jun and Sep, in short words."""
+        if self.either:
+            return " or ".join(MONTHS_EN[month - 1] for month in self.values)
+        runs = month_runs(self.values)
+        names = [(MONTHS_EN[first - 1], MONTHS_EN[last - 1]) for first, last in runs]
+        return ", ".join(first if first == last else f"{first} to {last}" for first, last in names)
 
 
 EVERY_MONTH = Months(MONTHS)
@@ -148,6 +164,15 @@ class Pattern:
         parts = [f"第{counted}"] if counted else []
         return "・".join([*parts, "最終"] if LAST in self.nths else parts) + unit
 
+    @property
+    def english(self) -> str:
+        """Tue, Fri, or the 1st, 3rd Tue of the month."""
+        days = ", ".join(WEEKDAYS_EN[n] for n in sorted(self.weekdays)) or "any day"
+        nths = ", ".join("last" if n == LAST else _ORDINALS[n] for n in self.nths)
+        return f"the {nths} {days} of the month" if nths else days
+
+
+_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th"}
 
 Days = tuple[YearlyDay, YearlyDay]
 """The first and the last day of a stretch."""

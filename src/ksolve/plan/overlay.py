@@ -22,6 +22,7 @@ from ksolve.plan.scenario import (
     Remove,
     Scenario,
     SetFrequency,
+    SetSession,
 )
 from ksolve.plan.schema import Absence, Closure, Named, Plan, Programme, StaffPool
 from ksolve.spelling import Node
@@ -155,6 +156,14 @@ def _capacity(plan: Plan, change: Capacity) -> Plan:
     return _with_resources(plan, staff=_changed(plan.resources.staff, change.of, resized, change, "of"))
 
 
+def _session(plan: Plan, change: SetSession) -> Plan:
+    told = {key: value for key in ("weekdays", "starts") if (value := getattr(change, key))}
+    sessions = _changed(
+        plan.resources.sessions, change.of, lambda kind: kind.model_copy(update=told), change, "of"
+    )
+    return _with_resources(plan, sessions=sessions)
+
+
 def _frequency(plan: Plan, change: SetFrequency) -> Plan:
     programme, _, part = change.programme.partition(".")
     told = {"frequency": change.frequency, "places": {"frequency": change.at("frequency")}}
@@ -216,6 +225,7 @@ _MAKE: dict[type[Any], Callable[[Plan, Any], Plan]] = {
     Present: _present,
     Relax: _relax,
     Capacity: _capacity,
+    SetSession: _session,
     SetFrequency: _frequency,
     Remove: _remove,
     Add: _add,

@@ -10,7 +10,16 @@ from pydantic import BeforeValidator, Field
 from ksolve.plan.loading import validate_file
 from ksolve.plan.schema import Programme
 from ksolve.rules import PlannedRule
-from ksolve.spelling import DaysField, FrequencyField, MonthsField, Node, listed
+from ksolve.spelling import (
+    LISTED,
+    ClockField,
+    DaysField,
+    FrequencyField,
+    MonthsField,
+    Node,
+    WeekdaysField,
+    listed,
+)
 
 
 class _Change(Node):
@@ -79,6 +88,15 @@ class Capacity(_Change):
     count: int = Field(ge=1, le=999)
 
 
+class SetSession(_Change):
+    """Sessions of a kind may be held on other weekdays, or begin at other times."""
+
+    do: Literal["session"]
+    of: str = Field(description="the id of the kind of session")
+    weekdays: WeekdaysField | None = Field(None, description="its weekdays from now on")
+    starts: Annotated[tuple[ClockField, ...], LISTED] = Field((), description="its starts from now on")
+
+
 class SetFrequency(_Change):
     """A programme or component has another frequency."""
 
@@ -112,7 +130,18 @@ class AddRules(_Change):
 
 
 Change = Annotated[
-    CloseRoom | Absent | Close | Open | Present | Relax | Capacity | SetFrequency | Remove | Add | AddRules,
+    CloseRoom
+    | Absent
+    | Close
+    | Open
+    | Present
+    | Relax
+    | Capacity
+    | SetSession
+    | SetFrequency
+    | Remove
+    | Add
+    | AddRules,
     Field(discriminator="do"),
 ]
 

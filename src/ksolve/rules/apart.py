@@ -9,13 +9,13 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.calendar import show_day
+from ksolve.calendar import day_text
 from ksolve.frequency import Per
 from ksolve.periods import periods_of_year
 from ksolve.problem import Posted, Series
 from ksolve.rules.base import Breach, Case, Rule, Verbs
 from ksolve.schedule import Session
-from ksolve.text import Text, plain
+from ksolve.text import Text
 
 
 class Apart(Rule):
@@ -62,7 +62,7 @@ class Apart(Rule):
                 named = Text("、", ", ")
                 texts = [case.label(session) for session in sessions.values()]
                 listed = Text(named.ja.join(t.ja for t in texts), named.en.join(t.en for t in texts))
-                text = _BREACH.fill(sessions=listed, first=plain(show_day(first)), rule=self.sentence)
+                text = _BREACH.fill(sessions=listed, first=day_text(first), rule=self.sentence)
                 yield Breach(text, tuple(sessions.values()), len(sessions) - 1)
 
     def _first(self, day: date) -> date:

@@ -16,7 +16,7 @@ from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
 from ksolve.schedule import Session
 from ksolve.spelling import MonthsField, WeekdaysField, misspelled
-from ksolve.text import Text
+from ksolve.text import Text, counted
 
 _PER = {
     Per.YEAR: Text("年に", "a year"),
@@ -69,13 +69,13 @@ class Count(Rule):
     def sentence(self) -> Text:
         """The count, the period and the months."""
         count = Range(self.low, self.high)
-        held = Text(f"{count}回", "1 session" if self.low == self.high == 1 else f"{count} sessions")
+        held = Text(f"{count}回", counted(count.english, "session"))
         per = _PER[self.per]
         if self.months == EVERY_MONTH:
             return Text(f"{per.ja}{held.ja}", f"{held.en} {per.en}")
         if self.per is Per.YEAR:
-            return Text(f"{self.months}に{held.ja}", f"{held.en} in {self.months}")
-        return Text(f"{self.months}に{per.ja}{held.ja}", f"{held.en} {per.en} in {self.months}")
+            return Text(f"{self.months}に{held.ja}", f"{held.en} in {self.months.english}")
+        return Text(f"{self.months}に{per.ja}{held.ja}", f"{held.en} {per.en} in {self.months.english}")
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Bound the number of sessions in each period."""
@@ -107,9 +107,8 @@ class Count(Rule):
             short = max(0, wanted.low - len(inside))
             over = 0 if self.high is None else max(0, len(inside) - self.high)
             if short or over:
-                text = _BREACH.fill(
-                    who=posted.who, first=days[0], last=days[-1], found=len(inside), wanted=wanted
-                )
+                values = {"who": posted.who, "first": days[0], "last": days[-1], "found": len(inside)}
+                text = _BREACH.fill(**values, wanted=Text(str(wanted), wanted.english))
                 yield Breach(text, inside, short + over, (days[0], days[-1]))
 
     def _counts(self, day: date) -> bool:

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.calendar import Calendar, show_day
+from ksolve.calendar import Calendar, day_text
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
 from ksolve.text import Text
@@ -82,7 +82,7 @@ class DayRuns(Rule):
                 if alone[session.day]:
                     alone[session.day] -= 1
                     text = _BREACH.fill(
-                        session=case.label(session), day=show_day(session.day), rule=self.sentence
+                        session=case.label(session), day=day_text(session.day), rule=self.sentence
                     )
                     yield Breach(text, (session,))
 

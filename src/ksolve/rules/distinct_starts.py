@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar, Literal
 
-from ksolve.calendar import show_day
+from ksolve.calendar import day_text
 from ksolve.clock import clock
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
@@ -47,7 +47,7 @@ class DistinctStarts(Rule):
         for (_, day, start), sessions in at.items():
             if len(sessions) > 1:
                 text = _BREACH.fill(
-                    who=posted.who, day=show_day(day), start=clock(start), found=len(sessions)
+                    who=posted.who, day=day_text(day), start=clock(start), found=len(sessions)
                 )
                 yield Breach(text, tuple(sessions), len(sessions) - 1)
 

@@ -46,7 +46,7 @@ class EvenPace(Rule):
         """The pace."""
         return Text(
             f"{self.sessions}回を{self.months}に均等に置く",
-            f"{self.sessions} sessions evenly over {self.months}",
+            f"{self.sessions} sessions evenly over {self.months.english}",
         )
 
     def post(self, posted: Posted, model: Verbs) -> None:

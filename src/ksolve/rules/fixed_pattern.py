@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.calendar import Calendar, show_day, week_of_month
+from ksolve.calendar import Calendar, day_text, week_of_month
 from ksolve.frequency import EVERY_MONTH, LAST, Pattern
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, NthField, Rule, Verbs
@@ -52,7 +52,7 @@ class FixedPattern(Rule):
     def sentence(self) -> Text:
         """The pattern."""
         pattern = Pattern(self.weekdays, self.nths)
-        return Text(f"{self.months}の{pattern}に行う", f"on {pattern} of {self.months}")
+        return Text(f"{self.months}の{pattern}に行う", f"on {pattern.english}, {self.months.english}")
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Ask for a session on each date of the pattern and forbid all others."""
@@ -73,7 +73,7 @@ class FixedPattern(Rule):
             for day in sorted({day for day in wanted if day}):
                 found = next((session for session in left if session.day == day), None)
                 if found is None:
-                    yield Breach(_MISSING.fill(who=series.name, day=show_day(day), rule=self.sentence))
+                    yield Breach(_MISSING.fill(who=series.name, day=day_text(day), rule=self.sentence))
                 else:
                     left.remove(found)
             for session in left:

@@ -28,7 +28,7 @@ class InMonths(Rule):
     @property
     def sentence(self) -> Text:
         """The months."""
-        return Text(f"{self.months}に限る", f"only in {self.months}")
+        return Text(f"{self.months}に限る", f"only in {self.months.english}")
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Forbid the dates of all other months."""

@@ -14,7 +14,7 @@ from ksolve.problem import Posted, Series
 from ksolve.rules.base import Breach, Case, Rule, Verbs
 from ksolve.schedule import Session
 from ksolve.spelling import misspelled
-from ksolve.text import Text
+from ksolve.text import Text, counted
 
 
 class InOrder(Rule):
@@ -57,12 +57,15 @@ class InOrder(Rule):
     @property
     def sentence(self) -> Text:
         """The order and the lag."""
-        unit = (
-            Text("回ごとに", "session by session")
-            if self.each
-            else Text("終わってから", "one after the other")
+        apart = counted(self.days, "day")
+        if self.each:
+            return Text(
+                f"回ごとに{self.days}日以上あけて、順に行う", f"in order, session by session, {apart} apart"
+            )
+        return Text(
+            f"前の事業がすべて終わってから{self.days}日以上あけて、順に行う",
+            f"in order, one after the other, {apart} apart",
         )
-        return Text(f"順に{unit.ja}{self.days}日以上あけて", f"in order, {unit.en}, {self.days} days apart")
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Let each programme follow the one before it."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.calendar import show_day
+from ksolve.calendar import day_text
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
 from ksolve.text import Text
@@ -55,8 +55,8 @@ class MaxGap(Rule):
                 if gap > self.days:
                     text = _BREACH.fill(
                         who=series.name,
-                        first=show_day(before.day),
-                        last=show_day(after.day),
+                        first=day_text(before.day),
+                        last=day_text(after.day),
                         gap=gap,
                         rule=self.sentence,
                     )

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
-from ksolve.text import Text
+from ksolve.text import Text, counted
 
 
 class MinGap(Rule):
@@ -37,7 +37,9 @@ class MinGap(Rule):
     @property
     def sentence(self) -> Text:
         """The gap."""
-        return Text(f"回と回の間を{self.days}日以上あける", f"at least {self.days} days between sessions")
+        return Text(
+            f"回と回の間を{self.days}日以上あける", f"at least {counted(self.days, 'day')} between sessions"
+        )
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Keep any two sessions apart."""

@@ -32,7 +32,7 @@ class MonthDays(Rule):
     def sentence(self) -> Text:
         """The days."""
         listed = "・".join(f"{day}日" for day in self.days)
-        return Text(f"{listed}に限る", f"only on day {', '.join(map(str, self.days))} of the month")
+        return Text(f"毎月{listed}に限る", f"only on day {', '.join(map(str, self.days))} of the month")
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Forbid the dates with another day of the month."""

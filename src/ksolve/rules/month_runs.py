@@ -14,7 +14,7 @@ from ksolve.periods import days_of_months
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
 from ksolve.spelling import MonthsField, misspelled
-from ksolve.text import Text
+from ksolve.text import Text, counted
 
 
 class MonthRuns(Rule):
@@ -63,7 +63,7 @@ class MonthRuns(Rule):
         turn = Text("、グループは順に", ", one group after the other") if self.in_turn else Text("", "")
         return Text(
             f"連続する{self.length}か月に毎月{count}回{turn.ja}",
-            f"{count} sessions a month in {self.length} consecutive months{turn.en}",
+            f"{counted(count.english, 'session')} a month in {self.length} consecutive months{turn.en}",
         )
 
     def post(self, posted: Posted, model: Verbs) -> None:

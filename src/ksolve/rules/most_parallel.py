@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.calendar import show_day
+from ksolve.calendar import day_text
 from ksolve.clock import clock
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
@@ -57,7 +57,7 @@ class MostParallel(Rule):
             if len(running) > self.sessions:
                 text = _BREACH.fill(
                     session=case.label(session),
-                    day=show_day(session.day),
+                    day=day_text(session.day),
                     start=clock(session.start),
                     found=len(running),
                     rule=self.sentence,

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
-from ksolve.text import Text
+from ksolve.text import Text, counted
 
 
 class Together(Rule):
@@ -40,7 +40,7 @@ class Together(Rule):
         """How many are held together, and whether they share."""
         return Text(
             f"{self.sessions}回を併せて実施する" + ("(同じ時刻・部屋・職員)" if self.shared else "(同じ日)"),
-            f"{self.sessions} sessions held together"
+            f"{counted(self.sessions, 'session')} held together"
             + (" (same start, room, staff)" if self.shared else " (same day)"),
         )
 
@@ -70,5 +70,5 @@ class Together(Rule):
 
 _BREACH = Text(
     "{guest} は{wanted}回を {host} と併せて実施するはずですが{found}回です",
-    "{guest}: {wanted} sessions are to be held together with {host}, {found} are",
+    "{guest}: {wanted} of its sessions should be held together with {host}, {found} are",
 )

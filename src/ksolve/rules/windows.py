@@ -70,7 +70,7 @@ class Windows(Rule):
     def sentence(self) -> Text:
         """The windows, one after the other."""
         listed = "、".join(str(window) for window in self.windows)
-        english = ", ".join(f"{window.sessions} in {window.months}" for window in self.windows)
+        english = ", ".join(f"{window.sessions} in {window.months.english}" for window in self.windows)
         return Text(listed, english)
 
     def post(self, posted: Posted, model: Verbs) -> None:
@@ -85,7 +85,8 @@ class Windows(Rule):
         months = [session.day.month for session in case.sessions(posted)]
         for window, missing in zip(windows, _unfilled(windows, months), strict=True):
             if missing:
-                text = _BREACH.fill(who=posted.who, months=window.months, missing=missing)
+                when = Text(str(window.months), window.months.english)
+                text = _BREACH.fill(who=posted.who, months=when, missing=missing)
                 yield Breach(text, amount=missing, period=_dates(window, case))
 
 

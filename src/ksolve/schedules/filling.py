@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ksolve.calendar import show_day
+from ksolve.calendar import day_text
 from ksolve.clock import clock, covers
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Need, Problem, Series
@@ -98,7 +98,7 @@ def _fill_day(
                 for gap in gaps
             )
         )
-        text = _NONE.fill(day=show_day(first.day), names=names)
+        text = _NONE.fill(day=day_text(first.day), names=names)
         done.lacking.append(Finding("not-filled", Severity.ERROR, text, at.get(gaps[0].place), remedy=_NAME))
         return
     for gap, unit in found:

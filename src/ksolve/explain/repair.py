@@ -1,0 +1,45 @@
+"""A way out of a conflict: changes of a scenario, what they cost, and how large they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ksolve.text import Text
+
+Change = dict[str, Any]
+WHY = "実行不可能の解消 / a way out"
+"""The reason that a scenario of repairs gives."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Changes of a scenario that resolve one conflict; `size` ranks them, the smallest first.
+
+    `cost` says in words what is given up.
+    """
+
+    text: Text
+    cost: Text
+    changes: tuple[Change, ...]
+    size: int
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Ever larger changes of one kind; the smallest that suffices is looked for."""
+
+    of: Callable[[int], Repair | None]
+    most: int
+
+
+def once(repair: Repair) -> Steps:
+    """Return the one step of a repair that has no size."""
+    return Steps(lambda _step: repair, 1)
+
+
+def drop(text: Text, told: Change) -> Steps:
+    """Return the repair that leaves a rule out."""
+    cost = Text("この規則は守られなくなる", "the rule is not kept any more")
+    return once(Repair(text, cost, ({"do": "relax", **told, "why": WHY},), 100))
