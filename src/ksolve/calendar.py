@@ -213,12 +213,7 @@ def holidays(year: FiscalYear) -> Mapping[date, str]:
     """Return the national holidays of a fiscal year, computed (the official list ends earlier)."""
     import jpholiday  # 35 ms, and only needed when a calendar is
 
-    return {
-        day: name
-        for western in (year.start, year.start + 1)
-        for day, name in jpholiday.year_holidays(western)
-        if day in year
-    }
+    return dict(jpholiday.between(year.first, year.last))
 
 
 @dataclass(frozen=True)
