@@ -55,3 +55,28 @@ def test_a_file_is_wanted_unless_the_findings_are_listed() -> None:
         0,
         (ROOT / "docs" / "findings.md").read_text(encoding="utf-8"),
     )
+
+
+def test_a_table_is_read_from_stdin_and_a_plan_wants_its_file(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ksolve", "read", "-"]
+    table = "令和6年度 計画\n事業名,実施回数\nおはなし会,年1回\n".encode("cp932")
+    done = subprocess.run(command, input=table, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert "おはなし会" in done.stdout.decode()
+    refused = subprocess.run(
+        [*command, "-o", str(tmp_path / "p.yaml")], input=table, capture_output=True, check=False
+    )
+    assert refused.returncode == 2
+    assert "標準入力" in refused.stderr.decode()
+    assert not (tmp_path / "p.yaml").exists()
+
+
+def test_what_is_said_of_several_cells_of_a_row_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("令和6年度\n事業名,4月,5月,6月\n映画会,第3日,第3日,第3日\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "ksolve", "read", str(path)], capture_output=True, check=False
+    )
+    lines = [line for line in done.stdout.decode().splitlines() if "[labelled-mark]" in line]
+    assert len(lines) == 1
+    assert lines[0].endswith(f"[{path}:3:3, {path}:3:4]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -25,7 +26,10 @@ from ksolve.errors import Exit, PlanError
 from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from ksolve.calendar import FiscalYear
+    from ksolve.findings import Finding
     from ksolve.published import Component, PublishedPlan, PublishedRow
 
 
@@ -33,7 +37,10 @@ if TYPE_CHECKING:
 def read(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="FILE", help="公表された表(TSV/CSV/xlsx/docx/pdf) / the published table"),
+        typer.Argument(
+            metavar="FILE",
+            help="公表された表(TSV/CSV/xlsx/docx/pdf)。- は標準入力 / the published table; -: stdin",
+        ),
     ] = None,
     form: FormatOption = "text",
     *,
@@ -62,8 +69,8 @@ def read(
 
         print(catalogue(lang), end="")
         return
-    if file is None:
-        say(_NO_FILE, lang, to=sys.stderr)
+    if file is None or (out is not None and str(file) == "-"):
+        say(_NO_FILE if file is None else _NO_NAME, lang, to=sys.stderr)
         leave(Exit.USAGE)
     else:
         plan = _read(file, form, year, lang)
@@ -124,8 +131,19 @@ def _print(plan: PublishedPlan, form: Format, lang: Lang) -> None:
     print()
     for note in plan.notes:
         print(f"{note.line}: {note.text}")
-    print_findings(plan.findings, lang)
+    print_findings(_folded(plan.findings), lang)
     _totals(plan, lang)
+
+
+def _folded(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the findings of one kind in one row as one, with the places of the others behind it."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for found in findings:
+        at = (found.place.file, found.place.sheet, found.place.line) if found.place else (id(found),)
+        groups.setdefault((found.rule, *at), []).append(found)
+    for first, *others in groups.values():
+        places = tuple(other.place for other in others if other.place)
+        yield replace(first, related=(*first.related, *places))
 
 
 _NO_YEAR = Text(
@@ -141,6 +159,10 @@ _WRITTEN = Text(
 _NOT_UNDERSTOOD = Text(
     "次の{errors}件は読めませんでした。計画の「# エラー」の行の所に書き足してください。",
     "{errors} of them were not understood: write what they mean where the plan says `# error`.",
+)
+_NO_NAME = Text(
+    "計画は公表された表のファイルを指すので、標準入力からは書き出せません。表をファイルに保存してください",
+    "a plan names the file of its table, so none is written from stdin: save the table to a file",
 )
 _NO_FILE = Text("読む表のファイルを書いてください", "name the file to read")
 _BAD_YEAR = Text(

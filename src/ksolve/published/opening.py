@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -15,6 +16,7 @@ from ksolve.published.cells import Grid
 from ksolve.published.messages import finding
 from ksolve.published.text_tables import parse_grid
 
+STDIN = Path("-")
 _NAMED = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), "text"),
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx"), "xlsx"),
@@ -28,12 +30,13 @@ _SEALED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_grid(path: Path) -> Grid:
-    """Read a table from tab-separated text, CSV (UTF-8, Shift_JIS), xlsx, docx or pdf.
+    """Read a table from tab-separated text, CSV (UTF-8, Shift_JIS), xlsx, docx or pdf; ``-`` is stdin.
 
     Raises PlanError when the file is missing, empty, encrypted, broken, a scan, not what its
     name says, or of no kind that is read, and when the extra that reads it is not installed.
     """
-    data, file = read_bytes(path), str(path)
+    is_piped = path == STDIN
+    data, file = (sys.stdin.buffer.read(), "<stdin>") if is_piped else (read_bytes(path), str(path))
     kind = _kind(data, file)
     named = _NAMED.get(path.suffix.lower(), kind)
     if named != kind:
