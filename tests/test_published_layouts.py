@@ -366,3 +366,43 @@ def test_frequencies_in_the_cells_of_the_months_are_those_of_the_row() -> None:
     ]
     assert plan.rows[0].count == Range(21, 21)
     assert _rules(plan) == ["frequency-in-months"] * 2
+
+
+def test_bare_months_may_stand_under_halves_and_beside_subtotals() -> None:
+    bare = ",".join(map(str, NUMBERS))
+    halves = _read(f"事業名,回数,前期{',' * 6}後期{',' * 5}", f",,{bare}", "集い,年2回,,○,,,,,,,○,,,")
+    assert [months for months, _ in _windows(halves.rows[0])] == [(5,), (12,)]
+    assert _rules(halves) == []
+    subtotals = _read("事業名,回数,4,5,6,7,8,9,前期計,10,11,12,1,2,3", "集い,年2回,,1,,,,,1,,1,,,,")
+    assert [months for months, _ in _windows(subtotals.rows[0])[:1]] == [(5,)]
+    assert [months for months, _ in _windows(subtotals.rows[0])[-1:]] == [(11,)]
+
+
+def test_a_zero_under_a_month_is_no_session() -> None:
+    plan = _grid("1回", "0", "0回", "1回")
+    assert [months for months, _ in _windows(plan.rows[0])] == [(4,), (7,)]
+    assert _rules(plan) == []
+
+
+def test_a_remark_that_says_when_is_named_and_not_read() -> None:
+    plan = _read(
+        "事業名,実施回数,備考", "集い,月2回,8月は休み", "会議,年2回,要予約", "教室,月1回,10月以降は月2回"
+    )
+    assert [row.count for row in plan.rows] == [Range(24, 24), Range(2, 2), Range(12, 12)]
+    assert _rules(plan) == ["remark-says-when"] * 2
+
+
+def test_a_table_of_another_year_is_named() -> None:
+    plan = _read("事業名,回数", "集い,年3回", "", "令和5年度 実績", "事業名,回数", "集い,年2回")
+    assert _rules(plan) == ["another-year"]
+
+
+def test_a_year_alone_below_the_header_is_the_year_and_no_programme() -> None:
+    plan = _read("事業名,回数", "令和8年度,", "集い,年3回", title="事業計画")
+    assert plan.year == FiscalYear(2026)
+    assert [row.name for row in plan.rows] == ["集い"]
+
+
+def test_a_planned_count_beside_an_achieved_one_is_the_count() -> None:
+    plan = _read("事業名,計画回数,実績", "集い,年3回,年2回")
+    assert [row.count for row in plan.rows] == [Range(3, 3)]

@@ -216,6 +216,8 @@ def _bracketed(current: Fields, inner: Folded, factors: Fields) -> list[Fields]:
         parts = _without_total([*([current] if current else []), *inner.terms])
         return [merged(part, factors) for part in parts]
     found = inner.terms[0] if inner.terms else {}
+    if current and _in_some_months(found):
+        raise ContradictionError(_OUT_OF_SOME)
     if "per" in found and found["per"] is not current.get("per", Per.YEAR):
         found = {"count": Range(1, 1), **found}  # 年6回(隔月): once in each
     if "count" in found and ("per" in current or "pattern" in current):
@@ -230,6 +232,12 @@ def _bracketed(current: Fields, inner: Folded, factors: Fields) -> list[Fields]:
     if "count" in found and "count" in current:
         return [merged(_reconciled(current, found), factors)]
     return [merged(merged(current, found), factors)]
+
+
+def _in_some_months(found: Fields) -> bool:
+    """Tell a bracket that leaves days out of some months only: 8月第2週は休み, 8月は祝日を除く."""
+    leaves_out = "without_nths" in found or found.get("holidays") is False
+    return leaves_out and "months" in found and not {"count", "pattern"} & set(found)
 
 
 def _reconciled(one: Fields, other: Fields) -> Fields:
@@ -346,6 +354,10 @@ _EXCEPTED = Text(
 )
 
 
+_OUT_OF_SOME = Text(
+    "一部の月だけの休みは、毎週火曜日(8月を除く)＋月3回(8月) のように分けて書きます",
+    "days left out of some months only: write two parts, as in 毎週火曜日(8月を除く)＋月3回(8月)",
+)
 _CLOSED_WITHIN = Text(
     "休みの日は回数と一緒には書けません。"
     "除く月は 月1回(8月を除く) のように、休館日は計画の calendar に書きます",

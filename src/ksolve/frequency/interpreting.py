@@ -49,6 +49,10 @@ _NOT_NEXT = Text(
     "{low}～{high}回 のように書きます",
     "{low}, {high} is not one number and the next: write {low}～{high}回 for a range",
 )
+_PARTS_OF_WHICH = Text(
+    "上旬・下旬がどの月のことかわかりません。5月上旬・6月上旬 のように月ごとに書きます",
+    "it is not clear of which months the part is meant: write 5月上旬・6月上旬",
+)
 _BAD_TIMES = Text("×の後は1以上の一つの数です", "after × stands one number of at least 1")
 _WHOLE_MONTHS = Text("除くのは月の全体だけです", "only whole months can be left out")
 _SEASON_LEFT_OUT = Text(
@@ -317,6 +321,8 @@ class Interpreter(Transformer):  # type: ignore[type-arg] # lark's generic is ov
         if not any(run.days for run in runs):
             spans = tuple(Months(run.months) for run in runs) if any(run.is_span for run in runs) else ()
             return Clause({"months": joined(runs), **({"spans": spans} if len(spans) > 1 else {}), **hedges})
+        if any(run.bare and not run.days for run in runs):
+            raise ContradictionError(_PARTS_OF_WHICH)
         partial = stretches(runs)
         if len(runs) == 1 and runs[0].is_span:
             return Clause({"within": partial, **hedges})

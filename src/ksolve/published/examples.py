@@ -36,6 +36,7 @@ EXAMPLES: dict[str, Example] = {
     "era-contradiction": Example(
         _TITLE + "事業名,実施回数,令和4年,,,令和5年\n,,4月,5月,6月,7月\nおはなし会,年1回,,○,,\n"
     ),
+    "another-year": Example(_LIST + "おはなし会,年1回,\n\n令和5年度 実績\n事業名,回数\n映画会,年2回\n"),
     "wide-body": Example(_GRID + "おはなし会,,年1回,,○,,,,,,,,,,,,\n"),
     "column-shifted": Example(_GRID + "訪問,学校訪問,学校を訪ねて話を聞く。,年2回,,○,,,○,,,,,,,\n"),
     "lost-cell": Example(_GRID + "連絡会,年3回,,,○,,,,,,,,,,\n"),
@@ -57,6 +58,7 @@ EXAMPLES: dict[str, Example] = {
     # counts
     "count-mismatch": Example(_GRID + "交流会,,年2回,,,,,,,,,,,,○\n"),
     "months-by-marks": Example(_GRID + "ひろば,,月2回,○,○,○,○,,○,○,○,○,○,○,○\n"),
+    "remark-says-when": Example(_TITLE + "事業名,実施回数,備考\nおはなし会,月1回,8月は休み\n"),
     "frequency-in-months": Example(_BARE + "おはなし会,毎週木,毎週木,毎週木,,,,,,,,,\n"),
     "no-marks": Example(_GRID + "交流会,,年2回,,,,,,,,,,,,\n"),
     "unreadable-frequency": Example(_GRID + "交流会,,年に何度か,,,,,,,,,,,,\n"),

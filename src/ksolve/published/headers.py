@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ksolve.calendar import month_position
 from ksolve.published.cells import Row
@@ -50,7 +50,15 @@ def is_grid_header(row: Row) -> bool:
 def is_upper_header(above: Row, below: Row) -> bool:
     """Tell whether a row is the upper line of a header: names and eras above month labels."""
     heads = [read_head(above[column]) for column in above.filled]
-    return len(heads) > 1 and is_grid_header(below) and not is_grid_header(above) and _names(heads)
+    upper = not is_grid_header(above) or _is_finer(month_labels(above), month_labels(below))
+    return len(heads) > 1 and is_grid_header(below) and upper and _names(heads)
+
+
+def _is_finer(above: Mapping[int, tuple[int, ...]], below: Mapping[int, tuple[int, ...]]) -> bool:
+    """Tell single months that stand under 前期・後期 or quarters."""
+    return all(len(months) > 1 for months in above.values()) and all(
+        len(months) == 1 for months in below.values()
+    )
 
 
 def month_labels(row: Row) -> dict[int, tuple[int, ...]]:
@@ -73,15 +81,16 @@ def is_turned(rows: Sequence[Row]) -> bool:
 
 
 def _bare_labels(row: Row) -> dict[int, tuple[int, ...]]:
-    """Return 4, 5, ..., 3 as labels where they stand side by side in the order of the year."""
+    """Return 4, 5, ..., 3 as labels where they stand in the order of the year, with 小計 between them."""
     found = [(column, bare_month(row[column])) for column in row.filled if len(row[column]) < 4]
     runs: list[list[tuple[int, int]]] = [[]]
     for column, month in found:
         last = runs[-1][-1] if runs[-1] else None
-        follows = last and column == last[0] + 1 and month_position(month) == month_position(last[1]) + 1
+        beside = last and not any(not row[at] for at in range(last[0] + 1, column))
+        follows = last and beside and month_position(month) == month_position(last[1]) + 1
         if month and (follows or not last):
             runs[-1].append((column, month))
-        else:
-            runs.append([(column, month)] if month else [])
+        elif month:
+            runs.append([(column, month)])
     longest = max(runs, key=len)
     return {column: (month,) for column, month in longest} if len(longest) >= _FEWEST_BARE else {}

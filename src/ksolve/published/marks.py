@@ -23,7 +23,7 @@ _SIGNS = {
 }
 _START = re.compile(r"(?:事業)?(?:開始|開設|スタート)")
 _BAR = re.compile(rf"[←⇐⟵][{_CIRCLES}\-‐‑‒–—―−ーｰ－─━=＝]*[→⇒⟶]")
-_NONE = re.compile(r"[×✕✖]|[-‐‑‒–—―−ーｰ－─━]+|休み|休止|休館|休|なし|無し|無|実施なし|開催なし|中止")
+_NONE = re.compile(r"[×✕✖]|[-‐‑‒–—―−ーｰ－─━]+|休み|休止|休館|休|なし|無し|無|実施なし|開催なし|中止|[0０]回?")
 _COUNTED = re.compile(rf"(?:[{_CIRCLES}][×x✕]?|計)?\(?(\d{{1,2}})回?\)?")
 _OPENS = re.compile(r"([①-⑳]?)[→⇒⟶]|[←⇐⟵]()")
 _CLOSES = re.compile(r"[←⇐⟵]([①-⑳])|[→⇒⟶]()")
@@ -63,9 +63,11 @@ def sessions_of(text: str) -> int:
 
 
 def is_number(text: str) -> bool:
-    """Tell 20, or 6 20, from a text that says what it counts."""
-    return text[:1].isdecimal() and all(
-        letter.isdecimal() or letter in "・･‧•·,，、 .．" for letter in text[:_LONGEST]
+    """Tell 20, or 6 20, from a text that says what it counts, and from 0, which is no session."""
+    return (
+        text[:1].isdecimal()
+        and text.strip("0０") != ""
+        and all(letter.isdecimal() or letter in "・･‧•·,，、 .．" for letter in text[:_LONGEST])
     )
 
 

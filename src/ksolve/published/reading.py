@@ -63,10 +63,11 @@ def _survey(grid: Grid, year: FiscalYear | None) -> PublishedPlan:
         notes.say("turned-table" if is_turned(grid.rows) else "no-header", 1, 0)
     title, titled, rest = _title(layout.loose, notes)
     rest = _without_other_sheets(rest, layout.blocks, notes)
-    year = year_of(grid, titled, year, notes)
+    year = year_of(grid, titled or _year_within(layout.blocks), year, notes)
     headings = assign_headings(_outside(rest, notes), layout.blocks, notes)
     for block in layout.blocks:
         _header(block, titled, notes)
+        _another_year(block, headings.get(block.line, ""), year, notes)
     tables = tuple(_tables(layout.blocks, headings, year, notes))
     _leftovers(grid, notes)
     footnotes = tuple(notes.footnotes)
@@ -91,6 +92,13 @@ def _title(loose: Sequence[Row], notes: Notes) -> tuple[str, FiscalYear | None, 
 
 
 _LONGEST_DATE = 60
+
+
+def _year_within(blocks: Sequence[Block]) -> FiscalYear | None:
+    """Return the one year that lines of the tables name alone (令和8年度), None where there are others."""
+    texts = [plain(row[row.first][:_LONGEST_DATE]) for b in blocks for row in b.body if len(row.filled) == 1]
+    found = {year for text in texts if _YEAR_ALONE.fullmatch(text) for year in fiscal_years_in(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _without_other_sheets(rest: Sequence[Row], blocks: Sequence[Block], notes: Notes) -> list[Row]:
@@ -157,6 +165,13 @@ def _header(block: Block, titled: FiscalYear | None, notes: Notes) -> None:
     _note_columns(block, notes)
     if not block.body:
         notes.say("empty-table", block.line, 1)
+
+
+def _another_year(block: Block, heading: str, year: FiscalYear | None, notes: Notes) -> None:
+    """Say that a table is headed by another year (令和5年度 実績) than that of the plan."""
+    named = fiscal_years_in(heading)
+    if year and named and year not in named:
+        notes.say("another-year", block.line, 1, found=heading, year=year)
 
 
 def _note_columns(block: Block, notes: Notes) -> None:
@@ -257,10 +272,14 @@ def _keep_group(row: Row, above: Above, notes: Notes) -> bool:
     is_wide = len(row.spanned(row.first)) > 1 or len(row.cells) <= 1
     named = {columns.name, columns.content, *(column for column, _ in columns.when), *columns.months}
     is_merged_on = bool(row.covered.keys() - set(row.spanned(row.first)))
-    if is_merged_on or (row.first in named and not is_wide):
+    is_year = len(row[row.first]) < _LONGEST_DATE and bool(_YEAR_ALONE.fullmatch(plain(row[row.first])))
+    if is_merged_on or (row.first in named and not is_wide and not is_year):
         return False
     above.category = notes.take(row, row.first, "category")
     return True
+
+
+_YEAR_ALONE = re.compile(r"[(]?(?:(?:令和|平成|[RH])(?:\d{1,2}|元)|20\d\d)年度[)]?")
 
 
 def _leftovers(grid: Grid, notes: Notes) -> None:

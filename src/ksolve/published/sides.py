@@ -30,6 +30,9 @@ def read_sides(row: Row, columns: Columns, notes: Notes) -> Sides:
     """Read the columns that say neither what nor when."""
     single = columns.single
     remarks = [(word, notes.take(row, column, "remark")) for column, word in columns.others.items()]
+    for column, word in columns.others.items():
+        if column not in columns.unknown and column not in row.lent and _says_when(row[column]):
+            notes.say("remark-says-when", row.line, column + 1, heading=word, found=row[column])
     weekday = single.get(Role.WEEKDAY)
     if weekday is not None and not notes.is_taken(row, weekday):
         remarks.append(("曜日", notes.take(row, weekday, "remark")))
@@ -40,6 +43,15 @@ def read_sides(row: Row, columns: Columns, notes: Notes) -> Sides:
         notes.take(row, single.get(Role.AUDIENCE), "audience"),
         _total(row, single.get(Role.TOTAL), notes),
         tuple((word, text) for word, text in [*remarks, *unread] if text),
+    )
+
+
+def _says_when(text: str) -> bool:
+    """Tell a remark that would change the sessions: 8月は休み, 10月以降は月2回, and not 午前中 or 10時."""
+    meaning = meaning_of(text) if text else None
+    return any(
+        term.count is not None or term.without or term.months or term.within
+        for term in (meaning.terms if meaning else ())
     )
 
 

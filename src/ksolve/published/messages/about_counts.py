@@ -31,6 +31,18 @@ COUNTS: dict[str, Message] = {
         ),
         BY_FREQUENCY,
     ),
+    "remark-says-when": Message(
+        Severity.WARNING,
+        Text(
+            "「{heading}」の欄に、時期や回数(「{found}」)が書かれています",
+            "the column {heading} says when or how often: {found}",
+        ),
+        Text(
+            "回数と期間には入れず、備考として残します",
+            "kept as a remark, and not in the count or the windows",
+        ),
+        BY_FREQUENCY,
+    ),
     "frequency-in-months": Message(
         Severity.NOTE,
         Text(

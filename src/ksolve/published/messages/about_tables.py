@@ -19,6 +19,18 @@ TABLES: dict[str, Message] = {
         ),
         Text("年度は計画の year で決まります", "year in the plan decides"),
     ),
+    "another-year": Message(
+        Severity.WARNING,
+        Text(
+            "表の見出し「{found}」は{year}の表ではありません",
+            "the heading {found} names another year than {year}",
+        ),
+        Text("この表の事業も同じ計画に入れます", "the programmes of this table are read with the others"),
+        Text(
+            "要らない事業は計画から消すか、その年の表だけのファイルを読みます",
+            "delete the programmes from the plan, or read a file without that table",
+        ),
+    ),
     "wide-body": Message(
         Severity.NOTE,
         Text(
