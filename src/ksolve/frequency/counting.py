@@ -1,0 +1,225 @@
+"""What the words for how many sessions say: 年20回, 月1回×5か月×2グループ."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lark import Token, Transformer, v_args
+
+from ksolve.frequency.completing import TWICE, ContradictionError, Fields
+from ksolve.frequency.days import (
+    TERMS,
+    halves_of,
+)
+from ksolve.frequency.folding import Clause, Folded
+from ksolve.frequency.meaning import (
+    EVERY_MONTH,
+    Hedge,
+    Months,
+    Per,
+    Range,
+)
+from ksolve.frequency.normalise import number
+from ksolve.text import Text
+
+_BAD_RANGE = Text("範囲の終わりが始まりより小さくなっています", "the range ends below its beginning")
+_NOT_NEXT = Text(
+    "「{low}、{high}回」は {low}～{high}回 のことか、{low}回か{high}回のどちらかなのかわかりません。"
+    "{low}～{high}回 のように書きます",
+    "{low}, {high} is not one number and the next: write {low}～{high}回 for a range",
+)
+_BAD_TIMES = Text("×の後は1以上の一つの数です", "after × stands one number of at least 1")
+_COURSES_OF_YEAR = Text("クールの数は 年2クール のように書きます", "courses are counted per year: 年2クール")
+_COURSE_OR_ALL = Text(
+    "{courses}クール{count}回 は二通りに読めます。1クールの回数なら 1クール{count}回×{courses}クール、"
+    "合わせた回数なら 年{count}回 と書きます",
+    "{courses} courses, {count} sessions: in each, write 1クール{count}回×{courses}クール; in all,"
+    " 年{count}回",
+)
+
+
+@v_args(inline=True)
+class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over untyped trees
+    """The alternatives of the grammar that count."""
+
+    def bracket(self, inner: Folded) -> Clause:
+        return Clause(inner=inner)
+
+    def product(self, operand: Clause, *factors: Fields) -> Clause:
+        for factor in factors:
+            if set(factor) & set(operand.fields):
+                raise ContradictionError(TWICE)
+            operand.fields |= factor
+        return operand
+
+    def groups_first(self, groups: Range, operand: Clause) -> Clause:
+        """2会場×年3回."""
+        return self.product(operand, {"groups": _times(groups)})
+
+    def groups_each(self, groups: Range, span: Range) -> Clause:
+        """2グループ 各年10回, 5会場で各2回."""
+        return Clause({"count": span, "per": Per.YEAR, "groups": _times(groups)})
+
+    def courses_first(self, courses: Range, span: Range) -> Clause:
+        """2クール×5回, 2クール各5回."""
+        return Clause({"count": span, "per": Per.COURSE, "courses": _times(courses)})
+
+    def times_periods(self, span: Range) -> Fields:
+        return {"periods": _times(span)}
+
+    def times_groups(self, span: Range) -> Fields:
+        return {"groups": _times(span)}
+
+    def times_courses(self, span: Range) -> Fields:
+        return {"courses": _times(span)}
+
+    def span(self, low: Token, high: Token | None) -> Range:
+        first = number(low)
+        last = number(high) if high else first
+        if last < first:
+            raise ContradictionError(_BAD_RANGE)
+        return Range(first, last)
+
+    def span_or(self, first: Token, second: Token) -> Range:
+        """5、6回, 2回又は3回: one number and the next; 1.5回 and 2回か4回 are no range."""
+        span = self.span(first, second)
+        if span.high != span.low + 1:
+            raise ContradictionError(_NOT_NEXT.fill(low=span.low, high=span.high))
+        return span
+
+    def per_count(self, per: Fields, span: Range) -> Clause:
+        return Clause({**per, "count": span})
+
+    def hedged_count(self, per: Fields, hedge: Token, span: Range) -> Clause:
+        """年に約10回, 月最低1回."""
+        return Clause({**per, "count": span, "hedges": frozenset({Hedge(hedge.type.lower())})})
+
+    def every_count(self, per: Fields) -> Clause:
+        return Clause(dict(per))
+
+    def bare_count(self, span: Range) -> Clause:
+        return Clause({"count": span})
+
+    whole_count = bare_count
+
+    def slash_count(self, span: Range, per: Token) -> Clause:
+        """3回/年."""
+        return Clause({"count": span, "per": {"年": Per.YEAR, "月": Per.MONTH, "週": Per.WEEK}[per[1]]})
+
+    def slash_months(self, span: Range, per: Token) -> Clause:
+        """1回/2か月."""
+        return Clause({"count": span, "per": Per.MONTH, "every": number(per[1:-2])})
+
+    def each_months(self, span: Range) -> Clause:
+        """3か月ごと: once in each, or what the count beside it says."""
+        return Clause({"per": Per.MONTH, "every": _times(span)})
+
+    def each_period(self, name: Token) -> Clause:
+        """学期ごと: once in each, or what the count beside it says."""
+        pers = {"四": Per.QUARTER, "4": Per.QUARTER, "半": Per.HALF, "学": Per.TERM}
+        return Clause({"per": pers[name[0]]})
+
+    def courses_of(self, per: Fields, span: Range) -> Clause:
+        """年2クール: how many courses, the count of each stated beside it."""
+        if per != {"per": Per.YEAR}:
+            raise ContradictionError(_COURSES_OF_YEAR)
+        return Clause({"courses": _times(span)})
+
+    def each_count(self, span: Range) -> Clause:
+        """4・7・10・1月 各1回: so many in each of the months, or spans of months, named."""
+        return Clause({"count": span, "per": Per.MONTH, "each": True})
+
+    def running_count(self, span: Range) -> Clause:
+        return Clause({"count": span, "consecutive": True})
+
+    def course_count(self, courses: Range, span: Range) -> Clause:
+        """1クール5回; 2クール5回 could be five in each or in both."""
+        if courses != Range(1, 1):
+            raise ContradictionError(_COURSE_OR_ALL.fill(courses=courses, count=span))
+        return Clause({"count": span, "per": Per.COURSE})
+
+    def one_course(self, *parts: Any) -> Clause:
+        return Clause({"count": parts[-1], "per": Per.COURSE})
+
+    def site_count(self, span: Range) -> Clause:
+        return Clause({"count": span, "per": Per.SITE})
+
+    def week_days(self, span: Range) -> Clause:
+        return Clause({"count": span, "per": Per.WEEK})
+
+    def month_days(self, span: Range) -> Clause:
+        """月2日: on two days of each month, not on its second."""
+        return Clause({"count": span, "per": Per.MONTH})
+
+    def year_days(self, span: Range) -> Clause:
+        return Clause({"count": span, "per": Per.YEAR})
+
+    def half_count(self, halves: tuple[str, ...], span: Range) -> Clause:
+        months = halves_of(halves)
+        if months == EVERY_MONTH:
+            return Clause({"count": span, "per": Per.HALF})
+        return Clause({"count": span, "per": Per.YEAR, "months": months})
+
+    def term_count(self, names: Token, span: Range) -> Clause:
+        """1・2学期各1回: once in each of the terms named; 第1学期3回."""
+        numbers = [int(found) for found in re.findall("[1-3]", names)]
+        if "~" in names:
+            numbers = list(range(numbers[0], numbers[-1] + 1))
+        windows = tuple({"months": Months(TERMS[n - 1])} for n in sorted(set(numbers)))
+        if len(windows) == 1:
+            return Clause({"count": span, "per": Per.YEAR, **windows[0]})
+        return Clause({"each_of": windows, "each_count": span})
+
+    def halves(self, *halves: Token) -> tuple[str, ...]:
+        """前期, 下半期; 前・後期 names both."""
+        return tuple(half for named in halves for half in re.findall("[前後上下]", named))
+
+    def halves_alone(self, halves: tuple[str, ...]) -> Clause:
+        """前期講座 names a course; where no months follow, they are those of the half."""
+        return Clause({"course_of": halves_of(halves)})
+
+    def halves_named(self, halves: tuple[str, ...]) -> Clause:
+        """前期(5回): the half in which it is; 年2回(上半期・下半期): once in each."""
+        if len(halves) == 1:
+            return Clause({"months": halves_of(halves)})
+        return Clause({"each_of": tuple({"months": halves_of((half,))} for half in halves)})
+
+    def per_year(self) -> Fields:
+        return {"per": Per.YEAR}
+
+    def per_half(self) -> Fields:
+        return {"per": Per.HALF}
+
+    def per_quarter(self) -> Fields:
+        return {"per": Per.QUARTER}
+
+    def per_term(self) -> Fields:
+        return {"per": Per.TERM}
+
+    def per_month(self) -> Fields:
+        return {"per": Per.MONTH}
+
+    def per_week(self) -> Fields:
+        return {"per": Per.WEEK}
+
+    def per_day(self) -> Fields:
+        return {"per": Per.DAY}
+
+    def other_month(self) -> Fields:
+        return {"per": Per.MONTH, "every": 2}
+
+    def other_week(self) -> Fields:
+        return {"per": Per.WEEK, "every": 2}
+
+    def per_months(self, span: Range) -> Fields:
+        return {"per": Per.MONTH, "every": _times(span)}
+
+    def per_weeks(self, span: Range) -> Fields:
+        return {"per": Per.WEEK, "every": _times(span)}
+
+
+def _times(span: Range) -> int:
+    if span.low != span.high or not span.low:
+        raise ContradictionError(_BAD_TIMES)
+    return span.low
