@@ -28,11 +28,9 @@ def fewer(node: Component, name: str, who: str) -> Iterator[Steps]:
 
     def by(step: int) -> Repair | None:
         text = f"{frequency[: found.start(1)]}{count - step}{frequency[found.end(1) :]}"
-        try:
-            read_frequency(text)
-        except FrequencyError:
+        change = _frequency(name, text)
+        if change is None:
             return None
-        change = {"do": "frequency", "programme": name, "frequency": text, "why": WHY}
         said = Text(
             f"{who}を {frequency} から {text} に減らす",
             f"hold {who} “{text}” instead of “{frequency}”",
@@ -43,6 +41,15 @@ def fewer(node: Component, name: str, who: str) -> Iterator[Steps]:
         return Repair(said, cost, (change,), 10 * step)
 
     yield Steps(by, count - 1)
+
+
+def _frequency(name: str, text: str) -> Change | None:
+    """Return the change to another frequency, None where the text is none."""
+    try:
+        read_frequency(text)
+    except FrequencyError:
+        return None
+    return {"do": "frequency", "programme": name, "frequency": text, "why": WHY}
 
 
 _LESS = {
@@ -66,11 +73,9 @@ def without_months(subject: Subject, node: Component, name: str, who: str) -> It
     def without(step: int) -> Repair | None:
         months = "・".join(f"{month}月" for month in sorted(held[:step], key=MONTHS.index))
         text = f"{frequency.text}({months}を除く)"
-        try:
-            read_frequency(text)
-        except FrequencyError:
+        change = _frequency(name, text)
+        if change is None:
             return None
-        change = {"do": "frequency", "programme": name, "frequency": text, "why": WHY}
         said = Text(
             f"{who}を{months}は行わない", f"do not hold {who} in {Months(tuple(held[:step])).english}"
         )
