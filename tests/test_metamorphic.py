@@ -70,7 +70,7 @@ def with_an_unused_room(plan: dict[str, Any]) -> None:
 
 
 _STRUCTURE = {"needs", "capacity", "distinct_starts"}
-"""Rules that the model relies on; no planner can leave them out, nor are those left out that permit to share."""
+"""Rules that the model relies on; no planner can leave them out."""
 
 SAME: tuple[Change, ...] = (renamed, reordered, four_centuries_later, with_an_unused_room)
 

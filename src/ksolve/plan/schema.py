@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -88,6 +89,7 @@ class Room(Named):
         return unit_names(self.name, self.count)
 
 
+@lru_cache(maxsize=1024)
 def unit_names(name: str, count: int) -> tuple[str, ...]:
     """Return 会議室, or 会議室1, 会議室2 and so on where there are several."""
     return (name,) if count == 1 else tuple(f"{name}{number}" for number in range(1, count + 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import groupby
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -42,26 +43,29 @@ class AudienceApart(Rule):
         model.exclusive(posted, posted.series, per=self._apart(model.problem.audiences).apart)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
-        """Hold each event, by its longest session, against those before it."""
+        """Hold each event of a week, by its longest session, against those before it."""
         audience = self._apart(case.problem.audiences)
-        events: list[Session] = []
-        for session in sorted(case.sessions(posted), key=lambda s: (s.day, s.start, -s.minutes)):
-            if any(_together(session, event) for event in events):
-                continue
-            others = [event for event in events if _share(event, session, audience.apart)]
-            events.append(session)
-            if others:
-                first = others[-1]
-                text = _BREACH.fill(first=case.label(first), second=case.label(session), who=audience.name)
-                yield Breach(text, (first, session))
+        ordered = sorted(case.sessions(posted), key=lambda s: (s.day, s.start, -s.minutes))
+        for _, of_week in groupby(ordered, key=lambda s: s.day - timedelta(s.day.weekday())):
+            events: list[Session] = []
+            for session in of_week:
+                if any(_together(session, event) for event in events):
+                    continue
+                others = [event for event in events if _share(event, session, audience.apart)]
+                events.append(session)
+                if others:
+                    first = others[-1]
+                    names = {"first": case.label(first), "second": case.label(session)}
+                    yield Breach(_BREACH.fill(**names, who=audience.name), (first, session))
 
     def _apart(self, audiences: tuple[Audience, ...]) -> Audience:
         return next(audience for audience in audiences if audience.id == self.audience)
 
 
 def _share(first: Session, second: Session, apart: Within) -> bool:
+    """Tell whether two sessions of one week meet."""
     if apart == "week":
-        return first.day - timedelta(first.day.weekday()) == second.day - timedelta(second.day.weekday())
+        return True
     return first.day == second.day and (apart == "day" or first.overlaps(second))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -52,17 +53,15 @@ class MostParallel(Rule):
             if is_host or event not in events or events[event].id != event:
                 events[event] = session
         alone = sorted(events.values(), key=lambda session: (session.day, session.start))
-        for place, session in enumerate(alone):
-            running = [s for s in alone[: place + 1] if s.day == session.day and session.start < s.end]
-            if len(running) > self.sessions:
-                text = _BREACH.fill(
-                    session=case.label(session),
-                    day=day_text(session.day),
-                    start=clock(session.start),
-                    found=len(running),
-                    rule=self.sentence,
-                )
-                yield Breach(text, tuple(running), 1)
+        for day, group in groupby(alone, key=lambda session: session.day):
+            begun: list[Session] = []
+            for session in group:
+                begun.append(session)
+                running = [other for other in begun if session.start < other.end]
+                if len(running) > self.sessions:
+                    when = {"day": day_text(day), "start": clock(session.start), "found": len(running)}
+                    text = _BREACH.fill(session=case.label(session), **when, rule=self.sentence)
+                    yield Breach(text, tuple(running), 1)
 
 
 _BREACH = Text(

@@ -125,6 +125,8 @@ def _gaps(place: int, session: Session, owners: Mapping[str, Series], problem: P
     rooms = list(session.rooms)
     to_fill = sum(need.kind == "room" for need in owner.needs) - len(rooms)
     for need in owner.needs:
+        if need.kind == "room" and to_fill <= 0:
+            continue
         pool = {unit for name in need.pools for one in problem.of_pool(name) for unit in one.units}
         if need.kind == "staff":
             wanted = need.amount - sum(member in pool for member in session.staff)
