@@ -1,7 +1,7 @@
 """How grammar.lark's terminals are looked for: each by its own expression, compiled when needed.
 
-lark joins the terminals that a state of the parser accepts into one expression; it compiles 60 of
-them again for each state, which took half the time of a command that reads one phrase. The
+lark joins the terminals that a state of the parser accepts into one expression, and compiles them
+again for each state: 90 ms for a first phrase, 38 ms one by one (measured in one process each). The
 terminals and their order (priority, then length) are lark's.
 """
 
