@@ -79,3 +79,24 @@ def test_what_else_the_rooms_would_hold_is_named(tmp_path: Path) -> None:
     done = ksolve("why-not", plan, tmp_path / "out" / "schedule.csv", *asked)
     assert "調理室" in done.stdout
     assert "料理教室" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "rule", "says"),
+    [
+        ("[kitchen, hall, kitchen, hall]", "", "3個まで書けます"),
+        ("kitchen", "{rule: travel, of: [], between: [本館, 分館], minutes: 30}", "1個以上"),
+        ("kitchen", "{rule: travel, of: x, between: [本館], minutes: 30}", "異なる二つの拠点"),
+        ("kitchen", "{rule: travel, of: x, between: [本館, 本館], minutes: 30}", "異なる二つの拠点"),
+    ],
+)
+def test_rooms_and_sites_that_make_no_sense_are_refused(
+    tmp_path: Path, more: str, rule: str, says: str
+) -> None:
+    given = yaml.load(PLAN % "11:30", Loader=yaml.BaseLoader)  # noqa: S506 - text only
+    given["rules"] += [yaml.load(rule, Loader=yaml.BaseLoader)] if rule else []  # noqa: S506 - text only
+    given["centre"]["sessions"][0]["more_rooms"] = yaml.load(more, Loader=yaml.BaseLoader)  # noqa: S506 - text only
+    plan = write_plan(tmp_path, given)
+    done = ksolve("check", plan)
+    assert done.returncode == 2
+    assert says in done.stderr + done.stdout

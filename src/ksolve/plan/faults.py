@@ -128,6 +128,7 @@ _WANTED = {
     "model_type": Text("「項目: 値」の形で書いてください", "write a mapping of keys to values"),
     "model_attributes_type": Text("「項目: 値」の形で書いてください", "write a mapping of keys to values"),
     "too_short": Text("{min_length}個以上書いてください", "write at least {min_length}"),
+    "too_long": Text("{max_length}個まで書けます", "write at most {max_length}"),
     "greater_than_equal": Text("{ge}以上の数を書いてください", "write a number of at least {ge}"),
     "less_than_equal": Text("{le}以下の数を書いてください", "write a number of at most {le}"),
     "is_instance_of": Text("文字で書いてください", "write it as text"),

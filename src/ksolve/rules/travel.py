@@ -39,13 +39,13 @@ class Travel(Rule):
         description="職種のid、または職員の名前 / ids of pools, or names of members",
         examples=["hokenshi"],
     )
-    between: tuple[str, str] = Field(description="二つの拠点 / two sites", examples=[["本館", "分館"]])
+    between: tuple[str, ...] = Field(description="二つの拠点 / two sites", examples=[["本館", "分館"]])
     minutes: int = Field(ge=1, le=1440, description="移動の分数 / minutes on the way", examples=[30])
 
     @field_validator("between")
     @classmethod
-    def _two(cls, between: tuple[str, str]) -> tuple[str, str]:
-        if between[0] == between[1]:
+    def _two(cls, between: tuple[str, ...]) -> tuple[str, ...]:
+        if len(between) != len(set(between)) or len(between) != 2:
             raise misspelled(_SAME)
         return between
 
