@@ -25,6 +25,8 @@ class Text:
 
     def fill(self, **values: object) -> Text:
         """Return the sentence with its ``{names}`` replaced. Raises KeyError on a missing one."""
+        if not any(isinstance(value, Text) for value in values.values()):
+            return Text(self.ja.format(**values), self.en.format(**values))
         return Text(
             self.ja.format(**{key: _in(value, "ja") for key, value in values.items()}),
             self.en.format(**{key: _in(value, "en") for key, value in values.items()}),

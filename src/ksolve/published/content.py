@@ -96,6 +96,9 @@ def is_description(text: str) -> bool:
 
 def _tokens(text: str) -> Iterator[str]:
     """Split at spaces outside brackets, and before ※; a bracket on its own joins the word before."""
+    if not _PARTS.search(text):
+        yield from filter(None, [text])
+        return
     depth, token = 0, ""
     tokens: list[str] = []
     for letter in text:
@@ -108,6 +111,9 @@ def _tokens(text: str) -> Iterator[str]:
     tokens.append(token)
     for token in filter(None, tokens):
         yield token
+
+
+_PARTS = re.compile(r"[\s※]")
 
 
 def _components(tokens: list[str]) -> Iterator[Component]:

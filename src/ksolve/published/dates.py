@@ -93,6 +93,7 @@ def _is_short(first: Named, last: Named) -> bool:
     return first.day.month == last.day.month and 0 <= last.day.day - first.day.day < _MOST_DAYS
 
 
+@lru_cache(maxsize=4096)
 def is_run_of_days(text: str) -> bool:
     """Tell 28～31 in a month's cell from 2～3, which may as well be a number of sessions."""
     found = _RUN.fullmatch(_plain(text[:_LONGEST]))

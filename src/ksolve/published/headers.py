@@ -23,6 +23,8 @@ def is_header(above: Row | None, row: Row) -> bool:
     if len(row.filled) < 2 or len(row.filled) > _MOST_HEADS:
         return False
     heads = [read_head(row[column]) for column in row.filled]
+    if len(heads) < _FEWEST_BARE and not any(head.is_known for head in heads):
+        return False
     if is_grid_header(row):
         return _names(heads) or (above is not None and is_upper_header(above, row))
     if not _names(heads):
@@ -83,6 +85,8 @@ def is_turned(rows: Sequence[Row]) -> bool:
 def _bare_labels(row: Row) -> dict[int, tuple[int, ...]]:
     """Return 4, 5, ..., 3 as labels where they stand in the order of the year, with 小計 between them."""
     found = [(column, bare_month(row[column])) for column in row.filled if len(row[column]) < 4]
+    if sum(month > 0 for _, month in found) < _FEWEST_BARE:
+        return {}
     runs: list[list[tuple[int, int]]] = [[]]
     for column, month in found:
         last = runs[-1][-1] if runs[-1] else None

@@ -95,8 +95,9 @@ def _marked(marks: Sequence[Mark]) -> tuple[int, ...]:
 
 def _is_pace(frequency: Frequency) -> bool:
     """Whether a frequency is nothing but a count for each month or week of the whole year."""
-    bare = frequency.meaning == Frequency("", frequency.terms)
-    return bare and len(frequency.terms) == 1 and _is_paced(frequency.terms[0]) and _is_all_year(frequency)
+    if len(frequency.terms) != 1 or not _is_paced(frequency.terms[0]) or not _is_all_year(frequency):
+        return False
+    return frequency.meaning == Frequency("", frequency.terms)
 
 
 def _is_all_year(frequency: Frequency) -> bool:

@@ -80,7 +80,8 @@ def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes
         stated = _stated(said)
     listed = [pair for column, named in said.when.days for pair in marks_of_days(row, column, named)]
     _check(said, stated, [*listed, *dated], year, notes)
-    said = replace(said, sides=with_start(said.sides, [*listed, *dated], notes))
+    if listed or dated:
+        said = replace(said, sides=with_start(said.sides, [*listed, *dated], notes))
     marks += [mark for mark, _ in listed]
     count, counted_from = _count(row, where, said, stated, marks, notes)
     components = _components(row, where, said, count, notes)

@@ -124,15 +124,17 @@ def _note_parts(row: PublishedRow, promises: tuple[Promise, ...], notes: Notes) 
 
 def _note_count(row: PublishedRow, promises: tuple[Promise, ...], columns: Columns, notes: Notes) -> None:
     promised = sum(promise.sessions for promise in promises)
-    column = columns.stated + 1
+    if promises and promised in row.count:
+        return
     if row.counted_from == "marks" or row.dates or is_marked_pace(row.frequency, row.marks):
         return
     if row.count == Range(0, None) or any(mark.kind is MarkKind.ALL_YEAR for mark in row.marks):
         return
-    if not promises:
-        notes.say("no-marks", row.line, column, count=row.count)
-    elif promised not in row.count:
+    column = columns.stated + 1
+    if promises:
         notes.say("count-mismatch", row.line, column, count=row.count, marks=promised)
+    else:
+        notes.say("no-marks", row.line, column, count=row.count)
 
 
 def _note_service(row: PublishedRow, columns: Columns, notes: Notes) -> None:

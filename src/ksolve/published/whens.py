@@ -183,7 +183,7 @@ def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> When:
     days = tuple(Named(day) for term in meaning.terms for day in term.dates) if meaning else ()
     column = pieces[0].column
     named = ((column, days),) if days else ()
-    return When(text, meaning and replace(meaning, text=text), column, named, tuple(pieces))
+    return When(text, meaning, column, named, tuple(pieces))
 
 
 def _of_each_period(pieces: Sequence[Piece]) -> Frequency | None:
