@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import KOGANEI, ROOT, SHARED, SMALL
+from ksolve.cli import COMMANDS
 from running import PLAN, ksolve
 
 
@@ -25,6 +26,15 @@ def test_help_lists_every_command_and_imports_nothing_heavy() -> None:
     script += "heavy &= set(sys.modules)\n"
     script += "assert not heavy, heavy"
     subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+
+
+def test_a_command_is_found_in_the_module_that_is_loaded_for_it() -> None:
+    script = "import sys, ksolve.cli as cli\nfrom importlib import import_module\n"
+    script += "import_module('ksolve.cli.' + sys.argv[1])\n"
+    script += "found = [one.name or one.callback.__name__ for one in cli.app.registered_commands]\n"
+    script += "assert set(cli.COMMANDS[sys.argv[1]]) <= set(found), found"
+    for module in COMMANDS:
+        subprocess.run([sys.executable, "-c", script, module], check=True)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from importlib import import_module
@@ -46,6 +47,8 @@ def main() -> None:
     gc.set_threshold(
         50_000, 20, 20
     )  # looking for garbage after each 700 objects is a tenth of a short command
+    # looking for plugins of pydantic opens every installed package
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl-C
@@ -69,12 +72,22 @@ def main() -> None:
         sys.exit(Exit.INTERNAL)
 
 
-_COMMANDS = ("frequency", "reading", "rules", "solving", "checking", "explaining", "asking", "planning")
-"""The modules that add commands, in the order in which --help lists them."""
+COMMANDS = {
+    "frequency": ("frequency",),
+    "reading": ("read", "schema"),
+    "rules": ("rules",),
+    "solving": ("solve", "fit", "report"),
+    "checking": ("check",),
+    "explaining": ("explain",),
+    "asking": ("why-not", "why"),
+    "planning": ("whatif", "draft", "demo"),
+}
+"""The modules that add commands with those that each adds, in the order in which --help lists them."""
 
 
 def _run() -> None:
-    """Add the commands and call one; `frequency` is asked often, and answers without loading the others."""
-    for module in _COMMANDS[: 1 if sys.argv[1:2] == ["frequency"] else None]:
+    """Add the commands and call one; a command that is named first answers without loading the others."""
+    called = [module for module, names in COMMANDS.items() if set(sys.argv[1:2]) & set(names)]
+    for module in called or COMMANDS:
         import_module(f"ksolve.cli.{module}")
     app()

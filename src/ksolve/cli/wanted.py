@@ -72,12 +72,12 @@ def checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...]
 
 def _low_fit(case: Case, dated: Schedule, path: Path, least: float | None) -> tuple[Finding, ...]:
     """Return a finding where the fit is below the least that is wanted. Raises PlanError without a table."""
-    from ksolve.fit import fit
-
     if least is None:
         return ()
     if case.published is None:
         raise PlanError([fault("no-published-table", _UNPUBLISHED, None, _NAME_TABLE)])
+    from ksolve.fit import fit
+
     figure = fit(case.published, case.plan, case.problem, dated).figure
     if figure >= least:
         return ()
