@@ -59,12 +59,14 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     if "exceptions" in given:
         raise ContradictionError(_EXCEPTED_ALONE)
     uncounted = given.pop("uncounted", False)
+    _numbered(given)
     half = given.pop("course_of", None)
     if half and not {"months", "within", "dates", "each_of"} & set(given):
         given["months"] = half
     if given.pop("parity", False) and given.get("count") == Range(1, 1):
         given.setdefault("per", Per.MONTH)  # 1回(偶数月)
     given.pop("of_days", None)
+    _interval(given)
     _weeks_of_weekday(given)
     _each_weekday(given)
     _period_of_days(given)
@@ -82,6 +84,33 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     _check_pattern(given)
     _simplify_hedges(given)
     return (Term(**given),)
+
+
+def _numbered(given: Fields) -> None:
+    """第1期 4回 is a course; 第1期 alone says nothing."""
+    if given.pop("nth_course", None) is None:
+        return
+    if "count" not in given:
+        raise ContradictionError(_NO_COUNT_OF_COURSE)
+    given.setdefault("per", Per.YEAR if {"months", "within"} & set(given) else Per.COURSE)
+
+
+_NO_COUNT_OF_COURSE = Text(
+    "回数の書かれていない期があります。第1期4回、第2期6回 のように期ごとに書きます",
+    "a course has no count: write one for each, as in 第1期4回、第2期6回",
+)
+
+
+def _interval(given: Fields) -> None:
+    """1～2か月に1回 is 6 to 12 in a whole year; in some months it comes to another count."""
+    if given.pop("interval", False) and {"months", "without", "within", "periods"} & set(given):
+        raise ContradictionError(INTERVAL)
+
+
+INTERVAL = Text(
+    "間隔に幅があります。年4～6回 のように年の回数で書きます",
+    "the interval is a range: write the count of the year, as in 年4～6回",
+)
 
 
 def _count_each(given: Fields) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 
 from lark import Token, Transformer, v_args
 
-from ksolve.frequency.completing import TWICE, ContradictionError, Fields
+from ksolve.frequency.clauses import Clause, Folded
+from ksolve.frequency.completing import INTERVAL, TWICE, ContradictionError, Fields
 from ksolve.frequency.days import (
     TERMS,
     halves_of,
 )
-from ksolve.frequency.folding import Clause, Folded
 from ksolve.frequency.meaning import (
     EVERY_MONTH,
     Hedge,
@@ -23,6 +23,7 @@ from ksolve.frequency.meaning import (
 from ksolve.frequency.normalise import number
 from ksolve.text import Text
 
+_NUMBER = r"[0-9]+|[一二三四五六七八九十]+"
 _BAD_RANGE = Text("範囲の終わりが始まりより小さくなっています", "the range ends below its beginning")
 _NOT_NEXT = Text(
     "「{low}、{high}回」は {low}～{high}回 のことか、{low}回か{high}回のどちらかなのかわかりません。"
@@ -45,6 +46,10 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
 
     def bracket(self, inner: Folded) -> Clause:
         return Clause(inner=inner)
+
+    def of_them(self, inner: Folded) -> Clause:
+        """年12回(うち土曜2回)."""
+        return Clause(inner=inner, of_them=True)
 
     def product(self, operand: Clause, *factors: Fields) -> Clause:
         for factor in factors:
@@ -89,11 +94,20 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         return span
 
     def per_count(self, per: Fields, span: Range) -> Clause:
-        return Clause({**per, "count": span})
+        """月2回, 2か月に1回; 1～2か月に1回 is 6 to 12 in a year, and one a month at most."""
+        interval: Range | int = per.get("every", 1)
+        if isinstance(interval, int):
+            return Clause({**per, "count": span})
+        of_year = {Per.MONTH: Range(12, 12), Per.WEEK: Range(52, 53)}[per["per"]]
+        if interval.low != 1 or interval.high is None or span.high is None:
+            raise ContradictionError(INTERVAL)
+        count = Range(of_year.low // interval.high * span.low, (of_year.high or 0) * span.high)
+        return Clause({"count": count, "per": Per.YEAR, "pace": (span.high, per["per"]), "interval": True})
 
     def hedged_count(self, per: Fields, hedge: Token, span: Range) -> Clause:
         """年に約10回, 月最低1回."""
-        return Clause({**per, "count": span, "hedges": frozenset({Hedge(hedge.type.lower())})})
+        counted = self.per_count(per, span)
+        return Clause({**counted.fields, "hedges": frozenset({Hedge(hedge.type.lower())})})
 
     def every_count(self, per: Fields) -> Clause:
         return Clause(dict(per))
@@ -171,6 +185,18 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
             return Clause({"count": span, "per": Per.YEAR, **windows[0]})
         return Clause({"each_of": windows, "each_count": span})
 
+    def nth_course(self, name: Token) -> Clause:
+        """第1期 4回、第2期 6回: courses with counts of their own."""
+        return Clause({"nth_course": number(re.findall(_NUMBER, name)[0])})
+
+    def courses_count(self, names: Token, span: Range) -> Clause:
+        """第1期～第3期 各4回."""
+        found = [number(one) for one in re.findall(_NUMBER, names)]
+        several = found[-1] - found[0] + 1 if "~" in names else len(set(found))
+        if several < 1:
+            raise ContradictionError(_BAD_RANGE)
+        return Clause({"count": span, "per": Per.COURSE, "courses": several})
+
     def halves(self, *halves: Token) -> tuple[str, ...]:
         """前期, 下半期; 前・後期 names both."""
         return tuple(half for named in halves for half in re.findall("[前後上下]", named))
@@ -213,10 +239,10 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         return {"per": Per.WEEK, "every": 2}
 
     def per_months(self, span: Range) -> Fields:
-        return {"per": Per.MONTH, "every": _times(span)}
+        return {"per": Per.MONTH, "every": _times(span) if span.low == span.high else span}
 
     def per_weeks(self, span: Range) -> Fields:
-        return {"per": Per.WEEK, "every": _times(span)}
+        return {"per": Per.WEEK, "every": _times(span) if span.low == span.high else span}
 
 
 def _times(span: Range) -> int:

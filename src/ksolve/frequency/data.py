@@ -27,6 +27,7 @@ def as_data(frequency: Frequency) -> dict[str, Any]:
             "weekdays": show_weekdays(frequency.closing.weekdays),
             "after_holidays": frequency.closing.after_holidays,
             "days": _stretches(frequency.closing.dates),
+            "moved": frequency.closing.moved,
         }
         if frequency.closing
         else None,

@@ -154,12 +154,21 @@ def day_of_month(name: str) -> int:
 _DAY = re.compile(r"(?:(?P<era>令和|平成|R|H)(?P<count>[0-9]+|元)年)?(?P<day>[^(]+)(?:\((?P<weekday>.).*\))?")
 
 
+_DOTTED = re.compile(r"((?:令和|平成|R|H)(?:[0-9]+|元)|[0-9]{4})[,/]([0-9]+)[,/]([0-9]+)")
+"""R8.5.16 and 2026.5.16, with every dot read as a comma."""
+
+
+def _with_slashes(found: re.Match[str]) -> str:
+    year = f"{found[1]}/" if found[1].isdecimal() else f"{found[1]}年"
+    return f"{year}{found[2]}/{found[3]}"
+
+
 def day_of(name: str) -> YearlyDay:
     """Read 4/18(木), 令和6年4月18日 or 十月五日; a weekday must be that of a date with its year.
 
     Raises ContradictionError.
     """
-    found = _DAY.fullmatch(name)
+    found = _DAY.fullmatch(_DOTTED.sub(_with_slashes, name))
     if not found:
         raise ContradictionError(_BAD_DAY)
     try:

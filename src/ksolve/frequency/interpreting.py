@@ -7,9 +7,10 @@ from typing import Any
 
 from lark import Token, v_args
 
+from ksolve.frequency.clauses import Clause, Folded
 from ksolve.frequency.completing import ContradictionError
 from ksolve.frequency.counting import Counting
-from ksolve.frequency.folding import Clause, Folded, fold
+from ksolve.frequency.folding import fold
 from ksolve.frequency.meaning import (
     Bond,
     Hedge,
@@ -30,6 +31,11 @@ _REFUSED = {
         "「午前」「午後」だけでは開始時刻が決まりません。13:30～15:00 のように書くか、"
         "午前と午後の2回なら 1日に2回 と書きます",
         "morning or afternoon alone gives no start: write 13:30～15:00, or 1日に2回 for one in each",
+    ),
+    "PAIRS": Text(
+        "「{found}」が定員なのか、組ごとに行うのかわかりません。定員なら (定員{found})、"
+        "組ごとなら 年3回×{found} と書きます",
+        "{found} as places, or sessions for each: write (定員{found}) for places, 年3回×{found} for each",
     ),
     "DAYS_LONG": Text(
         "何日も続く1回なのか、日ごとの回なのかわかりません。1回なら 年1回、日ごとなら 年3回 のように、"
@@ -74,7 +80,7 @@ class Interpreter(Counting, Timing):
 
     def refused(self, name: Token) -> None:
         """Refuse what has two meanings, or one that no schedule is held to, and say how to write it."""
-        raise ContradictionError(_REFUSED[name.type])
+        raise ContradictionError(_REFUSED[name.type].fill(found=name))
 
     def closed(self, name: Token) -> Clause:
         return Clause(beside={"after_holidays": True} if name.type == "AFTER_HOLIDAYS" else {"closed": True})

@@ -217,6 +217,7 @@ class Closing:
     weekdays: frozenset[int] = frozenset()
     after_holidays: bool = False
     dates: tuple[Days, ...] = ()
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from typing import cast
 from lark import UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
+from ksolve.frequency.clauses import Folded, closing_of
 from ksolve.frequency.completing import ContradictionError, complete
 from ksolve.frequency.exclusions import spread
-from ksolve.frequency.folding import Folded, closing_of
 from ksolve.frequency.interpreting import Interpreter
 from ksolve.frequency.meaning import Frequency, months_of
 from ksolve.frequency.normalise import normalise

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from lark import Token, Transformer, v_args
 
 from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay, month_position
 from ksolve.clock import parse_clock
+from ksolve.frequency.clauses import Clause
 from ksolve.frequency.completing import ContradictionError, Fields
 from ksolve.frequency.days import (
     Run,
@@ -21,7 +24,6 @@ from ksolve.frequency.days import (
     stretches,
     weekdays_of,
 )
-from ksolve.frequency.folding import Clause
 from ksolve.frequency.meaning import (
     LAST,
     Days,
@@ -174,6 +176,10 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
         """火曜日(第1・3): the weekday is stated beside it."""
         return Clause({"pattern": Pattern(nths=nths), "of_weekday": True})
 
+    def weekday_nths(self, weekday: Token, nths: tuple[int, ...]) -> Clause:
+        """月曜(第1・3)、木曜(第2・4): each weekday with weeks of its own."""
+        return self.nth_weekdays(nths, weekday)
+
     def last_week(self, _last: Token) -> Clause:
         return Clause({"pattern": Pattern(nths=(LAST,))})
 
@@ -245,7 +251,11 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
         return Clause({key: value for key, value in stated.items() if value})
 
     def part_of_month(self, name: Token) -> Clause:
-        """毎月下旬 is exact, 毎月末 about the last ten days."""
+        """毎月下旬 is exact, 毎月末 about the last ten days; 上旬・下旬 is once in each."""
+        parts = re.findall(r"[上初中下]旬", name)
+        if len(parts) > 1:
+            each = (tuple(days_of_part(part)) for part in parts)
+            return Clause({"each_of": tuple({"days": days, "per": Per.MONTH} for days in each)})
         hedges: Fields = {"hedges": frozenset({Hedge.ABOUT})} if name.endswith("末") else {}
         return Clause({"days": tuple(days_of_part(name)), "part_of_month": True, **hedges})
 

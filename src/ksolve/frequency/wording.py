@@ -75,7 +75,7 @@ def _closing(closing: Closing) -> str:
     days = [f"{WEEKDAYS[n]}曜日" for n in sorted(closing.weekdays)]
     days += ["祝日の翌日"] if closing.after_holidays else []
     days += [f"{_date(first)}～{_date(last)}" for first, last in closing.dates]
-    return "、".join(days) + "は休館"
+    return "、".join(days) + "は休館" + (f"({MOVES[closing.moved]})" if closing.moved else "")
 
 
 def _term(term: Term) -> str:

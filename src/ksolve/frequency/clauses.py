@@ -1,0 +1,96 @@
+"""What one clause of a frequency text says, and what a whole text comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ksolve.calendar import YearlyDay
+from ksolve.frequency.completing import TWICE, ContradictionError, Fields
+from ksolve.frequency.meaning import Bond, Closing, Months, Pattern, Range, Service
+from ksolve.text import Text
+
+
+@dataclass
+class Clause:
+    """What one clause adds: fields of a term, and what stands beside the terms.
+
+    `inner` is a bracket's content, which qualifies the term before it. `exception` gives some
+    months another weekday, or another count. `of_them` is set where the bracket says something of
+    some of the sessions (うち土曜2回).
+    """
+
+    fields: Fields = field(default_factory=dict)
+    beside: dict[str, Any] = field(default_factory=dict)
+    inner: Folded | None = None
+    exception: tuple[Months, Pattern | Range] | None = None
+    of_them: bool = False
+
+
+@dataclass
+class Folded:
+    """The terms of a text as fields, and what stands beside them."""
+
+    terms: list[Fields] = field(default_factory=list)
+    services: list[Service] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    bond: tuple[Bond, str] | None = None
+    closed: bool = False
+    after_holidays: bool = False
+    ditto: bool = False
+    label: str = ""
+
+    def take(self, beside: Mapping[str, Any]) -> None:
+        """Add what a clause says beside its term."""
+        self.services += beside.get("services", [])
+        self.remarks += beside.get("remarks", [])
+        self.closed |= beside.get("closed", False)
+        self.after_holidays |= beside.get("after_holidays", False)
+        self.ditto |= beside.get("ditto", False)
+        bond = beside.get("bond")
+        if bond and self.bond:
+            raise ContradictionError(TWICE)
+        self.bond = bond or self.bond
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What stands beside the terms, as a clause that holds this text as its bracket says it."""
+        return {
+            "services": self.services,
+            "remarks": [*([self.label] if self.label else []), *self.remarks],
+            "closed": self.closed,
+            "after_holidays": self.after_holidays,
+            "ditto": self.ditto,
+            "bond": self.bond,
+        }
+
+    def join(self, other: Folded) -> None:
+        """Add another text's terms and what stands beside them."""
+        self.terms += other.terms
+        self.take(other.beside)
+
+
+def closing_of(folded: Folded) -> Closing | None:
+    """Return what a text says about closed days, None where it does not."""
+    if not folded.closed:
+        return None
+    if any({"months", "each_of", "without"} & set(term) for term in folded.terms):
+        raise ContradictionError(CLOSED_WITHIN)
+    weekdays: set[int] = set()
+    moved = {term["moved"] for term in folded.terms if "moved" in term}
+    dates: list[tuple[YearlyDay, YearlyDay]] = []
+    for term in folded.terms:
+        pattern: Pattern | None = term.get("pattern")
+        weekdays |= pattern.weekdays if pattern else set()
+        dates += [(day, day) for day in term.get("dates", ())]
+        dates += term.get("within", ())
+    return Closing(frozenset(weekdays), folded.after_holidays, tuple(dates), *moved)
+
+
+CLOSED_WITHIN = Text(
+    "休みの日は回数と一緒には書けません。"
+    "除く月は 月1回(8月を除く) のように、休館日は計画の calendar に書きます",
+    "closed days do not go with a count: leave months out as in 月1回(8月を除く);"
+    " closures stand in the calendar",
+)

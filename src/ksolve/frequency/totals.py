@@ -1,0 +1,120 @@
+"""A total beside what it is made of: 年3回(各学期1回), 年11回(月1回), 年2回 7月1回 12月1回."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ksolve.frequency.completing import COUNTED, TOTAL, ContradictionError, Fields, complete, implied, merged
+from ksolve.frequency.meaning import Months, Pattern, Per, Range, count_of_year
+from ksolve.text import Text
+
+
+def is_yearly(fields: Fields) -> bool:
+    """Whether a count is that of the year, as it is where nothing else is said."""
+    return fields.get("per", Per.YEAR) is Per.YEAR
+
+
+def reconciled(one: Fields, other: Fields) -> Fields:
+    """年3回(各学期1回) says one count twice; 年11回(月1回) says a total and a pace."""
+    totals = [fields for fields in (one, other) if fields.get("per", Per.YEAR) is Per.YEAR]
+    if not totals and (monthly := month_of_weeks(one, other)):
+        return monthly
+    if len(totals) != 1:
+        return merged(one, other)
+    total = totals[0]
+    pace = other if total is one else one
+    if "per" not in total and total["count"] == pace["count"]:
+        return merged(pace, total)  # 第2・4土曜日(2回): what it says already
+    rest = merged(*({k: v for k, v in fields.items() if k not in COUNTED} for fields in (one, other)))
+    paced = {**rest, **{key: pace[key] for key in COUNTED if key in pace}}
+    held = count_of_year(complete({**paced, "groups": 1, "courses": 1})[0])
+    count: Range = total["count"]
+    if held == count:
+        return paced
+    most = pace["count"].high
+    short = held.high is not None and held.high < (count.high or count.low)
+    if not pace.get("every", 1) == 1 or short:
+        raise ContradictionError(TOTAL.fill(total=count, held=held))
+    if count.high is not None and count.high < pace["count"].low:
+        raise ContradictionError(TOTAL.fill(total=count, held=pace["count"]))  # 年2回(月4回)
+    return {**rest, "count": count, "per": Per.YEAR, "pace": (most, pace["per"])}
+
+
+def month_of_weeks(one: Fields, other: Fields) -> Fields:
+    """Return the count of a month for 月4回(毎週水曜), nothing where month and week do not agree."""
+    pers = {fields.get("per"): fields for fields in (one, other) if fields.get("every", 1) == 1}
+    if set(pers) != {Per.MONTH, Per.WEEK}:
+        return {}
+    month, week = pers[Per.MONTH], pers[Per.WEEK]
+    weekly: Range = week.get("count", Range(1, 1))
+    if (
+        "count" not in month
+        or weekly.low != weekly.high
+        or month["count"] not in (weekly * 4, Range(4 * weekly.low, 5 * weekly.low))
+    ):
+        return {}
+    rest = {key: value for key, value in week.items() if key not in COUNTED}
+    return merged(month, rest)
+
+
+def of_total(total: Fields, found: Fields) -> Fields:
+    """Return what a bracket says of each group, where it comes to the total before it."""
+    stated, held = (count_of_year(complete(fields)[0]) for fields in (total, found))
+    if stated != held:
+        raise ContradictionError(TOTAL.fill(total=stated, held=held))
+    return found
+
+
+def is_paced(fields: Fields, term: Fields) -> bool:
+    """Whether a term says itself, in more words, the count for each month that stands before it."""
+    bare = set(fields) <= {"count", "per"} and fields.get("per") is Per.MONTH
+    said = {**implied(term), **term}
+    return bare and (said.get("per"), said.get("count")) == (Per.MONTH, fields.get("count"))
+
+
+def is_total(fields: Fields) -> bool:
+    """Whether a term states a yearly count and nothing else."""
+    bare = set(fields) <= {"count", "per", "hedges", "groups", "courses"}
+    return bare and "count" in fields and fields.get("per", Per.YEAR) is Per.YEAR
+
+
+def without_total(terms: list[Fields]) -> list[Fields]:
+    """年2回 7月1回 12月1回: a total beside its parts is left out, and must be their sum."""
+    totals = [term for term in terms if is_total(term)]
+    parts = [term for term in terms if not is_total(term)]
+    if len(totals) != 1 or not parts:
+        return terms
+    total = count_of_year(complete(totals[0])[0])
+    held = sum((count_of_year(term) for part in parts for term in complete(part)), Range(0, 0))
+    if held != total:
+        raise ContradictionError(TOTAL.fill(total=total, held=held))
+    return parts
+
+
+def of_them(total: Fields, inner: Sequence[Fields]) -> tuple[Fields, list[Fields]]:
+    """Return the rest and the part of 年12回(うち土曜2回): ten on other weekdays, two on Saturdays.
+
+    The rest is told from the part by its weekday or by its months, and by nothing else.
+    """
+    if not is_total(total) or len(inner) != 1 or "count" not in inner[0]:
+        raise ContradictionError(_OF_THEM)
+    part = {**inner[0], "per": inner[0].get("per", Per.YEAR)}
+    stated, held = (count_of_year(complete(fields)[0]) for fields in (total, part))
+    if held.high is None or stated.high is None or held.high > stated.low:
+        raise ContradictionError(TOTAL.fill(total=stated, held=held))
+    pattern: Pattern | None = part.get("pattern")
+    when = set(part) - {"count", "per", "of_days", "spans"}
+    if when == {"pattern"} and pattern and not pattern.nths:
+        others: Fields = {"pattern": Pattern(frozenset(range(7)) - pattern.weekdays)}
+    elif when == {"months"}:
+        others = {"without": Months(part["months"].values)}
+    else:
+        raise ContradictionError(_OF_THEM)
+    rest = {**total, **others, "count": Range(stated.low - held.high, stated.high - held.low)}
+    return {key: value for key, value in rest.items() if key not in ("groups", "courses")}, [part]
+
+
+_OF_THEM = Text(
+    "「うち」の後には 土曜2回 や 8月2回 のように、曜日か月とその回数を書きます",
+    "after うち stands a weekday or a month and its count, as in 土曜2回 or 8月2回",
+)
