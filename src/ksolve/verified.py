@@ -9,7 +9,7 @@ from ksolve.findings import Finding
 from ksolve.problem import Problem
 from ksolve.rules import Capacity
 from ksolve.schedule import Schedule
-from ksolve.solver import Answer, Options, Verdict, Watch, any_schedule
+from ksolve.solver import Answer, Options, TierValue, Verdict, Watch, any_schedule
 from ksolve.solver import solve as search
 
 
@@ -35,7 +35,7 @@ def solve(
     """Return the solver's answer after an independent check of its schedule and its costs.
 
     The costs are those that the checker counts. A solver's may be higher: while it works on one tier
-    it leaves the cost variables of the tiers after it where they fall.
+    it leaves the cost variables of the tiers after it where they fall. Or it has not counted them yet.
     Raises DisagreementError when the checker finds a breach, or counts a higher cost in a
     tier than the solver claims.
     """
@@ -52,7 +52,8 @@ def solve(
         if too_high or too_low:
             detail = f"{tier.tier.name}: solver {tier.bound}..{tier.value}, checker {counted[tier.tier]}"
             raise DisagreementError(problem, answer.schedule, (), detail)
-    tiers = tuple(replace(tier, value=counted[tier.tier]) for tier in answer.tiers)
+    bounds = {tier.tier: tier.bound for tier in answer.tiers}
+    tiers = tuple(TierValue(tier, value, bounds.get(tier, 0)) for tier, value in sorted(counted.items()))
     verdict = Verdict.OPTIMAL if all(tier.proven for tier in tiers) else answer.verdict
     return replace(answer, tiers=tiers, verdict=verdict)
 

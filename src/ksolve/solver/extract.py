@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ksolve.problem import Resource, Series
+from ksolve.problem import Problem, Resource, Series
 from ksolve.schedule import Schedule, Session, numbered
 from ksolve.solver.core import Cell
 from ksolve.solver.model import Model
@@ -36,9 +37,37 @@ def extract(model: Model, values: Sequence[int]) -> Schedule:
                 hosts[series.id, cell] = host
             else:
                 taken[series.id, cell] = _takes(model, series, cell, values)
+    return _finished(dated, taken, hosts)
+
+
+def named_again(problem: Problem, schedule: Schedule) -> Schedule:
+    """Return a schedule with units named anew, as schedules that are put together may name one twice.
+
+    Each session keeps the resources that it takes, and so many units of each.
+    """
+    of = {unit: resource for resource in problem.resources for unit in resource.units}
+    dated = {(one.series, (one.day, one.start)): one for one in schedule.sessions}
+    hosts = {key: one.held_with.rsplit("#", 1)[0] for key, one in dated.items() if one.held_with}
+    taken: dict[tuple[str, Cell], list[_Taken]] = {}
+    for key, one in dated.items():
+        if key not in hosts:
+            amounts = Counter(of[unit].id for unit in one.units)
+            resources = {of[unit].id: of[unit] for unit in one.units}
+            taken[key] = [
+                _Taken(resources[name], amount, resources[name].kind == "room")
+                for name, amount in amounts.items()
+            ]
+    return _finished(dated, taken, hosts)
+
+
+def _finished(
+    dated: dict[tuple[str, Cell], Session],
+    taken: dict[tuple[str, Cell], list[_Taken]],
+    hosts: dict[tuple[str, Cell], str],
+) -> Schedule:
+    """Name units, number sessions, and put guests beside their hosts."""
     named = _name_units(dated, taken)
-    done = numbered(named.values())
-    return _hold_together(done, hosts)
+    return _hold_together(numbered(named.values()), hosts)
 
 
 def _host(model: Model, series: Series, cell: Cell, values: Sequence[int]) -> str:

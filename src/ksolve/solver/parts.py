@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ksolve.problem import Posted, Problem, Resource, Series
@@ -19,14 +19,31 @@ def parts(problem: Problem, small: int = SMALL) -> tuple[Problem, ...]:
     A schedule of the problem is one schedule of each part, and its cost in each tier is the sum
     of theirs. Parts have at least `small` candidates each, but for the last.
     """
-    groups = _packed(_components(problem), problem, small)
+    return parts_beside(problem, frozenset(), small)
+
+
+def parts_beside(problem: Problem, shared: Collection[str], small: int = SMALL) -> tuple[Problem, ...]:
+    """Return the parts of a problem that only these resources link; each part has all their units.
+
+    Without shared resources the parts are independent, see `parts`.
+    """
+    links = {name: users for name, users in scarce(problem).items() if name not in shared}
+    groups = groups_of(problem, links, small)
     if len(groups) < 2 or any(not posted.series for posted in problem.rules):
         return (problem,)
-    shares = {resource.id: _shares(resource, groups) for resource in problem.resources}
+    shares = {
+        resource.id: [resource.units] * len(groups) if resource.id in shared else _shares(resource, groups)
+        for resource in problem.resources
+    }
     return tuple(
         _part(problem, group, {name: share[number] for name, share in shares.items()})
         for number, group in enumerate(groups)
     )
+
+
+def groups_of(problem: Problem, links: Mapping[str, Sequence[str]], small: int = SMALL) -> list[list[Series]]:
+    """Return the series in groups that neither a rule nor one of these resources links, by its users' ids."""
+    return _packed(_components(problem, links), problem, small)
 
 
 def candidates(series: Iterable[Series], problem: Problem) -> int:
@@ -35,7 +52,7 @@ def candidates(series: Iterable[Series], problem: Problem) -> int:
     return days * sum(len(one.starts) for one in series)
 
 
-def _components(problem: Problem) -> list[list[Series]]:
+def _components(problem: Problem, links: Mapping[str, Sequence[str]]) -> list[list[Series]]:
     """Return the connected components of the series, each in the problem's order."""
     leader = {series.id: series.id for series in problem.series}
 
@@ -45,7 +62,7 @@ def _components(problem: Problem) -> list[list[Series]]:
             name = leader[name]
         return name
 
-    for linked in _links(problem):
+    for linked in _links(problem, links):
         for name in linked[1:]:
             leader[find(name)] = find(linked[0])
     found: dict[str, list[Series]] = defaultdict(list)
@@ -54,7 +71,7 @@ def _components(problem: Problem) -> list[list[Series]]:
     return list(found.values())
 
 
-def _links(problem: Problem) -> Iterator[list[str]]:
+def _links(problem: Problem, links: Mapping[str, Sequence[str]]) -> Iterator[Sequence[str]]:
     """Yield series that cannot be planned apart.
 
     Every rule links all series that it binds, whatever it says; only a capacity that no choice of
@@ -63,16 +80,23 @@ def _links(problem: Problem) -> Iterator[list[str]]:
     for posted in problem.rules:
         if not isinstance(posted.rule, Capacity):
             yield [series.id for series in posted.series]
-    for resource in problem.resources:
-        users = _users(resource, problem.series)
-        if sum(_peak(resource, series) for series in users) > len(resource.units):
-            yield [series.id for series in users]
-    for names in _with_units(problem).values():
+    yield from links.values()
+    for names in with_units(problem).values():
         if len(names) > 1:
-            yield [s.id for r in problem.resources if r.id in names for s in _users(r, problem.series)]
+            yield [s.id for r in problem.resources if r.id in names for s in users_of(r, problem.series)]
 
 
-def _with_units(problem: Problem) -> dict[str, set[str]]:
+def scarce(problem: Problem) -> dict[str, list[str]]:
+    """Return the ids of the series that use each resource of which they may want more than there is."""
+    found: dict[str, list[str]] = {}
+    for resource in problem.resources:
+        users = users_of(resource, problem.series)
+        if sum(_peak(resource, series) for series in users) > len(resource.units):
+            found[resource.id] = [series.id for series in users]
+    return found
+
+
+def with_units(problem: Problem) -> dict[str, set[str]]:
     """Return the resources in which each unit is: one that is in several cannot be given away in one."""
     found: dict[str, set[str]] = defaultdict(set)
     for resource in problem.resources:
@@ -81,7 +105,8 @@ def _with_units(problem: Problem) -> dict[str, set[str]]:
     return found
 
 
-def _users(resource: Resource, series: Sequence[Series]) -> list[Series]:
+def users_of(resource: Resource, series: Sequence[Series]) -> list[Series]:
+    """Return the series that can use a resource."""
     return [one for one in series if any(resource.pool in need.pools for need in one.needs)]
 
 
@@ -111,7 +136,7 @@ def _packed(components: list[list[Series]], problem: Problem, small: int) -> lis
 
 def _shares(resource: Resource, groups: list[list[Series]]) -> list[tuple[str, ...]]:
     """Give each group as many units as it can ever take at once; a group alone has them all."""
-    peaks = [sum(_peak(resource, one) for one in _users(resource, group)) for group in groups]
+    peaks = [sum(_peak(resource, one) for one in users_of(resource, group)) for group in groups]
     if sum(map(bool, peaks)) < 2:
         return [resource.units if peak else () for peak in peaks]
     left = list(resource.units)

@@ -35,6 +35,7 @@ _STATUS = {
 class Tuning:
     """Parameters of a run that change its way, and what it may leave unproven, never what is true.
 
+    `sweep` minimises all tiers together before each of them by itself.
     `gap` is the part of a cost that need not be proven necessary: 0.02 is two in a hundred.
     `reproducible` measures time by the solver's own count of its work and takes its workers in turn,
     so that the same search is made again; it is slower.
@@ -45,6 +46,7 @@ class Tuning:
     subsolvers: tuple[str, ...] = ("max_lp",)
     light_presolve: bool = True
     first_only: bool = False
+    sweep: bool = True
     gap: float = 0.0
     reproducible: bool = False
 

@@ -15,6 +15,7 @@ from ksolve.solver.extract import extract
 from ksolve.solver.interrupting import Stop, listening
 from ksolve.solver.model import Model
 from ksolve.solver.run import Run, Status, Tuning, now, run
+from ksolve.solver.serving import Standing
 
 SWEEP = {
     Tier.SHORTAGE: 200,
@@ -28,40 +29,45 @@ SWEEP = {
 """Weights of the first run over all tiers; they guide it, and prove nothing but a sum of 0."""
 _SWEEP_SHARE = 0.5
 """The part of the time limit that the first run may take."""
+_FIRST_SHARE = 0.6
+"""The part of the time limit that the search for a schedule of any cost may take."""
 LARGE = 100_000
-"""From so many variables on, a schedule of any cost is looked for first (docs/decisions/0008)."""
+"""From so many variables on, the sweep starts from the schedule of any cost (docs/decisions/0008)."""
 SECOND = Tuning(subsolvers=(), light_presolve=False)
 """The second opinion before infeasible is said: the default portfolio with its full presolve."""
 
 Watch = Callable[[Progress], None]
 
 
-def solve_whole(problem: Problem, options: Options, watch: Watch, baseline: Schedule | None = None) -> Answer:
+def solve_whole(
+    problem: Problem,
+    options: Options,
+    watch: Watch,
+    baseline: Schedule | None = None,
+    standing: Sequence[Standing] = (),
+) -> Answer:
     """Return the best schedule of a problem within the time limit, searched as one model in this process.
 
-    A large model is first searched for a schedule of any cost, so that there is one to improve.
-    Then one run goes over the weighted sum of all tiers: where it reaches 0, every tier is
-    proven at once. Else each tier is minimised in order, from the best schedule so far, and
-    keeps what the tiers before it reached. `watch` sees each better schedule as it is found;
-    `baseline` is a schedule to start from. An interrupt ends the search with its best schedule;
-    a second one raises KeyboardInterrupt.
+    First comes a schedule of any cost, so that there is one within moments. Then one run goes over
+    the weighted sum of all tiers: where it reaches 0, every tier is proven at once. Else each tier
+    is minimised in order, from the best schedule so far, and keeps what the tiers before it
+    reached. `watch` sees each better schedule as it is found; `baseline` is a schedule to start
+    from; `standing` are units that are taken already. An interrupt ends the search with its best
+    schedule; a second one raises KeyboardInterrupt.
     """
     with listening() as stop:
         if stop.asked:
             return Answer(Verdict.UNKNOWN, None, (), 0.0, interrupted=True)
-        search = _Search(problem, options, watch, now(), stop)
+        search = _Search(problem, options, watch, now(), stop, standing)
         if baseline:
             search.hint_schedule(baseline)
-        elif search.is_large and search.any_schedule().status is Status.INFEASIBLE:
+        if search.any_schedule().status is Status.INFEASIBLE:
             return search.confirm_infeasible()
-        several = len(search.tiers) > 1 and not options.tuning.first_only
-        first = search.sweep(_SWEEP_SHARE if several else 1)
-        if first.status is Status.UNKNOWN and several and not stop.asked:
-            first = search.sweep(1)  # no schedule to improve yet: the rest of the time is for finding one
-        if first.status is Status.INFEASIBLE:
-            return search.confirm_infeasible()
-        if search.best is not None and not options.tuning.first_only:
-            search.tiers_in_order()
+        if search.tiers and not options.tuning.first_only and search.left_s > 0 and not stop.asked:
+            if options.tuning.sweep and search.sweep().status is Status.INFEASIBLE:
+                return search.confirm_infeasible()
+            if search.best is not None:
+                search.tiers_in_order()
         return search.answer()
 
 
@@ -72,6 +78,7 @@ class _Search:
     watch: Watch
     began: float
     stop: Stop
+    standing: Sequence[Standing]
     model: Model = field(init=False)
     best: Sequence[int] | None = None
     bounds: dict[Tier, int] = field(default_factory=dict)
@@ -79,7 +86,7 @@ class _Search:
     worked_s: float = 0.0
 
     def __post_init__(self) -> None:
-        self.model = Model(self.problem)
+        self.model = Model(self.problem, self.standing)
         self.model.build()
 
     @property
@@ -121,16 +128,19 @@ class _Search:
                 session = held.get((name, cell))
                 cp.add_hint(variable, bool(session and session.held_with.startswith(f"{host}#")))
 
-    @property
-    def is_large(self) -> bool:
-        """Whether the relaxation takes so long that no schedule would be found beside it."""
-        return len(self.model.cp.proto.variables) >= LARGE
-
     def any_schedule(self) -> Run:
-        """Find a schedule of any cost, by local search and without the relaxation, and start from it."""
-        quick = replace(self.options.tuning, subsolvers=("quick_restart_no_lp",), first_only=True)
-        ended = self.run(quick, self.left_s)
-        self.hint_best()
+        """Find a schedule of any cost: no objective keeps the search from the first that it meets.
+
+        It is no good hint for the sweep, which is led astray by it, unless the model is so large
+        that the relaxation takes all the time (docs/decisions/0013).
+        """
+        is_large = len(self.model.cp.proto.variables) >= LARGE
+        tuning = replace(self.options.tuning, first_only=True)
+        if is_large:
+            tuning = replace(tuning, subsolvers=("quick_restart_no_lp",))
+        ended = self.run(tuning, self.left_s * _FIRST_SHARE)
+        if is_large:
+            self.hint_best()
         return ended
 
     def hint_best(self) -> None:
@@ -140,12 +150,22 @@ class _Search:
         for index, value in enumerate(self.best or ()):
             cp.add_hint(cp.get_int_var_from_proto_index(index), value)
 
-    def sweep(self, share: float) -> Run:
-        """Minimise the weighted sum of all tiers within a share of the time that is left."""
-        terms = [SWEEP[tier] * self.cost(tier) for tier in self.tiers]
-        if terms:
-            self.model.cp.minimize(cp_model.LinearExpr.sum(terms))
-        return self.run(self.options.tuning, self.left_s * share)
+    def sweep(self) -> Run:
+        """Minimise the weighted sum of all tiers; what does not come to a schedule so starts from any."""
+        self.model.cp.minimize(
+            cp_model.LinearExpr.sum([SWEEP[tier] * self.cost(tier) for tier in self.tiers])
+        )
+        share = _SWEEP_SHARE if len(self.tiers) > 1 else 1
+        ended = self.run(self.options.tuning, self.left_s * share)
+        if (
+            ended.values is None
+            and ended.status is Status.UNKNOWN
+            and self.left_s > 0
+            and not self.stop.asked
+        ):
+            self.hint_best()
+            ended = self.run(self.options.tuning, self.left_s * share)
+        return ended
 
     def run(self, tuning: Tuning, limit_s: float) -> Run:
         ended = run(self.model.cp, tuning, limit_s, self.seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -24,10 +24,19 @@ class Use(NamedTuple):
     variable: cp_model.IntVar
 
 
+class Standing(NamedTuple):
+    """One unit of a resource that stands taken, from `start` to `end` on a date, by what is not modelled."""
+
+    resource: str
+    day: date
+    start: int
+    end: int
+
+
 class Serving(Core):
     """Held together, served with resources, kept within capacity, kept apart."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, standing: Iterable[Standing] = ()) -> None:
         super().__init__(problem)
         self.held: dict[str, dict[tuple[Cell, str], cp_model.IntVar]] = defaultdict(dict)
         self._with_hosts: dict[tuple[str, Cell], list[cp_model.IntVar]] = defaultdict(list)
@@ -35,6 +44,9 @@ class Serving(Core):
             list
         )
         self.uses: dict[str, dict[date, list[Use]]] = defaultdict(lambda: defaultdict(list))
+        for one in standing:
+            taken = Use(one.start, one.end, 1, self.cp.new_constant(1))
+            self.uses[one.resource][one.day].append(taken)
 
     @stated_at(HOLDING)
     def coincide(self, by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:

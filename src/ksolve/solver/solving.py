@@ -10,18 +10,22 @@ from ksolve.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress
 from ksolve.solver.child import Task
 from ksolve.solver.children import Children, children
+from ksolve.solver.in_turn import solve_in_turn
 from ksolve.solver.interrupting import Stop, listening
 from ksolve.solver.joining import Joined
 from ksolve.solver.memory import refuse_too_large
 from ksolve.solver.parts import parts
 from ksolve.solver.run import now
 from ksolve.solver.search import Watch, solve_whole
+from ksolve.solver.sharing import sharing
 
 _POLL_S = 0.1
 _FIRST_SHARE = 0.6
 """The part of the time limit within which every part should have its first schedule."""
 _PATIENCE = 4
 """How many times its share of that time a part may take: what ends a moment too early has found nothing."""
+_LEAST_S = 15.0
+"""The time that a part is improved for, be it more than its share: some parts well before all in vain."""
 _GRACE_S = 30.0
 """How long children that were asked to end may still take, for what was found to be told."""
 
@@ -30,19 +34,23 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
     """Return the best schedule of a problem within the time limit, and what is proven of it.
 
     Independent parts are searched by themselves, at most `workers` at a time, and joined: the
-    verdict is infeasible when one part is, and optimal when all are. `watch` sees complete schedules
-    only: none until every part has one. `baseline` is a schedule to start from. An interrupt ends
-    the search with its best schedule; a second one raises KeyboardInterrupt. Raises PlanError when
-    the memory is too small for it, or the system kills a part.
+    verdict is infeasible when one part is, and optimal when all are. Parts that only a few shared
+    resources link are searched in turn, unless there is a schedule to start from. `watch` sees
+    complete schedules only: none until every part has one. `baseline` is a schedule to start from.
+    An interrupt ends the search with its best schedule; a second one raises KeyboardInterrupt.
+    Raises PlanError when the memory is too small for it, or the system kills a part.
     """
     found = parts(problem)
     processes = min(options.tuning.workers, len(found))
     refuse_too_large(found, processes, options.tuning.workers, options.memory)
-    if len(found) == 1:
+    linked = sharing(problem) if len(found) == 1 and baseline is None else None
+    if len(found) == 1 and linked is None:
         return solve_whole(problem, options, watch, baseline)
     with listening() as stop:
         if stop.asked:
             return Joined(len(found), ()).answer(0.0, interrupted=True)
+        if linked:
+            return solve_in_turn(problem, linked, options, watch, stop)
         with children(processes) as at_work:
             return _Search(problem, found, options, watch, at_work, stop, baseline).run()
 
@@ -83,8 +91,7 @@ class _Search:
         while (waiting or self.running) and not self.joined.infeasible:
             self.hear_stop()
             while waiting and self.children.idle and self.halted_at is None:
-                patience = _PATIENCE if first_only else 1
-                share_s = self.share_s(until_s, asked, len(waiting), patience)
+                share_s = self.share_s(until_s, asked, len(waiting), first_only=first_only)
                 if share_s <= 0:
                     waiting.clear()
                     break
@@ -95,19 +102,21 @@ class _Search:
                     return
             self.hear()
 
-    def share_s(self, until_s: float, asked: int, waiting: int, patience: int) -> float:
+    def share_s(self, until_s: float, asked: int, waiting: int, *, first_only: bool) -> float:
         """Return the time for the next part: the same for each where the search is to be repeated."""
         if self.options.tuning.reproducible:
             return (until_s - self.promised_s) * min(1.0, self.processes / asked)
-        return (until_s - (now() - self.began)) * min(1.0, patience * self.processes / waiting)
+        left_s = until_s - (now() - self.began)
+        share_s = left_s * self.processes / waiting
+        return min(left_s, _PATIENCE * share_s if first_only else max(_LEAST_S, share_s))
 
     def give(self, part: int, limit_s: float, *, first_only: bool) -> None:
         """Start the search of one part."""
         tuning = self.options.tuning
         workers = max(1, tuning.workers // self.processes)
         options = Options(limit_s, replace(tuning, workers=workers, first_only=first_only))
-        found = self.joined.best[part]
-        task = Task(self.parts[part], options, found.schedule if found else self.baseline)
+        # a part's first schedule, of any cost, is no start for its search (docs/decisions/0013)
+        task = Task(self.parts[part], options, self.baseline)
         self.running[self.children.give(task)] = part
 
     def hear(self) -> None:

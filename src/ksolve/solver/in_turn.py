@@ -1,0 +1,214 @@
+"""Parts that share a few resources, searched in turn: what decides about these first, then part by part."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ksolve.problem import Problem, Tier
+from ksolve.schedule import Schedule, Session
+from ksolve.solver.answer import Answer, Options, Progress, TierValue, Verdict
+from ksolve.solver.extract import named_again
+from ksolve.solver.interrupting import Stop
+from ksolve.solver.run import now
+from ksolve.solver.search import Watch, solve_whole
+from ksolve.solver.serving import Standing
+from ksolve.solver.sharing import Core, Sharing
+
+_FIRST, _CORE, _PART = 0.6, 0.35, 2.0
+"""Shares of the time that is left: for any schedule, for a core, and for a part twice its even share."""
+_LEAST_S = 0.5
+"""What is not worth a search."""
+
+Costs = tuple[TierValue, ...]
+
+
+def solve_in_turn(problem: Problem, sharing: Sharing, options: Options, watch: Watch, stop: Stop) -> Answer:
+    """Return the best schedule of parts that share resources, and what is proven of it.
+
+    After a schedule of any cost, the problem of all that uses what is shared (a core) says what of it
+    each part gets; then one part after the other is searched while what the others take stands.
+    Where a core is a relaxation of the whole, its bounds are bounds. An answer without tiers has
+    costs that are not counted yet. Interrupts end the search as in `solve_whole`.
+    """
+    search = _InTurn(problem, sharing, options, watch, stop)
+    first = search.any_schedule()
+    if first.schedule is None:
+        return first
+    for core in sharing.cores:
+        search.share_out(core)
+    while search.improve():
+        pass
+    return search.answer()
+
+
+@dataclass
+class _InTurn:
+    problem: Problem
+    sharing: Sharing
+    options: Options
+    watch: Watch
+    stop: Stop
+    began: float = field(default_factory=now)
+    allotted_s: float = 0.0
+    held: list[tuple[Session, ...]] = field(default_factory=list)
+    costs: list[Costs | None] = field(default_factory=list)
+    bounds: Costs = ()
+
+    def __post_init__(self) -> None:
+        self.part_of = {one.id: n for n, part in enumerate(self.sharing.parts) for one in part.series}
+        shared = [resource for resource in self.problem.resources if resource.id in self.sharing.shared]
+        self.resource_of = {unit: resource.id for resource in shared for unit in resource.units}
+        self.tiers = sorted({posted.tier for posted in self.problem.rules if posted.tier is not None})
+
+    @property
+    def left_s(self) -> float:
+        """The time that is left; where the search is to be repeated, what no search was promised."""
+        spent_s = self.allotted_s if self.options.tuning.reproducible else now() - self.began
+        return self.options.limit_s - spent_s
+
+    def share(self, part: float) -> Options:
+        """Return the options of a search with a part of the time that is left."""
+        share_s = max(0.0, self.left_s * min(1.0, part))
+        self.allotted_s += share_s
+        return replace(self.options, limit_s=share_s)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left to find, or no time to find it."""
+        return self.stop.asked or self.left_s < _LEAST_S or self.proven
+
+    @property
+    def proven(self) -> bool:
+        values = self.values()
+        return bool(values) and all(tier.proven for tier in values)
+
+    def any_schedule(self) -> Answer:
+        """Look for a schedule of any cost, without the preferences: the model is the smaller by them."""
+        options = self.share(_FIRST)
+        options = replace(options, tuning=replace(options.tuning, first_only=True))
+        found = solve_whole(self.problem.hard, options, lambda _progress: None)
+        if found.schedule is not None:
+            self.held = self.by_part(found.schedule)
+            self.costs = [None] * len(self.held)
+            self.show()
+        return found
+
+    def by_part(self, schedule: Schedule) -> list[tuple[Session, ...]]:
+        """Return the sessions of each part."""
+        held: list[list[Session]] = [[] for _ in self.sharing.parts]
+        for session in schedule.sessions:
+            held[self.part_of[session.series]].append(session)
+        return [tuple(sessions) for sessions in held]
+
+    def share_out(self, core: Core) -> None:
+        """Let a core say who takes what is shared, and search each part with what the others leave it."""
+        if self.is_over:
+            return
+        known = self.core_schedule(core) if None not in self.costs else None
+        options = self.share(_CORE if known is None else 1.0)
+        # from a good schedule a sweep over all tiers finds nothing: each by itself has its proof to get
+        options = replace(options, tuning=replace(options.tuning, sweep=known is None))
+        asked = core.problem if known is None else self.without_spared(core.problem)
+        found = solve_whole(asked, options, lambda _progress: None, known)
+        if found.verdict is Verdict.INFEASIBLE or found.schedule is None:
+            return
+        if core.bounds:
+            self.bounds = found.tiers
+        cost = {tier.tier: tier.value for tier in found.tiers}
+        if known is None or tuple(cost.get(tier, 0) for tier in self.tiers) < _values(self.values()):
+            self.search_parts(self.by_part(found.schedule))
+
+    def without_spared(self, core: Problem) -> Problem:
+        """Return a core without the last tiers in which nothing costs anything: 0 needs no proof."""
+        costing = [tier.tier for tier in self.added(self.costs) if tier.value]
+        kept = (
+            p for p in core.rules if p.tier is None or p.rule.permits or p.tier <= max(costing, default=0)
+        )
+        return replace(core, rules=tuple(kept))
+
+    def core_schedule(self, core: Core) -> Schedule:
+        """Return the sessions of a core's series as they are held."""
+        names = {one.id for one in core.problem.series}
+        return Schedule.of(s for sessions in self.held for s in sessions if s.series in names)
+
+    def search_parts(self, reserved: Sequence[tuple[Session, ...]]) -> None:
+        """Search every part beside what is reserved for those after it; keep all of it where it is better."""
+        held, costs = list(reserved), list(self.costs)
+        for number in range(len(held)):
+            found = self.searched(number, held, (len(held) - number))
+            if found.schedule is None:
+                return
+            held[number], costs[number] = found.schedule.sessions, found.tiers
+        if None in self.costs or _values(self.added(costs)) < _values(self.values()):
+            self.held, self.costs = held, costs
+            self.show()
+
+    def improve(self) -> bool:
+        """Search each part that costs anything once more beside all others; say whether that helped."""
+        helped = False
+        waiting = [n for n, costs in enumerate(self.costs) if costs is None or any(_values(costs))]
+        for place, number in enumerate(waiting):
+            if self.is_over:
+                return False
+            found = self.searched(number, self.held, len(waiting) - place)
+            known = self.costs[number]
+            if found.schedule is not None and (known is None or _values(found.tiers) < _values(known)):
+                self.held[number], self.costs[number] = found.schedule.sessions, found.tiers
+                helped = True
+                self.show()
+        return helped
+
+    def searched(self, number: int, held: Sequence[tuple[Session, ...]], waiting: int) -> Answer:
+        """Search a part while what the sessions of the others take of what is shared stands."""
+        others = (session for n, sessions in enumerate(held) if n != number for session in sessions)
+        standing = tuple(self.taken(others))
+        options = self.share(_PART / waiting)
+        return solve_whole(self.sharing.parts[number], options, lambda _progress: None, None, standing)
+
+    def taken(self, sessions: Iterator[Session]) -> Iterator[Standing]:
+        for session in sessions:
+            for unit in session.units if not session.held_with else ():
+                if unit in self.resource_of:
+                    yield Standing(self.resource_of[unit], session.day, session.start, session.end)
+
+    def added(self, costs: Sequence[Costs | None]) -> Costs:
+        """Add up the costs of all parts; none where those of one are not known."""
+        if None in costs:
+            return ()
+        reached = Counter[Tier]()
+        for part in costs:
+            reached.update({tier.tier: tier.value for tier in part or ()})
+        return tuple(TierValue(tier, reached[tier], 0) for tier in self.tiers)
+
+    def values(self) -> Costs:
+        """Return the costs with what is proven: a core's bound holds under what it reached before it."""
+        told = {tier.tier: tier for tier in self.bounds}
+        found: list[TierValue] = []
+        holds = True
+        for one in self.added(self.costs):
+            core = told.get(one.tier, TierValue(one.tier, 0, 0))
+            found.append(replace(one, bound=min(one.value, core.bound) if holds else 0))
+            holds = holds and one.value <= core.value
+        return tuple(found)
+
+    def show(self) -> None:
+        """Let the best schedule so far be seen."""
+        values = self.values()
+        bound = float(sum(tier.bound for tier in values))
+        self.watch(Progress(now() - self.began, self.schedule, values, None, bound))
+
+    @property
+    def schedule(self) -> Schedule:
+        """The best schedule so far."""
+        return named_again(self.problem, Schedule.of(s for sessions in self.held for s in sessions))
+
+    def answer(self) -> Answer:
+        verdict = Verdict.OPTIMAL if self.proven else Verdict.FEASIBLE
+        seconds = now() - self.began
+        return Answer(verdict, self.schedule, self.values(), seconds, interrupted=self.stop.asked)
+
+
+def _values(tiers: Costs) -> tuple[int, ...]:
+    return tuple(tier.value for tier in tiers)

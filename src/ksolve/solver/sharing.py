@@ -1,0 +1,129 @@
+"""Parts that only a few shared resources link, and the smaller problems of those resources.
+
+Centres that share a psychologist are one problem, but hardly: each of them is planned by itself once it is
+known which of the psychologist's hours are its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ksolve.problem import Posted, Problem
+from ksolve.rules import Capacity
+from ksolve.solver.parts import SMALL, candidates, groups_of, parts_beside, scarce, with_units
+
+LARGE = 50_000
+"""From so many candidates on, one model takes longer than its parts one after the other."""
+_MOST_SHARED = 20
+"""How many resources may be shared: more of them link a problem so much that its parts are none."""
+_LARGEST = 2 / 3
+"""The part of the candidates that one part, or the problem of what is shared, may have."""
+
+
+@dataclass(frozen=True)
+class Core:
+    """The series that use what is shared, and the rules that bind them alone.
+
+    `bounds` tells whether each schedule of the whole is one of these: what is proven here to cost
+    so much then costs so much in the whole.
+    """
+
+    problem: Problem
+    bounds: bool
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Parts of a problem, the ids of the resources that they share, and what decides about these."""
+
+    parts: tuple[Problem, ...]
+    shared: frozenset[str]
+    cores: tuple[Core, ...]
+
+
+def sharing(problem: Problem, large: int = LARGE, small: int = SMALL) -> Sharing | None:
+    """Return the parts of a large problem that few resources link; None where there are no such parts."""
+    whole = candidates(problem.series, problem)
+    if whole < large or any(len(names) > 1 for names in with_units(problem).values()):
+        return None
+    users = scarce(problem)
+    shared = _linking(problem, users, small)
+    if shared is None:
+        return None
+    using = {name for resource in shared for name in users[resource]}
+    cores = [_core(problem, names) for names in dict.fromkeys([frozenset(using), _bound_to(problem, using)])]
+    fitting = (core for core in cores if candidates(core.problem.series, problem) <= whole * _LARGEST)
+    return Sharing(parts_beside(problem, shared, small), shared, tuple(fitting))
+
+
+def _widest_first(users: Mapping[str, Collection[str]]) -> list[str]:
+    """Return resources by how many others their users use: what many centres share meets most of them."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for resource, names in users.items():
+        for name in names:
+            used[name].add(resource)
+    met = {
+        resource: len(set[str]().union(*(used[name] for name in names))) for resource, names in users.items()
+    }
+    return sorted(users, key=lambda resource: (-met[resource], resource))
+
+
+def _linking(problem: Problem, users: Mapping[str, Sequence[str]], small: int) -> frozenset[str] | None:
+    """Return resources without which a problem falls into parts, none of them in vain."""
+    tried = _widest_first(users)[:_MOST_SHARED]
+    for count in range(1, len(tried) + 1):
+        shared = frozenset(tried[:count])
+        if _fall_apart(problem, users, shared, small):
+            for one in reversed(tried[:count]):
+                if _fall_apart(problem, users, shared - {one}, small):
+                    shared -= {one}
+            return shared
+    return None
+
+
+def _fall_apart(
+    problem: Problem, users: Mapping[str, Sequence[str]], shared: Collection[str], small: int
+) -> bool:
+    """Whether no group has most of the problem."""
+    links = {name: series for name, series in users.items() if name not in shared}
+    sizes = [candidates(group, problem) for group in groups_of(problem, links, small)]
+    return max(sizes) <= sum(sizes) * _LARGEST
+
+
+def _bound_to(problem: Problem, using: Collection[str]) -> frozenset[str]:
+    """Return these series and all that a rule binds to them, directly or over others."""
+    names = set(using)
+    groups = [{one.id for one in posted.series} for posted in problem.rules if _binds(posted)]
+    while grown := {name for group in groups if group & names for name in group} - names:
+        names |= grown
+    return frozenset(names)
+
+
+def _binds(posted: Posted) -> bool:
+    """Whether a rule may forbid or permit dates of a series because of another's."""
+    return posted.rule.permits or (
+        posted.tier is None and posted.rule.joint and not isinstance(posted.rule, Capacity)
+    )
+
+
+def _core(problem: Problem, names: Collection[str]) -> Core:
+    """Return the problem of some series.
+
+    Rules that also bind others are left out, but for capacities: to leave out or to weaken what
+    forbids and what costs keeps every schedule, at no higher cost. What permits may not be missing.
+    """
+    series = tuple(one for one in problem.series if one.id in names)
+    kept = tuple(_kept(problem, names))
+    permitting = sum(posted.rule.permits for posted in kept)
+    touching = sum(p.rule.permits and any(one.id in names for one in p.series) for p in problem.rules)
+    return Core(replace(problem, series=series, rules=kept), permitting == touching)
+
+
+def _kept(problem: Problem, names: Collection[str]) -> Iterator[Posted]:
+    for posted in problem.rules:
+        inside = tuple(one for one in posted.series if one.id in names)
+        whole = len(inside) == len(posted.series)
+        if inside and (whole or not posted.rule.joint or isinstance(posted.rule, Capacity)):
+            yield replace(posted, series=inside)

@@ -1,0 +1,184 @@
+"""Parts that share a few resources: what links them, what a core proves, and what searching in turn finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ksolve.api import prepare
+from ksolve.checker import check, costs
+from ksolve.problem import Problem, Tier
+from ksolve.solver import Options, Tuning, Verdict, solve, solving
+from ksolve.solver.in_turn import solve_in_turn
+from ksolve.solver.interrupting import Stop
+from ksolve.solver.search import solve_whole
+from ksolve.solver.serving import Standing
+from ksolve.solver.sharing import Sharing, sharing
+from ksolve.verified import solve as solve_verified
+from test_oracle import plans
+from tiny import tiers_of, tiny, write_plan
+
+CENTRES = """
+centre:
+  calendar: {open: {月-金: "9:00-17:00"}, closed: [{days: 4/13〜3/31, why: 閉館}]}
+  rooms: [{id: east, name: 東}, {id: west, name: 西}]
+  staff: [{id: doctor, name: 医師, shifts: [{count: "1", weekly: {WHEN: "9:00-17:00"}}]}]
+  sessions:
+    - {id: in-east, minutes: "60", starts: ["10:00"], rooms: [east], staff: {doctor: "1"}}
+    - {id: in-west, minutes: "60", starts: ["10:00"], rooms: [west], staff: {doctor: "1"}}
+    - {id: talk, minutes: "60", starts: ["10:00", "11:00"], rooms: [east]}
+    - {id: walk, minutes: "60", starts: ["10:00", "11:00"], rooms: [west]}
+programmes:
+  - {id: a, name: 事業A, frequency: 年2回, session: in-east}
+  - {id: b, name: 事業B, frequency: 年COUNT回, session: in-west}
+  - {id: c, name: 事業C, frequency: 年3回, session: talk, rules: [HABIT]}
+  - {id: d, name: 事業D, frequency: 年3回, session: walk}
+""".replace("HABIT", '{rule: habit, weekdays: 月, start: "10:00"}')
+
+
+def centres(folder: Path, when: str = "月-金", count: int = 3, rules: str = "") -> Problem:
+    """Return two centres that share a doctor."""
+    return tiny(folder, CENTRES.replace("WHEN", when).replace("COUNT", str(count)) + rules).problem
+
+
+def split(problem: Problem) -> Sharing:
+    found = sharing(problem, large=0, small=1)
+    assert found is not None
+    return found
+
+
+def test_a_doctor_of_two_centres_is_what_they_share(tmp_path: Path) -> None:
+    found = split(centres(tmp_path))
+    assert found.shared == {"doctor"}
+    assert [[one.id for one in part.series] for part in found.parts] == [["a", "c"], ["b", "d"]]
+    assert [[one.id for one in core.problem.series] for core in found.cores] == [["a", "b"]]
+    assert all("doctor" in {resource.id for resource in part.resources} for part in found.parts)
+
+
+def test_small_problems_and_parts_of_one_rule_are_searched_whole(tmp_path: Path) -> None:
+    assert sharing(centres(tmp_path)) is None
+    linked = centres(tmp_path, rules="rules: [{rule: level_load, sessions: 1}]")
+    assert sharing(linked, large=0, small=1) is None
+
+
+def test_what_is_bound_to_users_makes_a_second_core_and_only_a_core_with_all_that_permits_bounds(
+    tmp_path: Path,
+) -> None:
+    text = CENTRES.replace("WHEN", "月-金").replace("COUNT", "3")
+    held = "id: c, name: 事業C, frequency: 年3回, session: talk, together: {with: a, sessions: 1, tier: fit}"
+    found = split(
+        tiny(tmp_path, text.replace("id: c, name: 事業C, frequency: 年3回, session: talk", held)).problem
+    )
+    assert [({one.id for one in core.problem.series}, core.bounds) for core in found.cores] == [
+        ({"a", "b"}, False),
+        ({"a", "b", "c"}, True),
+    ]
+
+
+def test_sessions_that_stand_take_their_units(tmp_path: Path) -> None:
+    problem = centres(tmp_path, when="月")
+    days = sorted(day for day in problem.year.days if problem.calendar.hours(day) and day.weekday() == 0)
+    part = split(problem).parts[0]  # two Mondays for the doctor, and two sessions of A
+    free = solve_whole(part, Options(limit_s=20), lambda _: None)
+    assert free.verdict is Verdict.OPTIMAL
+    taken = (Standing("doctor", days[0], 10 * 60 + 30, 12 * 60),)
+    assert solve_whole(part, Options(limit_s=20), lambda _: None, None, taken).verdict is Verdict.INFEASIBLE
+    beside = (Standing("doctor", days[0], 11 * 60, 12 * 60),)
+    assert solve_whole(part, Options(limit_s=20), lambda _: None, None, beside).verdict is Verdict.OPTIMAL
+
+
+def test_centres_in_turn_reach_what_the_whole_does(tmp_path: Path) -> None:
+    problem = centres(tmp_path)
+    seen: list[int] = []
+    found = solve_in_turn(
+        problem, split(problem), Options(limit_s=30), lambda p: seen.append(len(p.schedule.sessions)), Stop()
+    )
+    assert found.schedule is not None
+    assert not check(problem, found.schedule)
+    assert seen
+    assert set(seen) == {11}
+    assert costs(problem, found.schedule) == {Tier.STABILITY: 1}  # C wants three Mondays and has two
+
+
+def test_more_sessions_than_a_shared_doctor_has_days_is_infeasible(tmp_path: Path) -> None:
+    problem = centres(tmp_path, when="月-水", count=5)  # 7 sessions on 6 days
+    found = solve_in_turn(problem, split(problem), Options(limit_s=30), lambda _: None, Stop())
+    assert (found.verdict, found.schedule) == (Verdict.INFEASIBLE, None)
+
+
+def test_the_checker_counts_what_the_search_had_no_time_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solving, "sharing", lambda problem: sharing(problem, large=0, small=1))
+    monkeypatch.setattr("ksolve.solver.in_turn._LEAST_S", 1e9)
+    problem = centres(tmp_path)
+    assert solve(problem, Options(limit_s=20), lambda _: None).tiers == ()
+    (tier,) = solve_verified(problem, Options(limit_s=20)).tiers
+    assert (tier.tier, tier.bound) == (Tier.STABILITY, 0)
+    assert tier.value >= 1
+
+
+def test_an_interrupt_keeps_the_schedule_of_any_cost(tmp_path: Path) -> None:
+    problem = centres(tmp_path)
+    stop = Stop()
+
+    def interrupt(_: object) -> None:
+        stop.asked = True
+
+    found = solve_in_turn(problem, split(problem), Options(limit_s=30), interrupt, stop)
+    assert found.interrupted
+    assert found.verdict is Verdict.FEASIBLE
+    assert found.schedule is not None
+    assert not check(problem, found.schedule)
+
+
+@settings(max_examples=40)
+@given(plans(), st.booleans())
+def test_in_turn_claims_nothing_that_the_whole_denies(plan: dict[str, Any], reproducible: bool) -> None:  # noqa: FBT001
+    with TemporaryDirectory() as folder:
+        problem = prepare(write_plan(Path(folder), {**plan, "rules": []})).problem
+    linked = sharing(problem, large=0, small=1)
+    assume(linked)
+    assert linked is not None
+    options = Options(limit_s=20, tuning=Tuning(reproducible=reproducible))
+    whole = solve_whole(problem, options, lambda _: None)
+    found = solve_in_turn(problem, linked, options, lambda _: None, Stop())
+    assert (found.verdict is Verdict.INFEASIBLE) == (whole.verdict is Verdict.INFEASIBLE)
+    if whole.schedule is None or found.schedule is None:
+        return
+    assert not check(problem, found.schedule)
+    best = {tier.tier: tier.value for tier in whole.tiers}
+    counted = costs(problem, found.schedule)
+    assert tuple(counted.values()) >= tuple(best[tier] for tier in tiers_of(problem))
+    for tier in found.tiers:
+        assert tier.bound <= best[tier.tier]
+        if counted[tier.tier] != best[tier.tier]:
+            break  # a bound holds under what was reached in the tiers before
+    for core in linked.cores:
+        if core.bounds:
+            relaxed = solve_whole(core.problem, options, lambda _: None)
+            least = {tier.tier: tier.value for tier in relaxed.tiers}
+            assert tuple(least.get(tier, 0) for tier in best) <= tuple(best.values())
+
+
+def test_the_units_of_sessions_put_together_are_named_once(tmp_path: Path) -> None:
+    problem = centres(tmp_path)
+    two = tuple(
+        replace(resource, units=(*resource.units, "医師2")) if resource.id == "doctor" else resource
+        for resource in problem.resources
+    )
+    problem = replace(problem, resources=two)
+    linked = Sharing(split(centres(tmp_path)).parts, frozenset({"doctor"}), ())
+    parts = tuple(
+        replace(part, resources=tuple(r for r in two if r.id in {x.id for x in part.resources}))
+        for part in linked.parts
+    )
+    found = solve_in_turn(problem, replace(linked, parts=parts), Options(limit_s=20), lambda _: None, Stop())
+    assert found.schedule is not None
+    assert not check(problem, found.schedule)
