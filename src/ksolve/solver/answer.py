@@ -33,13 +33,25 @@ _VERDICTS = {
 }
 
 
+class Step(StrEnum):
+    """What a search does in turn: any schedule, all tiers together, each tier by itself."""
+
+    ANY = "any"
+    SWEEP = "sweep"
+    TIERS = "tiers"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How long to search, in seconds of wall time, how, and the most bytes of memory (None: what is free)."""
+    """How long to search, in seconds of wall time, how, and the most bytes of memory (None: what is free).
+
+    `steps` leaves steps of the search out.
+    """
 
     limit_s: float = 60.0
     tuning: Tuning = field(default_factory=Tuning)
     memory: int | None = None
+    steps: tuple[Step, ...] = tuple(Step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule, Session
-from ksolve.solver.answer import Answer, Options, Progress, TierValue, Verdict
+from ksolve.solver.answer import Answer, Options, Progress, Step, TierValue, Verdict
 from ksolve.solver.extract import named_again
 from ksolve.solver.interrupting import Stop
 from ksolve.solver.run import now
@@ -86,8 +86,7 @@ class _InTurn:
 
     def any_schedule(self) -> Answer:
         """Look for a schedule of any cost, without the preferences: the model is the smaller by them."""
-        options = self.share(_FIRST)
-        options = replace(options, tuning=replace(options.tuning, first_only=True))
+        options = replace(self.share(_FIRST), steps=(Step.ANY,))
         found = solve_whole(self.problem.hard, options, lambda _progress: None)
         if found.schedule is not None:
             self.held = self.by_part(found.schedule)
@@ -107,10 +106,11 @@ class _InTurn:
         if self.is_over:
             return
         known = self.core_schedule(core) if None not in self.costs else None
-        options = self.share(_CORE if known is None else 1.0)
-        # from a good schedule a sweep over all tiers finds nothing: each by itself has its proof to get
-        options = replace(options, tuning=replace(options.tuning, sweep=known is None))
-        asked = core.problem if known is None else self.without_spared(core.problem)
+        options, asked = self.share(_CORE if known is None else 1.0), core.problem
+        if known is not None:
+            # from a good schedule a sweep finds nothing: each tier by itself has its proof to get
+            options = replace(options, steps=(Step.ANY, Step.TIERS))
+            asked = self.without_spared(asked)
         found = solve_whole(asked, options, lambda _progress: None, known)
         if found.verdict is Verdict.INFEASIBLE or found.schedule is None:
             return

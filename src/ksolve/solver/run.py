@@ -35,7 +35,6 @@ _STATUS = {
 class Tuning:
     """Parameters of a run that change its way, and what it may leave unproven, never what is true.
 
-    `sweep` minimises all tiers together before each of them by itself.
     `gap` is the part of a cost that need not be proven necessary: 0.02 is two in a hundred.
     `reproducible` measures time by the solver's own count of its work and takes its workers in turn,
     so that the same search is made again; it is slower.
@@ -46,7 +45,6 @@ class Tuning:
     subsolvers: tuple[str, ...] = ("max_lp",)
     light_presolve: bool = True
     first_only: bool = False
-    sweep: bool = True
     gap: float = 0.0
     reproducible: bool = False
 
@@ -70,9 +68,13 @@ Seen = Callable[[Sequence[int], float], None]
 _POLL_S = 0.1
 
 
-def run(cp: cp_model.CpModel, tuning: Tuning, limit_s: float, seen: Seen) -> Run:
-    """Solve a model for at most `limit_s` seconds; an interrupt ends it and keeps the best solution.
+def run(
+    cp: cp_model.CpModel, tuning: Tuning, limit_s: float, seen: Seen, enough_s: float | None = None
+) -> Run:
+    """Solve a model for at most `limit_s` seconds, or `enough_s` where there is a solution by then.
 
+    An interrupt ends it and keeps the best solution. What is to be repeated knows no clock: there
+    `enough_s` is its limit.
     Raises KeyboardInterrupt at a second interrupt, with the solver's thread still running, and
     RuntimeError when CP-SAT calls the model invalid, which is a bug of this program.
     """
@@ -80,10 +82,11 @@ def run(cp: cp_model.CpModel, tuning: Tuning, limit_s: float, seen: Seen) -> Run
         if stop.asked:
             return Run(Status.UNKNOWN, None, 0.0)
         solver = cp_model.CpSolver()
-        _set_parameters(solver, tuning, limit_s)
+        enough_s = limit_s if enough_s is None else enough_s
+        _set_parameters(solver, tuning, enough_s if tuning.reproducible else limit_s)
         keeper = _Keeper(every=tuning.reproducible)
         threading.Thread(target=lambda: keeper.solve(solver, cp), daemon=True).start()
-        _wait(solver, keeper, stop, seen)
+        _wait(solver, keeper, stop, seen, now() + enough_s)
         if keeper.error:
             raise keeper.error
         if keeper.status not in _STATUS:
@@ -91,7 +94,7 @@ def run(cp: cp_model.CpModel, tuning: Tuning, limit_s: float, seen: Seen) -> Run
         return Run(_STATUS[keeper.status], keeper.values, keeper.bound, keeper.worked_s)
 
 
-def _wait(solver: cp_model.CpSolver, keeper: _Keeper, stop: Stop, seen: Seen) -> None:
+def _wait(solver: cp_model.CpSolver, keeper: _Keeper, stop: Stop, seen: Seen, enough_at: float) -> None:
     """Hand over solutions until the worker has really ended.
 
     Only the worker's own word counts for that: an interrupted Thread.join marks a running thread
@@ -100,7 +103,8 @@ def _wait(solver: cp_model.CpSolver, keeper: _Keeper, stop: Stop, seen: Seen) ->
     try:
         while not keeper.ended.wait(_POLL_S):
             stop.raise_if_at_once()
-            if stop.asked:
+            enough = keeper.values is not None and now() > enough_at and not keeper.every
+            if stop.asked or enough:
                 solver.stop_search()  # again and again: it is lost on a search that has not begun
             keeper.report(seen)
         keeper.report(seen)
@@ -138,6 +142,7 @@ class _Keeper(cp_model.CpSolverSolutionCallback):
 
     def __init__(self, *, every: bool) -> None:
         super().__init__()
+        self.every = every
         self.status: cp_model.CpSolverStatus = cp_model.UNKNOWN
         self.values: Sequence[int] | None = None
         self.bound = 0.0

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule
-from ksolve.solver.answer import Answer, Options, Progress, TierValue, Verdict
+from ksolve.solver.answer import Answer, Options, Progress, Step, TierValue, Verdict
 from ksolve.solver.extract import extract
 from ksolve.solver.interrupting import Stop, listening
 from ksolve.solver.model import Model
@@ -28,7 +28,7 @@ SWEEP = {
 }
 """Weights of the first run over all tiers; they guide it, and prove nothing but a sum of 0."""
 _SWEEP_SHARE = 0.5
-"""The part of the time limit that the first run may take."""
+"""The part of the time that is left which the run over all tiers may take once it has a schedule."""
 _FIRST_SHARE = 0.6
 """The part of the time limit that the search for a schedule of any cost may take."""
 LARGE = 100_000
@@ -61,13 +61,12 @@ def solve_whole(
         search = _Search(problem, options, watch, now(), stop, standing)
         if baseline:
             search.hint_schedule(baseline)
-        if search.any_schedule().status is Status.INFEASIBLE:
-            return search.confirm_infeasible()
-        if search.tiers and not options.tuning.first_only and search.left_s > 0 and not stop.asked:
-            if options.tuning.sweep and search.sweep().status is Status.INFEASIBLE:
+        steps = {Step.ANY: search.any_schedule, Step.SWEEP: search.sweep, Step.TIERS: search.tiers_in_order}
+        for step in options.steps:
+            if search.is_over:
+                break
+            if steps[step]() is Status.INFEASIBLE:
                 return search.confirm_infeasible()
-            if search.best is not None:
-                search.tiers_in_order()
         return search.answer()
 
 
@@ -128,7 +127,12 @@ class _Search:
                 session = held.get((name, cell))
                 cp.add_hint(variable, bool(session and session.held_with.startswith(f"{host}#")))
 
-    def any_schedule(self) -> Run:
+    @property
+    def is_over(self) -> bool:
+        """Whether the search was interrupted, has no time left, or nothing left to improve."""
+        return self.stop.asked or self.left_s <= 0 or (self.best is not None and not self.tiers)
+
+    def any_schedule(self) -> Status:
         """Find a schedule of any cost: no objective keeps the search from the first that it meets.
 
         It is no good hint for the sweep, which is led astray by it, unless the model is so large
@@ -141,7 +145,7 @@ class _Search:
         ended = self.run(tuning, self.left_s * _FIRST_SHARE)
         if is_large:
             self.hint_best()
-        return ended
+        return ended.status
 
     def hint_best(self) -> None:
         """Start from the best schedule so far."""
@@ -150,25 +154,16 @@ class _Search:
         for index, value in enumerate(self.best or ()):
             cp.add_hint(cp.get_int_var_from_proto_index(index), value)
 
-    def sweep(self) -> Run:
-        """Minimise the weighted sum of all tiers; what does not come to a schedule so starts from any."""
+    def sweep(self) -> Status:
+        """Minimise the weighted sum of all tiers, for the longer where it comes to no schedule."""
         self.model.cp.minimize(
             cp_model.LinearExpr.sum([SWEEP[tier] * self.cost(tier) for tier in self.tiers])
         )
         share = _SWEEP_SHARE if len(self.tiers) > 1 else 1
-        ended = self.run(self.options.tuning, self.left_s * share)
-        if (
-            ended.values is None
-            and ended.status is Status.UNKNOWN
-            and self.left_s > 0
-            and not self.stop.asked
-        ):
-            self.hint_best()
-            ended = self.run(self.options.tuning, self.left_s * share)
-        return ended
+        return self.run(self.options.tuning, self.left_s, self.left_s * share).status
 
-    def run(self, tuning: Tuning, limit_s: float) -> Run:
-        ended = run(self.model.cp, tuning, limit_s, self.seen)
+    def run(self, tuning: Tuning, limit_s: float, enough_s: float | None = None) -> Run:
+        ended = run(self.model.cp, tuning, limit_s, self.seen, enough_s)
         self.worked_s += ended.worked_s
         return ended
 
@@ -187,12 +182,16 @@ class _Search:
         value = self.reached(tier)
         return TierValue(tier, value, min(value, self.bounds.get(tier, 0)))
 
-    def tiers_in_order(self) -> None:
+    def tiers_in_order(self) -> Status:
+        """Minimise each tier from the best schedule so far; it keeps what was reached before it."""
+        if self.best is None:
+            return Status.UNKNOWN
         for place, tier in enumerate(self.tiers):
             open_tiers = sum(self.reached(later) > 0 for later in self.tiers[place:])
             if self.reached(tier) and self.left_s > 0 and not self.stop.asked:
                 self.improve(tier, self.left_s / open_tiers)
             self.model.cp.add(self.cost(tier) <= self.reached(tier))
+        return Status.FEASIBLE
 
     def improve(self, tier: Tier, limit_s: float) -> None:
         """Minimise one tier from the best schedule; what was reached is in the model already."""

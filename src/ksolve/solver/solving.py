@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from ksolve.problem import Problem
 from ksolve.schedule import Schedule
-from ksolve.solver.answer import Answer, Options, Progress
+from ksolve.solver.answer import Answer, Options, Progress, Step
 from ksolve.solver.child import Task
 from ksolve.solver.children import Children, children
 from ksolve.solver.in_turn import solve_in_turn
 from ksolve.solver.interrupting import Stop, listening
-from ksolve.solver.joining import Joined
+from ksolve.solver.joining import Found, Joined
 from ksolve.solver.memory import refuse_too_large
 from ksolve.solver.parts import parts
 from ksolve.solver.run import now
@@ -24,7 +24,7 @@ _FIRST_SHARE = 0.6
 """The part of the time limit within which every part should have its first schedule."""
 _PATIENCE = 4
 """How many times its share of that time a part may take: what ends a moment too early has found nothing."""
-_LEAST_S = 15.0
+_LEAST_S = 8.0
 """The time that a part is improved for, be it more than its share: some parts well before all in vain."""
 _GRACE_S = 30.0
 """How long children that were asked to end may still take, for what was found to be told."""
@@ -67,6 +67,7 @@ class _Search:
     began: float = field(default_factory=now)
     joined: Joined = field(init=False)
     running: dict[int, int] = field(default_factory=dict)
+    of_any_cost: dict[int, Found | None] = field(default_factory=dict)
     promised_s: float = 0.0
     halted_at: float | None = None
 
@@ -79,44 +80,60 @@ class _Search:
         """Find a schedule of every part before any is improved, unless all can be searched at once."""
         if len(self.parts) > self.processes:
             first_s = self.options.limit_s * _FIRST_SHARE
-            self.search(first_only=True, until_s=first_s)
+            self.search((Step.ANY,), until_s=first_s)
             self.promised_s = first_s
-        self.search(first_only=False, until_s=self.options.limit_s)
+            # a schedule of any cost is no start for a part's search (docs/decisions/0013)
+            self.of_any_cost = dict(enumerate(self.joined.best))
+            self.search((Step.SWEEP, Step.TIERS), until_s=self.options.limit_s)
+        else:
+            self.search(tuple(Step), until_s=self.options.limit_s)
+        while not self.options.tuning.reproducible and self.left_s > _LEAST_S and not self.is_over:
+            self.search(tuple(Step), until_s=self.options.limit_s)
         return self.joined.answer(now() - self.began, interrupted=self.stop.asked)
 
-    def search(self, *, first_only: bool, until_s: float) -> None:
+    @property
+    def left_s(self) -> float:
+        """The time that is left."""
+        return self.options.limit_s - (now() - self.began)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to find, or was interrupted."""
+        return self.stop.asked or self.joined.infeasible or not self.joined.open_parts()
+
+    def search(self, steps: tuple[Step, ...], *, until_s: float) -> None:
         """Search the open parts, those without a schedule first; what one leaves goes to those after it."""
         waiting = deque(sorted(self.joined.open_parts(), key=lambda part: self.joined.best[part] is not None))
         asked = len(waiting)
         while (waiting or self.running) and not self.joined.infeasible:
             self.hear_stop()
             while waiting and self.children.idle and self.halted_at is None:
-                share_s = self.share_s(until_s, asked, len(waiting), first_only=first_only)
+                share_s = self.share_s(until_s, asked, len(waiting), improves=Step.TIERS in steps)
                 if share_s <= 0:
                     waiting.clear()
                     break
-                self.give(waiting.popleft(), share_s, first_only=first_only)
+                self.give(waiting.popleft(), share_s, steps)
             if self.halted_at is not None:
                 waiting.clear()
                 if now() - self.halted_at > _GRACE_S:
                     return
             self.hear()
 
-    def share_s(self, until_s: float, asked: int, waiting: int, *, first_only: bool) -> float:
+    def share_s(self, until_s: float, asked: int, waiting: int, *, improves: bool) -> float:
         """Return the time for the next part: the same for each where the search is to be repeated."""
         if self.options.tuning.reproducible:
             return (until_s - self.promised_s) * min(1.0, self.processes / asked)
         left_s = until_s - (now() - self.began)
         share_s = left_s * self.processes / waiting
-        return min(left_s, _PATIENCE * share_s if first_only else max(_LEAST_S, share_s))
+        return min(left_s, max(_LEAST_S, share_s) if improves else _PATIENCE * share_s)
 
-    def give(self, part: int, limit_s: float, *, first_only: bool) -> None:
-        """Start the search of one part."""
+    def give(self, part: int, limit_s: float, steps: tuple[Step, ...]) -> None:
+        """Start the search of one part, from the best schedule of it that is not of any cost."""
         tuning = self.options.tuning
         workers = max(1, tuning.workers // self.processes)
-        options = Options(limit_s, replace(tuning, workers=workers, first_only=first_only))
-        # a part's first schedule, of any cost, is no start for its search (docs/decisions/0013)
-        task = Task(self.parts[part], options, self.baseline)
+        found = self.joined.best[part]
+        known = found.schedule if found and found is not self.of_any_cost.get(part) else self.baseline
+        task = Task(self.parts[part], Options(limit_s, replace(tuning, workers=workers), steps=steps), known)
         self.running[self.children.give(task)] = part
 
     def hear(self) -> None:
