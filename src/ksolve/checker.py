@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ksolve.findings import Finding, Place, Severity
-from ksolve.plan.references import nearest
+from ksolve.nearest import nearest
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules import Breach, Case, Together
+from ksolve.rules.base import Breach, Case
+from ksolve.rules.together import Together
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 

@@ -16,8 +16,8 @@ from ksolve.calendar import day_text
 from ksolve.clock import clock, covers
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Need, Problem, Series
-from ksolve.rules import Together
 from ksolve.rules.needs import suitable
+from ksolve.rules.together import Together
 from ksolve.schedule import Session
 from ksolve.text import Text
 
