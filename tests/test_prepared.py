@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ from ksolve import prepared, program
 from ksolve.api import prepare
 from ksolve.errors import PlanError
 from ksolve.prepared import problem_of
-from ksolve.rules import BY_NAME
+from ksolve.rules import BY_NAME, Count
 from running import PLAN, ksolve
 from tiny import write_plan
 
@@ -298,6 +299,43 @@ def test_a_plan_from_a_pipe_is_read_and_not_kept(small: Path, kept: Kept, tmp_pa
         )
         assert piped.stderr == straight.stderr == ""
         assert piped.stdout == straight.stdout.replace(str(small), "/dev/stdin")
+    assert kept() == []
+
+
+def test_a_pipe_in_the_place_of_a_plan_that_was_kept_is_read_once(
+    small: Path, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem_of(small)
+    small.unlink()
+    os.mkfifo(small)
+    writer = threading.Thread(target=small.write_text, args=(SMALL.replace("月1回", "月2回"),))
+    reads: list[Path] = []
+    real = Path.read_bytes
+
+    def read_once(path: Path) -> bytes:
+        assert path != small or small not in reads
+        reads.append(path)
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_once)
+    writer.start()
+    twice = [posted.rule.low for posted in problem_of(small).rules if isinstance(posted.rule, Count)]
+    writer.join()
+    assert twice == [2]
+    assert small in reads
+    assert len(kept()) == 1
+
+
+def test_a_published_table_from_standard_input_is_read_and_nothing_is_kept(
+    small: Path, tmp_path: Path, kept: Kept
+) -> None:
+    small.write_text(f'published: "-"\n{SMALL}', encoding="utf-8")
+    (tmp_path / "schedule.csv").write_text(_csv(12), encoding="utf-8")
+    table = (KOGANEI / "r6-published.tsv").read_bytes()
+    command = [sys.executable, "-m", "ksolve", "check", small.name, "schedule.csv"]
+    for given, status in ((table, 0), (b"", 2)):
+        done = subprocess.run(command, cwd=tmp_path, input=given, capture_output=True, check=False)
+        assert done.returncode == status, done.stderr
     assert kept() == []
 
 
