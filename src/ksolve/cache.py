@@ -1,4 +1,4 @@
-"""Files in the user's cache directory: whole or not there, and only the user's own are looked at."""
+"""What is kept in the user's cache directory: whole or not there, and only the user's own is looked at."""
 
 from __future__ import annotations
 
@@ -9,28 +9,22 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-
-def cache_folder() -> Path | None:
-    """Return the folder of this program in the user's cache directory, None where there is none."""
-    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    try:
-        folder = Path(named) if named else Path.home() / ".cache"
-    except RuntimeError:  # a user without a home
-        return None
-    return folder / "ksolve" if folder.is_absolute() else None
+_MOST = 32
+"""So much of a kind is kept; what was kept first goes first."""
 
 
-def recall(kept: Path, key: bytes) -> bytes | None:
-    """Return what was kept under a key, None where it is missing, damaged, stale or somebody else's.
+def recall(kind: str, key: bytes) -> bytes | None:
+    """Return what was kept of a kind under a key, None where it is missing, damaged or somebody else's.
 
-    The file begins with a digest of the key and of what follows: what was kept under another key
-    is not looked at any further.
+    A file is named after its key, so that what other versions keep stays beside it. It begins with a
+    digest of the key and of what follows; where that differs it is not looked at any further.
     """
+    kept = _file(kind, key)
+    if kept is None:
+        return None
     try:
         with kept.open("rb") as file:
-            if not _is_own(os.fstat(file.fileno())):
-                return None
-            data = file.read()
+            data = file.read() if _is_own(os.fstat(file.fileno())) else b""
     except OSError:
         return None
     size = sha256().digest_size
@@ -38,8 +32,11 @@ def recall(kept: Path, key: bytes) -> bytes | None:
     return value if digest == _digest(key, value) else None
 
 
-def keep(kept: Path, key: bytes, value: bytes) -> None:
+def keep(kind: str, key: bytes, value: bytes) -> None:
     """Keep a value under a key, whole or not at all; a directory that takes no file is no fault."""
+    kept = _file(kind, key)
+    if kept is None:
+        return
     with suppress(OSError):
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=kept.parent)
@@ -50,6 +47,17 @@ def keep(kept: Path, key: bytes, value: bytes) -> None:
         except OSError:
             Path(name).unlink()
             raise
+        _forget_oldest(kept.parent)
+
+
+def _file(kind: str, key: bytes) -> Path | None:
+    """Return where something is kept, None where the user has no cache directory."""
+    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        folder = Path(named) if named else Path.home() / ".cache"
+    except RuntimeError:  # a user without a home
+        return None
+    return folder / "ksolve" / kind / sha256(key).hexdigest() if folder.is_absolute() else None
 
 
 def _is_own(found: os.stat_result) -> bool:
@@ -61,3 +69,9 @@ def _is_own(found: os.stat_result) -> bool:
 
 def _digest(key: bytes, value: bytes) -> bytes:
     return sha256(sha256(key).digest() + sha256(value).digest()).digest()
+
+
+def _forget_oldest(folder: Path) -> None:
+    kept = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    for file in kept[_MOST:]:
+        file.unlink()

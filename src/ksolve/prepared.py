@@ -18,15 +18,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from ksolve.cache import cache_folder, keep, recall
+from ksolve.cache import keep, recall
 from ksolve.program import identity
 
 if TYPE_CHECKING:
     from ksolve.files import Read
     from ksolve.problem import Problem
 
-_MOST = 32
-"""So many problems are kept; the one kept first goes first."""
+_KIND = "problems"
 _UNPICKLABLE = (pickle.PickleError, AttributeError, ImportError, TypeError, RecursionError)
 
 
@@ -60,14 +59,13 @@ def _made_and_kept(path: Path, scenarios: Sequence[Path], memory: _Memory) -> Pr
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
-    """The file in which a problem is kept, and all that it depends on beside the files it was read from."""
+    """Under which key a problem is kept: all that it depends on beside the files it was read from."""
 
-    file: Path
     key: bytes
 
     def recalled(self) -> Problem | None:
         """Return the problem that was kept, None where there is none or where a file has changed."""
-        value = recall(self.file, self.key)
+        value = recall(_KIND, self.key)
         if value is None:
             return None
         stated, _, pickled = value.partition(b"\n")
@@ -83,12 +81,11 @@ class _Memory:
             return
         stated = json.dumps([(read.name, read.digest) for read in reads]).encode()
         with suppress(*_UNPICKLABLE):
-            keep(self.file, self.key, stated + b"\n" + pickle.dumps(problem, protocol=5))
-        _forget_oldest(self.file.parent)
+            keep(_KIND, self.key, stated + b"\n" + pickle.dumps(problem, protocol=5))
 
 
 def _memory(path: Path, scenarios: Sequence[Path]) -> _Memory | None:
-    """Return where the problem of a plan is kept, None where it cannot be.
+    """Return under which key the problem of a plan is kept, None where there can be none.
 
     The folder and the files as they are named belong to the key: findings name them so.
     """
@@ -96,10 +93,8 @@ def _memory(path: Path, scenarios: Sequence[Path]) -> _Memory | None:
         names = json.dumps([str(Path.cwd()), str(path), *map(str, scenarios)]).encode()
     except OSError:  # a folder that was removed
         return None
-    folder, program = cache_folder(), identity()
-    if folder is None or program is None:
-        return None
-    return _Memory(folder / "problems" / sha256(names).hexdigest(), names + os.fsencode(program))
+    program = identity()
+    return _Memory(names + os.fsencode(program)) if program else None
 
 
 def _digest(path: Path) -> str | None:
@@ -108,10 +103,3 @@ def _digest(path: Path) -> str | None:
         return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
     except OSError:
         return None
-
-
-def _forget_oldest(folder: Path) -> None:
-    with suppress(OSError):
-        kept = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-        for file in kept[_MOST:]:
-            file.unlink()

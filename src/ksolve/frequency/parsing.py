@@ -6,14 +6,14 @@ import io
 import sys
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 import lark
 from lark import Lark
 
-from ksolve.cache import cache_folder, keep, recall
+from ksolve.cache import keep, recall
 from ksolve.frequency.scanning import StateLexer
 
+_KIND = "parsers"
 _PLUGINS = {"ContextualLexer": StateLexer}
 
 
@@ -25,8 +25,7 @@ def parser() -> Lark:
     versions of lark and Python. Where no file can be read or written, the parser is built each time.
     """
     grammar = files("ksolve.frequency").joinpath("grammar.lark").read_bytes()
-    kept = _kept_in()
-    table = load_table(kept, grammar) if kept else None
+    table = load_table(grammar)
     if table is not None:
         return Lark.load(io.BytesIO(table))
     built = Lark(
@@ -36,22 +35,16 @@ def parser() -> Lark:
         propagate_positions=True,
         _plugins=_PLUGINS,
     )
-    if kept:
-        saved = io.BytesIO()
-        built.save(saved)
-        keep(kept, _key(grammar), saved.getvalue())
+    saved = io.BytesIO()
+    built.save(saved)
+    keep(_KIND, _key(grammar), saved.getvalue())
     return built
-
-
-def _kept_in() -> Path | None:
-    folder = cache_folder()
-    return folder / "frequency.parser" if folder else None
 
 
 def _key(grammar: bytes) -> bytes:
     return grammar + f"{lark.__version__} {sys.version} {_PLUGINS}".encode()
 
 
-def load_table(kept: Path, grammar: bytes) -> bytes | None:
+def load_table(grammar: bytes) -> bytes | None:
     """Return the table that was kept, None where it is missing, damaged or another grammar's."""
-    return recall(kept, _key(grammar))
+    return recall(_KIND, _key(grammar))
