@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,43 +16,48 @@ GRAMMAR = files("ksolve.frequency").joinpath("grammar.lark").read_bytes()
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return where the parser is kept, in a cache directory of this test's own."""
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Path]:
+    """Return what finds the parser that is kept, in a cache directory of this test's own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return tmp_path / "ksolve" / "frequency.parser"
+    return lambda: next(iter((tmp_path / "ksolve" / "parsers").iterdir()))
 
 
 def parsed() -> object:
     return parser.__wrapped__().parse(TEXT)
 
 
-def test_the_parser_that_was_kept_reads_as_the_one_that_was_built(kept: Path) -> None:
+def test_the_parser_that_was_kept_reads_as_the_one_that_was_built(kept: Callable[[], Path]) -> None:
     built = parsed()
-    written = kept.read_bytes()
+    written = kept().read_bytes()
     assert parsed() == built
-    assert kept.read_bytes() == written
-    assert [file.name for file in kept.parent.iterdir()] == [kept.name]
+    assert kept().read_bytes() == written
+    assert [file.name for file in kept().parent.iterdir()] == [kept().name]
 
 
 @pytest.mark.parametrize(
     "damage", [lambda _: b"", lambda data: data[:-1], lambda data: data[:40] + b"x" + data[41:]]
 )
-def test_a_damaged_parser_is_built_anew(kept: Path, damage: object) -> None:
+def test_a_damaged_parser_is_built_anew(kept: Callable[[], Path], damage: object) -> None:
     built = parsed()
-    written = kept.read_bytes()
-    kept.write_bytes(damage(written))  # type: ignore[operator]
+    written = kept().read_bytes()
+    kept().write_bytes(damage(written))  # type: ignore[operator]
+    assert load_table(GRAMMAR) is None
     assert parsed() == built
-    assert load_table(kept, GRAMMAR)
+    assert load_table(GRAMMAR)
 
 
 def test_the_parser_of_another_grammar_or_lark_is_not_used(
-    kept: Path, monkeypatch: pytest.MonkeyPatch
+    kept: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parsed()
-    assert load_table(kept, GRAMMAR)
-    assert load_table(kept, GRAMMAR + b"\n") is None
+    written = kept()
+    assert load_table(GRAMMAR)
+    assert load_table(GRAMMAR + b"\n") is None
     monkeypatch.setattr(lark, "__version__", "0.0.0")
-    assert load_table(kept, GRAMMAR) is None
+    assert load_table(GRAMMAR) is None
+    parsed()
+    assert load_table(GRAMMAR)
+    assert len(list(written.parent.iterdir())) == 2  # the two versions do not take each other's place
 
 
 def test_a_cache_directory_that_takes_no_file_is_no_fault(

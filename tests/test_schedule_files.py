@@ -409,3 +409,9 @@ def test_spoiled_schedules_give_findings_or_faults_with_a_place_and_nothing_else
         assert all(one.line("ja") and one.line("en") for one in found), seed
     assert all(placed)
     assert min(ends["fault"], ends["findings"], ends["clean"]) > 10, ends
+
+
+def test_sessions_of_a_series_come_in_date_order_whatever_the_schedules(small: Path) -> None:
+    (series,) = prepare(small).problem.series
+    late, early = (Session(series.id, n, date(2024, month, 1), 600, 60) for n, month in ((1, 9), (2, 5)))
+    assert Schedule((late, early)).of_series([series]) == (early, late)

@@ -58,7 +58,7 @@ def prepare(path: Path, scenarios: tuple[Path, ...] = ()) -> Case:
             faults += error.findings
     if faults or loaded.plan is None:
         raise PlanError(sorted(faults, key=lambda found: found.place or Place("")))
-    plan = with_scenarios(loaded.plan, load_scenarios(scenarios))
+    plan = with_scenarios(loaded.plan, load_scenarios(scenarios)) if scenarios else loaded.plan
     return Case(plan, _expand(plan), published)
 
 

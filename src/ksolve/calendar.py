@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ksolve.text import Text
@@ -56,7 +56,7 @@ class FiscalYear:
     @property
     def days(self) -> tuple[date, ...]:
         """Every date of the year, in order."""
-        return span_of_days(self.first, self.last)
+        return _days_of_year(self.start)
 
     @property
     def next(self) -> FiscalYear:
@@ -80,6 +80,12 @@ class FiscalYear:
                 count = self.start - before
                 return f"{era}{'元' if count == 1 else count}年度"
         return f"{self.start}年度"
+
+
+@lru_cache(maxsize=8)
+def _days_of_year(start: int) -> tuple[date, ...]:
+    year = FiscalYear(start)
+    return span_of_days(year.first, year.last)
 
 
 def parse_fiscal_year(text: str) -> FiscalYear:

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ksolve.findings import Finding, Place, Severity
-from ksolve.plan.references import nearest
+from ksolve.nearest import nearest
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules import Breach, Case, Together
+from ksolve.rules.base import Breach, Case
+from ksolve.rules.together import Together
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
@@ -79,22 +80,26 @@ def _structure(case: Case, file: str) -> Iterator[Finding]:
     counts = Counter(session.id for session in case.schedule.sessions)
     shared = _shared_hosts(case.problem)
     for session in case.schedule.sessions:
-        place = Place(file, session.line) if session.line else None
         owner = series.get(session.series)
         if owner is None:
             text = _UNKNOWN.fill(session=case.label(session), series=session.series)
-            remedy = nearest(session.series, series)
+            remedy, place = nearest(session.series, series), _place(session, file)
             yield Finding("unknown-series", Severity.ERROR, text, place, (session.id,), remedy=remedy)
             continue
         if counts[session.id] > 1:
             text = _TWICE.fill(session=case.label(session), count=counts[session.id])
-            yield Finding("duplicate-session", Severity.ERROR, text, place, (session.id,))
+            yield Finding("duplicate-session", Severity.ERROR, text, _place(session, file), (session.id,))
         if session.minutes != owner.minutes:
             text = _LENGTH.fill(session=case.label(session), found=session.minutes, wanted=owner.minutes)
             yield Finding("session-length", Severity.ERROR, text, owner.place, (session.id,))
         if session.held_with and not _is_held(session, case, shared[session.series]):
             text = _HELD.fill(session=case.label(session), host=session.held_with)
-            yield Finding("held-with", Severity.ERROR, text, place or owner.place, (session.id,))
+            place = _place(session, file) or owner.place
+            yield Finding("held-with", Severity.ERROR, text, place, (session.id,))
+
+
+def _place(session: Session, file: str) -> Place | None:
+    return Place(file, session.line) if session.line else None
 
 
 def _shared_hosts(problem: Problem) -> dict[str, set[str]]:

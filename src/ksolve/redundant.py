@@ -27,11 +27,10 @@ def contradictions(
     An empty cell contradicts nothing. The series is the session's name: what does not match it
     is what is wrong.
     """
-    who = f"{owner.name if owner else session.series} {show_day(session.day)}"
     for key, text in _differences(cells, session, end, owner):
-        yield Finding(
-            "contradicting-cell", Severity.ERROR, Text(f"{who}: ", f"{who}:") + text, at(key), remedy=_REMEDY
-        )
+        who = f"{owner.name if owner else session.series} {show_day(session.day)}"
+        said = Text(f"{who}: ", f"{who}:") + text
+        yield Finding("contradicting-cell", Severity.ERROR, said, at(key), remedy=_REMEDY)
 
 
 def _differences(

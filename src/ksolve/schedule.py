@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -72,15 +72,18 @@ class Schedule:
         return cls(tuple(sorted(sessions, key=lambda s: (s.day, s.start, s.series, s.number))))
 
     @cached_property
-    def _by_series(self) -> dict[str, list[Session]]:
+    def _by_series(self) -> dict[str, tuple[Session, ...]]:
+        """The sessions of each series, in date order."""
         found: dict[str, list[Session]] = defaultdict(list)
         for session in self.sessions:
             found[session.series].append(session)
-        return found
+        return {name: tuple(sorted(held, key=lambda s: (s.day, s.start))) for name, held in found.items()}
 
-    def of_series(self, series: Iterable[Series]) -> tuple[Session, ...]:
+    def of_series(self, series: Sequence[Series]) -> tuple[Session, ...]:
         """Return the sessions of some series, in date order."""
-        sessions = (session for one in series for session in self._by_series.get(one.id, ()))
+        if len(series) == 1:
+            return self._by_series.get(series[0].id, ())
+        sessions = [session for one in series for session in self._by_series.get(one.id, ())]
         return tuple(sorted(sessions, key=lambda s: (s.day, s.start, s.series)))
 
     @cached_property

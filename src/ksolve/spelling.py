@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -11,8 +11,11 @@ from pydantic_core import PydanticCustomError
 from ksolve.calendar import FiscalYear, YearlyDay, parse_days, parse_fiscal_year, parse_weekdays
 from ksolve.clock import Span, parse_clock, parse_span
 from ksolve.findings import Place
-from ksolve.frequency import Frequency, FrequencyError, Months, read_frequency
+from ksolve.frequency import Frequency, Months
 from ksolve.text import Text
+
+if TYPE_CHECKING:
+    from ksolve.frequency.reading import FrequencyError
 
 SPELLING = "spelling"
 """The pydantic error type of every field below; its context holds ``ja``, ``en`` and ``offset``."""
@@ -78,6 +81,8 @@ def _reader(parse: Callable[[str], Any], wanted: Text) -> BeforeValidator:
 
 def parse_months(text: str) -> Months:
     """Return 5月～7月・10月, 4月又は5月 or 奇数月 as months. Raises ValueError."""
+    from ksolve.frequency.reading import read_frequency  # a plan that was read before is not read again
+
     meaning = read_frequency(text)
     only = meaning.terms[0] if len(meaning.terms) == 1 else None
     if only is None or only.months is None or only.pattern or only.without or only.groups != 1:
@@ -88,6 +93,8 @@ def parse_months(text: str) -> Months:
 def _frequency(value: Any) -> Any:
     if not isinstance(value, str):
         return value
+    from ksolve.frequency.reading import FrequencyError, read_frequency
+
     try:
         return read_frequency(value)
     except FrequencyError as error:

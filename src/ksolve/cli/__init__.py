@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
@@ -47,6 +48,7 @@ def main() -> None:
     gc.set_threshold(
         50_000, 20, 20
     )  # looking for garbage after each 700 objects is a tenth of a short command
+    atexit.register(gc.freeze)  # what is left then goes with the process, and need not be looked through
     # looking for plugins of pydantic opens every installed package
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):

@@ -11,7 +11,8 @@ import typer
 
 from ksolve.cli import app
 from ksolve.cli.console import LangOption, PlanArgument, ScenarioOption, leave, print_findings, say
-from ksolve.cli.solving import ScheduleArgument, read_checked
+from ksolve.cli.scheduled import read_checked
+from ksolve.cli.solving import ScheduleArgument
 from ksolve.errors import Exit
 from ksolve.findings import Finding
 from ksolve.text import Lang, Text
@@ -65,7 +66,7 @@ def why_not(  # noqa: PLR0913 - one parameter for each option
         say(_DATE_OR_MONTH, lang, to=sys.stderr)
         leave(Exit.USAGE)
     case = prepare(plan, tuple(scenario or ()))
-    base, findings = read_checked(case, schedule)
+    base, findings = read_checked(case.problem, schedule)
     named = naming.find_session(session, case.problem, base)
     year = case.problem.year
     days = naming.find_month(month, year) if month else (naming.find_day(day, year),) * 2
@@ -156,7 +157,7 @@ def why(
     from ksolve.explain.why import why as explained
 
     case = prepare(plan, tuple(scenario or ()))
-    base, findings = read_checked(case, schedule)
+    base, findings = read_checked(case.problem, schedule)
     named = find_session(session, case.problem, base)
     if findings:
         print_findings(findings, lang, to=sys.stderr)

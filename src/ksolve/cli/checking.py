@@ -9,6 +9,7 @@ import typer
 
 from ksolve.cli import app
 from ksolve.cli.console import (
+    CacheOption,
     ForceOption,
     Format,
     FormatOption,
@@ -100,6 +101,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     *,
     soft: Annotated[bool, typer.Option("--soft", help="守れなかった希望も示す / also soft rules")] = False,
     force: ForceOption = False,
+    cache: CacheOption = True,
     lang: LangOption = "ja",
 ) -> None:
     """予定が計画の規則を守るか、計画が成り立つかを調べます / Check a schedule, or whether a plan can be held.
@@ -109,26 +111,21 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     / With a schedule: exits 0 when every rule is kept, 1 when one is broken. Without one: 0 when
     the plan can be held, 3 when it is proven that it cannot, 4 when that is not known in time.
     """
-    from ksolve.api import prepare
     from ksolve.cli.wanted import Wanted, checked
     from ksolve.files import refuse_unwritable
 
     wanted = Wanted(
-        tuple(select or ()), tuple(ignore or ()), min_fit, baseline, soft, tuple(column or ()), sheet
+        tuple(select or ()), tuple(ignore or ()), min_fit, baseline, soft, tuple(column or ()), sheet, cache
     )
     wanted.refuse_faults(has_schedule=schedule is not None)
     if out:
         refuse_unwritable([out], force=force)
-    case = prepare(plan, tuple(scenario or ()))
+    scenarios = tuple(scenario or ())
+    summary: Text | None
     if schedule is None:
-        status, findings = held(case, plan, limit, lang)
-        summary = (
-            _HOLDS.fill(rules=sum(posted.tier is None for posted in case.problem.rules))
-            if status is Exit.OK
-            else None
-        )
+        status, findings, summary = _held(plan, scenarios, limit, lang)
     else:
-        findings, summary = checked(case, schedule, wanted)
+        findings, summary = checked(plan, scenarios, schedule, wanted)
         fails = any(found.severity is not Severity.NOTE for found in findings)
         status = Exit.FINDINGS if fails else Exit.OK
     _put(findings, form, out, lang)
@@ -145,6 +142,19 @@ def _put(findings: tuple[Finding, ...], form: Format, out: Path | None, lang: La
         return
     text = rendered(findings, lang, form)
     write_whole(out, f"{text}\n".encode() if text else b"", force=True)
+
+
+def _held(
+    plan: Path, scenarios: tuple[Path, ...], limit: float, lang: Lang
+) -> tuple[Exit, tuple[Finding, ...], Text | None]:
+    """Prove whether a plan can be held, and say how many rules it has that were kept."""
+    from ksolve.api import prepare
+
+    case = prepare(plan, scenarios)
+    status, findings = held(case, plan, limit, lang)
+    if status is not Exit.OK:
+        return status, findings, None
+    return status, findings, _HOLDS.fill(rules=sum(posted.tier is None for posted in case.problem.rules))
 
 
 def held(case: Case, plan: Path, limit: float, lang: Lang) -> tuple[Exit, tuple[Finding, ...]]:

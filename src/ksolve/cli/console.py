@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Literal, TextIO
 
 import typer
-from rich.cells import cell_len
 
 from ksolve.errors import Exit
 from ksolve.findings import Finding
@@ -24,6 +23,14 @@ ScenarioOption = Annotated[
     list[Path] | None,
     typer.Option(
         "-s", "--scenario", help="重ねるシナリオ(繰り返し可) / scenario to lay over it (repeatable)"
+    ),
+]
+CacheOption = Annotated[
+    bool,
+    typer.Option(
+        "--cache/--no-cache",
+        envvar="KSOLVE_CACHE",
+        help="変わっていない計画を読み直さない / do not read a plan again that has not changed",
     ),
 ]
 LimitOption = Annotated[float, typer.Option("--limit", min=1, help="探索の秒数 / seconds to search")]
@@ -61,19 +68,21 @@ def rendered(findings: Iterable[Finding], lang: Lang, form: Format) -> str:
 
 def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:
     """Return rows as aligned columns, counting Japanese characters as two cells wide."""
+    from rich.cells import cell_len
+
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:
         cells = [
-            _pad(cell, width, column in right)
+            _pad(cell, width - cell_len(cell), column in right)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
 
 
-def _pad(cell: str, width: int, to_right: bool) -> str:  # noqa: FBT001 - private
-    space = " " * (width - cell_len(cell))
+def _pad(cell: str, lacking: int, to_right: bool) -> str:  # noqa: FBT001 - private
+    space = " " * lacking
     return space + cell if to_right else cell + space
 
 

@@ -23,7 +23,8 @@ from ksolve.cli.console import (
     say,
     table,
 )
-from ksolve.cli.solving import no_answer, read_checked
+from ksolve.cli.scheduled import read_checked
+from ksolve.cli.solving import no_answer
 from ksolve.errors import Exit
 from ksolve.findings import Severity
 from ksolve.text import Lang, Text
@@ -99,7 +100,7 @@ def _given(case: Case, path: Path) -> Answer:
     from ksolve.errors import PlanError
     from ksolve.solver import Answer, Verdict
 
-    schedule, findings = read_checked(case, path)
+    schedule, findings = read_checked(case.problem, path)
     if any(found.severity is Severity.ERROR for found in findings):
         raise PlanError(findings)
     return Answer(Verdict.FEASIBLE, schedule, (), 0.0, interrupted=False)
@@ -166,7 +167,7 @@ def _readable(case: Case, path: Path) -> Schedule:
     """
     from ksolve.errors import PlanError
 
-    schedule, findings = read_checked(case, path)
+    schedule, findings = read_checked(case.problem, path)
     own = [found for found in findings if found.place and found.place.file == str(path)]
     if any(found.severity is Severity.ERROR for found in own):
         raise PlanError(own)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +25,7 @@ from ksolve.cli.console import (
     say,
     table,
 )
+from ksolve.cli.scheduled import read_checked
 from ksolve.cli.searching import GapOption, MemoryOption, PartialOption, ReproducibleOption, StartOption
 from ksolve.errors import Exit
 from ksolve.findings import Finding, Severity
@@ -193,17 +193,6 @@ def make_view(
     return View(case.plan, case.problem, drawn, case.published, report, verdict, findings)
 
 
-def read_checked(
-    case: Case, path: Path, columns: Sequence[str] = (), sheet: str = ""
-) -> tuple[Schedule, tuple[Finding, ...]]:
-    """Read a schedule, and hold it against every hard rule of its plan."""
-    from ksolve.checker import check as check_schedule
-    from ksolve.schedules import read_schedule
-
-    schedule = read_schedule(path, case.problem, columns, sheet)
-    return schedule, check_schedule(case.problem, schedule, str(path))
-
-
 def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang, short: tuple[Finding, ...]) -> None:
     print_findings(short, lang)
     say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
@@ -243,7 +232,7 @@ def fit(
         say(_UNPUBLISHED, lang, to=sys.stderr)
         leave(Exit.USAGE)
         return
-    dated, findings = read_checked(case, schedule)
+    dated, findings = read_checked(case.problem, schedule)
     report = fit_schedule(case.published, case.plan, case.problem, dated)
     if out:
         write_whole(out, fit_csv(report, lang), force=force)
@@ -296,7 +285,7 @@ def report(
 
     refuse_unwritable([out / name for name in WRITERS], force=force)
     case = prepare(plan, tuple(scenario or ()))
-    dated, findings = read_checked(case, schedule)
+    dated, findings = read_checked(case.problem, schedule)
     verdict = () if findings else verdict_beside(schedule)  # it was said of a plan that was kept
     view = make_view(case, dated, verdict, findings)
     for path in write_reports(view, out, lang, force=force):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place, Severity
+from ksolve.garbage import no_collection
+from ksolve.prepared import problem_of
 from ksolve.text import Text
 
 if TYPE_CHECKING:
     from ksolve.api import Case
+    from ksolve.problem import Problem
     from ksolve.schedule import Schedule
 
 
@@ -26,40 +30,62 @@ class Wanted:
     soft: bool
     columns: tuple[str, ...] = ()
     sheet: str = ""
+    cached: bool = field(default=True, compare=False)
+    """Whether a plan that was read before may be used again: no answer depends on it."""
 
     def refuse_faults(self, *, has_schedule: bool) -> None:
         """Raise PlanError for names that are no rules, and for what asks nothing of a plan alone."""
-        from ksolve.checker import FINDINGS
-        from ksolve.plan.references import nearest
-        from ksolve.rules import BY_NAME
-
-        known = (*BY_NAME, *FINDINGS, _LOW_FIT)
-        faults = [
-            fault("unknown-rule", _NO_RULE.fill(name=name), None, nearest(name, known))
-            for name in (*self.select, *self.ignore)
-            if name not in known
-        ]
+        faults = list(_unknown_rules((*self.select, *self.ignore)))
         if not has_schedule and self != Wanted((), (), None, None, soft=False):
             faults.append(fault("no-schedule", _NO_SCHEDULE, None, _GIVE_SCHEDULE))
         if faults:
             raise PlanError(faults)
 
 
-def checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...], Text]:
+def _unknown_rules(names: tuple[str, ...]) -> Iterator[Finding]:
+    if not names:
+        return  # the whole catalogue of rules takes time to import
+    from ksolve.checker import FINDINGS
+    from ksolve.nearest import nearest
+    from ksolve.rules import BY_NAME
+
+    known = (*BY_NAME, *FINDINGS, _LOW_FIT)
+    for name in names:
+        if name not in known:
+            yield fault("unknown-rule", _NO_RULE.fill(name=name), None, nearest(name, known))
+
+
+def checked(
+    plan: Path, scenarios: tuple[Path, ...], path: Path, wanted: Wanted
+) -> tuple[tuple[Finding, ...], Text]:
     """Return what a schedule breaks, as far as it is wanted and new, and the line that sums it up."""
+    with no_collection():
+        if wanted.min_fit is None:
+            problem = problem_of(plan, scenarios, cached=wanted.cached)
+            return _checked(problem, path, wanted)
+        from ksolve.api import prepare
+
+        case = prepare(plan, scenarios)
+        return _checked(case.problem, path, wanted, case)
+
+
+def _checked(
+    problem: Problem, path: Path, wanted: Wanted, case: Case | None = None
+) -> tuple[tuple[Finding, ...], Text]:
+    """Hold a schedule against a problem; `case` is the problem's, where the fit is wanted."""
     from ksolve.baseline import new_findings, of_rules, read_baseline
     from ksolve.checker import soft_findings
-    from ksolve.cli.solving import read_checked
+    from ksolve.cli.scheduled import read_checked
 
     known = read_baseline(wanted.baseline) if wanted.baseline else None
-    dated, broken = read_checked(case, path, wanted.columns, wanted.sheet)
-    notes = soft_findings(case.problem, dated) if wanted.soft else ()
+    dated, broken = read_checked(problem, path, wanted.columns, wanted.sheet)
+    notes = soft_findings(problem, dated) if wanted.soft else ()
     everything = (*broken, *_low_fit(case, dated, path, wanted.min_fit), *notes)
     chosen = of_rules(everything, wanted.select, wanted.ignore)
     new = tuple(new_findings(chosen, known)) if known else chosen
     summary = _CHECKED.fill(
         sessions=len(dated.sessions),
-        rules=sum(posted.tier is None for posted in case.problem.rules),
+        rules=sum(posted.tier is None for posted in problem.rules),
         found=sum(found.severity is Severity.ERROR for found in new),
     )
     left_out = len(everything) - len(chosen), len(chosen) - len(new)
@@ -70,9 +96,9 @@ def checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...]
     return new, summary
 
 
-def _low_fit(case: Case, dated: Schedule, path: Path, least: float | None) -> tuple[Finding, ...]:
+def _low_fit(case: Case | None, dated: Schedule, path: Path, least: float | None) -> tuple[Finding, ...]:
     """Return a finding where the fit is below the least that is wanted. Raises PlanError without a table."""
-    if least is None:
+    if least is None or case is None:
         return ()
     if case.published is None:
         raise PlanError([fault("no-published-table", _UNPUBLISHED, None, _NAME_TABLE)])

@@ -55,7 +55,8 @@ def _rules(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
     for part in parts:
         yield from _rules_of_part(part, by_id, plan.year)
     for programme in plan.programmes:
-        yield from _total(programme, [part for part in parts if part.programme is programme])
+        if programme.components:
+            yield from _total(programme, [part for part in parts if part.programme is programme])
     for rule in plan.rules:
         yield from _written(rule, _bound(rule, parts))
     yield from _shared(plan, parts)
@@ -96,7 +97,7 @@ def _total(programme: Programme, parts: list[Part]) -> Iterator[Posted]:
     """A programme's frequency bounds the sum of its components, the optional ones left out."""
     frequency = programme.frequency
     counted = [part for part in parts if not part.node.optional]
-    if not programme.components or not frequency or not frequency.terms or not counted:
+    if not frequency or not frequency.terms or not counted:
         return
     total = sum((count_of_year(term) for term in frequency.terms), Range(0, 0))
     series = tuple(series for part in counted for series in part.all_series)

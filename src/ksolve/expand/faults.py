@@ -72,8 +72,10 @@ def _without_kind(plan: Plan) -> Iterator[Finding]:
 def _totals(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Finding]:
     """The components of a programme must be able to add up to its frequency."""
     for programme in plan.programmes:
+        if not programme.components or not programme.frequency or not programme.frequency.terms:
+            continue
         mine = [part for part in parts if part.programme is programme and not part.node.optional]
-        if not programme.components or not programme.frequency or not programme.frequency.terms or not mine:
+        if not mine:
             continue
         whole = sum((count_of_year(term) for term in programme.frequency.terms), Range(0, 0))
         total = sum((_range_of(part) for part in mine), Range(0, 0))

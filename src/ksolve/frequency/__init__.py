@@ -1,9 +1,13 @@
 """The language of 実施回数: reading it, and what it means."""
 
-from ksolve.frequency.days import TERMS
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from ksolve.frequency.meaning import (
     EVERY_MONTH,
     LAST,
+    TERMS,
     Bond,
     Closing,
     Frequency,
@@ -21,7 +25,9 @@ from ksolve.frequency.meaning import (
     month_runs,
     months_of,
 )
-from ksolve.frequency.reading import FrequencyError, read_frequency
+
+if TYPE_CHECKING:
+    from ksolve.frequency.reading import FrequencyError, read_frequency
 
 __all__ = [
     "EVERY_MONTH",
@@ -46,3 +52,12 @@ __all__ = [
     "months_of",
     "read_frequency",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the reader when it is first used: whoever only handles meanings needs no grammar."""
+    if name not in ("FrequencyError", "read_frequency"):
+        raise AttributeError(f"module 'ksolve.frequency' has no attribute {name!r}")
+    from ksolve.frequency import reading
+
+    return getattr(reading, name)

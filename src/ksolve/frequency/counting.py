@@ -9,12 +9,10 @@ from lark import Token, Transformer, v_args
 
 from ksolve.frequency.clauses import Clause, Folded
 from ksolve.frequency.completing import INTERVAL, TWICE, ContradictionError, Fields
-from ksolve.frequency.days import (
-    TERMS,
-    halves_of,
-)
+from ksolve.frequency.days import halves_of
 from ksolve.frequency.meaning import (
     EVERY_MONTH,
+    TERMS,
     Hedge,
     Months,
     Per,

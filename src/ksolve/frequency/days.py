@@ -39,8 +39,6 @@ _SEASONS = {
 }
 _HALVES = {"上": MONTHS[:6], "前": MONTHS[:6], "下": MONTHS[6:], "後": MONTHS[6:]}
 _PARTS = {"上旬": (1, 10), "初旬": (1, 10), "初め": (1, 10), "中旬": (11, 20), "半ば": (11, 20)}
-TERMS = (MONTHS[:5], MONTHS[5:9], MONTHS[9:])
-"""The months of the school terms: April to August, to December, to March."""
 _LATE = ("下旬", "末")
 _VAGUE = ("初め", "半ば", "末")
 _DAYS_OF_MONTH = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}

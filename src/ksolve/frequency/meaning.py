@@ -11,6 +11,8 @@ from ksolve.clock import Span
 
 LAST = -1
 """The `nth` of 最終火曜日."""
+TERMS = (MONTHS[:5], MONTHS[5:9], MONTHS[9:])
+"""The months of the school terms: April to August, to December, to March."""
 
 
 class Per(StrEnum):

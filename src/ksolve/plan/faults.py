@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from ksolve.errors import fault
 from ksolve.findings import Finding, Place
-from ksolve.plan.references import nearest
+from ksolve.nearest import nearest
 from ksolve.plan.yamlfile import Document
 from ksolve.rules import BY_NAME
 from ksolve.spelling import SPELLING

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding
-from ksolve.plan.references import known_in_plan, nearest, reference_faults
+from ksolve.nearest import nearest
+from ksolve.plan.references import known_in_plan, reference_faults
 from ksolve.plan.scenario import (
     Absent,
     Add,

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from ksolve.errors import fault
 from ksolve.findings import Finding, Place
+from ksolve.nearest import nearest
 from ksolve.plan.schema import Component, Named, Plan, Programme, Room, StaffPool, unit_names
 from ksolve.plan.yamlfile import Document
 from ksolve.rules import Rule
 from ksolve.spelling import Node
 from ksolve.text import Text
-
-
-def nearest(name: str, known: Iterable[str]) -> Text:
-    """Return a remedy: the nearest known name, or all of them where none is near."""
-    names = sorted(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
-    if near:
-        return Text(f"「{near[0]}」ではありませんか", f"did you mean {near[0]}?")
-    listed = "、".join(names[:20])
-    return Text(f"使えるもの: {listed}", f"known: {', '.join(names[:20])}") if names else _NONE
-
 
 Stated = list[tuple[str, Place | None]]
 """Ids that must differ, each with its place."""
@@ -186,7 +175,7 @@ def _same_names(plan: Plan) -> Iterator[Finding]:
     named: tuple[Room | StaffPool, ...] = (*plan.resources.rooms, *plan.resources.staff)
     for item in named:
         again = next((name for name in (item.name, *item.units) if name in first), None)
-        twice = next((name for name in item.units if item.units.count(name) > 1), None)
+        twice = _twice(item.units)
         if twice:
             line = (item.at("members") or Place("")).line
             yield fault("duplicate-name", _SAME_NAME.fill(name=twice, line=line), item.at("members"))
@@ -198,6 +187,13 @@ def _same_names(plan: Plan) -> Iterator[Finding]:
             yield fault("wrong-value", _SEMICOLON.fill(name=spoiled), item.at("name"))
         for name in (item.name, *item.units):
             first.setdefault(name, item.at("name"))
+
+
+def _twice(names: tuple[str, ...]) -> str | None:
+    """Return the first name that is written more than once."""
+    if len(set(names)) == len(names):
+        return None  # as almost always, and counting each of 900 rooms takes time
+    return next(name for name in names if names.count(name) > 1)
 
 
 def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
@@ -258,4 +254,3 @@ _TWICE = Text("id「{id}」は{line}行目でも使われています", "the id 
 _ROOM_AND_STAFF = Text(
     "id「{id}」は部屋と職種の両方に使われています", "the id {id} names both a room and a staff pool"
 )
-_NONE = Text("使えるものが一つもありません", "nothing of that kind is known")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import zipfile
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -10,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from ksolve.errors import PlanError
-from ksolve.files import decode_text, read_bytes
+from ksolve.files import decode_text, read_bytes, read_stdin
 from ksolve.findings import Finding, Place
 from ksolve.published.cells import Grid
 from ksolve.published.messages import finding
@@ -36,7 +35,7 @@ def read_grid(path: Path) -> Grid:
     name says, or of no kind that is read, and when the extra that reads it is not installed.
     """
     is_piped = path == STDIN
-    data, file = (sys.stdin.buffer.read(), "<stdin>") if is_piped else (read_bytes(path), str(path))
+    data, file = (read_stdin(), "<stdin>") if is_piped else (read_bytes(path), str(path))
     kind = _kind(data, file)
     named = _NAMED.get(path.suffix.lower(), kind)
     if named != kind:

@@ -73,6 +73,11 @@ class Case:
         return found
 
     @cached_property
+    def resource_of(self) -> dict[str, Resource]:
+        """The resource that each room and member of staff belongs to, by the unit's name."""
+        return {unit: resource for resource in self.problem.resources for unit in resource.units}
+
+    @cached_property
     def series(self) -> dict[str, Series]:
         """Each series of the problem by its id."""
         return {series.id: series for series in self.problem.series}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from ksolve.calendar import month_position
+from ksolve.calendar import FiscalYear, month_position
 from ksolve.frequency import EVERY_MONTH, Per, Range
 from ksolve.periods import periods_of_year
 from ksolve.problem import Posted
@@ -91,15 +92,11 @@ class Count(Rule):
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Count the sessions dated in each period."""
         calendar = case.problem.calendar
-        periods: dict[object, list[date]] = defaultdict(list)
         held: dict[object, list[Session]] = defaultdict(list)
-        for day in calendar.year.days:
-            if self._counts(day):
-                periods[_PERIOD[self.per](day)].append(day)
         for session in case.sessions(posted):
             if self._counts(session.day):
                 held[_PERIOD[self.per](session.day)].append(session)
-        for period, days in periods.items():
+        for period, days in _periods(self.per, self.months.values, self.weekdays, calendar.year).items():
             inside = tuple(held[period])
             short_period = self.per in (Per.WEEK, Per.DAY)
             room = len([day for day in days if calendar.hours(day)]) if short_period else self.low
@@ -112,7 +109,7 @@ class Count(Rule):
                 yield Breach(text, inside, short + over, (days[0], days[-1]))
 
     def _counts(self, day: date) -> bool:
-        return day.month in self.months.values and (self.weekdays is None or day.weekday() in self.weekdays)
+        return _is_counted(day, self.months.values, self.weekdays)
 
     @model_validator(mode="after")
     def _in_order(self) -> Count:
@@ -131,6 +128,24 @@ _PERIOD: dict[Per, Callable[[date], object]] = {
     Per.DAY: lambda day: day,
 }
 """To which period a date belongs, read off the date alone."""
+
+
+def _is_counted(day: date, months: tuple[int, ...], weekdays: frozenset[int] | None) -> bool:
+    return day.month in months and (weekdays is None or day.weekday() in weekdays)
+
+
+@lru_cache(maxsize=256)
+def _periods(
+    per: Per, months: tuple[int, ...], weekdays: frozenset[int] | None, year: FiscalYear
+) -> Mapping[object, Sequence[date]]:
+    """Return the dates that count in each period of a year; many rules of a plan ask for the same."""
+    periods: dict[object, list[date]] = defaultdict(list)
+    for day in year.days:
+        if _is_counted(day, months, weekdays):
+            periods[_PERIOD[per](day)].append(day)
+    return periods
+
+
 _REVERSED = Text("high が low より小さくなっています", "high is below low")
 
 _BREACH = Text(

@@ -44,12 +44,11 @@ class Needs(Rule):
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Look up the room's seats and the pool of each member of staff that a session names."""
-        pools = {unit: resource for resource in case.problem.resources for unit in resource.units}
         for series in posted.series:
             for session in case.schedule.of_series([series]):
                 if session.held_with:
                     continue
-                for lack in _lacks(session, series, pools, case.problem):
+                for lack in _lacks(session, series, case.resource_of, case.problem):
                     yield Breach(_BREACH.fill(session=case.label(session), lack=lack), (session,))
 
 
@@ -63,7 +62,7 @@ def suitable(need: Need, problem: Problem) -> tuple[Resource, ...]:
 def _lacks(session: Session, series: Series, pools: dict[str, Resource], problem: Problem) -> Iterator[Text]:
     yield from _room_lacks(session, series, pools, problem)
     staff = [(member, pools.get(member)) for member in dict.fromkeys(session.staff)]
-    for member, times in Counter(session.staff).items():
+    for member, times in Counter(session.staff).items() if len(staff) < len(session.staff) else ():
         if times > 1:
             yield _AGAIN.fill(name=member)
     for unknown in [member for member, resource in staff if resource is None or resource.kind != "staff"]:
@@ -90,6 +89,11 @@ def _room_lacks(
 ) -> Iterator[Text]:
     """Give each room that a session names to one of its needs, as far as that goes."""
     needs = [need for need in series.needs if need.kind == "room"]
+    if len(needs) == len(session.rooms) == 1:  # as most sessions: there is nothing to choose
+        lack = _lack(session.rooms[0], needs[0], pools, problem)
+        if lack:
+            yield lack
+        return
     lacks = {room: [_lack(room, need, pools, problem) for need in needs] for room in session.rooms}
     given: dict[int, str] = {}
     for place in range(len(needs)):

@@ -43,8 +43,9 @@ class Opening(Rule):
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Look up the reason a day is closed, then the hours of each session's day."""
         calendar = case.problem.calendar
+        first, last = calendar.year.first, calendar.year.last
         for session in case.sessions(posted):
-            if session.day not in calendar.year:
+            if not first <= session.day <= last:
                 reason = _OUTSIDE.fill(year=calendar.year)
             elif session.day in calendar.closed:
                 reason = _CLOSED.fill(why=calendar.closed[session.day])

@@ -64,6 +64,10 @@ class _Reading:
 
     def __post_init__(self) -> None:
         self.names = Names(self.problem)
+        self._year = self.problem.year
+
+    def _date(self, text: str) -> date:
+        return _date(text, self._year)
 
     def session(self, line: Line) -> Session:
         """Return the session of a line; what cannot be read is added to the faults."""
@@ -87,7 +91,7 @@ class _Reading:
             rooms=_listed(line.cells.get("room", "")),
             staff=_listed(line.cells.get("staff", "")),
             held_with=line.cells.get("held_with", ""),
-            line=line.place.line,
+            line=line.line,
         )
 
     def _owners(self, line: Line) -> Sequence[Series]:
@@ -121,10 +125,9 @@ class _Reading:
         return self._read(line, "end", _clock, 0) if line.cells.get("end") else 0
 
     def _day(self, line: Line) -> date:
-        year = self.problem.year
-        day = self._read(line, "date", lambda text: _date(text, year), date.min)
+        day = self._read(line, "date", self._date, date.min)
         last = line.cells.get("last_day")
-        if last and self._read(line, "last_day", lambda text: _date(text, year), day) != day:
+        if last and self._read(line, "last_day", self._date, day) != day:
             self.faults.append(fault("several-days", _DAYS, line.at("last_day"), _ONE_EACH))
         return day
 
@@ -132,7 +135,7 @@ class _Reading:
         """Return the number of a line, or the one within its id; 0 for none."""
         text = line.cells.get("number", "")
         if text:
-            return self._parse(line, "number", re.sub(r"^第|回$", "", text.strip()), _positive, 0)
+            return self._parse(line, "number", text, _ordinal, 0)
         _, _, number = line.cells.get("session", "").partition("#")
         return int(number) if number.isdecimal() and len(number) <= _DIGITS else 0
 
@@ -157,9 +160,10 @@ class _Reading:
             by_name = owner is not None and line.cells.get("series") != owner.id
             cells = {**line.cells, "name": ""} if by_name or place in self.choices else line.cells
             said += contradictions(cells, session, end, owner, line.at)
-        at = {session.id: line.at("number") for line, session in zip(lines, given, strict=True)}
-        said += out_of_order([session for session in given if session.number], owners, at.__getitem__)
-        done = filled(list(_numbered(given)), self.problem, {n: line.place for n, line in enumerate(lines)})
+        by_id = {session.id: line for line, session in zip(lines, given, strict=True)}
+        numbered = [session for session in given if session.number]
+        said += out_of_order(numbered, owners, lambda name: by_id[name].at("number"))
+        done = filled(list(_numbered(given)), self.problem, lambda n: lines[n].place)
         notes = [*self._notes(), *said_of(done)]
         return replace(Schedule.of(done.sessions), contradictions=(*said, *done.lacking), notes=tuple(notes))
 
@@ -177,6 +181,7 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"[;；]", text) if part.strip())
 
 
+@lru_cache(maxsize=4096)
 def _span(text: str) -> tuple[str, str, str]:
     """Part 9:30～11:30 into its start, a dash, and its end; the last two are empty where it has none."""
     first, dash, last = _DASH.sub("~", unicodedata.normalize("NFKC", text)).partition("~")
@@ -206,6 +211,11 @@ def _clock(text: str) -> int:
     return parse_clock(re.sub(r"(?<=\d:\d\d):00$", "", re.sub(r"^\d{4}-\d\d-\d\d[ T](?=\d)", "", plain)))
 
 
+@lru_cache(maxsize=4096)
+def _ordinal(text: str) -> int:
+    return _positive(re.sub(r"^第|回$", "", text.strip()))
+
+
 def _positive(text: str) -> int:
     number = int(text) if len(text) <= _DIGITS else 0
     if number < 1:
@@ -220,11 +230,12 @@ def _numbered(sessions: Sequence[Session]) -> Iterator[Session]:
         used[session.series].add(session.number)
     free = {series: filterfalse(taken.__contains__, count(1)) for series, taken in used.items()}
     order = sorted(
-        range(len(sessions)), key=lambda n: (sessions[n].series, sessions[n].day, sessions[n].start)
+        (n for n, session in enumerate(sessions) if not session.number),
+        key=lambda n: (sessions[n].series, sessions[n].day, sessions[n].start),
     )
-    numbers = {n: sessions[n].number or next(free[sessions[n].series]) for n in order}
+    numbers = {n: next(free[sessions[n].series]) for n in order}
     for place, session in enumerate(sessions):
-        yield replace(session, number=numbers[place])
+        yield session if session.number else replace(session, number=numbers[place])
 
 
 _NAMELESS = Text("系列も事業名も書かれていません", "names neither a series nor a programme")

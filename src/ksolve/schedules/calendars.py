@@ -43,7 +43,7 @@ def event_lines(text: str, file: str) -> list[Line]:
     if faults:
         raise PlanError(faults)
     return [
-        Line(dict(_cells(event)), place, {})
+        Line(dict(_cells(event)), place.line, place, {})
         for event, place in zip(events, places, strict=True)
         if str(event.get("status", "")).upper() != "CANCELLED"
     ]

@@ -8,7 +8,7 @@ they are held against what was filled in, as against any schedule.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,10 +16,13 @@ from ksolve.calendar import day_text
 from ksolve.clock import clock, covers
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Need, Problem, Series
-from ksolve.rules import Together
 from ksolve.rules.needs import suitable
+from ksolve.rules.together import Together
 from ksolve.schedule import Session
 from ksolve.text import Text
+
+At = Callable[[int], Place]
+"""Where the session of each place stands in its file."""
 
 _MOST_STEPS = 20_000
 """So many choices are tried for a date; what is not found then is said not to have been found."""
@@ -45,7 +48,7 @@ class _Gap:
     units: tuple[str, ...]
 
 
-def filled(sessions: Sequence[Session], problem: Problem, at: Mapping[int, Place]) -> Filled:
+def filled(sessions: Sequence[Session], problem: Problem, at: At) -> Filled:
     """Fill the rooms and staff that sessions lack; `at` tells where the session of each place stands."""
     done = Filled(list(sessions))
     _hold(done, problem)
@@ -82,7 +85,7 @@ def _fill_day(
     owners: Mapping[str, Series],
     problem: Problem,
     done: Filled,
-    at: Mapping[int, Place],
+    at: At,
 ) -> None:
     gaps = [gap for place in places for gap in _gaps(place, done.sessions[place], owners, problem)]
     if not gaps:
@@ -99,7 +102,7 @@ def _fill_day(
             )
         )
         text = _NONE.fill(day=day_text(first.day), names=names)
-        done.lacking.append(Finding("not-filled", Severity.ERROR, text, at.get(gaps[0].place), remedy=_NAME))
+        done.lacking.append(Finding("not-filled", Severity.ERROR, text, at(gaps[0].place), remedy=_NAME))
         return
     for gap, unit in found:
         session = done.sessions[gap.place]

@@ -22,16 +22,23 @@ Cells = tuple[int, Sequence[str]]
 class Line:
     """One session as its file tells it: the text of each column by its key, and where it stands.
 
-    `columns` are the numbers of the columns, from 1; empty for a calendar, which has none.
+    `line` counts from 1 within the `source`. `columns` are the numbers of the columns, from 1; empty
+    for a calendar, which has none.
     """
 
     cells: Mapping[str, str]
-    place: Place
+    line: int
+    source: Place
     columns: Mapping[str, int]
+
+    @property
+    def place(self) -> Place:
+        """Where the line stands; only a finding wants it, and most lines have none."""
+        return self.at("")
 
     def at(self, key: str) -> Place:
         """Return where the cell of a column stands, or the line where the file has no such column."""
-        return Place(self.place.file, self.place.line, self.columns.get(key, 0), self.place.sheet)
+        return Place(self.source.file, self.line, self.columns.get(key, 0), self.source.sheet)
 
 
 def read_lines(path: Path, headers: Headers, sheet: str = "") -> list[Line]:
@@ -63,7 +70,7 @@ def _rows(text: str, path: Path) -> Iterator[Cells]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")
     try:
         for cells in rows:
-            if rows.line_num == 1 or any(cell.strip() for cell in cells):
+            if rows.line_num == 1 or "".join(cells).strip():
                 yield rows.line_num, [unguarded(cell.strip()) for cell in cells]
     except csv.Error as error:
         said = _ROW.fill(detail=error)
@@ -77,7 +84,7 @@ def _lines(rows: Iterable[Cells], headers: Headers, place: Place) -> Iterator[Li
     for line, cells in found[number + 1 :]:
         read = {key: cells[at - 1] if at <= len(cells) else "" for key, at in columns.items()}
         if any(read.values()):
-            yield Line(read, Place(place.file, line, sheet=place.sheet), columns)
+            yield Line(read, line, place, columns)
 
 
 _EMPTY = Text("ファイルに文字がありません", "the file holds no text")

@@ -1,0 +1,172 @@
+"""Every rule in one list, and those of them that a planner may write."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ksolve.rules.apart import Apart
+from ksolve.rules.audience_apart import AudienceApart
+from ksolve.rules.base import Breach, Case, Rule, TierName, Verbs, WeightField, rule_name
+from ksolve.rules.beside_closures import BesideClosures
+from ksolve.rules.capacity import Capacity
+from ksolve.rules.count import Count
+from ksolve.rules.day_runs import DayRuns
+from ksolve.rules.distinct_starts import DistinctStarts
+from ksolve.rules.even_pace import EvenPace
+from ksolve.rules.fair_share import FairShare
+from ksolve.rules.few_moves import FewMoves
+from ksolve.rules.fixed_pattern import FixedPattern
+from ksolve.rules.habit import Habit
+from ksolve.rules.in_dates import InDates
+from ksolve.rules.in_months import InMonths
+from ksolve.rules.in_order import InOrder
+from ksolve.rules.keep_rooms import KeepRooms
+from ksolve.rules.led_by import LedBy
+from ksolve.rules.level_load import LevelLoad
+from ksolve.rules.max_gap import MaxGap
+from ksolve.rules.min_gap import MinGap
+from ksolve.rules.month_days import MonthDays
+from ksolve.rules.month_runs import MonthRuns
+from ksolve.rules.most import Most
+from ksolve.rules.most_parallel import MostParallel
+from ksolve.rules.most_use import MostUse
+from ksolve.rules.needs import Needs
+from ksolve.rules.off_dates import OffDates
+from ksolve.rules.on_dates import OnDates
+from ksolve.rules.opening import Opening
+from ksolve.rules.start_times import StartTimes
+from ksolve.rules.steady_pattern import SteadyPattern
+from ksolve.rules.together import Together
+from ksolve.rules.travel import Travel
+from ksolve.rules.turnaround import Turnaround
+from ksolve.rules.weekdays import Weekdays
+from ksolve.rules.windows import Window, WindowField, Windows
+
+RULES: tuple[type[Rule], ...] = (
+    Opening,
+    InMonths,
+    InDates,
+    MonthDays,
+    Weekdays,
+    StartTimes,
+    FixedPattern,
+    OnDates,
+    OffDates,
+    BesideClosures,
+    Count,
+    Windows,
+    MonthRuns,
+    DayRuns,
+    MinGap,
+    MaxGap,
+    Most,
+    MostUse,
+    FairShare,
+    Turnaround,
+    Travel,
+    MostParallel,
+    DistinctStarts,
+    Apart,
+    InOrder,
+    Needs,
+    LedBy,
+    Capacity,
+    AudienceApart,
+    Together,
+    FewMoves,
+    KeepRooms,
+    Habit,
+    SteadyPattern,
+    EvenPace,
+    LevelLoad,
+)
+"""Every rule, in the order in which `ksolve rules` and the docs list them."""
+
+BY_NAME: dict[str, type[Rule]] = {rule_name(rule): rule for rule in RULES}
+
+PlannedRule = Annotated[
+    Opening
+    | InMonths
+    | InDates
+    | MonthDays
+    | Weekdays
+    | StartTimes
+    | FixedPattern
+    | OnDates
+    | OffDates
+    | BesideClosures
+    | Count
+    | Windows
+    | MonthRuns
+    | DayRuns
+    | MinGap
+    | MaxGap
+    | Most
+    | MostUse
+    | FairShare
+    | Turnaround
+    | Travel
+    | MostParallel
+    | Apart
+    | InOrder
+    | LedBy
+    | Habit
+    | SteadyPattern
+    | EvenPace
+    | LevelLoad,
+    Field(discriminator="rule"),
+]
+"""The rules that a planner may write in a plan; the others follow from its programmes."""
+
+__all__ = [
+    "BY_NAME",
+    "RULES",
+    "Apart",
+    "AudienceApart",
+    "BesideClosures",
+    "Breach",
+    "Capacity",
+    "Case",
+    "Count",
+    "DayRuns",
+    "DistinctStarts",
+    "EvenPace",
+    "FairShare",
+    "FewMoves",
+    "FixedPattern",
+    "Habit",
+    "InDates",
+    "InMonths",
+    "InOrder",
+    "KeepRooms",
+    "LedBy",
+    "LevelLoad",
+    "MaxGap",
+    "MinGap",
+    "MonthDays",
+    "MonthRuns",
+    "Most",
+    "MostParallel",
+    "MostUse",
+    "Needs",
+    "OffDates",
+    "OnDates",
+    "Opening",
+    "PlannedRule",
+    "Rule",
+    "StartTimes",
+    "SteadyPattern",
+    "TierName",
+    "Together",
+    "Travel",
+    "Turnaround",
+    "Verbs",
+    "Weekdays",
+    "WeightField",
+    "Window",
+    "WindowField",
+    "Windows",
+    "rule_name",
+]
