@@ -64,6 +64,8 @@ BAD = [
         ("unreadable-frequency", 17, "何度か"),
         "読み取れません",
     ),
+    ("a frequency as a list", "年2回", "[年2回]", ("unreadable-frequency", 17, "[年2回"), "一行で"),
+    ("a mapping for a year", "令和6年度", "{令和: 6}", ("wrong-value", 4, "{令和"), "令和6年度"),
     ("a month beyond December", "5月～7月", "5月～13月", ("wrong-value", 18, "5月～13月"), "5月～7月"),
     (
         "unreadable time",

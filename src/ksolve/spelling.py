@@ -69,6 +69,8 @@ def misspelled(text: Text, offset: int = 0) -> PydanticCustomError:
 
 def _reader(parse: Callable[[str], Any], wanted: Text) -> BeforeValidator:
     def read(value: Any) -> Any:
+        if _is_no_text(value):
+            raise misspelled(wanted)
         if not isinstance(value, str):
             return value
         try:
@@ -90,7 +92,14 @@ def parse_months(text: str) -> Months:
     return only.months
 
 
+def _is_no_text(value: Any) -> bool:
+    """Whether a file has a list or a mapping where one word is wanted."""
+    return isinstance(value, list) or (isinstance(value, dict) and "__place__" in value)
+
+
 def _frequency(value: Any) -> Any:
+    if _is_no_text(value):
+        raise misspelled(_FREQUENCY)
     if not isinstance(value, str):
         return value
     from ksolve.frequency.reading import FrequencyError, read_frequency
@@ -108,6 +117,12 @@ def _near(error: FrequencyError) -> Text:
 
     near = nearest(error)
     return Text(f"。近い書き方: {near}", f"; nearest form: {near}") if near else Text("", "")
+
+
+_FREQUENCY = Text(
+    "頻度は 年6回 や 月1回×5か月 のように一行で書いてください",
+    "write a frequency in one line, as 年6回 or 月1回×5か月",
+)
 
 
 def _schema(example: str) -> WithJsonSchema:

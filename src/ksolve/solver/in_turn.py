@@ -20,6 +20,7 @@ _FIRST, _CORE, _PART = 0.6, 0.35, 2.0
 """Shares of the time that is left: for any schedule, for a core, and for a part twice its even share."""
 _LEAST_S = 0.5
 """What is not worth a search."""
+_BEAT_S = 5.0
 
 Costs = tuple[TierValue, ...]
 
@@ -51,6 +52,7 @@ class _InTurn:
     watch: Watch
     stop: Stop
     began: float = field(default_factory=now)
+    shown_at: float = 0.0
     allotted_s: float = 0.0
     held: list[tuple[Session, ...]] = field(default_factory=list)
     costs: list[Costs | None] = field(default_factory=list)
@@ -111,7 +113,7 @@ class _InTurn:
             # from a good schedule a sweep finds nothing: each tier by itself has its proof to get
             options = replace(options, steps=(Step.ANY, Step.TIERS))
             asked = self.without_spared(asked)
-        found = solve_whole(asked, options, lambda _progress: None, known)
+        found = solve_whole(asked, options, self.beat, known)
         if found.verdict is Verdict.INFEASIBLE or found.schedule is None:
             return
         if core.bounds:
@@ -165,7 +167,7 @@ class _InTurn:
         others = (session for n, sessions in enumerate(held) if n != number for session in sessions)
         standing = tuple(self.taken(others))
         options = self.share(_PART / waiting)
-        return solve_whole(self.sharing.parts[number], options, lambda _progress: None, None, standing)
+        return solve_whole(self.sharing.parts[number], options, self.beat, None, standing)
 
     def taken(self, sessions: Iterator[Session]) -> Iterator[Standing]:
         for session in sessions:
@@ -195,9 +197,15 @@ class _InTurn:
 
     def show(self) -> None:
         """Let the best schedule so far be seen."""
+        self.shown_at = now()
         values = self.values()
         bound = float(sum(tier.bound for tier in values))
         self.watch(Progress(now() - self.began, self.schedule, values, None, bound))
+
+    def beat(self, _progress: Progress) -> None:
+        """Show now and then, while something smaller is searched, that the search goes on."""
+        if now() - self.shown_at > _BEAT_S:
+            self.show()
 
     @property
     def schedule(self) -> Schedule:
