@@ -42,6 +42,21 @@ main()
 """The command line, interrupted at the moment at which each search begins."""
 
 
+DEAF = """
+import sys
+import ksolve.solver.run as run
+solve = run.cp_model.CpSolver.solve
+def told(self, *given):
+    print("CP-SAT begins", file=sys.stderr, flush=True)
+    return solve(self, *given)
+run.cp_model.CpSolver.solve = told
+run.cp_model.CpSolver.stop_search = lambda _: None
+from ksolve.cli import main
+main()
+"""
+"""The command line, which tells when CP-SAT begins, and whose CP-SAT does not hear that it is to end."""
+
+
 @contextmanager
 def _running(script: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", script, *map(str, arguments)]
@@ -123,9 +138,9 @@ def test_two_interrupts_leave_the_best_schedule_so_far_on_disk(tmp_path: Path) -
     assert process.returncode == 130, errors
     assert errors.splitlines()[-1] == "中断しました。残せる結果はまだありません。"
     assert not (tmp_path / "none").exists()
-    deaf = "import ksolve.solver.run as run\nrun.cp_model.CpSolver.stop_search = lambda _: None\n"
-    with _running(deaf + MAIN, "solve", PLAN, "-o", tmp_path, "--limit", "300") as process:
+    with _running(DEAF, "solve", PLAN, "-o", tmp_path, "--limit", "300") as process:
         _await(process, _is_progress)
+        _await(process, lambda line: "CP-SAT begins" in line)
         process.send_signal(signal.SIGINT)
         _await(process, lambda line: "もう一度 Ctrl-C" in line)
         process.send_signal(signal.SIGINT)
