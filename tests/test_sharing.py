@@ -18,8 +18,8 @@ from ksolve.solver import Options, Tuning, Verdict, solve, solving
 from ksolve.solver.in_turn import solve_in_turn
 from ksolve.solver.interrupting import Stop
 from ksolve.solver.search import solve_whole
-from ksolve.solver.serving import Standing
 from ksolve.solver.sharing import Sharing, sharing
+from ksolve.solver.uses import Standing
 from ksolve.verified import solve as solve_verified
 from test_oracle import plans
 from tiny import tiers_of, tiny, write_plan

@@ -13,8 +13,8 @@ from ksolve.solver.extract import named_again
 from ksolve.solver.interrupting import Stop
 from ksolve.solver.run import now
 from ksolve.solver.search import Watch, solve_whole
-from ksolve.solver.serving import Standing
 from ksolve.solver.sharing import Core, Sharing
+from ksolve.solver.uses import Standing
 
 _FIRST, _CORE, _PART = 0.6, 0.35, 2.0
 """Shares of the time that is left: for any schedule, for a core, and for a part twice its even share."""

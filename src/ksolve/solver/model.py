@@ -7,9 +7,10 @@ may be called in any order; what they state is kept until `build`.
 from __future__ import annotations
 
 from ksolve.solver.counting import Counting
+from ksolve.solver.meeting import Meeting
 from ksolve.solver.preferring import Preferring
 from ksolve.solver.relating import Relating
 
 
-class Model(Counting, Relating, Preferring):
+class Model(Counting, Relating, Meeting, Preferring):
     """One problem as a CP-SAT model, with the cost of each tier."""

@@ -15,7 +15,7 @@ from ksolve.solver.extract import extract
 from ksolve.solver.interrupting import Stop, listening
 from ksolve.solver.model import Model
 from ksolve.solver.run import Run, Status, Tuning, now, run
-from ksolve.solver.serving import Standing
+from ksolve.solver.uses import Standing
 
 SWEEP = {
     Tier.SHORTAGE: 200,

@@ -1,40 +1,21 @@
-"""Verbs about what sessions use, and whom they meet: rooms, staff, audiences, each other."""
+"""Verbs about what sessions use: rooms, staff, what another session has."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
-from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
 from ksolve.clock import covers
-from ksolve.problem import Posted, Problem, Resource, Series, Within
+from ksolve.problem import Posted, Problem, Resource, Series
 from ksolve.solver.core import BINDING, HOLDING, SERVING, Cell, Core, stated_at
-
-
-class Use(NamedTuple):
-    """A variable that takes `amount` units from `start` to `end`; a negative amount gives back."""
-
-    start: int
-    end: int
-    amount: int
-    variable: cp_model.IntVar
-
-
-class Standing(NamedTuple):
-    """One unit of a resource that stands taken, from `start` to `end` on a date, by what is not modelled."""
-
-    resource: str
-    day: date
-    start: int
-    end: int
+from ksolve.solver.uses import Standing, Use, busiest
 
 
 class Serving(Core):
-    """Held together, served with resources, kept within capacity, kept apart."""
+    """Held together, served with resources, kept within capacity."""
 
     def __init__(self, problem: Problem, standing: Iterable[Standing] = ()) -> None:
         super().__init__(problem)
@@ -257,90 +238,12 @@ class Serving(Core):
     def capacity(self, _by: Posted, resource: Resource) -> None:
         """At each moment at which a use may begin, no more units are taken than there are."""
         for uses in self.uses[resource.id].values():
-            for moment in _busiest(uses):
+            for moment in busiest(uses):
                 amounts = [use.amount for use in moment]
                 if sum(max(0, amount) for amount in amounts) > len(resource.units):
                     taken = cp_model.LinearExpr.weighted_sum([use.variable for use in moment], amounts)
                     self.cp.add(taken <= len(resource.units))
 
-    @stated_at(BINDING)
-    def exclusive(self, by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
-        """So many sessions at a time, a day or a week; guests count with their host, and with one another.
-
-        Soft, each session that begins when so many run, or that a day or week has too many, costs.
-        """
-        members = {one.id for one in series}
-        days: dict[date, list[Use]] = defaultdict(list)
-        outside: dict[tuple[str, Cell], list[Use]] = defaultdict(list)
-        for one in series:
-            for (day, start), variable in self.at[one.id].items():
-                days[day].append(Use(start, start + one.minutes, 1, variable))
-            for ((day, start), host), guest in self.held[one.id].items() if one.id in self.held else ():
-                discount = Use(start, start + one.minutes, -1, guest)
-                if host in members:
-                    days[day].append(discount)
-                else:
-                    outside[host, (day, start)].append(discount)
-        for (_, (day, _)), guests in outside.items():
-            if len(guests) > 1:
-                days[day] += [*guests, self._as_one(guests)]
-        for uses in _weekly(days) if per == "week" else days.values():
-            if by.tier is not None and per == "moment":
-                self._cost_begun(by, uses, most)
-                continue
-            for moment in _busiest(uses) if per == "moment" else [uses]:
-                self._at_most(by, moment, most)
-
-    def _as_one(self, guests: Sequence[Use]) -> Use:
-        """Return the use of guests of one host that is not of the audience: they come once."""
-        come = self.cp.new_bool_var("")
-        for guest in guests:
-            self.cp.add_implication(guest.variable, come)
-        return Use(guests[0].start, max(guest.end for guest in guests), 1, come)
-
-    def _cost_begun(self, by: Posted, uses: Sequence[Use], most: int) -> None:
-        """Cost the sessions of a day that begin when `most` run, those that begin with them included."""
-        for start in sorted({use.start for use in uses}):
-            begun = [use for use in uses if use.start == start]
-            here = [*begun, *(use for use in uses if use.start < start < use.end)]
-            self.cost_lesser(by, (_taken(begun), _gross(begun)), (_taken(here) - most, _gross(here) - most))
-
-    def _at_most(self, by: Posted, moment: Sequence[Use], most: int) -> None:
-        beyond = _gross(moment) - most
-        if beyond <= 0:
-            return
-        if by.tier is None and most == 1 and all(use.amount == 1 for use in moment):
-            self.cp.add_at_most_one([use.variable for use in moment])
-            return
-        self.cp.add(_taken(moment) <= most + self.cost(by, beyond))
-
-
-def _taken(uses: Sequence[Use]) -> cp_model.LinearExpr:
-    """Return how many units are taken, what is given back taken off."""
-    return cp_model.LinearExpr.weighted_sum([use.variable for use in uses], [use.amount for use in uses])
-
-
-def _gross(uses: Sequence[Use]) -> int:
-    """Return how many units are taken at most."""
-    return sum(max(0, use.amount) for use in uses)
-
 
 def _is_of(resource: Resource, of: str) -> bool:
     return resource.pool == of or resource.units == (of,)
-
-
-def _weekly(days: Mapping[date, list[Use]]) -> Iterator[list[Use]]:
-    """Yield the uses of each week from Monday on."""
-    for _, week in groupby(sorted(days), key=lambda day: day.isocalendar()[:2]):
-        yield [use for day in week for use in days[day]]
-
-
-def _busiest(uses: Sequence[Use]) -> Iterator[list[Use]]:
-    """Yield the uses that run at each start, without those that another start includes whole."""
-    moments = [
-        [index for index, use in enumerate(uses) if use.start <= start < use.end]
-        for start in sorted({use.start for use in uses})
-    ]
-    for members in moments:
-        if not any(set(members) < set(others) for others in moments):
-            yield [uses[index] for index in members]
