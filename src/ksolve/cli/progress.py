@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from ksolve.schedule import Schedule
 from ksolve.solver import Progress
 from ksolve.text import Lang, Text
 
@@ -13,14 +14,19 @@ _EVERY_S = 1.0
 
 
 def progress_printer(lang: Lang, title: str = "") -> Callable[[Progress], None]:
-    """Return a watch that shows time, best cost and bound of each tier, and gap, at most once a second."""
+    """Return a watch that shows time, best cost and bound of each tier, and gap, at most once a second.
+
+    A proof is shown at once, and once.
+    """
     shown_at = [0.0]
+    proven: list[Schedule] = []
     on_terminal = sys.stderr.isatty()
 
     def show(progress: Progress) -> None:
-        done = all(tier.proven for tier in progress.tiers)
-        if not done and time.monotonic() - shown_at[0] < _EVERY_S:
+        done = bool(progress.tiers) and all(tier.proven for tier in progress.tiers)
+        if progress.schedule in proven or not (done or time.monotonic() - shown_at[0] >= _EVERY_S):
             return
+        proven[:] = [progress.schedule] if done else []
         shown_at[0] = time.monotonic()
         line = f"{title} {_line(progress, lang)}".lstrip()
         end = "\r" if on_terminal and not done else "\n"
