@@ -15,6 +15,7 @@ from ksolve.findings import Severity
 from ksolve.published import Grid, parse_grid, survey
 
 PLANS = Path(__file__).parent / "plans"
+LAYOUTS = Path(__file__).parent / "layouts"
 MUTANTS = 20_000
 SHARES = 4
 SMALL = 7
@@ -55,7 +56,7 @@ WORDS += [
 def _bases() -> list[Rows]:
     tables = [
         [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
-        for path in sorted(PLANS.glob("*.csv"))
+        for path in [*sorted(PLANS.glob("*.csv")), *sorted(LAYOUTS.glob("*.csv"))]
     ]
     lines = (KOGANEI / "r6-published.tsv").read_text(encoding="utf-8").splitlines()
     koganei = [line.split("\t") for line in lines]
@@ -148,6 +149,8 @@ def _hold_the_law(grid: Grid) -> bool:
     plan = survey(grid)
     cells = {(cell.line, cell.column) for cell in grid.cells}
     assert cells == set(plan.ledger)
+    covered = {(row.line, column + 1) for row in grid.rows for column in row.covered}
+    assert {(mark.line, mark.column) for row in plan.rows for mark in row.marks} <= cells | covered
     named = {(found.place.line, found.place.column) for found in plan.findings if found.place}
     assert {at for at, role in plan.ledger.items() if role == "finding"} <= named
     faults = [found for found in plan.findings if found.severity is Severity.ERROR]
@@ -198,3 +201,11 @@ def test_a_cell_of_10000_characters_is_read_in_any_column(cell: str) -> None:
         months = "\t".join(f"{month}月" for month in (4, 5, 6))
         text = f"令和6年度 計画\n事業名称\t事業内容\t実施回数\t{months}\n" + "\t".join(row)
         _hold_the_law(parse_grid(text, "long.tsv"))
+
+
+@pytest.mark.parametrize(
+    "many", ["・".join(f"{n % 12 + 1}月" for n in range(60)), "月・" * 60, "第2週、" * 60]
+)
+def test_a_frequency_with_a_long_list_is_read_or_refused_and_not_tried_in_all_ways(many: str) -> None:
+    for text in (f"月1回({many})", f"月1回({many}を除く)", f"{many}以外"):
+        _hold_the_law(parse_grid(f"令和6年度 計画\n事業名\t実施回数\n甲\t{text}", "long.tsv"))
