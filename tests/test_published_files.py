@@ -300,6 +300,71 @@ def test_a_scan_and_a_pdf_without_lines_are_refused_in_words(tmp_path: Path) -> 
     assert _refused(loose)[0] == "pdf-without-table"
 
 
+def _unruled(path: Path, *pages: Sequence[tuple[int, Sequence[tuple[int, str]]]]) -> None:
+    """Write pages of words without lines: for each line its height from the bottom, and (left, text)."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(str(path), pagesize=landscape(A3))
+    for page in pages:
+        canvas.setFont(FONT, 10)
+        for height, words in page:
+            for left, text in words:
+                canvas.drawString(left, height, text)
+        canvas.showPage()
+    canvas.save()
+
+
+LEFTS = (60, 180, 320, 400, 440, 480)
+
+
+def _line(height: int, *texts: str) -> tuple[int, list[tuple[int, str]]]:
+    return height, [(left, text) for left, text in zip(LEFTS, texts, strict=False) if text]
+
+
+def test_a_table_without_lines_is_read_by_where_its_headings_stand(tmp_path: Path) -> None:
+    path = tmp_path / "t.pdf"
+    first = [
+        _line(760, "令和6年度 事業計画"),
+        _line(700, "事業名", "対象", "実施回数", "4月", "5月", "6月"),
+        _line(670, "乳児健診", "4か月児", "年2回", "○", "", "○"),
+        _line(640, "離乳食教室", "5か月児と保護者で、", "年1回", "", "○", ""),
+        _line(627, "", "初めての方"),  # goes on with the cell above: much closer than the rows are
+        _line(597, "映画会", "", "年1回", "", "", "○"),
+        _line(540, "※日程は変わることがあります"),
+    ]
+    second = [_line(700, "工作教室", "小学生", "年3回", "○", "○", "○")]
+    _unruled(path, first, second)
+    plan = read_published(path)
+    assert plan.title == "令和6年度 事業計画"
+    assert [(row.name, row.audience, str(row.count)) for row in plan.rows] == [
+        ("乳児健診", "4か月児", "2"),
+        ("離乳食教室", "5か月児と保護者で、初めての方", "1"),
+        ("映画会", "", "1"),
+        ("工作教室", "小学生", "3"),
+    ]
+    assert [[p.months for p in row.promises] for row in plan.rows[:3]] == [[(4,), (6,)], [(5,)], [(6,)]]
+    assert _rules(plan) == ["table-without-lines"]
+    assert str(plan.findings[0].place) == f"{path}[1ページ]:2:1"
+    assert _accounted(read_grid(path))
+
+
+def test_rows_at_one_distance_are_never_joined(tmp_path: Path) -> None:
+    path = tmp_path / "t.pdf"
+    lines = [
+        _line(700, "区分", "事業名", "実施回数", "4月", "5月", "6月"),
+        _line(686, "交流", "まつり", "年1回", "○", "", ""),
+        _line(672, "", "発表会", "年1回", "", "○", ""),
+    ]
+    _unruled(path, lines)
+    assert [row.name for row in survey(read_grid(path)).rows] == ["まつり", "発表会"]
+
+
+def test_words_that_keep_to_no_columns_are_refused_as_before(tmp_path: Path) -> None:
+    path = tmp_path / "t.pdf"
+    across = [(60, "乳児健診という名の長い事業は一年に二回ほど行われる"), (380, "○"), (470, "○")]
+    _unruled(path, [_line(700, "事業名", "対象", "実施回数", "4月", "5月", "6月"), (670, across)])
+    assert _refused(path)[0] == "pdf-without-table"
+
+
 # --- Files that are not what they should be -----------------------------------------------------
 
 

@@ -134,7 +134,8 @@ TOLD: dict[str, Told] = {
         Text("docx を部品なしで読むとき", "a docx, without what reads it"), {"extra": "docx"}
     ),
     "scan-without-text": Told(Text("紙をスキャンした pdf", "a scanned pdf")),
-    "pdf-without-table": Told(Text("罫線のない表の pdf", "a pdf whose table has no lines")),
+    "pdf-without-table": Told(Text("文章だけの pdf", "a pdf that holds nothing but prose")),
+    "table-without-lines": Told(Text("罫線のない表の pdf", "a pdf whose table has no lines")),
     "page-without-text": Told(
         Text("3ページ目だけがスキャンの pdf", "a pdf whose third page is a scan"), {"page": 3}
     ),

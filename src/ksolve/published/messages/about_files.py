@@ -80,10 +80,25 @@ FILES: dict[str, Message] = {
     ),
     "pdf-without-table": Message(
         Severity.ERROR,
-        Text("この pdf には罫線で区切られた表がありません", "this pdf holds no table drawn with lines"),
+        Text(
+            "この pdf には、罫線で区切られた表も、見出しの下に列のそろった表もありません",
+            "this pdf holds no table drawn with lines, and none in columns below a header row",
+        ),
         None,
         Text(
             "元の Word・Excel のファイルを使ってください", "use the Word or Excel file that it was made from"
+        ),
+    ),
+    "table-without-lines": Message(
+        Severity.WARNING,
+        Text("この表には罫線がありません", "this table is not drawn with lines"),
+        Text(
+            "見出しの言葉の位置で列を分け、一行を一つの行として読みます",
+            "its columns are told by where the words of the header stand, and each line is a row",
+        ),
+        Text(
+            "列のずれた所があれば、元の Word・Excel のファイルを使ってください",
+            "where a column is wrong, use the Word or Excel file that it was made from",
         ),
     ),
     "page-without-text": Message(
