@@ -142,8 +142,12 @@ TOLD: dict[str, Told] = {
     "hidden-sheet": Told(
         Text("非表示のシート「名簿」がある xlsx", "an xlsx that hides a sheet"), {"name": "名簿"}
     ),
+    "drawn-arrow": Told(
+        Text("4月から6月の欄の上に矢印を描いた xlsx", "an xlsx with an arrow drawn from 4月 to 6月"),
+        {"months": "4月～6月"},
+    ),
     "drawing-not-read": Told(
-        Text("月の欄の上に矢印を描いた xlsx", "an xlsx with an arrow drawn over its months"),
+        Text("月の欄の上に写真を置いた xlsx", "an xlsx with a picture over its months"),
         {"count": 1, "places": "F5"},
     ),
     "comment-not-read": Told(

@@ -19,7 +19,7 @@ _SPACE = 0.8
 _SAME_LINE = 0.6
 """Words whose tops are closer than this part of their height stand on one line."""
 _CLOSE = 0.75
-"""A line that names nothing, and follows at less than this part of the usual distance, goes on with its row."""
+"""A line that names nothing, at less than this part of the usual distance, goes on with its row."""
 
 
 @dataclass(frozen=True, slots=True)

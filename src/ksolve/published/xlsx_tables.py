@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import groupby
@@ -19,7 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ksolve.clock import clock
 from ksolve.published.cells import Cell, Grid, Remark, Row, Sheet
 from ksolve.published.packages import opened
-from ksolve.published.xlsx_besides import drawn_shapes, remarks_of
+from ksolve.published.xlsx_arrows import arrows_on, with_arrows
+from ksolve.published.xlsx_besides import Drawn, drawn_shapes, remarks_of
 
 _WIDEST = 200
 """Rows are filled up to the width of their sheet, but to no more columns than this."""
@@ -44,14 +45,33 @@ def read_xlsx(data: bytes, file: str) -> Grid:
         values = _load(data, values=True) if _has_formulas(book) else None
         drawn = drawn_shapes(data)
         reading = _Reading()
+        shown: list[tuple[Worksheet, int]] = []
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                before = _add(sheet, values[sheet.title] if values else None, reading)
-                reading.remarks += remarks_of(sheet, drawn.get(sheet.title, ()), before)
+                shown.append((sheet, _add(sheet, values[sheet.title] if values else None, reading)))
             else:
                 reading.remarks.append(Remark("hidden-sheet", 0, 0, {"name": sheet.title}))
-    several = len(reading.sheets) > 1
-    return Grid(file, tuple(reading.rows), tuple(reading.sheets) if several else (), tuple(reading.remarks))
+        several = len(reading.sheets) > 1
+        grid = Grid(
+            file, tuple(reading.rows), tuple(reading.sheets) if several else (), tuple(reading.remarks)
+        )
+        return _with_besides(grid, shown, drawn)
+
+
+def _with_besides(
+    grid: Grid, shown: Sequence[tuple[Worksheet, int]], drawn: Mapping[str, Sequence[Drawn]]
+) -> Grid:
+    """Return the grid with the arrows drawn over months, and what else its sheets hold beside cells."""
+    arrows = [
+        arrow for sheet, before in shown for arrow in arrows_on(sheet, drawn.get(sheet.title, ()), before)
+    ]
+    grid, read = with_arrows(grid, arrows)
+    remarks = list(grid.remarks)
+    for sheet, before in shown:
+        known = {id(arrow.shape) for arrow in read}
+        others = [shape for shape in drawn.get(sheet.title, ()) if id(shape) not in known]
+        remarks += remarks_of(sheet, others, before)
+    return replace(grid, remarks=tuple(remarks))
 
 
 def _load(data: bytes, *, values: bool) -> Workbook:

@@ -118,6 +118,17 @@ FILES: dict[str, Message] = {
             "to have it read, show the sheet and save the book",
         ),
     ),
+    "drawn-arrow": Message(
+        Severity.WARNING,
+        Text(
+            "月のセルの上に線か矢印が描かれています", "a line or an arrow is drawn over the cells of months"
+        ),
+        Text("{months}の ↔ とします", "read as ↔ over {months}"),
+        Text(
+            "違うときは、図形を消し、月のセルに ○ や ↔ を書いてください",
+            "where it is not, delete the shape and write ○ or ↔ into the cells of the months",
+        ),
+    ),
     "drawing-not-read": Message(
         Severity.WARNING,
         Text(
@@ -126,7 +137,7 @@ FILES: dict[str, Message] = {
         ),
         Text("図形は読みません", "shapes are not read"),
         Text(
-            "矢印などが実施月を表すなら、月のセルに ○ や ↔ を書いてください",
+            "月のセルからはみ出した矢印などが実施月を表すなら、月のセルに ○ や ↔ を書いてください",
             "where an arrow stands for months, write ○ or ↔ into the cells of the months",
         ),
     ),
