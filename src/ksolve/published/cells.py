@@ -36,7 +36,8 @@ class Row:
 
     def __getitem__(self, column: int) -> str:
         """Return the text of a cell, empty beyond the row's end."""
-        return self.cells[column] if column < len(self.cells) else ""
+        cells = self.cells
+        return cells[column] if column < len(cells) else ""
 
     @cached_property
     def filled(self) -> tuple[int, ...]:
