@@ -142,6 +142,24 @@ def test_a_turned_sheet_keeps_its_merged_months_and_its_sheet(tmp_path: Path) ->
     assert str(unknown.place) == f"{tmp_path / 't.xlsx'}[健診]:3:3"
 
 
+def test_sheets_below_a_wide_turned_table_keep_their_own_lines(tmp_path: Path) -> None:
+    book = Workbook()
+    first, second = book.active, book.create_sheet("児童館")
+    assert first is not None
+    first.title = "健診"
+    for row in (["月", *(f"健診{n}" for n in range(9))], *([f"{m}月", *["○"] * 9] for m in (4, 5, 6))):
+        first.append(row)
+    for column, texts in enumerate((["事業名", "甲"], ["回数", "年に何度か"]), start=1):
+        for line, text in enumerate(texts, start=3):  # the sheet begins with empty rows
+            second.cell(line, column, text)
+    book.save(tmp_path / "t.xlsx")
+    plan = _survey(read_grid(tmp_path / "t.xlsx"))
+    assert [len(table.rows) for table in plan.tables] == [9, 1]
+    (unread,) = plan.errors
+    assert str(unread.place) == f"{tmp_path / 't.xlsx'}[児童館]:4:2"
+    assert plan.line_of(unread.place) == plan.rows[-1].line
+
+
 def test_a_comment_in_the_plan_stands_above_the_programme_of_a_turned_table(tmp_path: Path) -> None:
     plan = _read("月,甲,乙", "4月,○,○", "5月,○,△", "6月,○,○")
     lines = skeleton(plan, FiscalYear(2024), tmp_path / "plan.yaml").splitlines()

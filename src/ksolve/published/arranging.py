@@ -37,11 +37,10 @@ def arranged(grid: Grid, layout: Layout) -> Grid:
     replaced = {row.line: change for change in beside for row in change.rows}
     starts = {table.rows[0].line: table for table in turned}
     inner = {row.line for table in turned for row in table.rows}
-    sheets = {sheet.before + 1: sheet for sheet in grid.sheets}
-    moved: list[Sheet] = []
+    waiting, moved = list(grid.sheets), []
     for row in grid.rows:
-        if row.line in sheets:
-            moved.append(replace(sheets[row.line], before=row.line - 1 + made.lower))
+        while waiting and waiting[0].before < row.line:
+            moved.append(_sheet_lowered(waiting.pop(0), made.lower))
         if row.line in starts:
             table = starts[row.line]
             made.rows += stand_up(table, row.line + made.lower, made.taken, made.remarks)
@@ -51,12 +50,19 @@ def arranged(grid: Grid, layout: Layout) -> Grid:
         elif row.line not in inner:
             made.rows.append(_lowered(row, made.lower))
     made.remarks += [change.remark for change in beside if change.remark]
-    known = {sheet.name for sheet in moved}
-    moved += [sheet for sheet in grid.sheets if sheet.name not in known]
-    sheets_now = tuple(sorted(moved, key=lambda sheet: sheet.before))
+    moved += [_sheet_lowered(sheet, made.lower) for sheet in waiting]
     return Grid(
-        grid.file, tuple(made.rows), sheets_now, (*grid.remarks, *made.remarks), source=grid, taken=made.taken
+        grid.file,
+        tuple(made.rows),
+        tuple(moved),
+        (*grid.remarks, *made.remarks),
+        source=grid,
+        taken=made.taken,
     )
+
+
+def _sheet_lowered(sheet: Sheet, lower: int) -> Sheet:
+    return replace(sheet, before=sheet.before + lower)
 
 
 def _lowered(row: Row, lower: int) -> Row:
