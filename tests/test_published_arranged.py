@@ -227,6 +227,19 @@ def test_two_columns_that_are_both_plans_are_not_chosen_from() -> None:
     assert "mark-between-labels" in _rules(plan)
 
 
+def test_a_turned_table_and_one_with_plan_and_actual_may_stand_in_one_file() -> None:
+    turned = [f"月,{','.join(f'講座{n}' for n in range(6))}", *(f"{m}月" + ",○" * 6 for m in (4, 5, 6))]
+    plan = _read(*turned, "", "事業名,4月,,5月,,6月,", ",計画,実績,計画,実績,計画,実績", "甲,△,○,,○,○,")
+    assert [table.rows[-1].name for table in plan.tables] == ["講座5", "甲"]
+    assert _windows(plan.rows[-1]) == [((6,), 1)]
+    assert [(mark.line, mark.column) for mark in plan.rows[-1].marks] == [(9, 6)]
+    assert [(f.rule, f.place and (f.place.line, f.place.column)) for f in plan.findings] == [
+        ("turned-table", (2, 1)),
+        ("plan-beside-actual", (7, 3)),
+        ("unknown-mark", (9, 2)),
+    ]
+
+
 def test_merged_labels_over_plan_and_actual_are_read(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active

@@ -30,13 +30,14 @@ def arranged(grid: Grid, layout: Layout) -> Grid:
     stands below a turned table with more programmes than lines.
     """
     turned = list(find_turned(grid.rows, layout.blocks))
-    beside = [] if turned else list(side_by_side(grid.rows, layout))
+    inner = {row.line for table in turned for row in table.rows}
+    found = side_by_side(grid.rows, layout)
+    beside = [change for change in found if not inner & {row.line for row in change.rows}]
     if not turned and not beside:
         return grid
     made = _Arranged()
     replaced = {row.line: change for change in beside for row in change.rows}
     starts = {table.rows[0].line: table for table in turned}
-    inner = {row.line for table in turned for row in table.rows}
     waiting, moved = list(grid.sheets), []
     for row in grid.rows:
         while waiting and waiting[0].before < row.line:
@@ -46,7 +47,7 @@ def arranged(grid: Grid, layout: Layout) -> Grid:
             made.rows += stand_up(table, row.line + made.lower, made.taken, made.remarks)
             made.lower += max(0, table.width - len(table.rows))
         elif row.line in replaced:
-            made.rows += replaced[row.line].of(row, made.taken)
+            made.rows += (_lowered(one, made.lower) for one in replaced[row.line].of(row, made.taken))
         elif row.line not in inner:
             made.rows.append(_lowered(row, made.lower))
     made.remarks += [change.remark for change in beside if change.remark]
@@ -70,7 +71,7 @@ def _lowered(row: Row, lower: int) -> Row:
     if not lower:
         return row
     covered = {column: replace(cell, line=cell.line + lower) for column, cell in row.covered.items()}
-    places = tuple((row.line, column + 1) for column in range(max(1, len(row.cells))))
+    places = row.places or tuple((row.line, column + 1) for column in range(max(1, len(row.cells))))
     return replace(row, line=row.line + lower, covered=covered, places=places)
 
 
