@@ -13,6 +13,8 @@ from conftest import KOGANEI
 from ksolve.errors import PlanError
 from ksolve.findings import Severity
 from ksolve.published import Grid, parse_grid, survey
+from ksolve.published.xlsx_arrows import Arrow, with_arrows
+from ksolve.published.xlsx_besides import Drawn
 
 PLANS = Path(__file__).parent / "plans"
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -144,6 +146,16 @@ def _merged(grid: Grid, chance: random.Random) -> Grid:
     return Grid(grid.file, tuple(rows))
 
 
+def _drawn(grid: Grid, chance: random.Random) -> Grid:
+    """Draw arrows over a grid as over a sheet; those over free month cells are read."""
+    arrows = []
+    for _ in range(chance.choice((0, 0, 0, 1, 3))):
+        line, first = chance.randint(1, len(grid.rows)), chance.randint(0, 15)
+        last = first + chance.randint(1, 4)
+        arrows.append(Arrow(line, first, last, Drawn(line, first + 1, "")))
+    return with_arrows(grid, arrows)[0]
+
+
 def _hold_the_law(grid: Grid) -> bool:
     """Every non-empty cell ends as a value, or in a finding that names it; tell whether it is a plan."""
     plan = survey(grid)
@@ -169,7 +181,7 @@ def test_spoiled_tables_raise_nothing_and_lose_no_cell(share: int) -> None:
         except PlanError:
             refused += 1
             continue
-        plans += _hold_the_law(_merged(grid, chance))
+        plans += _hold_the_law(_drawn(_merged(grid, chance), chance))
     assert refused < MUTANTS // SHARES // 100  # only what is empty is refused unread
     assert plans > MUTANTS // SHARES // 4  # enough of them are still plans for the law to mean something
 
