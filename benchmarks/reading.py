@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import Workbook
+from xlsxwriter import Workbook as Book
 
 KOGANEI = Path(__file__).parents[1] / "models" / "koganei" / "r6-published.tsv"
 ROWS = 5000
@@ -67,6 +68,7 @@ def _tables(folder: Path) -> dict[str, Path]:
         "5,000 rows x 12 months, tsv": _write(folder / "few.tsv", few, "\t"),
         "the same, csv": _write(folder / "few.csv", few, ","),
         "the same, xlsx": _book(folder / "few.xlsx", few),
+        "the same with 計 as formulas, xlsx": _book_of_formulas(folder / "sums.xlsx", few),
         "5,000 different frequencies, tsv": _write(folder / "all.tsv", _grid(lambda n: f"年{n}回"), "\t"),
         "5,000 unreadable frequencies, tsv": _write(
             folder / "none.tsv", _grid(lambda n: f"年に何度か{n}"), "\t"
@@ -106,6 +108,18 @@ def _book(path: Path, rows: list[list[str]]) -> Path:
         sheet.append(row)
     book.save(data)
     path.write_bytes(data.getvalue())
+    return path
+
+
+def _book_of_formulas(path: Path, rows: list[list[str]]) -> Path:
+    """Write the table with the number of its marks in a column of formulas, each with its value."""
+    with Book(path) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate(rows):
+            sheet.write_row(line, 0, row)
+            if line > 1:
+                sheet.write_formula(line, 15, f'=COUNTIF(D{line + 1}:O{line + 1},"○")', None, row.count("○"))
+        sheet.write(1, 15, "計")
     return path
 
 

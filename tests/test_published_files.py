@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -166,6 +167,83 @@ def test_shapes_comments_and_hidden_cells_of_a_book_are_said(tmp_path: Path) -> 
     assert _accounted(read_grid(path))
 
 
+def _connector(
+    row: int, first: tuple[int, int], last: tuple[int, int], form: str = "straightConnector1"
+) -> str:
+    """Return a connector as Excel writes it, from (column, offset) to (column, offset), all from 0."""
+    ends = "".join(
+        f"<xdr:{tag}><xdr:col>{column}</xdr:col><xdr:colOff>{offset}</xdr:colOff>"
+        f"<xdr:row>{row}</xdr:row><xdr:rowOff>95250</xdr:rowOff></xdr:{tag}>"
+        for tag, (column, offset) in (("from", first), ("to", last))
+    )
+    return (
+        f'<xdr:twoCellAnchor>{ends}<xdr:cxnSp macro=""><xdr:nvCxnSpPr><xdr:cNvPr id="2" name="直線"/>'
+        f'<xdr:cNvCxnSpPr/></xdr:nvCxnSpPr><xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1" cy="0"/>'
+        f'</a:xfrm><a:prstGeom prst="{form}"><a:avLst/></a:prstGeom></xdr:spPr></xdr:cxnSp><xdr:clientData/>'
+        "</xdr:twoCellAnchor>"
+    )
+
+
+def _with_connectors(path: Path, rows: Sequence[Sequence[str]], *connectors: str) -> None:
+    """Write a book and put connectors into it; no library at hand writes them."""
+    with Book(path) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate([["令和6年度 事業計画"], *rows]):
+            sheet.write_row(line, 0, row)
+        sheet.insert_textbox("A20", "")
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    drawing = parts["xl/drawings/drawing1.xml"].decode("utf-8")
+    opening = drawing[: drawing.index("<xdr:twoCellAnchor")]
+    parts["xl/drawings/drawing1.xml"] = (opening + "".join(connectors) + "</xdr:wsDr>").encode()
+    with ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+def test_a_line_drawn_over_months_is_an_arrow_over_them_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    rows = [HEADER, ["会議", "連絡会", "年3回"], ["広報", "便り", "年1回"]]
+    # a column is 64 pixels of 9,525 units wide: 600,000 is its right edge, 10,000 its left
+    arrows = [
+        _connector(2, (3, 100_000), (5, 300_000)),  # from within 4月 to within 6月
+        _connector(2, (6, 600_000), (10, 10_000)),  # from the edge of 8月 to that of 11月: 8月 to 10月
+        _connector(3, (8, 200_000), (9, 400_000), form="line"),
+    ]
+    _with_connectors(path, rows, *arrows)
+    plan = read_published(path)
+    assert [[p.months for p in row.promises] for row in plan.rows] == [
+        [(4, 5, 6), (8, 9, 10)],
+        [(9, 10)],
+    ]
+    assert [(f.rule, f.place and f.place.column) for f in plan.findings if "draw" in f.rule] == [
+        ("drawn-arrow", 4),
+        ("drawn-arrow", 8),
+        ("drawn-arrow", 9),
+    ]
+    assert "arrow-end-lost" not in _rules(plan)
+    assert _accounted(read_grid(path))
+
+
+@pytest.mark.parametrize(
+    "connector",
+    [
+        _connector(2, (2, 100_000), (5, 300_000)),  # begins in the frequency
+        _connector(2, (3, 100_000), (4, 300_000)),  # over a cell that holds a mark
+        _connector(2, (5, 100_000), (5, 500_000)),  # within one month
+        _connector(1, (5, 100_000), (7, 500_000)),  # over the header
+        _connector(2, (5, 100_000), (7, 500_000), form="bentConnector3"),
+        _connector(9, (5, 100_000), (7, 500_000)),  # below the table
+    ],
+)
+def test_a_line_that_goes_elsewhere_is_named_and_not_read(tmp_path: Path, connector: str) -> None:
+    path = tmp_path / "t.xlsx"
+    _with_connectors(path, [HEADER, ["会議", "連絡会", "年1回", "", "○"]], connector)
+    plan = read_published(path)
+    assert [p.months for p in plan.rows[0].promises] == [(5,)]
+    assert _rules(plan) == ["drawing-not-read"]
+
+
 def test_formulas_are_read_as_their_values_and_one_without_value_is_a_finding(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     book = Book(path)
@@ -298,6 +376,71 @@ def test_a_scan_and_a_pdf_without_lines_are_refused_in_words(tmp_path: Path) -> 
     canvas.drawString(100, 700, "4/20 reading")
     canvas.save()
     assert _refused(loose)[0] == "pdf-without-table"
+
+
+def _unruled(path: Path, *pages: Sequence[tuple[int, Sequence[tuple[int, str]]]]) -> None:
+    """Write pages of words without lines: for each line its height from the bottom, and (left, text)."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(str(path), pagesize=landscape(A3))
+    for page in pages:
+        canvas.setFont(FONT, 10)
+        for height, words in page:
+            for left, text in words:
+                canvas.drawString(left, height, text)
+        canvas.showPage()
+    canvas.save()
+
+
+LEFTS = (60, 180, 320, 400, 440, 480)
+
+
+def _line(height: int, *texts: str) -> tuple[int, list[tuple[int, str]]]:
+    return height, [(left, text) for left, text in zip(LEFTS, texts, strict=False) if text]
+
+
+def test_a_table_without_lines_is_read_by_where_its_headings_stand(tmp_path: Path) -> None:
+    path = tmp_path / "t.pdf"
+    first = [
+        _line(760, "令和6年度 事業計画"),
+        _line(700, "事業名", "対象", "実施回数", "4月", "5月", "6月"),
+        _line(670, "乳児健診", "4か月児", "年2回", "○", "", "○"),
+        _line(640, "離乳食教室", "5か月児と保護者で、", "年1回", "", "○", ""),
+        _line(627, "", "初めての方"),  # goes on with the cell above: much closer than the rows are
+        _line(597, "映画会", "", "年1回", "", "", "○"),
+        _line(540, "※日程は変わることがあります"),
+    ]
+    second = [_line(700, "工作教室", "小学生", "年3回", "○", "○", "○")]
+    _unruled(path, first, second)
+    plan = read_published(path)
+    assert plan.title == "令和6年度 事業計画"
+    assert [(row.name, row.audience, str(row.count)) for row in plan.rows] == [
+        ("乳児健診", "4か月児", "2"),
+        ("離乳食教室", "5か月児と保護者で、初めての方", "1"),
+        ("映画会", "", "1"),
+        ("工作教室", "小学生", "3"),
+    ]
+    assert [[p.months for p in row.promises] for row in plan.rows[:3]] == [[(4,), (6,)], [(5,)], [(6,)]]
+    assert _rules(plan) == ["table-without-lines"]
+    assert str(plan.findings[0].place) == f"{path}[1ページ]:2:1"
+    assert _accounted(read_grid(path))
+
+
+def test_rows_at_one_distance_are_never_joined(tmp_path: Path) -> None:
+    path = tmp_path / "t.pdf"
+    lines = [
+        _line(700, "区分", "事業名", "実施回数", "4月", "5月", "6月"),
+        _line(686, "交流", "まつり", "年1回", "○", "", ""),
+        _line(672, "", "発表会", "年1回", "", "○", ""),
+    ]
+    _unruled(path, lines)
+    assert [row.name for row in survey(read_grid(path)).rows] == ["まつり", "発表会"]
+
+
+def test_words_that_keep_to_no_columns_are_refused_as_before(tmp_path: Path) -> None:
+    path = tmp_path / "t.pdf"
+    across = [(60, "乳児健診という名の長い事業は一年に二回ほど行われる"), (380, "○"), (470, "○")]
+    _unruled(path, [_line(700, "事業名", "対象", "実施回数", "4月", "5月", "6月"), (670, across)])
+    assert _refused(path)[0] == "pdf-without-table"
 
 
 # --- Files that are not what they should be -----------------------------------------------------

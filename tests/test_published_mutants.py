@@ -13,8 +13,11 @@ from conftest import KOGANEI
 from ksolve.errors import PlanError
 from ksolve.findings import Severity
 from ksolve.published import Grid, parse_grid, survey
+from ksolve.published.xlsx_arrows import Arrow, with_arrows
+from ksolve.published.xlsx_besides import Drawn
 
 PLANS = Path(__file__).parent / "plans"
+LAYOUTS = Path(__file__).parent / "layouts"
 MUTANTS = 20_000
 SHARES = 4
 SMALL = 7
@@ -55,7 +58,7 @@ WORDS += [
 def _bases() -> list[Rows]:
     tables = [
         [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
-        for path in sorted(PLANS.glob("*.csv"))
+        for path in [*sorted(PLANS.glob("*.csv")), *sorted(LAYOUTS.glob("*.csv"))]
     ]
     lines = (KOGANEI / "r6-published.tsv").read_text(encoding="utf-8").splitlines()
     koganei = [line.split("\t") for line in lines]
@@ -143,11 +146,23 @@ def _merged(grid: Grid, chance: random.Random) -> Grid:
     return Grid(grid.file, tuple(rows))
 
 
+def _drawn(grid: Grid, chance: random.Random) -> Grid:
+    """Draw arrows over a grid as over a sheet; those over free month cells are read."""
+    arrows = []
+    for _ in range(chance.choice((0, 0, 0, 1, 3))):
+        line, first = chance.randint(1, len(grid.rows)), chance.randint(0, 15)
+        last = first + chance.randint(1, 4)
+        arrows.append(Arrow(line, first, last, Drawn(line, first + 1, "")))
+    return with_arrows(grid, arrows)[0]
+
+
 def _hold_the_law(grid: Grid) -> bool:
     """Every non-empty cell ends as a value, or in a finding that names it; tell whether it is a plan."""
     plan = survey(grid)
     cells = {(cell.line, cell.column) for cell in grid.cells}
     assert cells == set(plan.ledger)
+    covered = {(row.line, column + 1) for row in grid.rows for column in row.covered}
+    assert {(mark.line, mark.column) for row in plan.rows for mark in row.marks} <= cells | covered
     named = {(found.place.line, found.place.column) for found in plan.findings if found.place}
     assert {at for at, role in plan.ledger.items() if role == "finding"} <= named
     faults = [found for found in plan.findings if found.severity is Severity.ERROR]
@@ -166,7 +181,7 @@ def test_spoiled_tables_raise_nothing_and_lose_no_cell(share: int) -> None:
         except PlanError:
             refused += 1
             continue
-        plans += _hold_the_law(_merged(grid, chance))
+        plans += _hold_the_law(_drawn(_merged(grid, chance), chance))
     assert refused < MUTANTS // SHARES // 100  # only what is empty is refused unread
     assert plans > MUTANTS // SHARES // 4  # enough of them are still plans for the law to mean something
 
@@ -198,3 +213,11 @@ def test_a_cell_of_10000_characters_is_read_in_any_column(cell: str) -> None:
         months = "\t".join(f"{month}月" for month in (4, 5, 6))
         text = f"令和6年度 計画\n事業名称\t事業内容\t実施回数\t{months}\n" + "\t".join(row)
         _hold_the_law(parse_grid(text, "long.tsv"))
+
+
+@pytest.mark.parametrize(
+    "many", ["・".join(f"{n % 12 + 1}月" for n in range(60)), "月・" * 60, "第2週、" * 60]
+)
+def test_a_frequency_with_a_long_list_is_read_or_refused_and_not_tried_in_all_ways(many: str) -> None:
+    for text in (f"月1回({many})", f"月1回({many}を除く)", f"{many}以外"):
+        _hold_the_law(parse_grid(f"令和6年度 計画\n事業名\t実施回数\n甲\t{text}", "long.tsv"))

@@ -114,3 +114,40 @@ def test_the_plan_is_written_around_what_is_not_understood(tmp_path: Path) -> No
     assert "回なし: 甲講座" in solved.stdout
     assert case.published
     assert len(case.published.errors) == 2
+
+
+def test_what_a_programme_is_and_for_whom_reach_the_plan_and_its_reports_and_bind_nothing(
+    tmp_path: Path,
+) -> None:
+    table, plan, out = tmp_path / "table.csv", tmp_path / "plan.yaml", tmp_path / "out"
+    rows = [
+        "令和6年度 計画",
+        "事業名,内容,対象,実施回数,4月,5月,6月",
+        "甲講座,絵本を読む: 手遊びも。,1歳児と保護者,年1回,○,,",
+        "乙講座,〔略〕,1歳児と保護者,年1回,○,,",
+    ]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    assert ksolve("read", table, "-o", plan).returncode == 0
+    case = prepare(plan)
+    first, second = case.plan.programmes
+    assert (first.description, first.whom) == ("絵本を読む: 手遊びも。", "1歳児と保護者")
+    assert (second.description, second.whom) == ("", "1歳児と保護者")
+    assert case.plan.resources.audiences == ()
+    assert all(not series.audiences for series in case.problem.series)
+    assert ksolve("solve", plan, "-o", out, "--limit", "60").returncode == 0
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert 'title="絵本を読む: 手遊びも。"' in page
+    assert "<small>1歳児と保護者</small>" in page
+    calendar = (out / "schedule.ics").read_bytes().replace(b"\r\n ", b"").decode("utf-8")
+    assert calendar.count("対象: 1歳児と保護者") == 2
+    assert calendar.count("絵本を読む: 手遊びも。") == 1
+
+
+def test_the_note_of_a_component_is_its_description(tmp_path: Path) -> None:
+    published = read_published(KOGANEI / "r6-published.tsv")
+    text = skeleton(published, FiscalYear(2024), tmp_path / "plan.yaml")
+    notes = [part.note for row in published.rows for part in row.components if part.note]
+    assert notes
+    for note in notes:
+        assert f"        description: {note}" in text
+    assert "〔略〕" not in text

@@ -16,7 +16,8 @@ _ITEMS = {
 }
 _ITEM = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _ITEMS.items())
 _PLAIN_ITEM = "|".join(_ITEMS.values())
-_LIST = re.compile(rf"(?:(?:{_PLAIN_ITEM})(?:,|と|や|及び|並びに|)){{2,}}(?={_WITHOUT})")
+_LIST = re.compile(rf"(?:(?>{_PLAIN_ITEM})(?>,|と|や|及び|並びに|))+(?={_WITHOUT})")
+"""Each item is taken whole (?>), or a text with 24 months would be tried in all ways to part them."""
 
 
 def spread(plain: str, columns: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:

@@ -228,6 +228,15 @@ class PublishedRef(Node):
 class Component(Named):
     """A part of a programme with a frequency of its own."""
 
+    description: str = Field(
+        "", description="what it is, in words; reports show it", examples=["絵本の読み聞かせと手遊び"]
+    )
+    whom: str = Field(
+        "",
+        alias="for",
+        description="for whom, in words; reports show it, and nothing else follows: see audiences",
+        examples=["1歳児と保護者"],
+    )
     frequency: FrequencyField | None = None
     session: IdField | None = Field(None, description="kind of session; null: the programme's")
     marks: tuple[WindowField, ...] = Field(

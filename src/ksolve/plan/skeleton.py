@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,7 +13,10 @@ from ksolve.clock import clock
 from ksolve.findings import Finding, Severity
 from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequency
 from ksolve.plan.encodable import dates_within, frequency_of_row, frequency_to_hold, is_dated
+from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import Component, PublishedPlan, PublishedRow
+from ksolve.published.content import OMITTED
+from ksolve.published.programmes import NEW
 from ksolve.published.rows import Binding
 from ksolve.text import Lang, Text
 
@@ -34,13 +36,13 @@ def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) 
     yield f"# {_MADE(lang)}"
     yield "schema: 1"
     yield f"id: {re.sub('[^a-z0-9_-]', '', target.stem.lower()).lstrip('0123456789_-') or 'plan'}"
-    yield f"title: {_quoted(title)}"
+    yield f"title: {quoted(title)}"
     yield f"year: {year}"
-    yield f"published: {_quoted(relpath(published.file, target.parent))}"
+    yield f"published: {quoted(relpath(published.file, target.parent))}"
     yield ""
     yield f"# {_PLACEHOLDERS(lang)}"
     yield "resources:"
-    yield f"  assumed: {_quoted(_ASSUMED(lang))}"
+    yield f"  assumed: {quoted(_ASSUMED(lang))}"
     yield "  calendar:"
     yield f"    open: {{月-日: {clock(opens)}-{clock(closes)}}}"
     pinned = {day for row in published.rows for day in dates_within(row, year)}
@@ -92,7 +94,7 @@ def _programmes(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Itera
         waiting = waiting[len(said) :]
         if row.category and row.category != category:
             category = row.category
-            yield f"  # ── {_line(category)} ──"
+            yield f"  # ── {one_line(category)} ──"
         yield from _comments(said, lang)
         yield from _programme(row, year, hosts, lang)
     yield from _comments(waiting, lang)
@@ -102,9 +104,9 @@ def _comments(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
     for found in findings:
         sheet = f"[{found.place.sheet}]" if found.place and found.place.sheet else ""
         where = f"{sheet}{found.place.line}:{found.place.column} " if found.place else ""
-        then = f" → {_line(found.resolution(lang))}" if found.resolution else ""
+        then = f" → {one_line(found.resolution(lang))}" if found.resolution else ""
         error = f"{found.severity.text(lang)} " if found.severity is Severity.ERROR else ""
-        yield f"  # {error}{where}[{found.rule}] {_line(found.text(lang))}{then}"
+        yield f"  # {error}{where}[{found.rule}] {one_line(found.text(lang))}{then}"
 
 
 def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang: Lang) -> Iterator[str]:
@@ -113,10 +115,11 @@ def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang:
     if parts and text and not _adds_up(row):
         text, why = "", _NO_SUM(lang)
     yield f"  - id: {_id(row)}"
-    yield f"    name: {_quoted(row.name or _NAMELESS(lang))}"
+    yield f"    name: {quoted(row.name or _NAMELESS(lang))}"
     yield f"    published: {{line: {row.line}}}"
+    yield from _in_words(row)
     if text:
-        yield f"    frequency: {_quoted(text)}"
+        yield f"    frequency: {quoted(text)}"
     if text and not parts and not read_frequency(text).is_service:
         yield f"    session: {'issue' if row.is_publication else 'usual'}"
     if not parts:
@@ -126,11 +129,21 @@ def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang:
     if row.is_unread and not text:
         yield f"    # {_TO_WRITE(lang)}"
     if why:
-        yield f"    why: {_quoted(why)}"
+        yield f"    why: {quoted(why)}"
     if parts:
         yield "    session: usual"
         yield "    components:"
         yield from parts
+
+
+def _in_words(row: PublishedRow) -> Iterator[str]:
+    """Yield what the row is, beside its name, and for whom; components say themselves what they are."""
+    text = row.content.replace(NEW, "").strip()
+    text = text.removeprefix(row.name).strip() if row.name else text
+    if text and not row.components and not text.startswith(OMITTED):
+        yield f"    description: {quoted(text)}"
+    if row.audience:
+        yield f"    for: {quoted(row.audience)}"
 
 
 def _id(row: PublishedRow) -> str:
@@ -156,7 +169,7 @@ def _parts(row: PublishedRow, hosts: dict[str, str], lang: Lang) -> Iterator[str
         yield from _component(row, part, number, hosts, lang)
     for number, (name, count) in enumerate(row.parts, start=len(row.components) + 1):
         yield f"      - id: part-{number}"
-        yield f"        name: {_quoted(name)}"
+        yield f"        name: {quoted(name)}"
         yield f"        frequency: 年{count}回"
         yield from _marks(row, name, "        ")
 
@@ -165,19 +178,21 @@ def _component(
     row: PublishedRow, part: Component, number: int, hosts: dict[str, str], lang: Lang
 ) -> Iterator[str]:
     yield f"      - id: part-{number}"
-    yield f"        name: {_quoted(part.name)}"
+    yield f"        name: {quoted(part.name)}"
+    if part.note and not part.note.startswith(OMITTED):
+        yield f"        description: {quoted(part.note)}"
     text, why = frequency_to_hold(part.frequency, None, lang)
     if part.open and row.frequency and not row.frequency.is_service:
         yield "        frequency: 不定期"
         yield "        remainder: true"
         return
     if text:
-        yield f"        frequency: {_quoted(text)}"
+        yield f"        frequency: {quoted(text)}"
     if row.is_service and part.frequency.terms:
         yield "        optional: true"
     yield from _together(part.binding, f"{_id(row)}.part-{number}", hosts, "        ")
     if why:
-        yield f"        why: {_quoted(why)}"
+        yield f"        why: {quoted(why)}"
 
 
 def _marks(row: PublishedRow, part: str, indent: str) -> Iterator[str]:
@@ -219,19 +234,6 @@ def _together(binding: Binding | None, own: str, hosts: dict[str, str], indent: 
     if binding and host and host != own:
         sessions = f", sessions: {binding.sessions}" if binding.sessions else ""
         yield f"{indent}together: {{with: {host}{sessions}, shared: false}}"
-
-
-_SAFE = re.compile(r"[\w・～×（）][\w・～×（）() ]*(?<! )")
-
-
-def _quoted(text: str) -> str:
-    """Return a text as YAML, in quotes where a sign in it would mean something."""
-    plain = _line(text)
-    return plain if _SAFE.fullmatch(plain) else json.dumps(plain, ensure_ascii=False)
-
-
-def _line(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 _MADE = Text(

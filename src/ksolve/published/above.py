@@ -86,5 +86,11 @@ class Above:
         above = self._above(column)
         if above is None:
             return {}
-        notes.say("carried-down", row.line, column + 1, found=above.text, line=above.line)
+        notes.say(
+            "carried-down",
+            row.line,
+            column + 1,
+            found=above.text,
+            line=notes.grid.place(above.line, column + 1).line,
+        )
         return {column: above}

@@ -24,17 +24,20 @@ class Row:
     """One line of a grid; cells are counted from 0 here, as the layout speaks of columns.
 
     `covered` holds, for each column that a merged cell covers, the cell at its top left; `lent`
-    the columns whose text was taken over from such a cell.
+    the columns whose text was taken over from such a cell. `places` are the 1-based line and
+    column at which each cell is printed, empty where it stands there itself.
     """
 
     line: int
     cells: tuple[str, ...]
     covered: Mapping[int, Cell] = field(default_factory=dict)
     lent: frozenset[int] = frozenset()
+    places: tuple[tuple[int, int], ...] = ()
 
     def __getitem__(self, column: int) -> str:
         """Return the text of a cell, empty beyond the row's end."""
-        return self.cells[column] if column < len(self.cells) else ""
+        cells = self.cells
+        return cells[column] if column < len(cells) else ""
 
     @cached_property
     def filled(self) -> tuple[int, ...]:
@@ -91,13 +94,17 @@ class Remark:
 class Grid:
     """A file as rows of cells, with lines numbered through all its sheets, tables or pages.
 
-    `remarks` name the cells whose text could not be had, such as a formula without a value.
+    `remarks` name the cells whose text could not be had, such as a formula without a value. Where
+    the rows were rearranged for reading, `source` is the grid as printed, and `taken` holds the
+    printed cells that are read already, by their 1-based line and column, with their role.
     """
 
     file: str
     rows: tuple[Row, ...]
     sheets: tuple[Sheet, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    source: Grid | None = None
+    taken: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def cells(self) -> Iterator[Cell]:
@@ -114,8 +121,28 @@ class Grid:
     def _befores(self) -> list[int]:
         return [sheet.before for sheet in self.sheets]
 
+    @cached_property
+    def printed(self) -> Grid:
+        """The grid as the file has it."""
+        return self.source or self
+
+    @cached_property
+    def _places(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        return {row.line: row.places for row in self.rows if row.places} if self.source else {}
+
+    def at(self, line: int, column: int) -> tuple[int, int]:
+        """Return the 1-based line and column at which a cell is printed; of column 0, the line."""
+        places = self._places.get(line, ())
+        if not places:
+            return line, column
+        return places[column - 1] if 0 < column <= len(places) else (places[0][0], column)
+
     def place(self, line: int, column: int = 0) -> Place:
         """Return where a line of the grid stands in the file."""
+        return self.printed.place_of(*self.at(line, column))
+
+    def place_of(self, line: int, column: int) -> Place:
+        """Return the place in the file of a line and column as printed."""
         sheet = self.sheet(line)
         if sheet is None or not line:
             return Place(self.file, line, column)

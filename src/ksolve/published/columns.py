@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ksolve.calendar import MONTHS
@@ -18,8 +18,9 @@ _SINGLE = (Role.START, Role.END, Role.HOURS, Role.PLACE, Role.AUDIENCE, Role.TOT
 class Columns:
     """The columns of one table, counted from 0; those not there are None.
 
-    `when` are those that say how often and when; `months` the labelled month columns; `last` the
-    last of the month cells; `others` those kept as remarks, `unknown` the ones without a meaning.
+    `when` are those that say how often and when; `months` the labelled month columns, `parts` those
+    of them that are for a part of the month (第2週, 上旬); `last` the last of the month cells;
+    `others` those kept as remarks, `unknown` the ones without a meaning.
     """
 
     name: int
@@ -33,6 +34,7 @@ class Columns:
     last: int
     in_brackets: bool = False
     is_tree: bool = False
+    parts: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def frequency(self) -> int | None:
@@ -136,6 +138,7 @@ def find_columns(headers: Sequence[Row], body: Sequence[Row]) -> Columns | None:
         _last_month(months, [*used, *others], width),
         in_brackets=heads[name].also is not None,
         is_tree=bool(months) and _is_tree(body, name, content),
+        parts={column: part for column in months if (part := read_head(headers[-1][column]).part)},
     )
 
 

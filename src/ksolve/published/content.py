@@ -88,7 +88,7 @@ def is_description(text: str) -> bool:
     """Tell a description from a name: only a description has 。 or 、 or the particle を."""
     if text.startswith(OMITTED):
         return True
-    if not any(sign in text for sign in "。、を"):
+    if "。" not in text and "、" not in text and "を" not in text:
         return False
     outside = re.sub(r"[(（][^()（）]*[)）]", "", text)
     return any(sign in outside for sign in "。、を")
@@ -101,19 +101,23 @@ def _tokens(text: str) -> Iterator[str]:
         return
     depth, token = 0, ""
     tokens: list[str] = []
-    for letter in text:
-        depth += (letter in "(（") - (letter in ")）")
-        if (letter.isspace() and depth <= 0) or letter == "※":
+    for part in _SIGNS.split(text):
+        if part in _BRACKETS:
+            depth += _BRACKETS[part]
+            token += part
+        elif part == "※" or (part.isspace() and depth <= 0):
             tokens.append(token)
-            token = "※" if letter == "※" else ""
+            token = "※" if part == "※" else ""
         else:
-            token += letter
+            token += part
     tokens.append(token)
     for token in filter(None, tokens):
         yield token
 
 
 _PARTS = re.compile(r"[\s※]")
+_SIGNS = re.compile(r"([\s※()（）])")
+_BRACKETS = {"(": 1, "（": 1, ")": -1, "）": -1}
 
 
 def _components(tokens: list[str]) -> Iterator[Component]:
@@ -135,14 +139,19 @@ def _component(token: str) -> Component | None:
 
     The frequency begins at the first bracket from which everything up to a colon can be read.
     """
+    if "(" not in token and "（" not in token:
+        return None
     body, _, note = token.partition(":")
-    for match in re.finditer(r"[(（]", body):
+    for match in _OPENS.finditer(body):
         frequency = meaning_of(body[match.start() :])
         if frequency:
             is_open = Service.IRREGULAR in frequency.services
             count = Range(0, None) if is_open else frequency.year_count
             return Component(body[: match.start()], body[match.start() :], frequency, count, is_open, note)
     return None
+
+
+_OPENS = re.compile(r"[(（]")
 
 
 def _bind(component: Component, binding: Binding) -> Component:

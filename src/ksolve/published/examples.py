@@ -28,6 +28,7 @@ class Told:
 _TITLE = "令和6年度 事業計画\n"
 _GRID = _TITLE + "事業名,事業内容,実施回数,4月,5月,6月,7月,8月,9月,10月,11月,12月,1月,2月,3月\n"
 _BARE = _TITLE + "事業名,4月,5月,6月,7月,8月,9月,10月,11月,12月,1月,2月,3月\n"
+_WEEKS = _TITLE + "事業名,4月,,5月,,6月,\n,第1週,第3週,第1週,第3週,第1週,第3週\n"
 _LIST = _TITLE + "事業名,実施回数,実施日\n"
 _MONTHS = _TITLE + "月,行事名,内容\n"
 
@@ -44,6 +45,10 @@ EXAMPLES: dict[str, Example] = {
     "heading-without-table": Example("児童館\n" + _TITLE + "図書館\n事業名,実施回数\nおはなし会,年1回\n"),
     "cell-not-read": Example("令和6年度 事業計画,（案）\n事業名,実施回数\nおはなし会,年1回\n"),
     "turned-table": Example("月,乳児健診,離乳食教室\n4月,9日,10日\n5月,14日,\n6月,11日,12日\n"),
+    "turned-unsure": Example("月,主な取組,ねらい\n4月,入園式,親しむ\n5月,遠足,歩く\n6月,水遊び,慣れる\n"),
+    "plan-beside-actual": Example(
+        _TITLE + "事業名,4月,,5月,,6月,\n,計画,実績,計画,実績,計画,実績\nおはなし会,○,○,,,○,\n"
+    ),
     "no-header": Example("令和6年度 事業計画\nおはなし会,年1回\n"),
     "empty-table": Example(_LIST),
     "unknown-column": Example(_TITLE + "事業名,実施回数,ねらい\nおはなし会,年1回,本に親しむ\n"),
@@ -89,6 +94,9 @@ EXAMPLES: dict[str, Example] = {
     "arrow-clipped": Example(_GRID + "会議,,年1回,,,,,,,,,,,,↔\n"),
     "every-cell-marked": Example(_GRID + "会議,,年12回" + ",○" * 16 + "\n"),
     "labelled-frequency": Example(_GRID + "育児相談,,,○,,毎週月,,,,,,,,,\n"),
+    "parts-of-months": Example(_WEEKS + "おはなし会,,○,○,,,\n"),
+    "part-not-kept": Example(_WEEKS + "おはなし会,,○,↔,,,\n"),
+    "week-without-month": Example(_TITLE + "事業名,第1週,第2週,第3週,第4週\nおはなし会,,○,,\n"),
     "labelled-mark": Example(_GRID + "会議,,年1回,,第3回,,,,,,,,,,\n"),
     "unknown-mark": Example(_GRID + "会議,,年1回,,△,,,,,,,,,,\n"),
     "missing-arrow": Example(_GRID + "相談,,通年,,,,,,,,,,,,\n"),
@@ -126,15 +134,20 @@ TOLD: dict[str, Told] = {
         Text("docx を部品なしで読むとき", "a docx, without what reads it"), {"extra": "docx"}
     ),
     "scan-without-text": Told(Text("紙をスキャンした pdf", "a scanned pdf")),
-    "pdf-without-table": Told(Text("罫線のない表の pdf", "a pdf whose table has no lines")),
+    "pdf-without-table": Told(Text("文章だけの pdf", "a pdf that holds nothing but prose")),
+    "table-without-lines": Told(Text("罫線のない表の pdf", "a pdf whose table has no lines")),
     "page-without-text": Told(
         Text("3ページ目だけがスキャンの pdf", "a pdf whose third page is a scan"), {"page": 3}
     ),
     "hidden-sheet": Told(
         Text("非表示のシート「名簿」がある xlsx", "an xlsx that hides a sheet"), {"name": "名簿"}
     ),
+    "drawn-arrow": Told(
+        Text("4月から6月の欄の上に矢印を描いた xlsx", "an xlsx with an arrow drawn from 4月 to 6月"),
+        {"months": "4月～6月"},
+    ),
     "drawing-not-read": Told(
-        Text("月の欄の上に矢印を描いた xlsx", "an xlsx with an arrow drawn over its months"),
+        Text("月の欄の上に写真を置いた xlsx", "an xlsx with a picture over its months"),
         {"count": 1, "places": "F5"},
     ),
     "comment-not-read": Told(

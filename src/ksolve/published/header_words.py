@@ -69,7 +69,8 @@ _PERIODS = {
 class Head:
     """What a header cell says: the role of its column, and a second one in brackets (事業名(時期)).
 
-    `months` are those of a month column; `days_of` is the month of a column of days (4月の公表日).
+    `months` are those of a month column, `part` the part of it that is meant (第2週, 上旬);
+    `days_of` is the month of a column of days (4月の公表日).
     """
 
     word: str
@@ -77,6 +78,7 @@ class Head:
     also: Role | None = None
     months: tuple[int, ...] = ()
     days_of: int = 0
+    part: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -105,6 +107,9 @@ def _read_head(text: str) -> Head:
     word = plain(text)
     if months := _months(word):
         return Head(word, months=months)
+    if (found := _OF_MONTH.fullmatch(word)) and (part := part_of(found[2])):
+        months = _months(found[1]) if found[1] else MONTHS if part.endswith("週") else ()
+        return Head(word, months=months, part=part if months else "")
     if found := _DAYS_OF.fullmatch(word):
         month = int(found[1])
         return Head(word, Role.DATES, days_of=month) if month in MONTHS else Head(word)
@@ -113,6 +118,21 @@ def _read_head(text: str) -> Head:
     also = _role(inner)
     return Head(outer if role else word, role, also if also in (Role.FREQUENCY, Role.PERIOD) else None)
 
+
+_OF_MONTH = re.compile(r"(.{1,3}月)?[(]?(.{2,5}?)[)]?")
+_WEEK = re.compile(r"第?([1-5一二三四五])週目?")
+
+
+def part_of(text: str) -> str:
+    """Return 第2週 or 上旬 of a cell that names such a part of a month, empty where it is none."""
+    word = plain(text) if len(text) <= _LONGEST_PART else ""
+    if word in ("上旬", "中旬", "下旬"):
+        return word
+    found = _WEEK.fullmatch(word)
+    return f"第{number(found[1])}週" if found else ""
+
+
+_LONGEST_PART = 6
 
 _KANJI_MONTH = re.compile(r"[一二三四五六七八九十]{1,2}(?=月)")
 

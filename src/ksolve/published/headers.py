@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ksolve.calendar import month_position
 from ksolve.published.cells import Row
-from ksolve.published.header_words import Head, Role, bare_month, read_head
+from ksolve.published.header_words import Head, Role, bare_month, part_of, read_head
 
 _FEWEST_MONTHS = 3
 """A row whose labels cover so many months, in two columns at least, is a header row."""
@@ -26,6 +26,8 @@ def is_header(above: Row | None, row: Row) -> bool:
     if len(heads) < _FEWEST_BARE and not any(head.is_known for head in heads):
         return False
     if is_grid_header(row):
+        if above is not None and is_line_of_parts(above, row):
+            return False
         return _names(heads) or (above is not None and is_upper_header(above, row))
     if not _names(heads):
         return False
@@ -47,6 +49,11 @@ def is_grid_header(row: Row) -> bool:
     labels = month_labels(row)
     covered = {month for months in labels.values() for month in months}
     return len(labels) > 1 and len(covered) >= _FEWEST_MONTHS
+
+
+def is_line_of_parts(above: Row, row: Row) -> bool:
+    """Tell a line of 第1週, 第2週 under a header with the months that they are parts of."""
+    return is_grid_header(above) and all(part_of(row[column]) for column in row.filled)
 
 
 def is_upper_header(above: Row, below: Row) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from ksolve.findings import Finding
@@ -25,9 +26,14 @@ class Notes:
     footnotes: list[Note] = field(default_factory=list)
     unreadable: int = 0
 
-    def say(self, name: str, line: int, column: int, /, **values: object) -> None:
+    def say(self, name: str, line: int, column: int, /, **values: Hashable) -> None:
         """Add the finding `name` at a 1-based line and column of cells."""
-        self.said.append((line, column, finding(name, self.grid.place(line, column), **values)))
+        self.say_printed(name, *self.grid.at(line, column), **values)
+
+    def say_printed(self, name: str, line: int, column: int, /, **values: Hashable) -> None:
+        """Add the finding `name` at a 1-based line and column as printed."""
+        place = self.grid.printed.place_of(line, column)
+        self.said.append((line, column, finding(name, place, **values)))
 
     def take(self, row: Row, column: int | None, role: str) -> str:
         """Note what a cell (column from 0) is read as, and return its text; None has none."""
@@ -41,7 +47,7 @@ class Notes:
         """Tell whether a cell (column from 0) has been read."""
         return (row.line, column + 1) in self.ledger
 
-    def refuse(self, row: Row, column: int, name: str, /, **values: object) -> None:
+    def refuse(self, row: Row, column: int, name: str, /, **values: Hashable) -> None:
         """Name a cell (column from 0) in the finding `name`; no value is taken from it."""
         self.take(row, column, FINDING)
         self.say(name, row.line, column + 1, **values)

@@ -56,7 +56,7 @@ def of_cells(when: When, marks: Sequence[Mark], line: int, notes: Notes) -> When
         if meaning is None or not _is_pace(meaning):
             return when
         months.setdefault(canonical(meaning), []).extend(mark.months)
-    text = "＋".join(f"{said}({_named(held)})" for said, held in months.items())
+    text = "＋".join(f"{said}({months_in_words(held)})" for said, held in months.items())
     frequency = meaning_of(text)
     if frequency is None:
         return when
@@ -66,7 +66,7 @@ def of_cells(when: When, marks: Sequence[Mark], line: int, notes: Notes) -> When
     return replace(when, text=text, frequency=frequency, column=first.column - 1, is_in_cells=True)
 
 
-def _named(months: Sequence[int]) -> str:
+def months_in_words(months: Sequence[int]) -> str:
     """Return 4月～8月, or the months one by one where they are no run."""
     run = MONTHS[MONTHS.index(months[0]) :][: len(months)]
     if len(months) > 1 and tuple(months) == run:

@@ -11,6 +11,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
 from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_text
@@ -20,6 +21,7 @@ from ksolve.findings import Place
 from ksolve.published.cells import Cell, Grid, Remark, Row, Sheet
 from ksolve.published.messages import finding
 from ksolve.published.packages import opened
+from ksolve.published.pdf_columns import TextColumns
 
 _PAGE = "{number}ページ"
 Box = tuple[float, float, float, float]
@@ -30,7 +32,7 @@ Char = dict[str, Any]
 def read_pdf(data: bytes, file: str) -> Grid:
     """Return the tables and lines of a PDF, page by page, each with its own line numbers.
 
-    Raises PlanError when it is encrypted or broken, holds no text (a scan), or no ruled table.
+    Raises PlanError when it is encrypted or broken, holds no text (a scan), or no table.
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it tells of every odd font
     rows: list[Row] = []
@@ -47,11 +49,30 @@ def read_pdf(data: bytes, file: str) -> Grid:
                 rows += _rows(page, found, before)
                 sheets.append(Sheet(_PAGE.format(number=page.page_number), before))
                 page.close()
+            if rows and not tables:
+                return _in_columns(book, file)
     except (PdfminerException, PDFException) as error:
         sealed = isinstance(error.args[0] if error.args else error, PDFPasswordIncorrect)
         raise _refused("encrypted-file" if sealed else "broken-file", file) from error
     if not tables:
         raise _refused("pdf-without-table" if rows else "scan-without-text", file)
+    return Grid(file, tuple(rows), tuple(sheets) if len(sheets) > 1 else (), tuple(remarks))
+
+
+def _in_columns(book: PDF, file: str) -> Grid:
+    """Return the pages of a PDF without ruled tables, in columns below a header row of known words."""
+    rows: list[Row] = []
+    sheets: list[Sheet] = []
+    remarks: list[Remark] = []
+    columns = TextColumns()
+    for page in book.pages:
+        sheets.append(Sheet(_PAGE.format(number=page.page_number), len(rows)))
+        if not page.chars and page.images:
+            remarks.append(Remark("page-without-text", 0, 0, {"page": page.page_number}))
+        rows += columns.rows(page, len(rows), remarks)
+        page.close()
+    if not columns.tables:
+        raise _refused("pdf-without-table", file)
     return Grid(file, tuple(rows), tuple(sheets) if len(sheets) > 1 else (), tuple(remarks))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ksolve.calendar import FiscalYear
+from ksolve.calendar import MONTHS, FiscalYear
 from ksolve.frequency import Range
 from ksolve.published.above import Above
 from ksolve.published.agreement import Dated, check_count, check_dates, check_months, note_unreal
@@ -19,6 +19,7 @@ from ksolve.published.marks import marks_of_days
 from ksolve.published.month_cells import read_month_cells
 from ksolve.published.notes import Notes
 from ksolve.published.paces import of_cells, within_marks
+from ksolve.published.parts_of_months import of_parts
 from ksolve.published.promises import promises_of
 from ksolve.published.rows import Component, Ditto, Mark, MarkKind, PublishedRow
 from ksolve.published.sides import Sides, note_total, read_sides, with_start
@@ -74,7 +75,7 @@ def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes
     stated = said.count or _stated(said)
     counted = stated or _NOT_STATED, said.when.frequency
     marks, dated = read_month_cells(row, where.columns, where.shift, counted, above.numbers, notes)
-    paced = of_cells(within_marks(said.when, marks, where.columns, row.line, notes), marks, row.line, notes)
+    paced = _paced(row, where, said.when, marks, notes)
     if paced is not said.when:
         said = replace(said, when=paced)
         stated = _stated(said)
@@ -92,6 +93,14 @@ def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes
     note_bindings(read, described, notes)
     note_total(row, where.columns, said.sides.total, count, notes)
     return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, notes))
+
+
+def _paced(row: Row, where: _Where, when: When, marks: Sequence[Mark], notes: Notes) -> When:
+    """Return what a row says about how often in the light of its marks."""
+    said = of_parts(when, marks, where.columns, where.shift, notes)
+    if said is not when:
+        return said
+    return of_cells(within_marks(when, marks, where.columns, row.line, notes), marks, row.line, notes)
 
 
 def _note_dates(row: Row, column: int, name: str, notes: Notes) -> None:
@@ -215,7 +224,8 @@ def _derived(row: Row, where: _Where, said: _Said, marks: Sequence[Mark], notes:
         notes.say("derived-count", *at, units=units, count=total)
         return Range(total, total), "sites"
     signed = [mark for mark in marks if mark.is_placing]
-    if signed and where.columns.frequency is None:
+    weekly = bool(where.columns.parts) and any(mark.months == MONTHS for mark in signed)
+    if signed and not weekly and where.columns.frequency is None:
         low = sum(mark.sessions for mark in signed)
         return Range(low, low if all(mark.kind is not MarkKind.ARROW for mark in signed) else None), "marks"
     notes.say("missing-frequency", *at)

@@ -24,6 +24,8 @@ def promises_of(
         if columns.months:
             _note_count(row, _by_months(row, when), columns, notes)
         return _by_months(row, when) or tuple(_shares(row))
+    if columns.parts and any(mark.months == MONTHS for mark in placing):
+        return ()  # 第2週 of every month: the frequency says it all
     if _is_every_cell(row, columns, shift):
         return tuple(_every_month(row, [*placing], notes))
     for mark in row.marks if not when.is_in_cells else ():
@@ -51,7 +53,11 @@ def _promise(mark: Mark, sessions: int) -> Promise:
 
 def _is_every_cell(row: PublishedRow, columns: Columns, shift: int) -> bool:
     circles = sum(mark.kind is MarkKind.CIRCLE for mark in row.marks)
-    return circles == columns.month_cells - shift > len(MONTHS) and row.count.low >= len(MONTHS)
+    return (
+        not columns.parts
+        and circles == columns.month_cells - shift > len(MONTHS)
+        and row.count.low >= len(MONTHS)
+    )
 
 
 def _by_months(row: PublishedRow, when: When) -> tuple[Promise, ...]:

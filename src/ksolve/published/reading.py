@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ksolve.calendar import MONTHS, FiscalYear, find_fiscal_years
+from ksolve.calendar import FiscalYear, find_fiscal_years
 from ksolve.errors import PlanError
 from ksolve.garbage import no_collection
 from ksolve.published.above import Above
+from ksolve.published.arranging import arranged, ledger_as_printed, lines_of, tables_as_printed
 from ksolve.published.cells import Grid, Row, Sheet
 from ksolve.published.columns import Columns
+from ksolve.published.header_findings import note_another_year, read_header
 from ksolve.published.header_words import Role, plain
 from ksolve.published.headers import is_turned
 from ksolve.published.headings import assign_headings
@@ -53,26 +55,37 @@ def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
 
 
 def _survey(grid: Grid, year: FiscalYear | None) -> PublishedPlan:
+    layout = find_layout(grid)
+    upright = arranged(grid, layout)
+    if upright is not grid:
+        grid, layout = upright, find_layout(upright)
     notes = Notes(grid)
     for remark in grid.remarks:
-        notes.say(remark.name, remark.line, remark.column, **remark.values)
-        if remark.column and not remark.is_beside:
+        notes.say_printed(remark.name, remark.line, remark.column, **remark.values)
+        if remark.column and not remark.is_beside and grid.source is None:
             notes.ledger[remark.line, remark.column] = FINDING
-    layout = find_layout(grid)
     if not layout.blocks:
-        notes.say("turned-table" if is_turned(grid.rows) else "no-header", 1, 0)
+        notes.say("turned-unsure" if is_turned(grid.rows) else "no-header", 1, 0)
     title, titled, rest = _title(layout.loose, notes)
     rest = _without_other_sheets(rest, layout.blocks, notes)
     year = year_of(grid, titled or _year_within(layout.blocks), year, notes)
     headings = assign_headings(_outside(rest, notes), layout.blocks, notes)
     for block in layout.blocks:
-        _header(block, titled, notes)
-        _another_year(block, headings.get(block.line, ""), year, notes)
+        read_header(block, titled, notes)
+        note_another_year(block, headings.get(block.line, ""), year, notes)
     tables = tuple(_tables(layout.blocks, headings, year, notes))
     _leftovers(grid, notes)
-    footnotes = tuple(notes.footnotes)
-    sheets = {sheet.name: sheet.before for sheet in grid.sheets}
-    return PublishedPlan(grid.file, title, year, tables, notes.findings, notes.ledger, footnotes, sheets)
+    return PublishedPlan(
+        grid.file,
+        title,
+        year,
+        tables_as_printed(grid, tables),
+        notes.findings,
+        ledger_as_printed(grid, notes.ledger),
+        tuple(notes.footnotes),
+        {sheet.name: sheet.before for sheet in grid.printed.sheets},
+        lines_of(grid),
+    )
 
 
 def _title(loose: Sequence[Row], notes: Notes) -> tuple[str, FiscalYear | None, list[Row]]:
@@ -142,48 +155,9 @@ def _keep_note(row: Row, notes: Notes) -> None:
     for column in row.filled:
         text = notes.take(row, column, "note")
         meaning = meaning_of(text.lstrip("※＊* ")) if _CLOSED.search(text[:_LONGEST_DATE]) else None
-        notes.footnotes.append(Note(text, row.line, column + 1, meaning.closing if meaning else None))
-
-
-def _header(block: Block, titled: FiscalYear | None, notes: Notes) -> None:
-    """Take the header's cells, hold the eras it names against the title's year, name odd columns."""
-    eras: list[tuple[str, FiscalYear, int]] = []
-    for row in block.headers:
-        for column in row.filled:
-            text = notes.take(row, column, "header")
-            eras += [(spelled, found, column) for spelled, found in find_fiscal_years(text[:_LONGEST_DATE])]
-    if titled and {found.start for _, found, _ in eras} - {titled.start, titled.start + 1}:
-        notes.say(
-            "era-contradiction",
-            block.line,
-            eras[0][2] + 1,
-            found="/".join(spelled for spelled, _, _ in eras),
-            title=titled,
-            first=titled.start,
-            second=titled.start + 1,
+        notes.footnotes.append(
+            Note(text, *notes.grid.at(row.line, column + 1), meaning.closing if meaning else None)
         )
-    _note_columns(block, notes)
-    if not block.body:
-        notes.say("empty-table", block.line, 1)
-
-
-def _another_year(block: Block, heading: str, year: FiscalYear | None, notes: Notes) -> None:
-    """Say that a table is headed by another year (令和5年度 実績) than that of the plan."""
-    named = fiscal_years_in(heading)
-    if year and named and year not in named:
-        notes.say("another-year", block.line, 1, found=heading, year=year)
-
-
-def _note_columns(block: Block, notes: Notes) -> None:
-    columns = block.columns
-    for column in columns.unknown:
-        notes.say("unknown-column", block.line, column + 1, found=columns.others[column])
-    labels = list(columns.months.values())
-    if columns.labels != len(set(labels)) and not any(row.covered for row in block.headers):
-        notes.say("month-label-repeated", block.line, columns.first_month + 1)
-    if columns.month_cells > columns.labels == len(MONTHS):
-        at = block.line, columns.first_month + 1
-        notes.say("wide-body", *at, cells=columns.month_cells, labels=columns.labels)
 
 
 def _tables(

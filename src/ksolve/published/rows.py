@@ -191,10 +191,13 @@ class PublishedPlan:
     notes: tuple[Note, ...] = ()
     sheets: Mapping[str, int] = field(default_factory=dict)
     """How many lines stand before each sheet of a book."""
+    upright: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
+    """The line that a printed cell is read in, by line and column, where that is another one."""
 
     def line_of(self, place: Place | None) -> int:
-        """Return the line, counted through all sheets, of a finding's place; 0 where it has none."""
-        return place.line + self.sheets.get(place.sheet, 0) if place else 0
+        """Return the line, counted through all sheets, that a finding's place is read in; 0 for none."""
+        line = place.line + self.sheets.get(place.sheet, 0) if place else 0
+        return self.upright.get((line, place.column), line) if place else 0
 
     @property
     def errors(self) -> tuple[Finding, ...]:

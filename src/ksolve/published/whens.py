@@ -278,16 +278,28 @@ def _split(name: str) -> list[str]:
 
 def note_certainty(row: Row, when: When, frequency: Frequency, notes: Notes) -> None:
     """Say what a frequency itself leaves open: two ways, irregular dates, no count, 程度 and 予定."""
+    left_open = _left_open(frequency)
+    if not left_open:
+        return
     at = row.line, when.column + 1
     found = quoted(when.pieces) if len(when.pieces) > 1 else _short(frequency.text)
-    if frequency.otherwise:
-        notes.say("two-ways", *at, found=found)
-    if Service.IRREGULAR in frequency.services and frequency.terms:
-        notes.say("irregular-dates", *at, found=found, count=frequency.year_count)
-    if any(term.hedges - {Hedge.USUALLY} for term in frequency.terms):
-        notes.say("tentative-count", *at, found=found, count=frequency.year_count)
-    if frequency.terms and all(term.count is None for term in frequency.terms) and not frequency.services:
-        notes.say("count-not-stated", *at, found=found)
+    for name in left_open:
+        if name in ("irregular-dates", "tentative-count"):
+            notes.say(name, *at, found=found, count=frequency.year_count)
+        else:
+            notes.say(name, *at, found=found)
+
+
+def _left_open(frequency: Frequency) -> list[str]:
+    """Return the names of what a frequency leaves open."""
+    terms, services = frequency.terms, frequency.services
+    asked = {
+        "two-ways": frequency.otherwise is not None,
+        "irregular-dates": bool(services and terms) and Service.IRREGULAR in services,
+        "tentative-count": any(term.hedges and term.hedges - {Hedge.USUALLY} for term in terms),
+        "count-not-stated": bool(terms) and not services and all(term.count is None for term in terms),
+    }
+    return [name for name, is_open in asked.items() if is_open]
 
 
 def with_content(row: Row, when: When, content: str, column: int, notes: Notes) -> tuple[When, Range | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import count, groupby
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
@@ -18,8 +19,21 @@ from openpyxl.xml.functions import fromstring
 
 from ksolve.published.cells import Remark
 
-Drawn = tuple[int, int, str]
-"""A shape drawn over a sheet, or a comment: the row and column of its first cell, from 1, and its words."""
+_End = tuple[int, int, int]
+"""Where a shape begins or ends: row and column from 1, and how far into that cell."""
+
+
+class Drawn(NamedTuple):
+    """A shape drawn over a sheet, or a comment: the row and column of its first cell, from 1, and its words.
+
+    `ends` are those of a straight line or arrow that lies over its cells.
+    """
+
+    row: int
+    column: int
+    words: str
+    ends: tuple[_End, _End] | None = None
+
 
 _SHAPES = ("sp", "cxnSp", "grpSp", "pic")
 """Shapes, connectors (arrows and lines), groups of them, pictures; a chart repeats what cells say."""
@@ -51,7 +65,24 @@ def _on_sheet(archive: ZipFile, names: set[str], part: str) -> Iterator[Drawn]:
             for anchor in fromstring(archive.read(relation.target)):
                 if {_tag(child.tag) for child in anchor} & set(_SHAPES):
                     words = "".join(one.text or "" for one in anchor.iter() if _tag(one.tag) == "t")
-                    yield _number(anchor, "row"), _number(anchor, "col"), words.strip()
+                    yield Drawn(_number(anchor, "row"), _number(anchor, "col"), words.strip(), _ends(anchor))
+
+
+_STRAIGHT = ("line", "straightConnector1", "leftRightArrow", "rightArrow", "leftArrow")
+
+
+def _ends(anchor: Element) -> tuple[_End, _End] | None:
+    """Return where a single straight line or arrow begins and ends, None for any other shape."""
+    parts = {_tag(child.tag): child for child in anchor}
+    forms = [str(one.get("prst")) for one in anchor.iter() if _tag(one.tag) == "prstGeom"]
+    turned = any(one.get("rot") not in (None, "0") for one in anchor.iter() if _tag(one.tag) == "xfrm")
+    if len(forms) != 1 or forms[0] not in _STRAIGHT or turned or not {"from", "to"} <= parts.keys():
+        return None
+    return _end(parts["from"]), _end(parts["to"])
+
+
+def _end(marker: Element) -> _End:
+    return _number(marker, "row"), _number(marker, "col"), _number(marker, "colOff") - 1
 
 
 def _number(anchor: Element, name: str) -> int:
@@ -64,7 +95,7 @@ def _tag(name: object) -> str:
     return str(name).rpartition("}")[2]
 
 
-def remarks_of(sheet: Worksheet, drawn: tuple[Drawn, ...], before: int) -> Iterator[Remark]:
+def remarks_of(sheet: Worksheet, drawn: Sequence[Drawn], before: int) -> Iterator[Remark]:
     """Yield a remark for the shapes of a sheet, one for its comments, one for its hidden cells.
 
     `before` is the number of lines of the grid above the sheet.
@@ -72,7 +103,7 @@ def remarks_of(sheet: Worksheet, drawn: tuple[Drawn, ...], before: int) -> Itera
     if drawn:
         yield _beside("drawing-not-read", before, drawn)
     cells = [cell for cell in sheet._cells.values() if isinstance(cell, Cell)]  # noqa: SLF001 - as in xlsx_tables
-    noted = sorted((cell.row, cell.column, str(cell.comment.text)) for cell in cells if cell.comment)
+    noted = sorted(Drawn(cell.row, cell.column, str(cell.comment.text)) for cell in cells if cell.comment)
     if noted:
         yield _beside("comment-not-read", before, noted)
     filled = [cell for cell in cells if cell.value is not None]
@@ -86,7 +117,7 @@ def remarks_of(sheet: Worksheet, drawn: tuple[Drawn, ...], before: int) -> Itera
 
 
 def _beside(name: str, before: int, found: Sequence[Drawn]) -> Remark:
-    row, column, _ = min(found)
+    row, column = min((one.row, one.column) for one in found)
     return Remark(name, before + row, column, {"count": len(found), "places": _named(found)}, is_beside=True)
 
 
@@ -100,7 +131,7 @@ def _named(found: Sequence[Drawn]) -> str:
     """Name the first few places with their words, as in F5「準備」、H7."""
     named = [
         f"{get_column_letter(column)}{row}{f'「{_short(words)}」' if words else ''}"
-        for row, column, words in sorted(found)[:_SHOWN]
+        for row, column, words in sorted(one[:3] for one in found)[:_SHOWN]
     ]
     return "、".join(named) + (" …" if len(found) > _SHOWN else "")
 

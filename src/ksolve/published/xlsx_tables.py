@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import groupby
-from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as BookCell
@@ -19,7 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ksolve.clock import clock
 from ksolve.published.cells import Cell, Grid, Remark, Row, Sheet
 from ksolve.published.packages import opened
-from ksolve.published.xlsx_besides import drawn_shapes, remarks_of
+from ksolve.published.xlsx_arrows import arrows_on, with_arrows
+from ksolve.published.xlsx_besides import Drawn, drawn_shapes, remarks_of
+from ksolve.published.xlsx_formulas import At, formula_cells
 
 _WIDEST = 200
 """Rows are filled up to the width of their sheet, but to no more columns than this."""
@@ -40,25 +41,43 @@ class _Reading:
 def read_xlsx(data: bytes, file: str) -> Grid:
     """Return the visible sheets of a book. Raises PlanError when the book is broken."""
     with opened(file):
-        book = _load(data, values=False)
-        values = _load(data, values=True) if _has_formulas(book) else None
+        book, formulas = _load(data), formula_cells(data)
         drawn = drawn_shapes(data)
         reading = _Reading()
+        shown: list[tuple[Worksheet, int]] = []
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                before = _add(sheet, values[sheet.title] if values else None, reading)
-                reading.remarks += remarks_of(sheet, drawn.get(sheet.title, ()), before)
+                shown.append((sheet, _add(sheet, formulas.get(sheet.title, frozenset()), reading)))
             else:
                 reading.remarks.append(Remark("hidden-sheet", 0, 0, {"name": sheet.title}))
-    several = len(reading.sheets) > 1
-    return Grid(file, tuple(reading.rows), tuple(reading.sheets) if several else (), tuple(reading.remarks))
+        several = len(reading.sheets) > 1
+        grid = Grid(
+            file, tuple(reading.rows), tuple(reading.sheets) if several else (), tuple(reading.remarks)
+        )
+        return _with_besides(grid, shown, drawn)
 
 
-def _load(data: bytes, *, values: bool) -> Workbook:
-    """Open a book; openpyxl warns of extensions that hold no cells, such as colour scales."""
+def _with_besides(
+    grid: Grid, shown: Sequence[tuple[Worksheet, int]], drawn: Mapping[str, Sequence[Drawn]]
+) -> Grid:
+    """Return the grid with the arrows drawn over months, and what else its sheets hold beside cells."""
+    arrows = [
+        arrow for sheet, before in shown for arrow in arrows_on(sheet, drawn.get(sheet.title, ()), before)
+    ]
+    grid, read = with_arrows(grid, arrows)
+    remarks = list(grid.remarks)
+    for sheet, before in shown:
+        known = {id(arrow.shape) for arrow in read}
+        others = [shape for shape in drawn.get(sheet.title, ()) if id(shape) not in known]
+        remarks += remarks_of(sheet, others, before)
+    return replace(grid, remarks=tuple(remarks))
+
+
+def _load(data: bytes) -> Workbook:
+    """Open a book for its values; openpyxl warns of extensions that hold no cells, such as colour scales."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return load_workbook(BytesIO(data), data_only=values)
+        return load_workbook(BytesIO(data), data_only=True)
 
 
 def _cells(sheet: Worksheet) -> Iterator[BookCell]:
@@ -68,14 +87,10 @@ def _cells(sheet: Worksheet) -> Iterator[BookCell]:
             yield cell
 
 
-def _has_formulas(book: Workbook) -> bool:
-    return any(cell.data_type == "f" for sheet in book.worksheets for cell in _cells(sheet))
-
-
-def _add(sheet: Worksheet, values: Worksheet | None, reading: _Reading) -> int:
+def _add(sheet: Worksheet, formulas: frozenset[At], reading: _Reading) -> int:
     """Add a sheet's rows below those read so far, one empty line apart; return how many lines are above."""
     before = reading.line + 1 if reading.line else 0
-    texts = dict(_texts(sheet, values, before, reading))
+    texts = dict(_texts(sheet, formulas, before, reading))
     covered = _covered(sheet, texts, before)
     width = min(_WIDEST, max((column for _, column in texts), default=0))
     reading.sheets.append(Sheet(sheet.title, before, is_apart=True))
@@ -94,18 +109,24 @@ def _add(sheet: Worksheet, values: Worksheet | None, reading: _Reading) -> int:
 
 
 def _texts(
-    sheet: Worksheet, values: Worksheet | None, before: int, reading: _Reading
+    sheet: Worksheet, formulas: frozenset[At], before: int, reading: _Reading
 ) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield what each cell shows, by row and column; a cell that shows nothing is a remark."""
-    for cell in sorted(_cells(sheet), key=lambda one: (one.row, one.column)):
-        shown: Any = values.cell(cell.row, cell.column) if values and cell.data_type == "f" else cell
-        at = before + cell.row, cell.column
-        if shown.value is None:
-            reading.remarks.append(Remark("formula-without-value", *at))
-        elif shown.data_type == "e":
-            reading.remarks.append(Remark("cell-error", *at, {"found": shown.value}))
-        elif text := " ".join(_shown(shown.value, str(shown.number_format)).split()):
-            yield (cell.row, cell.column), text
+    cells = {(cell.row, cell.column): cell for cell in _cells(sheet)}
+    for row, column in sorted({*cells, *formulas}):
+        cell, at = cells.get((row, column)), (before + row, column)
+        if cell is None:
+            if not isinstance(sheet._cells.get((row, column)), MergedCell):  # noqa: SLF001
+                reading.remarks.append(Remark("formula-without-value", *at))
+        elif cell.data_type == "e":
+            reading.remarks.append(Remark("cell-error", *at, {"found": cell.value}))
+        elif text := " ".join(_text(cell).split()):
+            yield (row, column), text
+
+
+def _text(cell: BookCell) -> str:
+    """Return what a cell shows; only what is no text has a form to be shown in."""
+    return cell.value if isinstance(cell.value, str) else _shown(cell.value, str(cell.number_format))
 
 
 def _covered(

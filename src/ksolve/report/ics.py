@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
+from ksolve.problem import Series
 from ksolve.report.view import View
 from ksolve.schedule import Session
 from ksolve.tables import UNIT_SEPARATOR
@@ -42,12 +44,23 @@ def _event(view: View, session: Session) -> Event:
     event.add("summary", f"{series.name} 第{session.number}回")
     if session.rooms:
         event.add("location", UNIT_SEPARATOR.join(session.rooms))
-    lines = [f"職員: {'、'.join(session.staff)}"] if session.staff else []
+    lines = [*_about(view, series)]
+    lines += [f"職員: {'、'.join(session.staff)}"] if session.staff else []
     lines += [f"併せて実施: {session.held_with}"] if session.held_with else []
     lines += ["部屋・職員は計画上の仮定です"] if view.problem.assumed else []
     event.add("description", "\n".join(lines))
     event.add("categories", [series.programme])
     return event
+
+
+def _about(view: View, series: Series) -> Iterator[str]:
+    """Yield what the plan says of a session in words: its component's, or else the programme's."""
+    programme = next(one for one in view.plan.programmes if one.id == series.programme)
+    part = next((one for one in programme.components if one.id == series.component), programme)
+    if description := part.description or programme.description:
+        yield description
+    if whom := part.whom or programme.whom:
+        yield f"対象: {whom}"
 
 
 def _timezone() -> Timezone:

@@ -22,6 +22,7 @@ LABELS: dict[str, Text] = {
     "outside": Text("印の外の回", "Sessions outside the marks"),
     "note": Text("備考", "Notes"),
     "assumed": Text("仮定", "assumed"),
+    "content": Text("内容", "content"),
     "assumed_notice": Text(
         "この予定表は計画上の仮定に基づく案です。部屋・職員・開館時間は公表計画にありません。",
         "This schedule is a draft on planning assumptions: "

@@ -44,6 +44,8 @@ class Line:
     published_line: int = 0
     why: str = ""
     assumed: str = ""
+    description: str = ""
+    whom: str = ""
 
     @property
     def dated(self) -> int:
@@ -159,6 +161,8 @@ class View:
             published_line=programme.published.line if programme.published and whole else 0,
             why=node.why,
             assumed=node.assumed if isinstance(node.assumed, str) else "",
+            description=node.description,
+            whom=node.whom,
         )
 
     @cached_property

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from functools import lru_cache
+
 from ksolve.findings import Finding, Place
 from ksolve.published.messages.about_counts import COUNTS
 from ksolve.published.messages.about_dates import DATES
@@ -23,14 +26,18 @@ MESSAGES: dict[str, Message] = {name: message for _, group in GROUPS for name, m
 __all__ = ["GROUPS", "MESSAGES", "Message", "finding"]
 
 
-def finding(name: str, place: Place, /, **values: object) -> Finding:
+def finding(name: str, place: Place, /, **values: Hashable) -> Finding:
     """Return the finding `name` with its sentences filled in."""
+    text, resolution, remedy = _worded(name, **values)
+    return Finding(name, MESSAGES[name].severity, text, place, resolution=resolution, remedy=remedy)
+
+
+@lru_cache(maxsize=4096, typed=True)  # a table has few different things to say, each of many rows
+def _worded(name: str, /, **values: Hashable) -> tuple[Text, Text | None, Text | None]:
+    """Return the sentence, the resolution and the remedy of a finding."""
     message = MESSAGES[name]
-    return Finding(
-        name,
-        message.severity,
+    return (
         message.text.fill(**values),
-        place,
-        resolution=message.resolution and message.resolution.fill(**values),
-        remedy=message.remedy and message.remedy.fill(**values),
+        message.resolution and message.resolution.fill(**values),
+        message.remedy and message.remedy.fill(**values),
     )

@@ -80,10 +80,25 @@ FILES: dict[str, Message] = {
     ),
     "pdf-without-table": Message(
         Severity.ERROR,
-        Text("この pdf には罫線で区切られた表がありません", "this pdf holds no table drawn with lines"),
+        Text(
+            "この pdf には、罫線で区切られた表も、見出しの下に列のそろった表もありません",
+            "this pdf holds no table drawn with lines, and none in columns below a header row",
+        ),
         None,
         Text(
             "元の Word・Excel のファイルを使ってください", "use the Word or Excel file that it was made from"
+        ),
+    ),
+    "table-without-lines": Message(
+        Severity.WARNING,
+        Text("この表には罫線がありません", "this table is not drawn with lines"),
+        Text(
+            "見出しの言葉の位置で列を分け、一行を一つの行として読みます",
+            "its columns are told by where the words of the header stand, and each line is a row",
+        ),
+        Text(
+            "列のずれた所があれば、元の Word・Excel のファイルを使ってください",
+            "where a column is wrong, use the Word or Excel file that it was made from",
         ),
     ),
     "page-without-text": Message(
@@ -103,6 +118,17 @@ FILES: dict[str, Message] = {
             "to have it read, show the sheet and save the book",
         ),
     ),
+    "drawn-arrow": Message(
+        Severity.WARNING,
+        Text(
+            "月のセルの上に線か矢印が描かれています", "a line or an arrow is drawn over the cells of months"
+        ),
+        Text("{months}の ↔ とします", "read as ↔ over {months}"),
+        Text(
+            "違うときは、図形を消し、月のセルに ○ や ↔ を書いてください",
+            "where it is not, delete the shape and write ○ or ↔ into the cells of the months",
+        ),
+    ),
     "drawing-not-read": Message(
         Severity.WARNING,
         Text(
@@ -111,7 +137,7 @@ FILES: dict[str, Message] = {
         ),
         Text("図形は読みません", "shapes are not read"),
         Text(
-            "矢印などが実施月を表すなら、月のセルに ○ や ↔ を書いてください",
+            "月のセルからはみ出した矢印などが実施月を表すなら、月のセルに ○ や ↔ を書いてください",
             "where an arrow stands for months, write ○ or ↔ into the cells of the months",
         ),
     ),

@@ -53,6 +53,30 @@ MARKS: dict[str, Message] = {
         Text("毎月とします", "read as every month"),
         BY_WINDOWS,
     ),
+    "parts-of-months": Message(
+        Severity.NOTE,
+        Text("月の中の週や旬の欄に印があります", "marks stand under parts of months"),
+        Text("「{found}」とします(計{count}回)", "read as {found} ({count} in all)"),
+        BY_FREQUENCY,
+    ),
+    "part-not-kept": Message(
+        Severity.NOTE,
+        Text(
+            "「{found}」の欄の印は、その週や旬のままでは書き表せません",
+            "marks under {found} cannot be said as sessions in these parts of the month",
+        ),
+        Text("その月の印とします", "read as marks of the month"),
+        BY_FREQUENCY,
+    ),
+    "week-without-month": Message(
+        Severity.WARNING,
+        Text("「{found}」の列に月がありません", "the columns {found} name no month"),
+        Text("毎月のその週とします", "read as that week of every month"),
+        Text(
+            "一つの月だけの表なら、計画の frequency に「4月第2週」の形と why を書いてください",
+            "if the table is for one month, write 4月第2週 as frequency with a why in the plan",
+        ),
+    ),
     "labelled-mark": Message(
         Severity.NOTE,
         Text("月の欄に「{mark}」と書かれています", "the month cell says {mark}"),

@@ -81,15 +81,43 @@ TABLES: dict[str, Message] = {
         Text("値にせず、ここに報告だけします", "no value is taken from it"),
     ),
     "turned-table": Message(
+        Severity.NOTE,
+        Text("月が縦に、事業が横に並んでいます", "months go down and programmes across"),
+        Text(
+            "縦の列を一つの事業として読みます。位置は元の表の行と列で示します",
+            "each column is read as a programme; places are those of the table as printed",
+        ),
+        Text(
+            "月ごとの行事の表なら、月の右の見出しを「行事名」に変えてください",
+            "if it lists the events of each month, write 行事名 as the heading beside the months",
+        ),
+    ),
+    "turned-unsure": Message(
         Severity.ERROR,
         Text(
-            "月が縦に、事業が横に並んでいます。この向きの表は読めません",
-            "months go down and programmes across: a table of this kind is not read",
+            "月が縦に並んでいますが、横に事業が並ぶ表か、月ごとの行事の表かがわかりません",
+            "months go down, but it is not clear whether programmes go across or each month lists its events",
         ),
         remedy=Text(
-            "行と列を入れ替えて保存し直してください (Excel では、表をコピーし、「形式を選択して貼り付け」の"
-            "「行/列の入れ替え」)",
-            "swap rows and columns and save it again (in Excel: copy the table, Paste Special, Transpose)",
+            "月ごとの行事の表なら、月の右の見出しを「行事名」「内容」に、横に事業が並ぶ表なら、"
+            "見出しを事業の名前に、月の欄を ○・日付・回数にしてください",
+            "if it lists events, write 行事名 and 内容 as the headings beside the months; if programmes go "
+            "across, head each column with its name and write ○, dates or counts beside the months",
+        ),
+    ),
+    "plan-beside-actual": Message(
+        Severity.NOTE,
+        Text(
+            "「{kept}」と「{left}」の列が並んでいます",
+            "columns of {kept} and of {left} stand side by side",
+        ),
+        Text(
+            "「{kept}」の列を読み、「{left}」の列({cells}欄)は読みません",
+            "{kept} is read, and {left} ({cells} cells) is left out",
+        ),
+        Text(
+            "「{left}」を読むには、「{kept}」の列を消したファイルを読みます",
+            "to have {left} read, read a file without the columns of {kept}",
         ),
     ),
     "no-header": Message(
