@@ -39,6 +39,36 @@ def test_a_plan_written_from_a_table_loads_and_solves_at_once(table: Path, lang:
     assert answer.verdict in (Verdict.OPTIMAL, Verdict.FEASIBLE)
 
 
+@pytest.mark.parametrize(
+    ("frequency", "april", "tags"),
+    [
+        ("月1回(8月を除く)", "", "monthly, spread"),
+        ("月1回(8月を除く)", "○", "monthly"),
+        ("年6回×2グループ", "", "monthly, spread"),
+        ("年3回", "", "spread"),
+        ("年2回", "", None),
+        ("週2回", "", None),
+        ("毎月第2火曜日", "", None),
+        ("4月〜6月に3回", "", None),
+        ("随時", "", None),
+        ("年3回(4/5・5/10・6/7)", "", None),
+    ],
+)
+def test_what_meets_every_month_keeps_to_a_weekday_and_what_meets_seldom_is_spread(
+    frequency: str, april: str, tags: str | None, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text(f"事業名,実施回数,4月,5月\n甲講座,{frequency},{april},\n", encoding="utf-8")
+    text = skeleton(read_published(table), FiscalYear(2024), tmp_path / "plan.yaml")
+    assert [line for line in text.splitlines() if "    tags:" in line] == (
+        [f"    tags: [{tags}]"] if tags else []
+    )
+    assert ("rule: steady_pattern" in text) == ("monthly" in (tags or ""))
+    assert ("rule: even_pace" in text) == ("spread" in (tags or ""))
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    assert prepare(tmp_path / "plan.yaml").plan.programmes[0].name == "甲講座"
+
+
 def test_a_comment_stands_above_the_programme_that_it_is_about(tmp_path: Path) -> None:
     published = read_published(KOGANEI / "r6-published.tsv")
     lines = skeleton(published, FiscalYear(2024), tmp_path / "plan.yaml").splitlines()

@@ -13,6 +13,7 @@ from ksolve.clock import clock
 from ksolve.findings import Finding, Severity
 from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequency
 from ksolve.plan.encodable import dates_within, frequency_of_row, frequency_to_hold, is_dated
+from ksolve.plan.skeleton_rules import habits, rules_for
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import Component, PublishedPlan, PublishedRow
 from ksolve.published.content import OMITTED
@@ -24,10 +25,12 @@ from ksolve.text import Lang, Text
 def skeleton(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang = "ja") -> str:
     """Return a plan file for a published table, to be written to `target`.
 
-    Each row is a programme, with every finding about it as a comment before it. Rooms, staff and
-    opening hours are placeholders, marked as assumed: the table says nothing about them.
+    Each row is a programme, with every finding about it as a comment before it. Rooms, staff,
+    opening hours and wishes are placeholders, marked as assumed: the table says nothing about them.
     """
-    return "\n".join([*_head(published, year, target, lang), *_programmes(published, year, lang), ""])
+    tags = {tag for row in published.rows for tag in _tags(row, year, lang)}
+    lines = [*_head(published, year, target, lang), *_programmes(published, year, lang)]
+    return "\n".join([*lines, *rules_for(tags, lang), ""])
 
 
 def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) -> Iterator[str]:
@@ -126,6 +129,9 @@ def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang:
         if not is_dated(row, year):
             yield from _marks(row, "", "    ")
         yield from _together(row.binding, _id(row), hosts, "    ")
+    tags = _tags(row, year, lang)
+    if tags:
+        yield f"    tags: [{', '.join(tags)}]"
     if row.is_unread and not text:
         yield f"    # {_TO_WRITE(lang)}"
     if why:
@@ -134,6 +140,13 @@ def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang:
         yield "    session: usual"
         yield "    components:"
         yield from parts
+
+
+def _tags(row: PublishedRow, year: FiscalYear, lang: Lang) -> list[str]:
+    """Return what is wanted of a programme: of none with components, dates or another's dates."""
+    if row.components or row.parts or row.binding or is_dated(row, year):
+        return []
+    return habits(frequency_of_row(row, year, lang)[0], has_marks=any(_marks(row, "", "")))
 
 
 def _in_words(row: PublishedRow) -> Iterator[str]:
