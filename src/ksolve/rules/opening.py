@@ -44,15 +44,14 @@ class Opening(Rule):
         """Look up the reason a day is closed, then the hours of each session's day."""
         calendar = case.problem.calendar
         for session in case.sessions(posted):
+            spans = calendar.opened.get(session.day, calendar.weekly[session.day.weekday()])
             if session.day not in calendar.year:
                 reason = _OUTSIDE.fill(year=calendar.year)
             elif session.day in calendar.closed:
                 reason = _CLOSED.fill(why=calendar.closed[session.day])
-            elif not calendar.weekly[session.day.weekday()]:
+            elif not spans:
                 reason = _WEEKLY
-            elif not any(
-                a <= session.start and session.end <= b for a, b in calendar.weekly[session.day.weekday()]
-            ):
+            elif not any(a <= session.start and session.end <= b for a, b in spans):
                 reason = _HOURS
             else:
                 continue
