@@ -42,7 +42,7 @@ def _programme(name: str, frequency: str, months: str = "6月", **more: Any) -> 
     return {"id": name, "name": name, "frequency": frequency, "session": "hour", "months": months, **more}
 
 
-@settings(max_examples=300)
+@settings(max_examples=30)
 @given(plans(), st.integers(1, 4))
 def test_a_counting_that_decides_has_no_schedule(plan: dict[str, Any], times: int) -> None:
     """Every dating of a small plan is tried in plain Python; `times` makes plans tight."""
