@@ -36,9 +36,9 @@ class Tally:
         return self.needs > self.has
 
     @property
-    def size(self) -> tuple[int, int, int]:
+    def size(self) -> tuple[int, int]:
         """The fewest programmes come first, then the fewest days."""
-        return len(self.programmes), self.days, -self.needs
+        return len(self.programmes), self.days
 
 
 def tallies(subject: Subject, conflict: Conflict) -> tuple[Tally, ...]:
@@ -61,8 +61,8 @@ def tallies(subject: Subject, conflict: Conflict) -> tuple[Tally, ...]:
 
 
 _MOST_SHOWN = 6
-_MOST_SETS = 3000
-"""So many sets of demands are looked at for each supply, the small ones first."""
+_MOST_DAYS = 30_000
+"""So many days are counted through, shared by the supplies; then the sets are narrowed down instead."""
 _Set = frozenset[int]
 
 
@@ -83,7 +83,7 @@ class _Counting:
             yield self.alone(demand)
             yield from self.with_gap(demand)
         for supply in self.supplies:
-            yield from self._smallest(supply)
+            yield from self._smallest(supply, _MOST_DAYS // len(self.supplies))
 
     def tightest(self) -> list[Tally]:
         """Return for each programme the demand that leaves least."""
@@ -95,14 +95,19 @@ class _Counting:
         return list(found.values())
 
     def whole(self) -> Iterator[Tally]:
-        """Yield for each supply all demands that may be summed, where they are several."""
+        """Yield for each supply all demands that may be summed, where they are of several programmes."""
         for supply in self.supplies:
-            chosen: list[Demand] = []
-            for demand in sorted(self._of(supply), key=lambda one: -one.low):
-                if all(demand.adds_to(other) for other in chosen):
-                    chosen.append(demand)
-            if len(chosen) > 1:
+            chosen = self._summable(supply)
+            if len({demand.who for demand in chosen}) > 1:
                 yield self._together(supply, chosen)
+
+    def _summable(self, supply: Supply) -> list[Demand]:
+        """Return demands of a supply of which no two may count the same session, the largest first."""
+        chosen: list[Demand] = []
+        for demand in sorted(self._of(supply), key=lambda one: -one.low):
+            if all(demand.adds_to(other) for other in chosen):
+                chosen.append(demand)
+        return chosen
 
     def alone(self, demand: Demand) -> Tally:
         """One demand against the days of its period."""
@@ -150,22 +155,24 @@ class _Counting:
         """Return the demands each of whose sessions takes from a supply."""
         return [d for d in self.demands if all(supply.amounts.get(one.id) for one in d.series)]
 
-    def _smallest(self, supply: Supply) -> Iterator[Tally]:
+    def _smallest(self, supply: Supply, days: int) -> Iterator[Tally]:
         """Yield the sets of the fewest demands that decide; they meet on some day, or one would do alone.
 
-        A set whose days fall into two parts that share no day decides only where one of them does.
+        A set whose days fall into two parts that share no day decides only where one of them does. Where so
+        many `days` do not suffice to count them all, one set is narrowed down.
         """
         mine = self._of(supply)
-        days = [frozenset(map(supply.period, self._open(demand))) for demand in mine]
+        open_on = [frozenset(map(supply.period, self._open(demand))) for demand in mine]
         level: set[_Set] = {frozenset([index]) for index in range(len(mine))}
-        looked_at = 0
-        while level and looked_at < _MOST_SETS:
-            found = []
-            for some in sorted(level, key=sorted):
-                looked_at += 1
-                tally = self._together(supply, [mine[index] for index in sorted(some)])
-                if tally.decides:
-                    found.append(tally)
+        while level:
+            days -= sum(len(mine[index].days) for some in level for index in some)
+            if days < 0:
+                yield from self._narrowed(supply)
+                return
+            counted_up = (
+                self._together(supply, [mine[n] for n in sorted(some)]) for some in sorted(level, key=sorted)
+            )
+            found = [tally for tally in counted_up if tally.decides]
             if found:
                 yield from found
                 return
@@ -174,9 +181,22 @@ class _Counting:
                 for some in level
                 for index in range(len(mine))
                 if index not in some
-                and any(days[index] & days[other] for other in some)
+                and any(open_on[index] & open_on[other] for other in some)
                 and all(mine[index].adds_to(mine[other]) for other in some)
             }
+
+    def _narrowed(self, supply: Supply) -> Iterator[Tally]:
+        """Yield a set that decides and of which none can be left out, starting from all of them."""
+        some = self._summable(supply)
+        tally = self._together(supply, some)
+        if not tally.decides:
+            return
+        for demand in some.copy():
+            fewer = [other for other in some if other is not demand]
+            smaller = self._together(supply, fewer)
+            if smaller.decides:
+                some, tally = fewer, smaller
+        yield tally
 
     def _together(self, supply: Supply, some: Sequence[Demand]) -> Tally:
         """Hold some demands together against what there is on the days that are open to them."""
@@ -191,7 +211,7 @@ class _Counting:
         has = sum(value * number for value, number in counts.items())
         each = [min(supply.amounts[one.id] for one in demand.series) for demand in some]
         needs = sum(demand.low * amount for demand, amount in zip(some, each, strict=True))
-        parts = [_part(demand, amount) for demand, amount in zip(some, each, strict=True)]
+        parts = [_part(one, amount) for one, amount in _merged(some, each)]
         listed = Text(" + ".join(part.ja for part in parts), " + ".join(part.en for part in parts))
         text = _SHARED.fill(
             name=supply.name,
@@ -203,6 +223,16 @@ class _Counting:
             has=has,
         )
         return Tally(text, needs, has, tuple(dict.fromkeys(demand.who for demand in some)), len(there))
+
+
+def _merged(some: Sequence[Demand], each: Sequence[int]) -> Iterator[tuple[Demand, int]]:
+    """Yield one demand for each programme, with the sum of what it needs in its periods."""
+    groups: dict[tuple[str, int], list[Demand]] = {}
+    for demand, amount in zip(some, each, strict=True):
+        groups.setdefault((demand.who, amount), []).append(demand)
+    for (who, amount), mine in groups.items():
+        days = sorted({day for demand in mine for day in demand.period})
+        yield Demand(who, mine[0].series, tuple(days), sum(demand.low for demand in mine)), amount
 
 
 def _part(demand: Demand, amount: int) -> Text:

@@ -140,7 +140,7 @@ def _ways(
                 plan = repaired(subject.plan, (repair, *beside))
             except (PlanError, ValueError):
                 continue
-            verdict, schedule = _proof(plan, judge.left_s, baseline, concerned)
+            verdict, schedule = _proof(plan, judge.left_s * _PROOF_SHARE, baseline, concerned)
             if verdict is Verdict.INFEASIBLE:
                 continue
             baseline = schedule or baseline
@@ -161,6 +161,8 @@ def _proof(
 
 
 _WHOLE_SHARE = 0.2
+_PROOF_SHARE = 0.4
+"""One proof may take this part of the time that is left: where it is hard, that of another way may not be."""
 _WHOLE = Text("計画全体が成り立つかを調べています…", "asking whether the whole plan can be held …")
 _PARTS = Text("矛盾を事業ごとに探しています…", "looking for conflicts, programme by programme …")
 _REPAIRS = Text("解決策を探しています…", "looking for ways out …")

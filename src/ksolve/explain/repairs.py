@@ -87,6 +87,10 @@ def _found(subject: Subject, conflict: Conflict, judge: Judge, ways: Sequence[Wa
             yield repair
 
 
+_SHARE = 0.1
+"""The part of the time that one question about a repair may take: another repair may be easier to prove."""
+
+
 def _smallest(subject: Subject, conflict: Conflict, judge: Judge, steps: Way) -> Repair | None:
     """Return the smallest sufficient step by bisection; what is not known is taken as not enough."""
     if isinstance(steps, Either):
@@ -114,7 +118,7 @@ def _suffices(subject: Subject, conflict: Conflict, judge: Judge, repair: Repair
     )
     scope = [e for e in other.elements if e.drop or other.programmes(e) & concerned]
     scope = [e for e in scope if not other.demands(e) or other.programmes(e) <= concerned]
-    return Judge(other, judge.left_s).holds(scope) is True
+    return Judge(other, min(judge.left_s, judge.limit_s * _SHARE)).holds(scope) is True
 
 
 def _ways(subject: Subject, conflict: Conflict, judge: Judge) -> Iterator[Way]:
