@@ -146,7 +146,9 @@ def _rule_elements(problem: Problem) -> Iterator[Element]:
     groups: dict[tuple[str, str, Place | None], list[int]] = {}
     for index, posted in enumerate(problem.rules):
         if posted.tier is None and not isinstance(posted.rule, _GIVEN) and not _implied(posted):
-            who = "" if posted.rule.joint else posted.series[0].programme
+            # what a kind of session says holds for each programme of that kind by itself
+            programmes = {series.programme for series in posted.series}
+            who = programmes.pop() if len(programmes) == 1 else ""
             groups.setdefault((posted.rule.name, who, posted.place), []).append(index)
     for (name, _, place), indexes in groups.items():
         first = problem.rules[indexes[0]]
