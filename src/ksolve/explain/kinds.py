@@ -84,15 +84,24 @@ def _suits(room: Room, kind: SessionKind) -> bool:
 
 
 def _starts(subject: Subject, kind: SessionKind) -> list[int]:
-    """Return every other half hour at which a session fits into the opening hours, the nearest first."""
+    """Return other half hours at which a session fits into the opening hours, the nearest first.
+
+    Those that overlap the session as it is and those that do not are a few each: either may be what helps.
+    """
     spans = [span for hours in subject.problem.calendar.weekly for span in hours]
     fitting = {
         start
         for first, last in spans
         for start in range(-(-first // _GRID) * _GRID, last - kind.minutes + 1, _GRID)
     }
-    others = fitting - set(kind.starts)
-    return sorted(others, key=lambda start: (min(abs(start - own) for own in kind.starts), start))
+
+    def apart(start: int) -> int:
+        return min(abs(start - own) for own in kind.starts)
+
+    others = sorted(fitting - set(kind.starts), key=lambda start: (apart(start), start))
+    over = [start for start in others if apart(start) < kind.minutes]
+    beside = [start for start in others if apart(start) >= kind.minutes]
+    return [*over[:_FEW], *beside[:_FEW]]
 
 
 def _written(starts: Sequence[int]) -> list[str]:
@@ -114,6 +123,7 @@ def _named(plan: Plan, kind: SessionKind) -> str:
 
 
 _GRID = 30
+_FEW = 3
 _MANY = 3
 _ON_WEEKDAY = Text(
     "{kind}の回を{day}曜日にも行えるようにする", "hold the sessions of {kind} on {day} as well"
