@@ -136,6 +136,15 @@ def test_three_programmes_need_more_than_two_members_have() -> None:
     assert (tally.needs, tally.has, tally.decides) == (9, 8, True)
 
 
+def test_a_plan_that_can_be_held_is_asked_about_once() -> None:
+    """The question about each of its 53 parts would take three times as long."""
+    case = prepare(KOGANEI / "r6.yaml", (ROOT / "scenarios" / "hiroba-260.yaml",))
+    said: list[str] = []
+    found = explain(case.plan, 120, lambda text: said.append(text.en))
+    assert found.feasible is True
+    assert said == ["asking whether the whole plan can be held …"]
+
+
 def test_without_time_nothing_is_claimed() -> None:
     found = explain(load(ROOT / "scenarios/infeasible/triple.yaml"), 0.0)
     assert found.feasible is None

@@ -26,6 +26,10 @@ def explain(  # noqa: PLR0913 - one parameter for each option
     plan: PlanArgument,
     scenario: ScenarioOption = None,
     limit: LimitOption = 30.0,
+    ways: Annotated[
+        int,
+        typer.Option("--ways", min=1, help="原因ごとに探す解決策の数 / how many ways out of each cause"),
+    ] = 5,
     apply: Annotated[
         int | None,
         typer.Option(
@@ -56,7 +60,7 @@ def explain(  # noqa: PLR0913 - one parameter for each option
     if apply is not None:
         refuse_unwritable([out], force=force)
     with stoppable(lang):
-        found = explained(case.plan, limit, lambda text: say(text, lang, to=sys.stderr))
+        found = explained(case.plan, limit, lambda text: say(text, lang, to=sys.stderr), ways)
     if form == "json":
         print(json.dumps(_as_json(case, found, lang), ensure_ascii=False, indent=2))
     else:
@@ -186,8 +190,8 @@ _ELEMENT = Text("  - {text}  [{place}]", "  - {text}  [{place}]")
 _DECIDES = Text("  = {text} → 足りません", "  = {text} → not enough")
 _TALLY = Text("  = {text} → これだけなら足ります", "  = {text} → enough by itself")
 _WAYS = Text(
-    "解決策(小さい変更から。番号を --apply に渡すとシナリオに書きます):",
-    "Ways out (smallest change first; --apply N writes one as a scenario):",
+    "解決策(種類ごとに小さい変更から。番号を --apply に渡すとシナリオに書きます):",
+    "Ways out (the smallest of each kind first; --apply N writes one as a scenario):",
 )
 _NO_WAYS = Text(
     "解決策は時間内に見つかりませんでした。--limit を延ばしてください。",

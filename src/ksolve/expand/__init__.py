@@ -11,7 +11,8 @@ from ksolve.expand.frequencies import rules_of_term
 from ksolve.expand.series import Part, parts_of
 from ksolve.findings import Place
 from ksolve.frequency import Range, count_of_year
-from ksolve.plan.schema import Named, Plan, Programme
+from ksolve.plan.centre import Named
+from ksolve.plan.schema import Plan, Programme
 from ksolve.problem import Audience, Posted, Problem, Series
 from ksolve.rules import (
     AudienceApart,

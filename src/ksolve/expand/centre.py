@@ -10,7 +10,8 @@ from typing import Literal
 
 from ksolve.calendar import Calendar, FiscalYear, days_within, holidays
 from ksolve.clock import Span, Spans
-from ksolve.plan.schema import Absence, Member, Plan, Room, StaffPool, rules_in
+from ksolve.plan.centre import Absence, Member, Room, StaffPool
+from ksolve.plan.schema import Plan, rules_in
 from ksolve.problem import Resource
 from ksolve.text import Text, plain
 
@@ -90,8 +91,9 @@ def _rooms(room: Room, calendar: Calendar, named: frozenset[str]) -> Iterator[Re
     missing = _missing(room, room.closed, calendar.year)
     units = {
         name: _Unit(weekly, missing[index], frozenset(room.features), name if name in named else "")
-        for index, name in enumerate(room.units)
+        for index, name in enumerate(room.own_units)
     }
+    units |= _extra(room, frozenset(room.features), calendar, named)
     yield from _classes(room, "room", units, calendar, room.seats)
 
 
@@ -102,18 +104,33 @@ def _staff(pool: StaffPool, calendar: Calendar, named: frozenset[str]) -> Iterat
     missing = _missing(pool, pool.absent, calendar.year)
     own = {member.name: member for member in pool.members}
     units = {}
-    for index, name in enumerate(pool.units):
+    for index, name in enumerate(pool.own_units):
         member = own.get(name) or Member(name=name)
         weekly = weekly_hours(member.weekly) if member.weekly else usual if own else hours[index]
         away = missing[index] | frozenset(days_within(member.absent, calendar.year))
         units[name] = _Unit(weekly, away, frozenset(member.skills), name if name in named else "")
+    units |= _extra(pool, frozenset(), calendar, named)
     yield from _classes(pool, "staff", units, calendar, None)
+
+
+def _extra(
+    node: Room | StaffPool, features: frozenset[str], calendar: Calendar, named: frozenset[str]
+) -> dict[str, _Unit]:
+    """Return the further units, which are missing on all but their days."""
+    of_each = [extra for extra in node.more for _ in range(extra.count)]
+    units = {}
+    for name, extra in zip(node.units[len(node.own_units) :], of_each, strict=True):
+        weekly = weekly_hours(extra.weekly) if extra.weekly else calendar.weekly
+        days = days_within(extra.days, calendar.year) if extra.days else calendar.year.days
+        missing = frozenset(calendar.year.days) - frozenset(days)
+        units[name] = _Unit(weekly, missing, features, name if name in named else "")
+    return units
 
 
 def _missing(node: Room | StaffPool, absences: Iterable[Absence], year: FiscalYear) -> list[frozenset[date]]:
     """Return the days on which each unit is missing: the last ones of the pool are the first to go."""
     there = frozenset(days_within(node.present, year))
-    units = len(node.units)
+    units = len(node.own_units)
     away = {day: count for day, count in _away(absences, units, year).items() if day not in there}
     return [frozenset(day for day, count in away.items() if index >= units - count) for index in range(units)]
 

@@ -8,8 +8,9 @@ from datetime import date
 from ksolve.calendar import FiscalYear, YearlyDay
 from ksolve.errors import fault
 from ksolve.findings import Finding
-from ksolve.plan.schema import Plan, Room, StaffPool, rules_in
-from ksolve.rules import OffDates, OnDates
+from ksolve.plan.centre import Room, StaffPool
+from ksolve.plan.schema import Plan, rules_in
+from ksolve.rules import InDates, OffDates, OnDates
 from ksolve.spelling import Node
 from ksolve.text import Text
 
@@ -32,12 +33,13 @@ def _stated(plan: Plan) -> Iterator[tuple[Node, Days]]:
     for pool in pools:
         for days in pool.present:
             yield pool, days
+        yield from ((extra, days) for extra in pool.more for days in extra.days)
     members = (member for pool in centre.staff for member in pool.members)
     yield from ((member, days) for member in members for days in member.absent)
     for absences in (*(room.closed for room in centre.rooms), *(pool.absent for pool in centre.staff)):
         yield from ((absence, absence.days) for absence in absences)
     for rule in rules_in(plan):
-        if isinstance(rule, OnDates | OffDates):
+        if isinstance(rule, InDates | OnDates | OffDates):
             for days in rule.days:
                 yield rule, days
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ksolve.frequency import Frequency, Term
-from ksolve.plan.schema import Component, Plan, Programme, SessionKind
+from ksolve.plan.centre import SessionKind
+from ksolve.plan.schema import Component, Plan, Programme
 from ksolve.problem import Need, Series
 
 

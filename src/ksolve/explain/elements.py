@@ -10,7 +10,8 @@ from ksolve.calendar import YearlyDay, show_days
 from ksolve.expand import expand
 from ksolve.findings import Place
 from ksolve.frequency import Per
-from ksolve.plan.schema import Plan, Room, StaffPool
+from ksolve.plan.centre import Room, StaffPool
+from ksolve.plan.schema import Plan
 from ksolve.problem import Need, Posted, Problem
 from ksolve.rules import (
     Apart,
@@ -26,10 +27,13 @@ from ksolve.rules import (
     MonthDays,
     Most,
     MostParallel,
+    MostUse,
     Needs,
     OffDates,
     Opening,
     StartTimes,
+    Travel,
+    Turnaround,
     Weekdays,
 )
 from ksolve.spelling import Node
@@ -37,7 +41,7 @@ from ksolve.text import Text
 
 _LIMITING = (
     Apart, AudienceApart, BesideClosures, Capacity, DistinctStarts, InDates, InMonths, MinGap, MonthDays,
-    Most, MostParallel, Needs, OffDates, Opening, StartTimes, Weekdays,
+    Most, MostParallel, MostUse, Needs, OffDates, Opening, StartTimes, Travel, Turnaround, Weekdays,
 )  # fmt: skip
 """Rules that no session at all keeps: bound to fewer series they only become weaker."""
 _GIVEN = (Opening, DistinctStarts)
@@ -142,7 +146,9 @@ def _rule_elements(problem: Problem) -> Iterator[Element]:
     groups: dict[tuple[str, str, Place | None], list[int]] = {}
     for index, posted in enumerate(problem.rules):
         if posted.tier is None and not isinstance(posted.rule, _GIVEN) and not _implied(posted):
-            who = "" if posted.rule.joint else posted.series[0].programme
+            # what a kind of session says holds for each programme of that kind by itself
+            programmes = {series.programme for series in posted.series}
+            who = programmes.pop() if len(programmes) == 1 else ""
             groups.setdefault((posted.rule.name, who, posted.place), []).append(index)
     for (name, _, place), indexes in groups.items():
         first = problem.rules[indexes[0]]
@@ -227,13 +233,13 @@ def _facts_of(key: str, pool: Room | StaffPool) -> Iterator[Element]:
         yield Element("absence", text, absence.place, (), gone, absence)
     hours: dict[str, object] = {"weekly": None}
     if isinstance(pool, StaffPool) and pool.shifts:
-        hours |= {"shifts": (), "count": len(pool.units)}
+        hours |= {"shifts": (), "count": len(pool.own_units)}
     if isinstance(pool, StaffPool) and pool.members:
         always = {"weekly": None, "absent": ()}
         hours |= {"members": tuple(member.model_copy(update=always) for member in pool.members)}
     if pool.weekly or len(hours) > 1:
         place = pool.at(next(key for key in ("weekly", "shifts", "members") if getattr(pool, key, ())))
-        yield Element("hours", _SHIFT.fill(name=pool.name), place, (), _change(key, pool.id, hours))
+        yield Element("hours", _SHIFT.fill(name=pool.name), place, (), _change(key, pool.id, hours), pool)
     if isinstance(pool, Room) and pool.seats is not None:
         text = _SEATS.fill(name=pool.name, seats=pool.seats)
         yield Element("seats", text, pool.at("seats"), (), _change(key, pool.id, {"seats": None}), pool)

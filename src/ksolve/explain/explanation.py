@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from ksolve.errors import PlanError
 from ksolve.expand import expand
@@ -56,8 +57,8 @@ class Explanation:
 
 
 Note = Callable[[Text], None]
-PROVED = 3
-"""So many ways out are proved for the whole plan; more are offered with `--repairs`."""
+PROVED = 5
+"""So many ways out of each cause are proved for the whole plan; `--ways` asks for another number."""
 
 
 def explain(plan: Plan, limit_s: float, note: Note = lambda _text: None, wanted: int = PROVED) -> Explanation:
@@ -65,6 +66,10 @@ def explain(plan: Plan, limit_s: float, note: Note = lambda _text: None, wanted:
     with listening() as stop:
         subject = Subject(plan)
         judge = Judge(subject, limit_s)
+        note(_WHOLE)
+        if _whole(subject, judge):  # one question answers for a plan that can be held
+            return Explanation(feasible=True, interrupted=stop.asked)
+        note(_PARTS)
         result = Explanation(causes(subject, judge, note))
         if result.conflicts:
             result.feasible = False
@@ -84,9 +89,15 @@ def explain(plan: Plan, limit_s: float, note: Note = lambda _text: None, wanted:
     return result
 
 
+def _whole(subject: Subject, judge: Judge) -> bool:
+    """Tell whether the whole plan was found to hold, in a part of the time that leaves enough for causes."""
+    quick = replace(judge, limit_s=judge.limit_s * _WHOLE_SHARE)
+    return quick.holds(subject.elements) is True
+
+
 def _repair(subject: Subject, result: Explanation, judge: Judge, note: Note, wanted: int) -> None:
     note(_REPAIRS)
-    offered = [repairs_of(subject, conflict, judge) for conflict in result.conflicts]
+    offered = [_Offer(repairs_of(subject, conflict, judge)) for conflict in result.conflicts]
     concerned = frozenset[str]().union(
         *(subject.programmes(e) for c in result.conflicts for e in c.elements if subject.demands(e))
     )
@@ -95,9 +106,21 @@ def _repair(subject: Subject, result: Explanation, judge: Judge, note: Note, wan
         note(_WAY.fill(number=len(result.ways), text=way.repair.text))
 
 
+class _Offer:
+    """Repairs of one cause, looked for one after the other; the first is asked for again and again."""
+
+    def __init__(self, repairs: Iterator[Repair]) -> None:
+        self.first = next(repairs, None)
+        self._others = repairs
+
+    def __iter__(self) -> Iterator[Repair]:
+        """Yield the first and the others, once."""
+        return chain([self.first] if self.first else [], self._others)
+
+
 def _ways(
     subject: Subject,
-    offered: Sequence[Sequence[Repair]],
+    offered: Sequence[_Offer],
     concerned: frozenset[str],
     judge: Judge,
     wanted: int,
@@ -107,7 +130,7 @@ def _ways(
     Once there is a schedule, those after it are first looked for with the programmes `concerned` alone.
     """
     for cause, repairs in enumerate(offered):
-        beside = tuple(other[0] for index, other in enumerate(offered) if index != cause and other)
+        beside = tuple(other.first for index, other in enumerate(offered) if index != cause and other.first)
         baseline: Schedule | None = None
         proved = 0
         for repair in repairs:
@@ -117,7 +140,7 @@ def _ways(
                 plan = repaired(subject.plan, (repair, *beside))
             except (PlanError, ValueError):
                 continue
-            verdict, schedule = _proof(plan, judge.left_s, baseline, concerned)
+            verdict, schedule = _proof(plan, judge.left_s * _PROOF_SHARE, baseline, concerned)
             if verdict is Verdict.INFEASIBLE:
                 continue
             baseline = schedule or baseline
@@ -137,5 +160,10 @@ def _proof(
     return answer.verdict, answer.schedule
 
 
+_WHOLE_SHARE = 0.2
+_PROOF_SHARE = 0.4
+"""One proof may take this part of the time that is left: where it is hard, that of another way may not be."""
+_WHOLE = Text("計画全体が成り立つかを調べています…", "asking whether the whole plan can be held …")
+_PARTS = Text("矛盾を事業ごとに探しています…", "looking for conflicts, programme by programme …")
 _REPAIRS = Text("解決策を探しています…", "looking for ways out …")
 _WAY = Text("解決策{number}: {text}", "way out {number}: {text}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice, pairwise
@@ -10,20 +10,20 @@ from itertools import islice, pairwise
 from ksolve.calendar import YearlyDay, day_text
 from ksolve.explain.conflict import Conflict, Judge
 from ksolve.explain.elements import Element, Subject
-from ksolve.explain.repair import WHY, Repair, Steps, once
-from ksolve.plan.schema import Absence, Room, StaffPool
-from ksolve.problem import Posted, Tier
+from ksolve.explain.repair import WHY, Change, Repair, Steps, Way, once
+from ksolve.plan.centre import Absence, Room, StaffPool
+from ksolve.problem import Posted, Series, Tier
 from ksolve.rules import Capacity, OffDates
 from ksolve.solver import Options, solve
 from ksolve.text import Text, counted
 
 
-def capacity(subject: Subject, posted: Posted) -> Iterator[Steps]:
+def capacity(subject: Subject, posted: Posted) -> Iterator[Way]:
     """Yield ever more units of a room or pool whose number a conflict names."""
     if not isinstance(posted.rule, Capacity):
         return
-    centre = subject.plan.resources
     pool = posted.rule.pool
+    centre = subject.plan.resources
     nodes: tuple[Room | StaffPool, ...] = (*centre.rooms, *centre.staff)
     node = next(node for node in nodes if node.id == pool)
     if getattr(node, "shifts", ()) or getattr(node, "members", ()):
@@ -45,11 +45,11 @@ def capacity(subject: Subject, posted: Posted) -> Iterator[Steps]:
     yield Steps(more, 8)
 
 
-def opening(subject: Subject, conflict: Conflict, element: Element, judge: Judge) -> Iterator[Steps]:
-    """Yield the fewest days on which the centre would have to open in spite of a closure."""
+def opening(subject: Subject, conflict: Conflict, judge: Judge) -> Iterator[Way]:
+    """Yield the fewest days on which the centre would have to open though it is closed."""
     calendar = subject.problem.calendar
     closed = [day for day in calendar.year.days if not calendar.hours(day)]
-    days = _fewest(subject, conflict, element, closed, judge)
+    days = _fewest(subject, conflict, {fact for fact in subject.facts if fact.calendar}, closed, judge)
     if days:
         changes = tuple({"do": "open", "days": text, "why": WHY} for text in _stretches(days))
         said = _OPEN.fill(days=_listed(days))
@@ -57,40 +57,58 @@ def opening(subject: Subject, conflict: Conflict, element: Element, judge: Judge
         yield once(Repair(said, cost, changes, 10 * len(days)))
 
 
-def presence(subject: Subject, conflict: Conflict, element: Element, judge: Judge) -> Iterator[Steps]:
-    """Yield the fewest days of an absence on which the room or pool would have to be there."""
+def presence(subject: Subject, conflict: Conflict, element: Element, judge: Judge) -> Iterator[Way]:
+    """Yield the fewest days of an absence on which the room or pool would have to be there, or replaced."""
+    pool = pool_of(subject, element)
+    if pool is None or not isinstance(element.node, Absence):
+        return
+    first, last = (day.within(subject.plan.year) for day in element.node.days)
+    within = [day for day in subject.plan.year.days if first <= day <= last]
+    days = _fewest(subject, conflict, {element}, within, judge)
+    if not days:
+        return
+    texts = {"name": pool.name, "days": _listed(days), "count": counted(len(days), "day"), "n": len(days)}
+    is_room = isinstance(pool, Room)
+    there, less = (text.fill(**texts) for text in _THERE[is_room])
+    changes = tuple({"do": "present", "of": pool.id, "days": t, "why": WHY} for t in _stretches(days))
+    yield once(Repair(there, less, changes, 10 * len(days)))
+    instead, cost = (text.fill(**texts) for text in _INSTEAD[is_room])
+    extra: Change = {"do": "more", "of": pool.id, "days": list(_stretches(days)), "why": WHY}
+    yield once(Repair(instead, cost, (extra,), 12 * len(days)))
+
+
+def pool_of(subject: Subject, element: Element) -> Room | StaffPool | None:
+    """Return the room or staff pool that an absence, hours, seats or a capacity are about."""
     centre = subject.plan.resources
+    capacities = {p.rule.pool for p in subject.posted(element) if isinstance(p.rule, Capacity)}
     pools: tuple[Room | StaffPool, ...] = (*centre.rooms, *centre.staff)
     for pool in pools:
         away = pool.closed if isinstance(pool, Room) else pool.absent
-        if any(absence is element.node for absence in away) and isinstance(element.node, Absence):
-            first, last = (day.within(subject.plan.year) for day in element.node.days)
-            within = [day for day in subject.plan.year.days if first <= day <= last]
-            days = _fewest(subject, conflict, element, within, judge)
-            if days:
-                changes = tuple(
-                    {"do": "present", "of": pool.id, "days": t, "why": WHY} for t in _stretches(days)
-                )
-                there, less = _THERE[isinstance(pool, Room)]
-                said = there.fill(name=pool.name, days=_listed(days))
-                cost = less.fill(days=Text(str(len(days)), counted(len(days), "day")))
-                yield once(Repair(said, cost, changes, 10 * len(days)))
+        if pool is element.node or pool.id in capacities or any(one is element.node for one in away):
+            return pool
+    return None
 
 
 def _fewest(
-    subject: Subject, conflict: Conflict, element: Element, days: Sequence[date], judge: Judge
+    subject: Subject, conflict: Conflict, gone: Collection[Element], days: Sequence[date], judge: Judge
 ) -> tuple[date, ...]:
-    """Return the fewest of some days that the conflict needs once the element is gone."""
-    rest = [other for other in conflict.elements if other is not element]
-    # all that is known of the centre still holds, but for the element itself
-    kept = {*rest, *(f for f in subject.facts if f is not element)}
+    """Return the fewest of some days that the conflict needs once these facts are gone."""
+    # all that is known of the centre still holds, but for the facts themselves
+    kept = {e for e in (*conflict.elements, *subject.facts) if e not in gone}
     problem = subject.stating(kept | {e for e in subject.elements if e.name in ("needs", "capacity")})
     asked = tuple(problem.series)
-    soft = Posted(OffDates(days=tuple((_day(d), _day(d)) for d in days)), asked, "", Tier.SHORTAGE)
-    answer = solve(replace(problem, rules=(*problem.rules, soft)), Options(min(3.0, judge.left_s)), _ignore)
+    calendar = subject.problem.calendar
+    # a day that is closed for two reasons is the last to be asked for
+    twice = [day for day in days if day in calendar.closed and not calendar.weekly[day.weekday()]]
+    soft = [_avoided(some, asked) for some in (days, twice) if some]
+    answer = solve(replace(problem, rules=(*problem.rules, *soft)), Options(min(3.0, judge.left_s)), _ignore)
     if answer.schedule is None:
         return ()
     return tuple(sorted({s.day for s in answer.schedule.sessions} & set(days)))
+
+
+def _avoided(days: Sequence[date], series: tuple[Series, ...]) -> Posted:
+    return Posted(OffDates(days=tuple((_day(d), _day(d)) for d in days)), series, "", Tier.SHORTAGE)
 
 
 def _day(day: date) -> YearlyDay:
@@ -125,10 +143,20 @@ _MORE = {
 _THERE = {
     True: (
         Text("{name}を {days} に使えるようにする", "make {name} usable on {days}"),
-        Text("使用不可の日が{days}日減る", "{days} less without it"),
+        Text("使用不可の日が{n}日減る", "{count} less without it"),
     ),
     False: (
         Text("{name}が {days} に出勤できるようにする", "have {name} at work on {days}"),
-        Text("不在が{days}日減る", "{days} of absence less"),
+        Text("不在が{n}日減る", "{count} of absence less"),
+    ),
+}
+_INSTEAD = {
+    True: (
+        Text("{name}の代わりの部屋を {days} に借りる", "have another room instead of {name} on {days}"),
+        Text("部屋を{n}日分借りる", "another room for {count}"),
+    ),
+    False: (
+        Text("{name}の応援を {days} に頼む", "have somebody stand in for {name} on {days}"),
+        Text("応援が{n}日分要る", "somebody else for {count}"),
     ),
 }

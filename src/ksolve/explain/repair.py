@@ -17,7 +17,7 @@ WHY = "実行不可能の解消 / a way out"
 class Repair:
     """Changes of a scenario that resolve one conflict; `size` ranks them, the smallest first.
 
-    `cost` says in words what is given up.
+    `cost` says in words what is given up. A session less, or a day more, has a size of about 10.
     """
 
     text: Text
@@ -28,10 +28,36 @@ class Repair:
 
 @dataclass(frozen=True)
 class Steps:
-    """Ever larger changes of one kind; the smallest that suffices is looked for."""
+    """Ever larger changes of one kind; the smallest that suffices is looked for.
+
+    `spare` ones are tried only where nothing else of their kind suffices.
+    """
 
     of: Callable[[int], Repair | None]
     most: int
+    spare: bool = False
+
+    @property
+    def size(self) -> int:
+        """The size of the smallest change."""
+        first = self.of(1) if self.most else None
+        return first.size if first else 0
+
+
+@dataclass(frozen=True)
+class Either:
+    """Changes of one kind, of which one will do: the first that suffices is taken."""
+
+    repairs: tuple[Repair, ...]
+    spare: bool = False
+
+    @property
+    def size(self) -> int:
+        """The size of the change that is tried first."""
+        return self.repairs[0].size if self.repairs else 0
+
+
+Way = Steps | Either
 
 
 def once(repair: Repair) -> Steps:

@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from ksolve.plan.centre import Resources
 from ksolve.plan.scenario import Scenario
-from ksolve.plan.schema import Plan, Resources
+from ksolve.plan.schema import Plan
 
 Kind = Literal["plan", "resources", "scenario"]
 

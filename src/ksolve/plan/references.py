@@ -9,7 +9,8 @@ from typing import Any
 from ksolve.errors import fault
 from ksolve.findings import Finding, Place
 from ksolve.nearest import nearest
-from ksolve.plan.schema import Component, Named, Plan, Programme, Room, StaffPool, unit_names
+from ksolve.plan.centre import Named, Room, StaffPool, unit_names
+from ksolve.plan.schema import Component, Plan, Programme
 from ksolve.plan.yamlfile import Document
 from ksolve.rules import Rule
 from ksolve.spelling import Node
@@ -99,9 +100,13 @@ def _units_in_raw(items: Any) -> Iterator[str]:
             members = [m for m in item.get("members") or () if isinstance(m, dict)]
             yield from (str(item.get("id")), str(item.get("name")), *(str(m.get("name")) for m in members))
             yield from unit_names(str(item.get("name")), min(most + len(numbers), _MOST_UNITS))
+            if item.get("more"):
+                extra = (f"{item.get('name')}({word})" for word in ("追加", "応援"))
+                yield from (name for one in extra for name in (one, *unit_names(one, _MOST_EXTRA)))
 
 
 _MOST_UNITS = 999
+_MOST_EXTRA = 99
 
 
 def _ids(values: dict[str, Any], key: str) -> Iterator[str]:

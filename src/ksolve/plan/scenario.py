@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from ksolve.plan.loading import validate_file
 from ksolve.plan.schema import Programme
+from ksolve.problem import Within
 from ksolve.rules import PlannedRule
 from ksolve.spelling import (
     LISTED,
@@ -18,6 +19,7 @@ from ksolve.spelling import (
     MonthsField,
     Node,
     WeekdaysField,
+    WeeklyField,
     listed,
 )
 
@@ -77,7 +79,12 @@ class Relax(_Change):
     which: int = Field(1, ge=1, description="which of the rules of that name, in their order")
     days: int | None = Field(None, ge=1, description="its days from now on")
     sessions: int | None = Field(None, ge=1, description="its sessions from now on")
+    minutes: int | None = Field(None, ge=1, description="its minutes from now on")
+    difference: int | None = Field(None, ge=0, description="its difference from now on")
     months: MonthsField | None = Field(None, description="its months from now on")
+    dates: Annotated[tuple[DaysField, ...], LISTED] = Field(
+        (), description="the dates of on_dates, off_dates or in_dates from now on"
+    )
 
 
 class Capacity(_Change):
@@ -89,12 +96,47 @@ class Capacity(_Change):
 
 
 class SetSession(_Change):
-    """Sessions of a kind may be held on other weekdays, or begin at other times."""
+    """Sessions of a kind may be held on other weekdays, begin at other times, or take other rooms."""
 
     do: Literal["session"]
     of: str = Field(description="the id of the kind of session")
     weekdays: WeekdaysField | None = Field(None, description="its weekdays from now on")
     starts: Annotated[tuple[ClockField, ...], LISTED] = Field((), description="its starts from now on")
+    rooms: Annotated[tuple[str, ...], LISTED] = Field(
+        (), description="its rooms from now on, any one of which will do"
+    )
+    people: int | None = Field(None, ge=1, description="people expected from now on")
+    per_day: int | None = Field(None, ge=1, description="most sessions of one series in a day from now on")
+
+
+class Hours(_Change):
+    """A room, a staff pool, one of its shifts or one of its members is there at other hours."""
+
+    do: Literal["hours"]
+    of: str = Field(description="the id of the room or staff pool")
+    shift: int | None = Field(None, ge=1, description="which of its shifts, in their order")
+    member: str | None = Field(None, description="the name of the member, where it has members")
+    weekly: WeeklyField = Field(description="weekdays to hours from now on")
+
+
+class More(_Change):
+    """Further units of a room or staff pool at some times: a borrowed room, a substitute."""
+
+    do: Literal["more"]
+    of: str = Field(description="the id of the room or staff pool")
+    count: int = Field(1, ge=1, le=999, description="how many more")
+    weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the opening hours")
+    days: Annotated[tuple[DaysField, ...], LISTED] = Field(
+        (), description="the only days on which they are there; empty: all"
+    )
+
+
+class SetAudience(_Change):
+    """Sessions for an audience are kept apart less strictly, or more."""
+
+    do: Literal["audience"]
+    of: str = Field(description="the id of the audience")
+    apart: Within = Field(description="what two of their sessions must not share from now on")
 
 
 class SetFrequency(_Change):
@@ -138,6 +180,9 @@ Change = Annotated[
     | Relax
     | Capacity
     | SetSession
+    | Hours
+    | More
+    | SetAudience
     | SetFrequency
     | Remove
     | Add

@@ -65,12 +65,11 @@ class FixedPattern(Rule):
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Match the sessions' dates with the weekdays counted out in each month."""
-        calendar = case.problem.calendar
-        wanted = [self._moved(day, calendar) for day in calendar.year.days if self._named(day)]
+        wanted = self.dates(case.problem.calendar)
         for series in posted.series:
             sessions = case.schedule.of_series([series])
             left = list(sessions)
-            for day in sorted({day for day in wanted if day}):
+            for day in wanted:
                 found = next((session for session in left if session.day == day), None)
                 if found is None:
                     yield Breach(_MISSING.fill(who=series.name, day=day_text(day), rule=self.sentence))
@@ -78,6 +77,11 @@ class FixedPattern(Rule):
                     left.remove(found)
             for session in left:
                 yield Breach(_EXTRA.fill(session=case.label(session), rule=self.sentence), (session,))
+
+    def dates(self, calendar: Calendar) -> tuple[date, ...]:
+        """Return the dates of the pattern, each where a closed day moves it, as the check reads them."""
+        wanted = (self._moved(day, calendar) for day in calendar.year.days if self._named(day))
+        return tuple(sorted({day for day in wanted if day}))
 
     def _named(self, day: date) -> bool:
         is_last = (day + timedelta(days=7)).month != day.month

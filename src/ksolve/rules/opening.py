@@ -45,15 +45,14 @@ class Opening(Rule):
         calendar = case.problem.calendar
         first, last = calendar.year.first, calendar.year.last
         for session in case.sessions(posted):
+            spans = calendar.opened.get(session.day, calendar.weekly[session.day.weekday()])
             if not first <= session.day <= last:
                 reason = _OUTSIDE.fill(year=calendar.year)
             elif session.day in calendar.closed:
                 reason = _CLOSED.fill(why=calendar.closed[session.day])
-            elif not calendar.weekly[session.day.weekday()]:
+            elif not spans:
                 reason = _WEEKLY
-            elif not any(
-                a <= session.start and session.end <= b for a, b in calendar.weekly[session.day.weekday()]
-            ):
+            elif not any(a <= session.start and session.end <= b for a, b in spans):
                 reason = _HOURS
             else:
                 continue

@@ -1,7 +1,8 @@
 """Rooms and staff that a file leaves out, filled in where they can be, without any solver.
 
 Each date is filled by itself: who is named keeps their sessions, and the others are chosen so that nobody
-is in two places at once. Rules that look beyond a date (led_by, most_use, keep_rooms) are not looked at here:
+is in two places at once. Who is to lead a programme is named first, and the time between two sessions of a
+room or member is kept where it can be. Other rules (most_use, travel, keep_rooms) are not looked at here:
 they are held against what was filled in, as against any schedule.
 """
 
@@ -16,8 +17,10 @@ from ksolve.calendar import day_text
 from ksolve.clock import clock, covers
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Need, Problem, Series
+from ksolve.rules.led_by import LedBy
 from ksolve.rules.needs import suitable
 from ksolve.rules.together import Together
+from ksolve.rules.turnaround import Turnaround
 from ksolve.schedule import Session
 from ksolve.text import Text
 
@@ -56,8 +59,10 @@ def filled(sessions: Sequence[Session], problem: Problem, at: At) -> Filled:
     for place, session in enumerate(done.sessions):
         by_day[session.day].append(place)
     owners = {series.id: series for series in problem.series}
+    kept = _kept(problem)
     for places in by_day.values():
-        _fill_day(places, owners, problem, done, at)
+        gaps = [gap for place in places for gap in _gaps(place, done.sessions[place], owners, problem)]
+        _fill_day(places, [_led(gap, done, kept) for gap in gaps], owners, kept, done, at)
     return done
 
 
@@ -82,17 +87,18 @@ def _hold(done: Filled, problem: Problem) -> None:
 
 def _fill_day(
     places: Sequence[int],
+    gaps: Sequence[_Gap],
     owners: Mapping[str, Series],
-    problem: Problem,
+    kept: _Kept,
     done: Filled,
     at: At,
 ) -> None:
-    gaps = [gap for place in places for gap in _gaps(place, done.sessions[place], owners, problem)]
     if not gaps:
         return
-    found = _Day([done.sessions[n] for n in places], dict(zip(places, range(len(places)), strict=True))).fill(
-        gaps
-    )
+    sessions = [done.sessions[n] for n in places]
+    index = dict(zip(places, range(len(places)), strict=True))
+    # with the time between sessions where that can be kept, else without: the check says what it breaks
+    found = _Day(sessions, index, kept.between).fill(gaps) or _Day(sessions, index, {}).fill(gaps)
     if found is None:
         first = done.sessions[gaps[0].place]
         names = "、".join(
@@ -118,6 +124,14 @@ def _fill_day(
         host = hosts.get(session.held_with)
         if host and not session.units:
             done.sessions[place] = replace(session, rooms=host.rooms, staff=host.staff)
+
+
+def _led(gap: _Gap, done: Filled, kept: _Kept) -> _Gap:
+    """Put who is to lead a session first among those who could be named."""
+    leaders = kept.leaders.get(done.sessions[gap.place].series)
+    if not leaders:
+        return gap
+    return replace(gap, units=tuple(sorted(gap.units, key=lambda unit: unit not in leaders)))
 
 
 def _gaps(place: int, session: Session, owners: Mapping[str, Series], problem: Problem) -> Iterator[_Gap]:
@@ -147,10 +161,36 @@ def _gaps(place: int, session: Session, owners: Mapping[str, Series], problem: P
             yield _Gap(place, need, units)
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """What a filling keeps where it can: who leads a series, the minutes between sessions of a unit."""
+
+    leaders: Mapping[str, set[str]]
+    between: Mapping[str, int]
+
+
+def _kept(problem: Problem) -> _Kept:
+    leaders: dict[str, set[str]] = defaultdict(set)
+    between: dict[str, int] = {}
+    for posted in problem.rules:
+        rule = posted.rule
+        if isinstance(rule, LedBy):
+            for series in posted.series:
+                leaders[series.id].add(rule.member)
+        elif isinstance(rule, Turnaround) and posted.tier is None:
+            pool = [unit for one in problem.of_pool(rule.of) for unit in one.units]
+            for unit in pool or [rule.of]:
+                between[unit] = max(between.get(unit, 0), rule.minutes)
+    return _Kept(leaders, between)
+
+
 class _Day:
     """The search for one date: the gap with the fewest units left is filled first."""
 
-    def __init__(self, sessions: Sequence[Session], index: Mapping[int, int]) -> None:
+    def __init__(
+        self, sessions: Sequence[Session], index: Mapping[int, int], between: Mapping[str, int]
+    ) -> None:
+        self._between = between
         self._sessions = sessions
         self._index = index
         self._steps = 0
@@ -183,7 +223,14 @@ class _Day:
 
     def _free(self, gap: _Gap) -> list[str]:
         session = self._session(gap)
-        return [unit for unit in gap.units if not any(session.overlaps(o) for o in self._taken[unit])]
+        return [
+            unit for unit in gap.units if not any(self._meet(unit, session, o) for o in self._taken[unit])
+        ]
+
+    def _meet(self, unit: str, one: Session, other: Session) -> bool:
+        """Tell whether two sessions overlap, or leave a unit less time between them than it needs."""
+        minutes = self._between.get(unit, 0)
+        return one.start < other.end + minutes and other.start < one.end + minutes
 
 
 def said(done: Filled) -> Iterator[Text]:

@@ -1,0 +1,228 @@
+"""The centre as a planner writes it: calendar, rooms, staff, audiences, kinds of sessions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ksolve.problem import Within
+from ksolve.rules import TierName, WeightField
+from ksolve.spelling import (
+    LISTED,
+    ClockField,
+    DaysField,
+    Node,
+    WeekdaysField,
+    WeeklyField,
+    bare,
+    listed,
+    misspelled,
+)
+from ksolve.text import Text
+
+IdField = Annotated[
+    str,
+    Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60, description="ASCII id", examples=["hiroba"]),
+]
+
+
+class Named(Node):
+    """Whatever a reference can name."""
+
+    id: IdField
+    name: str = Field(description="the name for people")
+
+
+class Closure(Node):
+    """Days on which the whole centre is closed."""
+
+    days: DaysField = Field(description="the days, each year's where no year is written")
+    why: str = Field(description="the reason")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+
+class CalendarNode(Node):
+    """Opening hours and closed days."""
+
+    open: WeeklyField = Field(description="weekdays to hours", examples=[{"月-土": "9:00-17:00"}])
+    holidays: Literal["closed", "open"] = Field(
+        "closed", description="what the centre does on national holidays"
+    )
+    closed: tuple[Closure, ...] = Field((), description="other closed days")
+    opened: tuple[DaysField, ...] = Field((), description="days open in spite of all that")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+
+class Absence(Node):
+    """Days on which a room is closed, or members of a pool are away."""
+
+    days: DaysField = Field(description="the days, each year's where no year is written")
+    count: int | None = Field(None, ge=1, description="how many are missing; null: all")
+    why: str = ""
+
+
+class Extra(Node):
+    """Further units of a room or pool at some times only: a borrowed room, a substitute."""
+
+    count: int = Field(1, ge=1, le=999, description="how many more")
+    weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the opening hours")
+    days: Annotated[tuple[DaysField, ...], LISTED] = Field(
+        (), description="the only days on which they are there; empty: all", examples=[["10/1〜10/31"]]
+    )
+
+
+class Room(Named):
+    """A room, or several of the same kind."""
+
+    count: int = Field(1, ge=1, le=999, description="how many such rooms there are")
+    seats: int | None = Field(None, ge=1, description="seats of each; null: no limit")
+    features: Annotated[tuple[str, ...], LISTED] = Field(
+        (), description="what it has and a session may need", examples=[["防音", "調理台"]]
+    )
+    weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the opening hours")
+    closed: tuple[Absence, ...] = Field((), description="days on which it cannot be used")
+    site: str = Field("", description="where it is, for the rule travel", examples=["本館"])
+    turnaround: int = Field(
+        0, ge=0, le=1440, description="minutes to clear and set up between two sessions in it", examples=[30]
+    )
+    present: tuple[DaysField, ...] = Field((), description="days on which it can be used in spite of that")
+    more: tuple[Extra, ...] = Field((), description="further such rooms at some times only; not in `closed`")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+    @property
+    def own_units(self) -> tuple[str, ...]:
+        """The names of the rooms that are always there."""
+        return unit_names(self.name, self.count)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The name of each room, as schedules name it."""
+        return (*self.own_units, *extra_names(f"{self.name}(追加)", self.more))
+
+
+def extra_names(name: str, more: tuple[Extra, ...]) -> tuple[str, ...]:
+    """Return the names of further units, 会議室(追加) and so on; those that are always there keep theirs."""
+    count = sum(extra.count for extra in more)
+    return unit_names(name, count) if count else ()
+
+
+@lru_cache(maxsize=1024)
+def unit_names(name: str, count: int) -> tuple[str, ...]:
+    """Return 会議室, or 会議室1, 会議室2 and so on where there are several."""
+    return (name,) if count == 1 else tuple(f"{name}{number}" for number in range(1, count + 1))
+
+
+class Shift(Node):
+    """Some members of a pool, and the weekly hours that they share."""
+
+    count: int = Field(1, ge=1, le=999, description="how many members")
+    weekly: WeeklyField = Field(description="weekdays to hours")
+
+
+class Member(Node):
+    """A member of staff by name."""
+
+    name: str = Field(description="the member's name, as schedules name them", examples=["田中"])
+    weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the pool's")
+    absent: tuple[DaysField, ...] = Field((), description="days on which the member is away")
+    skills: Annotated[tuple[str, ...], LISTED] = Field(
+        (), description="what a session may need a member to be able to do", examples=[["手話"]]
+    )
+
+
+class StaffPool(Named):
+    """Members of one profession."""
+
+    count: int = Field(1, ge=1, le=999, description="how many members")
+    weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the opening hours")
+    shifts: tuple[Shift, ...] = Field(
+        (), description="members with different hours, instead of count and weekly"
+    )
+    members: tuple[Member, ...] = Field((), description="the members by name, instead of count and shifts")
+    absent: tuple[Absence, ...] = Field((), description="days on which members are away")
+    present: tuple[DaysField, ...] = Field((), description="days on which all are there in spite of that")
+    more: tuple[Extra, ...] = Field((), description="further members at some times only; not in `absent`")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+    @property
+    def own_units(self) -> tuple[str, ...]:
+        """The names of the members that are always there."""
+        if self.members:
+            return tuple(member.name for member in self.members)
+        return unit_names(self.name, sum(shift.count for shift in self.shifts) or self.count)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The name of each member, as schedules name it."""
+        return (*self.own_units, *extra_names(f"{self.name}(応援)", self.more))
+
+    @model_validator(mode="after")
+    def _one_way(self) -> StaffPool:
+        if self.members and (self.shifts or self.count != 1):
+            raise misspelled(_ONE_WAY)
+        return self
+
+
+_ONE_WAY = Text(
+    "members を書いたら count と shifts は書きません", "with members, there is no count and no shifts"
+)
+
+
+class AudienceNode(Named):
+    """People who would attend several programmes."""
+
+    apart: Within = Field("moment", description="what two of their sessions must not share")
+    tier: TierName | None = Field(
+        None, description="the tier in which each session that meets another counts; null: hard"
+    )
+    weight: WeightField = Field(1, description="what one such session costs, if soft")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+
+class SessionKind(Named):
+    """What a session takes: how long, when, where, with whom."""
+
+    name: str = ""
+    minutes: int = Field(ge=5, le=1440, description="length in minutes")
+    starts: Annotated[tuple[ClockField, ...], LISTED] = Field(min_length=1, description="starts allowed")
+    weekdays: WeekdaysField | None = Field(None, description="weekdays allowed; null: all")
+    rooms: Annotated[tuple[IdField, ...], LISTED] = Field((), description="rooms, any one of which will do")
+    more_rooms: Annotated[
+        tuple[Annotated[tuple[IdField, ...], LISTED], ...],
+        BeforeValidator(listed, json_schema_input_type=str | list[str | list[str]]),
+    ] = Field(
+        (),
+        max_length=3,
+        description="further rooms taken at the same time: each an id, or a list any one of which will do",
+        examples=[["chorishitsu", ["kaigishitsu", "kenshushitsu"]]],
+    )
+    staff: Annotated[dict[IdField, Annotated[int, Field(ge=1)]], BeforeValidator(bare)] = Field(
+        default_factory=dict, description="staff pool to number"
+    )
+    features: Annotated[tuple[str, ...], LISTED] = Field(
+        (), description="features that the one of `rooms` must have", examples=[["防音"]]
+    )
+    skills: Annotated[dict[IdField, Annotated[tuple[str, ...], LISTED]], BeforeValidator(bare)] = Field(
+        default_factory=dict,
+        description="staff pool to the skills that each member taken from it must have",
+        examples=[{"hoikushi": ["手話"]}],
+    )
+    per_day: int = Field(1, ge=1, description="most sessions of one series in a day")
+    site: str = Field("", description="where it is held if it takes no room, for the rule travel")
+    people: int = Field(0, ge=0, description="people expected; the one of `rooms` needs as many seats")
+    audiences: tuple[IdField, ...] = Field((), description="audiences")
+    assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+
+class Resources(Node):
+    """The centre: its calendar, rooms, staff, audiences and kinds of sessions."""
+
+    schema_version: Literal["1"] = Field("1", alias="schema")
+    assumed: str = Field("", description="if not empty: why this file is an assumption; reports say so")
+    calendar: CalendarNode
+    rooms: tuple[Room, ...] = ()
+    staff: tuple[StaffPool, ...] = ()
+    audiences: tuple[AudienceNode, ...] = ()
+    sessions: tuple[SessionKind, ...] = ()
