@@ -39,6 +39,7 @@ class Folded:
     closed: bool = False
     after_holidays: bool = False
     ditto: bool = False
+    other_years: bool = False
     label: str = ""
 
     def take(self, beside: Mapping[str, Any]) -> None:
@@ -48,6 +49,7 @@ class Folded:
         self.closed |= beside.get("closed", False)
         self.after_holidays |= beside.get("after_holidays", False)
         self.ditto |= beside.get("ditto", False)
+        self.other_years |= beside.get("other_years", False)
         bond = beside.get("bond")
         if bond and self.bond:
             raise ContradictionError(TWICE)
@@ -62,6 +64,7 @@ class Folded:
             "closed": self.closed,
             "after_holidays": self.after_holidays,
             "ditto": self.ditto,
+            "other_years": self.other_years,
             "bond": self.bond,
         }
 
@@ -69,6 +72,19 @@ class Folded:
         """Add another text's terms and what stands beside them."""
         self.terms += other.terms
         self.take(other.beside)
+
+
+def check_years(folded: Folded) -> None:
+    """Refuse a count beside 隔年: whether this year is one of them is for the planner to say."""
+    if folded.other_years and any("count" in term for term in folded.terms):
+        raise ContradictionError(_OTHER_YEARS)
+
+
+_OTHER_YEARS = Text(
+    "隔年の事業を今年度に行うのかがわかりません。行う年度なら 年1回 のように回数だけを、"
+    "行わない年度なら 隔年 とだけ書きます",
+    "every other year: write the count alone (年1回) if it is held this year, 隔年 alone if not",
+)
 
 
 def closing_of(folded: Folded) -> Closing | None:

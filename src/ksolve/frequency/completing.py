@@ -46,11 +46,18 @@ _EXCEPTED_ALONE = Text(
 
 def merged(one: Fields, other: Fields) -> Fields:
     """Return the fields of both. Raises ContradictionError where they differ on one."""
-    both = set(one) & set(other) - {"hedges"}
+    both = set(one) & set(other) - {"hedges", "without", "whole"}
     if any(one[key] != other[key] for key in both):
         raise ContradictionError(TWICE)
     hedges = one.get("hedges", frozenset()) | other.get("hedges", frozenset())
-    return {**one, **other, **({"hedges": hedges} if hedges else {})}
+    left_out = [fields["without"] for fields in (one, other) if fields.get("without")]
+    without = Months(tuple(month for months in left_out for month in months.values))
+    return {
+        **one,
+        **other,
+        **({"hedges": hedges} if hedges else {}),
+        **({"without": without} if left_out else {}),
+    }
 
 
 def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
@@ -66,6 +73,7 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     if given.pop("parity", False) and given.get("count") == Range(1, 1):
         given.setdefault("per", Per.MONTH)  # 1回(偶数月)
     given.pop("of_days", None)
+    _share_out(given)
     _interval(given)
     _weeks_of_weekday(given)
     _each_weekday(given)
@@ -101,6 +109,26 @@ _NO_COUNT_OF_COURSE = Text(
 )
 
 
+def _share_out(given: Fields) -> None:
+    """年3クール 計12回 is four in each; 年3クール 全12回 could be that, or twelve in each."""
+    whole = given.pop("whole", "")
+    given.pop("in_days", None)
+    courses: int = given.get("courses", 1)
+    if not whole or courses == 1:
+        return
+    count: Range = given["count"]
+    if whole != "計" or count.low % courses or count.high is None or count.high % courses:
+        raise ContradictionError(_OF_COURSES.fill(courses=courses, count=count))
+    given["count"] = Range(count.low // courses, count.high // courses)
+
+
+_OF_COURSES = Text(
+    "{courses}クールの{count}回が、1クールの回数なのか、合わせた回数なのかわかりません。"
+    "1クールの回数なら 1クール{count}回×{courses}クール、合わせた回数なら 年{count}回 と書きます",
+    "{count} in each of {courses} courses, or in all: write 1クール{count}回×{courses}クール or 年{count}回",
+)
+
+
 def _interval(given: Fields) -> None:
     """1～2か月に1回 is 6 to 12 in a whole year; in some months it comes to another count."""
     if given.pop("interval", False) and {"months", "without", "within", "periods"} & set(given):
@@ -120,7 +148,10 @@ def _count_each(given: Fields) -> None:
         return
     pattern: Pattern | None = given.get("pattern")
     if pattern and pattern.nths and pattern.weekdays:
-        given["count"] *= len(pattern.weekdays) * len(pattern.nths)  # 第1・3土曜 各2回
+        each: Range = given["count"]
+        given["count"] = _named(pattern)
+        if each.low == each.high:
+            given["groups"] = given.get("groups", 1) * each.low  # 第1・3土曜 各2回
         return
     if spans:
         given |= {"each_of": tuple({"months": span} for span in spans), "each_count": given.pop("count")}

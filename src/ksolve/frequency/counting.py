@@ -31,6 +31,7 @@ _NOT_NEXT = Text(
     "{low}, {high} is not one number and the next: write {low}～{high}回 for a range",
 )
 _BAD_TIMES = Text("×の後は1以上の一つの数です", "after × stands one number of at least 1")
+_MORE_MONTHS = Text("1年に{periods}か月はありません", "a year does not have {periods} months")
 _COURSES_OF_YEAR = Text("クールの数は 年2クール のように書きます", "courses are counted per year: 年2クール")
 _COURSE_OR_ALL = Text(
     "{courses}クール{count}回 は二通りに読めます。1クールの回数なら 1クール{count}回×{courses}クール、"
@@ -52,6 +53,8 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         return Clause(inner=inner, of_them=True)
 
     def product(self, operand: Clause, *factors: Fields) -> Clause:
+        if factors:
+            operand.fields.pop("whole", None)  # 全6回×2コース: all of one course
         for factor in factors:
             if set(factor) & set(operand.fields):
                 raise ContradictionError(TWICE)
@@ -71,7 +74,10 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         return Clause({"count": span, "per": Per.COURSE, "courses": _times(courses)})
 
     def times_periods(self, span: Range) -> Fields:
-        return {"periods": _times(span)}
+        periods = _times(span)
+        if periods > len(EVERY_MONTH.values):
+            raise ContradictionError(_MORE_MONTHS.fill(periods=periods))
+        return {"periods": periods}
 
     def times_groups(self, span: Range) -> Fields:
         return {"groups": _times(span)}
@@ -115,7 +121,9 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
     def bare_count(self, span: Range) -> Clause:
         return Clause({"count": span})
 
-    whole_count = bare_count
+    def whole_count(self, word: Token, span: Range) -> Clause:
+        """全10回; 計10回 is the total of all that is counted beside it."""
+        return Clause({"count": span, "whole": "全" if word == "全" else "計"})
 
     def slash_count(self, span: Range, per: Token) -> Clause:
         """3回/年."""
@@ -160,14 +168,14 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         return Clause({"count": span, "per": Per.SITE})
 
     def week_days(self, span: Range) -> Clause:
-        return Clause({"count": span, "per": Per.WEEK})
+        return Clause({"count": span, "per": Per.WEEK, "in_days": True})
 
     def month_days(self, span: Range) -> Clause:
         """月2日: on two days of each month, not on its second."""
-        return Clause({"count": span, "per": Per.MONTH})
+        return Clause({"count": span, "per": Per.MONTH, "in_days": True})
 
     def year_days(self, span: Range) -> Clause:
-        return Clause({"count": span, "per": Per.YEAR})
+        return Clause({"count": span, "per": Per.YEAR, "in_days": True})
 
     def half_count(self, halves: tuple[str, ...], span: Range) -> Clause:
         months = halves_of(halves)

@@ -37,6 +37,10 @@ _REFUSED = {
         "組ごとなら 年3回×{found} と書きます",
         "{found} as places, or sessions for each: write (定員{found}) for places, 年3回×{found} for each",
     ),
+    "PER_PERSON": Text(
+        "「{found}」に続く回数は一人が使える回数で、行う回数ではありません。行う回数を書きます",
+        "the count after {found} is what one person may use, not how many are held: write how many are held",
+    ),
     "DAYS_LONG": Text(
         "何日も続く1回なのか、日ごとの回なのかわかりません。1回なら 年1回、日ごとなら 年3回 のように、"
         "日付が決まっていれば 8/1・8/2・8/3 と書きます",
@@ -70,7 +74,9 @@ class Interpreter(Counting, Timing):
         """A separator means nothing."""
 
     def service(self, name: Token) -> Clause:
-        return Clause(beside={"services": [Service(name.type.lower())]})
+        """隔年 is irregular to a plan of one year, and says that a count beside it is not each year's."""
+        other_years = bool(re.match(r"隔年|[2-9]年", name))
+        return Clause(beside={"services": [Service(name.type.lower())], "other_years": other_years})
 
     def hedge(self, name: Token) -> Clause:
         return Clause({"hedges": frozenset({Hedge(name.type.lower())})})

@@ -10,11 +10,11 @@ from typing import cast
 from lark import UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
-from ksolve.frequency.clauses import Folded, closing_of
+from ksolve.frequency.clauses import Folded, check_years, closing_of
 from ksolve.frequency.completing import ContradictionError, complete
-from ksolve.frequency.exclusions import spread
+from ksolve.frequency.exclusions import UnsureError, spread
 from ksolve.frequency.interpreting import Interpreter
-from ksolve.frequency.meaning import Frequency, months_of
+from ksolve.frequency.meaning import Frequency, Term, months_of
 from ksolve.frequency.normalise import normalise
 from ksolve.frequency.parsing import parser
 from ksolve.text import Text
@@ -41,7 +41,11 @@ def read_frequency(text: str) -> Frequency:
 
     Raises FrequencyError with the column of the first character that is not understood.
     """
-    plain, columns = spread(*normalise(text))
+    plain, columns = normalise(text)
+    try:
+        plain, columns = spread(plain, columns)
+    except UnsureError as error:
+        raise FrequencyError(text, columns[error.at], error.reason) from error
     ways = [(match.start(), match[0]) for match in _WAYS.finditer(plain)]
     if len(ways) > _MOST_WAYS:
         raise FrequencyError(text, columns[ways[_MOST_WAYS][0]], _TOO_MANY_WAYS)
@@ -49,9 +53,18 @@ def read_frequency(text: str) -> Frequency:
     if not read:
         raise FrequencyError(text, 0, _NOTHING)
     first, *others = read
+    if others and first.terms and _is_only_hours(others[0]):
+        raise FrequencyError(text, columns[ways[1][0]], _TWO_HOURS)
     if others and _in_turn(first, others[0]):
         return replace(first, text=text, terms=(*first.terms, *others[0].terms))
     return replace(first, text=text, otherwise=others[0] if others else None)
+
+
+def _is_only_hours(way: Frequency) -> bool:
+    """Whether a second way names a time and nothing else: 毎週土曜日 11:00～／15:00～."""
+    return all(term == Term(hours=term.hours) for term in way.terms) and way.meaning == Frequency(
+        "", way.terms
+    )
 
 
 def _in_turn(first: Frequency, second: Frequency) -> bool:
@@ -72,6 +85,10 @@ _LONGEST = 400
 _NOT_UNDERSTOOD = Text("ここから先が読み取れません", "not understood from here on")
 _NOTHING = Text("回数も時期も書かれていません", "states neither a count nor a time")
 _TOO_MANY_WAYS = Text("三通り以上に分かれています", "names three ways or more")
+_TWO_HOURS = Text(
+    "時刻が二つあります。同じ日に2回なら 毎週土曜日 1日2回、どちらか一方なら一つの時刻だけを書きます",
+    "two times: write 毎週土曜日 1日2回 for both on one day, or one time alone",
+)
 _TOO_LONG = Text("長すぎて頻度とは読めません", "too long for a frequency")
 _BAD_VALUE = Text("数・時刻・曜日として読めないところがあります", "a number, time or weekday that is none")
 
@@ -82,6 +99,7 @@ def _read(text: str, start: int, plain: str, columns: tuple[int, ...]) -> Freque
         raise FrequencyError(text, columns[start + min(_LONGEST, len(plain))], _TOO_LONG)
     try:
         folded = cast(Folded, Interpreter().transform(parser().parse(plain)))
+        check_years(folded)
         closing = closing_of(folded)
         terms = () if closing else tuple(term for fields in folded.terms for term in complete(fields))
     except UnexpectedInput as error:

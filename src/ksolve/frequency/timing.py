@@ -50,6 +50,13 @@ _OVER_NEW_YEAR = Text(
     "年度(4月～3月)をまたぐ期間です。4/1～4/5 か 3/28～3/31 のように、年度の中の期間で書きます",
     "the period runs over the end of the fiscal year: write the part within it, 4/1～4/5 or 3/28～3/31",
 )
+_WEEKEND = weekdays_of("土日")
+_NTH_OF_SEVERAL = Text(
+    "{nths}が{first}曜日だけのことなのか、{other}曜日までのことなのかわかりません。"
+    "どちらもなら 第1火・木曜日、{first}曜日だけなら 第1火曜日、毎週木曜日 のように書きます",
+    "{nths} for {first} alone, or for {other} as well: write 第1火・木曜日 for both,"
+    " 第1火曜日、毎週木曜日 for one",
+)
 _DAYS_APART = Text(
     "月の日の範囲は、1日～7日 のように一続きだけ書けます", "one run of days of the month at a time: 1日～7日"
 )
@@ -167,7 +174,13 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
         return tuple(sorted(found, key=lambda n: (n == LAST, n)))
 
     def nth_weekdays(self, nths: tuple[int, ...], weekdays: Token) -> Clause:
-        return Clause({"pattern": Pattern(weekdays_of(weekdays), nths)})
+        """第2火・木曜日; of 第1火曜・木曜 the second could be every 木曜, as it is not of 第2土曜・日曜."""
+        days = weekdays_of(weekdays)
+        if weekdays.count("曜") > 1 and days != _WEEKEND:
+            first, *others = re.findall("[月火水木金土日](?=曜)", weekdays)
+            named = {"first": first, "other": others[-1], "nths": Pattern(nths=nths)}
+            raise ContradictionError(_NTH_OF_SEVERAL.fill(**named))
+        return Clause({"pattern": Pattern(days, nths)})
 
     def nth_week(self, nths: tuple[int, ...]) -> Clause:
         return Clause({"pattern": Pattern(nths=nths)})
