@@ -91,7 +91,7 @@ def closing_of(folded: Folded) -> Closing | None:
     """Return what a text says about closed days, None where it does not."""
     if not folded.closed:
         return None
-    if any({"months", "each_of", "without"} & set(term) for term in folded.terms):
+    if any({"months", "each_of", "without", "course_of"} & set(term) for term in folded.terms):
         raise ContradictionError(CLOSED_WITHIN)
     weekdays: set[int] = set()
     moved = {term["moved"] for term in folded.terms if "moved" in term}

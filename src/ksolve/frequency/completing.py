@@ -38,11 +38,6 @@ TOTAL = Text(
 COUNTED = ("count", "per", "every")
 """What states a count and its period."""
 
-_EXCEPTED_ALONE = Text(
-    "一部の月だけのことで、ほかの月のことが書かれていません",
-    "says something of some months and nothing of the others",
-)
-
 
 def merged(one: Fields, other: Fields) -> Fields:
     """Return the fields of both. Raises ContradictionError where they differ on one."""
@@ -63,11 +58,12 @@ def merged(one: Fields, other: Fields) -> Fields:
 def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     """Return the terms of one term's fields, with the count that a pattern, dates or months imply."""
     given = dict(fields)
-    if "exceptions" in given:
-        raise ContradictionError(_EXCEPTED_ALONE)
     uncounted = given.pop("uncounted", False)
     _numbered(given)
-    half = given.pop("course_of", None)
+    half: Months | None = given.pop("course_of", None)
+    own: Months | None = given.get("months")
+    if half and own and not set(half.values) & set(own.values):
+        raise ContradictionError(_OUTSIDE.fill(months=own, period=half))
     if half and not {"months", "within", "dates", "each_of"} & set(given):
         given["months"] = half
     if given.pop("parity", False) and given.get("count") == Range(1, 1):
@@ -94,13 +90,19 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     return (Term(**given),)
 
 
+_OUTSIDE = Text(
+    "{months}は、そばに書かれた時期({period})の中にありません",
+    "{months} do not lie in the period beside them, {period}",
+)
+
+
 def _numbered(given: Fields) -> None:
     """第1期 4回 is a course; 第1期 alone says nothing."""
     if given.pop("nth_course", None) is None:
         return
     if "count" not in given:
         raise ContradictionError(_NO_COUNT_OF_COURSE)
-    given.setdefault("per", Per.YEAR if {"months", "within"} & set(given) else Per.COURSE)
+    given.setdefault("per", Per.YEAR if {"months", "within", "course_of"} & set(given) else Per.COURSE)
 
 
 _NO_COUNT_OF_COURSE = Text(

@@ -181,7 +181,7 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         months = halves_of(halves)
         if months == EVERY_MONTH:
             return Clause({"count": span, "per": Per.HALF})
-        return Clause({"count": span, "per": Per.YEAR, "months": months})
+        return Clause({"count": span, "per": Per.YEAR, "course_of": months})
 
     def term_count(self, names: Token, span: Range) -> Clause:
         """1・2学期各1回: once in each of the terms named; 第1学期3回."""
@@ -216,7 +216,7 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
     def halves_named(self, halves: tuple[str, ...]) -> Clause:
         """前期(5回): the half in which it is; 年2回(上半期・下半期): once in each."""
         if len(halves) == 1:
-            return Clause({"months": halves_of(halves)})
+            return Clause({"course_of": halves_of(halves)})
         return Clause({"each_of": tuple({"months": halves_of((half,))} for half in halves)})
 
     def per_year(self) -> Fields:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from ksolve.frequency.clauses import CLOSED_WITHIN, Clause, Folded
 from ksolve.frequency.completing import TWICE, ContradictionError, Fields, implied, merged
 from ksolve.frequency.daily import held_daily, times_a_day
-from ksolve.frequency.exceptions import excepted
+from ksolve.frequency.exceptions import excepted, of_the_others
 from ksolve.frequency.meaning import Months, Pattern, Per, Range
 from ksolve.frequency.sharing import shared
 from ksolve.frequency.totals import (
@@ -47,6 +48,10 @@ def _joined(terms: list[Fields], current: Fields, clause: Clause) -> tuple[list[
     if clause.exception:
         return terms, {**current, "exceptions": [*current.get("exceptions", []), clause.exception]}
     alone = _alone(clause)
+    if "others" in alone:
+        return terms, of_the_others(current)
+    if (several := _shared_out(terms, current, alone)) is not None:
+        return several
     if is_total_of_all(terms, current, alone):
         return [*terms, current], alone
     if (daily := times_a_day(current, alone)) is not None:
@@ -59,6 +64,28 @@ def _joined(terms: list[Fields], current: Fields, clause: Clause) -> tuple[list[
     else:
         *done, current = _said_again(current, clause.fields)
     return [*terms, *done], current
+
+
+def _shared_out(
+    terms: Sequence[Fields], current: Fields, fields: Fields
+) -> tuple[list[Fields], Fields] | None:
+    """前期(5～7月)・後期(10～12月) 各3回: so many in each of the periods named, None for anything else."""
+    named = [*terms, current]
+    places = takewhile(lambda place: _is_bare_period(named[place]), range(len(named) - 1, -1, -1))
+    each = set(places) if "each" in fields and set(fields) <= {"count", "per", "each"} else set[int]()
+    if len(each) < _SEVERAL:
+        return None
+    count = {"count": fields["count"]}
+    *done, last = (merged(term, count) if place in each else term for place, term in enumerate(named))
+    return done, last
+
+
+def _is_bare_period(term: Fields) -> bool:
+    named = {"course_of", "nth_course"} & set(term)
+    return bool(named) and not {"count", "pattern", "dates", "days", "per"} & set(term)
+
+
+_SEVERAL = 2
 
 
 def _alone(clause: Clause) -> Fields:
@@ -205,7 +232,7 @@ def _whole_terms(folded: Folded, last: Fields) -> Iterator[Fields]:
     yield from whole
 
 
-_TIMES = {"months", "spans", "within", "parity", "hedges"}
+_TIMES = {"months", "spans", "within", "parity", "hedges", "course_of"}
 _UNCOUNTED = Text(
     "回数の書かれていない期間があります。前期5回、後期6回 のように期間ごとに書きます",
     "one of the periods has no count: write one for each, as in 前期5回、後期6回",

@@ -12,11 +12,13 @@ from lark.exceptions import VisitError
 
 from ksolve.frequency.clauses import Folded, check_years, closing_of
 from ksolve.frequency.completing import ContradictionError, complete
+from ksolve.frequency.exceptions import spelled_out
 from ksolve.frequency.exclusions import UnsureError, spread
 from ksolve.frequency.interpreting import Interpreter
 from ksolve.frequency.meaning import Frequency, Term, months_of
 from ksolve.frequency.normalise import normalise
 from ksolve.frequency.parsing import parser
+from ksolve.frequency.respelling import respelled
 from ksolve.text import Text
 
 
@@ -41,7 +43,7 @@ def read_frequency(text: str) -> Frequency:
 
     Raises FrequencyError with the column of the first character that is not understood.
     """
-    plain, columns = normalise(text)
+    plain, columns = respelled(text, *normalise(text))
     try:
         plain, columns = spread(plain, columns)
     except UnsureError as error:
@@ -101,7 +103,7 @@ def _read(text: str, start: int, plain: str, columns: tuple[int, ...]) -> Freque
         folded = cast(Folded, Interpreter().transform(parser().parse(plain)))
         check_years(folded)
         closing = closing_of(folded)
-        terms = () if closing else tuple(term for fields in folded.terms for term in complete(fields))
+        terms = () if closing else _terms(folded)
     except UnexpectedInput as error:
         column = columns[start + _stopped(error, len(plain))]
         raise FrequencyError(text, column, _NOT_UNDERSTOOD, is_slip=True) from error
@@ -126,6 +128,10 @@ def _read(text: str, start: int, plain: str, columns: tuple[int, ...]) -> Freque
         folded.label,
         tuple(folded.remarks),
     )
+
+
+def _terms(folded: Folded) -> tuple[Term, ...]:
+    return tuple(term for fields in folded.terms for each in spelled_out(fields) for term in complete(each))
 
 
 def _stopped(error: UnexpectedInput, end: int) -> int:

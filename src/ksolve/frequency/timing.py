@@ -124,6 +124,10 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
     def no_season(self, name: Token) -> Clause:
         raise ContradictionError(_SEASON_LEFT_OUT.fill(season=name))
 
+    def others(self, _name: Token) -> Clause:
+        """4月は2回、その他の月は1回."""
+        return Clause({"others": True})
+
     def no_holidays(self) -> Clause:
         return Clause({"holidays": False})
 
@@ -154,7 +158,7 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
         holidays = "休み" if "休" in str(names[-1]) else ""
         spans = [season_of(str(name)[0] + holidays) for name in names]
         if len(spans) == 1 and each is None:
-            return Clause({"months": spans[0]})
+            return Clause({"course_of": spans[0]})
         count = {"each_count": each} if each is not None else {}
         return Clause({"each_of": tuple({"months": span} for span in spans), **count})
 

@@ -130,6 +130,8 @@ def of_them(total: Fields, inner: Sequence[Fields]) -> tuple[Fields, list[Fields
     if not is_total(total) or len(inner) != 1 or "count" not in inner[0]:
         raise ContradictionError(_OF_THEM)
     part = {**inner[0], "per": inner[0].get("per", Per.YEAR)}
+    if half := part.pop("course_of", None):
+        part.setdefault("months", half)
     stated, held = (count_of_year(complete(fields)[0]) for fields in (total, part))
     if held.high is None or stated.high is None or held.high > stated.low:
         raise ContradictionError(TOTAL.fill(total=stated, held=held))
