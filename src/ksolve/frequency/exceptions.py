@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ksolve.frequency.completing import NO_WEEKDAY, TWICE, ContradictionError, Fields
 from ksolve.frequency.meaning import Months, Pattern, Per, Range
 from ksolve.text import Text

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
 
 from ksolve.frequency.clauses import CLOSED_WITHIN, Clause, Folded
 from ksolve.frequency.completing import TWICE, ContradictionError, Fields, implied, merged
-from ksolve.frequency.daily import held_daily, times_a_day
-from ksolve.frequency.exceptions import excepted, of_the_others
+from ksolve.frequency.daily import held_daily
+from ksolve.frequency.exceptions import excepted
+from ksolve.frequency.joining import Parts, joined_with_all
 from ksolve.frequency.meaning import Months, Pattern, Per, Range
-from ksolve.frequency.sharing import shared
 from ksolve.frequency.totals import (
     is_paced,
     is_total,
-    is_total_of_all,
     is_yearly,
     month_of_weeks,
-    of_them,
     of_total,
     reconciled,
     without_total,
@@ -40,60 +37,15 @@ def fold(clauses: Iterable[Clause]) -> Folded:
     return folded
 
 
-def _joined(terms: list[Fields], current: Fields, clause: Clause) -> tuple[list[Fields], Fields]:
+def _joined(terms: list[Fields], current: Fields, clause: Clause) -> Parts:
     """Return the terms that are done and the one that goes on, with one more clause."""
-    if clause.inner is not None and clause.of_them:
-        current, inner = of_them(current, clause.inner.terms)
-        return [*terms, *inner], current
-    if clause.exception:
-        return terms, {**current, "exceptions": [*current.get("exceptions", []), clause.exception]}
-    alone = _alone(clause)
-    if "others" in alone:
-        return terms, of_the_others(current)
-    if (several := _shared_out(terms, current, alone)) is not None:
-        return several
-    if is_total_of_all(terms, current, alone):
-        return [*terms, current], alone
-    if (daily := times_a_day(current, alone)) is not None:
-        return terms, daily
-    bracketed = clause.inner is not None
-    if spread := shared(terms, current, alone, bracketed=bracketed):
-        return spread
+    if (joined := joined_with_all(terms, current, clause)) is not None:
+        return joined
     if clause.inner is not None:
         *done, current = _bracketed(current, clause.inner, clause.fields)
     else:
         *done, current = _said_again(current, clause.fields)
     return [*terms, *done], current
-
-
-def _shared_out(
-    terms: Sequence[Fields], current: Fields, fields: Fields
-) -> tuple[list[Fields], Fields] | None:
-    """前期(5～7月)・後期(10～12月) 各3回: so many in each of the periods named, None for anything else."""
-    named = [*terms, current]
-    places = takewhile(lambda place: _is_bare_period(named[place]), range(len(named) - 1, -1, -1))
-    each = set(places) if "each" in fields and set(fields) <= {"count", "per", "each"} else set[int]()
-    if len(each) < _SEVERAL:
-        return None
-    count = {"count": fields["count"]}
-    *done, last = (merged(term, count) if place in each else term for place, term in enumerate(named))
-    return done, last
-
-
-def _is_bare_period(term: Fields) -> bool:
-    named = {"course_of", "nth_course"} & set(term)
-    return bool(named) and not {"count", "pattern", "dates", "days", "per"} & set(term)
-
-
-_SEVERAL = 2
-
-
-def _alone(clause: Clause) -> Fields:
-    """Return the fields of a clause, or of the one term in its bracket."""
-    if clause.inner is None:
-        return clause.fields
-    one = len(clause.inner.terms) == 1 and not clause.fields
-    return clause.inner.terms[0] if one else {}
 
 
 def _with_their_months(clauses: Sequence[Clause]) -> Iterator[Clause]:

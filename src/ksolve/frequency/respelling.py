@@ -1,4 +1,4 @@
-"""Words and numbers that are written short, in full: 5～7月 is 5月～7月, 毎月1・3週 第1・3週, 第1四半期 4月～6月."""
+"""What is written short, in full: 5～7月 is 5月～7月, 第1四半期 4月～6月."""
 
 from __future__ import annotations
 
