@@ -112,18 +112,31 @@ _NO_COUNT_OF_COURSE = Text(
 
 
 def _share_out(given: Fields) -> None:
-    """年3クール 計12回 is four in each; 年3クール 全12回 could be that, or twelve in each."""
+    """年3クール 計12回 is four in each; 年3クール 全12回 could be that, or twelve in each.
+
+    年40回(7講座) does not say how many of one course: it is the total.
+    """
     whole = given.pop("whole", "")
+    apart = given.pop("apart", False)
     given.pop("in_days", None)
     courses: int = given.get("courses", 1)
-    if not whole or courses == 1:
+    if courses == 1 or not apart:
         return
+    if "count" not in given:
+        raise ContradictionError(_NO_COUNT_OF_COURSES)
     count: Range = given["count"]
-    if whole != "計" or count.low % courses or count.high is None or count.high % courses:
+    if whole == "全":
         raise ContradictionError(_OF_COURSES.fill(courses=courses, count=count))
-    given["count"] = Range(count.low // courses, count.high // courses)
+    if whole or given.get("per") is Per.YEAR:
+        even = count.high is not None and not (count.low % courses or count.high % courses)
+        share = Range(count.low // courses, (count.high or 0) // courses)
+        given |= {"count": share, "per": Per.COURSE} if even else {"courses": 1, "per": Per.YEAR}
 
 
+_NO_COUNT_OF_COURSES = Text(
+    "クールの回数が書かれていません。1クール6回×3クール のように書きます",
+    "it is not said how many sessions a course has: write 1クール6回×3クール",
+)
 _OF_COURSES = Text(
     "{courses}クールの{count}回が、1クールの回数なのか、合わせた回数なのかわかりません。"
     "1クールの回数なら 1クール{count}回×{courses}クール、合わせた回数なら 年{count}回 と書きます",

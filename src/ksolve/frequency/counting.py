@@ -146,7 +146,11 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         """年2クール: how many courses, the count of each stated beside it."""
         if per != {"per": Per.YEAR}:
             raise ContradictionError(_COURSES_OF_YEAR)
-        return Clause({"courses": _times(span)})
+        return Clause({"courses": _times(span), "apart": True})
+
+    def courses_alone(self, span: Range) -> Clause:
+        """10講座 延べ40回, 年40回(10講座)."""
+        return Clause({"courses": _times(span), "apart": True})
 
     def each_count(self, span: Range) -> Clause:
         """4・7・10・1月 各1回: so many in each of the months, or spans of months, named."""

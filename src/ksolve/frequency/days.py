@@ -100,6 +100,17 @@ def month_of_year(name: str) -> Run:
     return Run((first.month,), days=(first, YearlyDay(last.month, last.day, last.year)))
 
 
+def run_of_years(first: str, last: str) -> Run:
+    """Return 令和6年5月～令和7年2月 as the days from the one to the other. Raises ContradictionError."""
+    start, end = month_of_year(first), month_of_year(last)
+    (from_day, _), (_, to_day) = start.days or _whole_month(4), end.days or _whole_month(3)
+    years = [(day.year or 0) - (day.month < MONTHS[0]) for day in (from_day, to_day)]
+    places = [month_position(run.months[0]) for run in (start, end)]
+    if years[0] != years[1] or places[1] < places[0]:
+        raise ContradictionError(_BAD_RUN)
+    return Run(MONTHS[places[0] : places[1] + 1], is_span=True, days=(from_day, to_day))
+
+
 def days_of_part(name: str) -> range:
     """Return the days of 毎月下旬."""
     first, last = next((days for part, days in _PARTS.items() if name.endswith(part)), (21, 31))

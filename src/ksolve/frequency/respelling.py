@@ -74,6 +74,10 @@ _SHORT: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=[0-9]月)[0-9]{1,2}(?:,[0-9]{1,2})+日(?!間)"), _days),
     (re.compile(r"(?<=毎月)[0-9]{1,2}(?:,[0-9]{1,2})+日(?!間)"), _days),
     (re.compile(r"毎月(?=[1-5](?:[,~と][1-5])*(?:週|[月火水木金土日]曜))"), lambda _: "毎月第"),
+    (
+        re.compile(r"(?<![0-9A-Z])([RH])([0-9]{1,2}),([0-9]{1,2})(?=~|\Z|[()])"),
+        lambda found: f"{found[1]}{found[2]}年{found[3]}月",
+    ),
     (re.compile(r"第[1-4](?:[,と](?:第?[1-4]))*四半期"), _quarters),
     (
         re.compile(r"(?:季節ごと|各季節)に?(?:各?(?=[0-9]))?"),
@@ -81,4 +85,5 @@ _SHORT: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ),
     (re.compile(rf"(?:[{_CIRCLED}]|第[0-9]+回)[^()]*"), _numbered),
     (re.compile(r".*期.*"), _terms_of_course),
+    (re.compile(r"(?<=回)(?:の|,)?うち(?=[^()]+\Z).*"), lambda found: f"({found[0].lstrip('の,')})"),
 )

@@ -19,6 +19,7 @@ from ksolve.frequency.days import (
     joined,
     month_of_year,
     month_run,
+    run_of_years,
     same_month,
     season_of,
     stretches,
@@ -81,6 +82,10 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
 
     def month_of_year(self, name: Token) -> Run:
         return month_of_year(name)
+
+    def run_of_years(self, first: Token, last: Token) -> Run:
+        """令和6年5月～令和7年2月."""
+        return run_of_years(first, last)
 
     def months(self, *named: Run | Token) -> Clause:
         """5月・8月 are named one by one, 7月～9月 is a span; 7月下旬 is a stretch of days."""
