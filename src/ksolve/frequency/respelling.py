@@ -45,6 +45,13 @@ def _quarters(found: re.Match[str]) -> str:
     return ",".join(_QUARTERS[int(number_of) - 1] for number_of in re.findall("[1-4](?!半)", found[0]))
 
 
+def _weekdays(found: re.Match[str]) -> str:
+    """第2土、第4日 has a Sunday; 第3日 alone could be the third day, 第1月 the first month."""
+    if not re.search("第[1-5一二三四五][火水木金土]", found[0]):
+        return found[0]
+    return re.sub(r"(?<=第[1-5一二三四五])[月日](?=\Z|[,)])", lambda day: f"{day[0]}曜", found[0])
+
+
 def _numbered(found: re.Match[str]) -> str:
     """①5月②11月 and 第1回5月・第2回11月 are a list; numbers that do not run from 1 are left as they are."""
     marks = re.findall(rf"[{_CIRCLED}]|第[0-9]+回", found[0])
@@ -85,5 +92,6 @@ _SHORT: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ),
     (re.compile(rf"(?:[{_CIRCLED}]|第[0-9]+回)[^()]*"), _numbered),
     (re.compile(r".*期.*"), _terms_of_course),
+    (re.compile(r".*第.*"), _weekdays),
     (re.compile(r"(?<=回)(?:の|,)?うち(?=[^()]+\Z).*"), lambda found: f"({found[0].lstrip('の,')})"),
 )
