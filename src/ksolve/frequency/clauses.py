@@ -18,7 +18,7 @@ class Clause:
 
     `inner` is a bracket's content, which qualifies the term before it. `exception` gives some
     months another weekday, or another count. `of_them` is set where the bracket says something of
-    some of the sessions (うち土曜2回).
+    some of the sessions (うち土曜2回). `name` is of what it is said that follows (総会1回、役員会3回).
     """
 
     fields: Fields = field(default_factory=dict)
@@ -26,6 +26,7 @@ class Clause:
     inner: Folded | None = None
     exception: tuple[Months, Pattern | Range] | None = None
     of_them: bool = False
+    name: str = ""
 
 
 @dataclass

@@ -119,6 +119,7 @@ def _share_out(given: Fields) -> None:
     whole = given.pop("whole", "")
     apart = given.pop("apart", False)
     given.pop("in_days", None)
+    given.pop("named", None)
     courses: int = given.get("courses", 1)
     if courses == 1 or not apart:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from ksolve.frequency.clauses import CLOSED_WITHIN, Clause, Folded
 from ksolve.frequency.completing import TWICE, ContradictionError, Fields, implied, merged
@@ -10,6 +11,7 @@ from ksolve.frequency.daily import held_daily
 from ksolve.frequency.exceptions import excepted
 from ksolve.frequency.joining import Parts, joined_with_all
 from ksolve.frequency.meaning import Months, Pattern, Per, Range
+from ksolve.frequency.parts import folded_by_name
 from ksolve.frequency.totals import (
     is_paced,
     is_total,
@@ -23,10 +25,15 @@ from ksolve.text import Text
 
 
 def fold(clauses: Iterable[Clause]) -> Folded:
+    """Join clauses into terms, those that stand beside a name for themselves."""
+    return folded_by_name(list(clauses), _fold)
+
+
+def _fold(clauses: Sequence[Clause]) -> Folded:
     """Join clauses into terms: one that says again what its term says begins the next term."""
     folded = Folded()
     current: Fields = {}
-    for clause in _with_their_months(list(clauses)):
+    for clause in _with_their_months(clauses):
         folded.take(clause.beside)
         if clause.inner is not None:
             if clause.inner.closed and (current or folded.services):
@@ -55,7 +62,7 @@ def _with_their_months(clauses: Sequence[Clause]) -> Iterator[Clause]:
     """
     counts = 0
     taken: Clause | None = None
-    for clause, following in zip(clauses, [*clauses[1:], None], strict=True):
+    for clause, following in zip_longest(clauses, clauses[1:]):
         if clause is taken:
             continue
         counts += "count" in clause.fields
@@ -198,7 +205,7 @@ def _bracketed(current: Fields, inner: Folded, factors: Fields) -> list[Fields]:
             current = {}  # 月1回(第3日曜、12月は第2日曜)
         if current and not is_total(current):
             raise ContradictionError(TWICE)
-        parts = without_total([*([current] if current else []), *inner.terms])
+        parts = without_total([*([{**current, "whole": "計"}] if current else []), *inner.terms])
         return [merged(part, factors) for part in parts]
     found = inner.terms[0] if inner.terms else {}
     if current and _in_some_months(found):

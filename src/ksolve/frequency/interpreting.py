@@ -17,6 +17,7 @@ from ksolve.frequency.meaning import (
     Moved,
     Service,
 )
+from ksolve.frequency.naming import MARK
 from ksolve.frequency.timing import Timing
 from ksolve.text import Text
 
@@ -47,6 +48,10 @@ _REFUSED = {
         "one session over several days, or one on each: write 年1回 or 年3回, or the dates as 8/1・8/2・8/3",
     ),
 }
+_NOTHING_ADDED = Text(
+    "何を足すのかがわかりません。年10回＋年1回 のように、両側に回数を書きます",
+    "it is not said what is added: write a count on either side, as in 年10回＋年1回",
+)
 _BOND = re.compile(
     r"(?:[とに](?:合わせて|併せて|あわせて|同時に?)|の?(?:終了|実施)?後に?|と同日に?|時に?)(?:実施|開催)?(?:する)?$"
 )
@@ -60,6 +65,8 @@ class Interpreter(Counting, Timing):
         """Join the terms between the plus signs; a label may stand before them."""
         whole = Folded(label=str(label or ""))
         for term in terms:
+            if len(terms) > 1 and not any((term.terms, term.services, term.bond)):
+                raise ContradictionError(_NOTHING_ADDED)
             whole.join(term)
         return whole
 
@@ -100,6 +107,10 @@ class Interpreter(Counting, Timing):
 
     def ditto(self, _name: Token) -> Clause:
         return Clause(beside={"ditto": True})
+
+    def name(self, text: Token) -> Clause:
+        """総会1回、役員会3回."""
+        return Clause(name=str(text).strip(MARK))
 
     def remark(self, text: Token) -> Clause:
         return Clause(beside={"remarks": [str(text)]})

@@ -16,6 +16,7 @@ from ksolve.frequency.exceptions import spelled_out
 from ksolve.frequency.exclusions import UnsureError, spread
 from ksolve.frequency.interpreting import Interpreter
 from ksolve.frequency.meaning import Frequency, Term, months_of
+from ksolve.frequency.naming import named
 from ksolve.frequency.normalise import normalise
 from ksolve.frequency.parsing import parser
 from ksolve.frequency.respelling import respelled
@@ -43,7 +44,9 @@ def read_frequency(text: str) -> Frequency:
 
     Raises FrequencyError with the column of the first character that is not understood.
     """
-    plain, columns = respelled(text, *normalise(text))
+    plain, columns = normalise(text)
+    if len(plain) <= _MOST_WAYS * _LONGEST:
+        plain, columns = respelled(text, *named(text, plain, columns))
     try:
         plain, columns = spread(plain, columns)
     except UnsureError as error:
