@@ -70,6 +70,7 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
         given.setdefault("per", Per.MONTH)  # 1回(偶数月)
     given.pop("of_days", None)
     _share_out(given)
+    _one_of_them(given)
     _interval(given)
     _weeks_of_weekday(given)
     _each_weekday(given)
@@ -85,7 +86,9 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
         return _one_each(given, windows, each)
     if "count" not in given and not uncounted:
         given |= implied(given)
-    _check_pattern(given)
+    given = _agreed(given)
+    if not given.pop("one_of_nths", False):
+        _check_pattern(given)
     _simplify_hedges(given)
     return (Term(**given),)
 
@@ -111,6 +114,22 @@ _NO_COUNT_OF_COURSE = Text(
 )
 
 
+def _agreed(given: Fields) -> Fields:
+    """Return the fields of a term without those that go with another count than it has."""
+    if given.get("per", Per.YEAR) is Per.YEAR:
+        given.pop("every", None)  # 隔月 5/7・7/7
+    if given.get("courses", 1) != 1 and "count" in given:
+        if given.get("per") is not Per.COURSE:
+            raise ContradictionError(_COURSES)
+        if "pace" in given:
+            raise ContradictionError(TWICE)
+    if "count" in given:
+        return given
+    monthly = given.get("per") is Per.MONTH and given.get("every", 1) == 1
+    beside = {"groups", "courses", *(() if monthly else COUNTED)}
+    return {key: value for key, value in given.items() if key not in beside}
+
+
 def _share_out(given: Fields) -> None:
     """年3クール 計12回 is four in each; 年3クール 全12回 could be that, or twelve in each.
 
@@ -118,8 +137,10 @@ def _share_out(given: Fields) -> None:
     """
     whole = given.pop("whole", "")
     apart = given.pop("apart", False)
-    given.pop("in_days", None)
-    given.pop("named", None)
+    if {"sites", "each_site", "a_day", "others", "exceptions", "weeks"} & set(given):
+        raise ContradictionError(TWICE)  # of a part that its whole text has not made sense of
+    for said in ("in_days", "named", "apiece"):
+        given.pop(said, None)
     courses: int = given.get("courses", 1)
     if courses == 1 or not apart:
         return
@@ -131,7 +152,8 @@ def _share_out(given: Fields) -> None:
     if whole or given.get("per") is Per.YEAR:
         even = count.high is not None and not (count.low % courses or count.high % courses)
         share = Range(count.low // courses, (count.high or 0) // courses)
-        given |= {"count": share, "per": Per.COURSE} if even else {"courses": 1, "per": Per.YEAR}
+        alone = even and "pace" not in given
+        given |= {"count": share, "per": Per.COURSE} if alone else {"courses": 1, "per": Per.YEAR}
 
 
 _NO_COUNT_OF_COURSES = Text(
@@ -142,6 +164,26 @@ _OF_COURSES = Text(
     "{courses}クールの{count}回が、1クールの回数なのか、合わせた回数なのかわかりません。"
     "1クールの回数なら 1クール{count}回×{courses}クール、合わせた回数なら 年{count}回 と書きます",
     "{count} in each of {courses} courses, or in all: write 1クール{count}回×{courses}クール or 年{count}回",
+)
+
+
+def _one_of_them(given: Fields) -> None:
+    """第1又は第2土曜日 is one a month; 土曜日か日曜日 has its count beside it."""
+    if not given.pop("either", False):
+        return
+    pattern: Pattern | None = given.get("pattern")
+    if pattern is None or ("count" not in given and not pattern.nths and given.get("per") is not Per.MONTH):
+        raise ContradictionError(_EITHER)
+    if "count" not in given:
+        given |= {"count": Range(1, 1), "per": Per.MONTH}
+    one: Range = given["count"]
+    if pattern.nths and given.get("per") is Per.MONTH and one.high and one.high < _named(pattern).low:
+        given["one_of_nths"] = True
+
+
+_EITHER = Text(
+    "どちらかにする回数が書かれていません。月1回(土曜日か日曜日) のように書きます",
+    "it is not said how often one of them is taken: write 月1回(土曜日か日曜日)",
 )
 
 

@@ -41,6 +41,24 @@ _COURSE_OR_ALL = Text(
 )
 
 
+def in_weeks(clause: Clause) -> Clause:
+    """Return 週1回×10週 as ten in the year, one a week at most; ×3コース is three times as many."""
+    fields = clause.fields
+    weeks = fields.pop("weeks", None)
+    if weeks is None:
+        return clause
+    count: Range | None = fields.get("count")
+    weekly = fields.get("per") is Per.WEEK and fields.get("every", 1) == 1
+    if count is None or not weekly or count.low != count.high or "periods" in fields:
+        raise ContradictionError(_WEEKS)
+    times = weeks * fields.pop("courses", 1)
+    clause.fields = {**fields, "count": count * times, "per": Per.YEAR, "pace": (count.low, Per.WEEK)}
+    return clause
+
+
+_WEEKS = Text("×週 は 週1回×10週 のように週の回数に付けます", "weeks multiply a weekly count: 週1回×10週")
+
+
 @v_args(inline=True)
 class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over untyped trees
     """The alternatives of the grammar that count."""
@@ -59,7 +77,16 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
             if set(factor) & set(operand.fields):
                 raise ContradictionError(TWICE)
             operand.fields |= factor
-        return operand
+        if "periods" in operand.fields and operand.inner is None:
+            operand.fields.setdefault("per", Per.MONTH)  # 2回×12か月
+        return in_weeks(operand)
+
+    def months_first(self, months: Range, span: Range) -> Clause:
+        """12か月×2回."""
+        return self.product(Clause({"count": span}), self.times_periods(months))
+
+    def times_weeks(self, span: Range) -> Fields:
+        return {"weeks": _times(span)}
 
     def groups_first(self, groups: Range, operand: Clause) -> Clause:
         """2会場×年3回."""
@@ -72,6 +99,10 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
     def courses_first(self, courses: Range, span: Range) -> Clause:
         """2クール×5回, 2クール各5回."""
         return Clause({"count": span, "per": Per.COURSE, "courses": _times(courses)})
+
+    def courses_first_of(self, _year: Fields, courses: Range, span: Range) -> Clause:
+        """年4コース×各5回."""
+        return self.courses_first(courses, span)
 
     def times_periods(self, span: Range) -> Fields:
         periods = _times(span)
@@ -170,6 +201,22 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
 
     def site_count(self, span: Range) -> Clause:
         return Clause({"count": span, "per": Per.SITE})
+
+    def site_counts(self, per: Fields, span: Range) -> Clause:
+        """各クラス月2回: how many they are stands beside it."""
+        return Clause({**self.per_count(per, span).fields, "each_site": True})
+
+    def apiece_count(self, per: Fields, span: Range) -> Clause:
+        """2クラス 月2回ずつ."""
+        return Clause({**self.per_count(per, span).fields, "apiece": True})
+
+    def sites(self, span: Range) -> Clause:
+        """4会場 各会場2回, 各校1回(10校)."""
+        return Clause({"sites": _times(span)})
+
+    def each_course(self, span: Range) -> Clause:
+        """各クール4回."""
+        return Clause({"count": span, "per": Per.COURSE})
 
     def week_days(self, span: Range) -> Clause:
         return Clause({"count": span, "per": Per.WEEK, "in_days": True})

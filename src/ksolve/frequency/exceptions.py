@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ksolve.frequency.completing import NO_WEEKDAY, TWICE, ContradictionError, Fields
+from ksolve.frequency.completing import NO_WEEKDAY, TWICE, ContradictionError, Fields, implied
 from ksolve.frequency.meaning import Months, Pattern, Per, Range
 from ksolve.text import Text
 
@@ -19,10 +19,12 @@ def excepted(fields: Fields) -> list[Fields]:
     patterns = [other for _, other in exceptions if isinstance(other, Pattern)]
     if any(not pattern.weekdays for pattern in patterns) and not (days and days.weekdays):
         raise ContradictionError(NO_WEEKDAY)
+    if "count" not in usual and "pattern" not in usual:
+        usual |= implied(usual) or {"uncounted": True}
     if "count" not in usual:
         pattern: Pattern | None = usual.get("pattern")
         usual["uncounted"] = not (pattern and pattern.nths)
-    elif usual.get("per") not in (Per.MONTH, Per.WEEK):
+    elif usual.get("per") not in (Per.MONTH, Per.WEEK) or usual.get("every", 1) > 1:
         raise ContradictionError(_EXCEPTED)
     before: Months | None = usual.get("without")
     if before and any(set(before.values) & set(months.values) for months, _ in exceptions):

@@ -12,6 +12,7 @@ from ksolve.frequency.exceptions import excepted
 from ksolve.frequency.joining import Parts, joined_with_all
 from ksolve.frequency.meaning import Months, Pattern, Per, Range
 from ksolve.frequency.parts import folded_by_name
+from ksolve.frequency.sites import with_sites
 from ksolve.frequency.totals import (
     is_paced,
     is_total,
@@ -108,7 +109,8 @@ def _said_again(current: Fields, fields: Fields) -> list[Fields]:
     if not again - {"count", "per", "every"} and agrees:
         if "months" in fields and "months" not in current and not is_total(current):
             raise ContradictionError(TWICE)  # 月1回、年2回(6月・11月): a sum, or two of the twelve
-        return [reconciled(current, {"count": Range(1, 1), **fields}, apart=True)]
+        before = {**implied(current), **current}
+        return [reconciled(before, {"count": Range(1, 1), **fields}, apart=True)]
     if not again & {"months", "within", "dates", "days", "pattern", "course_of", "nth_course"} or not _differ(
         current, fields, again
     ):
@@ -177,7 +179,7 @@ def _differ(current: Fields, fields: Fields, again: set[str]) -> bool:
 
 def _whole_terms(folded: Folded, last: Fields) -> Iterator[Fields]:
     """Yield a text's terms: exceptions apart, a trailing hedge at its term, no total beside parts."""
-    terms = [held_daily(term) for term in (*folded.terms, *([last] if last else []))]
+    terms = [held_daily(with_sites(term)) for term in (*folded.terms, *([last] if last else []))]
     if len(terms) > 1 and set(last) == {"hedges"}:
         hedges = terms[-2].get("hedges", frozenset()) | last["hedges"]
         terms[-2:] = [{**terms[-2], "hedges": hedges}]

@@ -20,6 +20,7 @@ from ksolve.frequency.naming import named
 from ksolve.frequency.normalise import normalise
 from ksolve.frequency.parsing import parser
 from ksolve.frequency.respelling import respelled
+from ksolve.frequency.sites import at_sites
 from ksolve.text import Text
 
 
@@ -58,9 +59,9 @@ def read_frequency(text: str) -> Frequency:
     if not read:
         raise FrequencyError(text, 0, _NOTHING)
     first, *others = read
-    if others and first.terms and _is_only_hours(others[0]):
+    if others and first.terms and (_is_only_hours(others[0]) or _is_only_hours(first)):
         raise FrequencyError(text, columns[ways[1][0]], _TWO_HOURS)
-    if others and _in_turn(first, others[0]):
+    if others and in_turn(first, others[0]):
         return replace(first, text=text, terms=(*first.terms, *others[0].terms))
     return replace(first, text=text, otherwise=others[0] if others else None)
 
@@ -72,7 +73,7 @@ def _is_only_hours(way: Frequency) -> bool:
     )
 
 
-def _in_turn(first: Frequency, second: Frequency) -> bool:
+def in_turn(first: Frequency, second: Frequency) -> bool:
     """Whether two ways speak of different months (4月～9月 月2回／10月～3月 月1回): then both hold."""
     bare = all(way.meaning == Frequency("", way.terms) for way in (first, second))
     months = [{month for term in way.terms for month in months_of(term)} for way in (first, second)]
@@ -134,7 +135,10 @@ def _read(text: str, start: int, plain: str, columns: tuple[int, ...]) -> Freque
 
 
 def _terms(folded: Folded) -> tuple[Term, ...]:
-    return tuple(term for fields in folded.terms for each in spelled_out(fields) for term in complete(each))
+    """Return the terms; one that says nothing (隔週 beside 随時) is none."""
+    each = (one for fields in folded.terms for one in spelled_out(fields))
+    terms = (term for one in each for term in complete(at_sites(one)))
+    return tuple(term for term in terms if not folded.services or term != Term())
 
 
 def _stopped(error: UnexpectedInput, end: int) -> int:

@@ -58,6 +58,11 @@ _NTH_OF_SEVERAL = Text(
     "{nths} for {first} alone, or for {other} as well: write 第1火・木曜日 for both,"
     " 第1火曜日、毎週木曜日 for one",
 )
+_EITHER_DAYS = Text(
+    "別の曜日のどちらかにすることは守らせられません。"
+    "月1回(土・日曜日) のように曜日を並べるか、どちらかに決めます",
+    "one of two different weekdays cannot be held: name the weekdays (月1回(土・日曜日)), or one",
+)
 _DAYS_APART = Text(
     "月の日の範囲は、1日～7日 のように一続きだけ書けます", "one run of days of the month at a time: 1日～7日"
 )
@@ -217,9 +222,40 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
         count = Range(len(days), len(days))
         return Clause({"pattern": Pattern(days), "per": Per.WEEK, "every": 2, "count": count})
 
+    def either_days(self, one: Token, other: Token) -> Clause:
+        """月1回(土曜日か日曜日): one of them."""
+        return Clause({"pattern": Pattern(weekdays_of(one) | weekdays_of(other)), "either": True})
+
+    def weekly_either(self, one: Token, other: Token) -> Clause:
+        """毎週火曜日または木曜日: once a week."""
+        return Clause({**self.either_days(one, other).fields, "per": Per.WEEK, "count": Range(1, 1)})
+
+    def either_nths(self, *parts: tuple[int, ...] | Token) -> Clause:
+        """第1又は第2土曜日: one of them in each month."""
+        *nths, weekdays = parts
+        named = tuple(dict.fromkeys(n for part in nths if isinstance(part, tuple) for n in part))
+        pattern = Pattern(weekdays_of(str(weekdays)), tuple(sorted(named, key=lambda n: (n == LAST, n))))
+        return Clause({"pattern": pattern, "either": True})
+
+    def either_nth_days(
+        self, one: tuple[int, ...], day: Token, other: tuple[int, ...], other_day: Token
+    ) -> Clause:
+        """第1土曜日か第2土曜日; of two weekdays no one pattern could be made."""
+        if weekdays_of(day) != weekdays_of(other_day):
+            raise ContradictionError(_EITHER_DAYS)
+        return self.either_nths(one, other, day)
+
+    def either_of(self, _name: Token) -> Clause:
+        """第2・4水曜日のいずれか."""
+        return Clause({"either": True})
+
     def always_on(self, weekdays: Token) -> Clause:
         """すべて金曜日 says on which weekday the sessions are, not how many."""
         return Clause({"pattern": Pattern(weekdays_of(weekdays)), "uncounted": True})
+
+    def always_on_nths(self, nths: tuple[int, ...], weekdays: Token) -> Clause:
+        """すべて第2土曜日."""
+        return Clause({**self.nth_weekdays(nths, weekdays).fields, "uncounted": True})
 
     def date(self, first: Token, last: Token | None) -> YearlyDay | Days:
         """5月3日～5日 and 5/3～5 end in the month in which they begin."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ksolve.frequency.completing import COUNTED, TOTAL, ContradictionError, Fields, complete, implied, merged
 from ksolve.frequency.meaning import Months, Pattern, Per, Range, count_of_year
+from ksolve.frequency.sites import sites_of_total
 from ksolve.text import Text
 
 
@@ -26,6 +27,10 @@ def reconciled(one: Fields, other: Fields, *, apart: bool = False) -> Fields:
         return merged(one, other)
     total = totals[0]
     pace = other if total is one else one
+    if (at_each := sites_of_total(total, pace)) is not None:
+        return at_each
+    if pace.get("per") is Per.SITE:
+        raise ContradictionError(TOTAL.fill(total=total["count"], held=pace["count"]))
     if "per" not in total and "whole" not in total and total["count"] == pace["count"]:
         return merged(pace, total)  # 第2・4土曜日(2回): what it says already
     rest = merged(*({k: v for k, v in fields.items() if k not in COUNTED} for fields in (one, other)))
