@@ -435,7 +435,7 @@ def paced(draw: st.DrawFn) -> Term:
     """Return 年11回(月1回): fewer than the pace would give."""
     most, per = draw(st.sampled_from([(1, Per.MONTH), (2, Per.MONTH), (1, Per.WEEK), (3, Per.QUARTER)]))
     whole = count_of_year(Term(Range(most, most), per)).low
-    count = draw(st.integers(1, whole - 1))
+    count = draw(st.integers(most, whole - 1))  # 年1回(月2回) is refused
     return Term(count=Range(count, count), pace=(most, per))
 
 
@@ -455,6 +455,7 @@ def uncounted(draw: st.DrawFn) -> Term:
     return Term(**stated)
 
 
+_CLOSED_STRETCHES = st.lists(STRETCHES, max_size=2, unique=True).map(tuple)
 NAMES = st.sampled_from(["講習会", "身体計測", "ひろば", "事業説明会"])
 WHOLE = st.one_of(
     st.lists(st.one_of(counted(), patterned(), paced(), uncounted()), min_size=1, max_size=3).map(
@@ -467,7 +468,7 @@ WHOLE = st.one_of(
         lambda both: Frequency("", (both[0],), frozenset({both[1]}))
     ),
     st.tuples(st.sampled_from(Bond), NAMES).map(lambda bond: Frequency("", bond=bond)),
-    st.builds(Closing, WEEKDAY_SETS, st.booleans(), st.lists(STRETCHES, max_size=2, unique=True).map(tuple)).map(
+    st.builds(Closing, WEEKDAY_SETS, st.booleans(), _CLOSED_STRETCHES).map(
         lambda closing: Frequency("", closing=closing)
     ),
     st.just(Frequency("", ditto=True)),

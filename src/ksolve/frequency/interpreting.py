@@ -38,6 +38,12 @@ _REFUSED = {
         "組ごとなら 年3回×{found} と書きます",
         "{found} as places, or sessions for each: write (定員{found}) for places, 年3回×{found} for each",
     ),
+    "ON_WEEKENDS": Text(
+        "「{found}」は、土日が閉館日なら (祝日の場合は翌日) のように、開館日なら移した後の日付を"
+        " 5/13・6/10 のように書きます",
+        "{found}: where weekends are closed days write (祝日の場合は翌日), where they are open the dates"
+        " themselves (5/13・6/10)",
+    ),
     "PER_PERSON": Text(
         "「{found}」に続く回数は一人が使える回数で、行う回数ではありません。行う回数を書きます",
         "the count after {found} is what one person may use, not how many are held: write how many are held",

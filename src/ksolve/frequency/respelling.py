@@ -49,7 +49,7 @@ def _weekdays(found: re.Match[str]) -> str:
     """第2土、第4日 has a Sunday; 第3日 alone could be the third day, 第1月 the first month."""
     if not re.search("第[1-5一二三四五][火水木金土]", found[0]):
         return found[0]
-    return re.sub(r"(?<=第[1-5一二三四五])[月日](?=\Z|[,)])", lambda day: f"{day[0]}曜", found[0])
+    return re.sub(r"(?<=第[1-5一二三四五])[月日](?=\Z|\)|,第)", lambda day: f"{day[0]}曜", found[0])
 
 
 def _numbered(found: re.Match[str]) -> str:
