@@ -83,13 +83,13 @@ def _total_apart(parts: Sequence[Part], fold: Fold) -> tuple[list[Fields], list[
 
 
 def _check_scope(named: Sequence[Part]) -> None:
-    """Refuse 総会1回、役員会3回、8月は休み: the holiday could be that of both."""
+    """Refuse 総会1回、役員会3回、8月は休み: the holiday could be that of both, as could the hours."""
     apart = [any(set(clause.fields) & _SHARED for clause in part.clauses) for part in named]
     if apart[-1] and not all(apart):
         raise ContradictionError(_SCOPE)
 
 
-_SHARED = {"without", "holidays", "moved"}
+_SHARED = {"without", "holidays", "moved", "hours"}
 
 
 def _of_names(term: Fields, names: int) -> Fields:
@@ -112,9 +112,9 @@ _EACH = Text(
     "several names: in all, or for each? Write 初級・中級 各10回 for each, 年10回 for all",
 )
 _SCOPE = Text(
-    "休みが、最後のものだけのことなのか、すべてのことなのかわかりません。"
+    "休みや時刻が、最後のものだけのことなのか、すべてのことなのかわかりません。"
     "総会3回(8月を除く)、役員会3回(8月を除く) のように一つずつ書きます",
-    "what is left out: of the last alone, or of all? Write it behind each",
+    "what is left out, or the hours: of the last alone, or of all? Write it behind each",
 )
 _BOND = Text(
     "ほかの事業と合わせて行うことと、名前が並んでいます。一つの事業だけを書きます",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ksolve.frequency.completing import ContradictionError, Fields, merged
-from ksolve.frequency.meaning import EVERY_MONTH, Months
-from ksolve.frequency.totals import is_total
+from ksolve.frequency.completing import COUNTED, ContradictionError, Fields, merged
+from ksolve.frequency.meaning import EVERY_MONTH, Months, Per
+from ksolve.frequency.totals import is_total, is_yearly
 from ksolve.text import Text
 
 _SHARED = {
@@ -25,6 +25,8 @@ def shared(
     What stands apart (、8月は休み) is said of every term that it could concern. A bracket behind the
     last term could be that term's own, or all of theirs: it is refused.
     """
+    if bracketed and terms and _is_pace(fields) and all(map(_is_yearly_count, [*terms, current])):
+        raise ContradictionError(_SCOPE.fill(what=_PACE))
     if len(fields) != 1 or not terms:
         return None
     (key,) = fields
@@ -39,6 +41,18 @@ def shared(
         merged(term, fields) if place in concerned else term for place, term in enumerate([*terms, current])
     )
     return done, last
+
+
+def _is_pace(fields: Fields) -> bool:
+    """Tell the (週1回) behind 前期12回、後期12回."""
+    return fields.get("per") in (Per.WEEK, Per.MONTH) and set(fields) <= set(COUNTED)
+
+
+def _is_yearly_count(term: Fields) -> bool:
+    return "count" in term and "pace" not in term and is_yearly(term)
+
+
+_PACE = Text("週や月の回数", "the count of a week or month")
 
 
 def _concerned(key: str, terms: Sequence[Fields], fields: Fields) -> list[int]:

@@ -105,12 +105,25 @@ def is_total_of_all(terms: Sequence[Fields], current: Fields, fields: Fields) ->
     """Whether a count is that of all before it: 6月2回、8月1回 計3回, 前期5回、後期5回(全10回)."""
     if "count" in current and "exceptions" in current and is_total(fields):
         return True  # 月2回(8月は1回) 年23回
-    if "whole" not in fields or not is_total(fields):
+    if not is_total(fields):
+        return False
+    if _is_sum_of_days(terms, current):
+        return True
+    if "whole" not in fields:
         return False
     if "count" in current:
         return bool(terms) or is_yearly(current)
     several = bool(terms) and "pattern" in current
     return several and fields["whole"] == "計" and not any("whole" in term for term in terms)
+
+
+def _is_sum_of_days(terms: Sequence[Fields], current: Fields) -> bool:
+    """Whether days that state their own count are added up: 5月第4日曜、10月第2日曜の年2回.
+
+    A count behind several is of them all, right or wrong, and not of the last alone.
+    """
+    days = [*terms, current]
+    return bool(terms) and not any("count" in term or not implied(term) for term in days)
 
 
 def without_total(terms: list[Fields]) -> list[Fields]:
