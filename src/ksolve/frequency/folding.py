@@ -14,6 +14,7 @@ from ksolve.frequency.meaning import Months, Pattern, Per, Range
 from ksolve.frequency.parts import folded_by_name
 from ksolve.frequency.sites import with_sites
 from ksolve.frequency.totals import (
+    is_monthly_sum,
     is_paced,
     is_total,
     is_yearly,
@@ -203,7 +204,11 @@ _UNCOUNTED = Text(
 def _bracketed(current: Fields, inner: Folded, factors: Fields) -> list[Fields]:
     """Take a bracket's terms into the term before it; the factors behind it go with them."""
     if len(inner.terms) > 1:
-        if current and not is_total(current) and all(is_paced(current, term) for term in inner.terms):
+        if (
+            current
+            and not is_total(current)
+            and (all(is_paced(current, term) for term in inner.terms) or is_monthly_sum(current, inner.terms))
+        ):
             current = {}  # 月1回(第3日曜、12月は第2日曜)
         if current and not is_total(current):
             raise ContradictionError(TWICE)

@@ -95,6 +95,14 @@ def is_paced(fields: Fields, term: Fields) -> bool:
     return bare and (said.get("per"), said.get("count")) == (Per.MONTH, fields.get("count"))
 
 
+def is_monthly_sum(fields: Fields, terms: Sequence[Fields]) -> bool:
+    """Whether days of the month come to the monthly count before them: 月3回(第1火・第2水・第3木)."""
+    said = [{**implied(term), **term} for term in terms]
+    monthly = all(one.get("per") is Per.MONTH and "months" not in one and "count" in one for one in said)
+    bare = set(fields) <= {"count", "per"} and fields.get("per") is Per.MONTH
+    return bare and monthly and sum((one["count"] for one in said), Range(0, 0)) == fields["count"]
+
+
 def is_total(fields: Fields) -> bool:
     """Whether a term states a yearly count and nothing else."""
     bare = set(fields) <= {"count", "per", "hedges", "groups", "courses", "whole"}
