@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ksolve.calendar import YearlyDay
-from ksolve.frequency.completing import TWICE, ContradictionError, Fields
+from ksolve.frequency.fields import TWICE, ContradictionError, Fields
 from ksolve.frequency.meaning import Bond, Closing, Months, Pattern, Range, Service
 from ksolve.text import Text
 

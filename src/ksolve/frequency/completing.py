@@ -7,52 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from ksolve.calendar import WEEKDAYS, month_position
+from ksolve.frequency.courses import agreed, check_factors, share_out
+from ksolve.frequency.fields import COUNTED, TOTAL, TWICE, ContradictionError, Fields, merged
 from ksolve.frequency.meaning import LAST, Hedge, Months, Moved, Pattern, Per, Range, Term, hedged
 from ksolve.text import Text, plain
-
-Fields = dict[str, Any]
-"""Fields of a Term, and some that `complete` resolves: `uncounted` (no count is implied),
-`each_of` (windows that hold a session each) `without_nths` (第5週を除く), `stretch` (28日～31日),
-`part_of_month` (毎月下旬), `of_weekday` (第1・3, of a weekday beside it),
-`of_days` (水曜日2回: a count that follows its weekdays), `parity` (奇数月) and
-`course_of` (前期講座)."""
-
-
-class ContradictionError(Exception):
-    """A text whose parts cannot all be meant; becomes a FrequencyError."""
-
-    def __init__(self, reason: Text) -> None:
-        self.reason = reason
-        super().__init__(reason.en)
-
-
-TWICE = Text("同じことが二通りに書かれています", "says the same thing in two ways")
-
-
-TOTAL = Text(
-    "全体の{total}回と、そのほかに書かれた{held}回が合いません",
-    "the total of {total} and the {held} stated beside it do not agree",
-)
-
-
-COUNTED = ("count", "per", "every")
-"""What states a count and its period."""
-
-
-def merged(one: Fields, other: Fields) -> Fields:
-    """Return the fields of both. Raises ContradictionError where they differ on one."""
-    both = set(one) & set(other) - {"hedges", "without", "whole"}
-    if any(one[key] != other[key] for key in both):
-        raise ContradictionError(TWICE)
-    hedges = one.get("hedges", frozenset()) | other.get("hedges", frozenset())
-    left_out = [fields["without"] for fields in (one, other) if fields.get("without")]
-    without = Months(tuple(month for months in left_out for month in months.values))
-    return {
-        **one,
-        **other,
-        **({"hedges": hedges} if hedges else {}),
-        **({"without": without} if left_out else {}),
-    }
 
 
 def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
@@ -69,7 +27,7 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     if given.pop("parity", False) and given.get("count") == Range(1, 1):
         given.setdefault("per", Per.MONTH)  # 1回(偶数月)
     given.pop("of_days", None)
-    _share_out(given)
+    share_out(given)
     _one_of_them(given)
     _interval(given)
     _weeks_of_weekday(given)
@@ -79,14 +37,14 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     uncounted |= _in_stretch(given)
     _count_out(given)
     _every_other(given)
-    _check_factors(given)
+    check_factors(given)
     windows = given.pop("each_of", ())
     each = given.pop("each_count", None)
     if windows and not uncounted:
         return _one_each(given, windows, each)
     if "count" not in given and not uncounted:
         given |= implied(given)
-    given = _agreed(given)
+    given = agreed(given)
     if not given.pop("one_of_nths", False):
         _check_pattern(given)
     _simplify_hedges(given)
@@ -111,59 +69,6 @@ def _numbered(given: Fields) -> None:
 _NO_COUNT_OF_COURSE = Text(
     "回数の書かれていない期があります。第1期4回、第2期6回 のように期ごとに書きます",
     "a course has no count: write one for each, as in 第1期4回、第2期6回",
-)
-
-
-def _agreed(given: Fields) -> Fields:
-    """Return the fields of a term without those that go with another count than it has."""
-    if given.get("per", Per.YEAR) is Per.YEAR:
-        given.pop("every", None)  # 隔月 5/7・7/7
-    if given.get("courses", 1) != 1 and "count" in given:
-        if given.get("per") is not Per.COURSE:
-            raise ContradictionError(_COURSES)
-        if "pace" in given:
-            raise ContradictionError(TWICE)
-    if "count" in given:
-        return given
-    monthly = given.get("per") is Per.MONTH and given.get("every", 1) == 1
-    beside = {"groups", "courses", *(() if monthly else COUNTED)}
-    return {key: value for key, value in given.items() if key not in beside}
-
-
-def _share_out(given: Fields) -> None:
-    """年3クール 計12回 is four in each; 年3クール 全12回 could be that, or twelve in each.
-
-    年40回(7講座) does not say how many of one course: it is the total.
-    """
-    whole = given.pop("whole", "")
-    apart = given.pop("apart", False)
-    if {"sites", "each_site", "a_day", "others", "exceptions", "weeks"} & set(given):
-        raise ContradictionError(TWICE)  # of a part that its whole text has not made sense of
-    for said in ("in_days", "named", "apiece"):
-        given.pop(said, None)
-    courses: int = given.get("courses", 1)
-    if courses == 1 or not apart:
-        return
-    if "count" not in given:
-        raise ContradictionError(_NO_COUNT_OF_COURSES)
-    count: Range = given["count"]
-    if whole == "全":
-        raise ContradictionError(_OF_COURSES.fill(courses=courses, count=count))
-    if whole or given.get("per") is Per.YEAR:
-        even = count.high is not None and not (count.low % courses or count.high % courses)
-        share = Range(count.low // courses, (count.high or 0) // courses)
-        alone = even and "pace" not in given
-        given |= {"count": share, "per": Per.COURSE} if alone else {"courses": 1, "per": Per.YEAR}
-
-
-_NO_COUNT_OF_COURSES = Text(
-    "クールの回数が書かれていません。1クール6回×3クール のように書きます",
-    "it is not said how many sessions a course has: write 1クール6回×3クール",
-)
-_OF_COURSES = Text(
-    "{courses}クールの{count}回が、1クールの回数なのか、合わせた回数なのかわかりません。"
-    "1クールの回数なら 1クール{count}回×{courses}クール、合わせた回数なら 年{count}回 と書きます",
-    "{count} in each of {courses} courses, or in all: write 1クール{count}回×{courses}クール or 年{count}回",
 )
 
 
@@ -313,25 +218,9 @@ def _every_other(given: Fields) -> None:
         given["moved"] = Moved.LEFT_OUT
 
 
-def _check_factors(given: Fields) -> None:
-    """×5か月 goes with a monthly count, ×3クール with one of a course."""
-    if given.get("periods") and given.get("per") is not Per.MONTH:
-        raise ContradictionError(_MONTHS_LONG)
-    several = given.get("courses", 1) != 1 and "count" in given
-    if several and given.setdefault("per", Per.COURSE) is not Per.COURSE:
-        raise ContradictionError(_COURSES)
-
-
 _TOO_NEAR = Text(
     "{every}か月に1回と、{months} が合いません",
     "once in {every} months, and the months {months}: these do not agree",
-)
-_MONTHS_LONG = Text(
-    "×か月 は 月1回×5か月 のように月の回数に付けます", "months multiply a monthly count: 月1回×5か月"
-)
-_COURSES = Text(
-    "×クール は 1クール6回×年3クール のようにクールの回数に付けます",
-    "courses multiply the count of a course: 1クール6回×年3クール",
 )
 
 

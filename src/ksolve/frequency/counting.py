@@ -8,11 +8,12 @@ from typing import Any
 from lark import Token, Transformer, v_args
 
 from ksolve.frequency.clauses import Clause, Folded
-from ksolve.frequency.completing import INTERVAL, TWICE, ContradictionError, Fields
+from ksolve.frequency.completing import INTERVAL
 from ksolve.frequency.days import (
     TERMS,
     halves_of,
 )
+from ksolve.frequency.fields import TWICE, ContradictionError, Fields
 from ksolve.frequency.meaning import (
     EVERY_MONTH,
     Hedge,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ksolve.frequency.completing import COUNTED, ContradictionError, Fields, implied
+from ksolve.frequency.completing import implied
+from ksolve.frequency.fields import COUNTED, ContradictionError, Fields
 from ksolve.frequency.meaning import Pattern, Per, Range
 from ksolve.text import Text
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ksolve.calendar import ERAS, MONTHS, WEEKDAYS, YearlyDay, month_position, parse_day, parse_weekdays
-from ksolve.frequency.completing import ContradictionError
+from ksolve.frequency.fields import ContradictionError
 from ksolve.frequency.meaning import Days, Months
 from ksolve.frequency.normalise import number
 from ksolve.text import Text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ksolve.frequency.completing import NO_WEEKDAY, TWICE, ContradictionError, Fields, implied
+from ksolve.frequency.completing import NO_WEEKDAY, implied
+from ksolve.frequency.fields import TWICE, ContradictionError, Fields
 from ksolve.frequency.meaning import Months, Pattern, Per, Range
 from ksolve.text import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
-from ksolve.frequency.completing import ContradictionError
+from ksolve.frequency.fields import ContradictionError
 from ksolve.text import Text
 
 _WITHOUT = r"(?:を|は)?(?:除く|除き|以外)"

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from ksolve.frequency.clauses import CLOSED_WITHIN, Clause, Folded
-from ksolve.frequency.completing import TWICE, ContradictionError, Fields, implied, merged
+from ksolve.frequency.completing import implied
 from ksolve.frequency.daily import held_daily
 from ksolve.frequency.exceptions import excepted
+from ksolve.frequency.fields import TWICE, ContradictionError, Fields, merged
 from ksolve.frequency.joining import Parts, joined_with_all
 from ksolve.frequency.meaning import Months, Pattern, Per, Range
 from ksolve.frequency.parts import folded_by_name

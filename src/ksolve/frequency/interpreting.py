@@ -8,8 +8,8 @@ from typing import Any
 from lark import Token, v_args
 
 from ksolve.frequency.clauses import Clause, Folded
-from ksolve.frequency.completing import ContradictionError
 from ksolve.frequency.counting import Counting
+from ksolve.frequency.fields import ContradictionError
 from ksolve.frequency.folding import fold
 from ksolve.frequency.meaning import (
     Bond,

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from itertools import takewhile
 
 from ksolve.frequency.clauses import Clause
-from ksolve.frequency.completing import Fields, merged
 from ksolve.frequency.daily import times_a_day
 from ksolve.frequency.exceptions import of_the_others
+from ksolve.frequency.fields import Fields, merged
 from ksolve.frequency.sharing import shared
 from ksolve.frequency.totals import is_total_of_all, of_them
 

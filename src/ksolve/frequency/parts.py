@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ksolve.frequency.clauses import Clause, Folded
-from ksolve.frequency.completing import ContradictionError, Fields
+from ksolve.frequency.fields import ContradictionError, Fields
 from ksolve.frequency.meaning import Per
 from ksolve.frequency.totals import is_total, without_total
 from ksolve.text import Text

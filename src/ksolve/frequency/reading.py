@@ -11,9 +11,10 @@ from lark import UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
 from ksolve.frequency.clauses import Folded, check_years, closing_of
-from ksolve.frequency.completing import ContradictionError, complete
+from ksolve.frequency.completing import complete
 from ksolve.frequency.exceptions import spelled_out
 from ksolve.frequency.exclusions import UnsureError, spread
+from ksolve.frequency.fields import ContradictionError
 from ksolve.frequency.interpreting import Interpreter
 from ksolve.frequency.meaning import Frequency, Term, months_of
 from ksolve.frequency.naming import named

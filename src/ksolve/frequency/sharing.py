@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ksolve.frequency.completing import COUNTED, ContradictionError, Fields, merged
+from ksolve.frequency.fields import COUNTED, ContradictionError, Fields, merged
 from ksolve.frequency.meaning import EVERY_MONTH, Months, Per
 from ksolve.frequency.totals import is_total, is_yearly
 from ksolve.text import Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ksolve.frequency.completing import ContradictionError, Fields
+from ksolve.frequency.fields import ContradictionError, Fields
 from ksolve.frequency.meaning import Per, Range
 from ksolve.text import Text
 

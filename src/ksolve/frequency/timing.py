@@ -9,7 +9,6 @@ from lark import Token, Transformer, v_args
 from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay, month_position
 from ksolve.clock import parse_clock
 from ksolve.frequency.clauses import Clause
-from ksolve.frequency.completing import ContradictionError, Fields
 from ksolve.frequency.days import (
     Run,
     continued,
@@ -25,6 +24,7 @@ from ksolve.frequency.days import (
     stretches,
     weekdays_of,
 )
+from ksolve.frequency.fields import ContradictionError, Fields
 from ksolve.frequency.meaning import (
     LAST,
     Days,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ksolve.frequency.completing import COUNTED, TOTAL, ContradictionError, Fields, complete, implied, merged
+from ksolve.frequency.completing import complete, implied
+from ksolve.frequency.fields import COUNTED, TOTAL, ContradictionError, Fields, merged
 from ksolve.frequency.meaning import Months, Pattern, Per, Range, count_of_year
 from ksolve.frequency.sites import sites_of_total
 from ksolve.text import Text
