@@ -11,8 +11,10 @@ Fields = dict[str, Any]
 """Fields of a Term, and some that `complete` resolves: `uncounted` (no count is implied),
 `each_of` (windows that hold a session each) `without_nths` (第5週を除く), `stretch` (28日～31日),
 `part_of_month` (毎月下旬), `of_weekday` (第1・3, of a weekday beside it),
-`of_days` (水曜日2回: a count that follows its weekdays), `parity` (奇数月) and
-`course_of` (前期講座)."""
+`of_days` (水曜日2回: a count that follows its weekdays), `parity` (奇数月), `course_of` (前期, whose
+months give way to those beside it), `whole` (計 or 全: a total), `apart` (10講座: courses that are not
+a factor), `sites` (4会場), `each_site` (各クラス月2回), `apiece` (ずつ), `in_days` (年10日), `a_day`
+(1日2回), `either` (第1又は第2), `named` (総会3回: a part), `exceptions` (8月は2回) and `others` (その他の月は)."""
 
 
 class ContradictionError(Exception):
