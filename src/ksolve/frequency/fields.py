@@ -14,7 +14,8 @@ Fields = dict[str, Any]
 `of_days` (水曜日2回: a count that follows its weekdays), `parity` (奇数月), `course_of` (前期, whose
 months give way to those beside it), `whole` (計 or 全: a total), `apart` (10講座: courses that are not
 a factor), `sites` (4会場), `each_site` (各クラス月2回), `apiece` (ずつ), `in_days` (年10日), `a_day`
-(1日2回), `either` (第1又は第2), `named` (総会3回: a part), `exceptions` (8月は2回) and `others` (その他の月は)."""
+(1日2回), `either` (第1又は第2), `named` (総会3回: a part), `exceptions` (8月は2回) and `others`
+(その他の月は)."""
 
 
 class ContradictionError(Exception):
