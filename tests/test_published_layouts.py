@@ -56,6 +56,13 @@ def test_columns_are_found_by_their_words_in_any_order() -> None:
     assert plan.findings == ()
 
 
+@pytest.mark.parametrize("name", ["ひろば名", "大会名", "学級名"])
+def test_a_column_of_names_may_be_headed_by_what_is_named(name: str) -> None:
+    plan = _read(f"{name},曜日・時間,回数,対象", "親子体操,第2・第4金曜日,月2回,2歳以上")
+    assert [(row.name, row.count) for row in plan.rows] == [("親子体操", Range(24, 24))]
+    assert plan.findings == ()
+
+
 @pytest.mark.parametrize("label", ["{}月", "{}", "{} 月"])
 def test_month_labels_may_be_bare_or_spaced(label: str) -> None:
     header = ",".join(label.format(month) for month in NUMBERS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ksolve.calendar import YearlyDay
-from ksolve.frequency.completing import TWICE, ContradictionError, Fields
+from ksolve.frequency.fields import TWICE, ContradictionError, Fields
 from ksolve.frequency.meaning import Bond, Closing, Months, Pattern, Range, Service
 from ksolve.text import Text
 
@@ -18,7 +18,7 @@ class Clause:
 
     `inner` is a bracket's content, which qualifies the term before it. `exception` gives some
     months another weekday, or another count. `of_them` is set where the bracket says something of
-    some of the sessions (うち土曜2回).
+    some of the sessions (うち土曜2回). `name` is of what it is said that follows (総会1回、役員会3回).
     """
 
     fields: Fields = field(default_factory=dict)
@@ -26,6 +26,7 @@ class Clause:
     inner: Folded | None = None
     exception: tuple[Months, Pattern | Range] | None = None
     of_them: bool = False
+    name: str = ""
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Folded:
     closed: bool = False
     after_holidays: bool = False
     ditto: bool = False
+    other_years: bool = False
     label: str = ""
 
     def take(self, beside: Mapping[str, Any]) -> None:
@@ -48,6 +50,7 @@ class Folded:
         self.closed |= beside.get("closed", False)
         self.after_holidays |= beside.get("after_holidays", False)
         self.ditto |= beside.get("ditto", False)
+        self.other_years |= beside.get("other_years", False)
         bond = beside.get("bond")
         if bond and self.bond:
             raise ContradictionError(TWICE)
@@ -62,6 +65,7 @@ class Folded:
             "closed": self.closed,
             "after_holidays": self.after_holidays,
             "ditto": self.ditto,
+            "other_years": self.other_years,
             "bond": self.bond,
         }
 
@@ -71,11 +75,24 @@ class Folded:
         self.take(other.beside)
 
 
+def check_years(folded: Folded) -> None:
+    """Refuse a count beside 隔年: whether this year is one of them is for the planner to say."""
+    if folded.other_years and any("count" in term for term in folded.terms):
+        raise ContradictionError(_OTHER_YEARS)
+
+
+_OTHER_YEARS = Text(
+    "隔年の事業を今年度に行うのかがわかりません。行う年度なら 年1回 のように回数だけを、"
+    "行わない年度なら 隔年 とだけ書きます",
+    "every other year: write the count alone (年1回) if it is held this year, 隔年 alone if not",
+)
+
+
 def closing_of(folded: Folded) -> Closing | None:
     """Return what a text says about closed days, None where it does not."""
     if not folded.closed:
         return None
-    if any({"months", "each_of", "without"} & set(term) for term in folded.terms):
+    if any({"months", "each_of", "without", "course_of"} & set(term) for term in folded.terms):
         raise ContradictionError(CLOSED_WITHIN)
     weekdays: set[int] = set()
     moved = {term["moved"] for term in folded.terms if "moved" in term}

@@ -7,65 +7,28 @@ from itertools import pairwise
 from typing import Any
 
 from ksolve.calendar import WEEKDAYS, month_position
+from ksolve.frequency.courses import agreed, check_factors, share_out
+from ksolve.frequency.fields import COUNTED, TOTAL, TWICE, ContradictionError, Fields, merged
 from ksolve.frequency.meaning import LAST, Hedge, Months, Moved, Pattern, Per, Range, Term, hedged
 from ksolve.text import Text, plain
-
-Fields = dict[str, Any]
-"""Fields of a Term, and some that `complete` resolves: `uncounted` (no count is implied),
-`each_of` (windows that hold a session each) `without_nths` (第5週を除く), `stretch` (28日～31日),
-`part_of_month` (毎月下旬), `of_weekday` (第1・3, of a weekday beside it),
-`of_days` (水曜日2回: a count that follows its weekdays), `parity` (奇数月) and
-`course_of` (前期講座)."""
-
-
-class ContradictionError(Exception):
-    """A text whose parts cannot all be meant; becomes a FrequencyError."""
-
-    def __init__(self, reason: Text) -> None:
-        self.reason = reason
-        super().__init__(reason.en)
-
-
-TWICE = Text("同じことが二通りに書かれています", "says the same thing in two ways")
-
-
-TOTAL = Text(
-    "全体の{total}回と、そのほかに書かれた{held}回が合いません",
-    "the total of {total} and the {held} stated beside it do not agree",
-)
-
-
-COUNTED = ("count", "per", "every")
-"""What states a count and its period."""
-
-_EXCEPTED_ALONE = Text(
-    "一部の月だけのことで、ほかの月のことが書かれていません",
-    "says something of some months and nothing of the others",
-)
-
-
-def merged(one: Fields, other: Fields) -> Fields:
-    """Return the fields of both. Raises ContradictionError where they differ on one."""
-    both = set(one) & set(other) - {"hedges"}
-    if any(one[key] != other[key] for key in both):
-        raise ContradictionError(TWICE)
-    hedges = one.get("hedges", frozenset()) | other.get("hedges", frozenset())
-    return {**one, **other, **({"hedges": hedges} if hedges else {})}
 
 
 def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     """Return the terms of one term's fields, with the count that a pattern, dates or months imply."""
     given = dict(fields)
-    if "exceptions" in given:
-        raise ContradictionError(_EXCEPTED_ALONE)
     uncounted = given.pop("uncounted", False)
     _numbered(given)
-    half = given.pop("course_of", None)
+    half: Months | None = given.pop("course_of", None)
+    own: Months | None = given.get("months")
+    if half and own and not set(half.values) & set(own.values):
+        raise ContradictionError(_OUTSIDE.fill(months=own, period=half))
     if half and not {"months", "within", "dates", "each_of"} & set(given):
         given["months"] = half
     if given.pop("parity", False) and given.get("count") == Range(1, 1):
         given.setdefault("per", Per.MONTH)  # 1回(偶数月)
     given.pop("of_days", None)
+    share_out(given)
+    _one_of_them(given)
     _interval(given)
     _weeks_of_weekday(given)
     _each_weekday(given)
@@ -74,16 +37,24 @@ def complete(fields: Mapping[str, Any]) -> tuple[Term, ...]:
     uncounted |= _in_stretch(given)
     _count_out(given)
     _every_other(given)
-    _check_factors(given)
+    check_factors(given)
     windows = given.pop("each_of", ())
     each = given.pop("each_count", None)
     if windows and not uncounted:
         return _one_each(given, windows, each)
     if "count" not in given and not uncounted:
         given |= implied(given)
-    _check_pattern(given)
+    given = agreed(given)
+    if not given.pop("one_of_nths", False):
+        _check_pattern(given)
     _simplify_hedges(given)
     return (Term(**given),)
+
+
+_OUTSIDE = Text(
+    "{months}は、そばに書かれた時期({period})の中にありません",
+    "{months} do not lie in the period beside them, {period}",
+)
 
 
 def _numbered(given: Fields) -> None:
@@ -92,12 +63,32 @@ def _numbered(given: Fields) -> None:
         return
     if "count" not in given:
         raise ContradictionError(_NO_COUNT_OF_COURSE)
-    given.setdefault("per", Per.YEAR if {"months", "within"} & set(given) else Per.COURSE)
+    given.setdefault("per", Per.YEAR if {"months", "within", "course_of"} & set(given) else Per.COURSE)
 
 
 _NO_COUNT_OF_COURSE = Text(
     "回数の書かれていない期があります。第1期4回、第2期6回 のように期ごとに書きます",
     "a course has no count: write one for each, as in 第1期4回、第2期6回",
+)
+
+
+def _one_of_them(given: Fields) -> None:
+    """第1又は第2土曜日 is one a month; 土曜日か日曜日 has its count beside it."""
+    if not given.pop("either", False):
+        return
+    pattern: Pattern | None = given.get("pattern")
+    if pattern is None or ("count" not in given and not pattern.nths and given.get("per") is not Per.MONTH):
+        raise ContradictionError(_EITHER)
+    if "count" not in given:
+        given |= {"count": Range(1, 1), "per": Per.MONTH}
+    one: Range = given["count"]
+    if pattern.nths and given.get("per") is Per.MONTH and one.high and one.high < _named(pattern).low:
+        given["one_of_nths"] = True
+
+
+_EITHER = Text(
+    "どちらかにする回数が書かれていません。月1回(土曜日か日曜日) のように書きます",
+    "it is not said how often one of them is taken: write 月1回(土曜日か日曜日)",
 )
 
 
@@ -120,7 +111,10 @@ def _count_each(given: Fields) -> None:
         return
     pattern: Pattern | None = given.get("pattern")
     if pattern and pattern.nths and pattern.weekdays:
-        given["count"] *= len(pattern.weekdays) * len(pattern.nths)  # 第1・3土曜 各2回
+        each: Range = given["count"]
+        given["count"] = _named(pattern)
+        if each.low == each.high:
+            given["groups"] = given.get("groups", 1) * each.low  # 第1・3土曜 各2回
         return
     if spans:
         given |= {"each_of": tuple({"months": span} for span in spans), "each_count": given.pop("count")}
@@ -224,25 +218,9 @@ def _every_other(given: Fields) -> None:
         given["moved"] = Moved.LEFT_OUT
 
 
-def _check_factors(given: Fields) -> None:
-    """×5か月 goes with a monthly count, ×3クール with one of a course."""
-    if given.get("periods") and given.get("per") is not Per.MONTH:
-        raise ContradictionError(_MONTHS_LONG)
-    several = given.get("courses", 1) != 1 and "count" in given
-    if several and given.setdefault("per", Per.COURSE) is not Per.COURSE:
-        raise ContradictionError(_COURSES)
-
-
 _TOO_NEAR = Text(
     "{every}か月に1回と、{months} が合いません",
     "once in {every} months, and the months {months}: these do not agree",
-)
-_MONTHS_LONG = Text(
-    "×か月 は 月1回×5か月 のように月の回数に付けます", "months multiply a monthly count: 月1回×5か月"
-)
-_COURSES = Text(
-    "×クール は 1クール6回×年3クール のようにクールの回数に付けます",
-    "courses multiply the count of a course: 1クール6回×年3クール",
 )
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from lark import Token, Transformer, v_args
 
 from ksolve.frequency.clauses import Clause, Folded
-from ksolve.frequency.completing import INTERVAL, TWICE, ContradictionError, Fields
+from ksolve.frequency.completing import INTERVAL
 from ksolve.frequency.days import halves_of
+from ksolve.frequency.fields import TWICE, ContradictionError, Fields
 from ksolve.frequency.meaning import (
     EVERY_MONTH,
     TERMS,
@@ -29,6 +30,7 @@ _NOT_NEXT = Text(
     "{low}, {high} is not one number and the next: write {low}～{high}回 for a range",
 )
 _BAD_TIMES = Text("×の後は1以上の一つの数です", "after × stands one number of at least 1")
+_MORE_MONTHS = Text("1年に{periods}か月はありません", "a year does not have {periods} months")
 _COURSES_OF_YEAR = Text("クールの数は 年2クール のように書きます", "courses are counted per year: 年2クール")
 _COURSE_OR_ALL = Text(
     "{courses}クール{count}回 は二通りに読めます。1クールの回数なら 1クール{count}回×{courses}クール、"
@@ -36,6 +38,24 @@ _COURSE_OR_ALL = Text(
     "{courses} courses, {count} sessions: in each, write 1クール{count}回×{courses}クール; in all,"
     " 年{count}回",
 )
+
+
+def in_weeks(clause: Clause) -> Clause:
+    """Return 週1回×10週 as ten in the year, one a week at most; ×3コース is three times as many."""
+    fields = clause.fields
+    weeks = fields.pop("weeks", None)
+    if weeks is None:
+        return clause
+    count: Range | None = fields.get("count")
+    weekly = fields.get("per") is Per.WEEK and fields.get("every", 1) == 1
+    if count is None or not weekly or count.low != count.high or "periods" in fields:
+        raise ContradictionError(_WEEKS)
+    times = weeks * fields.pop("courses", 1)
+    clause.fields = {**fields, "count": count * times, "per": Per.YEAR, "pace": (count.low, Per.WEEK)}
+    return clause
+
+
+_WEEKS = Text("×週 は 週1回×10週 のように週の回数に付けます", "weeks multiply a weekly count: 週1回×10週")
 
 
 @v_args(inline=True)
@@ -50,11 +70,22 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         return Clause(inner=inner, of_them=True)
 
     def product(self, operand: Clause, *factors: Fields) -> Clause:
+        if factors:
+            operand.fields.pop("whole", None)  # 全6回×2コース: all of one course
         for factor in factors:
             if set(factor) & set(operand.fields):
                 raise ContradictionError(TWICE)
             operand.fields |= factor
-        return operand
+        if "periods" in operand.fields and operand.inner is None:
+            operand.fields.setdefault("per", Per.MONTH)  # 2回×12か月
+        return in_weeks(operand)
+
+    def months_first(self, months: Range, span: Range) -> Clause:
+        """12か月×2回."""
+        return self.product(Clause({"count": span}), self.times_periods(months))
+
+    def times_weeks(self, span: Range) -> Fields:
+        return {"weeks": _times(span)}
 
     def groups_first(self, groups: Range, operand: Clause) -> Clause:
         """2会場×年3回."""
@@ -68,8 +99,15 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         """2クール×5回, 2クール各5回."""
         return Clause({"count": span, "per": Per.COURSE, "courses": _times(courses)})
 
+    def courses_first_of(self, _year: Fields, courses: Range, span: Range) -> Clause:
+        """年4コース×各5回."""
+        return self.courses_first(courses, span)
+
     def times_periods(self, span: Range) -> Fields:
-        return {"periods": _times(span)}
+        periods = _times(span)
+        if periods > len(EVERY_MONTH.values):
+            raise ContradictionError(_MORE_MONTHS.fill(periods=periods))
+        return {"periods": periods}
 
     def times_groups(self, span: Range) -> Fields:
         return {"groups": _times(span)}
@@ -113,7 +151,9 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
     def bare_count(self, span: Range) -> Clause:
         return Clause({"count": span})
 
-    whole_count = bare_count
+    def whole_count(self, word: Token, span: Range) -> Clause:
+        """全10回; 計10回 is the total of all that is counted beside it."""
+        return Clause({"count": span, "whole": "全" if word == "全" else "計"})
 
     def slash_count(self, span: Range, per: Token) -> Clause:
         """3回/年."""
@@ -136,7 +176,11 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
         """年2クール: how many courses, the count of each stated beside it."""
         if per != {"per": Per.YEAR}:
             raise ContradictionError(_COURSES_OF_YEAR)
-        return Clause({"courses": _times(span)})
+        return Clause({"courses": _times(span), "apart": True})
+
+    def courses_alone(self, span: Range) -> Clause:
+        """10講座 延べ40回, 年40回(10講座)."""
+        return Clause({"courses": _times(span), "apart": True})
 
     def each_count(self, span: Range) -> Clause:
         """4・7・10・1月 各1回: so many in each of the months, or spans of months, named."""
@@ -157,21 +201,37 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
     def site_count(self, span: Range) -> Clause:
         return Clause({"count": span, "per": Per.SITE})
 
+    def site_counts(self, per: Fields, span: Range) -> Clause:
+        """各クラス月2回: how many they are stands beside it."""
+        return Clause({**self.per_count(per, span).fields, "each_site": True})
+
+    def apiece_count(self, per: Fields, span: Range) -> Clause:
+        """2クラス 月2回ずつ."""
+        return Clause({**self.per_count(per, span).fields, "apiece": True})
+
+    def sites(self, span: Range) -> Clause:
+        """4会場 各会場2回, 各校1回(10校)."""
+        return Clause({"sites": _times(span)})
+
+    def each_course(self, span: Range) -> Clause:
+        """各クール4回."""
+        return Clause({"count": span, "per": Per.COURSE})
+
     def week_days(self, span: Range) -> Clause:
-        return Clause({"count": span, "per": Per.WEEK})
+        return Clause({"count": span, "per": Per.WEEK, "in_days": True})
 
     def month_days(self, span: Range) -> Clause:
         """月2日: on two days of each month, not on its second."""
-        return Clause({"count": span, "per": Per.MONTH})
+        return Clause({"count": span, "per": Per.MONTH, "in_days": True})
 
     def year_days(self, span: Range) -> Clause:
-        return Clause({"count": span, "per": Per.YEAR})
+        return Clause({"count": span, "per": Per.YEAR, "in_days": True})
 
     def half_count(self, halves: tuple[str, ...], span: Range) -> Clause:
         months = halves_of(halves)
         if months == EVERY_MONTH:
             return Clause({"count": span, "per": Per.HALF})
-        return Clause({"count": span, "per": Per.YEAR, "months": months})
+        return Clause({"count": span, "per": Per.YEAR, "course_of": months})
 
     def term_count(self, names: Token, span: Range) -> Clause:
         """1・2学期各1回: once in each of the terms named; 第1学期3回."""
@@ -206,7 +266,7 @@ class Counting(Transformer):  # type: ignore[type-arg] # lark's generic is over 
     def halves_named(self, halves: tuple[str, ...]) -> Clause:
         """前期(5回): the half in which it is; 年2回(上半期・下半期): once in each."""
         if len(halves) == 1:
-            return Clause({"months": halves_of(halves)})
+            return Clause({"course_of": halves_of(halves)})
         return Clause({"each_of": tuple({"months": halves_of((half,))} for half in halves)})
 
     def per_year(self) -> Fields:

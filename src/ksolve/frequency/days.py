@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ksolve.calendar import ERAS, MONTHS, WEEKDAYS, YearlyDay, month_position, parse_day, parse_weekdays
-from ksolve.frequency.completing import ContradictionError
+from ksolve.frequency.fields import ContradictionError
 from ksolve.frequency.meaning import Days, Months
 from ksolve.frequency.normalise import number
 from ksolve.text import Text
@@ -96,6 +96,17 @@ def month_of_year(name: str) -> Run:
     while (last + timedelta(days=1)).month == last.month:
         last += timedelta(days=1)
     return Run((first.month,), days=(first, YearlyDay(last.month, last.day, last.year)))
+
+
+def run_of_years(first: str, last: str) -> Run:
+    """Return 令和6年5月～令和7年2月 as the days from the one to the other. Raises ContradictionError."""
+    start, end = month_of_year(first), month_of_year(last)
+    (from_day, _), (_, to_day) = start.days or _whole_month(4), end.days or _whole_month(3)
+    years = [(day.year or 0) - (day.month < MONTHS[0]) for day in (from_day, to_day)]
+    places = [month_position(run.months[0]) for run in (start, end)]
+    if years[0] != years[1] or places[1] < places[0]:
+        raise ContradictionError(_BAD_RUN)
+    return Run(MONTHS[places[0] : places[1] + 1], is_span=True, days=(from_day, to_day))
 
 
 def days_of_part(name: str) -> range:

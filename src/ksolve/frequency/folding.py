@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from ksolve.frequency.clauses import CLOSED_WITHIN, Clause, Folded
-from ksolve.frequency.completing import TWICE, ContradictionError, Fields, implied, merged
+from ksolve.frequency.completing import implied
+from ksolve.frequency.daily import held_daily
 from ksolve.frequency.exceptions import excepted
+from ksolve.frequency.fields import TWICE, ContradictionError, Fields, merged
+from ksolve.frequency.joining import Parts, joined_with_all
 from ksolve.frequency.meaning import Months, Pattern, Per, Range
+from ksolve.frequency.parts import folded_by_name
+from ksolve.frequency.sites import with_sites
 from ksolve.frequency.totals import (
+    is_monthly_sum,
     is_paced,
     is_total,
     is_yearly,
     month_of_weeks,
-    of_them,
     of_total,
     reconciled,
     without_total,
@@ -22,28 +28,34 @@ from ksolve.text import Text
 
 
 def fold(clauses: Iterable[Clause]) -> Folded:
+    """Join clauses into terms, those that stand beside a name for themselves."""
+    return folded_by_name(list(clauses), _fold)
+
+
+def _fold(clauses: Sequence[Clause]) -> Folded:
     """Join clauses into terms: one that says again what its term says begins the next term."""
     folded = Folded()
     current: Fields = {}
-    for clause in _with_their_months(list(clauses)):
+    for clause in _with_their_months(clauses):
         folded.take(clause.beside)
         if clause.inner is not None:
             if clause.inner.closed and (current or folded.services):
                 raise ContradictionError(CLOSED_WITHIN)
             folded.take(clause.inner.beside)
-            if clause.of_them:
-                current, inner = of_them(current, clause.inner.terms)
-                folded.terms += inner
-                continue
-            *done, current = _bracketed(current, clause.inner, clause.fields)
-            folded.terms += done
-        elif clause.exception:
-            current = {**current, "exceptions": [*current.get("exceptions", []), clause.exception]}
-        else:
-            *done, current = _said_again(current, clause.fields)
-            folded.terms += done
+        folded.terms, current = _joined(folded.terms, current, clause)
     folded.terms = list(_whole_terms(folded, current))
     return folded
+
+
+def _joined(terms: list[Fields], current: Fields, clause: Clause) -> Parts:
+    """Return the terms that are done and the one that goes on, with one more clause."""
+    if (joined := joined_with_all(terms, current, clause)) is not None:
+        return joined
+    if clause.inner is not None:
+        *done, current = _bracketed(current, clause.inner, clause.fields)
+    else:
+        *done, current = _said_again(current, clause.fields)
+    return [*terms, *done], current
 
 
 def _with_their_months(clauses: Sequence[Clause]) -> Iterator[Clause]:
@@ -53,7 +65,7 @@ def _with_their_months(clauses: Sequence[Clause]) -> Iterator[Clause]:
     """
     counts = 0
     taken: Clause | None = None
-    for clause, following in zip(clauses, [*clauses[1:], None], strict=True):
+    for clause, following in zip_longest(clauses, clauses[1:]):
         if clause is taken:
             continue
         counts += "count" in clause.fields
@@ -86,8 +98,10 @@ def _said_again(current: Fields, fields: Fields) -> list[Fields]:
     if "count" in current and "per" not in current and "per" in fields and "count" not in fields:
         return [reconciled({"per": Per.YEAR, **current}, {"count": Range(1, 1), **fields})]  # 12回、毎月
     if "count" in fields and "per" not in fields and "per" in current and "count" not in current:
-        return [reconciled({"per": Per.YEAR, **fields}, {**implied(current), **current})]  # 隔月、6回
-    again = {key for key in set(current) & set(fields) - {"hedges"} if current[key] != fields[key]}
+        total = {"per": Per.YEAR, **fields} if set(fields) > {"count"} else fields
+        return [reconciled(total, {**implied(current), **current}, apart=True)]  # 隔月、6回
+    said = set(current) & set(fields) - {"hedges", "without", "whole"}
+    again = {key for key in said if current[key] != fields[key]}
     if not again:
         return [merged(current, fields)]
     of_days = "of_days" in current  # 水曜日2回 土曜日2回 are two counts
@@ -95,7 +109,10 @@ def _said_again(current: Fields, fields: Fields) -> list[Fields]:
         return [merged({**current, "pattern": pattern}, {k: v for k, v in fields.items() if k != "pattern"})]
     agrees = is_yearly(current) != is_yearly(fields) or bool(month_of_weeks(current, fields))
     if not again - {"count", "per", "every"} and agrees:
-        return [reconciled(current, {"count": Range(1, 1), **fields})]
+        if "months" in fields and "months" not in current and not is_total(current):
+            raise ContradictionError(TWICE)  # 月1回、年2回(6月・11月): a sum, or two of the twelve
+        before = {**implied(current), **current}
+        return [reconciled(before, {"count": Range(1, 1), **fields}, apart=True)]
     if not again & {"months", "within", "dates", "days", "pattern", "course_of", "nth_course"} or not _differ(
         current, fields, again
     ):
@@ -123,8 +140,18 @@ def _of_each(current: Fields, fields: Fields) -> Fields:
     if months is None or "count" in current:
         return fields
     one_of_each = fields["count"] == Range(len(months.values), len(months.values))
+    several = months.each and len(months.values) > 1 and fields["count"] != Range(1, 1)
+    if several and not one_of_each and not {"whole", "each"} & set(fields) and "parity" not in current:
+        raise ContradictionError(_OF_MONTHS.fill(months=months, count=fields["count"]))
     is_each = "parity" in current or (months.each and fields["count"] == Range(1, 1))
     return {**fields, "per": Per.MONTH} if is_each and not one_of_each else fields
+
+
+_OF_MONTHS = Text(
+    "{months}の{count}回が、合わせた回数なのか、月ごとの回数なのかわかりません。"
+    "合わせて{count}回なら 年{count}回({months})、月ごとなら {months} 各{count}回 と書きます",
+    "{count} in all of {months}, or in each of them: write 年{count}回({months}) or {months} 各{count}回",
+)
 
 
 def _one_pattern(current: Fields, fields: Fields) -> Pattern | None:
@@ -154,7 +181,7 @@ def _differ(current: Fields, fields: Fields, again: set[str]) -> bool:
 
 def _whole_terms(folded: Folded, last: Fields) -> Iterator[Fields]:
     """Yield a text's terms: exceptions apart, a trailing hedge at its term, no total beside parts."""
-    terms = [*folded.terms, *([last] if last else [])]
+    terms = [held_daily(with_sites(term)) for term in (*folded.terms, *([last] if last else []))]
     if len(terms) > 1 and set(last) == {"hedges"}:
         hedges = terms[-2].get("hedges", frozenset()) | last["hedges"]
         terms[-2:] = [{**terms[-2], "hedges": hedges}]
@@ -168,7 +195,7 @@ def _whole_terms(folded: Folded, last: Fields) -> Iterator[Fields]:
     yield from whole
 
 
-_TIMES = {"months", "spans", "within", "parity", "hedges"}
+_TIMES = {"months", "spans", "within", "parity", "hedges", "course_of"}
 _UNCOUNTED = Text(
     "回数の書かれていない期間があります。前期5回、後期6回 のように期間ごとに書きます",
     "one of the periods has no count: write one for each, as in 前期5回、後期6回",
@@ -178,11 +205,15 @@ _UNCOUNTED = Text(
 def _bracketed(current: Fields, inner: Folded, factors: Fields) -> list[Fields]:
     """Take a bracket's terms into the term before it; the factors behind it go with them."""
     if len(inner.terms) > 1:
-        if current and not is_total(current) and all(is_paced(current, term) for term in inner.terms):
+        if (
+            current
+            and not is_total(current)
+            and (all(is_paced(current, term) for term in inner.terms) or is_monthly_sum(current, inner.terms))
+        ):
             current = {}  # 月1回(第3日曜、12月は第2日曜)
         if current and not is_total(current):
             raise ContradictionError(TWICE)
-        parts = without_total([*([current] if current else []), *inner.terms])
+        parts = without_total([*([{**current, "whole": "計"}] if current else []), *inner.terms])
         return [merged(part, factors) for part in parts]
     found = inner.terms[0] if inner.terms else {}
     if current and _in_some_months(found):

@@ -8,8 +8,8 @@ from typing import Any
 from lark import Token, v_args
 
 from ksolve.frequency.clauses import Clause, Folded
-from ksolve.frequency.completing import ContradictionError
 from ksolve.frequency.counting import Counting
+from ksolve.frequency.fields import ContradictionError
 from ksolve.frequency.folding import fold
 from ksolve.frequency.meaning import (
     Bond,
@@ -17,6 +17,7 @@ from ksolve.frequency.meaning import (
     Moved,
     Service,
 )
+from ksolve.frequency.naming import MARK
 from ksolve.frequency.timing import Timing
 from ksolve.text import Text
 
@@ -37,14 +38,28 @@ _REFUSED = {
         "組ごとなら 年3回×{found} と書きます",
         "{found} as places, or sessions for each: write (定員{found}) for places, 年3回×{found} for each",
     ),
+    "ON_WEEKENDS": Text(
+        "「{found}」は、土日が閉館日なら (祝日の場合は翌日) のように、開館日なら移した後の日付を"
+        " 5/13・6/10 のように書きます",
+        "{found}: where weekends are closed days write (祝日の場合は翌日), where they are open the dates"
+        " themselves (5/13・6/10)",
+    ),
+    "PER_PERSON": Text(
+        "「{found}」に続く回数は一人が使える回数で、行う回数ではありません。行う回数を書きます",
+        "the count after {found} is what one person may use, not how many are held: write how many are held",
+    ),
     "DAYS_LONG": Text(
         "何日も続く1回なのか、日ごとの回なのかわかりません。1回なら 年1回、日ごとなら 年3回 のように、"
         "日付が決まっていれば 8/1・8/2・8/3 と書きます",
         "one session over several days, or one on each: write 年1回 or 年3回, or the dates as 8/1・8/2・8/3",
     ),
 }
+_NOTHING_ADDED = Text(
+    "何を足すのかがわかりません。年10回＋年1回 のように、両側に回数を書きます",
+    "it is not said what is added: write a count on either side, as in 年10回＋年1回",
+)
 _BOND = re.compile(
-    r"(?:[とに](?:合わせて|併せて|あわせて|同時に)|の?(?:終了|実施)?後に?|と同日に?)(?:実施|開催)?(?:する)?$"
+    r"(?:[とに](?:合わせて|併せて|あわせて|同時に?)|の?(?:終了|実施)?後に?|と同日に?|時に?)(?:実施|開催)?(?:する)?$"
 )
 
 
@@ -56,6 +71,8 @@ class Interpreter(Counting, Timing):
         """Join the terms between the plus signs; a label may stand before them."""
         whole = Folded(label=str(label or ""))
         for term in terms:
+            if len(terms) > 1 and not any((term.terms, term.services, term.bond)):
+                raise ContradictionError(_NOTHING_ADDED)
             whole.join(term)
         return whole
 
@@ -70,7 +87,9 @@ class Interpreter(Counting, Timing):
         """A separator means nothing."""
 
     def service(self, name: Token) -> Clause:
-        return Clause(beside={"services": [Service(name.type.lower())]})
+        """隔年 is irregular to a plan of one year, and says that a count beside it is not each year's."""
+        other_years = bool(re.match(r"隔年|[2-9]年", name))
+        return Clause(beside={"services": [Service(name.type.lower())], "other_years": other_years})
 
     def hedge(self, name: Token) -> Clause:
         return Clause({"hedges": frozenset({Hedge(name.type.lower())})})
@@ -94,6 +113,10 @@ class Interpreter(Counting, Timing):
 
     def ditto(self, _name: Token) -> Clause:
         return Clause(beside={"ditto": True})
+
+    def name(self, text: Token) -> Clause:
+        """総会1回、役員会3回."""
+        return Clause(name=str(text).strip(MARK))
 
     def remark(self, text: Token) -> Clause:
         return Clause(beside={"remarks": [str(text)]})

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from ksolve.calendar import MONTHS, MONTHS_EN, WEEKDAYS, WEEKDAYS_EN, YearlyDay, month_position
 from ksolve.clock import Span
+from ksolve.frequency.weeks import weeks_within
 
 LAST = -1
 """The `nth` of 最終火曜日."""
@@ -321,7 +322,10 @@ def hedged(count: Range, hedges: frozenset[Hedge]) -> Range:
 
 
 def _by_weeks(whole: Range, term: Term, months: int) -> Range:
-    weeks = _WEEKS_OF_YEAR if months == len(MONTHS) else _WEEKS_OF_MONTH * months
+    if term.within:
+        weeks = Range(*weeks_within(term.within, months_of(term)))
+    else:
+        weeks = _WEEKS_OF_YEAR if months == len(MONTHS) else _WEEKS_OF_MONTH * months
     days = len(term.pattern.weekdays) if term.pattern and term.pattern.weekdays else 7
     times = days if term.per is Per.DAY else 1
     low, high = weeks.low // term.every, -(-(weeks.high or 0) // term.every)

@@ -51,10 +51,13 @@ def _spelling(text: str, column: int) -> str:
 
 
 def number(text: str) -> int:
-    """Return 12, 1,200, or 十二 (below 100) as a number. Raises ValueError."""
+    """Return 12, 1,200, 十二, 百二十 or 一〇 (below 1000) as a number. Raises ValueError."""
     text = text.replace(",", "")
     if text.isdecimal():
         return int(text)
+    hundreds, hundred, rest = text.rpartition("百")
+    if hundred:
+        return 100 * (_digits(hundreds) if hundreds else 1) + (number(rest) if rest else 0)
     tens, ten, ones = text.rpartition("十")
     if not ten:
         return _digits(ones)

@@ -10,13 +10,18 @@ from typing import cast
 from lark import UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
-from ksolve.frequency.clauses import Folded, closing_of
-from ksolve.frequency.completing import ContradictionError, complete
-from ksolve.frequency.exclusions import spread
+from ksolve.frequency.clauses import Folded, check_years, closing_of
+from ksolve.frequency.completing import complete
+from ksolve.frequency.exceptions import spelled_out
+from ksolve.frequency.exclusions import UnsureError, spread
+from ksolve.frequency.fields import ContradictionError
 from ksolve.frequency.interpreting import Interpreter
-from ksolve.frequency.meaning import Frequency, months_of
+from ksolve.frequency.meaning import Frequency, Term, months_of
+from ksolve.frequency.naming import named
 from ksolve.frequency.normalise import normalise
 from ksolve.frequency.parsing import parser
+from ksolve.frequency.respelling import respelled
+from ksolve.frequency.sites import at_sites
 from ksolve.text import Text
 
 
@@ -41,7 +46,13 @@ def read_frequency(text: str) -> Frequency:
 
     Raises FrequencyError with the column of the first character that is not understood.
     """
-    plain, columns = spread(*normalise(text))
+    plain, columns = normalise(text)
+    if len(plain) <= _MOST_WAYS * _LONGEST:
+        plain, columns = respelled(text, *named(text, plain, columns))
+    try:
+        plain, columns = spread(plain, columns)
+    except UnsureError as error:
+        raise FrequencyError(text, columns[error.at], error.reason) from error
     ways = [(match.start(), match[0]) for match in _WAYS.finditer(plain)]
     if len(ways) > _MOST_WAYS:
         raise FrequencyError(text, columns[ways[_MOST_WAYS][0]], _TOO_MANY_WAYS)
@@ -49,12 +60,21 @@ def read_frequency(text: str) -> Frequency:
     if not read:
         raise FrequencyError(text, 0, _NOTHING)
     first, *others = read
-    if others and _in_turn(first, others[0]):
+    if others and first.terms and (_is_only_hours(others[0]) or _is_only_hours(first)):
+        raise FrequencyError(text, columns[ways[1][0]], _TWO_HOURS)
+    if others and in_turn(first, others[0]):
         return replace(first, text=text, terms=(*first.terms, *others[0].terms))
     return replace(first, text=text, otherwise=others[0] if others else None)
 
 
-def _in_turn(first: Frequency, second: Frequency) -> bool:
+def _is_only_hours(way: Frequency) -> bool:
+    """Whether a second way names a time and nothing else: 毎週土曜日 11:00～／15:00～."""
+    return all(term == Term(hours=term.hours) for term in way.terms) and way.meaning == Frequency(
+        "", way.terms
+    )
+
+
+def in_turn(first: Frequency, second: Frequency) -> bool:
     """Whether two ways speak of different months (4月～9月 月2回／10月～3月 月1回): then both hold."""
     bare = all(way.meaning == Frequency("", way.terms) for way in (first, second))
     months = [{month for term in way.terms for month in months_of(term)} for way in (first, second)]
@@ -72,6 +92,10 @@ _LONGEST = 400
 _NOT_UNDERSTOOD = Text("ここから先が読み取れません", "not understood from here on")
 _NOTHING = Text("回数も時期も書かれていません", "states neither a count nor a time")
 _TOO_MANY_WAYS = Text("三通り以上に分かれています", "names three ways or more")
+_TWO_HOURS = Text(
+    "時刻が二つあります。同じ日に2回なら 毎週土曜日 1日2回、どちらか一方なら一つの時刻だけを書きます",
+    "two times: write 毎週土曜日 1日2回 for both on one day, or one time alone",
+)
 _TOO_LONG = Text("長すぎて頻度とは読めません", "too long for a frequency")
 _BAD_VALUE = Text("数・時刻・曜日として読めないところがあります", "a number, time or weekday that is none")
 
@@ -82,8 +106,9 @@ def _read(text: str, start: int, plain: str, columns: tuple[int, ...]) -> Freque
         raise FrequencyError(text, columns[start + min(_LONGEST, len(plain))], _TOO_LONG)
     try:
         folded = cast(Folded, Interpreter().transform(parser().parse(plain)))
+        check_years(folded)
         closing = closing_of(folded)
-        terms = () if closing else tuple(term for fields in folded.terms for term in complete(fields))
+        terms = () if closing else _terms(folded)
     except UnexpectedInput as error:
         column = columns[start + _stopped(error, len(plain))]
         raise FrequencyError(text, column, _NOT_UNDERSTOOD, is_slip=True) from error
@@ -108,6 +133,13 @@ def _read(text: str, start: int, plain: str, columns: tuple[int, ...]) -> Freque
         folded.label,
         tuple(folded.remarks),
     )
+
+
+def _terms(folded: Folded) -> tuple[Term, ...]:
+    """Return the terms; one that says nothing (隔週 beside 随時) is none."""
+    each = (one for fields in folded.terms for one in spelled_out(fields))
+    terms = (term for one in each for term in complete(at_sites(one)))
+    return tuple(term for term in terms if not folded.services or term != Term())
 
 
 def _stopped(error: UnexpectedInput, end: int) -> int:

@@ -9,7 +9,6 @@ from lark import Token, Transformer, v_args
 from ksolve.calendar import MONTHS, WEEKDAYS, YearlyDay, month_position
 from ksolve.clock import parse_clock
 from ksolve.frequency.clauses import Clause
-from ksolve.frequency.completing import ContradictionError, Fields
 from ksolve.frequency.days import (
     Run,
     continued,
@@ -19,11 +18,13 @@ from ksolve.frequency.days import (
     joined,
     month_of_year,
     month_run,
+    run_of_years,
     same_month,
     season_of,
     stretches,
     weekdays_of,
 )
+from ksolve.frequency.fields import ContradictionError, Fields
 from ksolve.frequency.meaning import (
     LAST,
     Days,
@@ -50,6 +51,18 @@ _OVER_NEW_YEAR = Text(
     "年度(4月～3月)をまたぐ期間です。4/1～4/5 か 3/28～3/31 のように、年度の中の期間で書きます",
     "the period runs over the end of the fiscal year: write the part within it, 4/1～4/5 or 3/28～3/31",
 )
+_WEEKEND = weekdays_of("土日")
+_NTH_OF_SEVERAL = Text(
+    "{nths}が{first}曜日だけのことなのか、{other}曜日までのことなのかわかりません。"
+    "どちらもなら 第1火・木曜日、{first}曜日だけなら 第1火曜日、毎週木曜日 のように書きます",
+    "{nths} for {first} alone, or for {other} as well: write 第1火・木曜日 for both,"
+    " 第1火曜日、毎週木曜日 for one",
+)
+_EITHER_DAYS = Text(
+    "別の曜日のどちらかにすることは守らせられません。"
+    "月1回(土・日曜日) のように曜日を並べるか、どちらかに決めます",
+    "one of two different weekdays cannot be held: name the weekdays (月1回(土・日曜日)), or one",
+)
 _DAYS_APART = Text(
     "月の日の範囲は、1日～7日 のように一続きだけ書けます", "one run of days of the month at a time: 1日～7日"
 )
@@ -74,6 +87,10 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
 
     def month_of_year(self, name: Token) -> Run:
         return month_of_year(name)
+
+    def run_of_years(self, first: Token, last: Token) -> Run:
+        """令和6年5月～令和7年2月."""
+        return run_of_years(first, last)
 
     def months(self, *named: Run | Token) -> Clause:
         """5月・8月 are named one by one, 7月～9月 is a span; 7月下旬 is a stretch of days."""
@@ -117,6 +134,10 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
     def no_season(self, name: Token) -> Clause:
         raise ContradictionError(_SEASON_LEFT_OUT.fill(season=name))
 
+    def others(self, _name: Token) -> Clause:
+        """4月は2回、その他の月は1回."""
+        return Clause({"others": True})
+
     def no_holidays(self) -> Clause:
         return Clause({"holidays": False})
 
@@ -147,7 +168,7 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
         holidays = "休み" if "休" in str(names[-1]) else ""
         spans = [season_of(str(name)[0] + holidays) for name in names]
         if len(spans) == 1 and each is None:
-            return Clause({"months": spans[0]})
+            return Clause({"course_of": spans[0]})
         count = {"each_count": each} if each is not None else {}
         return Clause({"each_of": tuple({"months": span} for span in spans), **count})
 
@@ -167,7 +188,13 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
         return tuple(sorted(found, key=lambda n: (n == LAST, n)))
 
     def nth_weekdays(self, nths: tuple[int, ...], weekdays: Token) -> Clause:
-        return Clause({"pattern": Pattern(weekdays_of(weekdays), nths)})
+        """第2火・木曜日; of 第1火曜・木曜 the second could be every 木曜, as it is not of 第2土曜・日曜."""
+        days = weekdays_of(weekdays)
+        if weekdays.count("曜") > 1 and days != _WEEKEND:
+            first, *others = re.findall("[月火水木金土日](?=曜)", weekdays)
+            named = {"first": first, "other": others[-1], "nths": Pattern(nths=nths)}
+            raise ContradictionError(_NTH_OF_SEVERAL.fill(**named))
+        return Clause({"pattern": Pattern(days, nths)})
 
     def nth_week(self, nths: tuple[int, ...]) -> Clause:
         return Clause({"pattern": Pattern(nths=nths)})
@@ -195,9 +222,40 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
         count = Range(len(days), len(days))
         return Clause({"pattern": Pattern(days), "per": Per.WEEK, "every": 2, "count": count})
 
+    def either_days(self, one: Token, other: Token) -> Clause:
+        """月1回(土曜日か日曜日): one of them."""
+        return Clause({"pattern": Pattern(weekdays_of(one) | weekdays_of(other)), "either": True})
+
+    def weekly_either(self, one: Token, other: Token) -> Clause:
+        """毎週火曜日または木曜日: once a week."""
+        return Clause({**self.either_days(one, other).fields, "per": Per.WEEK, "count": Range(1, 1)})
+
+    def either_nths(self, *parts: tuple[int, ...] | Token) -> Clause:
+        """第1又は第2土曜日: one of them in each month."""
+        *nths, weekdays = parts
+        named = tuple(dict.fromkeys(n for part in nths if isinstance(part, tuple) for n in part))
+        pattern = Pattern(weekdays_of(str(weekdays)), tuple(sorted(named, key=lambda n: (n == LAST, n))))
+        return Clause({"pattern": pattern, "either": True})
+
+    def either_nth_days(
+        self, one: tuple[int, ...], day: Token, other: tuple[int, ...], other_day: Token
+    ) -> Clause:
+        """第1土曜日か第2土曜日; of two weekdays no one pattern could be made."""
+        if weekdays_of(day) != weekdays_of(other_day):
+            raise ContradictionError(_EITHER_DAYS)
+        return self.either_nths(one, other, day)
+
+    def either_of(self, _name: Token) -> Clause:
+        """第2・4水曜日のいずれか."""
+        return Clause({"either": True})
+
     def always_on(self, weekdays: Token) -> Clause:
         """すべて金曜日 says on which weekday the sessions are, not how many."""
         return Clause({"pattern": Pattern(weekdays_of(weekdays)), "uncounted": True})
+
+    def always_on_nths(self, nths: tuple[int, ...], weekdays: Token) -> Clause:
+        """すべて第2土曜日."""
+        return Clause({**self.nth_weekdays(nths, weekdays).fields, "uncounted": True})
 
     def date(self, first: Token, last: Token | None) -> YearlyDay | Days:
         """5月3日～5日 and 5/3～5 end in the month in which they begin."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ksolve.calendar import WEEKDAYS, YearlyDay
@@ -115,7 +116,7 @@ def _in_months(term: Term) -> Iterator[str]:
 
 def _on_days(term: Term) -> Iterator[str]:
     if term.pattern and term.count:
-        yield pattern_in_words(term.pattern)
+        yield _either_in_words(term) or pattern_in_words(term.pattern)
     if term.dates:
         yield "・".join(_date(day) for day in term.dates)
     if term.days:
@@ -126,6 +127,22 @@ def _on_days(term: Term) -> Iterator[str]:
         yield "祝日を除く"
     if term.moved:
         yield MOVES[term.moved]
+
+
+def _either_in_words(term: Term) -> str:
+    """Return 第1又は第2土曜日 where fewer sessions a month are stated than days named, else nothing."""
+    pattern, count = term.pattern, term.count
+    monthly = term.per is Per.MONTH and term.every == 1
+    if not pattern or not pattern.weekdays or not monthly or not count or count.high is None:
+        return ""
+    if not count.high < sum(n != _NOT_ALWAYS for n in pattern.nths) * len(pattern.weekdays):
+        return ""
+    *nths, last = (str(Pattern(pattern.weekdays, (n,))) for n in pattern.nths)
+    return "".join(re.sub("[月火水木金土日・]+曜日$", "", nth) + "又は" for nth in nths) + last
+
+
+_NOT_ALWAYS = 5
+"""Not every month has a fifth Tuesday."""
 
 
 def _date(day: YearlyDay) -> str:

@@ -137,12 +137,16 @@ def _components(tokens: list[str]) -> Iterator[Component]:
 def _component(token: str) -> Component | None:
     """Read ``カルガモ教室(月1回×2か月)×6グループ:10～14か月児対象`` as name, frequency and note.
 
-    The frequency begins at the first bracket from which everything up to a colon can be read.
+    The frequency begins at the first bracket from which everything up to a colon can be read; a
+    bracket that says nothing of it, before another, belongs to the name: さくらんぼクラブ(多胎児の会)(年6回).
     """
     if "(" not in token and "（" not in token:
         return None
     body, _, note = token.partition(":")
     for match in _OPENS.finditer(body):
+        own = _OF_NAME.match(body, match.start())
+        if own and not meaning_of(own[1]):
+            continue
         frequency = meaning_of(body[match.start() :])
         if frequency:
             is_open = Service.IRREGULAR in frequency.services
@@ -152,6 +156,7 @@ def _component(token: str) -> Component | None:
 
 
 _OPENS = re.compile(r"[(（]")
+_OF_NAME = re.compile(r"[(（]([^()（）]*)[)）](?=[(（])")
 
 
 def _bind(component: Component, binding: Binding) -> Component:
