@@ -107,6 +107,7 @@ EXAMPLES: dict[str, Example] = {
     "no-such-date": Example(_LIST + "会議,年1回,4/31\n"),
     "date-outside-year": Example(_LIST + "会議,年1回,2025-04-10\n"),
     "dates-in-name": Example(_LIST + "夏休み映画会 8/6・20,年2回,\n"),
+    "several-in-name": Example(_TITLE + "月,行事\n5月,遠足(12日)、避難訓練\n"),
     "date-outside-column": Example(_BARE + "会議,,6/11,,,,,,,,,,\n"),
     "weekday-contradiction": Example(_LIST + "会議,年1回,5/11(月)\n"),
     "dates-contradict-rule": Example(_TITLE + "行事,規則,4月の公表日\nおはなし会,第1・3日曜日,7 28\n"),

@@ -89,7 +89,7 @@ def read_programme(row: Row, above: Above, year: FiscalYear | None, notes: Notes
     read = _row(row, said, above, (count, counted_from), components, marks, dittos)
     if not read.name:
         notes.say("missing-name", row.line, where.columns.name + 1)
-    _note_dates(row, where.columns.name, said.name or said.own, notes)
+    _note_name(row, where.columns, said.name or said.own, notes)
     note_bindings(read, described, notes)
     note_total(row, where.columns, said.sides.total, count, notes)
     return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, notes))
@@ -103,14 +103,23 @@ def _paced(row: Row, where: _Where, when: When, marks: Sequence[Mark], notes: No
     return of_cells(within_marks(when, marks, where.columns, row.line, notes), marks, row.line, notes)
 
 
-def _note_dates(row: Row, column: int, name: str, notes: Notes) -> None:
-    """Say that the last word of a name (夏休み映画会 8/6・20) is a date that is not used."""
+def _note_name(row: Row, columns: Columns, name: str, notes: Notes) -> None:
+    """Say that a name holds dates that are not used (映画会 8/6・20, 入園式(8日)), or several programmes.
+
+    A list of names of which one has a day is several, in a table that says only in which month they are.
+    """
     words = name[-_LONGEST_DATES:].split()
-    if len(words) > 1 and ("/" in words[-1] or "月" in words[-1]) and named_days(words[-1]):
-        notes.say("dates-in-name", row.line, column + 1, found=words[-1])
+    last = words[-1:] if len(words) > 1 and ("/" in words[-1] or "月" in words[-1]) else []
+    for found in [*last, *_IN_BRACKETS.findall(name[-_LONGEST_DATES:])]:
+        if named_days(found, month=1):
+            notes.say("dates-in-name", row.line, columns.name + 1, found=found)
+    if columns.frequency is None and not columns.months and _LISTED.search(name):
+        notes.say("several-in-name", row.line, columns.name + 1, name=name)
 
 
 _LONGEST_DATES = 60
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]*[日/][^()（）]*)[)）]")
+_LISTED = re.compile(r"[日)][)）][、，,・]|[、，,・][^、，,・]+日[)）]$")
 
 
 def _where(row: Row, columns: Columns, notes: Notes) -> _Where:

@@ -25,6 +25,15 @@ DATES: dict[str, Message] = {
         Text("名前の一部として残し、日付としては使いません", "kept as part of the name, not as dates"),
         BY_DATES,
     ),
+    "several-in-name": Message(
+        Severity.WARNING,
+        Text("「{name}」はいくつかの行事を並べたものかもしれません", "{name} may be a list of programmes"),
+        Text("一つの事業として読みます", "read as one programme"),
+        Text(
+            "表で一行に一つずつ書くか、計画で事業を分けてください",
+            "write one in a row, or divide it in the plan",
+        ),
+    ),
     "date-outside-column": Message(
         Severity.WARNING,
         Text("{day} は同じ行の「{months}」と合いません", "{day} does not fit {months} beside it"),
