@@ -159,7 +159,7 @@ class _Search:
         self.model.cp.minimize(
             cp_model.LinearExpr.sum([SWEEP[tier] * self.cost(tier) for tier in self.tiers])
         )
-        share = _SWEEP_SHARE if len(self.tiers) > 1 else 1
+        share = _SWEEP_SHARE if len(self.tiers) > 1 and Step.TIERS in self.options.steps else 1
         return self.run(self.options.tuning, self.left_s, self.left_s * share).status
 
     def run(self, tuning: Tuning, limit_s: float, enough_s: float | None = None) -> Run:

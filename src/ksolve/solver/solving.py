@@ -77,18 +77,22 @@ class _Search:
         self.processes = len(self.children.idle)
 
     def run(self) -> Answer:
-        """Find a schedule of every part before any is improved, unless all can be searched at once."""
+        """Find a schedule of every part before any is improved, unless all can be searched at once.
+
+        Then all are swept before the tiers of any are minimised one by one, and again while there is time.
+        What is to be repeated knows no clock, and does all of it once.
+        """
+        whole_s, reproducible = self.options.limit_s, self.options.tuning.reproducible
         if len(self.parts) > self.processes:
-            first_s = self.options.limit_s * _FIRST_SHARE
+            first_s = whole_s * _FIRST_SHARE
             self.search((Step.ANY,), until_s=first_s)
             self.promised_s = first_s
-            # a schedule of any cost is no start for a part's search (docs/decisions/0013)
             self.of_any_cost = dict(enumerate(self.joined.best))
-            self.search((Step.SWEEP, Step.TIERS), until_s=self.options.limit_s)
+            self.search((Step.SWEEP, Step.TIERS) if reproducible else (Step.SWEEP,), until_s=whole_s)
         else:
-            self.search(tuple(Step), until_s=self.options.limit_s)
-        while not self.options.tuning.reproducible and self.left_s > _LEAST_S and not self.is_over:
-            self.search(tuple(Step), until_s=self.options.limit_s)
+            self.search(tuple(Step), until_s=whole_s)
+        while not reproducible and self.left_s > _LEAST_S and not self.is_over:
+            self.search((Step.ANY, Step.TIERS), until_s=whole_s)
         return self.joined.answer(now() - self.began, interrupted=self.stop.asked)
 
     @property
@@ -108,7 +112,7 @@ class _Search:
         while (waiting or self.running) and not self.joined.infeasible:
             self.hear_stop()
             while waiting and self.children.idle and self.halted_at is None:
-                share_s = self.share_s(until_s, asked, len(waiting), improves=Step.TIERS in steps)
+                share_s = self.share_s(until_s, asked, len(waiting), improves=steps != (Step.ANY,))
                 if share_s <= 0:
                     waiting.clear()
                     break
@@ -128,11 +132,16 @@ class _Search:
         return min(left_s, max(_LEAST_S, share_s) if improves else _PATIENCE * share_s)
 
     def give(self, part: int, limit_s: float, steps: tuple[Step, ...]) -> None:
-        """Start the search of one part, from the best schedule of it that is not of any cost."""
+        """Start the search of one part, from the best schedule of it.
+
+        One of any cost is no start for it (docs/decisions/0013): such a part is swept first.
+        """
         tuning = self.options.tuning
         workers = max(1, tuning.workers // self.processes)
         found = self.joined.best[part]
         known = found.schedule if found and found is not self.of_any_cost.get(part) else self.baseline
+        if found and known is not found.schedule and Step.TIERS in steps:
+            steps = (Step.SWEEP, Step.TIERS)
         task = Task(self.parts[part], Options(limit_s, replace(tuning, workers=workers), steps=steps), known)
         self.running[self.children.give(task)] = part
 
