@@ -69,7 +69,7 @@ class MostUse(Rule):
         held: dict[date, list[Session]] = defaultdict(list)
         for session in case.sessions(posted):
             if not session.held_with and names.intersection(session.units):
-                held[self._first(session.day)].append(session)
+                held[self.period_of(session.day)].append(session)
         for first, inside in sorted(held.items()):
             if len(inside) > self.sessions:
                 text = _BREACH.fill(of=self.of, first=first, count=len(inside), rule=self.sentence)
@@ -79,7 +79,8 @@ class MostUse(Rule):
         pool = {unit for resource in problem.resources if resource.pool == self.of for unit in resource.units}
         return pool or {self.of}
 
-    def _first(self, day: date) -> date:
+    def period_of(self, day: date) -> date:
+        """Return the first date of the period that a date is in."""
         if self.per == "week":
             return day - timedelta(days=day.weekday())
         return day.replace(day=1) if self.per == "month" else day

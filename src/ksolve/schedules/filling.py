@@ -1,9 +1,10 @@
 """Rooms and staff that a file leaves out, filled in where they can be, without any solver.
 
-Each date is filled by itself: who is named keeps their sessions, and the others are chosen so that nobody
-is in two places at once. Who is to lead a programme is named first, and the time between two sessions of a
-room or member is kept where it can be. Other rules (most_use, travel, keep_rooms) are not looked at here:
-they are held against what was filled in, as against any schedule.
+Date after date is filled: who is named keeps their sessions, and the others are chosen so that nobody
+is in two places at once. Who is to lead a programme is named first, then whoever has reached no limit
+(most_use) and was named least so far (fair_share); the time between two sessions of a room or member
+is kept where it can be. No date is gone back to, and travel and keep_rooms are not looked at: every
+rule is held against what was filled in, as against any schedule.
 """
 
 from __future__ import annotations
@@ -16,19 +17,15 @@ from datetime import date
 from ksolve.calendar import day_text
 from ksolve.clock import clock, covers
 from ksolve.findings import Finding, Place, Severity
-from ksolve.problem import Need, Problem, Series
-from ksolve.rules.led_by import LedBy
+from ksolve.problem import Problem, Series
 from ksolve.rules.needs import suitable
 from ksolve.rules.together import Together
-from ksolve.rules.turnaround import Turnaround
 from ksolve.schedule import Session
+from ksolve.schedules.choosing import Day, Gap, Kept, kept_in
 from ksolve.text import Text
 
 At = Callable[[int], Place]
 """Where the session of each place stands in its file."""
-
-_MOST_STEPS = 20_000
-"""So many choices are tried for a date; what is not found then is said not to have been found."""
 
 
 @dataclass
@@ -40,15 +37,12 @@ class Filled:
     staff: int = 0
     held: int = 0
     lacking: list[Finding] = field(default_factory=list)
+    named: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
 
-
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """One unit that a session needs and its file does not name."""
-
-    place: int
-    need: Need
-    units: tuple[str, ...]
+    def name(self, session: Session, units: Sequence[str]) -> None:
+        """Note whom a session names; a guest's are its host's."""
+        for unit in units if not session.held_with else ():
+            self.named[unit].append(session.day)
 
 
 def filled(sessions: Sequence[Session], problem: Problem, at: At) -> Filled:
@@ -58,11 +52,13 @@ def filled(sessions: Sequence[Session], problem: Problem, at: At) -> Filled:
     by_day: dict[date, list[int]] = defaultdict(list)
     for place, session in enumerate(done.sessions):
         by_day[session.day].append(place)
+        done.name(session, session.units)
     owners = {series.id: series for series in problem.series}
-    kept = _kept(problem)
-    for places in by_day.values():
+    kept = kept_in(problem)
+    for day in sorted(by_day):
+        places = by_day[day]
         gaps = [gap for place in places for gap in _gaps(place, done.sessions[place], owners, problem)]
-        _fill_day(places, [_led(gap, done, kept) for gap in gaps], owners, kept, done, at)
+        _fill_day(places, [_in_turn(gap, done, kept) for gap in gaps], owners, kept, done, at)
     return done
 
 
@@ -87,9 +83,9 @@ def _hold(done: Filled, problem: Problem) -> None:
 
 def _fill_day(
     places: Sequence[int],
-    gaps: Sequence[_Gap],
+    gaps: Sequence[Gap],
     owners: Mapping[str, Series],
-    kept: _Kept,
+    kept: Kept,
     done: Filled,
     at: At,
 ) -> None:
@@ -98,7 +94,7 @@ def _fill_day(
     sessions = [done.sessions[n] for n in places]
     index = dict(zip(places, range(len(places)), strict=True))
     # with the time between sessions where that can be kept, else without: the check says what it breaks
-    found = _Day(sessions, index, kept.between).fill(gaps) or _Day(sessions, index, {}).fill(gaps)
+    found = Day(sessions, index, kept).fill(gaps) or Day(sessions, index, Kept({}, {}, {})).fill(gaps)
     if found is None:
         first = done.sessions[gaps[0].place]
         names = "、".join(
@@ -118,6 +114,7 @@ def _fill_day(
         else:
             done.sessions[gap.place] = replace(session, staff=(*session.staff, unit))
             done.staff += 1
+        done.name(session, (unit,))
     hosts = {done.sessions[n].id: done.sessions[n] for n in places}
     for place in places:
         session = done.sessions[place]
@@ -126,15 +123,23 @@ def _fill_day(
             done.sessions[place] = replace(session, rooms=host.rooms, staff=host.staff)
 
 
-def _led(gap: _Gap, done: Filled, kept: _Kept) -> _Gap:
-    """Put who is to lead a session first among those who could be named."""
-    leaders = kept.leaders.get(done.sessions[gap.place].series)
-    if not leaders:
-        return gap
-    return replace(gap, units=tuple(sorted(gap.units, key=lambda unit: unit not in leaders)))
+def _in_turn(gap: Gap, done: Filled, kept: Kept) -> Gap:
+    """Put who is to lead a session first among those who could be named, and who was named least next."""
+    session = done.sessions[gap.place]
+    leaders = kept.leaders.get(session.series, ())
+
+    def turn(unit: str) -> tuple[bool, bool, int]:
+        days = done.named.get(unit, ())
+        full = any(
+            sum(rule.period_of(day) == rule.period_of(session.day) for day in days) >= rule.sessions
+            for rule in kept.limits.get(unit, ())
+        )
+        return unit not in leaders, full, len(days)
+
+    return replace(gap, units=tuple(sorted(gap.units, key=turn)))
 
 
-def _gaps(place: int, session: Session, owners: Mapping[str, Series], problem: Problem) -> Iterator[_Gap]:
+def _gaps(place: int, session: Session, owners: Mapping[str, Series], problem: Problem) -> Iterator[Gap]:
     """Yield what a session needs and does not name, with the units that are there then."""
     owner = owners.get(session.series)
     if owner is None or session.held_with:
@@ -158,79 +163,7 @@ def _gaps(place: int, session: Session, owners: Mapping[str, Series], problem: P
         there = [one for one in able if covers(one.hours(session.day), session.start, session.end)]
         units = tuple(unit for one in there for unit in one.units)
         for _ in range(wanted):
-            yield _Gap(place, need, units)
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """What a filling keeps where it can: who leads a series, the minutes between sessions of a unit."""
-
-    leaders: Mapping[str, set[str]]
-    between: Mapping[str, int]
-
-
-def _kept(problem: Problem) -> _Kept:
-    leaders: dict[str, set[str]] = defaultdict(set)
-    between: dict[str, int] = {}
-    for posted in problem.rules:
-        rule = posted.rule
-        if isinstance(rule, LedBy):
-            for series in posted.series:
-                leaders[series.id].add(rule.member)
-        elif isinstance(rule, Turnaround) and posted.tier is None:
-            pool = [unit for one in problem.of_pool(rule.of) for unit in one.units]
-            for unit in pool or [rule.of]:
-                between[unit] = max(between.get(unit, 0), rule.minutes)
-    return _Kept(leaders, between)
-
-
-class _Day:
-    """The search for one date: the gap with the fewest units left is filled first."""
-
-    def __init__(
-        self, sessions: Sequence[Session], index: Mapping[int, int], between: Mapping[str, int]
-    ) -> None:
-        self._between = between
-        self._sessions = sessions
-        self._index = index
-        self._steps = 0
-        self._taken: dict[str, list[Session]] = defaultdict(list)
-        for session in sessions:
-            for unit in session.units if not session.held_with else ():
-                self._taken[unit].append(session)
-
-    def fill(self, gaps: Sequence[_Gap]) -> list[tuple[_Gap, str]] | None:
-        """Return a unit for each gap, None where there is none or none was found in time."""
-        if not gaps:
-            return []
-        self._steps += 1
-        if self._steps > _MOST_STEPS:
-            return None
-        choices = [(self._free(gap), gap) for gap in gaps]
-        units, gap = min(choices, key=lambda choice: len(choice[0]))
-        rest = [other for other in gaps if other is not gap]
-        session = self._session(gap)
-        for unit in units:
-            self._taken[unit].append(session)
-            found = self.fill(rest)
-            if found is not None:
-                return [(gap, unit), *found]
-            self._taken[unit].pop()
-        return None
-
-    def _session(self, gap: _Gap) -> Session:
-        return self._sessions[self._index[gap.place]]
-
-    def _free(self, gap: _Gap) -> list[str]:
-        session = self._session(gap)
-        return [
-            unit for unit in gap.units if not any(self._meet(unit, session, o) for o in self._taken[unit])
-        ]
-
-    def _meet(self, unit: str, one: Session, other: Session) -> bool:
-        """Tell whether two sessions overlap, or leave a unit less time between them than it needs."""
-        minutes = self._between.get(unit, 0)
-        return one.start < other.end + minutes and other.start < one.end + minutes
+            yield Gap(place, need, units)
 
 
 def said(done: Filled) -> Iterator[Text]:
