@@ -10,6 +10,8 @@ import yaml
 
 from conftest import ROOT
 from ksolve.api import prepare
+from ksolve.checker import check
+from ksolve.expand import expand
 from ksolve.explain.causes import causes
 from ksolve.explain.conflict import Judge
 from ksolve.explain.elements import Subject
@@ -243,3 +245,32 @@ def test_no_repair_is_offered_that_does_not_suffice(tmp_path: Path) -> None:
     plan = load(path)
     for repair in _repairs(plan):
         assert can_hold(Subject(repaired(plan, [repair])).problem, 30), repair.text.ja
+
+
+def test_a_way_out_of_several_causes_at_once_needs_nothing_beside(tmp_path: Path) -> None:
+    path = _plan(
+        tmp_path,
+        {"weekdays": "月火", "staff": {"pool": "1"}},
+        _programme("a", "年1回"),
+        _programme("b", "年1回"),
+        staff=[
+            {
+                "id": "pool",
+                "name": "職員",
+                "shifts": [{"count": "2", "weekly": {"月-金": "9:00-17:00"}}],
+                "absent": [{"days": "6/1〜6/30", "why": "休暇"}],
+            }
+        ],
+    )
+    found = explain(load(path), 60)
+    assert len(found.conflicts) == 2
+    beside = {way.repair.text.ja: [one.text.ja for one in way.beside] for way in found.ways}
+    # two members on one day of June serve both programmes; another month for one leaves the other
+    assert any(not others for others in beside.values()), beside
+    months = [text for text in beside if "月にも行えるようにする" in text]
+    assert months
+    assert all(beside[text] for text in months)
+    for way in found.ways:
+        if way.schedule is not None:
+            assert can_hold(prepare(path).problem, 60) is False
+            assert not check(expand(way.plan).hard, way.schedule)

@@ -13,7 +13,7 @@ from ksolve.explain.causes import causes
 from ksolve.explain.conflict import Conflict, Judge
 from ksolve.explain.elements import Subject
 from ksolve.explain.repair import Repair
-from ksolve.explain.repairs import repaired, repairs_of
+from ksolve.explain.repairs import repaired, repairs_of, suffices
 from ksolve.plan.schema import Plan
 from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict
@@ -101,7 +101,7 @@ def _repair(subject: Subject, result: Explanation, judge: Judge, note: Note, wan
     concerned = frozenset[str]().union(
         *(subject.programmes(e) for c in result.conflicts for e in c.elements if subject.demands(e))
     )
-    for way in _ways(subject, offered, concerned, judge, wanted):
+    for way in _ways(subject, result.conflicts, offered, concerned, judge, wanted):
         result.ways.append(way)
         note(_WAY.fill(number=len(result.ways), text=way.repair.text))
 
@@ -120,22 +120,28 @@ class _Offer:
 
 def _ways(
     subject: Subject,
+    conflicts: Sequence[Conflict],
     offered: Sequence[_Offer],
     concerned: frozenset[str],
     judge: Judge,
     wanted: int,
 ) -> Iterator[WayOut]:
-    """Prove repairs in their order, the cheapest of the other causes made beside.
+    """Prove repairs in their order, with the cheapest of the other causes beside that they leave.
 
     Once there is a schedule, those after it are first looked for with the programmes `concerned` alone.
     """
     for cause, repairs in enumerate(offered):
-        beside = tuple(other.first for index, other in enumerate(offered) if index != cause and other.first)
+        others = [
+            (conflict, offer.first)
+            for conflict, offer in zip(conflicts, offered, strict=True)
+            if offer is not repairs and offer.first
+        ]
         baseline: Schedule | None = None
         proved = 0
         for repair in repairs:
             if proved == wanted or judge.left_s <= 0:
                 break
+            beside = _beside(subject, repair, others, judge)
             try:
                 plan = repaired(subject.plan, (repair, *beside))
             except (PlanError, ValueError):
@@ -146,6 +152,17 @@ def _ways(
             baseline = schedule or baseline
             proved += schedule is not None
             yield WayOut(cause, repair, beside, plan, schedule)
+
+
+def _beside(
+    subject: Subject, repair: Repair, others: Sequence[tuple[Conflict, Repair]], judge: Judge
+) -> tuple[Repair, ...]:
+    """Return what has to be done about the other causes where a repair does not resolve them too."""
+    made = [repair]
+    for conflict, first in others:
+        if first not in made and not suffices(subject, conflict, judge, made):
+            made.append(first)
+    return tuple(made[1:])
 
 
 def _proof(

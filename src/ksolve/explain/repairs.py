@@ -94,23 +94,24 @@ _SHARE = 0.1
 def _smallest(subject: Subject, conflict: Conflict, judge: Judge, steps: Way) -> Repair | None:
     """Return the smallest sufficient step by bisection; what is not known is taken as not enough."""
     if isinstance(steps, Either):
-        enough = (repair for repair in steps.repairs if _suffices(subject, conflict, judge, repair))
+        enough = (repair for repair in steps.repairs if suffices(subject, conflict, judge, [repair]))
         return next(enough, None)
     low, high, best = 1, steps.most, None
     while low <= high:
         # the first step is tried before the middle: most often it suffices
         middle = low if low == 1 and best is None and high == steps.most else (low + high) // 2
         repair = steps.of(middle)
-        if repair and _suffices(subject, conflict, judge, repair):
+        if repair and suffices(subject, conflict, judge, [repair]):
             best, high = repair, middle - 1
         else:
             low = middle + 1
     return best
 
 
-def _suffices(subject: Subject, conflict: Conflict, judge: Judge, repair: Repair) -> bool:
+def suffices(subject: Subject, conflict: Conflict, judge: Judge, repairs: Sequence[Repair]) -> bool:
+    """Tell whether the programmes of a conflict can be held after some repairs; not known is no."""
     try:
-        other = Subject(repaired(subject.plan, [repair]))
+        other = Subject(repaired(subject.plan, repairs))
     except (PlanError, ValueError):
         return False
     concerned = frozenset[str]().union(
