@@ -207,7 +207,7 @@ _NOT_PROVED = Text(
     "原因の範囲では成り立つ(計画全体では未証明)",
     "enough for the programmes of the cause (not proven for the whole plan)",
 )
-_FIT = Text("。一例の適合度 {figure}", "; fit of one such schedule {figure}")
+_FIT = Text("。適合度は{figure}以上にできる", "; a fit of at least {figure} can be had")
 _NO_SUCH = Text(
     "解決策{number}はありません(見つかったのは{ways}つ)", "there is no way out {number} ({ways} were found)"
 )
