@@ -577,3 +577,10 @@ def test_no_foreign_text_raises_anything_but_a_frequency_error(text: str) -> Non
         assert sentences(read_frequency(text))
     except FrequencyError as error:
         assert 0 <= error.column <= len(text)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("毎月31日", 7), ("毎月30日", 11), ("毎月28日", 12), ("毎月1・31日", 24)]
+)
+def test_a_month_without_the_day_asks_for_nothing(text: str, count: int) -> None:
+    assert read_frequency(text).year_count == Range(count, count)

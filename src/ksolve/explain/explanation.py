@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Any
 
 from ksolve.errors import PlanError
 from ksolve.expand import expand
@@ -129,13 +130,19 @@ def _ways(
 
     Once there is a schedule, those after it are first looked for with the programmes `concerned` alone.
     """
+    said: set[frozenset[str]] = set()
     for cause, repairs in enumerate(offered):
-        beside = tuple(other.first for index, other in enumerate(offered) if index != cause and other.first)
+        others = [other.first for index, other in enumerate(offered) if index != cause and other.first]
         baseline: Schedule | None = None
         proved = 0
         for repair in repairs:
             if proved == wanted or judge.left_s <= 0:
                 break
+            beside = _besides(repair, others)
+            together = frozenset(one.text.ja for one in (repair, *beside))
+            if together in said:
+                continue
+            said.add(together)
             try:
                 plan = repaired(subject.plan, (repair, *beside))
             except (PlanError, ValueError):
@@ -146,6 +153,28 @@ def _ways(
             baseline = schedule or baseline
             proved += schedule is not None
             yield WayOut(cause, repair, beside, plan, schedule)
+
+
+def _besides(repair: Repair, others: Sequence[Repair]) -> tuple[Repair, ...]:
+    """Return the repairs of other causes that go with a repair, each once: one may serve several causes.
+
+    One that changes the same as the repair would undo it; whether it is needed the proof will tell.
+    """
+    own = set(map(_changed, repair.changes))
+    by_text = {other.text.ja: other for other in others if own.isdisjoint(map(_changed, other.changes))}
+    return tuple(other for other in by_text.values() if other.text.ja != repair.text.ja)
+
+
+def _changed(change: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a change gives another value to; one that adds to what others add has only itself."""
+    if change.get("do") not in _REPLACING:
+        return (repr(change),)
+    target = change.get("of", change.get("programme", ""))
+    return (str(change["do"]), str(target), *sorted(set(change) - {"do", "of", "programme", "why"}))
+
+
+_REPLACING = ("session", "frequency", "hours", "capacity")
+"""Changes of which a second one to the same takes the place of the first."""
 
 
 def _proof(
