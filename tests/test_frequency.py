@@ -584,3 +584,11 @@ def test_no_foreign_text_raises_anything_but_a_frequency_error(text: str) -> Non
 )
 def test_a_month_without_the_day_asks_for_nothing(text: str, count: int) -> None:
     assert read_frequency(text).year_count == Range(count, count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["24回、毎月第1・3水曜日", "24回 毎月第1・3水曜日", "年24回(毎月第1・3水曜日)", "毎月第1・3水曜日 24回"],
+)
+def test_a_total_beside_the_weekdays_of_each_month_is_their_sum(text: str) -> None:
+    assert read_frequency(text).terms == read_frequency("月2回(第1・3水曜日)").terms
