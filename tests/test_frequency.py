@@ -577,3 +577,18 @@ def test_no_foreign_text_raises_anything_but_a_frequency_error(text: str) -> Non
         assert sentences(read_frequency(text))
     except FrequencyError as error:
         assert 0 <= error.column <= len(text)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("毎月31日", 7), ("毎月30日", 11), ("毎月28日", 12), ("毎月1・31日", 24)]
+)
+def test_a_month_without_the_day_asks_for_nothing(text: str, count: int) -> None:
+    assert read_frequency(text).year_count == Range(count, count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["24回、毎月第1・3水曜日", "24回 毎月第1・3水曜日", "年24回(毎月第1・3水曜日)", "毎月第1・3水曜日 24回"],
+)
+def test_a_total_beside_the_weekdays_of_each_month_is_their_sum(text: str) -> None:
+    assert read_frequency(text).terms == read_frequency("月2回(第1・3水曜日)").terms

@@ -322,3 +322,11 @@ def test_a_disagreement_between_solver_and_checker_is_loud(
     )  # a planted bug: the solver does not hear of the count
     with pytest.raises(DisagreementError, match="count"):
         solve(case.problem, Options(limit_s=20))
+
+
+def test_the_dates_of_a_frequency_are_named_in_next_years_draft(tmp_path: Path) -> None:
+    path = write_plan(
+        tmp_path, {"programmes": [{"id": "fest", "name": "祭", "frequency": "年2回(10/31・11/23)"}]}
+    )
+    made = draft(path, load(path), FiscalYear(2025), tmp_path / "next.yaml", (), None)
+    assert [(found.rule, "10/31" in found.text.ja) for found in made.findings] == [("date-kept", True)]

@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from conftest import ROOT
+from running import ksolve
 
 PLANS = Path(__file__).parent / "plans"
 DATED = PLANS / "15_yamato_kominkan_2019.csv"
@@ -80,3 +83,20 @@ def test_what_is_said_of_several_cells_of_a_row_is_one_line(tmp_path: Path) -> N
     lines = [line for line in done.stdout.decode().splitlines() if "[labelled-mark]" in line]
     assert len(lines) == 1
     assert lines[0].endswith(f"[{path}:3:3, {path}:3:4]")
+
+
+@pytest.mark.parametrize(
+    ("frequency", "sum_ja", "sum_en"),
+    [
+        ("月1回", "24回 (", "24 sessions"),
+        ("毎週水曜日", "64回、多ければ65回 (", "64 to 65"),
+        ("4月～9月", "12回以上 (", "12 or"),
+    ],
+)
+def test_the_sum_of_counts_says_that_it_is_the_least(
+    frequency: str, sum_ja: str, sum_en: str, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text(f"事業名,実施回数\n広場,{frequency}\n相談,月1回\n", encoding="utf-8")
+    assert f"合計: {sum_ja}" in ksolve("read", table, "--year", "R8").stdout
+    assert f"promises {sum_en}" in ksolve("read", table, "--year", "R8", "--lang", "en").stdout

@@ -274,3 +274,19 @@ def test_a_way_out_of_several_causes_at_once_needs_nothing_beside(tmp_path: Path
         if way.schedule is not None:
             assert can_hold(prepare(path).problem, 60) is False
             assert not check(expand(way.plan).hard, way.schedule)
+
+
+def test_a_repair_of_several_causes_is_said_once_and_undone_by_none(tmp_path: Path) -> None:
+    rooms = [{"id": name, "name": f"{name}室"} for name in "abc"]
+    rooms[0]["closed"] = [{"days": "6/1〜6/30", "why": "工事"}]  # type: ignore[assignment]
+    path = _plan(tmp_path, {"rooms": "a"}, _programme("x"), _programme("y"), rooms=rooms)
+    found = explain(load(path), 60)
+    assert len(found.conflicts) == 2
+    made = [frozenset(repair.text.ja for repair in way.repairs) for way in found.ways]
+    assert len(made) == len(set(made))
+    assert all(len(way.repairs) == len(texts) for way, texts in zip(found.ways, made, strict=True))
+    for way in found.ways:
+        kinds = [
+            change["of"] for repair in way.repairs for change in repair.changes if change["do"] == "session"
+        ]
+        assert len(kinds) == len(set(kinds)), way.repair.text.ja

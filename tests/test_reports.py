@@ -27,6 +27,7 @@ from ksolve.schedule import Schedule, Session
 from ksolve.schedules import read_schedule
 from ksolve.tables import COLUMNS, schedule_csv
 from ksolve.text import Text
+from running import ksolve
 from tiny import tiny
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -219,3 +220,18 @@ def test_a_report_without_a_published_table_still_draws(tmp_path: Path) -> None:
     assert "Service without dates" in page
     book = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(make_view(case, schedule, ()), "en")))
     assert book.sheetnames == ["The year", "Assumptions", "Data"]
+
+
+def test_a_table_of_several_categories_is_not_drawn_under_the_first_nor_the_unread_as_a_service(
+    tmp_path: Path,
+) -> None:
+    table, plan, out = tmp_path / "table.csv", tmp_path / "plan.yaml", tmp_path / "out"
+    rows = ["区分,事業名,実施回数", "乳幼児,広場,年2回", "小学生,キャンプ,3日間", "小学生,相談,随時"]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    ksolve("read", table, "-o", plan, "--year", "R8")
+    assert ksolve("solve", plan, "-o", out).returncode == 0
+    html = (out / "report.html").read_text(encoding="utf-8")
+    assert '<tr class="heading">' not in html
+    assert html.count("通年の事業(日付なし)") == 1
+    assert html.count("回なし(実施回数が未定)") == 1
+    assert (out / "published.tsv").read_text(encoding="utf-8-sig").count("↓") == 1

@@ -14,6 +14,7 @@ from ksolve.errors import PlanError
 from ksolve.problem import Resource
 from ksolve.solver import Options
 from ksolve.verified import solve
+from running import ksolve
 from tiny import write_plan
 
 PLAN: dict[str, Any] = {
@@ -143,3 +144,25 @@ def test_the_dates_of_a_pin_are_not_the_days_of_a_gap(tmp_path: Path) -> None:
     moved = {"do": "relax", "rule": "on_dates", "dates": "2024-06-11"}
     case = _with(tmp_path, {"do": "rules", "rules": [pin]}, moved)
     assert any("2024-06-11" in posted.rule.sentence.ja for posted in case.problem.rules)
+
+
+def test_one_member_is_away_by_name(tmp_path: Path) -> None:
+    case = _with(tmp_path, {"do": "absent", "staff": "members", "member": "田中", "days": "6/3"})
+    assert _there(case, "members", MONDAY) == {"鈴木"}
+    assert _there(case, "members", TUESDAY) == {"田中", "鈴木"}
+    for change in ({"member": "佐藤"}, {"member": "田中", "count": 1}):
+        with pytest.raises(PlanError):
+            _with(tmp_path, {"do": "absent", "staff": "members", "days": "6/3", **change})
+
+
+def test_what_if_of_a_plan_without_a_schedule_says_that_no_scenario_was_tried(tmp_path: Path) -> None:
+    centre = {**PLAN["centre"], "calendar": {"open": {"月": "9:00-12:00"}}}
+    plan = write_plan(tmp_path, {**PLAN, "centre": centre})
+    scenario = tmp_path / "fewer.yaml"
+    change = {"do": "frequency", "programme": "a", "frequency": "年1回", "why": "試し"}
+    told = {"schema": "1", "id": "s", "title": "減らす", "changes": [change]}
+    scenario.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
+    done = ksolve("whatif", plan, scenario)
+    assert done.returncode == 3
+    assert "元の計画: 実行不可能です" in done.stderr + done.stdout
+    assert "ksolve solve 計画 -s シナリオ" in done.stderr

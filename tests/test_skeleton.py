@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from conftest import KOGANEI
-from ksolve.api import prepare
+from ksolve.api import Case, prepare
 from ksolve.calendar import FiscalYear
+from ksolve.fit import fit
 from ksolve.plan.skeleton import skeleton
 from ksolve.published import read_published
+from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict
 from ksolve.verified import solve
 from running import ksolve
@@ -181,3 +185,45 @@ def test_the_note_of_a_component_is_its_description(tmp_path: Path) -> None:
     for note in notes:
         assert f"        description: {note}" in text
     assert "〔略〕" not in text
+
+
+def _solved(rows: list[str], folder: Path) -> tuple[Case, Schedule]:
+    """Return the plan written from a table of 令和8年度, and its schedule."""
+    table, plan = folder / "table.csv", folder / "plan.yaml"
+    table.write_text("\n".join(rows), encoding="utf-8")
+    published = read_published(table)
+    plan.write_text(skeleton(published, FiscalYear(2026), plan), encoding="utf-8")
+    case = prepare(plan)
+    schedule = solve(case.problem, Options(limit_s=20)).schedule
+    assert schedule
+    return case, schedule
+
+
+def test_published_dates_are_held_where_they_are_not_all_the_sessions(tmp_path: Path) -> None:
+    rows = ["事業名,実施回数,日程", "健診,,4/9・4/31・5/14", "会議,年4回,5/10・7/3"]
+    _, schedule = _solved(rows, tmp_path)
+    held = {(session.series, session.day) for session in schedule.sessions}
+    assert {("line-2", date(2026, 4, 9)), ("line-2", date(2026, 5, 14))} <= held
+    assert {("line-3", date(2026, 5, 10)), ("line-3", date(2026, 7, 3))} <= held
+    assert len(schedule.sessions) == 3 + 4
+
+
+def test_a_published_date_is_not_honoured_by_another_day_of_its_month(tmp_path: Path) -> None:
+    case, schedule = _solved(["事業名,実施回数,日程", "健診,,4/9・4/30・5/14"], tmp_path)
+    assert case.published
+    moved = tuple(
+        replace(session, day=date(2026, 4, 10)) if session.day == date(2026, 4, 9) else session
+        for session in schedule.sessions
+    )
+    whole = fit(case.published, case.plan, case.problem, schedule)
+    spoiled = fit(case.published, case.plan, case.problem, replace(schedule, sessions=moved))
+    assert (str(whole.marks), str(spoiled.marks)) == ("3/3", "2/3")
+
+
+def test_what_a_frequency_without_a_count_says_of_days_and_hours_is_kept(tmp_path: Path) -> None:
+    rows = ["事業名,実施回数,4月,5月", "講座,すべて金曜日,○,○", "祭,4月3日～5日,,", "会,10:00～12:00,○,"]
+    _, schedule = _solved(rows, tmp_path)
+    held = {session.series: session for session in schedule.sessions}
+    assert all(session.day.weekday() == 4 for session in schedule.sessions if session.series == "line-2")
+    assert held["line-3"].day in {date(2026, 4, day) for day in (3, 4, 5)}
+    assert (held["line-4"].start, held["line-4"].minutes) == (600, 120)

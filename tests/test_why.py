@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -267,6 +268,10 @@ def test_the_commands_answer_in_both_languages_and_as_json(
     forbidden = ksolve(*ask, "--date", "4/5", "--lang", "en")
     assert forbidden.returncode == 3
     assert "without 医師" in forbidden.stdout
+    for options in (("--date", "4/2", "--start", "10:00"), ("--month", "4月", "--limit", "1")):
+        english = ksolve(*ask, *options, "--lang", "en").stdout
+        assert "2024-04-02(Tue)" in english
+        assert not re.search("[月火水木金土日]\\)", english)
     told = json.loads(ksolve(*ask, "--month", "4月", "--format", "json").stdout)
     assert [one["date"] for one in told][:2] == ["2024-04-01", "2024-04-02"]
     reason = ksolve("why", plan, schedule, "--session", "専門相談#1", "--format", "json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from ksolve.calendar import month_position
@@ -18,13 +19,14 @@ from ksolve.text import Text
 DEFINITION = Text(
     "適合度 = (日付の決まった約束の回 + 守られた印) ÷ (約束の回 + 印)。"
     "約束の回は実施回数の欄(空なら内容から導いた回数)の下限、印は月の欄の○と文字を1、↔をその期間に置く回数と数える。"
-    "1回は一つの印だけを守る。通年の↓は数えない。"
+    "日付の印を守るのはその日の回だけ。1回は一つの印だけを守る。通年の↓は数えない。"
     "「印の外の回」は、印のある行でどの印にも使わなかったすべての回(印の月の二つ目以降の回も含む)。",
     "fit = (promised sessions dated + marks honoured) / (promised sessions + marks). "
     "Promised sessions are the lower end of the frequency column (or, where it is empty, of the "
     "count derived from the content); a ○ or a word in a month cell is 1 mark, a ↔ as many as it "
     "places in its period. "
-    "One session honours one mark. ↓ all year round is not counted. "
+    "A date is honoured by a session on it alone. One session honours one mark. "
+    "↓ all year round is not counted. "
     "Sessions outside the marks are, in a row with marks, all those that honour none "
     "(also a second one in the month of a mark).",
 )
@@ -132,7 +134,8 @@ def fit(published: PublishedPlan, plan: Plan, problem: Problem, schedule: Schedu
 def _row(row: PublishedRow, programme: Programme | None, problem: Problem, schedule: Schedule) -> FitRow:
     series = [one for one in problem.series if one.published_line == row.line]
     sessions = schedule.of_series(series)
-    marks = tuple(_match(row.promises, sessions, {one.id: one for one in series}))
+    days = sorted(set(row.days_in(problem.year)))
+    marks = tuple(_match(row.promises, days, sessions, {one.id: one for one in series}))
     used = {mark.session for mark in marks}
     outside = tuple(session for session in sessions if marks and session not in used)
     nodes = (programme, *programme.components) if programme else ()
@@ -156,19 +159,26 @@ def _assumed_count(programme: Programme | None) -> Range | None:
 
 def _match(
     promises: Sequence[Promise],
+    days: Sequence[date],
     sessions: Sequence[Session],
     series: dict[str, Series],
 ) -> Iterator[MarkFit]:
-    """Give each mark the first free session in its months, the mark that closes first before others."""
-    free = list(sessions)
+    """Give each mark the first free session in its months, the mark that closes first before others.
+
+    A published date is honoured by a session on it and by no other.
+    """
+    free, dates = list(sessions), list(days)
     for promise in sorted(promises, key=lambda p: (month_position(p.months[-1]), -len(p.months))):
         for _ in range(promise.sessions):
-            found = next((s for s in free if _honours(s, promise, series)), None)
+            day = next((day for day in dates if day.month in promise.months), None)
+            found = next((s for s in free if _honours(s, promise, day, series)), None)
+            if day:
+                dates.remove(day)
             if found:
                 free.remove(found)
             yield MarkFit(promise, found)
 
 
-def _honours(session: Session, promise: Promise, series: dict[str, Series]) -> bool:
+def _honours(session: Session, promise: Promise, day: date | None, series: dict[str, Series]) -> bool:
     right_part = not promise.part or series[session.series].part == promise.part
-    return right_part and session.day.month in promise.months
+    return right_part and session.day.month in promise.months and day in (None, session.day)

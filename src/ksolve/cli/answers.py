@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ksolve.calendar import show_day
+from ksolve.calendar import day_text
 from ksolve.cli.console import table
 from ksolve.clock import clock
 from ksolve.explain.why_not import Outcome
@@ -57,7 +58,7 @@ def _possible(answer: WhyNot, problem: Problem) -> Iterator[Text]:
     yield template.fill(moves=answer.moves.value, bound=answer.moves.bound)
     owners = {series.id: series for series in problem.series}
     for before, after in answer.difference.moved:
-        to = f"{show_day(after.day)} {clock(after.start)}"
+        to = _at(after.day, after.start)
         number = _NUMBER.fill(number=after.number) if after.number != before.number else plain("")
         yield _MOVE.fill(session=label(before, owners.get(before.series)), to=to, number=number)
     for one in answer.difference.added:
@@ -76,7 +77,7 @@ def _possible(answer: WhyNot, problem: Problem) -> Iterator[Text]:
 def month_table(answers: tuple[WhyNot, ...], problem: Problem, lang: Lang) -> str:
     """Return a month as a table of days, with the legend of its marks."""
     head = [_DAY(lang), "", _REASON(lang)]
-    rows = [[show_day(a.day), _MARK[a.outcome], _short(a, problem, lang)] for a in answers]
+    rows = [[day_text(a.day)(lang), _MARK[a.outcome], _short(a, problem, lang)] for a in answers]
     return "\n".join([table([head, *rows]), _LEGEND(lang)])
 
 
@@ -175,7 +176,7 @@ def why_lines(found: Why, problem: Problem) -> Iterator[Text]:
     if found.here:
         yield _NEXT
     for placing in found.here[:_BEST]:
-        when = f"{show_day(placing.day)} {clock(placing.start)}"
+        when = _at(placing.day, placing.start)
         yield _CANDIDATE.fill(when=when, change=_change(found.costs, placing.costs))
 
 
@@ -232,8 +233,16 @@ def _who(session: Session, problem: Problem) -> Text:
     return label(session, owners.get(session.series))
 
 
-def _when(answer: WhyNot) -> str:
-    return show_day(answer.day) + (f" {clock(answer.start)}" if answer.start is not None else "")
+def _when(answer: WhyNot) -> Text:
+    return _at(answer.day, answer.start)
+
+
+def _at(day: date, start: int | None) -> Text:
+    """Return a date with its weekday in both languages, and the start where there is one."""
+    return day_text(day) if start is None else _MOMENT.fill(day=day_text(day), start=clock(start))
+
+
+_MOMENT = Text("{day} {start}", "{day} {start}")
 
 
 _FORBIDDEN = Text(

@@ -97,7 +97,7 @@ def lines(case: Case, found: Explanation, *, ways: bool = True) -> list[Text]:
     if found.feasible:
         return [_HOLDS]
     if not found.conflicts:
-        return [_UNKNOWN]
+        return [_STOPPED if found.interrupted else _UNKNOWN]
     said = [_CANNOT.fill(causes=len(found.conflicts))]
     for number, conflict in enumerate(found.conflicts, start=1):
         said.append(_CAUSE.fill(number=number, minimal=_MINIMAL if conflict.minimal else _SUFFICIENT))
@@ -171,6 +171,10 @@ _HOLDS = Text("この計画は成り立ちます。矛盾はありません。",
 _UNKNOWN = Text(
     "時間内には、成り立つとも成り立たないとも言えませんでした。--limit を延ばしてください。",
     "Not known within the limit: neither a schedule nor a conflict was found. Raise --limit.",
+)
+_STOPPED = Text(
+    "中断したので、成り立つとも成り立たないとも言えません。",
+    "Interrupted before a schedule or a conflict was found: not known.",
 )
 _CANNOT = Text(
     "この計画は成り立ちません(二つの方法で証明済み)。独立した原因を{causes}つ見つけました。",

@@ -27,7 +27,7 @@ from ksolve.cli.scheduled import read_checked
 from ksolve.cli.solving import no_answer
 from ksolve.errors import Exit
 from ksolve.findings import Severity
-from ksolve.text import Lang, Text
+from ksolve.text import Lang, Text, plain
 
 if TYPE_CHECKING:
     from ksolve.api import Case
@@ -81,6 +81,7 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
         if written:
             print(written)
     if outcomes[0].answer.schedule is None:
+        say(_NOT_TRIED, lang, to=sys.stderr)
         leave(no_answer(outcomes[0].answer))
 
 
@@ -116,7 +117,7 @@ def _show(outcomes: list[Outcome], options: Options, lang: Lang) -> None:
     for outcome in outcomes:
         if outcome.answer.verdict is Verdict.INFEASIBLE:
             found = shortages(outcome.problem, options)
-            title = outcome.scenario.title if outcome.scenario else ""
+            title = plain(outcome.scenario.title) if outcome.scenario else _ITSELF
             say(_WHY.fill(title=title), lang)
             print_findings(found, lang)
 
@@ -187,6 +188,13 @@ def demo(
     run_demo(out, lang, force=force)
 
 
+_ITSELF = Text("元の計画", "the plan itself")
+_NOT_TRIED = Text(
+    "元の計画に予定がないので、シナリオとは比べていません。"
+    "一つのシナリオを試すには: ksolve solve 計画 -s シナリオ",
+    "The plan itself has no schedule, so no scenario was compared with it. "
+    "To try one: ksolve solve PLAN -s SCENARIO",
+)
 _WHY = Text(
     "{title}: 実行不可能です。できるだけ多くの回を置いたときに残るものは次のとおりです。",
     "{title}: infeasible. With as many sessions as possible dated, this remains:",

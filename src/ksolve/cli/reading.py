@@ -23,7 +23,7 @@ from ksolve.cli.console import (
     table,
 )
 from ksolve.errors import Exit, PlanError
-from ksolve.text import Lang, Text
+from ksolve.text import Lang, Text, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -223,7 +223,7 @@ def _totals(plan: PublishedPlan, lang: Lang) -> None:
         labelled[promise.marks[0].line, promise.marks[0].text] += promise.sessions
     services = sum(row.is_service for row in plan.rows)
     say(_TOTAL.fill(rows=len(plan.rows), services=services, series=len(plan.rows) - services), lang)
-    say(_STATED.fill(count=sum(row.count.low for row in stated), rows=len(stated)), lang)
+    say(_STATED.fill(count=sum(row.count.low for row in stated), most=_most(stated), rows=len(stated)), lang)
     for part in optional:
         say(_OPTIONAL.fill(name=part.name, count=part.count), lang)
     for (line, mark), count in labelled.items():
@@ -234,13 +234,24 @@ def _totals(plan: PublishedPlan, lang: Lang) -> None:
         say(_UNKNOWN.fill(name=row.name), lang)
 
 
+def _most(rows: Sequence[PublishedRow]) -> Text:
+    """Return what to say behind the least sum of counts (毎週 is 52 or 53): the greatest, if another."""
+    highs = [row.count.high for row in rows if row.count.high is not None]
+    if len(highs) < len(rows):
+        return _OR_MORE
+    least, most = sum(row.count.low for row in rows), sum(highs)
+    return _UP_TO.fill(most=most) if most > least else plain("")
+
+
+_OR_MORE = Text("以上", " or more")
+_UP_TO = Text("、多ければ{most}回", " to {most}")
 _TOTAL = Text(
     "{rows}事業 (うち通年・随時 {services}、回のある事業 {series})",
     "{rows} rows ({services} services, {series} series)",
 )
 _STATED = Text(
-    "実施回数の欄の合計: {count}回 ({rows}事業)",
-    "the frequency column promises {count} sessions ({rows} rows)",
+    "実施回数の欄の合計: {count}回{most} ({rows}事業)",
+    "the frequency column promises {count}{most} sessions ({rows} rows)",
 )
 _OPTIONAL = Text("  このほか任意: {name} {count}回", "  besides, optional: {name}, {count}")
 _LABELLED = Text(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Any
 
 from ksolve.errors import PlanError
 from ksolve.expand import expand
@@ -130,6 +131,7 @@ def _ways(
 
     Once there is a schedule, those after it are first looked for with the programmes `concerned` alone.
     """
+    said: set[frozenset[str]] = set()
     for cause, repairs in enumerate(offered):
         others = [
             (conflict, offer.first)
@@ -142,6 +144,10 @@ def _ways(
             if proved == wanted or judge.left_s <= 0:
                 break
             beside = _beside(subject, repair, others, judge)
+            together = frozenset(one.text.ja for one in (repair, *beside))
+            if together in said:
+                continue
+            said.add(together)
             try:
                 plan = repaired(subject.plan, (repair, *beside))
             except (PlanError, ValueError):
@@ -157,12 +163,30 @@ def _ways(
 def _beside(
     subject: Subject, repair: Repair, others: Sequence[tuple[Conflict, Repair]], judge: Judge
 ) -> tuple[Repair, ...]:
-    """Return what has to be done about the other causes where a repair does not resolve them too."""
+    """Return what has to be done about the other causes where a repair does not resolve them too.
+
+    What changes the same as the repair would undo it and is left out: the proof will tell what is needed.
+    """
     made = [repair]
+    changed = set(map(_changed, repair.changes))
     for conflict, first in others:
-        if first not in made and not suffices(subject, conflict, judge, made):
+        undoes = not changed.isdisjoint(map(_changed, first.changes))
+        if not undoes and not suffices(subject, conflict, judge, made):
             made.append(first)
+            changed.update(map(_changed, first.changes))
     return tuple(made[1:])
+
+
+def _changed(change: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a change gives another value to; one that adds to what others add has only itself."""
+    if change.get("do") not in _REPLACING:
+        return (repr(change),)
+    target = change.get("of", change.get("programme", ""))
+    return (str(change["do"]), str(target), *sorted(set(change) - {"do", "of", "programme", "why"}))
+
+
+_REPLACING = ("session", "frequency", "hours", "capacity")
+"""Changes of which a second one to the same takes the place of the first."""
 
 
 def _proof(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from ksolve.frequency.clauses import CLOSED_WITHIN, Clause, Folded
@@ -36,7 +37,7 @@ def _fold(clauses: Sequence[Clause]) -> Folded:
     """Join clauses into terms: one that says again what its term says begins the next term."""
     folded = Folded()
     current: Fields = {}
-    for clause in _with_their_months(clauses):
+    for clause in _with_their_months(list(_with_their_days(clauses))):
         folded.take(clause.beside)
         if clause.inner is not None:
             if clause.inner.closed and (current or folded.services):
@@ -77,6 +78,21 @@ def _with_their_months(clauses: Sequence[Clause]) -> Iterator[Clause]:
             yield clause
 
 
+def _with_their_days(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """Yield the clauses, 毎月 together with the weekdays behind it: 24回、毎月第1・3水曜日 is two in each."""
+    monthly: Clause | None = None
+    for clause in clauses:
+        if monthly and set(clause.fields) == {"pattern"} and clause.fields["pattern"].nths:
+            clause = replace(clause, fields=merged(monthly.fields, clause.fields))  # noqa: PLW2901
+        elif monthly:
+            yield monthly
+        monthly = clause if clause == Clause({"per": Per.MONTH}) else None
+        if not monthly:
+            yield clause
+    if monthly:
+        yield monthly
+
+
 def _is_time(inner: Folded) -> bool:
     """Tell a bracket that says in which months and nothing else."""
     return (
@@ -96,7 +112,9 @@ def _said_again(current: Fields, fields: Fields) -> list[Fields]:
         raise ContradictionError(_OF_WHICH_MONTH.fill(day=fields["days"][0]))
     fields = _of_each(current, fields)
     if "count" in current and "per" not in current and "per" in fields and "count" not in fields:
-        return [reconciled({"per": Per.YEAR, **current}, {"count": Range(1, 1), **fields})]  # 12回、毎月
+        return [
+            reconciled({"per": Per.YEAR, **current}, {"count": Range(1, 1), **implied(fields), **fields})
+        ]  # 12回、毎月
     if "count" in fields and "per" not in fields and "per" in current and "count" not in current:
         total = {"per": Per.YEAR, **fields} if set(fields) > {"count"} else fields
         return [reconciled(total, {**implied(current), **current}, apart=True)]  # 隔月、6回
@@ -219,7 +237,7 @@ def _bracketed(current: Fields, inner: Folded, factors: Fields) -> list[Fields]:
     if current and _in_some_months(found):
         raise ContradictionError(_OUT_OF_SOME)
     if "per" in found and found["per"] is not current.get("per", Per.YEAR):
-        found = {"count": Range(1, 1), **found}  # 年6回(隔月): once in each
+        found = {"count": Range(1, 1), **implied(found), **found}  # 年6回(隔月): once in each
     if "count" in found and ("per" in current or "pattern" in current):
         current = {**implied(current), **current}
     if "groups" in found and is_total(current) and is_total(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -278,7 +279,16 @@ def months_of(term: Term) -> tuple[int, ...]:
     """Return the months, in fiscal order, in which sessions of the term may fall."""
     months = (term.months or _months_within(term.within) or EVERY_MONTH).values
     left_out = term.without.values if term.without else ()
-    return tuple(month for month in months if month not in left_out)
+    within = tuple(month for month in months if month not in left_out)
+    return tuple(month for month in within if _has_any(month, term.days)) or within
+
+
+def _has_any(month: int, days: tuple[int, ...]) -> bool:
+    """Whether a month has one of these days of the month (毎月31日), where any are named."""
+    return not days or min(days) <= monthrange(_LEAP_YEAR, month)[1]
+
+
+_LEAP_YEAR = 2024
 
 
 def _months_within(within: tuple[Days, ...]) -> Months | None:

@@ -77,7 +77,8 @@ def draft(
     """
     document = read_yaml(path)
     source = path.read_text(encoding="utf-8-sig")
-    findings = [*_new_rows(plan, published), *_moved_dates(document, target.start - plan.year.start)]
+    findings = [*dict.fromkeys(_new_rows(plan, published)), *_kept_dates(plan)]
+    findings += _moved_dates(document, target.start - plan.year.start)
     years = target.start - plan.year.start
     edits = [*_heads(document, plan, target, path, out), *_dates(document, years)]
     text = _apply(source, edits)
@@ -201,6 +202,17 @@ def _moved_dates(document: Document, years: int) -> Iterator[Finding]:
             yield Finding("date-left", Severity.WARNING, _LEFT.fill(text=plain(node.value)), place)
 
 
+def _kept_dates(plan: Plan) -> Iterator[Finding]:
+    """Name the dates of frequencies (年2回(10/31・11/23)), which fall on other weekdays in another year."""
+    for programme in plan.programmes:
+        for node in programme.components or (programme,):
+            terms = node.frequency.terms if node.frequency else ()
+            days = [day for term in terms for day in term.dates]
+            if days:
+                text = _SAME.fill(name=node.name, first=days[0], days=len(days))
+                yield Finding("date-kept", Severity.WARNING, text, programme.place)
+
+
 def _new_rows(plan: Plan, published: PublishedPlan | None) -> Iterator[Finding]:
     """Name what the published table says of this year alone: 新規, 開始, 第10期 第3回."""
     for programme in plan.programmes:
@@ -262,6 +274,10 @@ _START = Text(
 _LABEL = Text(
     "{name}: 前年度の印「{mark}」は今年度の番号に直してください",
     "{name}: the label {mark} is of the year before; number it anew",
+)
+_SAME = Text(
+    "{name}: 実施回数の日付({first} など{days}日)は前年度のままです。今年度の日付に直してください",
+    "{name}: the dates of its frequency ({first}, {days} in all) are of the year before; write this year's",
 )
 _KEPT = Text(
     "期間 {old} は同じ日付の {new} に移しました", "the days {old} are moved to {new}, the same dates"

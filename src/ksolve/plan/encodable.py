@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from ksolve.calendar import FiscalYear
-from ksolve.frequency import Frequency, Per, Term, is_fixed
+from ksolve.frequency import Frequency, FrequencyError, Per, Range, Term, is_fixed, read_frequency
 from ksolve.frequency.wording import canonical, hours_in_words
 from ksolve.published import PublishedRow
 from ksolve.text import Lang, Text
@@ -23,19 +21,8 @@ def frequency_of_row(row: PublishedRow, year: FiscalYear, lang: Lang) -> tuple[s
 
 def is_dated(row: PublishedRow, year: FiscalYear) -> bool:
     """Whether the published dates are all the sessions of a row."""
-    days = sorted(dates_within(row, year))
+    days = row.days_in(year)
     return bool(days) and len(days) == len(row.dates) and row.count.low <= len(days)
-
-
-def dates_within(row: PublishedRow, year: FiscalYear) -> Iterator[date]:
-    """Yield the published dates of a row that its year has."""
-    for day in row.dates:
-        try:
-            found = day.within(year)
-        except ValueError:
-            continue
-        if found in year:
-            yield found
 
 
 def _placed(row: PublishedRow) -> int:
@@ -47,7 +34,7 @@ def _dated(row: PublishedRow, year: FiscalYear, lang: Lang) -> tuple[str, str] |
     """Return the published dates of a row as its frequency, where they are all its sessions."""
     if not is_dated(row, year):
         return None
-    days = sorted(dates_within(row, year))
+    days = row.days_in(year)
     listed = "・".join(f"{day.month}/{day.day}" for day in dict.fromkeys(days))
     hours = f"({hours_in_words(row.hours)})" if row.hours else ""
     return f"年{len(set(days))}回({listed}){hours}", _BY_DATES(lang)
@@ -66,10 +53,27 @@ def frequency_to_hold(frequency: Frequency | None, row: PublishedRow | None, lan
     counted = tuple(_held(term, row) for term in frequency.terms if term.count)
     held = replace(_plain(frequency), terms=counted)
     if any(term.per is Per.SITE for term in counted) or not counted:
-        return by_row if sure else ("", _NONE(lang))
+        return (_with_limits(frequency, row, sure) or by_row[0], by_row[1]) if sure else ("", _NONE(lang))
     if held == frequency.meaning:
         return frequency.text, ""
     return canonical(held), _LEFT_OUT.fill(found=frequency.text)(lang)
+
+
+def _with_limits(frequency: Frequency, row: PublishedRow | None, sure: int) -> str:
+    """Return so many a year within what a text without a count says: すべて金曜日, 11月3日～5日.
+
+    Nothing where the text has several terms, whose share of the count is not known, or where the
+    words would not be read back as what they mean.
+    """
+    if len(frequency.terms) != 1 or frequency.terms[0].count is not None:
+        return ""
+    term = replace(_held(frequency.terms[0], row), count=Range(sure, sure), per=Per.YEAR)
+    held = replace(_plain(frequency), terms=(term,))
+    try:
+        text = canonical(held)
+        return text if read_frequency(text).meaning == held.meaning else ""
+    except FrequencyError:
+        return ""
 
 
 def _plain(frequency: Frequency) -> Frequency:

@@ -48,15 +48,24 @@ def _close_room(plan: Plan, change: CloseRoom) -> Plan:
 
 
 def _absent(plan: Plan, change: Absent) -> Plan:
-    away = _absence(change)
-    staff = changed(
-        plan.resources.staff,
-        change.staff,
-        lambda pool: pool.model_copy(update={"absent": (*pool.absent, away)}),
-        change,
-        "staff",
-    )
+    def away(pool: StaffPool) -> StaffPool:
+        if change.member is None:
+            return pool.model_copy(update={"absent": (*pool.absent, _absence(change))})
+        if change.count is not None:
+            raise PlanError([fault("contradicting-keys", _ONE, change.at("member"))])
+        members = list(pool.members)
+        at = _part(members, change)
+        gone = members[at].model_copy(update={"absent": (*members[at].absent, change.days)})
+        return pool.model_copy(update={"members": (*members[:at], gone, *members[at + 1 :])})
+
+    staff = changed(plan.resources.staff, change.staff, away, change, "staff")
     return with_resources(plan, staff=staff)
+
+
+_ONE = Text(
+    "member と count は一緒に書けません。member はその一人です",
+    "member is one person: write no count beside it",
+)
 
 
 def _close(plan: Plan, change: Close) -> Plan:
@@ -116,14 +125,14 @@ def _hours(plan: Plan, change: Hours) -> Plan:
     return _of_pool(plan, change, at_hours)
 
 
-def _part(parts: Sequence[Any], change: Hours) -> int:
+def _part(parts: Sequence[Any], change: Hours | Absent) -> int:
     """Return the index of the shift or member that a change names. Raises PlanError when there is none."""
-    if change.member is None:
+    if isinstance(change, Hours) and change.member is None:
         known = [str(number) for number in range(1, len(parts) + 1)]
         wanted, key = str(change.shift), "shift"
     else:
         known = [member.name for member in parts]
-        wanted, key = change.member, "member"
+        wanted, key = change.member or "", "member"
     if wanted not in known:
         text = NOTHING.fill(name=wanted)
         raise PlanError([fault("unknown-target", text, change.at(key), nearest(wanted, known))])

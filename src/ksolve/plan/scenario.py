@@ -44,6 +44,7 @@ class Absent(_Change):
     staff: str
     days: DaysField
     count: int | None = Field(None, ge=1, description="how many are away; null: all")
+    member: str | None = Field(None, description="the name of the one who is away, where it has members")
 
 
 class Close(_Change):

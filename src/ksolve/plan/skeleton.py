@@ -12,7 +12,7 @@ from ksolve.calendar import FiscalYear, YearlyDay, days_within, holidays, show_d
 from ksolve.clock import clock
 from ksolve.findings import Finding, Severity
 from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequency
-from ksolve.plan.encodable import dates_within, frequency_of_row, frequency_to_hold, is_dated
+from ksolve.plan.encodable import frequency_of_row, frequency_to_hold, is_dated
 from ksolve.plan.skeleton_rules import habits, rules_for
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import Component, PublishedPlan, PublishedRow
@@ -48,7 +48,7 @@ def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) 
     yield f"  assumed: {quoted(_ASSUMED(lang))}"
     yield "  calendar:"
     yield f"    open: {{月-日: {clock(opens)}-{clock(closes)}}}"
-    pinned = {day for row in published.rows for day in dates_within(row, year)}
+    pinned = {day for row in published.rows for day in row.days_in(year)}
     yield f"    holidays: {'open' if pinned & set(holidays(year)) else 'closed'}"
     if not pinned & set(days_within([_NEW_YEAR_DAYS], year)):
         yield "    closed:"
@@ -128,6 +128,7 @@ def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang:
     if not parts:
         if not is_dated(row, year):
             yield from _marks(row, "", "    ")
+            yield from _pins(row, year, lang) if text else ()
         yield from _together(row.binding, _id(row), hosts, "    ")
     tags = _tags(row, year, lang)
     if tags:
@@ -142,9 +143,18 @@ def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang:
         yield from parts
 
 
+def _pins(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]:
+    """Yield the published dates of a row that are not all its sessions: kept wherever its rules allow."""
+    days = sorted(set(row.days_in(year)))
+    if days and not row.is_service:
+        listed = ", ".join(f'"{day}"' for day in days)
+        yield "    rules:"
+        yield f"      - {{rule: on_dates, days: [{listed}], tier: fit, why: {_PUBLISHED(lang)}}}"
+
+
 def _tags(row: PublishedRow, year: FiscalYear, lang: Lang) -> list[str]:
     """Return what is wanted of a programme: of none with components, dates or another's dates."""
-    if row.components or row.parts or row.binding or is_dated(row, year):
+    if row.components or row.parts or row.binding or row.days_in(year):
         return []
     return habits(frequency_of_row(row, year, lang)[0], has_marks=any(_marks(row, "", "")))
 
@@ -273,3 +283,4 @@ _TO_WRITE = Text(
     "to ask for sessions, add two lines: frequency: 年20回 / session: usual",
 )
 _NAMELESS = Text("(名前なし)", "(no name)")
+_PUBLISHED = Text("公表された日付です", "the published dates")

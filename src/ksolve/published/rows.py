@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from ksolve.calendar import FiscalYear, YearlyDay
@@ -151,6 +152,19 @@ class PublishedRow:
     def dates(self) -> tuple[YearlyDay, ...]:
         """The published dates, in reading order."""
         return tuple(mark.day for mark in self.marks if mark.day)
+
+    def days_in(self, year: FiscalYear) -> list[date]:
+        """Return the published dates that a year has, in order."""
+        return sorted(filter(None, (_within(day, year) for day in self.dates)))
+
+
+def _within(day: YearlyDay, year: FiscalYear) -> date | None:
+    """Return a day as the year has it, None for 4/31 or a day of another year."""
+    try:
+        found = day.within(year)
+    except ValueError:
+        return None
+    return found if found in year else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def _programmes(lines: Sequence[Line]) -> Iterator[tuple[Line, tuple[Line, ...]]
 
 
 def _row(line: Line, parts: Sequence[Line], spans: Sequence[Window], *, dates: bool) -> tuple[str, ...]:
-    if line.planned is None and not line.dated:
+    if line.is_service:
         months: list[str] = [_ALL_YEAR, *[""] * 11]
     elif dates:
         months = [_days(sessions) for sessions in line.months]

@@ -14,7 +14,7 @@ from ksolve.fit import FitReport, FitRow
 from ksolve.frequency import Range
 from ksolve.plan import Component, Plan, Programme
 from ksolve.problem import Problem, Series
-from ksolve.published import MarkKind, PublishedPlan
+from ksolve.published import MarkKind, PublishedPlan, PublishedRow
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
@@ -29,7 +29,7 @@ class Line:
     """One line of the annual table: a programme, or one of its components.
 
     `months` holds for each month of the fiscal year the sessions in it; `marks` the published
-    signs of that month. `planned` is None for a service.
+    signs of that month. `planned` is None for a service, and where no frequency is known.
     """
 
     key: str
@@ -51,6 +51,16 @@ class Line:
     def dated(self) -> int:
         """Sessions that have a date."""
         return sum(len(sessions) for sessions in self.months)
+
+    @property
+    def is_service(self) -> bool:
+        """Whether it is held all the year without dates, and not merely without a known frequency."""
+        return self.planned is None and not self.dated and bool(self.frequency)
+
+    @property
+    def is_unplanned(self) -> bool:
+        """Whether no frequency is known, so that it has no sessions yet."""
+        return not (self.frequency or self.dated or self.is_component)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +124,7 @@ class View:
         if not self.published:
             return (Group(self.plan.title, 0, tuple(self._lines(self.plan.programmes))),)
         tables = self.published.tables
-        headings = [table.heading or (table.rows[0].category if table.rows else "") for table in tables]
+        headings = [table.heading or _category(table.rows) for table in tables]
         of_line = {row.line: index for index, table in enumerate(tables) for row in table.rows}
         members: dict[int | None, list[Programme]] = {}
         for programme in self.plan.programmes:
@@ -211,6 +221,12 @@ class View:
         """The rows of the fit report that promise anything or hold sessions."""
         rows = self.fit.rows if self.fit else ()
         return tuple(row for row in rows if row.promised or row.marks or row.dated)
+
+
+def _category(rows: Sequence[PublishedRow]) -> str:
+    """Return the category that all rows of a table share; a table with several has none of its own."""
+    found = {row.category for row in rows}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _heading(programme: Programme, headings: list[str], of_line: Mapping[int, int]) -> int | None:

@@ -134,12 +134,11 @@ def _annual_line(sheet: Any, formats: _Formats, row: int, line: Line) -> None:
         sheet.write_number(row, 3, line.dated, formats.centre)
     else:
         sheet.write(row, 3, "", formats.centre)
-    is_service = line.planned is None and not line.dated
     days = [_days(sessions, counted=line.has_components) for sessions in line.months]
     texts = [line.category, line.name, line.frequency, "", *days]
     sheet.set_row(row, _height(texts, _ANNUAL_WIDTHS))
     for column, text in enumerate(days, start=4):
-        if is_service:
+        if line.is_service:
             sheet.write(row, column, line.marks[column - 4] or ("→" if column > 4 else "↓"), formats.service)
         else:
             sheet.write(row, column, text, formats.cell)

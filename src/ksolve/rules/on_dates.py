@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.calendar import days_within, show_day, show_days
+from ksolve.calendar import day_text, days_within, show_days
 from ksolve.clock import clock
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
@@ -57,8 +57,10 @@ class OnDates(Rule):
             if day not in held:
                 yield Breach(_BREACH.fill(who=posted.who, day=self._shown(day)))
 
-    def _shown(self, day: date) -> str:
-        return show_day(day) if self.start is None else f"{show_day(day)} {clock(self.start)}"
+    def _shown(self, day: date) -> Text:
+        shown = day_text(day)
+        return shown if self.start is None else _AT.fill(day=shown, start=clock(self.start))
 
 
+_AT = Text("{day} {start}", "{day} {start}")
 _BREACH = Text("{who}: {day} に行うはずの回がありません", "{who}: no session on {day}")

@@ -58,7 +58,7 @@ COUNTS: dict[str, Message] = {
     "row-total-mismatch": Message(
         Severity.WARNING,
         Text(
-            "合計の行は{total}回、上の事業の回数の和は{sum}回で合いません",
+            "合計の行は{total}回ですが、上の事業の回数の和({sum})と合いません",
             "the row of totals says {total}, the programmes above it add up to {sum}",
         ),
         Text("事業ごとの回数を守ります", "the count of each programme is kept"),
