@@ -188,3 +188,15 @@ def test_an_interrupted_explanation_keeps_the_causes_that_it_has_proven() -> Non
     assert "この計画は成り立ちません(二つの方法で証明済み)" in shown
     assert "心理士: 9/1〜11/30 は不在" in shown
     assert "Traceback" not in errors
+
+
+def test_an_interrupt_while_the_program_is_still_loading_ends_without_a_traceback() -> None:
+    struck = (
+        "import builtins\nload = builtins.__import__\n"
+        "def struck(name, *given):\n"
+        "    if name == 'typer':\n        raise KeyboardInterrupt\n"
+        "    return load(name, *given)\n"
+        "builtins.__import__ = struck\nfrom ksolve.__main__ import main\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", struck], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")

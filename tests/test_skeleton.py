@@ -56,6 +56,9 @@ def test_a_plan_written_from_a_table_loads_and_solves_at_once(table: Path, lang:
         ("4月〜6月に3回", "", None),
         ("随時", "", None),
         ("年3回(4/5・5/10・6/7)", "", None),
+        ("毎月10日", "", None),
+        ("週1回×10週", "", "monthly"),
+        ("月2回×5か月×2グループ", "", "monthly"),
     ],
 )
 def test_what_meets_every_month_keeps_to_a_weekday_and_what_meets_seldom_is_spread(

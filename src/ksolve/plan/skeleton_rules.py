@@ -17,16 +17,24 @@ _FEWEST_SPREAD = 3
 def habits(frequency: str, *, has_marks: bool) -> list[str]:
     """Return the tags of a programme: whether it keeps to a weekday, and whether to spread it over the year.
 
-    Neither where the frequency names days itself. Marks and months spread it as the table says.
+    Neither where the frequency names days itself. Marks, months, runs of months and a pace (週1回×10週)
+    spread it as the table says.
     """
     terms = read_frequency(frequency).terms if frequency else ()
-    if len(terms) != 1 or terms[0].count is None or terms[0].pattern:
+    if len(terms) != 1 or terms[0].count is None or _names_days(terms[0]):
         return []
-    sessions = _each(terms[0])
+    (term,) = terms
+    sessions = _each(term)
     found = [MONTHLY] if _FEWEST_MONTHLY <= sessions <= _MOST_MONTHLY else []
-    if _FEWEST_SPREAD <= sessions <= _MOST_MONTHLY and terms[0].months is None and not has_marks:
+    is_placed = has_marks or term.months or term.periods or term.pace
+    if _FEWEST_SPREAD <= sessions <= _MOST_MONTHLY and not is_placed:
         found.append(SPREAD)
     return found
+
+
+def _names_days(term: Term) -> bool:
+    """Whether weekdays, dates or stretches of days are named: 第2火曜日, 4/10, 毎月10日."""
+    return bool(term.pattern or term.dates or term.days or term.within)
 
 
 def _each(term: Term) -> int:
