@@ -17,7 +17,10 @@ from ksolve.solver.sharing import Core, Sharing
 from ksolve.solver.uses import Standing
 
 _FIRST, _CORE, _PART = 0.6, 0.35, 2.0
-"""Shares of the time that is left: for any schedule, for a core, and for a part twice its even share."""
+"""Shares of the time that is left: for any schedule, for a core, and for a part twice its even share.
+
+The search for any schedule ends with the first: by the clock it may take all the time there is.
+"""
 _LEAST_S = 0.5
 """What is not worth a search."""
 _BEAT_S = 5.0
@@ -56,7 +59,7 @@ class _InTurn:
     allotted_s: float = 0.0
     held: list[tuple[Session, ...]] = field(default_factory=list)
     costs: list[Costs | None] = field(default_factory=list)
-    bounds: Costs = ()
+    bounds: list[Costs] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.part_of = {one.id: n for n, part in enumerate(self.sharing.parts) for one in part.series}
@@ -83,16 +86,17 @@ class _InTurn:
 
     @property
     def proven(self) -> bool:
-        values = self.values()
-        return bool(values) and all(tier.proven for tier in values)
+        """Whether no schedule of the whole is better."""
+        return None not in self.costs and all(tier.proven for tier in self.values())
 
     def any_schedule(self) -> Answer:
         """Look for a schedule of any cost, without the preferences: the model is the smaller by them."""
-        options = replace(self.share(_FIRST), steps=(Step.ANY,))
-        found = solve_whole(self.problem.hard, options, lambda _progress: None)
+        share = self.share(_FIRST if self.options.tuning.reproducible else 1.0)
+        found = solve_whole(self.problem.hard, replace(share, steps=(Step.ANY,)), lambda _progress: None)
         if found.schedule is not None:
+            can_cost = any(posted.tier is not None and posted.weight for posted in self.problem.rules)
             self.held = self.by_part(found.schedule)
-            self.costs = [None] * len(self.held)
+            self.costs = [None if can_cost else ()] * len(self.held)
             self.show()
         return found
 
@@ -117,7 +121,7 @@ class _InTurn:
         if found.verdict is Verdict.INFEASIBLE or found.schedule is None:
             return
         if core.bounds:
-            self.bounds = found.tiers
+            self.bounds.append(found.tiers)
         cost = {tier.tier: tier.value for tier in found.tiers}
         if known is None or tuple(cost.get(tier, 0) for tier in self.tiers) < _values(self.values()):
             self.search_parts(self.by_part(found.schedule))
@@ -185,15 +189,13 @@ class _InTurn:
         return tuple(TierValue(tier, reached[tier], 0) for tier in self.tiers)
 
     def values(self) -> Costs:
-        """Return the costs with what is proven: a core's bound holds under what it reached before it."""
-        told = {tier.tier: tier for tier in self.bounds}
-        found: list[TierValue] = []
-        holds = True
-        for one in self.added(self.costs):
-            core = told.get(one.tier, TierValue(one.tier, 0, 0))
-            found.append(replace(one, bound=min(one.value, core.bound) if holds else 0))
-            holds = holds and one.value <= core.value
-        return tuple(found)
+        """Return the costs with the best that any core proves of them."""
+        costs = self.added(self.costs)
+        proven = [_holding(core, costs) for core in self.bounds]
+        return tuple(
+            replace(one, bound=min(one.value, max((bounds[place] for bounds in proven), default=0)))
+            for place, one in enumerate(costs)
+        )
 
     def show(self) -> None:
         """Let the best schedule so far be seen."""
@@ -216,6 +218,18 @@ class _InTurn:
         verdict = Verdict.OPTIMAL if self.proven else Verdict.FEASIBLE
         seconds = now() - self.began
         return Answer(verdict, self.schedule, self.values(), seconds, interrupted=self.stop.asked)
+
+
+def _holding(core: Costs, costs: Costs) -> list[int]:
+    """Return the bounds of a core: one holds under no more than the core reached in the tiers before."""
+    told = {tier.tier: tier for tier in core}
+    found: list[int] = []
+    holds = True
+    for one in costs:
+        reached = told.get(one.tier, TierValue(one.tier, 0, 0))
+        found.append(reached.bound if holds else 0)
+        holds = holds and one.value <= reached.value
+    return found
 
 
 def _values(tiers: Costs) -> tuple[int, ...]:
