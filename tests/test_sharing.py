@@ -193,6 +193,14 @@ def test_a_weaker_core_takes_no_proof_away(tmp_path: Path) -> None:
     assert search.proven
 
 
+@pytest.mark.parametrize("reproducible", [False, True])
+def test_every_part_has_its_time(tmp_path: Path, reproducible: bool) -> None:  # noqa: FBT001
+    problem = centres(tmp_path)
+    options = Options(limit_s=10, tuning=Tuning(reproducible=reproducible))
+    found = solve_in_turn(problem, split(problem), options, lambda _: None, Stop())
+    assert [tier.value for tier in found.tiers] == [1]  # counted: both parts were searched
+
+
 @settings(max_examples=40)
 @given(plans(), st.booleans())
 def test_in_turn_claims_nothing_that_the_whole_denies(plan: dict[str, Any], reproducible: bool) -> None:  # noqa: FBT001

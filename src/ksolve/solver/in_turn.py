@@ -16,11 +16,8 @@ from ksolve.solver.search import Watch, solve_whole
 from ksolve.solver.sharing import Core, Sharing
 from ksolve.solver.uses import Standing
 
-_FIRST, _CORE, _PART = 0.6, 0.35, 2.0
-"""Shares of the time that is left: for any schedule, for a core, and for a part twice its even share.
-
-The search for any schedule ends with the first: by the clock it may take all the time there is.
-"""
+_CORE = 0.35
+"""The share of the time that is left for the first core."""
 _LEAST_S = 0.5
 """What is not worth a search."""
 _BEAT_S = 5.0
@@ -56,7 +53,7 @@ class _InTurn:
     stop: Stop
     began: float = field(default_factory=now)
     shown_at: float = 0.0
-    allotted_s: float = 0.0
+    worked_s: float = 0.0
     held: list[tuple[Session, ...]] = field(default_factory=list)
     costs: list[Costs | None] = field(default_factory=list)
     bounds: list[Costs] = field(default_factory=list)
@@ -69,15 +66,25 @@ class _InTurn:
 
     @property
     def left_s(self) -> float:
-        """The time that is left; where the search is to be repeated, what no search was promised."""
-        spent_s = self.allotted_s if self.options.tuning.reproducible else now() - self.began
+        """The time that is left, by the clock, or by the work done where that is to be repeated."""
+        spent_s = self.worked_s if self.options.tuning.reproducible else now() - self.began
         return self.options.limit_s - spent_s
 
     def share(self, part: float) -> Options:
         """Return the options of a search with a part of the time that is left."""
-        share_s = max(0.0, self.left_s * min(1.0, part))
-        self.allotted_s += share_s
-        return replace(self.options, limit_s=share_s)
+        return replace(self.options, limit_s=max(0.0, self.left_s * part))
+
+    def solved(
+        self,
+        problem: Problem,
+        options: Options,
+        known: Schedule | None = None,
+        standing: Sequence[Standing] = (),
+    ) -> Answer:
+        """Search something smaller, and count the work."""
+        found = solve_whole(problem, options, self.beat, known, standing)
+        self.worked_s += found.worked_s
+        return found
 
     @property
     def is_over(self) -> bool:
@@ -91,8 +98,7 @@ class _InTurn:
 
     def any_schedule(self) -> Answer:
         """Look for a schedule of any cost, without the preferences: the model is the smaller by them."""
-        share = self.share(_FIRST if self.options.tuning.reproducible else 1.0)
-        found = solve_whole(self.problem.hard, replace(share, steps=(Step.ANY,)), lambda _progress: None)
+        found = self.solved(self.problem.hard, replace(self.options, steps=(Step.ANY,)))
         if found.schedule is not None:
             can_cost = any(posted.tier is not None and posted.weight for posted in self.problem.rules)
             self.held = self.by_part(found.schedule)
@@ -117,7 +123,7 @@ class _InTurn:
             # from a good schedule a sweep finds nothing: each tier by itself has its proof to get
             options = replace(options, steps=(Step.ANY, Step.TIERS))
             asked = self.without_spared(asked)
-        found = solve_whole(asked, options, self.beat, known)
+        found = self.solved(asked, options, known)
         if found.verdict is Verdict.INFEASIBLE or found.schedule is None:
             return
         if core.bounds:
@@ -167,11 +173,13 @@ class _InTurn:
         return helped
 
     def searched(self, number: int, held: Sequence[tuple[Session, ...]], waiting: int) -> Answer:
-        """Search a part while what the sessions of the others take of what is shared stands."""
+        """Search a part while what the sessions of the others take of what is shared stands.
+
+        It has up to twice its even share of the time, and leaves some to the last.
+        """
         others = (session for n, sessions in enumerate(held) if n != number for session in sessions)
         standing = tuple(self.taken(others))
-        options = self.share(_PART / waiting)
-        return solve_whole(self.sharing.parts[number], options, self.beat, None, standing)
+        return self.solved(self.sharing.parts[number], self.share(2 / (waiting + 1)), None, standing)
 
     def taken(self, sessions: Iterator[Session]) -> Iterator[Standing]:
         for session in sessions:
@@ -206,7 +214,7 @@ class _InTurn:
 
     def beat(self, _progress: Progress) -> None:
         """Show now and then, while something smaller is searched, that the search goes on."""
-        if now() - self.shown_at > _BEAT_S:
+        if self.held and now() - self.shown_at > _BEAT_S:
             self.show()
 
     @property

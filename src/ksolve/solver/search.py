@@ -210,15 +210,18 @@ class _Search:
             replace(SECOND, reproducible=self.options.tuning.reproducible),
             max(self.left_s, self.options.limit_s / 2),
         )
-        if second.status is Status.INFEASIBLE:
-            return Answer(Verdict.INFEASIBLE, None, (), now() - self.began, interrupted=False)
-        return self.answer()
+        return self.told(Verdict.INFEASIBLE, None) if second.status is Status.INFEASIBLE else self.answer()
 
     def answer(self) -> Answer:
-        seconds = now() - self.began
         if self.best is None:
-            return Answer(Verdict.UNKNOWN, None, (), seconds, interrupted=self.stop.asked)
+            return self.told(Verdict.UNKNOWN, None)
         tiers = tuple(self.tier_value(tier) for tier in self.tiers)
         proven = all(tier.value == tier.bound for tier in tiers)
         verdict = Verdict.OPTIMAL if proven else Verdict.FEASIBLE
-        return Answer(verdict, extract(self.model, self.best), tiers, seconds, interrupted=self.stop.asked)
+        return self.told(verdict, extract(self.model, self.best), tiers)
+
+    def told(self, verdict: Verdict, schedule: Schedule | None, tiers: tuple[TierValue, ...] = ()) -> Answer:
+        """Return an answer with the time that it took."""
+        interrupted = self.stop.asked and verdict is not Verdict.INFEASIBLE
+        seconds = now() - self.began
+        return Answer(verdict, schedule, tiers, seconds, interrupted=interrupted, worked_s=self.worked_s)
