@@ -193,6 +193,14 @@ def test_a_weaker_core_takes_no_proof_away(tmp_path: Path) -> None:
     assert search.proven
 
 
+def test_a_repeatable_search_may_start_from_a_schedule(tmp_path: Path) -> None:
+    problem = centres(tmp_path)
+    options = Options(limit_s=20, tuning=Tuning(reproducible=True))
+    first = solve_whole(problem, options, lambda _: None)
+    again = solve_whole(problem, options, lambda _: None, first.schedule)  # CP-SAT once aborted here
+    assert (again.verdict, again.tiers) == (first.verdict, first.tiers)
+
+
 @pytest.mark.parametrize("reproducible", [False, True])
 def test_every_part_has_its_time(tmp_path: Path, reproducible: bool) -> None:  # noqa: FBT001
     problem = centres(tmp_path)
