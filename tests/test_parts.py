@@ -19,7 +19,7 @@ from ksolve.errors import PlanError
 from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule
 from ksolve.solver import Options, Tuning, Verdict, children, parts, solve, solving
-from ksolve.solver.answer import Progress, TierValue
+from ksolve.solver.answer import Answer, Progress, TierValue
 from ksolve.solver.joining import Joined
 from ksolve.solver.search import solve_whole
 from test_oracle import plans
@@ -170,6 +170,15 @@ def test_interrupts_end_the_parts_and_leave_no_process(
             solve(two(tmp_path), options, lambda _: None)
     assert len(started) == 1
     assert started[0].poll() is not None
+
+
+def test_a_part_within_the_gap_is_not_searched_again() -> None:
+    joined = Joined(2, (Tier.FIT, Tier.PATTERN))
+    near = (TierValue(Tier.FIT, 3, 3), TierValue(Tier.PATTERN, 10, 8))
+    joined.take(0, Answer(Verdict.FEASIBLE, Schedule(()), near, 1.0, interrupted=False))
+    assert joined.open_parts() == [0, 1]
+    assert joined.open_parts(gap=0.1) == [0, 1]
+    assert joined.open_parts(gap=0.2) == [1]
 
 
 def test_below_an_unproven_tier_of_joined_parts_no_bound_is_claimed() -> None:

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from ksolve.api import prepare
 from ksolve.checker import check, costs
-from ksolve.problem import Problem, Tier
-from ksolve.solver import Options, Tuning, Verdict, solve, solving
+from ksolve.problem import Posted, Problem, Tier
+from ksolve.rules import OnDates
+from ksolve.solver import Options, Tuning, Verdict, in_turn, solve, solving
+from ksolve.solver.answer import Answer, TierValue
 from ksolve.solver.in_turn import solve_in_turn
 from ksolve.solver.interrupting import Stop
+from ksolve.solver.run import Run, Status
 from ksolve.solver.search import solve_whole
 from ksolve.solver.sharing import Sharing, sharing
 from ksolve.solver.uses import Standing
@@ -136,6 +139,74 @@ def test_an_interrupt_keeps_the_schedule_of_any_cost(tmp_path: Path) -> None:
     assert found.verdict is Verdict.FEASIBLE
     assert found.schedule is not None
     assert not check(problem, found.schedule)
+
+
+def test_all_the_time_is_for_a_schedule_where_there_is_none_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[float] = []
+
+    def in_vain(_cp: object, _tuning: object, limit_s: float, *_: object) -> Run:
+        limits.append(limit_s)
+        return Run(Status.UNKNOWN, None, 0.0)
+
+    monkeypatch.setattr("ksolve.solver.search.run", in_vain)
+    problem = centres(tmp_path)
+    found = solve_in_turn(problem, split(problem), Options(limit_s=100), lambda _: None, Stop())
+    assert found.verdict is Verdict.UNKNOWN
+    assert sum(limits) > 95
+
+
+def test_where_nothing_can_cost_the_first_schedule_is_the_best(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[Problem] = []
+
+    def noted(problem: Problem, *rest: Any) -> Answer:
+        searched.append(problem)
+        return solve_whole(problem, *rest)
+
+    monkeypatch.setattr(in_turn, "solve_whole", noted)
+    problem = centres(tmp_path).hard
+    found = solve_in_turn(problem, split(problem), Options(limit_s=30), lambda _: None, Stop())
+    assert found.verdict is Verdict.OPTIMAL
+    assert len(searched) == 1
+
+
+def test_a_demand_of_which_a_core_has_a_part_is_not_asked_of_that_part(tmp_path: Path) -> None:
+    problem = centres(tmp_path)
+    a, c = (one for one in problem.series if one.id in ("a", "c"))
+    day = next(day for day in problem.year.days if problem.calendar.hours(day))
+    either = Posted(OnDates.model_validate({"days": [f"{day:%m/%d}"]}), (a, c), "A・C")
+    found = split(replace(problem, rules=(*problem.rules, either)))
+    assert {one.id for one in found.cores[0].problem.series} == {"a", "b"}
+    assert not any(isinstance(posted.rule, OnDates) for posted in found.cores[0].problem.rules)
+
+
+def test_a_weaker_core_takes_no_proof_away(tmp_path: Path) -> None:
+    problem = centres(tmp_path)
+    search = in_turn._InTurn(problem, split(problem), Options(), lambda _: None, Stop())  # noqa: SLF001
+    fit = TierValue(Tier.STABILITY, 5, 0)
+    search.held, search.costs = [(), ()], [(fit,), ()]
+    search.bounds = [(replace(fit, bound=5),), (replace(fit, bound=2),)]
+    assert [tier.bound for tier in search.values()] == [5]
+    assert search.proven
+
+
+def test_a_repeatable_search_may_start_from_a_schedule(tmp_path: Path) -> None:
+    problem = centres(tmp_path)
+    options = Options(limit_s=20, tuning=Tuning(reproducible=True))
+    first = solve_whole(problem, options, lambda _: None)
+    again = solve_whole(problem, options, lambda _: None, first.schedule)  # CP-SAT once aborted here
+    assert (again.verdict, again.tiers) == (first.verdict, first.tiers)
+
+
+@pytest.mark.parametrize("reproducible", [False, True])
+def test_every_part_has_its_time(tmp_path: Path, reproducible: bool) -> None:  # noqa: FBT001
+    problem = centres(tmp_path)
+    options = Options(limit_s=10, tuning=Tuning(reproducible=reproducible))
+    found = solve_in_turn(problem, split(problem), options, lambda _: None, Stop())
+    assert [tier.value for tier in found.tiers] == [1]  # counted: both parts were searched
 
 
 @settings(max_examples=40)

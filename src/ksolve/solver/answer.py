@@ -88,6 +88,8 @@ class Answer:
     tiers: tuple[TierValue, ...]
     seconds: float
     interrupted: bool
+    worked_s: float = field(default=0.0, compare=False)
+    """What the runs of one model took by the solver's own count."""
 
     @property
     def text(self) -> Text:

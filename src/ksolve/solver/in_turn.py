@@ -16,8 +16,8 @@ from ksolve.solver.search import Watch, solve_whole
 from ksolve.solver.sharing import Core, Sharing
 from ksolve.solver.uses import Standing
 
-_FIRST, _CORE, _PART = 0.6, 0.35, 2.0
-"""Shares of the time that is left: for any schedule, for a core, and for a part twice its even share."""
+_CORE = 0.35
+"""The share of the time that is left for the first core."""
 _LEAST_S = 0.5
 """What is not worth a search."""
 _BEAT_S = 5.0
@@ -53,10 +53,10 @@ class _InTurn:
     stop: Stop
     began: float = field(default_factory=now)
     shown_at: float = 0.0
-    allotted_s: float = 0.0
+    worked_s: float = 0.0
     held: list[tuple[Session, ...]] = field(default_factory=list)
     costs: list[Costs | None] = field(default_factory=list)
-    bounds: Costs = ()
+    bounds: list[Costs] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.part_of = {one.id: n for n, part in enumerate(self.sharing.parts) for one in part.series}
@@ -66,15 +66,25 @@ class _InTurn:
 
     @property
     def left_s(self) -> float:
-        """The time that is left; where the search is to be repeated, what no search was promised."""
-        spent_s = self.allotted_s if self.options.tuning.reproducible else now() - self.began
+        """The time that is left, by the clock, or by the work done where that is to be repeated."""
+        spent_s = self.worked_s if self.options.tuning.reproducible else now() - self.began
         return self.options.limit_s - spent_s
 
     def share(self, part: float) -> Options:
         """Return the options of a search with a part of the time that is left."""
-        share_s = max(0.0, self.left_s * min(1.0, part))
-        self.allotted_s += share_s
-        return replace(self.options, limit_s=share_s)
+        return replace(self.options, limit_s=max(0.0, self.left_s * part))
+
+    def solved(
+        self,
+        problem: Problem,
+        options: Options,
+        known: Schedule | None = None,
+        standing: Sequence[Standing] = (),
+    ) -> Answer:
+        """Search something smaller, and count the work."""
+        found = solve_whole(problem, options, self.beat, known, standing)
+        self.worked_s += found.worked_s
+        return found
 
     @property
     def is_over(self) -> bool:
@@ -83,16 +93,16 @@ class _InTurn:
 
     @property
     def proven(self) -> bool:
-        values = self.values()
-        return bool(values) and all(tier.proven for tier in values)
+        """Whether no schedule of the whole is better."""
+        return None not in self.costs and all(tier.proven for tier in self.values())
 
     def any_schedule(self) -> Answer:
         """Look for a schedule of any cost, without the preferences: the model is the smaller by them."""
-        options = replace(self.share(_FIRST), steps=(Step.ANY,))
-        found = solve_whole(self.problem.hard, options, lambda _progress: None)
+        found = self.solved(self.problem.hard, replace(self.options, steps=(Step.ANY,)))
         if found.schedule is not None:
+            can_cost = any(posted.tier is not None and posted.weight for posted in self.problem.rules)
             self.held = self.by_part(found.schedule)
-            self.costs = [None] * len(self.held)
+            self.costs = [None if can_cost else ()] * len(self.held)
             self.show()
         return found
 
@@ -113,11 +123,11 @@ class _InTurn:
             # from a good schedule a sweep finds nothing: each tier by itself has its proof to get
             options = replace(options, steps=(Step.ANY, Step.TIERS))
             asked = self.without_spared(asked)
-        found = solve_whole(asked, options, self.beat, known)
+        found = self.solved(asked, options, known)
         if found.verdict is Verdict.INFEASIBLE or found.schedule is None:
             return
         if core.bounds:
-            self.bounds = found.tiers
+            self.bounds.append(found.tiers)
         cost = {tier.tier: tier.value for tier in found.tiers}
         if known is None or tuple(cost.get(tier, 0) for tier in self.tiers) < _values(self.values()):
             self.search_parts(self.by_part(found.schedule))
@@ -163,11 +173,13 @@ class _InTurn:
         return helped
 
     def searched(self, number: int, held: Sequence[tuple[Session, ...]], waiting: int) -> Answer:
-        """Search a part while what the sessions of the others take of what is shared stands."""
+        """Search a part while what the sessions of the others take of what is shared stands.
+
+        It has up to twice its even share of the time, and leaves some to the last.
+        """
         others = (session for n, sessions in enumerate(held) if n != number for session in sessions)
         standing = tuple(self.taken(others))
-        options = self.share(_PART / waiting)
-        return solve_whole(self.sharing.parts[number], options, self.beat, None, standing)
+        return self.solved(self.sharing.parts[number], self.share(2 / (waiting + 1)), None, standing)
 
     def taken(self, sessions: Iterator[Session]) -> Iterator[Standing]:
         for session in sessions:
@@ -185,15 +197,13 @@ class _InTurn:
         return tuple(TierValue(tier, reached[tier], 0) for tier in self.tiers)
 
     def values(self) -> Costs:
-        """Return the costs with what is proven: a core's bound holds under what it reached before it."""
-        told = {tier.tier: tier for tier in self.bounds}
-        found: list[TierValue] = []
-        holds = True
-        for one in self.added(self.costs):
-            core = told.get(one.tier, TierValue(one.tier, 0, 0))
-            found.append(replace(one, bound=min(one.value, core.bound) if holds else 0))
-            holds = holds and one.value <= core.value
-        return tuple(found)
+        """Return the costs with the best that any core proves of them."""
+        costs = self.added(self.costs)
+        proven = [_holding(core, costs) for core in self.bounds]
+        return tuple(
+            replace(one, bound=min(one.value, max((bounds[place] for bounds in proven), default=0)))
+            for place, one in enumerate(costs)
+        )
 
     def show(self) -> None:
         """Let the best schedule so far be seen."""
@@ -204,7 +214,7 @@ class _InTurn:
 
     def beat(self, _progress: Progress) -> None:
         """Show now and then, while something smaller is searched, that the search goes on."""
-        if now() - self.shown_at > _BEAT_S:
+        if self.held and now() - self.shown_at > _BEAT_S:
             self.show()
 
     @property
@@ -216,6 +226,18 @@ class _InTurn:
         verdict = Verdict.OPTIMAL if self.proven else Verdict.FEASIBLE
         seconds = now() - self.began
         return Answer(verdict, self.schedule, self.values(), seconds, interrupted=self.stop.asked)
+
+
+def _holding(core: Costs, costs: Costs) -> list[int]:
+    """Return the bounds of a core: one holds under no more than the core reached in the tiers before."""
+    told = {tier.tier: tier for tier in core}
+    found: list[int] = []
+    holds = True
+    for one in costs:
+        reached = told.get(one.tier, TierValue(one.tier, 0, 0))
+        found.append(reached.bound if holds else 0)
+        holds = holds and one.value <= reached.value
+    return found
 
 
 def _values(tiers: Costs) -> tuple[int, ...]:

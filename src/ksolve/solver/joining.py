@@ -22,6 +22,10 @@ class Found:
         """Whether the part has no better schedule."""
         return all(tier.proven for tier in self.tiers)
 
+    def within(self, gap: float) -> bool:
+        """Whether no more than this part of each cost is not proven necessary."""
+        return all(tier.value - tier.bound <= gap * tier.value for tier in self.tiers)
+
     @property
     def rank(self) -> tuple[int, ...]:
         """What the lower of is the better: the costs in the order of the tiers, then what is open."""
@@ -48,9 +52,9 @@ class Joined:
         self.best[part] = found
         return True
 
-    def open_parts(self) -> list[int]:
-        """Return the parts of which something is left to find or to prove."""
-        return [number for number, found in enumerate(self.best) if found is None or not found.proven]
+    def open_parts(self, gap: float = 0.0) -> list[int]:
+        """Return the parts of which something is left to find or to prove, but for a part of the costs."""
+        return [number for number, found in enumerate(self.best) if found is None or not found.within(gap)]
 
     def progress(self, seconds: float) -> Progress | None:
         """Return the best schedule of all parts together, None while one has none."""

@@ -30,7 +30,7 @@ SWEEP = {
 _SWEEP_SHARE = 0.5
 """The part of the time that is left which the run over all tiers may take once it has a schedule."""
 _FIRST_SHARE = 0.6
-"""The part of the time limit that the search for a schedule of any cost may take."""
+"""The part of the time limit that a schedule of any cost may take to be found, if more steps follow."""
 LARGE = 100_000
 """From so many variables on, the sweep starts from the schedule of any cost (docs/decisions/0008)."""
 SECOND = Tuning(subsolvers=(), light_presolve=False)
@@ -130,7 +130,8 @@ class _Search:
     @property
     def is_over(self) -> bool:
         """Whether the search was interrupted, has no time left, or nothing left to improve."""
-        return self.stop.asked or self.left_s <= 0 or (self.best is not None and not self.tiers)
+        costs_nothing = self.best is not None and not any(self.values(self.best))
+        return self.stop.asked or self.left_s <= 0 or costs_nothing
 
     def any_schedule(self) -> Status:
         """Find a schedule of any cost: no objective keeps the search from the first that it meets.
@@ -142,7 +143,8 @@ class _Search:
         tuning = replace(self.options.tuning, first_only=True)
         if is_large:
             tuning = replace(tuning, subsolvers=("quick_restart_no_lp",))
-        ended = self.run(tuning, self.left_s * _FIRST_SHARE)
+        share = _FIRST_SHARE if len(self.options.steps) > 1 else 1
+        ended = self.run(tuning, self.left_s * share)
         if is_large:
             self.hint_best()
         return ended.status
@@ -208,15 +210,18 @@ class _Search:
             replace(SECOND, reproducible=self.options.tuning.reproducible),
             max(self.left_s, self.options.limit_s / 2),
         )
-        if second.status is Status.INFEASIBLE:
-            return Answer(Verdict.INFEASIBLE, None, (), now() - self.began, interrupted=False)
-        return self.answer()
+        return self.told(Verdict.INFEASIBLE, None) if second.status is Status.INFEASIBLE else self.answer()
 
     def answer(self) -> Answer:
-        seconds = now() - self.began
         if self.best is None:
-            return Answer(Verdict.UNKNOWN, None, (), seconds, interrupted=self.stop.asked)
+            return self.told(Verdict.UNKNOWN, None)
         tiers = tuple(self.tier_value(tier) for tier in self.tiers)
         proven = all(tier.value == tier.bound for tier in tiers)
         verdict = Verdict.OPTIMAL if proven else Verdict.FEASIBLE
-        return Answer(verdict, extract(self.model, self.best), tiers, seconds, interrupted=self.stop.asked)
+        return self.told(verdict, extract(self.model, self.best), tiers)
+
+    def told(self, verdict: Verdict, schedule: Schedule | None, tiers: tuple[TierValue, ...] = ()) -> Answer:
+        """Return an answer with the time that it took."""
+        interrupted = self.stop.asked and verdict is not Verdict.INFEASIBLE
+        seconds = now() - self.began
+        return Answer(verdict, schedule, tiers, seconds, interrupted=interrupted, worked_s=self.worked_s)

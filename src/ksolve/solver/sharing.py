@@ -111,8 +111,10 @@ def _binds(posted: Posted) -> bool:
 def _core(problem: Problem, names: Collection[str]) -> Core:
     """Return the problem of some series.
 
-    Rules that also bind others are left out, but for capacities: to leave out or to weaken what
-    forbids and what costs keeps every schedule, at no higher cost. What permits may not be missing.
+    Rules that also bind others are left out, but for capacities: to leave out what forbids and what
+    costs keeps every schedule, at no higher cost, and so does a capacity of fewer users. To bind fewer
+    series is else no weakening: a session on a date may be asked of either of two. What permits may
+    not be missing.
     """
     series = tuple(one for one in problem.series if one.id in names)
     kept = tuple(_kept(problem, names))
@@ -125,5 +127,5 @@ def _kept(problem: Problem, names: Collection[str]) -> Iterator[Posted]:
     for posted in problem.rules:
         inside = tuple(one for one in posted.series if one.id in names)
         whole = len(inside) == len(posted.series)
-        if inside and (whole or not posted.rule.joint or isinstance(posted.rule, Capacity)):
+        if inside and (whole or isinstance(posted.rule, Capacity)):
             yield replace(posted, series=inside)

@@ -103,11 +103,15 @@ class _Search:
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to find, or was interrupted."""
-        return self.stop.asked or self.joined.infeasible or not self.joined.open_parts()
+        return self.stop.asked or self.joined.infeasible or not self.open_parts()
+
+    def open_parts(self) -> list[int]:
+        """Return the parts that are worth a search."""
+        return self.joined.open_parts(self.options.tuning.gap)
 
     def search(self, steps: tuple[Step, ...], *, until_s: float) -> None:
         """Search the open parts, those without a schedule first; what one leaves goes to those after it."""
-        waiting = deque(sorted(self.joined.open_parts(), key=lambda part: self.joined.best[part] is not None))
+        waiting = deque(sorted(self.open_parts(), key=lambda part: self.joined.best[part] is not None))
         asked = len(waiting)
         while (waiting or self.running) and not self.joined.infeasible:
             self.hear_stop()
