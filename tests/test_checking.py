@@ -213,3 +213,26 @@ def test_the_workflow_of_the_docs_passes_a_good_schedule_and_fails_a_bad_one(
     assert ("::error file=plan.yaml,line=" in done[1].stdout) == bool(days)
     log = json.loads((tmp_path / "findings.sarif").read_text(encoding="utf-8"))
     assert bool(log["runs"][0]["results"]) == bool(days)
+
+
+def test_a_schedule_made_with_a_scenario_tells_so_where_it_breaks_the_plan_without(
+    small: Path, tmp_path: Path
+) -> None:
+    more = tmp_path / "more.yaml"
+    change = "{do: frequency, programme: a, frequency: 月2回, why: 希望}"
+    more.write_text(
+        f"schema: '1'\nid: more\ntitle: 増やす\nwhy: 希望\nchanges: [{change}]\n", encoding="utf-8"
+    )
+    out = tmp_path / "out"
+    assert ksolve("solve", small, "-s", more, "-o", out).returncode == 0
+    without = ksolve("check", small, out / "schedule.csv")
+    assert without.returncode == 1
+    assert without.stdout.endswith(f"同じシナリオで調べるには: -s {more}\n")
+    within = ksolve("check", small, out / "schedule.csv", "-s", more)
+    assert within.returncode == 0
+    assert "シナリオ" not in within.stdout
+    for record in ("[]", "{", '{"scenarios": 3}'):  # of another program, or damaged
+        (out / "manifest.json").write_text(record, encoding="utf-8")
+        again = ksolve("check", small, out / "schedule.csv")
+        assert again.returncode == 1
+        assert "シナリオ" not in again.stdout

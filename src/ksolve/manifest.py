@@ -16,6 +16,7 @@ from typing import Any
 from ksolve.files import beside
 from ksolve.plan import Plan
 from ksolve.problem import Problem, Tier
+from ksolve.record import NAME
 from ksolve.solver import Answer, Options
 from ksolve.solver.parts import candidates, parts
 from ksolve.text import Text
@@ -25,7 +26,6 @@ try:
 except ImportError:  # Windows has no such module
     resource = None  # type: ignore[assignment]
 
-NAME = "manifest.json"
 _LIBRARIES = ("ksolve", "ortools", "jpholiday", "pydantic")
 
 
@@ -54,10 +54,11 @@ def manifest(
 
     The record of a reproducible run has no times and no memory: its bytes are the same each time.
     """
-    verdict = answer.text
+    verdict, scenarios = answer.text, tuple(scenarios)
     measured = {"seconds": course.ended_s, "peak_memory_mib": _peak_mib()}
     record = {
         "inputs": [{"file": str(p), "sha256": _sha256(p.read_bytes())} for p in (*inputs, *scenarios)],
+        "scenarios": [str(path) for path in scenarios],
         "versions": versions(),
         "parameters": {
             "limit_s": options.limit_s,

@@ -17,8 +17,9 @@ from ksolve.explain import shortages
 from ksolve.files import refuse_unwritable, write_whole
 from ksolve.findings import Place
 from ksolve.fit import fit
-from ksolve.manifest import NAME, Course
+from ksolve.manifest import Course
 from ksolve.plan.draft import draft, habits_of
+from ksolve.record import NAME
 from ksolve.report.fit_table import fit_csv
 from ksolve.report.writing import WRITERS
 from ksolve.schedule import Schedule

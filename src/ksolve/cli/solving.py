@@ -80,7 +80,8 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     from ksolve.cli.stopping import PARTIAL, Saver, stoppable
     from ksolve.explain import with_shortages
     from ksolve.files import refuse_unwritable
-    from ksolve.manifest import NAME, Course
+    from ksolve.manifest import Course
+    from ksolve.record import NAME
     from ksolve.report.writing import WRITERS
     from ksolve.schedules import read_schedule
     from ksolve.solver import Options, Tuning
@@ -166,7 +167,8 @@ def write_run(
 ) -> list[Path]:
     """Write every report of a run and its record, and return their paths; `short` is what is left out."""
     from ksolve.files import write_whole
-    from ksolve.manifest import NAME, answer_texts, inputs_of, manifest
+    from ksolve.manifest import answer_texts, inputs_of, manifest
+    from ksolve.record import NAME
     from ksolve.report.writing import write_reports
     from ksolve.tables import schedule_csv
 

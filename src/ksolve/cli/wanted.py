@@ -11,6 +11,7 @@ from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place, Severity
 from ksolve.garbage import no_collection
 from ksolve.prepared import problem_of
+from ksolve.record import NAME, scenarios_beside
 from ksolve.text import Text
 
 if TYPE_CHECKING:
@@ -62,11 +63,23 @@ def checked(
     with no_collection():
         if wanted.min_fit is None:
             problem = problem_of(plan, scenarios, cached=wanted.cached)
-            return _checked(problem, path, wanted)
-        from ksolve.api import prepare
+            found, summary = _checked(problem, path, wanted)
+        else:
+            from ksolve.api import prepare
 
-        case = prepare(plan, scenarios)
-        return _checked(case.problem, path, wanted, case)
+            case = prepare(plan, scenarios)
+            found, summary = _checked(case.problem, path, wanted, case)
+    if any(one.severity is Severity.ERROR for one in found):
+        summary += _of_other_scenarios(path, scenarios)
+    return found, summary
+
+
+def _of_other_scenarios(schedule: Path, given: tuple[Path, ...]) -> Text:
+    """Say that a schedule was made with scenarios that it is not checked with: it may break nothing then."""
+    named = {path.name for path in given}
+    others = [one for one in scenarios_beside(schedule) if Path(one).name not in named]
+    options = " ".join(f"-s {one}" for one in others)
+    return _SCENARIOS.fill(options=options, record=NAME) if others else Text("", "")
 
 
 def _checked(
@@ -111,6 +124,10 @@ def _low_fit(case: Case | None, dated: Schedule, path: Path, least: float | None
     return (Finding(_LOW_FIT, Severity.ERROR, text, Place(str(path)), remedy=_SEE_FIT),)
 
 
+_SCENARIOS = Text(
+    "\n{record} によれば、この予定はシナリオを重ねて作られました。同じシナリオで調べるには: {options}",
+    "\nby {record} this schedule was made with scenarios: to check it with the same, add {options}",
+)
 _LOW_FIT = "low-fit"
 _NO_RULE = Text("「{name}」という規則はありません", "there is no rule {name}")
 _NO_SCHEDULE = Text(
