@@ -76,6 +76,19 @@ def test_what_meets_every_month_keeps_to_a_weekday_and_what_meets_seldom_is_spre
     assert prepare(tmp_path / "plan.yaml").plan.programmes[0].name == "甲講座"
 
 
+def test_days_of_the_month_are_open_in_the_plan_that_is_written(tmp_path: Path) -> None:
+    table, plan = tmp_path / "table.csv", tmp_path / "plan.yaml"
+    table.write_text("事業名,実施回数\n配布,毎月1日\n相談,毎月30日\n", encoding="utf-8")
+    text = skeleton(read_published(table), FiscalYear(2026), plan)
+    assert "holidays: open" in text  # 1 January
+    assert "# 祝日に当たる日の回がある" in text
+    assert "12/29" not in text  # 30 December
+    plan.write_text(text, encoding="utf-8")
+    answer = solve(prepare(plan).problem, Options(limit_s=60))
+    assert answer.schedule is not None
+    assert len(answer.schedule.sessions) == 12 + 11
+
+
 def test_a_comment_stands_above_the_programme_that_it_is_about(tmp_path: Path) -> None:
     published = read_published(KOGANEI / "r6-published.tsv")
     lines = skeleton(published, FiscalYear(2024), tmp_path / "plan.yaml").splitlines()

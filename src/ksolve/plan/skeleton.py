@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from os.path import relpath
 from pathlib import Path
 
 from ksolve.calendar import FiscalYear, YearlyDay, days_within, holidays, show_days
 from ksolve.clock import clock
 from ksolve.findings import Finding, Severity
-from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequency
+from ksolve.frequency import Frequency, Months, Range, count_of_year, months_of, read_frequency
 from ksolve.plan.encodable import frequency_of_row, frequency_to_hold, is_dated
 from ksolve.plan.skeleton_rules import habits, rules_for
 from ksolve.plan.yaml_text import one_line, quoted
@@ -48,7 +49,9 @@ def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) 
     yield f"  assumed: {quoted(_ASSUMED(lang))}"
     yield "  calendar:"
     yield f"    open: {{月-日: {clock(opens)}-{clock(closes)}}}"
-    pinned = {day for row in published.rows for day in row.days_in(year)}
+    pinned = {day for row in published.rows for day in (*row.days_in(year), *_days_of_months(row, year))}
+    if pinned & set(holidays(year)):
+        yield f"    # {_OPEN_FOR(lang)}"
     yield f"    holidays: {'open' if pinned & set(holidays(year)) else 'closed'}"
     if not pinned & set(days_within([_NEW_YEAR_DAYS], year)):
         yield "    closed:"
@@ -68,6 +71,15 @@ _ISSUE = '{id: issue, minutes: 60, starts: ["10:00"], staff: {staff: 1}, assumed
 _ROOMS = 5
 _MEMBERS = 10
 _NEW_YEAR_DAYS = (YearlyDay(12, 29), YearlyDay(1, 3))
+
+
+def _days_of_months(row: PublishedRow, year: FiscalYear) -> Iterator[date]:
+    """Yield the dates that 毎月10日 names: as a date of the table, each is to be held."""
+    parts = (row.frequency, *(part.frequency for part in row.components))
+    for term in (term for frequency in parts if frequency for term in frequency.terms):
+        for month in months_of(term) if term.days else ():
+            first, last = year.month(month)
+            yield from (first.replace(day=day) for day in term.days if day <= last.day)
 
 
 def _opening(published: PublishedPlan) -> tuple[int, int]:
@@ -270,6 +282,10 @@ _PLACEHOLDERS = Text(
 _ASSUMED = Text(
     "部屋・職員・開館時間は公表された表にないため、すべて仮に置いたものです",
     "the published table says nothing about rooms, staff and opening hours: all are placeholders",
+)
+_OPEN_FOR = Text(
+    "祝日に当たる日の回があるので、祝日も開館にしてあります。ほかの事業は off_dates などで除いてください",
+    "some sessions fall on holidays, so these are open: keep other programmes off them with off_dates, say",
 )
 _NEW_YEAR = Text("年末年始", "New Year")
 _ROOM = Text("部屋", "room")
