@@ -16,7 +16,7 @@ from typing import Any
 from ksolve.files import beside
 from ksolve.plan import Plan
 from ksolve.problem import Problem, Tier
-from ksolve.record import NAME
+from ksolve.record import record_beside
 from ksolve.solver import Answer, Options
 from ksolve.solver.parts import candidates, parts
 from ksolve.text import Text
@@ -110,16 +110,13 @@ def inputs_of(path: Path, plan: Plan) -> list[Path]:
 
 def verdict_beside(schedule: Path) -> tuple[Text, ...]:
     """Return the verdict of the run that made a schedule file, if its record lies beside it unchanged."""
-    path = schedule.parent / NAME
-    if not path.exists():
-        return ()
+    record = record_beside(schedule)
     try:
-        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if record["schedule_sha256"] != _sha256(schedule.read_bytes()):
             return ()
         result = record["result"]
         return verdict_texts(Text(**result["verdict_text"]), result["tiers"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (KeyError, TypeError):
         return ()  # not a record of ours: then the verdict is simply not known
 
 

@@ -24,12 +24,13 @@ def periods_of_year(per: Per, year: FiscalYear) -> tuple[tuple[date, ...], ...]:
     if per is Per.DAY:
         return tuple((day,) for day in year.days)
     if per is Per.WEEK:
-        weeks = groupby(year.days, key=_monday)
+        weeks = groupby(year.days, key=monday_of)
         return tuple(tuple(days) for _, days in weeks)
     return tuple(days_of_months(months, year) for months in _MONTHS_OF[per])
 
 
-def _monday(day: date) -> date:
+def monday_of(day: date) -> date:
+    """Return the Monday of a date's week."""
     return day - timedelta(days=day.weekday())
 
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 NAME = "manifest.json"
 
 
+def record_beside(schedule: Path) -> dict[str, Any]:
+    """Return the record of the run that made a schedule; empty where there is none, or none of ours."""
+    try:
+        record = json.loads((schedule.parent / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
 def scenarios_beside(schedule: Path) -> tuple[str, ...]:
     """Return the scenarios that a schedule was made with, by the record beside it, if it tells any."""
-    try:
-        stated = json.loads((schedule.parent / NAME).read_text(encoding="utf-8"))["scenarios"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return ()  # no record, or none of ours
+    stated = record_beside(schedule).get("scenarios")
     return tuple(map(str, stated)) if isinstance(stated, list) else ()

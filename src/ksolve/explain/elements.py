@@ -11,6 +11,7 @@ from ksolve.expand import expand
 from ksolve.findings import Place
 from ksolve.frequency import Per
 from ksolve.plan.centre import Room, StaffPool
+from ksolve.plan.changing import with_resources
 from ksolve.plan.schema import Plan
 from ksolve.problem import Need, Posted, Problem
 from ksolve.rules import (
@@ -208,7 +209,7 @@ def _facts(plan: Plan) -> Iterator[Element]:
 def _calendar(name: str, text: Text, place: Place | None, update: dict[str, object]) -> Element:
     def drop(plan: Plan) -> Plan:
         calendar = plan.resources.calendar.model_copy(update=update)
-        return _with(plan, calendar=calendar)
+        return with_resources(plan, calendar=calendar)
 
     return Element(name, text, place, (), drop, calendar=True)
 
@@ -219,7 +220,7 @@ def _without_closure(index: int) -> Callable[[Plan], Plan]:
         calendar = plan.resources.calendar
         closed = list(calendar.closed)
         closed[index] = closed[index].model_copy(update={"days": _NEVER})
-        return _with(plan, calendar=calendar.model_copy(update={"closed": tuple(closed)}))
+        return with_resources(plan, calendar=calendar.model_copy(update={"closed": tuple(closed)}))
 
     return drop
 
@@ -257,13 +258,11 @@ def _change(key: str, name: str, update: dict[str, object] | str, index: int = 0
 
     def drop(plan: Plan) -> Plan:
         pools = getattr(plan.resources, key)
-        return _with(plan, **{key: tuple(changed(pool) if pool.id == name else pool for pool in pools)})
+        return with_resources(
+            plan, **{key: tuple(changed(pool) if pool.id == name else pool for pool in pools)}
+        )
 
     return drop
-
-
-def _with(plan: Plan, **update: object) -> Plan:
-    return plan.model_copy(update={"resources": plan.resources.model_copy(update=update)})
 
 
 _NEVER = (YearlyDay(1, 1, 1900), YearlyDay(1, 1, 1900))

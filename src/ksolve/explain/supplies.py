@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from ksolve.clock import Span, covers
 from ksolve.explain.demands import Openings
+from ksolve.periods import monday_of
 from ksolve.problem import Posted, Problem, Resource, Series
 from ksolve.rules import AudienceApart, Most, MostParallel, MostUse
 from ksolve.rules.needs import suitable
@@ -146,13 +147,9 @@ def _at_once(days: Mapping[date, Present], lanes: int) -> int:
     return total
 
 
-def _week(day: date) -> Hashable:
-    return day - timedelta(days=day.weekday())
-
-
 _PERIODS: dict[str, tuple[Callable[[date], Hashable], Text]] = {
     "day": (lambda day: day, Text("日", "day")),
-    "week": (_week, Text("週", "week")),
+    "week": (monday_of, Text("週", "week")),
     "month": (lambda day: day.month, Text("か月", "month")),
 }
 _APART = {

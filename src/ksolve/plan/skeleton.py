@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from os.path import relpath
 from pathlib import Path
 
@@ -29,9 +30,13 @@ def skeleton(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lan
     Each row is a programme, with every finding about it as a comment before it. Rooms, staff,
     opening hours and wishes are placeholders, marked as assumed: the table says nothing about them.
     """
-    tags = {tag for row in published.rows for tag in _tags(row, year, lang)}
-    lines = [*_head(published, year, target, lang), *_programmes(published, year, lang)]
-    return "\n".join([*lines, *rules_for(tags, lang), ""])
+    tags = {row.line: _tags(row, year, lang) for row in published.rows}
+    lines = [*_head(published, year, target, lang), *_programmes(published, year, tags, lang)]
+    return "\n".join([*lines, *rules_for(set(chain.from_iterable(tags.values())), lang), ""])
+
+
+_Tags = Mapping[int, Sequence[str]]
+"""The tags of the programmes by the lines of their rows."""
 
 
 def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) -> Iterator[str]:
@@ -98,7 +103,7 @@ def _opening(published: PublishedPlan) -> tuple[int, int]:
     return first, min(last, 24 * 60)
 
 
-def _programmes(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[str]:
+def _programmes(published: PublishedPlan, year: FiscalYear, tags: _Tags, lang: Lang) -> Iterator[str]:
     """Yield the programmes in the order of the table, each below what had to be said about it."""
     yield "programmes:"
     waiting = sorted(published.findings, key=lambda found: published.line_of(found.place))
@@ -111,7 +116,7 @@ def _programmes(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Itera
             category = row.category
             yield f"  # ── {one_line(category)} ──"
         yield from _comments(said, lang)
-        yield from _programme(row, year, hosts, lang)
+        yield from _programme(row, year, hosts, tags[row.line], lang)
     yield from _comments(waiting, lang)
 
 
@@ -124,7 +129,9 @@ def _comments(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
         yield f"  # {error}{where}[{found.rule}] {one_line(found.text(lang))}{then}"
 
 
-def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang: Lang) -> Iterator[str]:
+def _programme(
+    row: PublishedRow, year: FiscalYear, hosts: dict[str, str], tags: Sequence[str], lang: Lang
+) -> Iterator[str]:
     text, why = frequency_of_row(row, year, lang)
     parts = list(_parts(row, hosts, lang))
     if parts and text and not _adds_up(row):
@@ -142,7 +149,6 @@ def _programme(row: PublishedRow, year: FiscalYear, hosts: dict[str, str], lang:
             yield from _marks(row, "", "    ")
             yield from _pins(row, year, lang) if text else ()
         yield from _together(row.binding, _id(row), hosts, "    ")
-    tags = _tags(row, year, lang)
     if tags:
         yield f"    tags: [{', '.join(tags)}]"
     if row.is_unread and not text:

@@ -83,14 +83,14 @@ def _links(problem: Problem, links: Mapping[str, Sequence[str]]) -> Iterator[Seq
     yield from links.values()
     for names in with_units(problem).values():
         if len(names) > 1:
-            yield [s.id for r in problem.resources if r.id in names for s in users_of(r, problem.series)]
+            yield [s.id for r in problem.resources if r.id in names for s in _users(r, problem.series)]
 
 
 def scarce(problem: Problem) -> dict[str, list[str]]:
     """Return the ids of the series that use each resource of which they may want more than there is."""
     found: dict[str, list[str]] = {}
     for resource in problem.resources:
-        users = users_of(resource, problem.series)
+        users = _users(resource, problem.series)
         if sum(_peak(resource, series) for series in users) > len(resource.units):
             found[resource.id] = [series.id for series in users]
     return found
@@ -105,8 +105,7 @@ def with_units(problem: Problem) -> dict[str, set[str]]:
     return found
 
 
-def users_of(resource: Resource, series: Sequence[Series]) -> list[Series]:
-    """Return the series that can use a resource."""
+def _users(resource: Resource, series: Sequence[Series]) -> list[Series]:
     return [one for one in series if any(resource.pool in need.pools for need in one.needs)]
 
 
@@ -136,7 +135,7 @@ def _packed(components: list[list[Series]], problem: Problem, small: int) -> lis
 
 def _shares(resource: Resource, groups: list[list[Series]]) -> list[tuple[str, ...]]:
     """Give each group as many units as it can ever take at once; a group alone has them all."""
-    peaks = [sum(_peak(resource, one) for one in users_of(resource, group)) for group in groups]
+    peaks = [sum(_peak(resource, one) for one in _users(resource, group)) for group in groups]
     if sum(map(bool, peaks)) < 2:
         return [resource.units if peak else () for peak in peaks]
     left = list(resource.units)
