@@ -9,14 +9,16 @@ from ksolve.solver import Options, Progress, Tuning
 from ksolve.solver.model import Model
 from ksolve.solver.parts import parts
 from ksolve.verified import solve
-from peers.outcome import Outcome, Tell, weighted
+from peers.outcome import Outcome, Tell, cost_of, weighted
 
 
 def run(problem: Problem, limit_s: float, seed: int, tell: Tell) -> Outcome:
     """Solve; the time to build is that of the first part, measured once more beside the search."""
 
     def watch(progress: Progress) -> None:
-        tell(weighted({tier.tier: tier.value for tier in progress.tiers}), None)
+        counted = {tier.tier: tier.value for tier in progress.tiers}
+        # the first schedule of centres that share comes without tiers: nobody has counted its costs yet
+        tell(weighted(counted) if counted else cost_of(problem, progress.schedule), None)
 
     answer = solve(problem, Options(limit_s, Tuning(seed=seed)), watch)
     began = time.perf_counter()
