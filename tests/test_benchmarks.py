@@ -19,7 +19,7 @@ from instances import (
 
 from ksolve.problem import Posted, Problem, Series
 from ksolve.rules import Capacity, Count, LevelLoad
-from ksolve.solver.parts import parts
+from ksolve.solver.search.parts import parts
 
 
 def _centre(series: Series) -> str:

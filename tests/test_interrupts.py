@@ -18,7 +18,7 @@ from running import PLAN, ksolve
 PIPE = subprocess.PIPE
 UNTIL_BUILT = """
 import sys
-import ksolve.solver.search as search
+import ksolve.solver.search.whole as search
 build = search.Model.build
 def told(self):
     build(self)
@@ -30,7 +30,7 @@ main()
 """The command line, which tells when a model is ready: the search begins, nothing is found yet."""
 ALREADY_STOPPED = """
 import os, signal, sys
-import ksolve.solver.run as run
+import ksolve.solver.search.run as run
 wait = run._wait
 def struck(*given):
     os.kill(os.getpid(), signal.SIGINT)
@@ -44,7 +44,7 @@ main()
 
 DEAF = """
 import sys
-import ksolve.solver.run as run
+import ksolve.solver.search.run as run
 solve = run.cp_model.CpSolver.solve
 def told(self, *given):
     print("CP-SAT begins", file=sys.stderr, flush=True)

@@ -8,7 +8,7 @@ import pytest
 
 from ksolve.errors import PlanError
 from ksolve.solver import Options, Verdict
-from ksolve.solver.parts import parts
+from ksolve.solver.search.parts import parts
 from ksolve.verified import solve
 from tiny import tiny
 

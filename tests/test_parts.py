@@ -18,10 +18,11 @@ from ksolve.checker import check
 from ksolve.errors import PlanError
 from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule
-from ksolve.solver import Options, Tuning, Verdict, children, parts, solve, solving
+from ksolve.solver import Options, Tuning, Verdict, solve
 from ksolve.solver.answer import Answer, Progress, TierValue
-from ksolve.solver.joining import Joined
-from ksolve.solver.search import solve_whole
+from ksolve.solver.search import children, parts, solving
+from ksolve.solver.search.joining import Joined
+from ksolve.solver.search.whole import solve_whole
 from test_oracle import plans
 from tiny import tiers_of, tiny, write_plan
 

@@ -1,4 +1,4 @@
-"""Parts that share a few resources: what links them, what a core proves, and what searching in turn finds."""
+"""Parts that share a few resources: what links them, what a hub proves, and what searching in turn finds."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from ksolve.api import prepare
 from ksolve.checker import check, costs
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.rules import OnDates
-from ksolve.solver import Options, Tuning, Verdict, in_turn, solve, solving
+from ksolve.solver import Options, Tuning, Verdict, solve
 from ksolve.solver.answer import Answer, TierValue
-from ksolve.solver.in_turn import solve_in_turn
-from ksolve.solver.interrupting import Stop
-from ksolve.solver.run import Run, Status
-from ksolve.solver.search import solve_whole
-from ksolve.solver.sharing import Sharing, sharing
-from ksolve.solver.uses import Standing
+from ksolve.solver.model.uses import Standing
+from ksolve.solver.search import part_by_part, solving
+from ksolve.solver.search.interrupting import Stop
+from ksolve.solver.search.part_by_part import solve_in_turn
+from ksolve.solver.search.run import Ended, Status
+from ksolve.solver.search.sharing import Sharing, sharing
+from ksolve.solver.search.whole import solve_whole
 from ksolve.verified import solve as solve_verified
 from test_oracle import plans
 from tiny import tiers_of, tiny, write_plan
@@ -60,7 +61,7 @@ def test_a_doctor_of_two_centres_is_what_they_share(tmp_path: Path) -> None:
     found = split(centres(tmp_path))
     assert found.shared == {"doctor"}
     assert [[one.id for one in part.series] for part in found.parts] == [["a", "c"], ["b", "d"]]
-    assert [[one.id for one in core.problem.series] for core in found.cores] == [["a", "b"]]
+    assert [[one.id for one in hub.problem.series] for hub in found.hubs] == [["a", "b"]]
     assert all("doctor" in {resource.id for resource in part.resources} for part in found.parts)
 
 
@@ -78,7 +79,7 @@ def test_what_is_bound_to_users_makes_a_second_core_and_only_a_core_with_all_tha
     found = split(
         tiny(tmp_path, text.replace("id: c, name: 事業C, frequency: 年3回, session: talk", held)).problem
     )
-    assert [({one.id for one in core.problem.series}, core.bounds) for core in found.cores] == [
+    assert [({one.id for one in hub.problem.series}, hub.bounds) for hub in found.hubs] == [
         ({"a", "b"}, False),
         ({"a", "b", "c"}, True),
     ]
@@ -119,7 +120,7 @@ def test_the_checker_counts_what_the_search_had_no_time_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(solving, "sharing", lambda problem: sharing(problem, large=0, small=1))
-    monkeypatch.setattr("ksolve.solver.in_turn._LEAST_S", 1e9)
+    monkeypatch.setattr("ksolve.solver.search.part_by_part._LEAST_S", 1e9)
     problem = centres(tmp_path)
     assert solve(problem, Options(limit_s=20), lambda _: None).tiers == ()
     (tier,) = solve_verified(problem, Options(limit_s=20)).tiers
@@ -146,11 +147,11 @@ def test_all_the_time_is_for_a_schedule_where_there_is_none_yet(
 ) -> None:
     limits: list[float] = []
 
-    def in_vain(_cp: object, _tuning: object, limit_s: float, *_: object) -> Run:
+    def in_vain(_cp: object, _tuning: object, limit_s: float, *_: object) -> Ended:
         limits.append(limit_s)
-        return Run(Status.UNKNOWN, None, 0.0)
+        return Ended(Status.UNKNOWN, None, 0.0)
 
-    monkeypatch.setattr("ksolve.solver.search.run", in_vain)
+    monkeypatch.setattr("ksolve.solver.search.whole.run", in_vain)
     problem = centres(tmp_path)
     found = solve_in_turn(problem, split(problem), Options(limit_s=100), lambda _: None, Stop())
     assert found.verdict is Verdict.UNKNOWN
@@ -166,7 +167,7 @@ def test_where_nothing_can_cost_the_first_schedule_is_the_best(
         searched.append(problem)
         return solve_whole(problem, *rest)
 
-    monkeypatch.setattr(in_turn, "solve_whole", noted)
+    monkeypatch.setattr(part_by_part, "solve_whole", noted)
     problem = centres(tmp_path).hard
     found = solve_in_turn(problem, split(problem), Options(limit_s=30), lambda _: None, Stop())
     assert found.verdict is Verdict.OPTIMAL
@@ -179,13 +180,13 @@ def test_a_demand_of_which_a_core_has_a_part_is_not_asked_of_that_part(tmp_path:
     day = next(day for day in problem.year.days if problem.calendar.hours(day))
     either = Posted(OnDates.model_validate({"days": [f"{day:%m/%d}"]}), (a, c), "A・C")
     found = split(replace(problem, rules=(*problem.rules, either)))
-    assert {one.id for one in found.cores[0].problem.series} == {"a", "b"}
-    assert not any(isinstance(posted.rule, OnDates) for posted in found.cores[0].problem.rules)
+    assert {one.id for one in found.hubs[0].problem.series} == {"a", "b"}
+    assert not any(isinstance(posted.rule, OnDates) for posted in found.hubs[0].problem.rules)
 
 
 def test_a_weaker_core_takes_no_proof_away(tmp_path: Path) -> None:
     problem = centres(tmp_path)
-    search = in_turn._InTurn(problem, split(problem), Options(), lambda _: None, Stop())  # noqa: SLF001
+    search = part_by_part._InTurn(problem, split(problem), Options(), lambda _: None, Stop())  # noqa: SLF001
     fit = TierValue(Tier.STABILITY, 5, 0)
     search.held, search.costs = [(), ()], [(fit,), ()]
     search.bounds = [(replace(fit, bound=5),), (replace(fit, bound=2),)]
@@ -231,9 +232,9 @@ def test_in_turn_claims_nothing_that_the_whole_denies(plan: dict[str, Any], repr
         assert tier.bound <= best[tier.tier]
         if counted[tier.tier] != best[tier.tier]:
             break  # a bound holds under what was reached in the tiers before
-    for core in linked.cores:
-        if core.bounds:
-            relaxed = solve_whole(core.problem, options, lambda _: None)
+    for hub in linked.hubs:
+        if hub.bounds:
+            relaxed = solve_whole(hub.problem, options, lambda _: None)
             least = {tier.tier: tier.value for tier in relaxed.tiers}
             assert tuple(least.get(tier, 0) for tier in best) <= tuple(best.values())
 

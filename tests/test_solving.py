@@ -19,8 +19,9 @@ from ksolve.cli.progress import progress_printer
 from ksolve.explain import with_shortages
 from ksolve.problem import Tier
 from ksolve.schedule import Schedule
-from ksolve.solver import Options, Tuning, Verdict, memory, solve
+from ksolve.solver import Options, Tuning, Verdict, solve
 from ksolve.solver.answer import Progress, TierValue
+from ksolve.solver.search import memory
 from running import ksolve
 from test_parts import TWO
 from tiny import write_plan
@@ -56,7 +57,8 @@ _TWICE = """
 import sys
 from pathlib import Path
 from ksolve.api import prepare
-from ksolve.solver import Options, Tuning, parts, solve, solving
+from ksolve.solver import Options, Tuning, solve
+from ksolve.solver.search import parts, solving
 from ksolve.tables import schedule_csv
 solving.parts = lambda problem: parts.parts(problem, small=0)
 problem = prepare(Path(sys.argv[1])).problem

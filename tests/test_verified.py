@@ -11,7 +11,8 @@ from ortools.sat.python.cp_model import CpModel
 from ksolve import verified
 from ksolve.problem import Tier
 from ksolve.solver import Answer, Options, TierValue, Verdict
-from ksolve.solver.run import Run, Seen, Tuning, run
+from ksolve.solver.answer import Tuning
+from ksolve.solver.search.run import Ended, Seen, run
 from tiny import tiny
 
 PLAN = """
@@ -44,14 +45,14 @@ def test_a_cost_that_the_search_left_too_high_is_counted_again(
 def test_a_schedule_of_any_cost_comes_first_without_the_relaxation_in_a_large_problem(
     days: str, verdict: str, large: int, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ksolve.solver.search.LARGE", large)
+    monkeypatch.setattr("ksolve.solver.search.whole.LARGE", large)
     asked: list[tuple[bool, bool, tuple[str, ...]]] = []
 
-    def spy(cp: CpModel, tuning: Tuning, limit_s: float, seen: Seen, enough_s: float | None) -> Run:
+    def spy(cp: CpModel, tuning: Tuning, limit_s: float, seen: Seen, enough_s: float | None) -> Ended:
         asked.append((cp.has_objective(), tuning.first_only, tuning.subsolvers))
         return run(cp, tuning, limit_s, seen, enough_s)
 
-    monkeypatch.setattr("ksolve.solver.search.run", spy)
+    monkeypatch.setattr("ksolve.solver.search.whole.run", spy)
     answer = verified.solve(
         tiny(tmp_path, PLAN.replace("[4/1, 4/9, 5/15]", days)).problem, Options(limit_s=20)
     )

@@ -7,7 +7,7 @@ import time
 from ksolve.problem import Problem
 from ksolve.solver import Options, Progress, Tuning
 from ksolve.solver.model import Model
-from ksolve.solver.parts import parts
+from ksolve.solver.search.parts import parts
 from ksolve.verified import solve
 from peers.outcome import Outcome, Tell, cost_of, weighted
 

@@ -11,9 +11,9 @@ from ortools.sat.python import cp_model
 from ksolve.checker import check, costs
 from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule
-from ksolve.solver.extract import extract
 from ksolve.solver.model import Model
-from ksolve.solver.search import SWEEP
+from ksolve.solver.model.extract import extract
+from ksolve.solver.search.whole import SWEEP
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from ksolve.plan import Plan
 from ksolve.problem import Problem, Tier
 from ksolve.record import record_beside
 from ksolve.solver import Answer, Options
-from ksolve.solver.parts import candidates, parts
+from ksolve.solver.search.parts import candidates, parts
 from ksolve.text import Text
 
 try:

@@ -17,7 +17,7 @@ from ksolve.text import Lang, Text
 if TYPE_CHECKING:
     from ksolve.api import Case
     from ksolve.schedule import Schedule
-    from ksolve.solver.interrupting import Stop
+    from ksolve.solver.search.interrupting import Stop
 
 PARTIAL = "schedule.partial.csv"
 """The best schedule so far, while the search runs; what is left of a run that died."""
@@ -27,7 +27,7 @@ _EVERY_S = 2.0
 @contextmanager
 def stoppable(lang: Lang, keep: Callable[[], Path | None] = lambda: None) -> Iterator[Stop]:
     """Let a Ctrl-C end the searches within; at a second one `keep` what there is, and stop at once."""
-    from ksolve.solver.interrupting import listening
+    from ksolve.solver.search.interrupting import listening
 
     # The handler of a signal must not print: it may strike within another print.
     heard = f"\n{_HEARD(lang)}\n".encode()

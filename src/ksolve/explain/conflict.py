@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from ksolve.explain.elements import Element, Subject
-from ksolve.solver.run import now
+from ksolve.solver.search.run import now
 from ksolve.verified import can_hold
 
 

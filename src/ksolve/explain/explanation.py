@@ -18,7 +18,7 @@ from ksolve.explain.repairs import repaired, repairs_of, suffices
 from ksolve.plan.schema import Plan
 from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict
-from ksolve.solver.interrupting import listening
+from ksolve.solver.search.interrupting import listening
 from ksolve.text import Text
 from ksolve.verified import solve
 

@@ -14,7 +14,7 @@ from ksolve.findings import Place
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.rules import Case
 from ksolve.schedule import Schedule, Session
-from ksolve.solver.interrupting import listening
+from ksolve.solver.search.interrupting import listening
 from ksolve.text import Text
 
 

@@ -16,7 +16,7 @@ from ksolve.problem import Posted, Problem, Series, Tier
 from ksolve.rules import FewMoves, OnDates
 from ksolve.schedule import Schedule, Session
 from ksolve.solver import Answer, Options, Progress, TierValue, Verdict
-from ksolve.solver.interrupting import listening
+from ksolve.solver.search.interrupting import listening
 from ksolve.text import Text
 from ksolve.verified import DisagreementError, solve
 from ksolve.whatif import Difference, compare, near

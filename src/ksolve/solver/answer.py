@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ksolve.problem import Tier
 from ksolve.schedule import Schedule
-from ksolve.solver.run import Tuning
 from ksolve.text import Text
 
 
@@ -39,6 +39,24 @@ class Step(StrEnum):
     ANY = "any"
     SWEEP = "sweep"
     TIERS = "tiers"
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """Parameters of a run that change its way, and what it may leave unproven, never what is true.
+
+    `gap` is the part of a cost that need not be proven necessary: 0.02 is two in a hundred.
+    `reproducible` measures time by the solver's own count of its work and takes its workers in turn,
+    so that the same search is made again; it is slower.
+    """
+
+    workers: int = 2
+    seed: int = 0
+    subsolvers: tuple[str, ...] = ("max_lp",)
+    light_presolve: bool = True
+    first_only: bool = False
+    gap: float = 0.0
+    reproducible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,10 @@ class Progress:
     tiers: tuple[TierValue, ...]
     running: Tier | None
     bound: float
+
+
+Watch = Callable[[Progress], None]
+"""Called with each better schedule."""
 
 
 @dataclass(frozen=True, slots=True)

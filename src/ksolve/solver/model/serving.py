@@ -10,8 +10,8 @@ from ortools.sat.python import cp_model
 
 from ksolve.clock import covers
 from ksolve.problem import Posted, Problem, Resource, Series
-from ksolve.solver.core import BINDING, HOLDING, SERVING, Cell, Core, stated_at
-from ksolve.solver.uses import Standing, Use, busiest
+from ksolve.solver.model.core import BINDING, HOLDING, SERVING, Cell, Core, stated_at
+from ksolve.solver.model.uses import Standing, Use, busiest
 
 
 class Serving(Core):

@@ -10,8 +10,8 @@ from ortools.sat.python import cp_model
 
 from ksolve.calendar import week_of_month
 from ksolve.problem import Posted, Series
-from ksolve.solver.core import BINDING, PREFERRING, Cell, stated_at
-from ksolve.solver.serving import Serving
+from ksolve.solver.model.core import BINDING, PREFERRING, Cell, stated_at
+from ksolve.solver.model.serving import Serving
 
 
 class Preferring(Serving):

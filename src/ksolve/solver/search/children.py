@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 
 from ksolve.errors import PlanError, fault
 from ksolve.solver.answer import Answer, Progress
-from ksolve.solver.child import Failure, Halt, Said, Task, send
+from ksolve.solver.search.child import Failure, Halt, Said, Task, send
 from ksolve.text import Text
 
 
@@ -92,7 +92,7 @@ def children(count: int) -> Iterator[Children]:
 
 def _start() -> subprocess.Popen[bytes]:
     # A group of its own: Ctrl-C in the terminal reaches the parent alone, which asks for what was found.
-    command = [sys.executable, "-c", "from ksolve.solver.child import main; main()"]
+    command = [sys.executable, "-c", "from ksolve.solver.search.child import main; main()"]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, process_group=0)  # noqa: S603 - our own module
 

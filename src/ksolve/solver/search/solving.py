@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from ksolve.problem import Problem
 from ksolve.schedule import Schedule
-from ksolve.solver.answer import Answer, Options, Progress, Step
-from ksolve.solver.child import Task
-from ksolve.solver.children import Children, children
-from ksolve.solver.in_turn import solve_in_turn
-from ksolve.solver.interrupting import Stop, listening
-from ksolve.solver.joining import Found, Joined
-from ksolve.solver.memory import refuse_too_large
-from ksolve.solver.parts import parts
-from ksolve.solver.run import now
-from ksolve.solver.search import Watch, solve_whole
-from ksolve.solver.sharing import sharing
+from ksolve.solver.answer import Answer, Options, Progress, Step, Watch
+from ksolve.solver.search.child import Task
+from ksolve.solver.search.children import Children, children
+from ksolve.solver.search.interrupting import Stop, listening
+from ksolve.solver.search.joining import Found, Joined
+from ksolve.solver.search.memory import refuse_too_large
+from ksolve.solver.search.part_by_part import solve_in_turn
+from ksolve.solver.search.parts import parts
+from ksolve.solver.search.run import now
+from ksolve.solver.search.sharing import sharing
+from ksolve.solver.search.whole import solve_whole
 
 _POLL_S = 0.1
 _FIRST_SHARE = 0.6
@@ -52,11 +52,11 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
         if linked:
             return solve_in_turn(problem, linked, options, watch, stop)
         with children(processes) as at_work:
-            return _Search(problem, found, options, watch, at_work, stop, baseline).run()
+            return _Parts(problem, found, options, watch, at_work, stop, baseline).run()
 
 
 @dataclass
-class _Search:
+class _Parts:
     problem: Problem
     parts: tuple[Problem, ...]
     options: Options

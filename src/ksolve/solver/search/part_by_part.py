@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule, Session
-from ksolve.solver.answer import Answer, Options, Progress, Step, TierValue, Verdict
-from ksolve.solver.extract import named_again
-from ksolve.solver.interrupting import Stop
-from ksolve.solver.run import now
-from ksolve.solver.search import Watch, solve_whole
-from ksolve.solver.sharing import Core, Sharing
-from ksolve.solver.uses import Standing
+from ksolve.solver.answer import Answer, Options, Progress, Step, TierValue, Verdict, Watch
+from ksolve.solver.model.extract import named_again
+from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.interrupting import Stop
+from ksolve.solver.search.run import now
+from ksolve.solver.search.sharing import Hub, Sharing
+from ksolve.solver.search.whole import solve_whole
 
-_CORE = 0.35
-"""The share of the time that is left for the first core."""
+_HUB = 0.35
+"""The share of the time that is left for the first hub."""
 _LEAST_S = 0.5
 """What is not worth a search."""
 _BEAT_S = 5.0
@@ -28,17 +28,17 @@ Costs = tuple[TierValue, ...]
 def solve_in_turn(problem: Problem, sharing: Sharing, options: Options, watch: Watch, stop: Stop) -> Answer:
     """Return the best schedule of parts that share resources, and what is proven of it.
 
-    After a schedule of any cost, the problem of all that uses what is shared (a core) says what of it
+    After a schedule of any cost, the problem of all that uses what is shared (a hub) says what of it
     each part gets; then one part after the other is searched while what the others take stands.
-    Where a core is a relaxation of the whole, its bounds are bounds. An answer without tiers has
+    Where a hub is a relaxation of the whole, its bounds are bounds. An answer without tiers has
     costs that are not counted yet. Interrupts end the search as in `solve_whole`.
     """
     search = _InTurn(problem, sharing, options, watch, stop)
     first = search.any_schedule()
     if first.schedule is None:
         return first
-    for core in sharing.cores:
-        search.share_out(core)
+    for hub in sharing.hubs:
+        search.share_out(hub)
     while search.improve():
         pass
     return search.answer()
@@ -113,12 +113,12 @@ class _InTurn:
             held[self.part_of[session.series]].append(session)
         return [tuple(sessions) for sessions in held]
 
-    def share_out(self, core: Core) -> None:
-        """Let a core say who takes what is shared, and search each part with what the others leave it."""
+    def share_out(self, hub: Hub) -> None:
+        """Let a hub say who takes what is shared, and search each part with what the others leave it."""
         if self.is_over:
             return
-        known = self.core_schedule(core) if None not in self.costs else None
-        options, asked = self.share(_CORE if known is None else 1.0), core.problem
+        known = self.hub_schedule(hub) if None not in self.costs else None
+        options, asked = self.share(_HUB if known is None else 1.0), hub.problem
         if known is not None:
             # from a good schedule a sweep finds nothing: each tier by itself has its proof to get
             options = replace(options, steps=(Step.ANY, Step.TIERS))
@@ -126,23 +126,21 @@ class _InTurn:
         found = self.solved(asked, options, known)
         if found.verdict is Verdict.INFEASIBLE or found.schedule is None:
             return
-        if core.bounds:
+        if hub.bounds:
             self.bounds.append(found.tiers)
         cost = {tier.tier: tier.value for tier in found.tiers}
         if known is None or tuple(cost.get(tier, 0) for tier in self.tiers) < _values(self.values()):
             self.search_parts(self.by_part(found.schedule))
 
-    def without_spared(self, core: Problem) -> Problem:
-        """Return a core without the last tiers in which nothing costs anything: 0 needs no proof."""
+    def without_spared(self, hub: Problem) -> Problem:
+        """Return a hub without the last tiers in which nothing costs anything: 0 needs no proof."""
         costing = [tier.tier for tier in self.added(self.costs) if tier.value]
-        kept = (
-            p for p in core.rules if p.tier is None or p.rule.permits or p.tier <= max(costing, default=0)
-        )
-        return replace(core, rules=tuple(kept))
+        kept = (p for p in hub.rules if p.tier is None or p.rule.permits or p.tier <= max(costing, default=0))
+        return replace(hub, rules=tuple(kept))
 
-    def core_schedule(self, core: Core) -> Schedule:
-        """Return the sessions of a core's series as they are held."""
-        names = {one.id for one in core.problem.series}
+    def hub_schedule(self, hub: Hub) -> Schedule:
+        """Return the sessions of a hub's series as they are held."""
+        names = {one.id for one in hub.problem.series}
         return Schedule.of(s for sessions in self.held for s in sessions if s.series in names)
 
     def search_parts(self, reserved: Sequence[tuple[Session, ...]]) -> None:
@@ -197,9 +195,9 @@ class _InTurn:
         return tuple(TierValue(tier, reached[tier], 0) for tier in self.tiers)
 
     def values(self) -> Costs:
-        """Return the costs with the best that any core proves of them."""
+        """Return the costs with the best that any hub proves of them."""
         costs = self.added(self.costs)
-        proven = [_holding(core, costs) for core in self.bounds]
+        proven = [_holding(hub, costs) for hub in self.bounds]
         return tuple(
             replace(one, bound=min(one.value, max((bounds[place] for bounds in proven), default=0)))
             for place, one in enumerate(costs)
@@ -228,9 +226,9 @@ class _InTurn:
         return Answer(verdict, self.schedule, self.values(), seconds, interrupted=self.stop.asked)
 
 
-def _holding(core: Costs, costs: Costs) -> list[int]:
-    """Return the bounds of a core: one holds under no more than the core reached in the tiers before."""
-    told = {tier.tier: tier for tier in core}
+def _holding(hub: Costs, costs: Costs) -> list[int]:
+    """Return the bounds of a hub: one holds under no more than the hub reached in the tiers before."""
+    told = {tier.tier: tier for tier in hub}
     found: list[int] = []
     holds = True
     for one in costs:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from ortools.sat.python import cp_model
 
 from ksolve.problem import Posted, Series
-from ksolve.solver.core import BINDING, Core, stated_at
+from ksolve.solver.model.core import BINDING, Core, stated_at
 
 
 class Relating(Core):

@@ -6,11 +6,11 @@ may be called in any order; what they state is kept until `build`.
 
 from __future__ import annotations
 
-from ksolve.solver.counting import Counting
-from ksolve.solver.meeting import Meeting
-from ksolve.solver.preferring import Preferring
-from ksolve.solver.relating import Relating
+from ksolve.solver.model.counting import Counting
+from ksolve.solver.model.excluding import Excluding
+from ksolve.solver.model.preferring import Preferring
+from ksolve.solver.model.relating import Relating
 
 
-class Model(Counting, Relating, Meeting, Preferring):
+class Model(Counting, Relating, Excluding, Preferring):
     """One problem as a CP-SAT model, with the cost of each tier."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ksolve.problem import Posted, Problem
 from ksolve.rules import Capacity
-from ksolve.solver.parts import SMALL, candidates, groups_of, parts_beside, scarce, with_units
+from ksolve.solver.search.parts import SMALL, candidates, groups_of, parts_beside, scarce, with_units
 
 LARGE = 50_000
 """From so many candidates on, one model takes longer than its parts one after the other."""
@@ -23,7 +23,7 @@ _LARGEST = 2 / 3
 
 
 @dataclass(frozen=True)
-class Core:
+class Hub:
     """The series that use what is shared, and the rules that bind them alone.
 
     `bounds` tells whether each schedule of the whole is one of these: what is proven here to cost
@@ -40,7 +40,7 @@ class Sharing:
 
     parts: tuple[Problem, ...]
     shared: frozenset[str]
-    cores: tuple[Core, ...]
+    hubs: tuple[Hub, ...]
 
 
 def sharing(problem: Problem, large: int = LARGE, small: int = SMALL) -> Sharing | None:
@@ -53,8 +53,8 @@ def sharing(problem: Problem, large: int = LARGE, small: int = SMALL) -> Sharing
     if shared is None:
         return None
     using = {name for resource in shared for name in users[resource]}
-    cores = [_core(problem, names) for names in dict.fromkeys([frozenset(using), _bound_to(problem, using)])]
-    fitting = (core for core in cores if candidates(core.problem.series, problem) <= whole * _LARGEST)
+    hubs = [_hub(problem, names) for names in dict.fromkeys([frozenset(using), _bound_to(problem, using)])]
+    fitting = (hub for hub in hubs if candidates(hub.problem.series, problem) <= whole * _LARGEST)
     return Sharing(parts_beside(problem, shared, small), shared, tuple(fitting))
 
 
@@ -108,7 +108,7 @@ def _binds(posted: Posted) -> bool:
     )
 
 
-def _core(problem: Problem, names: Collection[str]) -> Core:
+def _hub(problem: Problem, names: Collection[str]) -> Hub:
     """Return the problem of some series.
 
     Rules that also bind others are left out, but for capacities: to leave out what forbids and what
@@ -120,7 +120,7 @@ def _core(problem: Problem, names: Collection[str]) -> Core:
     kept = tuple(_kept(problem, names))
     permitting = sum(posted.rule.permits for posted in kept)
     touching = sum(p.rule.permits and any(one.id in names for one in p.series) for p in problem.rules)
-    return Core(replace(problem, series=series, rules=kept), permitting == touching)
+    return Hub(replace(problem, series=series, rules=kept), permitting == touching)
 
 
 def _kept(problem: Problem, names: Collection[str]) -> Iterator[Posted]:

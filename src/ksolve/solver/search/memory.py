@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ksolve.errors import PlanError, fault
 from ksolve.problem import Problem
-from ksolve.solver.parts import candidates
+from ksolve.solver.search.parts import candidates
 from ksolve.text import Text
 
 PER_CANDIDATE = 4_700

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
@@ -10,12 +10,12 @@ from ortools.sat.python import cp_model
 
 from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule
-from ksolve.solver.answer import Answer, Options, Progress, Step, TierValue, Verdict
-from ksolve.solver.extract import extract
-from ksolve.solver.interrupting import Stop, listening
+from ksolve.solver.answer import Answer, Options, Progress, Step, TierValue, Tuning, Verdict, Watch
 from ksolve.solver.model import Model
-from ksolve.solver.run import Run, Status, Tuning, now, run
-from ksolve.solver.uses import Standing
+from ksolve.solver.model.extract import extract
+from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.interrupting import Stop, listening
+from ksolve.solver.search.run import Ended, Status, now, run
 
 SWEEP = {
     Tier.SHORTAGE: 200,
@@ -35,8 +35,6 @@ LARGE = 100_000
 """From so many variables on, the sweep starts from the schedule of any cost (docs/decisions/0008)."""
 SECOND = Tuning(subsolvers=(), light_presolve=False)
 """The second opinion before infeasible is said: the default portfolio with its full presolve."""
-
-Watch = Callable[[Progress], None]
 
 
 def solve_whole(
@@ -58,7 +56,7 @@ def solve_whole(
     with listening() as stop:
         if stop.asked:
             return Answer(Verdict.UNKNOWN, None, (), 0.0, interrupted=True)
-        search = _Search(problem, options, watch, now(), stop, standing)
+        search = _Whole(problem, options, watch, now(), stop, standing)
         if baseline:
             search.hint_schedule(baseline)
         steps = {Step.ANY: search.any_schedule, Step.SWEEP: search.sweep, Step.TIERS: search.tiers_in_order}
@@ -71,7 +69,7 @@ def solve_whole(
 
 
 @dataclass
-class _Search:
+class _Whole:
     problem: Problem
     options: Options
     watch: Watch
@@ -164,7 +162,7 @@ class _Search:
         share = _SWEEP_SHARE if len(self.tiers) > 1 and Step.TIERS in self.options.steps else 1
         return self.run(self.options.tuning, self.left_s, self.left_s * share).status
 
-    def run(self, tuning: Tuning, limit_s: float, enough_s: float | None = None) -> Run:
+    def run(self, tuning: Tuning, limit_s: float, enough_s: float | None = None) -> Ended:
         ended = run(self.model.cp, tuning, limit_s, self.seen, enough_s)
         self.worked_s += ended.worked_s
         return ended

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from ksolve.problem import Posted, Series, Within
-from ksolve.solver.core import BINDING, Cell, stated_at
-from ksolve.solver.serving import Serving
-from ksolve.solver.uses import Use, busiest, gross, taken, weekly
+from ksolve.solver.model.core import BINDING, Cell, stated_at
+from ksolve.solver.model.serving import Serving
+from ksolve.solver.model.uses import Use, busiest, gross, taken, weekly
 
 
-class Meeting(Serving):
+class Excluding(Serving):
     """Kept apart: by moment, by day, by week."""
 
     @stated_at(BINDING)

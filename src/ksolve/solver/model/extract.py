@@ -9,8 +9,8 @@ from datetime import date
 
 from ksolve.problem import Problem, Resource, Series
 from ksolve.schedule import Schedule, Session, numbered
-from ksolve.solver.core import Cell
 from ksolve.solver.model import Model
+from ksolve.solver.model.core import Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ksolve.problem import Problem
 from ksolve.schedule import Schedule
-from ksolve.solver.answer import Verdict
-from ksolve.solver.extract import extract
+from ksolve.solver.answer import Tuning, Verdict
 from ksolve.solver.model import Model
-from ksolve.solver.run import Status, Tuning, run
-from ksolve.solver.search import SECOND
+from ksolve.solver.model.extract import extract
+from ksolve.solver.search.run import Status, run
+from ksolve.solver.search.whole import SECOND
 
 
 def any_schedule(

@@ -14,8 +14,8 @@ from typing import BinaryIO
 from ksolve.problem import Problem
 from ksolve.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress
-from ksolve.solver.interrupting import Stop, heeding
-from ksolve.solver.search import solve_whole
+from ksolve.solver.search.interrupting import Stop, heeding
+from ksolve.solver.search.whole import solve_whole
 
 
 @dataclass(frozen=True)

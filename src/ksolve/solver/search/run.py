@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from ortools.sat.python import cp_model
 
-from ksolve.solver.interrupting import Stop, listening
+from ksolve.solver.answer import Tuning
+from ksolve.solver.search.interrupting import Stop, listening
 
 
 class Status(StrEnum):
@@ -31,26 +32,8 @@ _STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """Parameters of a run that change its way, and what it may leave unproven, never what is true.
-
-    `gap` is the part of a cost that need not be proven necessary: 0.02 is two in a hundred.
-    `reproducible` measures time by the solver's own count of its work and takes its workers in turn,
-    so that the same search is made again; it is slower.
-    """
-
-    workers: int = 2
-    seed: int = 0
-    subsolvers: tuple[str, ...] = ("max_lp",)
-    light_presolve: bool = True
-    first_only: bool = False
-    gap: float = 0.0
-    reproducible: bool = False
-
-
 @dataclass(frozen=True)
-class Run:
+class Ended:
     """The end of a run: its status, best solution (a value for each variable), bound and work done.
 
     `worked_s` is CP-SAT's deterministic time, about as many seconds as the run took.
@@ -70,7 +53,7 @@ _POLL_S = 0.1
 
 def run(
     cp: cp_model.CpModel, tuning: Tuning, limit_s: float, seen: Seen, enough_s: float | None = None
-) -> Run:
+) -> Ended:
     """Solve a model for at most `limit_s` seconds, or `enough_s` where there is a solution by then.
 
     An interrupt ends it and keeps the best solution. What is to be repeated knows no clock: there
@@ -80,7 +63,7 @@ def run(
     """
     with listening() as stop:
         if stop.asked:
-            return Run(Status.UNKNOWN, None, 0.0)
+            return Ended(Status.UNKNOWN, None, 0.0)
         solver = cp_model.CpSolver()
         enough_s = limit_s if enough_s is None else enough_s
         _set_parameters(solver, tuning, enough_s if tuning.reproducible else limit_s)
@@ -91,7 +74,7 @@ def run(
             raise keeper.error
         if keeper.status not in _STATUS:
             raise RuntimeError(f"CP-SAT calls the model invalid: {cp.validate()}")
-        return Run(_STATUS[keeper.status], keeper.values, keeper.bound, keeper.worked_s)
+        return Ended(_STATUS[keeper.status], keeper.values, keeper.bound, keeper.worked_s)
 
 
 def _wait(solver: cp_model.CpSolver, keeper: _Keeper, stop: Stop, seen: Seen, enough_at: float) -> None:

@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from ksolve.garbage import no_collection
 from ksolve.problem import Posted, Problem, Series, Tier
-from ksolve.solver.domain import Domain
+from ksolve.solver.model.domain import Domain
 
 Cell = tuple[date, int]
 """A candidate of a series: its date and start."""
