@@ -132,3 +132,31 @@ def test_who_can_take_none_of_the_sessions_has_none_of_them(
     problem = tiny(tmp_path, ELSEWHERE % sessions).problem
     assert solve(problem, Options(limit_s=60)).verdict is verdict
     assert solve(parts(problem, small=0)[0], Options(limit_s=60)).verdict is verdict
+
+
+BUSY = """
+programmes:
+  - {id: a, name: 教室, frequency: 年12回, session: hour, months: 7月}
+  - {id: b, name: 相談, frequency: 年8回, session: hour, months: 7月}
+centre:
+  staff: [{id: s, name: 保健師, %s}]
+  sessions: [{id: hour, minutes: '60', starts: ['10:00'], staff: {s: '2'}}]
+"""
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "members: [{name: 甲}, {name: 乙}, {name: 丙, absent: [7/8]}]",
+        "count: '3', absent: [{days: 7/8, count: '1'}]",
+        "shifts: [{count: '2', weekly: {月-金: '9:00-17:00'}}, {count: '1', weekly: {月-金: '9:00-16:00'}}]",
+        "members: [{name: 甲}, {name: 乙}, {name: 丙, skills: 手話}]",
+    ],
+)
+def test_sessions_that_take_two_of_three_are_never_at_once(tmp_path: Path, people: str) -> None:
+    """July has 22 open days, 20 sessions at 10:00 need two people each, and no day has four."""
+    case = tiny(tmp_path, BUSY % people)
+    answer = solve(case.problem, Options(limit_s=20))
+    assert answer.verdict is Verdict.OPTIMAL
+    assert answer.schedule is not None
+    assert len({session.day for session in answer.schedule.sessions}) == 20

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from ksolve.clock import covers
 from ksolve.problem import Posted, Problem, Resource, Series
 from ksolve.solver.model.core import BINDING, HOLDING, SERVING, Cell, Core, stated_at
-from ksolve.solver.model.uses import Standing, Use, busiest
+from ksolve.solver.model.uses import Standing, Use, busiest, gross, taken
 
 
 class Serving(Core):
@@ -26,8 +26,8 @@ class Serving(Core):
         )
         self.uses: dict[str, dict[date, list[Use]]] = defaultdict(lambda: defaultdict(list))
         for one in standing:
-            taken = Use(one.start, one.end, 1, self.cp.new_constant(1))
-            self.uses[one.resource][one.day].append(taken)
+            stands = Use(one.start, one.end, 1, self.cp.new_constant(1))
+            self.uses[one.resource][one.day].append(stands)
 
     @stated_at(HOLDING)
     def coincide(self, by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
@@ -239,10 +239,8 @@ class Serving(Core):
         """At each moment at which a use may begin, no more units are taken than there are."""
         for uses in self.uses[resource.id].values():
             for moment in busiest(uses):
-                amounts = [use.amount for use in moment]
-                if sum(max(0, amount) for amount in amounts) > len(resource.units):
-                    taken = cp_model.LinearExpr.weighted_sum([use.variable for use in moment], amounts)
-                    self.cp.add(taken <= len(resource.units))
+                if gross(moment) > len(resource.units):
+                    self.cp.add(taken(moment) <= len(resource.units))
 
 
 def _is_of(resource: Resource, of: str) -> bool:

@@ -34,8 +34,8 @@ def taken(uses: Sequence[Use]) -> cp_model.LinearExpr:
 
 
 def gross(uses: Sequence[Use]) -> int:
-    """Return how many units are taken at most."""
-    return sum(max(0, use.amount) for use in uses)
+    """Return how many units are taken at most: a variable may stand for several units of a shared need."""
+    return sum(use.amount * use.variable.domain.max() for use in uses if use.amount > 0)
 
 
 def weekly(days: Mapping[date, list[Use]]) -> Iterator[list[Use]]:
