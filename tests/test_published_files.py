@@ -26,7 +26,7 @@ from xlsxwriter import Workbook as Book
 from ksolve.errors import PlanError
 from ksolve.findings import Place, Severity
 from ksolve.published import PublishedPlan, read_grid, read_published, survey
-from ksolve.published.cells import Grid
+from ksolve.published.cell.grid import Grid
 
 MONTHS = [f"{month}月" for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
 HEADER = ["事業名", "事業内容", "実施回数", *MONTHS]
@@ -509,7 +509,9 @@ def test_a_missing_extra_names_its_install_command(
         docx.Document().save(str(path))
     else:
         _pdf(path, [["事業名", "実施回数"], ["会", "年1回"]])
-    monkeypatch.setattr("ksolve.published.opening.find_spec", lambda name: None if name == module else True)
+    monkeypatch.setattr(
+        "ksolve.published.files.kinds.find_spec", lambda name: None if name == module else True
+    )
     rule, remedy = _refused(path)
     assert rule == "missing-extra"
     assert f"pip install 'ksolve[{suffix}]'" in remedy

@@ -13,8 +13,8 @@ from conftest import KOGANEI
 from ksolve.errors import PlanError
 from ksolve.findings import Severity
 from ksolve.published import Grid, parse_grid, survey
-from ksolve.published.xlsx_arrows import Arrow, with_arrows
-from ksolve.published.xlsx_besides import Drawn
+from ksolve.published.files.xlsx_arrows import Arrow, with_arrows
+from ksolve.published.files.xlsx_beside import Drawn
 
 PLANS = Path(__file__).parent / "plans"
 LAYOUTS = Path(__file__).parent / "layouts"

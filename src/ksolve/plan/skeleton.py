@@ -18,8 +18,8 @@ from ksolve.plan.encodable import frequency_of_row, frequency_to_hold, is_dated
 from ksolve.plan.skeleton_rules import habits, rules_for
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import Component, PublishedPlan, PublishedRow
-from ksolve.published.content import OMITTED
-from ksolve.published.programmes import NEW
+from ksolve.published.row.content import OMITTED
+from ksolve.published.row.programme import NEW
 from ksolve.published.rows import Binding
 from ksolve.text import Lang, Text
 

@@ -1,7 +1,8 @@
 """Published plans: reading the printed table, faults included."""
 
-from ksolve.published.cells import Grid
-from ksolve.published.opening import read_grid
+from ksolve.published.cell.grid import Grid
+from ksolve.published.files.kinds import read_grid
+from ksolve.published.files.text import parse_grid
 from ksolve.published.reading import interpret, read_published, survey
 from ksolve.published.rows import (
     Component,
@@ -14,7 +15,6 @@ from ksolve.published.rows import (
     PublishedRow,
     PublishedTable,
 )
-from ksolve.published.text_tables import parse_grid
 
 __all__ = [
     "Component",

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ksolve.calendar import parse_fiscal_year
 from ksolve.findings import Finding, Place
 from ksolve.published.examples import EXAMPLES, TOLD, Example
+from ksolve.published.files.text import parse_grid
 from ksolve.published.messages import GROUPS, finding
 from ksolve.published.reading import survey
-from ksolve.published.text_tables import parse_grid
 from ksolve.text import Lang, Text
 
 

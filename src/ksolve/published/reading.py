@@ -9,23 +9,24 @@ from pathlib import Path
 from ksolve.calendar import FiscalYear, find_fiscal_years
 from ksolve.errors import PlanError
 from ksolve.garbage import no_collection
-from ksolve.published.above import Above
-from ksolve.published.arranging import arranged, ledger_as_printed, lines_of, tables_as_printed
-from ksolve.published.cells import Grid, Row, Sheet
-from ksolve.published.columns import Columns
-from ksolve.published.header_findings import note_another_year, read_header
-from ksolve.published.header_words import Role, plain
-from ksolve.published.headers import is_turned
-from ksolve.published.headings import assign_headings
-from ksolve.published.layout import Block, find_layout, is_note, is_page_number
-from ksolve.published.notes import FINDING, OTHER_SHEET, Notes
-from ksolve.published.numbers import table_numbers
-from ksolve.published.opening import read_grid
-from ksolve.published.programmes import read_programme
+from ksolve.published.as_printed import ledger_as_printed, lines_of, tables_as_printed
+from ksolve.published.cell.frequencies import meaning_of
+from ksolve.published.cell.grid import Grid, Row, Sheet
+from ksolve.published.cell.header_words import Role, plain
+from ksolve.published.cell.notes import FINDING, OTHER_SHEET, Notes
+from ksolve.published.cell.years import fiscal_years_in, year_of
+from ksolve.published.files.kinds import read_grid
+from ksolve.published.layout.arranging import arranged
+from ksolve.published.layout.blocks import Block, find_layout, is_note, is_page_number
+from ksolve.published.layout.columns import Columns
+from ksolve.published.layout.header_findings import note_another_year, read_header
+from ksolve.published.layout.headers import is_turned
+from ksolve.published.layout.headings import assign_headings
+from ksolve.published.row.bare_numbers import table_numbers
+from ksolve.published.row.programme import read_programme
+from ksolve.published.row.rows_above import RowsAbove
+from ksolve.published.row.totals import is_total, read_total
 from ksolve.published.rows import Note, PublishedPlan, PublishedRow, PublishedTable
-from ksolve.published.totals import is_total, read_total
-from ksolve.published.whens import meaning_of
-from ksolve.published.years import fiscal_years_in, year_of
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")
 _CLOSED = re.compile(r"休館|閉館|休業|休室|休所|休み")
@@ -165,19 +166,19 @@ def _tables(
 ) -> Iterator[PublishedTable]:
     """Yield the tables; one that goes on below a repeated header is one table."""
     pending: PublishedTable | None = None
-    above: Above | None = None
+    above: RowsAbove | None = None
     before: Block | None = None
     for block in blocks:
         heading = headings.get(block.line, "")
         if pending and above and before and _continues(block, before, heading, notes):
-            above = Above(block.columns, above.origins, above.category, above.tally)
+            above = RowsAbove(block.columns, above.origins, above.category, above.tally)
             notes.say("table-continued", block.line, 1, line=notes.grid.place(pending.line).line)
             rows = tuple(_rows(block, above, year, notes))
             pending = PublishedTable(pending.line, pending.heading, (*pending.rows, *rows))
         else:
             if pending:
                 yield pending
-            above = Above(block.columns)
+            above = RowsAbove(block.columns)
             pending = PublishedTable(block.line, heading, tuple(_rows(block, above, year, notes)))
         before = block
     if pending:
@@ -198,7 +199,7 @@ def _continues(block: Block, before: Block, heading: str, notes: Notes) -> bool:
     return not heading and is_gap_bare
 
 
-def _rows(block: Block, above: Above, year: FiscalYear | None, notes: Notes) -> Iterator[PublishedRow]:
+def _rows(block: Block, above: RowsAbove, year: FiscalYear | None, notes: Notes) -> Iterator[PublishedRow]:
     above.numbers = table_numbers(block.body, block.columns) or above.numbers
     for row in block.body:
         if is_total(row, above.columns):
@@ -228,7 +229,7 @@ def _keep_empty_month(row: Row, columns: Columns, notes: Notes) -> bool:
 _MONTH_ALONE = re.compile(r"\d{1,2}月?")
 
 
-def _keep_closing(row: Row, above: Above, notes: Notes) -> bool:
+def _keep_closing(row: Row, above: RowsAbove, notes: Notes) -> bool:
     """Keep a row that says when the place is closed (休館 毎週月曜日) as a note."""
     text = row[above.columns.name]
     if not _CLOSED.search(text[:_LONGEST_DATE]):
@@ -240,7 +241,7 @@ def _keep_closing(row: Row, above: Above, notes: Notes) -> bool:
     return True
 
 
-def _keep_group(row: Row, above: Above, notes: Notes) -> bool:
+def _keep_group(row: Row, above: RowsAbove, notes: Notes) -> bool:
     """Keep a heading within the table as the group of the rows below it."""
     columns = above.columns
     is_wide = len(row.spanned(row.first)) > 1 or len(row.cells) <= 1

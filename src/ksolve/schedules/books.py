@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from ksolve.clock import clock
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Place
-from ksolve.published.packages import opened
+from ksolve.published.files.broken import opened
 from ksolve.schedules.headers import Headers, find_header
 from ksolve.text import Text
 

@@ -1,0 +1,60 @@
+"""Which fiscal year a table is for: its title, the dates in it, or the name of its file says so."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from ksolve.calendar import FiscalYear, find_fiscal_years, parse_fiscal_year
+from ksolve.published.cell.grid import Grid
+from ksolve.published.cell.notes import Notes
+
+_IN_NAME = re.compile(
+    r"(?<![A-Za-z0-9])(?:[RrHh](?:\d{1,2}|元)|(?:令和|平成)(?:\d{1,2}|元)(?:年度)?|(?:FY)?20\d\d)(?!\d)"
+)
+_IN_CELL = re.compile(r"\s*(20\d\d)[-/.年](\d{1,2})[-/.月]\d{1,2}")
+
+
+def fiscal_years_in(text: str) -> tuple[FiscalYear, ...]:
+    """Return the fiscal years that a title names: 令和6年度 or 2024年度."""
+    if len(text) > _LONGEST:
+        return ()
+    eras = [year for spelled, year in find_fiscal_years(text) if spelled.endswith("度")]
+    western = re.findall(r"(20\d\d)年度", unicodedata.normalize("NFKC", text))
+    return (*eras, *(FiscalYear(int(year)) for year in western))
+
+
+_LONGEST = 200
+"""A text of more characters is no title."""
+
+
+def year_of(
+    grid: Grid, titled: FiscalYear | None, asked: FiscalYear | None, notes: Notes
+) -> FiscalYear | None:
+    """Return the year that is asked for, else the title's, else that of all dates, else the file's name."""
+    if asked:
+        if titled and titled != asked:
+            notes.say("year-contradiction", 1, 0, title=titled, asked=asked)
+        return asked
+    if titled:
+        return titled
+    dated = _of_dates(cell.text for cell in grid.cells)
+    if dated:
+        notes.say("year-from-dates", 1, 0, year=dated)
+        return dated
+    named = _IN_NAME.search(unicodedata.normalize("NFKC", PurePath(grid.file).stem))
+    if not named:
+        return None
+    year = parse_fiscal_year(named[0].upper())
+    notes.say("year-from-file-name", 1, 0, found=named[0], year=year)
+    return year
+
+
+def _of_dates(texts: Iterable[str]) -> FiscalYear | None:
+    """Return the one fiscal year in which all dates with a year lie."""
+    found = {
+        FiscalYear(int(match[1]) - (int(match[2]) < 4)) for text in texts if (match := _IN_CELL.match(text))
+    }
+    return found.pop() if len(found) == 1 else None

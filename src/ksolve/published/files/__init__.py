@@ -1,0 +1,1 @@
+"""Files to grids: one reader a format."""

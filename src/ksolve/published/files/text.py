@@ -1,0 +1,42 @@
+"""Tab-separated text and CSV to a grid."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from ksolve.errors import PlanError
+from ksolve.findings import Place
+from ksolve.published.cell.grid import Grid, Row
+from ksolve.published.messages import finding
+
+
+def parse_grid(text: str, file: str) -> Grid:
+    """Return text as a grid: comma-separated where its name ends in .csv or it holds no tab.
+
+    Raises PlanError when there is no text in it, or a quoted cell that is too long to be one.
+    """
+    if not text.strip():
+        raise PlanError([finding("empty-file", Place(file))])
+    named_csv = PurePath(file).suffix.lower() == ".csv" and "," in text
+    try:
+        rows = tuple(_tab_rows(text) if "\t" in text and not named_csv else _comma_rows(text))
+    except csv.Error as error:
+        raise PlanError([finding("broken-csv", Place(file))]) from error
+    return Grid(file, rows)
+
+
+def _tab_rows(text: str) -> Iterator[Row]:
+    for line, content in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        yield Row(line, tuple(cell.strip() for cell in content.split("\t")))
+
+
+def _comma_rows(text: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""))
+    start = 1
+    for record in reader:
+        yield Row(start, tuple(" ".join(cell.split()) for cell in record))
+        start = reader.line_num + 1

@@ -1,0 +1,1 @@
+"""Where the tables of a grid stand, how they lie, and what each column holds."""

@@ -1,0 +1,107 @@
+"""Header rows: which lines of a grid are one, and the months that their cells label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ksolve.calendar import month_position
+from ksolve.published.cell.grid import Row
+from ksolve.published.cell.header_words import Head, Role, bare_month, part_of, read_head
+
+_FEWEST_MONTHS = 3
+"""A row whose labels cover so many months, in two columns at least, is a header row."""
+_FEWEST_BARE = 6
+"""So many bare numbers that follow one another as months do are month labels."""
+WHEN = (Role.FREQUENCY, Role.PERIOD, Role.DATES)
+"""What says how often and when."""
+NAMING = (Role.NAME, Role.CATEGORY, Role.CONTENT)
+"""What may name a programme; where there is no name, the next one does."""
+
+
+def is_header(above: Row | None, row: Row) -> bool:
+    """Tell a header row: month labels under or beside a name, or a name beside a word for when."""
+    if len(row.filled) < 2 or len(row.filled) > _MOST_HEADS:
+        return False
+    heads = [read_head(row[column]) for column in row.filled]
+    if len(heads) < _FEWEST_BARE and not any(head.is_known for head in heads):
+        return False
+    if is_grid_header(row):
+        if above is not None and is_line_of_parts(above, row):
+            return False
+        return _names(heads) or (above is not None and is_upper_header(above, row))
+    if not _names(heads):
+        return False
+    known = [head for head in heads if head.is_known]
+    words = {head.word for head in known}
+    when = any(head.role in WHEN or head.also for head in known)
+    return when and len(words) == len(known) > 1 and 2 * len(known) >= len(heads)
+
+
+_MOST_HEADS = 120
+
+
+def _names(heads: Sequence[Head]) -> bool:
+    return any(head.role in NAMING for head in heads)
+
+
+def is_grid_header(row: Row) -> bool:
+    """Tell whether a row labels month columns."""
+    labels = month_labels(row)
+    covered = {month for months in labels.values() for month in months}
+    return len(labels) > 1 and len(covered) >= _FEWEST_MONTHS
+
+
+def is_line_of_parts(above: Row, row: Row) -> bool:
+    """Tell a line of 第1週, 第2週 under a header with the months that they are parts of."""
+    return is_grid_header(above) and all(part_of(row[column]) for column in row.filled)
+
+
+def is_upper_header(above: Row, below: Row) -> bool:
+    """Tell whether a row is the upper line of a header: names and eras above month labels."""
+    heads = [read_head(above[column]) for column in above.filled]
+    upper = not is_grid_header(above) or _is_finer(month_labels(above), month_labels(below))
+    return len(heads) > 1 and is_grid_header(below) and upper and _names(heads)
+
+
+def _is_finer(above: Mapping[int, tuple[int, ...]], below: Mapping[int, tuple[int, ...]]) -> bool:
+    """Tell single months that stand under 前期・後期 or quarters."""
+    return all(len(months) > 1 for months in above.values()) and all(
+        len(months) == 1 for months in below.values()
+    )
+
+
+def month_labels(row: Row) -> dict[int, tuple[int, ...]]:
+    """Return the month labels of a row by column, those of merged cells for each column."""
+    found = {column: read_head(row[column]).months for column in row.filled}
+    labels = {column: months for column, months in found.items() if months}
+    if not labels:
+        labels = _bare_labels(row)
+    for column, cell in row.covered.items():
+        if cell.line == row.line and cell.column - 1 in labels:
+            labels[column] = labels[cell.column - 1]
+    return labels
+
+
+def is_turned(rows: Sequence[Row]) -> bool:
+    """Tell a table with a row for each month and a column for each programme."""
+    labels = [(row.first, read_head(row[row.first]).months) for row in rows if len(row.filled) > 1]
+    single = {(column, months) for column, months in labels if len(months) == 1}
+    return len(single) >= _FEWEST_MONTHS and len({column for column, _ in single}) == 1
+
+
+def _bare_labels(row: Row) -> dict[int, tuple[int, ...]]:
+    """Return 4, 5, ..., 3 as labels where they stand in the order of the year, with 小計 between them."""
+    found = [(column, bare_month(row[column])) for column in row.filled if len(row[column]) < 4]
+    if sum(month > 0 for _, month in found) < _FEWEST_BARE:
+        return {}
+    runs: list[list[tuple[int, int]]] = [[]]
+    for column, month in found:
+        last = runs[-1][-1] if runs[-1] else None
+        beside = last and not any(not row[at] for at in range(last[0] + 1, column))
+        follows = last and beside and month_position(month) == month_position(last[1]) + 1
+        if month and (follows or not last):
+            runs[-1].append((column, month))
+        elif month:
+            runs.append([(column, month)])
+    longest = max(runs, key=len)
+    return {column: (month,) for column, month in longest} if len(longest) >= _FEWEST_BARE else {}

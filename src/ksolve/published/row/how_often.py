@@ -1,0 +1,314 @@
+"""How often and when: the cells of a row that say it, read together as one frequency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ksolve.calendar import MONTHS, WEEKDAYS
+from ksolve.frequency import (
+    Frequency,
+    FrequencyError,
+    Hedge,
+    Per,
+    Range,
+    Service,
+    Term,
+    months_of,
+)
+from ksolve.published.cell.dates import Named, named_days, stretch_in
+from ksolve.published.cell.frequencies import LONGEST, meaning_of, nearest_to, read_text
+from ksolve.published.cell.grid import Row
+from ksolve.published.cell.header_words import Head, Role, bare_month, plain
+from ksolve.published.cell.notes import Notes
+from ksolve.published.layout.columns import Columns
+from ksolve.text import Text
+
+_MOST_NEAREST = 20
+"""The nearest form is named for so many unreadable texts of one file; it takes a while."""
+_COUNT = re.compile(r"\d{1,3}(?:~\d{1,3})?")
+_WITHIN_YEAR = re.compile(r"年度?[内中]に?")
+_NOTHING = re.compile(r"[-~ー－※＊*\s]+")
+_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The text of one cell that says how often or when; `said` is what it says as a frequency."""
+
+    column: int
+    text: str
+    said: str
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class HowOften:
+    """What a row says about how often and when; `column` is where that begins.
+
+    `days` are the days named, by column; `is_partial` is set where they are those of one month
+    only (4月の公表日), `is_in_cells` where the cells of the months say how often (毎週木).
+    """
+
+    text: str = ""
+    frequency: Frequency | None = None
+    column: int = 0
+    days: tuple[tuple[int, tuple[Named, ...]], ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    is_partial: bool = False
+    is_in_cells: bool = False
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether only a column of months speaks (5月): it says when and no count."""
+        return bool(self.pieces) and all(piece.role is Role.PERIOD for piece in self.pieces)
+
+
+def read_how_often(row: Row, columns: Columns, notes: Notes) -> HowOften:
+    """Read the cells that say how often and when, each alone and then together."""
+    pieces: list[Piece] = []
+    days: list[tuple[int, tuple[Named, ...]]] = []
+    month = _month_of(row, columns)
+    is_partial = False
+    for column, head in columns.when:
+        text = row[column]
+        named = named_days(text, head.days_of or month) if head.role is Role.DATES else ()
+        if named:
+            days.append((column, named))
+            is_partial |= bool(head.days_of)
+            notes.take(row, column, "date")
+        elif text:
+            pieces += _period(row, column, head, month, notes) or _piece(row, column, head, notes)
+    days, said = _with_weekdays(row, columns.single.get(Role.WEEKDAY), days, notes)
+    when = _together(row, [*pieces, *said], notes)
+    return replace(when, days=(*when.days, *days), is_partial=is_partial) if days else when
+
+
+def _with_weekdays(
+    row: Row, column: int | None, days: list[tuple[int, tuple[Named, ...]]], notes: Notes
+) -> tuple[list[tuple[int, tuple[Named, ...]]], list[Piece]]:
+    """Put the weekdays that stand in a column beside the dates to them; 第2土曜 there says how often."""
+    text = row[column] if column is not None else ""
+    if column is None or not text:
+        return days, []
+    bare = re.sub(r"曜日?|祝日?|休|[()・,、/\s]", "", plain(text[:LONGEST]))
+    if not bare or not set(bare) <= set(WEEKDAYS):
+        return days, _piece(row, column, Head(plain(text), Role.FREQUENCY), notes)
+    count = sum(len(named) for _, named in days)
+    if len(bare) not in (1, count) or not count:
+        return days, []
+    notes.take(row, column, "weekday")
+    of_each = iter(bare if len(bare) == count else bare * count)
+    told = [
+        (at, tuple(replace(n, weekday=next(of_each, "") or n.weekday) for n in named)) for at, named in days
+    ]
+    return told, []
+
+
+def _month_of(row: Row, columns: Columns) -> int:
+    """Return the one month that a row's period names, 0 where it names none or several."""
+    for column, head in columns.when:
+        found = re.match(r"(\d{1,2})(?:月(?!.*月)|$)", plain(row[column])[:12])
+        if head.role is Role.PERIOD and found and int(found[1]) in MONTHS:
+            return int(found[1])
+    return 0
+
+
+def _period(row: Row, column: int, head: Head, month: int, notes: Notes) -> list[Piece]:
+    """Read a long stretch of days in a column of dates as the period in which the sessions are held."""
+    ends = stretch_in(row[column], head.days_of or month) if head.role is Role.DATES else None
+    if not ends:
+        return []
+    text = notes.take(row, column, "date")
+    hull = "～".join(f"{day.month}/{day.day}" for day in ends)
+    notes.say("period-of-days", row.line, column + 1, found=text, hull=hull)
+    return [Piece(column, text, hull, head.role)]
+
+
+def _piece(row: Row, column: int, head: Head, notes: Notes) -> list[Piece]:
+    text = notes.take(row, column, "frequency")
+    bare = plain(text[:LONGEST])
+    if _NOTHING.fullmatch(bare) or (head.role is Role.PERIOD and _WITHIN_YEAR.fullmatch(bare)):
+        return []
+    said = text
+    if head.role is Role.FREQUENCY and _COUNT.fullmatch(bare):
+        said = f"{bare}回"
+    elif head.role is Role.PERIOD and bare_month(bare):
+        said = f"{bare}月"
+    return [Piece(column, text, said, head.role)]
+
+
+def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> HowOften:
+    """Read 6回 and 5月~9月 as 6回 5月~9月; each must be readable, and both together."""
+    text = "、".join(piece.said for piece in pieces)
+    if not pieces:
+        return HowOften()
+    if each := _of_each_period(pieces):
+        return HowOften(each.text, each, pieces[0].column, pieces=tuple(pieces))
+    for piece in pieces:
+        error = read_text(piece.said)[1]
+        if error:
+            note_unreadable(row, piece.column, piece.text, error, notes)
+            return HowOften(text, None, piece.column, pieces=tuple(pieces))
+    if stated := _dates_of(row, pieces, notes):
+        text = " ".join(piece.said for piece in stated)
+    meaning, error = read_text(text)
+    if error:
+        note_unreadable(row, pieces[0].column, quoted(pieces), error, notes)
+    days = tuple(Named(day) for term in meaning.terms for day in term.dates) if meaning else ()
+    column = pieces[0].column
+    named = ((column, days),) if days else ()
+    return HowOften(text, meaning, column, named, tuple(pieces))
+
+
+def _of_each_period(pieces: Sequence[Piece]) -> Frequency | None:
+    """Return 前期・後期各3回 of 各3回 and 前期・後期 beside it, None where each piece speaks for itself."""
+    others = [piece for piece in pieces if piece.role is not Role.PERIOD]
+    if len(others) != 1 or len(pieces) == 1 or not _EACH.match(others[0].said):
+        return None
+    periods = [piece.said for piece in pieces if piece.role is Role.PERIOD]
+    meaning = meaning_of("、".join(periods) + others[0].said)
+    return meaning if meaning and meaning.terms else None
+
+
+_EACH = re.compile(r"\s*(?:各|それぞれ)")
+
+
+def _dates_of(row: Row, pieces: Sequence[Piece], notes: Notes) -> list[Piece]:
+    """Return the pieces without the months where others name dates; say where a date is in none of those.
+
+    The stated date (5/5) wins over the month (5月) that its row is listed under.
+    """
+    months = [piece for piece in pieces if piece.role is Role.PERIOD]
+    others = [piece for piece in pieces if piece.role is not Role.PERIOD]
+    meanings = [(piece, meaning_of(piece.said)) for piece in others]
+    days = [(piece, day) for piece, one in meanings if one for term in one.terms for day in term.dates]
+    if not months or not days:
+        return []
+    listed = [one for piece in months if (one := meaning_of(piece.said))]
+    named = {month for one in listed for term in one.terms for month in months_of(term)}
+    for piece, day in days:
+        if named and day.month not in named:
+            label = quoted(months)
+            notes.say("date-outside-column", row.line, piece.column + 1, day=day, months=label)
+    return others
+
+
+def quoted(pieces: Sequence[Piece]) -> Text:
+    """Return the texts of cells as a message quotes them, each as it stands in the table."""
+    texts = [_short(piece.text) for piece in pieces]
+    return Text("」と「".join(texts), " and ".join(texts))
+
+
+def note_unreadable(row: Row, column: int, text: str | Text, error: FrequencyError, notes: Notes) -> None:
+    """Say that a text is no frequency; the nearest form is named for the first ones of a file."""
+    near = nearest_to(error.text) if notes.unreadable < _MOST_NEAREST and len(error.text) <= LONGEST else ""
+    notes.unreadable += 1
+    notes.say(
+        "unreadable-frequency",
+        row.line,
+        column + 1,
+        found=_short(text) if isinstance(text, str) else text,
+        character=error.column + 1,
+        reason=error.reason,
+        near=Text(f"。近い書き方: {near}", f"; nearest form: {near}") if near else Text("", ""),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+_SHOWN = 80
+
+
+def in_brackets(name: str, *, surely: bool) -> list[tuple[str, str, Frequency]]:
+    """Return the programmes of a name cell with their frequencies: 鼓笛ドリル大会(11月)、鼓笛まつり(3月).
+
+    Where the header does not say that brackets hold one (`surely`), only a bracket with a count
+    or a month is taken. Empty where one of several has no frequency.
+    """
+    found = []
+    for part in _split(name[:LONGEST]):
+        read = [(match, meaning_of(match[1])) for match in _BRACKETS.finditer(part)]
+        good = [(match, one) for match, one in read if one and (surely or re.search(r"[回月]", match[1]))]
+        if not good:
+            return []
+        match, meaning = good[-1]
+        bare = (part[: match.start()] + part[match.end() :]).strip()
+        found.append((bare, match[1], meaning))
+    return found if all(bare for bare, _, _ in found) else []
+
+
+def _split(name: str) -> list[str]:
+    """Split at 、 outside brackets."""
+    return [part for part in re.split(r"[、,，](?![^(（]*[)）])", name) if part.strip()]
+
+
+def note_certainty(row: Row, when: HowOften, frequency: Frequency, notes: Notes) -> None:
+    """Say what a frequency itself leaves open: two ways, irregular dates, no count, 程度 and 予定."""
+    left_open = _left_open(frequency)
+    if not left_open:
+        return
+    at = row.line, when.column + 1
+    found = quoted(when.pieces) if len(when.pieces) > 1 else _short(frequency.text)
+    for name in left_open:
+        if name in ("irregular-dates", "tentative-count"):
+            notes.say(name, *at, found=found, count=frequency.year_count)
+        else:
+            notes.say(name, *at, found=found)
+
+
+def _left_open(frequency: Frequency) -> list[str]:
+    """Return the names of what a frequency leaves open."""
+    terms, services = frequency.terms, frequency.services
+    asked = {
+        "two-ways": frequency.otherwise is not None,
+        "irregular-dates": bool(services and terms) and Service.IRREGULAR in services,
+        "tentative-count": any(term.hedges and term.hedges - {Hedge.USUALLY} for term in terms),
+        "count-not-stated": bool(terms) and not services and all(term.count is None for term in terms),
+    }
+    return [name for name, is_open in asked.items() if is_open]
+
+
+def with_content(
+    row: Row, when: HowOften, content: str, column: int, notes: Notes
+) -> tuple[HowOften, Range | None]:
+    """Hold a frequency in the content (連続3回) against the month in which the row is listed.
+
+    So many sessions in all start in that month. A monthly one starts in it or is held every
+    month: both readings are kept in the count.
+    """
+    said = meaning_of(content) if _is_short(content) else None
+    if not said or not said.terms or said.terms[0].count is None or not when.frequency:
+        return when, None
+    if not _is_listing(when):
+        return when, None
+    text = f"{content} {when.text}から"
+    joined = meaning_of(text)
+    if joined is None:
+        return when, None
+    values = {"month": when.text, "found": content}
+    if said.terms[0].per in (Per.YEAR, Per.COURSE):
+        notes.say("starts-in-month", row.line, column + 1, **values, count=joined.year_count)
+        return replace(when, text=text, frequency=joined), None
+    hull = Range(joined.year_count.low, said.year_count.high)
+    notes.say("month-or-all-year", row.line, column + 1, **values, low=hull.low, high=hull.high or 0)
+    return replace(when, text=text, frequency=joined), hull
+
+
+def _is_short(text: str) -> bool:
+    return 0 < len(text) <= _SHOWN and not _BRACKETS.search(text)
+
+
+def _is_listing(when: HowOften) -> bool:
+    """Tell a row that is listed under a single month (5月) and says no more about when."""
+    terms = when.frequency.terms if when.frequency else ()
+    return (
+        len(terms) == 1
+        and when.is_listing
+        and terms[0].months is not None
+        and terms[0] == Term(terms[0].count, terms[0].per, months=terms[0].months)
+        and len(terms[0].months.values) == 1
+    )

@@ -1,0 +1,116 @@
+"""What stands beside a programme: hours, place, audience, remarks, and the printed total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ksolve.clock import Span, clock
+from ksolve.frequency import Range, Term
+from ksolve.published.cell.frequencies import meaning_of
+from ksolve.published.cell.grid import Row
+from ksolve.published.cell.header_words import Role, plain
+from ksolve.published.cell.notes import Notes
+from ksolve.published.layout.columns import Columns
+from ksolve.published.row.agreement import Dated
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """The other columns of a row; `remarks` are (heading, text)."""
+
+    hours: Span | None
+    place: str
+    audience: str
+    total: int | None
+    remarks: tuple[tuple[str, str], ...]
+
+
+def read_particulars(row: Row, columns: Columns, notes: Notes) -> Particulars:
+    """Read the columns that say neither what nor when."""
+    single = columns.single
+    remarks = [(word, notes.take(row, column, "remark")) for column, word in columns.others.items()]
+    for column, word in columns.others.items():
+        if column not in columns.unknown and column not in row.lent and _says_when(row[column]):
+            notes.say("remark-says-when", row.line, column + 1, heading=word, found=row[column])
+    weekday = single.get(Role.WEEKDAY)
+    if weekday is not None and not notes.is_taken(row, weekday):
+        remarks.append(("曜日", notes.take(row, weekday, "remark")))
+    hours, unread = _hours(row, single, notes)
+    return Particulars(
+        hours,
+        notes.take(row, single.get(Role.PLACE), "place"),
+        notes.take(row, single.get(Role.AUDIENCE), "audience"),
+        _total(row, single.get(Role.TOTAL), notes),
+        tuple((word, text) for word, text in [*remarks, *unread] if text),
+    )
+
+
+def _says_when(text: str) -> bool:
+    """Tell a remark that would change the sessions: 8月は休み, 10月以降は月2回, and not 午前中 or 10時."""
+    meaning = meaning_of(text) if text else None
+    return any(
+        term.count is not None or term.without or term.months or term.within
+        for term in (meaning.terms if meaning else ())
+    )
+
+
+def _hours(row: Row, single: Mapping[Role, int], notes: Notes) -> tuple[Span | None, list[tuple[str, str]]]:
+    """Return from when to when, and the texts that say something else."""
+    columns = [
+        single[role] for role in (Role.HOURS, Role.START, Role.END) if role in single and row[single[role]]
+    ]
+    if not columns:
+        return None, []
+    if Role.HOURS in single and row[single[Role.HOURS]]:
+        columns = [single[Role.HOURS]]
+    texts = [notes.take(row, column, "hours") for column in columns]
+    span = span_of("~".join(texts))
+    if span:
+        return span, []
+    at = columns[0]
+    notes.say("unreadable-hours", row.line, at + 1, found=" ".join(texts)[:80])
+    return None, [("時刻", text) for text in texts]
+
+
+def with_start(particulars: Particulars, dated: Sequence[Dated], notes: Notes) -> Particulars:
+    """Take the time that stands with the dates where no column says the hours; one for all dates."""
+    starts = sorted({named.start for _, named in dated if named.start is not None})
+    if not starts or particulars.hours:
+        return particulars
+    if len(starts) == 1:
+        return replace(particulars, hours=(starts[0], starts[0]))
+    mark = dated[0][0]
+    notes.say("unreadable-hours", mark.line, mark.column, found="・".join(clock(start) for start in starts))
+    return particulars
+
+
+def span_of(text: str) -> Span | None:
+    """Return 9:30~12:00 or 10:30~ as minutes of the day, None where it says anything else."""
+    meaning = meaning_of(text)
+    if not meaning or len(meaning.terms) != 1 or meaning.services or meaning.otherwise or meaning.remarks:
+        return None
+    term = meaning.terms[0]
+    return (
+        term.hours
+        if term == Term(hours=term.hours, per=term.per, count=term.count) and not term.count
+        else None
+    )
+
+
+def _total(row: Row, column: int | None, notes: Notes) -> int | None:
+    if column is None or not row[column]:
+        return None
+    text = plain(row[column][:20]).removesuffix("回")
+    if not text.isascii() or not text.isdecimal():
+        notes.refuse(row, column, "cell-not-read", found=row[column])
+        return None
+    notes.take(row, column, "total")
+    return int(text)
+
+
+def note_total(row: Row, columns: Columns, total: int | None, count: Range, notes: Notes) -> None:
+    """Say where the printed total is not the count that the frequency promises."""
+    if total is not None and total not in count:
+        column = columns.single[Role.TOTAL] + 1
+        notes.say("total-mismatch", row.line, column, total=total, count=count)

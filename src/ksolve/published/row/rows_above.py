@@ -1,0 +1,96 @@
+"""What a cell takes over from others: the one that 〃 repeats, the merged one that covers it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ksolve.published.cell.grid import Cell, Row
+from ksolve.published.cell.header_words import Role
+from ksolve.published.cell.notes import Notes
+from ksolve.published.layout.columns import Columns
+from ksolve.published.row.totals import Tally
+from ksolve.published.rows import Ditto
+
+_DITTO = re.compile(r"(?:〃{1,2}|々|同上|[″\"”仝])(?P<rest>(?:\s*[(（].+[)）])?)")
+"""What repeats the cell above; a bracket behind it is added: 〃（予備日）."""
+_LONGEST = 100
+
+
+@dataclass
+class RowsAbove:
+    """The last text of each column of one table, and the group that its rows stand under.
+
+    `numbers` is what the bare numbers under its months are, as far as the table tells.
+    """
+
+    columns: Columns
+    origins: dict[int, Row | Cell] = field(default_factory=dict)
+    category: str = ""
+    tally: Tally = field(default_factory=Tally)
+    numbers: str = ""
+
+    def fill_in(self, row: Row, notes: Notes) -> tuple[Row, tuple[Ditto, ...]]:
+        """Return the row with dittos, merged cells and a carried month filled in, and the dittos."""
+        repeats = [column for column in row.filled if _DITTO.fullmatch(row[column][:_LONGEST])]
+        lent = self._lend(row, notes) | self._carry(row, notes)
+        self.origins.update(dict.fromkeys((column for column in row.filled if column not in repeats), row))
+        if not repeats and not lent:
+            return row, ()
+        texts = {column: row[column] for column in row.filled}
+        dittos = self._repeat(row, repeats, texts, notes)
+        self.origins.update(lent)
+        texts |= {column: cell.text for column, cell in lent.items()}
+        end = max([len(row.cells), *(column + 1 for column in texts)])
+        cells = tuple(texts.get(column, "") for column in range(end))
+        return replace(row, cells=cells, lent=frozenset(lent)), dittos
+
+    def _above(self, column: int) -> Cell | None:
+        """Return the last cell of a column that holds a text of its own."""
+        origin = self.origins.get(column)
+        return origin.cell(column) if isinstance(origin, Row) else origin
+
+    def _repeat(
+        self, row: Row, repeats: Sequence[int], texts: dict[int, str], notes: Notes
+    ) -> tuple[Ditto, ...]:
+        """Put the text above in the place of each 〃; one with nothing above it is left empty."""
+        found = []
+        for column in repeats:
+            above = self._above(column)
+            found_here = _DITTO.fullmatch(row[column][:_LONGEST])
+            texts[column] = above.text + (found_here["rest"] if found_here else "") if above else ""
+            if above:
+                found.append(Ditto(column + 1, above.line))
+            else:
+                notes.refuse(row, column, "ditto-without-above", found=row[column])
+        return tuple(found)
+
+    def _lend(self, row: Row, notes: Notes) -> dict[int, Cell]:
+        """Return the text of merged cells that reach down to this row, at their first column."""
+        lent = {
+            column: cell
+            for column, cell in row.covered.items()
+            if cell.line < row.line and cell.column == column + 1
+        }
+        frequency = self.columns.frequency
+        if frequency is not None and frequency in lent:
+            notes.say("merged-frequency", row.line, frequency + 1, found=lent[frequency].text)
+        return lent
+
+    def _carry(self, row: Row, notes: Notes) -> dict[int, Cell]:
+        """Return the month of the row above where the first column holds months and is empty here."""
+        column = next((c for c, head in self.columns.when if head.role is Role.PERIOD), None)
+        if column != 0 or row[column] or column in row.covered or not row[self.columns.name]:
+            return {}
+        above = self._above(column)
+        if above is None:
+            return {}
+        notes.say(
+            "carried-down",
+            row.line,
+            column + 1,
+            found=above.text,
+            line=notes.grid.place(above.line, column + 1).line,
+        )
+        return {column: above}

@@ -1,0 +1,90 @@
+"""○ under a part of a month (4月の第2週, 上旬): a session in it, where a frequency can say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+
+from ksolve.calendar import MONTHS
+from ksolve.frequency import Frequency
+from ksolve.published.cell.frequencies import meaning_of
+from ksolve.published.cell.notes import Notes
+from ksolve.published.layout.columns import Columns
+from ksolve.published.row.how_often import HowOften
+from ksolve.published.row.months_marked import months_in_words
+from ksolve.published.rows import Mark, MarkKind
+
+_Placed = tuple[Mark, str]
+"""A mark, and the part of the month that its column is for."""
+
+
+def by_marked_weeks(
+    when: HowOften, marks: Sequence[Mark], columns: Columns, shift: int, notes: Notes
+) -> HowOften:
+    """Return what a row says with its sessions in the parts of months that carry a mark.
+
+    Where the row states more than a count, or a mark is no ○, the marks are read by their months.
+    """
+    placed = [(mark, columns.parts.get(mark.column - 1 - shift, "")) for mark in marks if mark.is_placing]
+    if not any(part for _, part in placed):
+        return when
+    first = placed[0][0]
+    said = list(_said(placed)) if all(map(_can_be_said, placed)) else []
+    meaning = meaning_of("＋".join(said)) if said else None
+    if meaning is None or not _agrees(when, meaning):
+        notes.say("part-not-kept", first.line, first.column, found="」「".join(_parts(placed)))
+        return when
+    at = first.line, first.column
+    if any(mark.months == MONTHS for mark, _ in placed):
+        notes.say("week-without-month", *at, found="」「".join(_parts(placed)))
+    notes.say("parts-of-months", *at, found=meaning.text, count=meaning.year_count)
+    return replace(
+        when,
+        text=when.text or meaning.text,
+        frequency=meaning,
+        column=when.column if when.pieces else first.column - 1,
+        is_in_cells=True,
+    )
+
+
+def _parts(placed: Sequence[_Placed]) -> list[str]:
+    return list(dict.fromkeys(part for _, part in placed if part))
+
+
+def _can_be_said(placed: _Placed) -> bool:
+    """Whether a mark is a ○ in a known part."""
+    mark, part = placed
+    return bool(part) and mark.kind is MarkKind.CIRCLE and not mark.readings
+
+
+def _said(placed: Sequence[_Placed]) -> Iterator[str]:
+    """Yield the sessions as frequencies: one for all months of a week, one for each third of a month.
+
+    A week holds one session of a series, so that the second ○ in a week is one of its own.
+    """
+    weeks: dict[tuple[str, int], list[int]] = {}
+    for mark, part in placed:
+        if part.endswith("旬"):
+            yield f"{mark.months[0]}月{part}" + (f"に{mark.sessions}回" if mark.sessions > 1 else "")
+            continue
+        for _ in range(mark.sessions):
+            number = next(n for n in count() if not set(mark.months) & set(weeks.get((part, n), ())))
+            weeks.setdefault((part, number), []).extend(mark.months)
+    for (part, _), months in weeks.items():
+        among = "" if len(months) == len(MONTHS) else f"({months_in_words(months)})"
+        yield f"月1回({part}){among}"
+
+
+def _agrees(when: HowOften, meaning: Frequency) -> bool:
+    """Whether a row states nothing else, or a bare count that the marks make up."""
+    stated = when.frequency
+    if not when.pieces and not when.days:
+        return True
+    if stated is None or when.days or stated.is_service or not stated.terms:
+        return False
+    bare = all(
+        not (term.pattern or term.months or term.within or term.dates or term.days or term.without)
+        for term in stated.terms
+    )
+    return bare and meaning.year_count.low in stated.year_count
