@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import AfterValidator, Field, field_validator
 
+from ksolve.patterns import Cell, Pattern
 from ksolve.problem import Posted, Problem, Resource, Series, Tier, Within
 from ksolve.schedule import Schedule, Session, label
 from ksolve.spelling import LISTED, Node, misspelled
@@ -287,6 +288,32 @@ class Rule(Node):
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Yield every breach of the rule in a schedule, reading nothing but its dates and names."""
         raise NotImplementedError
+
+    @property
+    def chosen(self) -> int:
+        """How many of its `patterns` a family keeps at once."""
+        return 1
+
+    def patterns(
+        self,
+        posted: Posted,  # noqa: ARG002
+        problem: Problem,  # noqa: ARG002
+        cells: Mapping[str, frozenset[Cell]],  # noqa: ARG002
+    ) -> tuple[Pattern, ...]:
+        """Return the habits that the rule's series, one family, could keep; none where it asks for none.
+
+        `cells` has the candidates of each series that hard rules leave, by its id.
+        """
+        return ()
+
+    def least(
+        self,
+        posted: Posted,  # noqa: ARG002
+        problem: Problem,  # noqa: ARG002
+        cells: Mapping[str, frozenset[Cell]],  # noqa: ARG002
+    ) -> int:
+        """Return a breach, in units, that no schedule on these candidates stays below."""
+        return 0
 
 
 def rule_name(rule: type[Rule]) -> str:

@@ -1,0 +1,62 @@
+"""Usual places in the calendar: a weekday and start in some weeks of the month, or in every week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ksolve.calendar import Calendar
+from ksolve.clock import covers
+
+Cell = tuple[date, int]
+"""A date and a start, in minutes after midnight."""
+
+WEEK = timedelta(days=7)
+
+WEEKS_OF_MONTH: tuple[tuple[tuple[int, ...], ...], ...] = (
+    ((1,), (2,), (3,), (4,)),
+    ((1, 3), (2, 4)),
+    ((1, 2, 3), (2, 3, 4)),
+)
+"""The weeks of the month that may be usual for one, two and three sessions a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One habit that a family of series could keep: 第2金 10:00.
+
+    `weeks` are the weeks of the month, None where the slot is every week's. `dates` are the dates
+    that it reserves, a closed place moved a week on or back. `lacking` is the number of the
+    family's sessions that have no place in it.
+    """
+
+    weekday: int
+    start: int
+    weeks: tuple[int, ...] | None
+    dates: tuple[date, ...]
+    lacking: int
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    """Return the nth (1 to 4) of a weekday in a month."""
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
+def dates_of_place(place: date, start: int, minutes: int, calendar: Calendar) -> Iterator[date]:
+    """Yield the place where the centre is open, else the open weekdays a week on and back in its month."""
+    candidates = (place,) if is_open(place, start, minutes, calendar) else (place + WEEK, place - WEEK)
+    for day in candidates:
+        if day.month == place.month and is_open(day, start, minutes, calendar):
+            yield day
+
+
+def is_open(day: date, start: int, minutes: int, calendar: Calendar) -> bool:
+    """Tell whether the centre is open for all of a session's time on a date."""
+    return covers(calendar.hours(day), start, start + minutes)
+
+
+def months_with(cells: Iterable[Cell]) -> list[tuple[int, int]]:
+    """Return the years and months in which there are any candidates, in order."""
+    return sorted({(day.year, day.month) for day, _ in cells})
