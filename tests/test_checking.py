@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import shlex
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -88,6 +90,21 @@ def test_a_good_schedule_exits_0_with_one_line(small: Path, tmp_path: Path) -> N
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1
     assert done.stdout.startswith("12回を")
+
+
+def test_a_plan_from_a_pipe_is_checked_as_one_from_a_file(small: Path, tmp_path: Path) -> None:
+    schedule = _schedule(tmp_path / "s.csv", _dates()[1:])
+    straight = ksolve("check", small, schedule)
+    piped = subprocess.run(
+        [sys.executable, "-m", "ksolve", "check", "/dev/stdin", str(schedule)],
+        input=small.read_text(encoding="utf-8"),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (piped.returncode, piped.stderr) == (1, "")
+    assert piped.stdout == straight.stdout.replace(str(small), "/dev/stdin")
 
 
 def test_ignored_rules_do_not_fail_and_the_summary_counts_them(small: Path, on_a_sunday: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -67,3 +68,25 @@ def test_a_cache_directory_that_takes_no_file_is_no_fault(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert parsed() == built
+
+
+def _made_open(folder: Path) -> None:
+    folder.chmod(0o777)
+
+
+def _made_a_link(folder: Path) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+    folder.symlink_to("elsewhere")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system knows of no users")
+@pytest.mark.parametrize("changed", [_made_open, _made_a_link])
+@pytest.mark.parametrize("levels", [0, 1, 2])
+def test_a_parser_that_somebody_else_could_have_written_is_not_loaded(
+    levels: int, changed: Callable[[Path], None], kept: Callable[[], Path]
+) -> None:
+    parsed()
+    place = kept()
+    changed([place, *place.parents][levels])
+    assert load_table(GRAMMAR) is None
+    assert parsed()

@@ -1,4 +1,8 @@
-"""What is kept in the user's cache directory: whole or not there, and only the user's own is looked at."""
+"""The frequency parser kept in the user's cache directory: only what nobody else can have written is read.
+
+What is kept there is run when it is loaded. So a file is looked at only where it and both folders above it
+are the user's own, writable by nobody else, and no links.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +27,10 @@ def recall(kind: str, key: bytes) -> bytes | None:
     if kept is None:
         return None
     try:
-        with kept.open("rb") as file:
-            data = file.read() if _is_own(os.fstat(file.fileno())) else b""
+        if not _is_private(kept.parent):
+            return None
+        with open(kept, "rb", opener=_straight) as file:
+            data = file.read() if _is_own(os.fstat(file.fileno()), stat.S_IFREG) else b""
     except OSError:
         return None
     size = sha256().digest_size
@@ -38,7 +44,10 @@ def keep(kind: str, key: bytes, value: bytes) -> None:
     if kept is None:
         return
     with suppress(OSError):
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept.parent.mkdir(mode=0o700, exist_ok=True)
+        if not _is_private(kept.parent):
+            return
         handle, name = tempfile.mkstemp(dir=kept.parent)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -60,9 +69,19 @@ def _file(kind: str, key: bytes) -> Path | None:
     return folder / "ksolve" / kind / sha256(key).hexdigest() if folder.is_absolute() else None
 
 
-def _is_own(found: os.stat_result) -> bool:
-    """Tell whether a file is the user's, and no other may write to it (where the system knows of users)."""
-    if not stat.S_ISREG(found.st_mode):
+def _straight(name: str, flags: int) -> int:
+    """Open a file that is no link."""
+    return os.open(name, flags | getattr(os, "O_NOFOLLOW", 0))
+
+
+def _is_private(folder: Path) -> bool:
+    """Tell whether a folder and the one above it are the user's own, and not links to others."""
+    return all(_is_own(one.lstat(), stat.S_IFDIR) for one in (folder, folder.parent))
+
+
+def _is_own(found: os.stat_result, kind: int) -> bool:
+    """Tell whether a file or folder is the user's, and no other may write to it (where there are users)."""
+    if stat.S_IFMT(found.st_mode) != kind:
         return False
     return os.name != "posix" or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
 

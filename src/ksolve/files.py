@@ -10,25 +10,12 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place
 from ksolve.text import Text, plain
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A file that was read: its name, empty for standard input, and the SHA-256 of what it held."""
-
-    name: str
-    digest: str
-
-
-_watching: list[list[Read]] = []
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 """What no text holds."""
@@ -45,7 +32,7 @@ def read_text(path: Path) -> str:
 def read_bytes(path: Path) -> bytes:
     """Return what a file holds. Raises PlanError when it is missing or cannot be opened."""
     try:
-        return _noted(str(path), path.read_bytes())
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise PlanError([fault("unreadable-file", _MISSING, Place(str(path)))]) from error
     except OSError as error:
@@ -55,28 +42,7 @@ def read_bytes(path: Path) -> bytes:
 
 def read_stdin() -> bytes:
     """Return what standard input holds."""
-    return _noted("", sys.stdin.buffer.read())
-
-
-@contextmanager
-def watched() -> Iterator[list[Read]]:
-    """Collect what is read meanwhile, each file as it was then."""
-    reads: list[Read] = []
-    _watching.append(reads)
-    try:
-        yield reads
-    finally:
-        _watching.pop()
-
-
-def _noted(name: str, data: bytes) -> bytes:
-    if _watching:
-        from hashlib import sha256
-
-        read = Read(name, sha256(data).hexdigest())
-        for reads in _watching:
-            reads.append(read)
-    return data
+    return sys.stdin.buffer.read()
 
 
 def decode_text(data: bytes, file: str) -> str:

@@ -9,7 +9,6 @@ import typer
 
 from ksolve.cli import app
 from ksolve.cli.console import (
-    CacheOption,
     ForceOption,
     Format,
     FormatOption,
@@ -101,7 +100,6 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     *,
     soft: Annotated[bool, typer.Option("--soft", help="守れなかった希望も示す / also soft rules")] = False,
     force: ForceOption = False,
-    cache: CacheOption = True,
     lang: LangOption = "ja",
 ) -> None:
     """予定が計画の規則を守るか、計画が成り立つかを調べます / Check a schedule, or whether a plan can be held.
@@ -115,7 +113,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from ksolve.files import refuse_unwritable
 
     wanted = Wanted(
-        tuple(select or ()), tuple(ignore or ()), min_fit, baseline, soft, tuple(column or ()), sheet, cache
+        tuple(select or ()), tuple(ignore or ()), min_fit, baseline, soft, tuple(column or ()), sheet
     )
     wanted.refuse_faults(has_schedule=schedule is not None)
     if out:

@@ -25,14 +25,6 @@ ScenarioOption = Annotated[
         "-s", "--scenario", help="重ねるシナリオ(繰り返し可) / scenario to lay over it (repeatable)"
     ),
 ]
-CacheOption = Annotated[
-    bool,
-    typer.Option(
-        "--cache/--no-cache",
-        envvar="KSOLVE_CACHE",
-        help="変わっていない計画を読み直さない / do not read a plan again that has not changed",
-    ),
-]
 LimitOption = Annotated[float, typer.Option("--limit", min=1, help="探索の秒数 / seconds to search")]
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, max=64, help="並列の数 / parallel workers")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="乱数の種 / random seed")]

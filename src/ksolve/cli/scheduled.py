@@ -17,9 +17,7 @@ def read_checked(
 ) -> tuple[Schedule, tuple[Finding, ...]]:
     """Read a schedule, and hold it against every hard rule of its plan."""
     from ksolve.checker import check
-    from ksolve.garbage import no_collection
     from ksolve.schedules import read_schedule
 
-    with no_collection():
-        schedule = read_schedule(path, problem, columns, sheet)
-        return schedule, check(problem, schedule, str(path))
+    schedule = read_schedule(path, problem, columns, sheet)
+    return schedule, check(problem, schedule, str(path))

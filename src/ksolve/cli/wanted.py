@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place, Severity
-from ksolve.garbage import no_collection
-from ksolve.prepared import problem_of
 from ksolve.record import NAME, scenarios_beside
 from ksolve.text import Text
 
 if TYPE_CHECKING:
     from ksolve.api import Case
-    from ksolve.problem import Problem
     from ksolve.schedule import Schedule
 
 
@@ -31,8 +28,6 @@ class Wanted:
     soft: bool
     columns: tuple[str, ...] = ()
     sheet: str = ""
-    cached: bool = field(default=True, compare=False)
-    """Whether a plan that was read before may be used again: no answer depends on it."""
 
     def refuse_faults(self, *, has_schedule: bool) -> None:
         """Raise PlanError for names that are no rules, and for what asks nothing of a plan alone."""
@@ -60,15 +55,9 @@ def checked(
     plan: Path, scenarios: tuple[Path, ...], path: Path, wanted: Wanted
 ) -> tuple[tuple[Finding, ...], Text]:
     """Return what a schedule breaks, as far as it is wanted and new, and the line that sums it up."""
-    with no_collection():
-        if wanted.min_fit is None:
-            problem = problem_of(plan, scenarios, cached=wanted.cached)
-            found, summary = _checked(problem, path, wanted)
-        else:
-            from ksolve.api import prepare
+    from ksolve.api import prepare
 
-            case = prepare(plan, scenarios)
-            found, summary = _checked(case.problem, path, wanted, case)
+    found, summary = _checked(prepare(plan, scenarios), path, wanted)
     if any(one.severity is Severity.ERROR for one in found):
         summary += _of_other_scenarios(path, scenarios)
     return found, summary
@@ -82,14 +71,12 @@ def _of_other_scenarios(schedule: Path, given: tuple[Path, ...]) -> Text:
     return _SCENARIOS.fill(options=options, record=NAME) if others else Text("", "")
 
 
-def _checked(
-    problem: Problem, path: Path, wanted: Wanted, case: Case | None = None
-) -> tuple[tuple[Finding, ...], Text]:
-    """Hold a schedule against a problem; `case` is the problem's, where the fit is wanted."""
+def _checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...], Text]:
     from ksolve.baseline import new_findings, of_rules, read_baseline
     from ksolve.checker import soft_findings
     from ksolve.cli.scheduled import read_checked
 
+    problem = case.problem
     known = read_baseline(wanted.baseline) if wanted.baseline else None
     dated, broken = read_checked(problem, path, wanted.columns, wanted.sheet)
     notes = soft_findings(problem, dated) if wanted.soft else ()
@@ -109,9 +96,9 @@ def _checked(
     return new, summary
 
 
-def _low_fit(case: Case | None, dated: Schedule, path: Path, least: float | None) -> tuple[Finding, ...]:
+def _low_fit(case: Case, dated: Schedule, path: Path, least: float | None) -> tuple[Finding, ...]:
     """Return a finding where the fit is below the least that is wanted. Raises PlanError without a table."""
-    if least is None or case is None:
+    if least is None:
         return ()
     if case.published is None:
         raise PlanError([fault("no-published-table", _UNPUBLISHED, None, _NAME_TABLE)])

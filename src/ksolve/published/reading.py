@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ksolve.calendar import FiscalYear, find_fiscal_years
 from ksolve.errors import PlanError
-from ksolve.garbage import no_collection
 from ksolve.published.as_printed import ledger_as_printed, lines_of, tables_as_printed
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.grid import Grid, Row, Sheet
@@ -51,11 +50,6 @@ def interpret(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
 
 def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
     """Return what a grid holds as far as it can be read, with its errors among the findings."""
-    with no_collection():
-        return _survey(grid, year)
-
-
-def _survey(grid: Grid, year: FiscalYear | None) -> PublishedPlan:
     layout = find_layout(grid)
     upright = arranged(grid, layout)
     if upright is not grid:

@@ -10,7 +10,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from ortools.sat.python import cp_model
 
-from ksolve.garbage import no_collection
 from ksolve.problem import Posted, Problem, Series, Tier
 from ksolve.solver.model.domain import Domain
 
@@ -56,10 +55,6 @@ class Core:
 
     def build(self) -> None:
         """Post every rule, make a variable for each candidate left, and state the rest."""
-        with no_collection():
-            self._build()
-
-    def _build(self) -> None:
         for posted in self.problem.rules:
             posted.rule.post(posted, self)  # type: ignore[arg-type] # Model adds the verbs
         for series in self.problem.series:
