@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -22,14 +23,16 @@ class FixedPattern(Rule):
     When that day is closed the session moves a week on (`next_week`), to the next open day
     (`next_open`), to the open day before (`previous_open`), or is left out (`skip`). It does not
     leave the months: at their end, or that of the year, it moves the other way within
-    its month. One unit of breach is one session missing or extra.
+    its month, and is left out where no day is open there. Two that come to fall on one day
+    are one. One unit of breach is one session missing or extra.
     """
 
     title: ClassVar[Text] = Text("決まった曜日", "Fixed pattern")
     japanese: ClassVar[str] = (
         "月の決まった曜日(第2火曜など)に1回ずつ行い、ほかの日には行いません。その日が閉館なら、"
         "翌週へ移すか(next_week)、次の開館日へ移すか(next_open)、前の開館日へ移すか(previous_open)、行いません(skip)。"
-        "決められた月の外へは移さず、その月の中で逆の向きへ移します。違反の一単位は、"
+        "決められた月や年度の外に出るときは移さず、その月の中で逆の向きへ移し、そこにも開館日がなければ行いません。"
+        "移した先にすでに回があれば、合わせて1回です。違反の一単位は、"
         "足りないか余分な1回です。"
     )
     example: ClassVar[str] = (
@@ -94,8 +97,8 @@ class FixedPattern(Rule):
             return day if calendar.hours(day) else None
         step = timedelta(days={"next_week": 7, "next_open": 1, "previous_open": -1}[self.closed])
         later = day + step
-        while later in calendar.year:
-            if calendar.hours(later) and later.month in self.months.values:
+        while later in calendar.year and later.month in self.months.values:
+            if calendar.hours(later):
                 return later
             later += step
         earlier = day - step
@@ -122,15 +125,15 @@ def _dates(rule: FixedPattern, calendar: Calendar) -> set[date]:
 
 def _open_from(day: date, rule: FixedPattern, calendar: Calendar) -> list[date]:
     """Return the first open day of those that a session of a day may be held on, in their order."""
-    step = timedelta(days=7) if rule.closed == "next_week" else timedelta(days=1)
-    if rule.closed == "previous_open":
-        step = -step
-    forward = [day + step * n for n in range(1, 366)]
-    backward = [day - step * n for n in range(1, 31)]
-    later = [other for other in forward if other.month in rule.months.values]
-    earlier = [other for other in backward if other.month == day.month]
-    days = [day] if rule.closed == "skip" else [day, *later, *earlier]
-    return [other for other in days if calendar.hours(other)][:1]
+    if rule.closed == "skip":
+        return [day] if calendar.hours(day) else []
+    step = 7 if rule.closed == "next_week" else 1
+    place = calendar.year.days.index(day)
+    after, before = calendar.year.days[place::step], calendar.year.days[place::-step]
+    onward, back = (before, after) if rule.closed == "previous_open" else (after, before)
+    within = takewhile(lambda other: other.month in rule.months.values, onward)
+    same_month = takewhile(lambda other: other.month == day.month, back)
+    return [other for other in (*within, *same_month) if calendar.hours(other)][:1]
 
 
 _MISSING = Text("{who}: {day} の回がありません (規則: {rule})", "{who}: no session on {day} (wanted: {rule})")
