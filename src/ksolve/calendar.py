@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from ksolve.letters import narrow
 from ksolve.text import Text
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _DATE = re.compile(
     r"(?:年|(?P<part>[-/.]))(?P<month>\d{1,2})(?(part)(?P=part)|月)(?P<day>\d{1,2})(?(part)|日)",
     re.ASCII,
 )
-_DASH = r"[-〜~–—−]"
+_DASH = r"[-~]"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,7 +90,7 @@ def _days_of_year(start: int) -> tuple[date, ...]:
 
 def parse_fiscal_year(text: str) -> FiscalYear:
     """Return 令和6年度, R6, FY2024 or 2024年度 as a fiscal year. Raises ValueError."""
-    found = _YEAR.fullmatch(unicodedata.normalize("NFKC", text).strip().replace(" ", ""))
+    found = _YEAR.fullmatch(narrow(text).strip().replace(" ", ""))
     if not found:
         raise ValueError(text)
     return _fiscal_year(found)
@@ -98,7 +98,7 @@ def parse_fiscal_year(text: str) -> FiscalYear:
 
 def find_fiscal_years(text: str) -> tuple[tuple[str, FiscalYear], ...]:
     """Return each year named in a text with an era, as (its spelling, the year)."""
-    found = re.finditer(r"(?:令和|平成|昭和)(?:元|\d{1,2})年度?", unicodedata.normalize("NFKC", text))
+    found = re.finditer(r"(?:令和|平成|昭和)(?:元|\d{1,2})年度?", narrow(text))
     return tuple((item[0], parse_fiscal_year(item[0])) for item in found)
 
 
@@ -136,7 +136,7 @@ def day_text(day: date) -> Text:
 
 def parse_weekdays(text: str) -> frozenset[int]:
     """Return 火木, 月〜金, 火・木・土 or 月-金 as weekday numbers (Monday 0). Raises ValueError."""
-    plain = re.sub(r"曜日?|[\s・、,]", "", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"曜日?|[\s・、,]", "", narrow(text))
     found: set[int] = set()
     for part in re.finditer(rf"([{WEEKDAYS}])(?:{_DASH}([{WEEKDAYS}]))?|.", plain):
         if not part[1]:
@@ -173,7 +173,7 @@ class YearlyDay:
 
 def parse_day(text: str) -> YearlyDay:
     """Return 2024-12-29, 2024/12/29, 12/29 or 12月29日 as a day. Raises ValueError."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = narrow(text).strip()
     found = re.fullmatch(r"(?:(\d{4})[-/年])?(\d{1,2})[-/月](\d{1,2})日?", plain)
     if not found or (not found[1] and "-" in plain):
         raise ValueError(text)
@@ -189,15 +189,19 @@ def parse_date(text: str) -> date:
 
     Raises ValueError when the text is no date, or one without its year.
     """
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = _DATE.fullmatch(narrow(text).strip())
     if not found:
         raise ValueError(text)
     return date(_fiscal_year(found).start, int(found["month"]), int(found["day"]))
 
 
+_BETWEEN_DAYS = re.compile(r"\s*~\s*|\s+-\s+|(?:(?<=/\d)|(?<=/\d\d)|(?<=日))-")
+"""A tilde, or a dash that is none of an ISO date's."""
+
+
 def parse_days(text: str) -> tuple[YearlyDay, YearlyDay]:
-    """Return ``8/1〜8/31`` or a single day as (first, last). Raises ValueError."""
-    ends = re.split(r"\s*[〜~]\s*", unicodedata.normalize("NFKC", text).strip())
+    """Return ``8/1〜8/31`` (any dash or tilde) or a single day as (first, last). Raises ValueError."""
+    ends = _BETWEEN_DAYS.split(narrow(text).strip())
     if len(ends) > 2:
         raise ValueError(text)
     return parse_day(ends[0]), parse_day(ends[-1])

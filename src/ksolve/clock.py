@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from ksolve.letters import narrow
 
 Span = tuple[int, int]
 """A half-open span of a day: (first minute, minute after the last)."""
@@ -26,7 +27,7 @@ def parse_clock(text: str) -> int:
 
     Raises ValueError when the text is no time of day.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = narrow(text).strip()
     if plain == "正午":
         return DAY_MINUTES // 2
     found = _CLOCK.fullmatch(plain)
@@ -45,7 +46,7 @@ def parse_clock(text: str) -> int:
 
 def parse_span(text: str) -> Span:
     """Return ``9:00-17:00`` (any dash or 〜) as (540, 1020). Raises ValueError."""
-    ends = re.split(r"[-〜~–—−]", unicodedata.normalize("NFKC", text))
+    ends = re.split("[-~]", narrow(text))
     if len(ends) != 2:
         raise ValueError(text)
     start, end = parse_clock(ends[0]), parse_clock(ends[1])

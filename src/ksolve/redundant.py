@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
@@ -10,6 +9,7 @@ from itertools import groupby
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN, day_text, show_day
 from ksolve.clock import clock
 from ksolve.findings import Finding, Place, Severity
+from ksolve.letters import narrow
 from ksolve.problem import Series
 from ksolve.schedule import Session
 from ksolve.text import Text
@@ -53,7 +53,7 @@ def _differences(
 
 
 def _is_weekday(text: str, day: date) -> bool:
-    plain = unicodedata.normalize("NFKC", text).strip("() ").casefold()
+    plain = narrow(text).strip("() ").casefold()
     ja, en = WEEKDAYS[day.weekday()], WEEKDAYS_EN[day.weekday()].casefold()
     return plain in (ja, f"{ja}曜", f"{ja}曜日") or (plain.startswith(en) and plain.endswith(("day", en)))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from difflib import get_close_matches
 from ksolve.calendar import FiscalYear, day_text, parse_date, parse_day, show_day
 from ksolve.clock import clock, parse_clock
 from ksolve.errors import PlanError, fault
+from ksolve.letters import name_key, narrow
 from ksolve.problem import Problem, Series
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
@@ -137,11 +137,11 @@ def _only(
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().strip("「」")
+    return narrow(text).strip().strip("「」")
 
 
 def _key(name: str) -> str:
-    return re.sub(r"\s+", "", _plain(name)).casefold()
+    return name_key(name).strip("「」")
 
 
 _PROGRAMME = Text("「{name}」という事業は計画にありません", "the plan has no programme {name}")

@@ -19,7 +19,7 @@ from ksolve.frequency.meaning import (
     Per,
     Range,
 )
-from ksolve.frequency.normalise import number
+from ksolve.letters import number
 from ksolve.text import Text
 
 _NUMBER = r"[0-9]+|[一二三四五六七八九十]+"

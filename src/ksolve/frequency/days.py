@@ -10,7 +10,7 @@ from itertools import pairwise
 from ksolve.calendar import ERAS, MONTHS, WEEKDAYS, YearlyDay, month_position, parse_day, parse_weekdays
 from ksolve.frequency.fields import ContradictionError
 from ksolve.frequency.meaning import Days, Months
-from ksolve.frequency.normalise import number
+from ksolve.letters import number
 from ksolve.text import Text
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from ksolve.frequency.forms import forms
-from ksolve.frequency.normalise import normalise
 from ksolve.frequency.reading import FrequencyError, read_frequency
+from ksolve.letters import bare
 
 _INSERTED = ("回", "月", "曜日", ")", "を除く", "か月", "年", "グループ")
 _CLOSE = 0.6
@@ -40,12 +40,12 @@ def _mended(error: FrequencyError) -> Iterator[str]:
 
 def _alike(text: str) -> str:
     """Return the form most like a text, with the text's own numbers where they fit."""
-    plain = _shape(normalise(text)[0])
+    plain = _shape(bare(text)[0])
     rated = [(SequenceMatcher(None, plain, _shape(form.example)).ratio(), form.example) for form in forms()]
     likeness, example = max(rated)
     if likeness < _CLOSE:
         return ""
-    numbers = re.findall(r"\d+", normalise(text)[0])
+    numbers = re.findall(r"\d+", bare(text)[0])
     if len(numbers) != len(re.findall(r"\d+", example)):
         return ""
     own = iter(numbers)

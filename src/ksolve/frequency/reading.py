@@ -18,10 +18,10 @@ from ksolve.frequency.fields import ContradictionError
 from ksolve.frequency.interpreting import Interpreter
 from ksolve.frequency.meaning import Frequency, Term, months_of
 from ksolve.frequency.naming import named
-from ksolve.frequency.normalise import normalise
 from ksolve.frequency.parsing import parser
 from ksolve.frequency.respelling import respelled
 from ksolve.frequency.sites import at_sites
+from ksolve.letters import bare
 from ksolve.text import Text
 
 
@@ -46,7 +46,7 @@ def read_frequency(text: str) -> Frequency:
 
     Raises FrequencyError with the column of the first character that is not understood.
     """
-    plain, columns = normalise(text)
+    plain, columns = bare(text)
     if len(plain) <= _MOST_WAYS * _LONGEST:
         plain, columns = respelled(text, *named(text, plain, columns))
     try:

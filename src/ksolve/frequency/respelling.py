@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from ksolve.frequency.normalise import number
+from ksolve.letters import number
 
 Columns = tuple[int, ...]
 

@@ -34,7 +34,7 @@ from ksolve.frequency.meaning import (
     Per,
     Range,
 )
-from ksolve.frequency.normalise import number
+from ksolve.letters import number
 from ksolve.text import Text
 
 _BAD_RANGE = Text("範囲の終わりが始まりより小さくなっています", "the range ends below its beginning")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from ksolve.calendar import WEEKDAYS, FiscalYear, parse_date, parse_day
 from ksolve.clock import parse_clock
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding
+from ksolve.letters import narrow
 from ksolve.problem import Problem, Series
 from ksolve.redundant import contradictions, out_of_order
 from ksolve.schedule import Schedule, Session
@@ -184,17 +184,17 @@ def _listed(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _span(text: str) -> tuple[str, str, str]:
     """Part 9:30～11:30 into its start, a dash, and its end; the last two are empty where it has none."""
-    first, dash, last = _DASH.sub("~", unicodedata.normalize("NFKC", text)).partition("~")
+    first, dash, last = _DASH.sub("~", narrow(text)).partition("~")
     return first.strip(), dash, last.strip()
 
 
-_DASH = re.compile(r"\s*(?:[~〜～–—−]|(?<=[\d分半時])-)\s*")
+_DASH = re.compile(r"\s*(?:~|(?<=[\d分半時])-)\s*")
 
 
 @lru_cache(maxsize=4096)
 def _date(text: str, year: FiscalYear) -> date:
     """Return a date; one without its year is in the plan's. A weekday beside it must be its own."""
-    plain = re.sub(r"[ T]\d?\d:\d\d(:\d\d)?$", "", unicodedata.normalize("NFKC", text).strip())
+    plain = re.sub(r"[ T]\d?\d:\d\d(:\d\d)?$", "", narrow(text).strip())
     found = re.fullmatch(r"(.*?)\s*\((.)(?:曜日?)?(?:[・,].*)?\)", plain)
     plain, weekday = (found[1], found[2]) if found else (plain, "")
     has_year = not re.fullmatch(r"\d{1,2}(?:/\d{1,2}|月\d{1,2}日)", plain)
@@ -207,7 +207,7 @@ def _date(text: str, year: FiscalYear) -> date:
 @lru_cache(maxsize=4096)
 def _clock(text: str) -> int:
     """Return a time of day in minutes; spreadsheets write 9:30 as 9:30:00, or with its date."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = narrow(text).strip()
     return parse_clock(re.sub(r"(?<=\d:\d\d):00$", "", re.sub(r"^\d{4}-\d\d-\d\d[ T](?=\d)", "", plain)))
 
 

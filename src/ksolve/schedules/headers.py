@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place
+from ksolve.letters import name_key
 from ksolve.tables import COLUMNS
 from ksolve.text import Text
 
@@ -39,7 +39,7 @@ class Headers:
 
     def key(self, word: str) -> str | None:
         """Return the key of the column with a header, None where it says nothing that is needed."""
-        plain = _plain(word)
+        plain = name_key(word)
         return self.named.get(plain) or (_KEYS.get(plain) if plain not in self.named else None)
 
 
@@ -49,11 +49,11 @@ def headers_of(stated: Sequence[str]) -> Headers:
     faults: list[Finding] = []
     for text in stated:
         ours, equals, theirs = text.partition("=")
-        key = _KEYS.get(_plain(ours))
+        key = _KEYS.get(name_key(ours))
         if not equals or not theirs.strip() or key is None:
             faults.append(fault("unknown-column", _UNKNOWN.fill(found=text, known=_known()), None))
         else:
-            named[_plain(theirs)] = key
+            named[name_key(theirs)] = key
     if faults:
         raise PlanError(faults)
     return Headers(named)
@@ -89,7 +89,7 @@ def _columns(cells: Sequence[str], headers: Headers) -> dict[str, int]:
     for own in (True, False):
         for column, cell in enumerate(cells, start=1):
             key = headers.key(cell)
-            if key and (_plain(cell) in headers.named) == own:
+            if key and (name_key(cell) in headers.named) == own:
                 found.setdefault(key, column)
     return found
 
@@ -100,12 +100,8 @@ def _is_header(columns: Mapping[str, int]) -> bool:
 
 def _missing(cells: Sequence[str], headers: Headers) -> list[str]:
     """Return the words that the user named and the header lacks."""
-    there = {_plain(cell) for cell in cells}
+    there = {name_key(cell) for cell in cells}
     return [word for word in headers.named if word not in there]
-
-
-def _plain(word: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", word).casefold().split())
 
 
 def _label(key: str) -> str:
@@ -125,7 +121,7 @@ def _keys() -> Iterable[tuple[str, str]]:
             yield word, column.key
 
 
-_KEYS = {_plain(word): key for word, key in _keys()}
+_KEYS = {name_key(word): key for word, key in _keys()}
 _SHOWN = 200
 _MISSING = Text(
     "列「{wanted}」がありません(このファイルの列: {found})",

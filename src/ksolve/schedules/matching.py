@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ksolve.letters import name_key
 from ksolve.problem import Problem, Series
 from ksolve.schedule import Session
 from ksolve.text import Text
@@ -25,12 +25,12 @@ class Names:
         for series in problem.series:
             for name in dict.fromkeys(_called(series)):
                 self._exact[name].append(series)
-                self._plain[_plain(name)].append(series)
+                self._plain[name_key(name)].append(series)
 
     def of(self, name: str) -> Sequence[Series]:
         """Return the series that a name may mean: by its exact spelling, else but for widths and spaces."""
         exact: Sequence[Series] = self._exact.get(name.strip(), ())
-        return exact or self._plain.get(_plain(name), ())
+        return exact or self._plain.get(name_key(name), ())
 
     @property
     def known(self) -> Mapping[str, object]:
@@ -42,10 +42,6 @@ def _called(series: Series) -> Sequence[str]:
     """Return the names of a series: with its group and without, and that of its part alone."""
     whole = _GROUP.sub("", series.name)
     return [name for name in (series.name, whole, series.part) if name]
-
-
-def _plain(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def shared_out(sessions: Sequence[Session], choices: Mapping[int, Sequence[Series]]) -> list[Session]:

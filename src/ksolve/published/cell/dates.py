@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from ksolve.calendar import ERAS, WEEKDAYS, YearlyDay
+from ksolve.letters import narrow
 
 _ERA = re.compile(r"(令和|平成|R|H)(\d{1,2}|元)[年./]\s*(\d{1,2})[月./]\s*(\d{1,2})日?")
 _WESTERN = re.compile(r"(\d{4})[-年./]\s*(\d{1,2})[-月./]\s*(\d{1,2})日?")
@@ -106,13 +106,10 @@ _MOST_A_MONTH = 10
 
 
 def _plain(text: str) -> str:
-    """Return a text in one width, with years written 2024/4/18 and ~ for every wave."""
-    narrow = unicodedata.normalize("NFKC", text).strip()
-    narrow = re.sub(r"\s*[〜～∼˜−–—‐―]\s*", "~", narrow)
-    narrow = re.sub("[‧•·]", "・", narrow)
-    narrow = _ERA.sub(_with_year, narrow)
-    narrow = _WESTERN.sub(r"\1/\2/\3", narrow)
-    return re.sub(r"(?<=[月/])\s+|\s+(?=\()", "", narrow)
+    """Return a text in one width, with years written 2024/4/18 and ~ for every dash and tilde."""
+    plain = _WESTERN.sub(r"\1/\2/\3", _ERA.sub(_with_year, narrow(text).strip()))
+    plain = re.sub(r"\s*[-~]\s*", "~", plain)
+    return re.sub(r"(?<=[月/])\s+|\s+(?=\()", "", plain)
 
 
 def _with_year(found: re.Match[str]) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import TERMS
-from ksolve.frequency.normalise import number
+from ksolve.letters import narrow, number
 
 
 class Role(StrEnum):
@@ -89,9 +88,8 @@ class Head:
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """Return a text in one width, without spaces, with ~ for every wave."""
-    narrow = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[〜～∼˜−–—‐‑‒―]", "~", "".join(narrow.split()))
+    """Return a text in one width, without spaces, with ~ for every dash and tilde."""
+    return "".join(narrow(text).split()).replace("-", "~")
 
 
 def read_head(text: str) -> Head:

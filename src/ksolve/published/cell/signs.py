@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ksolve.letters import narrow
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.rows import MarkKind
 
@@ -46,7 +47,7 @@ def mark_kind(text: str) -> MarkKind | None:
 @lru_cache(maxsize=4096)
 def sessions_of(text: str) -> int:
     """Return how many sessions a sign counts: 2 for ○○, ○2 or 2回; 0 where it counts none itself."""
-    bare = unicodedata.normalize("NFKC", "".join(text.split())[:_LONGEST])
+    bare = narrow("".join(text.split())[:_LONGEST])
     if bare and set(bare) <= set(CIRCLES):
         return len(bare)
     found = _COUNTED.fullmatch(bare)

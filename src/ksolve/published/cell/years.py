@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePath
 
 from ksolve.calendar import FiscalYear, find_fiscal_years, parse_fiscal_year
+from ksolve.letters import narrow
 from ksolve.published.cell.grid import Grid
 from ksolve.published.cell.notes import Notes
 
@@ -22,7 +22,7 @@ def fiscal_years_in(text: str) -> tuple[FiscalYear, ...]:
     if len(text) > _LONGEST:
         return ()
     eras = [year for spelled, year in find_fiscal_years(text) if spelled.endswith("度")]
-    western = re.findall(r"(20\d\d)年度", unicodedata.normalize("NFKC", text))
+    western = re.findall(r"(20\d\d)年度", narrow(text))
     return (*eras, *(FiscalYear(int(year)) for year in western))
 
 
@@ -44,7 +44,7 @@ def year_of(
     if dated:
         notes.say("year-from-dates", 1, 0, year=dated)
         return dated
-    named = _IN_NAME.search(unicodedata.normalize("NFKC", PurePath(grid.file).stem))
+    named = _IN_NAME.search(narrow(PurePath(grid.file).stem))
     if not named:
         return None
     year = parse_fiscal_year(named[0].upper())

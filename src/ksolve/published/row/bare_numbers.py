@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from ksolve.frequency import Frequency, Per, Range
+from ksolve.letters import narrow
 from ksolve.published.cell.dates import Named, named_days
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.grid import Row
@@ -26,7 +26,7 @@ def numbers_of(row: Row, columns: Columns, shift: int = 0) -> Numbers:
     for column in row.filled:
         months = columns.months.get(column - shift, ())
         if len(months) == 1 and is_number(row[column]):
-            text = unicodedata.normalize("NFKC", row[column]).replace(".", ",")
+            text = narrow(row[column]).replace(".", ",")
             found[column] = named_days(text, months[0])
     return found
 
