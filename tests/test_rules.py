@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from ksolve.api import prepare
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules import BY_NAME, RULES, Case, InDates, Rule, rule_name
+from ksolve.rules import BY_NAME, RULES, AsHeld, Case, InDates, Pinned, Rule, ShortNotice, rule_name
 from ksolve.schedule import Schedule
 from ksolve.solver.model import Model
 from ksolve.whatif import near
@@ -33,9 +33,29 @@ def _problem(case: dict[str, Any], name: str, folder: Path) -> Problem:
     """The case's plan with no rules but the one under test, and those that it needs beside it."""
     problem = prepare(write_plan(folder, case)).problem
     if "baseline" in case:
-        problem = near(problem, _baseline(problem, case))
+        base = _baseline(problem, case)
+        problem = near(problem, base)
+        problem = replace(problem, rules=(*problem.rules, *_revising(name, case, problem, base)))
     kept = {name, *case.get("also", [])}
     return replace(problem, rules=tuple(posted for posted in problem.rules if posted.rule.name in kept))
+
+
+def _revising(name: str, case: dict[str, Any], problem: Problem, base: Schedule) -> Iterator[Posted]:
+    """The rules that a revision posts for each series, where one of them is under test."""
+    for series in problem.series:
+        sessions = base.of_series([series])
+        kept = tuple((session.day, session.start) for session in sessions)
+        if name == "as_held":
+            before = date.fromisoformat(case["before"])
+            held = tuple((s.day, s.start, s.units, "") for s in sessions if s.day < before)
+            yield Posted(AsHeld(before=before, held=held), (series,), series.name)
+        if name == "short_notice":
+            first, last = map(date.fromisoformat, case["near"])
+            yield Posted(ShortNotice(first=first, last=last, kept=kept), (series,), series.name, Tier.NOTICE)
+        if name == "pinned" and series.id in case["pinned"]:
+            day, start = cell(case["pinned"][series.id])
+            named = tuple(case.get("named", ()))
+            yield Posted(Pinned(day=day, start=start, named=named), (series,), series.name)
 
 
 def _baseline(problem: Problem, case: dict[str, Any]) -> Schedule:

@@ -18,15 +18,23 @@ if TYPE_CHECKING:
 
 
 class Tier(IntEnum):
-    """The strict order in which preferences are met; each keeps what the one before reached."""
+    """The strict order in which preferences are met; each keeps what the one before reached.
 
-    SHORTAGE = 1
-    FIT = 2
-    STABILITY = 3
-    ROOMS = 4
-    PATTERN = 5
-    SPREAD = 6
-    LEVEL = 7
+    HISTORY to STAFF are for what starts from a schedule and keeps it: revisions and what-ifs.
+    """
+
+    HISTORY = 1
+    SHORTAGE = 2
+    WISHES = 3
+    CHANGES = 4
+    NOTICE = 5
+    ROOMS = 6
+    STAFF = 7
+    FIT = 8
+    STABILITY = 9
+    PATTERN = 10
+    SPREAD = 11
+    LEVEL = 12
 
     @property
     def text(self) -> Text:
@@ -35,10 +43,15 @@ class Tier(IntEnum):
 
 
 _TIERS = {
+    Tier.HISTORY: Text("実施済みの回の違反", "breaches of what was held"),
     Tier.SHORTAGE: Text("不足", "shortage"),
+    Tier.WISHES: Text("かなわない希望", "wishes not met"),
+    Tier.CHANGES: Text("日時の変わる回", "sessions at another time"),
+    Tier.NOTICE: Text("間際の変更", "changes at short notice"),
+    Tier.ROOMS: Text("部屋の変わる回", "sessions in another room"),
+    Tier.STAFF: Text("職員の変わる回", "sessions with other staff"),
     Tier.FIT: Text("公表計画との適合", "published fit"),
-    Tier.STABILITY: Text("変更の少なさ", "stability"),
-    Tier.ROOMS: Text("部屋の変更の少なさ", "same rooms"),
+    Tier.STABILITY: Text("例年の習慣", "habits of other years"),
     Tier.PATTERN: Text("曜日・時刻のそろい", "steady pattern"),
     Tier.SPREAD: Text("間隔のそろい", "even spread"),
     Tier.LEVEL: Text("負荷の平準", "level load"),

@@ -111,7 +111,7 @@ def why_not(question: Question, limit_s: float, tell: Told, *, others: bool = Tr
         holding = [one for one in tried if one.schedule is not None]
     if holding:
         best = min(holding, key=lambda one: (tuple(one.costs.values()), one.start))
-        return _possible(question, best.schedule, TierValue(Tier.STABILITY, 1, 1), (), in_the_way)
+        return _possible(question, best.schedule, TierValue(Tier.CHANGES, 1, 1), (), in_the_way)
     if not others:
         return _answer(question, Outcome.BLOCKED, in_the_way=in_the_way)
     tell(_SEARCHING)
@@ -217,7 +217,7 @@ def _fewest_moves(question: Question) -> Problem:
     problem = near(question.problem, question.base)
     stay = [posted for posted in problem.rules if isinstance(posted.rule, FewMoves)]
     hard = question.problem.hard.rules
-    return replace(problem, rules=(*hard, _pin(question), *(replace(p, tier=Tier.STABILITY) for p in stay)))
+    return replace(problem, rules=(*hard, _pin(question), *(replace(p, tier=Tier.CHANGES) for p in stay)))
 
 
 def _least_cost(question: Question, found: Schedule) -> Problem:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from ksolve.problem import Tier
-from ksolve.rules import BY_NAME, RULES, Rule, rule_name
+from ksolve.rules import BY_NAME, RULES, Rule, TierName, rule_name
 from ksolve.text import Lang, Text
 
 _COMMON = ("programmes", "tags", "tier", "weight", "why")
@@ -56,7 +56,8 @@ def rules_page(lang: Lang) -> str:
     common = [_row(name, field, lang) for name, field in _fields(RULES[0]) if name in _COMMON]
     head = [_TITLE(lang), "", _INTRODUCTION(lang), "", _HEADER(lang), "| --- | --- | --- |", *common, ""]
     tiers = "、".join if lang == "ja" else ", ".join
-    order = tiers(f"{tier.name.lower()} ({tier.text(lang)})" for tier in Tier if tier is not Tier.SHORTAGE)
+    named = get_args(TierName)
+    order = tiers(f"{tier.name.lower()} ({tier.text(lang)})" for tier in Tier if tier.name.lower() in named)
     return "\n".join([*head, _TIERS.fill(order=order)(lang), "", "\n".join(pages)])
 
 

@@ -181,8 +181,27 @@ class Verbs(Protocol):
     def coincide(self, by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
         """`sessions` sessions of the guest fall on the host's dates (shared: and starts, room, staff)."""
 
-    def prefer_room(self, by: Posted, series: Series, kept: Mapping[tuple[date, int], str]) -> None:
-        """Cost each session at one of these dates and starts that is in a room of another pool."""
+    def prefer_units(
+        self, by: Posted, series: Series, kept: Mapping[tuple[date, int], Mapping[str, int]]
+    ) -> None:
+        """Cost each session at one of these places that takes fewer units of a resource, by its id."""
+
+    def hold(
+        self, by: Posted, series: Series, cells: Sequence[tuple[date, int]], resources: Sequence[str]
+    ) -> None:
+        """One session at one of these dates and starts, or more, takes from each resource, by its id."""
+
+    def settle(
+        self,
+        by: Posted,
+        series: Series,
+        before: date,
+        held: Sequence[tuple[date, int, Sequence[str], str]],
+    ) -> None:
+        """Before a date the series has these sessions and no others.
+
+        Each has its date, its start, its units, and the id of the series that it was held together with.
+        """
 
     def mode(self, by: Posted, series: Series, *, weeks: bool) -> None:
         """Cost each session off the series' commonest weekday and start (or week of the month)."""

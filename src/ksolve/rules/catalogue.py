@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ksolve.rules.apart import Apart
+from ksolve.rules.as_held import AsHeld
 from ksolve.rules.audience_apart import AudienceApart
 from ksolve.rules.base import Breach, Case, Rule, TierName, Verbs, WeightField, rule_name
 from ksolve.rules.beside_closures import BesideClosures
@@ -22,7 +23,7 @@ from ksolve.rules.habit import Habit
 from ksolve.rules.in_dates import InDates
 from ksolve.rules.in_months import InMonths
 from ksolve.rules.in_order import InOrder
-from ksolve.rules.keep_rooms import KeepRooms
+from ksolve.rules.keep_units import KeepUnits
 from ksolve.rules.led_by import LedBy
 from ksolve.rules.level_load import LevelLoad
 from ksolve.rules.max_gap import MaxGap
@@ -36,6 +37,8 @@ from ksolve.rules.needs import Needs
 from ksolve.rules.off_dates import OffDates
 from ksolve.rules.on_dates import OnDates
 from ksolve.rules.opening import Opening
+from ksolve.rules.pinned import Pinned
+from ksolve.rules.short_notice import ShortNotice
 from ksolve.rules.start_times import StartTimes
 from ksolve.rules.steady_pattern import SteadyPattern
 from ksolve.rules.together import Together
@@ -75,8 +78,11 @@ RULES: tuple[type[Rule], ...] = (
     Capacity,
     AudienceApart,
     Together,
+    AsHeld,
+    Pinned,
     FewMoves,
-    KeepRooms,
+    ShortNotice,
+    KeepUnits,
     Habit,
     SteadyPattern,
     EvenPace,
@@ -124,6 +130,7 @@ __all__ = [
     "BY_NAME",
     "RULES",
     "Apart",
+    "AsHeld",
     "AudienceApart",
     "BesideClosures",
     "Breach",
@@ -140,7 +147,7 @@ __all__ = [
     "InDates",
     "InMonths",
     "InOrder",
-    "KeepRooms",
+    "KeepUnits",
     "LedBy",
     "LevelLoad",
     "MaxGap",
@@ -154,8 +161,10 @@ __all__ = [
     "OffDates",
     "OnDates",
     "Opening",
+    "Pinned",
     "PlannedRule",
     "Rule",
+    "ShortNotice",
     "StartTimes",
     "SteadyPattern",
     "TierName",

@@ -24,7 +24,7 @@ class FewMoves(Rule):
         "基準の予定の日付と開始時刻を保ちます。違反の一単位は、動いた1回、または基準より少ない1回です。"
     )
 
-    usual: ClassVar[Tier | None] = Tier.STABILITY
+    usual: ClassVar[Tier | None] = Tier.CHANGES
 
     rule: Literal["few_moves"] = "few_moves"
     kept: tuple[tuple[date, int], ...] = Field(

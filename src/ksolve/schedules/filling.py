@@ -3,7 +3,7 @@
 Date after date is filled: who is named keeps their sessions, and the others are chosen so that nobody
 is in two places at once. Who is to lead a programme is named first, then whoever has reached no limit
 (most_use) and was named least so far (fair_share); the time between two sessions of a room or member
-is kept where it can be. No date is gone back to, and travel and keep_rooms are not looked at: every
+is kept where it can be. No date is gone back to, and travel and keep_units are not looked at: every
 rule is held against what was filled in, as against any schedule.
 """
 

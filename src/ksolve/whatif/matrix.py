@@ -12,7 +12,7 @@ from ksolve.plan import Plan
 from ksolve.plan.scenario import Scenario
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.published import PublishedPlan
-from ksolve.rules import FewMoves, KeepRooms
+from ksolve.rules import FewMoves, KeepUnits
 from ksolve.schedule import Schedule
 from ksolve.solver import Answer, Options, Watch
 from ksolve.verified import solve
@@ -32,7 +32,7 @@ class Outcome:
     @property
     def fewest_changes(self) -> int | None:
         """A proven lower bound of the sessions that are not where the base has them."""
-        bounds = [tier.bound for tier in self.answer.tiers if tier.tier is Tier.STABILITY]
+        bounds = [tier.bound for tier in self.answer.tiers if tier.tier is Tier.CHANGES]
         return bounds[0] if bounds else None
 
 
@@ -78,17 +78,14 @@ def near(problem: Problem, base: Schedule) -> Problem:
     return replace(problem, rules=(*problem.rules, *_stay(problem, base)))
 
 
-def _stay(problem: Problem, base: Schedule) -> Iterable[Posted]:
-    pools = {unit: resource.pool for resource in problem.resources for unit in resource.units}
+def _stay(problem: Problem, base: Schedule) -> Iterator[Posted]:
     for series in problem.series:
         sessions = base.of_series([series])
-        stay = FewMoves(kept=tuple((s.day, s.start) for s in sessions))
-        rooms = KeepRooms(
-            kept=tuple(
-                (s.day, s.start, pools[s.rooms[0]]) for s in sessions if s.rooms and s.rooms[0] in pools
-            )
-        )
-        for rule in (stay, rooms):
+        rooms = tuple((s.day, s.start, s.rooms) for s in sessions if s.rooms and not s.held_with)
+        for rule in (
+            FewMoves(kept=tuple((s.day, s.start) for s in sessions)),
+            KeepUnits(of="room", kept=rooms),
+        ):
             yield Posted(rule, (series,), series.name, rule.effective_tier)
 
 

@@ -51,6 +51,8 @@ class Core:
         self.by_day: dict[str, dict[date, list[cp_model.IntVar]]] = {}
         self.caps: dict[tuple[str, int], int] = {}
         self.stages: tuple[list[Callable[[], None]], ...] = ([], [], [], [])
+        self.settled: dict[tuple[str, Cell], tuple[Sequence[str], str]] = {}
+        self._open_from: dict[str, date] = {}
         self._domains = {series.id: Domain(series, problem.year) for series in problem.series}
 
     def build(self) -> None:
@@ -66,10 +68,31 @@ class Core:
     def _make_variables(self, series: Series) -> None:
         self.at[series.id] = {}
         self.by_day[series.id] = defaultdict(list)
+        for cell in self._settled_cells(series):
+            self._add(series, cell, self.cp.new_int_var(1, 1, ""))
+        opened = self._open_from.get(series.id, date.min)
         for cell in self._domains[series.id].candidates():
-            variable = self.cp.new_bool_var("")
-            self.at[series.id][cell] = variable
-            self.by_day[series.id][cell[0]].append(variable)
+            if cell[0] >= opened:
+                self._add(series, cell, self.cp.new_bool_var(""))
+
+    def _add(self, series: Series, cell: Cell, variable: cp_model.IntVar) -> None:
+        self.at[series.id][cell] = variable
+        self.by_day[series.id][cell[0]].append(variable)
+
+    def _settled_cells(self, series: Series) -> list[Cell]:
+        return sorted(cell for name, cell in self.settled if name == series.id)
+
+    def settle(
+        self,
+        _by: Posted,
+        series: Series,
+        before: date,
+        held: Sequence[tuple[date, int, Sequence[str], str]],
+    ) -> None:
+        """What was held has variables that are true, and no other candidate before the date has any."""
+        self._open_from[series.id] = before
+        for day, start, units, host in held:
+            self.settled[series.id, (day, start)] = (units, host)
 
     def forbid(
         self,

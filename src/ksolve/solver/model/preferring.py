@@ -65,22 +65,37 @@ class Preferring(Serving):
         self.cost_sum(by, others)
 
     @stated_at(BINDING)
-    def prefer_room(self, by: Posted, series: Series, kept: Mapping[Cell, str]) -> None:
-        """Cost each session at one of these dates and starts that takes a room of another pool."""
-        for cell, pool in sorted(kept.items()):
+    def prefer_units(self, by: Posted, series: Series, kept: Mapping[Cell, Mapping[str, int]]) -> None:
+        """Cost each session at one of these dates and starts that takes fewer units of a resource."""
+        for cell, amounts in sorted(kept.items()):
+            variable = self.at[series.id].get(cell)
+            if variable is None or not amounts:
+                continue
+            needed = variable - cp_model.LinearExpr.sum(self.held_at(series, cell))
+            takes = self.chosen.get((series.id, cell), ())
+            other = self.cost(by, 1)
+            for resource, amount in sorted(amounts.items()):
+                fixed = sum(taken for _, its, taken in takes if its.id == resource and isinstance(taken, int))
+                open_ = [
+                    taken for _, its, taken in takes if its.id == resource and not isinstance(taken, int)
+                ]
+                if fixed < amount:
+                    lacking = (amount - fixed) * needed - cp_model.LinearExpr.sum(open_)
+                    self.cp.add(lacking <= (amount - fixed) * other)
+
+    @stated_at(BINDING)
+    def hold(self, by: Posted, series: Series, cells: Sequence[Cell], resources: Sequence[str]) -> None:
+        """One session at one of these dates and starts, or more, takes from each resource."""
+        there: list[cp_model.LinearExprT] = [self.cost(by, 1)]
+        for cell in cells:
             variable = self.at[series.id].get(cell)
             if variable is None:
                 continue
-            in_room = [
-                taken
-                for index, resource, taken in self.chosen.get((series.id, cell), ())
-                if series.needs[index].kind == "room" and resource.pool == pool and not isinstance(taken, int)
-            ]
-            only_room = any(
-                resource.pool == pool and isinstance(taken, int)
-                for _, resource, taken in self.chosen.get((series.id, cell), ())
-            )
-            if not only_room:
-                guests = self.held_at(series, cell)
-                stays = cp_model.LinearExpr.sum([*in_room, *guests])
-                self.cp.add(variable - stays <= self.cost(by, 1))
+            is_it = self.cp.new_bool_var("")
+            self.cp.add_implication(is_it, variable)
+            guests = self.held_at(series, cell)
+            for resource in sorted(set(resources)):
+                taken = [it for _, its, it in self.chosen.get((series.id, cell), ()) if its.id == resource]
+                self.cp.add(is_it <= cp_model.LinearExpr.sum([*taken, *guests]))
+            there.append(is_it)
+        self.cp.add(cp_model.LinearExpr.sum(there) >= 1)

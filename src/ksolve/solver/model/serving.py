@@ -41,7 +41,7 @@ class Serving(Core):
             return
         held = self.held[guest.id]
         for cell in sorted(self.at[guest.id].keys() & self.at[host.id].keys()):
-            held[cell, host.id] = self.cp.new_bool_var("")
+            held[cell, host.id] = self._held(guest, cell, host)
             self._with_hosts[guest.id, cell].append(held[cell, host.id])
             self.cp.add_implication(held[cell, host.id], self.at[host.id][cell])
         here = [variable for (_, name), variable in held.items() if name == host.id]
@@ -50,6 +50,13 @@ class Serving(Core):
             with_hosts = self.held_at(guest, cell)
             if with_hosts:
                 self.cp.add(cp_model.LinearExpr.sum(with_hosts) <= variable)
+
+    def _held(self, guest: Series, cell: Cell, host: Series) -> cp_model.IntVar:
+        """Return a variable for being held with a host; what is settled was, or was not."""
+        if (guest.id, cell) not in self.settled:
+            return self.cp.new_bool_var("")
+        was = self.settled[guest.id, cell][1] == host.id
+        return self.cp.new_int_var(was, was, "")
 
     def _same_day(self, guest: Series, host: Series, sessions: cp_model.LinearExprT) -> None:
         """Count each session of the guest on a date on which the host has any."""
@@ -69,6 +76,9 @@ class Serving(Core):
     def serve(self, _by: Posted, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
         """Let each session take what it needs; one held together with another's takes nothing."""
         for cell, variable in self.at[series.id].items():
+            if (series.id, cell) in self.settled:
+                self._serve_settled(series, cell)
+                continue
             day, start = cell
             guests = self.held_at(series, cell)
             for index, resources in enumerate(allowed):
@@ -82,6 +92,23 @@ class Serving(Core):
                         self._use(there[0], cell, series, amount * sign, taker)
                 else:
                     self._choose(series, cell, index, there, guests)
+
+    def _serve_settled(self, series: Series, cell: Cell) -> None:
+        """Take what was taken: limits on use count it, though no capacity binds what was held."""
+        units, _ = self.settled[series.id, cell]
+        left = [
+            (unit, resource)
+            for resource in self.problem.resources
+            for unit in resource.units
+            if unit in units
+        ]
+        for index, need in enumerate(series.needs):
+            mine = [(unit, its) for unit, its in left if its.pool in need.pools][: need.amount]
+            left = [pair for pair in left if pair not in mine]
+            for resource in dict.fromkeys(its.id for _, its in mine):
+                its = next(one for _, one in mine if one.id == resource)
+                amount = sum(one.id == resource for _, one in mine)
+                self.chosen[series.id, cell].append((index, its, amount))
 
     def _choose(
         self,

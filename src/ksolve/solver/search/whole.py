@@ -18,10 +18,15 @@ from ksolve.solver.search.interrupting import Stop, listening
 from ksolve.solver.search.run import Ended, Status, now, run
 
 SWEEP = {
+    Tier.HISTORY: 200,
     Tier.SHORTAGE: 200,
+    Tier.WISHES: 150,
+    Tier.CHANGES: 50,
+    Tier.NOTICE: 10,
+    Tier.ROOMS: 10,
+    Tier.STAFF: 5,
     Tier.FIT: 20,
     Tier.STABILITY: 5,
-    Tier.ROOMS: 3,
     Tier.PATTERN: 3,
     Tier.SPREAD: 2,
     Tier.LEVEL: 1,
