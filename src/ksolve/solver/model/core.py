@@ -3,117 +3,59 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
 
 from ortools.sat.python import cp_model
 
+from ksolve.patterns import Cell
 from ksolve.problem import Posted, Problem, Series, Tier
-from ksolve.solver.model.domain import Domain
+from ksolve.solver.model.posting import Posting
 
-Cell = tuple[date, int]
-"""A candidate of a series: its date and start."""
 Cost = tuple[int, cp_model.IntVar]
 """A weight, and a variable that is never negative: 0 is a bound without any search."""
-
-HOLDING, SERVING, BINDING, PREFERRING = range(4)
-"""Stages of building: which sessions are held together, what each uses, all bounds, preferences."""
-
-P = ParamSpec("P")
-C = TypeVar("C", bound="Core")
+Kept = Mapping[str, Collection[Cell]]
+"""The only candidates that some series may have, by their ids; the others have all of theirs."""
 
 
-def stated_at(
-    stage: int,
-) -> Callable[[Callable[Concatenate[C, P], None]], Callable[Concatenate[C, P], None]]:
-    """Keep what a verb states until `build` reaches its stage, so that rules may come in any order."""
+class Core(Posting):
+    """One boolean for each (series, date, start) that no hard rule forbids, and that is among those kept."""
 
-    def keep(state: Callable[Concatenate[C, P], None]) -> Callable[Concatenate[C, P], None]:
-        @wraps(state)
-        def verb(self: C, /, *args: P.args, **kwargs: P.kwargs) -> None:
-            self.stages[stage].append(lambda: state(self, *args, **kwargs))
-
-        return verb
-
-    return keep
-
-
-class Core:
-    """One boolean for each (series, date, start) that no hard rule forbids."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, kept: Kept | None = None) -> None:
+        super().__init__(problem)
         self.cp = cp_model.CpModel()
         self.costs: dict[Tier, list[Cost]] = defaultdict(list)
+        self.paid: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        """What each soft rule pays, in units, by the `id` of the rule as it is posted."""
         self.at: dict[str, dict[Cell, cp_model.IntVar]] = {}
         self.by_day: dict[str, dict[date, list[cp_model.IntVar]]] = {}
         self.caps: dict[tuple[str, int], int] = {}
-        self.stages: tuple[list[Callable[[], None]], ...] = ([], [], [], [])
-        self.settled: dict[tuple[str, Cell], tuple[Sequence[str], str]] = {}
-        self._open_from: dict[str, date] = {}
-        self._domains = {series.id: Domain(series, problem.year) for series in problem.series}
+        self._kept = kept or {}
 
-    def build(self) -> None:
-        """Post every rule, make a variable for each candidate left, and state the rest."""
-        for posted in self.problem.rules:
-            posted.rule.post(posted, self)  # type: ignore[arg-type] # Model adds the verbs
+    def make_variables(self) -> None:
+        """Make a variable for each candidate."""
         for series in self.problem.series:
-            self._make_variables(series)
-        for stage in self.stages:
-            for state in stage:
-                state()
-
-    def _make_variables(self, series: Series) -> None:
-        self.at[series.id] = {}
-        self.by_day[series.id] = defaultdict(list)
-        for cell in self._settled_cells(series):
-            self._add(series, cell, self.cp.new_int_var(1, 1, ""))
-        opened = self._open_from.get(series.id, date.min)
-        for cell in self._domains[series.id].candidates():
-            if cell[0] >= opened:
-                self._add(series, cell, self.cp.new_bool_var(""))
+            self.at[series.id] = {}
+            self.by_day[series.id] = defaultdict(list)
+            kept = self._kept.get(series.id)
+            for cell in self.candidates(series):
+                if (series.id, cell) in self.settled:
+                    self._add(series, cell, self.cp.new_int_var(1, 1, ""))
+                elif kept is None or cell in kept:
+                    self._add(series, cell, self.cp.new_bool_var(""))
 
     def _add(self, series: Series, cell: Cell, variable: cp_model.IntVar) -> None:
         self.at[series.id][cell] = variable
         self.by_day[series.id][cell[0]].append(variable)
 
-    def _settled_cells(self, series: Series) -> list[Cell]:
-        return sorted(cell for name, cell in self.settled if name == series.id)
-
-    def settle(
-        self,
-        _by: Posted,
-        series: Series,
-        before: date,
-        held: Sequence[tuple[date, int, Sequence[str], str]],
-    ) -> None:
-        """What was held has variables that are true, and no other candidate before the date has any."""
-        self._open_from[series.id] = before
-        for day, start, units, host in held:
-            self.settled[series.id, (day, start)] = (units, host)
-
-    def forbid(
-        self,
-        by: Posted,
-        series: Series,
-        days: Collection[date] | None = None,
-        starts: Collection[int] | None = None,
-    ) -> None:
-        """See ksolve.rules.base.Verbs. Hard, it takes effect at once: such candidates get no variable."""
-        if by.tier is None:
-            self._domains[series.id].forbid(days, starts)
-        else:
-            self.stages[BINDING].append(lambda: self._cost_forbidden(by, series, days, starts))
-
-    def _cost_forbidden(
+    def cost_forbidden(
         self,
         by: Posted,
         series: Series,
         days: Collection[date] | None,
         starts: Collection[int] | None,
     ) -> None:
+        """See Posting."""
         gone = [
             variable
             for (day, start), variable in self.at[series.id].items()
@@ -160,6 +102,7 @@ class Core:
             return 0
         amount = self.cp.new_int_var(0, most, "")
         self.costs[by.tier].append((by.weight, amount))
+        self.paid[id(by)].append(amount)
         return amount
 
     def excess(self, by: Posted, most: int) -> cp_model.IntVar | int:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from ksolve.patterns import Cell
 from ksolve.problem import Posted, Series, Within
-from ksolve.solver.model.core import BINDING, Cell, stated_at
+from ksolve.solver.model.posting import BINDING, stated_at
 from ksolve.solver.model.serving import Serving
 from ksolve.solver.model.uses import Use, busiest, gross, taken, weekly
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ksolve.patterns import Cell
 from ksolve.problem import Problem, Resource, Series
 from ksolve.schedule import Schedule, Session, numbered
 from ksolve.solver.model import Model
-from ksolve.solver.model.core import Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from datetime import date
 from ortools.sat.python import cp_model
 
 from ksolve.calendar import week_of_month
+from ksolve.patterns import Cell
 from ksolve.problem import Posted, Series
-from ksolve.solver.model.core import BINDING, PREFERRING, Cell, stated_at
+from ksolve.solver.model.posting import BINDING, PREFERRING, stated_at
 from ksolve.solver.model.serving import Serving
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from ortools.sat.python import cp_model
 
 from ksolve.problem import Posted, Series
-from ksolve.solver.model.core import BINDING, Core, stated_at
+from ksolve.solver.model.core import Core
+from ksolve.solver.model.posting import BINDING, stated_at
 
 
 class Relating(Core):

@@ -9,16 +9,18 @@ from datetime import date
 from ortools.sat.python import cp_model
 
 from ksolve.clock import covers
+from ksolve.patterns import Cell
 from ksolve.problem import Posted, Problem, Resource, Series
-from ksolve.solver.model.core import BINDING, HOLDING, SERVING, Cell, Core, stated_at
+from ksolve.solver.model.core import Core, Kept
+from ksolve.solver.model.posting import BINDING, HOLDING, SERVING, stated_at
 from ksolve.solver.model.uses import Standing, Use, busiest, gross, taken
 
 
 class Serving(Core):
     """Held together, served with resources, kept within capacity."""
 
-    def __init__(self, problem: Problem, standing: Iterable[Standing] = ()) -> None:
-        super().__init__(problem)
+    def __init__(self, problem: Problem, standing: Iterable[Standing] = (), kept: Kept | None = None) -> None:
+        super().__init__(problem, kept)
         self.held: dict[str, dict[tuple[Cell, str], cp_model.IntVar]] = defaultdict(dict)
         self._with_hosts: dict[tuple[str, Cell], list[cp_model.IntVar]] = defaultdict(list)
         self.chosen: dict[tuple[str, Cell], list[tuple[int, Resource, cp_model.IntVar | int]]] = defaultdict(

@@ -1,0 +1,103 @@
+"""What rules say before there is any variable: which candidates are left, and what is stated later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from ksolve.patterns import Cell
+from ksolve.problem import Posted, Problem, Series
+from ksolve.solver.model.domain import Domain
+
+HOLDING, SERVING, BINDING, PREFERRING = range(4)
+"""Stages of building: which sessions are held together, what each uses, all bounds, preferences."""
+
+P = ParamSpec("P")
+C = TypeVar("C", bound="Posting")
+
+
+def stated_at(
+    stage: int,
+) -> Callable[[Callable[Concatenate[C, P], None]], Callable[Concatenate[C, P], None]]:
+    """Keep what a verb states until `build` reaches its stage, so that rules may come in any order."""
+
+    def keep(state: Callable[Concatenate[C, P], None]) -> Callable[Concatenate[C, P], None]:
+        @wraps(state)
+        def verb(self: C, /, *args: P.args, **kwargs: P.kwargs) -> None:
+            self.stages[stage].append(lambda: state(self, *args, **kwargs))
+
+        return verb
+
+    return keep
+
+
+class Posting:
+    """Takes every rule, leaves each series its candidates, then states the rest stage by stage."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.stages: tuple[list[Callable[[], None]], ...] = ([], [], [], [])
+        self.settled: dict[tuple[str, Cell], tuple[Sequence[str], str]] = {}
+        self._open_from: dict[str, date] = {}
+        self._domains = {series.id: Domain(series, problem.year) for series in problem.series}
+
+    def build(self) -> None:
+        """Post every rule, make variables for what is left, and state the rest."""
+        for posted in self.problem.rules:
+            posted.rule.post(posted, self)  # type: ignore[arg-type] # Model adds the verbs
+        self.make_variables()
+        for stage in self.stages:
+            for state in stage:
+                state()
+
+    def make_variables(self) -> None:
+        """Make the variables; every rule has been posted."""
+        raise NotImplementedError
+
+    @cached_property
+    def cells(self) -> dict[str, frozenset[Cell]]:
+        """The candidates of each series that the hard rules leave, once all are posted."""
+        return {series.id: frozenset(self.candidates(series)) for series in self.problem.series}
+
+    def candidates(self, series: Series) -> list[Cell]:
+        """Return the candidates of a series once all rules are posted: what was held, then what is left."""
+        held = sorted(cell for name, cell in self.settled if name == series.id)
+        opened = self._open_from.get(series.id, date.min)
+        return [*held, *(cell for cell in self._domains[series.id].candidates() if cell[0] >= opened)]
+
+    def settle(
+        self,
+        _by: Posted,
+        series: Series,
+        before: date,
+        held: Sequence[tuple[date, int, Sequence[str], str]],
+    ) -> None:
+        """What was held stays, and no other candidate before the date is left."""
+        self._open_from[series.id] = before
+        for day, start, units, host in held:
+            self.settled[series.id, (day, start)] = (units, host)
+
+    def forbid(
+        self,
+        by: Posted,
+        series: Series,
+        days: Collection[date] | None = None,
+        starts: Collection[int] | None = None,
+    ) -> None:
+        """See ksolve.rules.base.Verbs. Hard, it takes effect at once: such candidates get no variable."""
+        if by.tier is None:
+            self._domains[series.id].forbid(days, starts)
+        else:
+            self.stages[BINDING].append(lambda: self.cost_forbidden(by, series, days, starts))
+
+    def cost_forbidden(
+        self,
+        by: Posted,
+        series: Series,
+        days: Collection[date] | None,
+        starts: Collection[int] | None,
+    ) -> None:
+        """Let a soft rule pay for each session on these dates and at these starts."""
+        raise NotImplementedError
