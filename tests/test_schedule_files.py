@@ -55,6 +55,7 @@ def _cells() -> list[list[str]]:
                 "部屋",
                 "医師",
                 "",
+                f"a-{number}.2024@small",
                 "",
             ]
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -21,7 +21,8 @@ class Session:
 
     `start` is in minutes after midnight. `rooms` and `staff` name units; a session held
     together with another names that one in `held_with` and shares its rooms and staff.
-    `line` is the line of the schedule file it was read from, 0 for none.
+    `line` is the line of the schedule file it was read from, 0 for none. `uid` is what makes it the
+    same session when it moves or is numbered anew (ksolve.identity); empty until it is written.
     """
 
     series: str
@@ -33,6 +34,7 @@ class Session:
     staff: tuple[str, ...] = ()
     held_with: str = ""
     line: int = 0
+    uid: str = field(default="", compare=False)
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ksolve.calendar import WEEKDAYS
 from ksolve.clock import clock
 from ksolve.files import csv_bytes
+from ksolve.identity import identified
 from ksolve.problem import Problem, Series
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
@@ -42,6 +43,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("room", Text("部屋", "room"), lambda s, _: UNIT_SEPARATOR.join(s.rooms)),
     Column("staff", Text("職員", "staff"), lambda s, _: UNIT_SEPARATOR.join(s.staff)),
     Column("held_with", Text("併せて実施", "held with"), lambda s, _: s.held_with),
+    Column("uid", Text("識別子", "uid"), lambda s, _: s.uid),
     Column("published_line", Text("公表表の行", "published line"), lambda _, o: str(o.published_line or "")),
 )
 
@@ -49,7 +51,7 @@ COLUMNS: tuple[Column, ...] = (
 def rows_of(schedule: Schedule, problem: Problem) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each session, in the order of COLUMNS."""
     owners = {series.id: series for series in problem.series}
-    for session in schedule.sessions:
+    for session in identified(schedule, problem).sessions:
         yield tuple(column.cell(session, owners[session.series]) for column in COLUMNS)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
+from ksolve.identity import identified
 from ksolve.problem import Series
 from ksolve.report.view import View
 from ksolve.schedule import Session
@@ -27,7 +28,7 @@ def schedule_ics(view: View) -> bytes:
     if view.warning:
         calendar.add("x-wr-caldesc", view.warning[0].ja)
     calendar.add_component(_timezone())
-    for session in view.schedule.sessions:
+    for session in identified(view.schedule, view.problem).sessions:
         calendar.add_component(_event(view, session))
     return bytes(calendar.to_ical())
 
@@ -36,7 +37,7 @@ def _event(view: View, session: Session) -> Event:
     series = view.series[session.series]
     midnight = datetime(session.day.year, session.day.month, session.day.day, tzinfo=_TOKYO)
     event = Event()
-    event.add("uid", f"{session.id.replace('#', '-')}@{view.plan.id}.ksolve")
+    event.add("uid", f"{session.uid}.ksolve")
     # A fixed stamp keeps the bytes of an unchanged schedule; calendars compare UID and content.
     event.add("dtstamp", datetime(view.plan.year.start, 4, 1, tzinfo=UTC))
     event.add("dtstart", midnight + timedelta(minutes=session.start))

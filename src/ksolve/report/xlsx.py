@@ -27,7 +27,7 @@ _MANY = 6
 _ANNUAL_WIDTHS = (26, 36, 16, 6, *(14,) * 12)
 _FIT_WIDTHS = (6, 40, 16, 9, 9, 9, 46, 30, 64)
 _FINDING_WIDTHS = (8, 24, 62, 62, 48)
-_DATA_WIDTHS = (26, 24, 44, 7, 11, 6, 7, 7, 6, 18, 40, 22, 9)
+_DATA_WIDTHS = (26, 24, 44, 7, 11, 6, 7, 7, 6, 18, 40, 22, 34, 9)
 """Widths of columns in half-width characters."""
 _NUMBERS = ("number", "minutes", "published_line")
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

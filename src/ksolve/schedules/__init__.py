@@ -91,6 +91,7 @@ class _Reading:
             rooms=_listed(line.cells.get("room", "")),
             staff=_listed(line.cells.get("staff", "")),
             held_with=line.cells.get("held_with", ""),
+            uid=line.cells.get("uid", ""),
             line=line.line,
         )
 

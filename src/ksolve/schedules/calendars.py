@@ -12,13 +12,15 @@ from icalendar import Calendar, Component
 from ksolve.clock import clock
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place
+from ksolve.identity import series_of
 from ksolve.schedules.source import Line
 from ksolve.tables import UNIT_SEPARATOR
 from ksolve.text import Text
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
 _NUMBER = re.compile(r"\s*(?:第\s*(\d{1,4})\s*回|[#＃](\d{1,4}))$")
-_OURS = re.compile(r"(?P<series>.+)-(?P<number>\d{1,6})@[^@]+\.ksolve")
+_SUFFIX = ".ksolve"
+"""What our calendars add to the uid of a session."""
 
 
 def event_lines(text: str, file: str) -> list[Line]:
@@ -56,10 +58,11 @@ def _cells(event: Component) -> Iterator[tuple[str, str]]:
     yield "number", (number[1] or number[2]) if number else ""
     yield "room", str(event.get("location", "")).strip()
     yield from _times(event)
-    ours = _OURS.fullmatch(str(event.get("uid", "")))
-    if ours:
-        yield "series", ours["series"]
-        yield "number", ours["number"]
+    uid = str(event.get("uid", ""))
+    series = series_of(uid.removesuffix(_SUFFIX)) if uid.endswith(_SUFFIX) else ""
+    if series:
+        yield "series", series
+        yield "uid", uid.removesuffix(_SUFFIX)
         yield from _described(str(event.get("description", "")))
 
 
