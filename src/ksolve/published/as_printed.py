@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ksolve.published.cell.findings import FINDING
 from ksolve.published.cell.grid import Grid
-from ksolve.published.cell.notes import FINDING
 from ksolve.published.rows import Mark, PublishedRow, PublishedTable
 
 

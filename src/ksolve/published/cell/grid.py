@@ -39,6 +39,10 @@ class Row:
         cells = self.cells
         return cells[column] if column < len(cells) else ""
 
+    def text(self, column: int | None) -> str:
+        """Return the text of a cell; a column that a table does not have holds none."""
+        return "" if column is None else self[column]
+
     @cached_property
     def filled(self) -> tuple[int, ...]:
         """The columns that hold any text."""

@@ -8,13 +8,15 @@ from pathlib import PurePath
 
 from ksolve.calendar import FiscalYear, find_fiscal_years, parse_fiscal_year
 from ksolve.letters import narrow
+from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Grid
-from ksolve.published.cell.notes import Notes
 
 _IN_NAME = re.compile(
     r"(?<![A-Za-z0-9])(?:[RrHh](?:\d{1,2}|元)|(?:令和|平成)(?:\d{1,2}|元)(?:年度)?|(?:FY)?20\d\d)(?!\d)"
 )
 _IN_CELL = re.compile(r"\s*(20\d\d)[-/.年](\d{1,2})[-/.月]\d{1,2}")
+YEAR_ALONE = re.compile(r"[(]?(?:(?:令和|平成|[RH])(?:\d{1,2}|元)|20\d\d)年度[)]?")
+"""A cell in one width that holds nothing but a fiscal year."""
 
 
 def fiscal_years_in(text: str) -> tuple[FiscalYear, ...]:
@@ -31,24 +33,24 @@ _LONGEST = 200
 
 
 def year_of(
-    grid: Grid, titled: FiscalYear | None, asked: FiscalYear | None, notes: Notes
+    grid: Grid, titled: FiscalYear | None, asked: FiscalYear | None, findings: Findings
 ) -> FiscalYear | None:
     """Return the year that is asked for, else the title's, else that of all dates, else the file's name."""
     if asked:
         if titled and titled != asked:
-            notes.say("year-contradiction", 1, 0, title=titled, asked=asked)
+            findings.say("year-contradiction", 1, 0, title=titled, asked=asked)
         return asked
     if titled:
         return titled
     dated = _of_dates(cell.text for cell in grid.cells)
     if dated:
-        notes.say("year-from-dates", 1, 0, year=dated)
+        findings.say("year-from-dates", 1, 0, year=dated)
         return dated
     named = _IN_NAME.search(narrow(PurePath(grid.file).stem))
     if not named:
         return None
     year = parse_fiscal_year(named[0].upper())
-    notes.say("year-from-file-name", 1, 0, found=named[0], year=year)
+    findings.say("year-from-file-name", 1, 0, found=named[0], year=year)
     return year
 
 

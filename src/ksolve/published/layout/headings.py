@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Row
-from ksolve.published.cell.notes import Notes
 from ksolve.published.layout.blocks import Block
 
 
-def assign_headings(loose: Iterable[Row], blocks: Sequence[Block], notes: Notes) -> dict[int, str]:
-    """Return the heading of each table by the table's line.
+def assign_headings(loose: Iterable[Row], blocks: Sequence[Block], findings: Findings) -> dict[int, Row]:
+    """Return the line that heads each table, by the table's line.
 
     Between two tables a single heading belongs to the next; of several, the first belongs to
     the table before and the last to the one after. Where that gives a table two, its earlier
@@ -26,11 +26,11 @@ def assign_headings(loose: Iterable[Row], blocks: Sequence[Block], notes: Notes)
         if index < len(blocks) and rest:
             before[index] = rest.pop()
         for row in rest:
-            notes.refuse(row, row.first, "heading-without-table", heading=row[row.first])
+            findings.refuse(row, row.first, "heading-without-table", heading=row[row.first])
     for index in sorted(after):
         if index in before and index - 1 >= 0 and index - 1 not in before and index - 1 not in after:
             after[index - 1] = before.pop(index)
-    return _headings(before, after, blocks, notes)
+    return _headings(before, after, blocks, findings)
 
 
 def _gaps(loose: Iterable[Row], blocks: Sequence[Block]) -> list[list[Row]]:
@@ -45,14 +45,17 @@ def _headings(
     before: dict[int, Row],
     after: dict[int, Row],
     blocks: Sequence[Block],
-    notes: Notes,
-) -> dict[int, str]:
-    headings: dict[int, str] = {}
+    findings: Findings,
+) -> dict[int, Row]:
+    headings: dict[int, Row] = {}
     for index, row in (*before.items(), *after.items()):
-        headings[blocks[index].line] = notes.take(row, row.first, "heading")
+        headings[blocks[index].line] = row
     for index, row in after.items():
         at = row.line, row.first + 1
-        notes.say(
-            "heading-after-table", *at, heading=row[row.first], line=notes.grid.place(blocks[index].line).line
+        findings.say(
+            "heading-after-table",
+            *at,
+            heading=row[row.first],
+            line=findings.grid.place(blocks[index].line).line,
         )
     return headings

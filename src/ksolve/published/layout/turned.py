@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ksolve.published.cell.dates import named_days, stretch_in
+from ksolve.published.cell.findings import FINDING
 from ksolve.published.cell.grid import Cell, Remark, Row
 from ksolve.published.cell.header_words import Role, bare_month, plain, read_head
-from ksolve.published.cell.notes import FINDING
 from ksolve.published.cell.signs import is_number, mark_kind, says_how_often, sessions_of
 from ksolve.published.layout.blocks import Block
 from ksolve.published.layout.headers import NAMING, is_header

@@ -8,7 +8,7 @@ from datetime import date
 from ksolve.calendar import WEEKDAYS, FiscalYear, YearlyDay, week_of_month
 from ksolve.frequency import LAST, Frequency, Pattern, Range, months_of
 from ksolve.published.cell.dates import Named
-from ksolve.published.cell.notes import Notes
+from ksolve.published.cell.findings import Findings
 from ksolve.published.rows import Mark
 
 Dated = tuple[Mark, Named]
@@ -16,7 +16,7 @@ Dated = tuple[Mark, Named]
 
 
 def check_dates(
-    dated: Sequence[Dated], frequency: Frequency | None, year: FiscalYear | None, notes: Notes
+    dated: Sequence[Dated], frequency: Frequency | None, year: FiscalYear | None, findings: Findings
 ) -> None:
     """Say which dates lie outside the year, on another weekday than stated, or against the rule."""
     weekday_stated = any(named.weekday for _, named in dated)
@@ -27,17 +27,17 @@ def check_dates(
         and (weekday_stated or rules)
         and not all(m.day and m.day.year for m, _ in dated)
     ):
-        notes.say("dates-not-checked", dated[0][0].line, dated[0][0].column)
+        findings.say("dates-not-checked", dated[0][0].line, dated[0][0].column)
         return
     days = [(mark, named, day) for mark, named in dated if (day := _date(named.day, year))]
     for mark, named, day in days:
         if year and day not in year:
-            notes.say("date-outside-year", mark.line, mark.column, day=day, year=year)
+            findings.say("date-outside-year", mark.line, mark.column, day=day, year=year)
         if named.weekday and named.weekday != WEEKDAYS[day.weekday()]:
             stated = f"{named.weekday}曜"
-            notes.say("weekday-contradiction", mark.line, mark.column, day=_shown(day), stated=stated)
+            findings.say("weekday-contradiction", mark.line, mark.column, day=_shown(day), stated=stated)
     if rules and days:
-        _check_rules(rules, [day for _, _, day in days], days[0][0], notes)
+        _check_rules(rules, [day for _, _, day in days], days[0][0], findings)
 
 
 def _date(day: YearlyDay, year: FiscalYear | None) -> date | None:
@@ -56,7 +56,7 @@ def _rules(frequency: Frequency | None) -> list[Pattern]:
     return [term.pattern for term in frequency.terms if term.pattern and term.pattern.weekdays]
 
 
-def _check_rules(rules: Sequence[Pattern], days: Sequence[date], first: Mark, notes: Notes) -> None:
+def _check_rules(rules: Sequence[Pattern], days: Sequence[date], first: Mark, findings: Findings) -> None:
     """Hold the dates of each month against those that the rule asks for in it.
 
     第1・3日曜日 asks for certain days, all of them; 火曜 only that each date is a Tuesday.
@@ -67,7 +67,7 @@ def _check_rules(rules: Sequence[Pattern], days: Sequence[date], first: Mark, no
         asked = sorted({day for pattern in rules for day in _asked(pattern, year, month)})
         wrong = set(given) != set(asked) if counted else not set(given) <= set(asked)
         if wrong:
-            notes.say(
+            findings.say(
                 "dates-contradict-rule",
                 first.line,
                 first.column,
@@ -92,25 +92,25 @@ def _shown(day: date) -> str:
     return f"{day.month}/{day.day}({WEEKDAYS[day.weekday()]})"
 
 
-def note_unreal(dated: Sequence[Dated], notes: Notes) -> None:
+def note_unreal(dated: Sequence[Dated], findings: Findings) -> None:
     """Say which days the calendar does not have, such as 4/31."""
     for mark, named in dated:
         if not named.is_real:
-            notes.say("no-such-date", mark.line, mark.column, day=f"{named.day.month}/{named.day.day}")
+            findings.say("no-such-date", mark.line, mark.column, day=f"{named.day.month}/{named.day.day}")
 
 
-def check_count(dated: Sequence[Dated], count: Range, notes: Notes) -> None:
+def check_count(dated: Sequence[Dated], count: Range, findings: Findings) -> None:
     """Say where the number of dates is not the number of sessions stated."""
     if dated and len(dated) not in count:
         mark = dated[0][0]
-        notes.say("dates-count-mismatch", mark.line, mark.column, dates=len(dated), count=count)
+        findings.say("dates-count-mismatch", mark.line, mark.column, dates=len(dated), count=count)
 
 
-def check_months(dated: Sequence[Dated], frequency: Frequency | None, notes: Notes) -> None:
+def check_months(dated: Sequence[Dated], frequency: Frequency | None, findings: Findings) -> None:
     """Say where a date lies outside the months or the stretch of days that are stated beside it."""
     if not frequency or any(not (term.months or term.within) for term in frequency.terms):
         return
     months = {month for term in frequency.terms for month in months_of(term)}
     for mark, named in dated:
         if months and named.day.month not in months:
-            notes.say("date-outside-column", mark.line, mark.column, day=named.day, months=frequency.text)
+            findings.say("date-outside-column", mark.line, mark.column, day=named.day, months=frequency.text)

@@ -18,10 +18,10 @@ from ksolve.frequency import (
     months_of,
 )
 from ksolve.published.cell.dates import Named, named_days, stretch_in
+from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import LONGEST, meaning_of, nearest_to, read_text
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Head, Role, bare_month, plain
-from ksolve.published.cell.notes import Notes
 from ksolve.published.layout.columns import Columns
 from ksolve.text import Text
 
@@ -49,6 +49,7 @@ class HowOften:
 
     `days` are the days named, by column; `is_partial` is set where they are those of one month
     only (4月の公表日), `is_in_cells` where the cells of the months say how often (毎週木).
+    `unused` are the columns that say nothing after all, as (heading, text).
     """
 
     text: str = ""
@@ -58,6 +59,7 @@ class HowOften:
     pieces: tuple[Piece, ...] = ()
     is_partial: bool = False
     is_in_cells: bool = False
+    unused: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_listing(self) -> bool:
@@ -65,7 +67,7 @@ class HowOften:
         return bool(self.pieces) and all(piece.role is Role.PERIOD for piece in self.pieces)
 
 
-def read_how_often(row: Row, columns: Columns, notes: Notes) -> HowOften:
+def read_how_often(row: Row, columns: Columns, findings: Findings) -> HowOften:
     """Read the cells that say how often and when, each alone and then together."""
     pieces: list[Piece] = []
     days: list[tuple[int, tuple[Named, ...]]] = []
@@ -77,33 +79,38 @@ def read_how_often(row: Row, columns: Columns, notes: Notes) -> HowOften:
         if named:
             days.append((column, named))
             is_partial |= bool(head.days_of)
-            notes.take(row, column, "date")
         elif text:
-            pieces += _period(row, column, head, month, notes) or _piece(row, column, head, notes)
-    days, said = _with_weekdays(row, columns.single.get(Role.WEEKDAY), days, notes)
-    when = _together(row, [*pieces, *said], notes)
-    return replace(when, days=(*when.days, *days), is_partial=is_partial) if days else when
+            pieces += _period(row, column, head, month, findings) or _piece(row, column, head)
+    weekday = columns.single.get(Role.WEEKDAY)
+    days, said, is_used = _with_weekdays(row, weekday, days, findings)
+    when = _together(row, [*pieces, *said], findings)
+    unused = () if is_used else (("曜日", row.text(weekday)),)
+    if not days:
+        return replace(when, unused=unused)
+    return replace(when, days=(*when.days, *days), is_partial=is_partial, unused=unused)
 
 
 def _with_weekdays(
-    row: Row, column: int | None, days: list[tuple[int, tuple[Named, ...]]], notes: Notes
-) -> tuple[list[tuple[int, tuple[Named, ...]]], list[Piece]]:
-    """Put the weekdays that stand in a column beside the dates to them; 第2土曜 there says how often."""
-    text = row[column] if column is not None else ""
+    row: Row, column: int | None, days: list[tuple[int, tuple[Named, ...]]], findings: Findings
+) -> tuple[list[tuple[int, tuple[Named, ...]]], list[Piece], bool]:
+    """Put the weekdays that stand in a column beside the dates to them; 第2土曜 there says how often.
+
+    The last value tells whether the weekdays were of any use.
+    """
+    text = row.text(column)
     if column is None or not text:
-        return days, []
+        return days, [], True
     bare = re.sub(r"曜日?|祝日?|休|[()・,、/\s]", "", plain(text[:LONGEST]))
     if not bare or not set(bare) <= set(WEEKDAYS):
-        return days, _piece(row, column, Head(plain(text), Role.FREQUENCY), notes)
+        return days, _piece(row, column, Head(plain(text), Role.FREQUENCY)), True
     count = sum(len(named) for _, named in days)
     if len(bare) not in (1, count) or not count:
-        return days, []
-    notes.take(row, column, "weekday")
+        return days, [], False
     of_each = iter(bare if len(bare) == count else bare * count)
     told = [
         (at, tuple(replace(n, weekday=next(of_each, "") or n.weekday) for n in named)) for at, named in days
     ]
-    return told, []
+    return told, [], True
 
 
 def _month_of(row: Row, columns: Columns) -> int:
@@ -115,19 +122,19 @@ def _month_of(row: Row, columns: Columns) -> int:
     return 0
 
 
-def _period(row: Row, column: int, head: Head, month: int, notes: Notes) -> list[Piece]:
+def _period(row: Row, column: int, head: Head, month: int, findings: Findings) -> list[Piece]:
     """Read a long stretch of days in a column of dates as the period in which the sessions are held."""
     ends = stretch_in(row[column], head.days_of or month) if head.role is Role.DATES else None
     if not ends:
         return []
-    text = notes.take(row, column, "date")
+    text = row[column]
     hull = "～".join(f"{day.month}/{day.day}" for day in ends)
-    notes.say("period-of-days", row.line, column + 1, found=text, hull=hull)
+    findings.say("period-of-days", row.line, column + 1, found=text, hull=hull)
     return [Piece(column, text, hull, head.role)]
 
 
-def _piece(row: Row, column: int, head: Head, notes: Notes) -> list[Piece]:
-    text = notes.take(row, column, "frequency")
+def _piece(row: Row, column: int, head: Head) -> list[Piece]:
+    text = row[column]
     bare = plain(text[:LONGEST])
     if _NOTHING.fullmatch(bare) or (head.role is Role.PERIOD and _WITHIN_YEAR.fullmatch(bare)):
         return []
@@ -139,7 +146,7 @@ def _piece(row: Row, column: int, head: Head, notes: Notes) -> list[Piece]:
     return [Piece(column, text, said, head.role)]
 
 
-def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> HowOften:
+def _together(row: Row, pieces: Sequence[Piece], findings: Findings) -> HowOften:
     """Read 6回 and 5月~9月 as 6回 5月~9月; each must be readable, and both together."""
     text = "、".join(piece.said for piece in pieces)
     if not pieces:
@@ -149,13 +156,13 @@ def _together(row: Row, pieces: Sequence[Piece], notes: Notes) -> HowOften:
     for piece in pieces:
         error = read_text(piece.said)[1]
         if error:
-            note_unreadable(row, piece.column, piece.text, error, notes)
+            note_unreadable(row, piece.column, piece.text, error, findings)
             return HowOften(text, None, piece.column, pieces=tuple(pieces))
-    if stated := _dates_of(row, pieces, notes):
+    if stated := _dates_of(row, pieces, findings):
         text = " ".join(piece.said for piece in stated)
     meaning, error = read_text(text)
     if error:
-        note_unreadable(row, pieces[0].column, quoted(pieces), error, notes)
+        note_unreadable(row, pieces[0].column, quoted(pieces), error, findings)
     days = tuple(Named(day) for term in meaning.terms for day in term.dates) if meaning else ()
     column = pieces[0].column
     named = ((column, days),) if days else ()
@@ -175,7 +182,7 @@ def _of_each_period(pieces: Sequence[Piece]) -> Frequency | None:
 _EACH = re.compile(r"\s*(?:各|それぞれ)")
 
 
-def _dates_of(row: Row, pieces: Sequence[Piece], notes: Notes) -> list[Piece]:
+def _dates_of(row: Row, pieces: Sequence[Piece], findings: Findings) -> list[Piece]:
     """Return the pieces without the months where others name dates; say where a date is in none of those.
 
     The stated date (5/5) wins over the month (5月) that its row is listed under.
@@ -191,7 +198,7 @@ def _dates_of(row: Row, pieces: Sequence[Piece], notes: Notes) -> list[Piece]:
     for piece, day in days:
         if named and day.month not in named:
             label = quoted(months)
-            notes.say("date-outside-column", row.line, piece.column + 1, day=day, months=label)
+            findings.say("date-outside-column", row.line, piece.column + 1, day=day, months=label)
     return others
 
 
@@ -201,11 +208,16 @@ def quoted(pieces: Sequence[Piece]) -> Text:
     return Text("」と「".join(texts), " and ".join(texts))
 
 
-def note_unreadable(row: Row, column: int, text: str | Text, error: FrequencyError, notes: Notes) -> None:
+def note_unreadable(
+    row: Row, column: int, text: str | Text, error: FrequencyError, findings: Findings
+) -> None:
     """Say that a text is no frequency; the nearest form is named for the first ones of a file."""
-    near = nearest_to(error.text) if notes.unreadable < _MOST_NEAREST and len(error.text) <= LONGEST else ""
-    notes.unreadable += 1
-    notes.say(
+    near = (
+        nearest_to(error.text)
+        if findings.count("unreadable-frequency") < _MOST_NEAREST and len(error.text) <= LONGEST
+        else ""
+    )
+    findings.say(
         "unreadable-frequency",
         row.line,
         column + 1,
@@ -246,7 +258,7 @@ def _split(name: str) -> list[str]:
     return [part for part in re.split(r"[、,，](?![^(（]*[)）])", name) if part.strip()]
 
 
-def note_certainty(row: Row, when: HowOften, frequency: Frequency, notes: Notes) -> None:
+def note_certainty(row: Row, when: HowOften, frequency: Frequency, findings: Findings) -> None:
     """Say what a frequency itself leaves open: two ways, irregular dates, no count, 程度 and 予定."""
     left_open = _left_open(frequency)
     if not left_open:
@@ -255,9 +267,9 @@ def note_certainty(row: Row, when: HowOften, frequency: Frequency, notes: Notes)
     found = quoted(when.pieces) if len(when.pieces) > 1 else _short(frequency.text)
     for name in left_open:
         if name in ("irregular-dates", "tentative-count"):
-            notes.say(name, *at, found=found, count=frequency.year_count)
+            findings.say(name, *at, found=found, count=frequency.year_count)
         else:
-            notes.say(name, *at, found=found)
+            findings.say(name, *at, found=found)
 
 
 def _left_open(frequency: Frequency) -> list[str]:
@@ -273,7 +285,7 @@ def _left_open(frequency: Frequency) -> list[str]:
 
 
 def with_content(
-    row: Row, when: HowOften, content: str, column: int, notes: Notes
+    row: Row, when: HowOften, content: str, column: int, findings: Findings
 ) -> tuple[HowOften, Range | None]:
     """Hold a frequency in the content (連続3回) against the month in which the row is listed.
 
@@ -291,10 +303,10 @@ def with_content(
         return when, None
     values = {"month": when.text, "found": content}
     if said.terms[0].per in (Per.YEAR, Per.COURSE):
-        notes.say("starts-in-month", row.line, column + 1, **values, count=joined.year_count)
+        findings.say("starts-in-month", row.line, column + 1, **values, count=joined.year_count)
         return replace(when, text=text, frequency=joined), None
     hull = Range(joined.year_count.low, said.year_count.high)
-    notes.say("month-or-all-year", row.line, column + 1, **values, low=hull.low, high=hull.high or 0)
+    findings.say("month-or-all-year", row.line, column + 1, **values, low=hull.low, high=hull.high or 0)
     return replace(when, text=text, frequency=joined), hull
 
 

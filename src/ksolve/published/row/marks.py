@@ -9,8 +9,8 @@ from dataclasses import replace
 from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import Months
 from ksolve.published.cell.dates import Named, is_run_of_days, named_days
+from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Row
-from ksolve.published.cell.notes import Notes
 from ksolve.published.cell.signs import CIRCLES, is_number, says_how_often, sessions_of
 from ksolve.published.layout.columns import Columns
 from ksolve.published.rows import Mark, MarkKind
@@ -155,22 +155,22 @@ def _other_end(first: Mark, rest: Sequence[Mark]) -> Mark | None:
     return None
 
 
-def note_mark(mark: Mark, columns: Columns, shift: int, notes: Notes) -> None:
+def note_mark(mark: Mark, columns: Columns, shift: int, findings: Findings) -> None:
     """Say what is not certain about a mark."""
     at = mark.line, mark.column
     hull = Months(mark.months)
     if not mark.months and mark.kind is not MarkKind.NONE:
-        notes.say("mark-without-month", *at, mark=mark.text)
+        findings.say("mark-without-month", *at, mark=mark.text)
         return
     if len(mark.readings) > 1:
         name = "mark-beyond-header" if columns.is_beyond(mark.column - 1, shift) else "mark-between-labels"
         first, second = (Months(reading) for reading in mark.readings)
-        notes.say(name, *at, mark=mark.text, from_right=first, stretched=second, hull=hull)
+        findings.say(name, *at, mark=mark.text, from_right=first, stretched=second, hull=hull)
     elif mark.readings:
-        notes.say("mark-in-last-column", *at, mark=mark.text)
+        findings.say("mark-in-last-column", *at, mark=mark.text)
     if mark.kind is MarkKind.ARROW and not mark.is_whole:
         clipped = len(mark.months) == 1
-        notes.say("arrow-clipped" if clipped else "arrow-end-lost", *at, mark=mark.text, hull=hull)
+        findings.say("arrow-clipped" if clipped else "arrow-end-lost", *at, mark=mark.text, hull=hull)
     if mark.kind is MarkKind.LABEL and not sessions_of(mark.text) and not is_number(mark.text):
         name = "labelled-frequency" if says_how_often(mark.text) else "labelled-mark"
-        notes.say(name, *at, mark=mark.text, hull=hull)
+        findings.say(name, *at, mark=mark.text, hull=hull)

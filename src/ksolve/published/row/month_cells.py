@@ -9,55 +9,53 @@ from dataclasses import replace
 from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import Frequency, Months, Range
 from ksolve.published.cell.dates import Named, stretch_in
+from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import plain
-from ksolve.published.cell.notes import Notes
 from ksolve.published.cell.signs import mark_kind
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.agreement import Dated
 from ksolve.published.row.bare_numbers import evidence, meant, most_in_month, numbers_of
 from ksolve.published.row.marks import dated_marks, join_arrows, marks_of_days, read_mark
+from ksolve.published.row.row_columns import RowColumns
 from ksolve.published.rows import Mark, MarkKind
 
 
 def read_month_cells(
-    row: Row, columns: Columns, shift: int, when: tuple[Range, Frequency | None], table: str, notes: Notes
+    row: Row, used: RowColumns, when: tuple[Range, Frequency | None], table: str, findings: Findings
 ) -> tuple[list[Mark], list[Dated]]:
-    """Read every cell that is not read yet; one that holds no mark is an error.
+    """Read the cells that are left to the months; one that holds no mark is an error.
 
     `when` is the row's stated count and frequency, which with `table`, what the numbers of the
     whole table are, tells counts (2 3 2) from days (6 20).
     """
+    columns, shift, given = used.columns, used.shift, used.in_months(row)
     marks: list[Mark] = []
     dated: list[Dated] = []
     found_numbers = numbers_of(row, columns, shift)
-    numbers = {column: named for column, named in found_numbers.items() if not notes.is_taken(row, column)}
+    numbers = {column: named for column, named in found_numbers.items() if column in given}
     own = evidence(numbers, when[0], most_in_month(when[1], when[0]))
     read_as, is_sure = meant(numbers, own, table, when[0])
-    elsewhere = {column for column in row.lent if column not in columns.months}
-    for column in [c for c in row.filled if c not in elsewhere and not notes.is_taken(row, c)]:
+    for column in given:
         if column < columns.first_month + shift or not columns.months:
-            notes.refuse(row, column, "cell-not-read", found=row[column])
+            findings.refuse(row, column, "cell-not-read", found=row[column])
         elif column in numbers and read_as == "days":
-            notes.take(row, column, "date")
             dated += marks_of_days(row, column, numbers[column])
         elif column in numbers:
             mark = read_mark(row, column, MarkKind.LABEL, columns, shift)
-            marks.append(_read_number(row, mark, numbers[column], (read_as, is_sure), notes))
+            marks.append(_read_number(mark, numbers[column], (read_as, is_sure), findings))
         elif count := _count_of_period(row[column], columns.months.get(column - shift, ())):
-            notes.take(row, column, "mark")
             mark = read_mark(row, column, MarkKind.LABEL, columns, shift)
             marks.append(replace(mark, kind=MarkKind.CIRCLE, sessions=count))
         elif found := dated_marks(row, column, columns, shift):
-            notes.take(row, column, "date")
-            _note_column(found, columns.months.get(column - shift, ()), notes)
+            _note_column(found, columns.months.get(column - shift, ()), findings)
             dated += found
-        elif named := _read_months(row, column, columns, shift, notes):
+        elif named := _read_months(row, column, columns, shift, findings):
             marks += named
-        elif period := _read_period(row, column, columns, shift, notes):
+        elif period := _read_period(row, column, columns, shift, findings):
             marks.append(period)
         else:
-            marks += _read_sign(row, column, columns, shift, notes)
+            marks += _read_sign(row, column, columns, shift, findings)
     return [*join_arrows(marks, columns, shift), *(mark for mark, _ in dated)], dated
 
 
@@ -70,7 +68,7 @@ def _count_of_period(text: str, months: Sequence[int]) -> int:
 _LONGEST_NUMBER = 4
 
 
-def _read_months(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> list[Mark]:
+def _read_months(row: Row, column: int, columns: Columns, shift: int, findings: Findings) -> list[Mark]:
     """Read the months that a cell of a longer column names (前期: 6月, 4月~7月), each as a mark."""
     of_column, text = columns.months.get(column - shift, ()), plain(row[column][:_LONGEST])
     if len(of_column) < 2 or len(row[column]) > _LONGEST or not _MONTHS.fullmatch(text):
@@ -85,10 +83,9 @@ def _read_months(row: Row, column: int, columns: Columns, shift: int, notes: Not
         marks.append(Mark(kind, cell.text, cell.line, cell.column, window, is_whole=True))
     if not all(mark.months for mark in marks):
         return []
-    notes.take(row, column, "mark")
     if not {month for mark in marks for month in mark.months} <= set(of_column):
         label = "・".join(f"{month}月" for month in of_column)
-        notes.say("date-outside-column", cell.line, cell.column, day=cell.text, months=label)
+        findings.say("date-outside-column", cell.line, cell.column, day=cell.text, months=label)
     return marks
 
 
@@ -97,7 +94,7 @@ _MONTHS = re.compile(rf"(?=.*月$)(?:{_MONTH.pattern}[・,、&]?)+")
 _LONGEST = 60
 
 
-def _read_period(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> Mark | None:
+def _read_period(row: Row, column: int, columns: Columns, shift: int, findings: Findings) -> Mark | None:
     """Read 7/22~8/29 as an arrow over its months, None where the cell names no such period."""
     months = columns.months.get(column - shift, ())
     ends = stretch_in(row[column], months[0] if len(months) == 1 else 0)
@@ -107,36 +104,31 @@ def _read_period(row: Row, column: int, columns: Columns, shift: int, notes: Not
     if end < start:
         return None
     cell, window = row.cell(column), MONTHS[start : end + 1]
-    notes.take(row, column, "mark")
-    notes.say("period-of-days", cell.line, cell.column, found=cell.text, hull=Months(window))
+    findings.say("period-of-days", cell.line, cell.column, found=cell.text, hull=Months(window))
     return Mark(MarkKind.ARROW, cell.text, cell.line, cell.column, window, is_whole=True)
 
 
-def _read_sign(row: Row, column: int, columns: Columns, shift: int, notes: Notes) -> list[Mark]:
+def _read_sign(row: Row, column: int, columns: Columns, shift: int, findings: Findings) -> list[Mark]:
     kind = mark_kind(row[column])
     if kind is None:
-        notes.refuse(row, column, "unknown-mark", mark=row[column])
+        findings.refuse(row, column, "unknown-mark", mark=row[column])
         return []
-    notes.take(row, column, "mark")
     return [read_mark(row, column, kind, columns, shift)]
 
 
-def _read_number(
-    row: Row, mark: Mark, days: Sequence[Named], read_as: tuple[str, bool], notes: Notes
-) -> Mark:
+def _read_number(mark: Mark, days: Sequence[Named], read_as: tuple[str, bool], findings: Findings) -> Mark:
     """Read a number as a count or else as a mark; where that is not sure, with both readings said."""
-    notes.take(row, mark.column - 1, "mark")
     is_count = read_as[0] == "counts"
     read = replace(mark, kind=MarkKind.CIRCLE, sessions=days[0].day.day) if is_count else mark
     if not read_as[1]:
         at = mark.line, mark.column
-        notes.say("number-in-month-cell", *at, found=mark.text, sessions=read.sessions)
+        findings.say("number-in-month-cell", *at, found=mark.text, sessions=read.sessions)
     return read
 
 
-def _note_column(found: Sequence[Dated], months: Sequence[int], notes: Notes) -> None:
+def _note_column(found: Sequence[Dated], months: Sequence[int], findings: Findings) -> None:
     """Say where a cell names a day of another month than its column."""
     label = "・".join(f"{month}月" for month in months)
     for mark, named in found:
         if months and named.day.month not in months:
-            notes.say("date-outside-column", mark.line, mark.column, day=named.day, months=label)
+            findings.say("date-outside-column", mark.line, mark.column, day=named.day, months=label)

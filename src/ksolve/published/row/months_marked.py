@@ -8,8 +8,8 @@ from dataclasses import replace
 from ksolve.calendar import MONTHS
 from ksolve.frequency import Frequency, Per, Term, months_of
 from ksolve.frequency.wording import canonical
+from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
-from ksolve.published.cell.notes import Notes
 from ksolve.published.cell.signs import says_how_often
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.how_often import HowOften
@@ -22,7 +22,7 @@ _FEW = 3
 
 
 def in_marked_months(
-    when: HowOften, marks: Sequence[Mark], columns: Columns, line: int, notes: Notes
+    when: HowOften, marks: Sequence[Mark], columns: Columns, line: int, findings: Findings
 ) -> HowOften:
     """Return what a row says with the months of its pace narrowed to those that are marked.
 
@@ -43,11 +43,11 @@ def in_marked_months(
     if narrowed is None:
         return when
     values = {"found": when.text, "marked": len(marked), "count": narrowed.year_count}
-    notes.say("months-by-marks", line, when.column + 1, **values)
+    findings.say("months-by-marks", line, when.column + 1, **values)
     return replace(when, frequency=narrowed)
 
 
-def by_month_cells(when: HowOften, marks: Sequence[Mark], line: int, notes: Notes) -> HowOften:
+def by_month_cells(when: HowOften, marks: Sequence[Mark], line: int, findings: Findings) -> HowOften:
     """Return how often the cells of the months say (毎週木 under 4月), where nothing else says it."""
     placing = [mark for mark in marks if mark.is_placing]
     if when.pieces or when.days or not placing or any(mark.readings or not mark.months for mark in placing):
@@ -65,7 +65,7 @@ def by_month_cells(when: HowOften, marks: Sequence[Mark], line: int, notes: Note
         return when
     first = placing[0]
     found = "」「".join(dict.fromkeys(mark.text for mark in placing))
-    notes.say("frequency-in-months", line, first.column, found=found, count=frequency.year_count)
+    findings.say("frequency-in-months", line, first.column, found=found, count=frequency.year_count)
     return replace(when, text=text, frequency=frequency, column=first.column - 1, is_in_cells=True)
 
 

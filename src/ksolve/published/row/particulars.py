@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from ksolve.clock import Span, clock
 from ksolve.frequency import Range, Term
+from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Role, plain
-from ksolve.published.cell.notes import Notes
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.agreement import Dated
 
@@ -26,23 +26,22 @@ class Particulars:
     remarks: tuple[tuple[str, str], ...]
 
 
-def read_particulars(row: Row, columns: Columns, notes: Notes) -> Particulars:
-    """Read the columns that say neither what nor when."""
+def read_particulars(
+    row: Row, columns: Columns, unused: Sequence[tuple[str, str]], findings: Findings
+) -> Particulars:
+    """Read the columns that say neither what nor when; `unused` are texts that were to say when."""
     single = columns.single
-    remarks = [(word, notes.take(row, column, "remark")) for column, word in columns.others.items()]
+    remarks = [(word, row[column]) for column, word in columns.others.items()]
     for column, word in columns.others.items():
         if column not in columns.unknown and column not in row.lent and _says_when(row[column]):
-            notes.say("remark-says-when", row.line, column + 1, heading=word, found=row[column])
-    weekday = single.get(Role.WEEKDAY)
-    if weekday is not None and not notes.is_taken(row, weekday):
-        remarks.append(("曜日", notes.take(row, weekday, "remark")))
-    hours, unread = _hours(row, single, notes)
+            findings.say("remark-says-when", row.line, column + 1, heading=word, found=row[column])
+    hours, unread = _hours(row, single, findings)
     return Particulars(
         hours,
-        notes.take(row, single.get(Role.PLACE), "place"),
-        notes.take(row, single.get(Role.AUDIENCE), "audience"),
-        _total(row, single.get(Role.TOTAL), notes),
-        tuple((word, text) for word, text in [*remarks, *unread] if text),
+        row.text(single.get(Role.PLACE)),
+        row.text(single.get(Role.AUDIENCE)),
+        _total(row, single.get(Role.TOTAL), findings),
+        tuple((word, text) for word, text in [*remarks, *unused, *unread] if text),
     )
 
 
@@ -55,25 +54,29 @@ def _says_when(text: str) -> bool:
     )
 
 
-def _hours(row: Row, single: Mapping[Role, int], notes: Notes) -> tuple[Span | None, list[tuple[str, str]]]:
+def _hours(
+    row: Row, single: Mapping[Role, int], findings: Findings
+) -> tuple[Span | None, list[tuple[str, str]]]:
     """Return from when to when, and the texts that say something else."""
     columns = [
         single[role] for role in (Role.HOURS, Role.START, Role.END) if role in single and row[single[role]]
     ]
     if not columns:
         return None, []
+    others: list[int] = []
     if Role.HOURS in single and row[single[Role.HOURS]]:
-        columns = [single[Role.HOURS]]
-    texts = [notes.take(row, column, "hours") for column in columns]
+        columns, others = [single[Role.HOURS]], columns[1:]
+    unread = [("時刻", row[column]) for column in others]
+    texts = [row[column] for column in columns]
     span = span_of("~".join(texts))
     if span:
-        return span, []
+        return span, unread
     at = columns[0]
-    notes.say("unreadable-hours", row.line, at + 1, found=" ".join(texts)[:80])
-    return None, [("時刻", text) for text in texts]
+    findings.say("unreadable-hours", row.line, at + 1, found=" ".join(texts)[:80])
+    return None, [*(("時刻", text) for text in texts), *unread]
 
 
-def with_start(particulars: Particulars, dated: Sequence[Dated], notes: Notes) -> Particulars:
+def with_start(particulars: Particulars, dated: Sequence[Dated], findings: Findings) -> Particulars:
     """Take the time that stands with the dates where no column says the hours; one for all dates."""
     starts = sorted({named.start for _, named in dated if named.start is not None})
     if not starts or particulars.hours:
@@ -81,7 +84,9 @@ def with_start(particulars: Particulars, dated: Sequence[Dated], notes: Notes) -
     if len(starts) == 1:
         return replace(particulars, hours=(starts[0], starts[0]))
     mark = dated[0][0]
-    notes.say("unreadable-hours", mark.line, mark.column, found="・".join(clock(start) for start in starts))
+    findings.say(
+        "unreadable-hours", mark.line, mark.column, found="・".join(clock(start) for start in starts)
+    )
     return particulars
 
 
@@ -98,19 +103,18 @@ def span_of(text: str) -> Span | None:
     )
 
 
-def _total(row: Row, column: int | None, notes: Notes) -> int | None:
+def _total(row: Row, column: int | None, findings: Findings) -> int | None:
     if column is None or not row[column]:
         return None
     text = plain(row[column][:20]).removesuffix("回")
     if not text.isascii() or not text.isdecimal():
-        notes.refuse(row, column, "cell-not-read", found=row[column])
+        findings.refuse(row, column, "cell-not-read", found=row[column])
         return None
-    notes.take(row, column, "total")
     return int(text)
 
 
-def note_total(row: Row, columns: Columns, total: int | None, count: Range, notes: Notes) -> None:
+def note_total(row: Row, columns: Columns, total: int | None, count: Range, findings: Findings) -> None:
     """Say where the printed total is not the count that the frequency promises."""
     if total is not None and total not in count:
         column = columns.single[Role.TOTAL] + 1
-        notes.say("total-mismatch", row.line, column, total=total, count=count)
+        findings.say("total-mismatch", row.line, column, total=total, count=count)

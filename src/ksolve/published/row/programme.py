@@ -9,19 +9,20 @@ from dataclasses import dataclass, replace
 from ksolve.calendar import MONTHS, FiscalYear
 from ksolve.frequency import Range
 from ksolve.published.cell.dates import named_days
+from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.grid import Row
-from ksolve.published.cell.notes import Notes
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.agreement import Dated, check_count, check_dates, check_months, note_unreal
 from ksolve.published.row.components import components_of, note_bindings, note_restated
-from ksolve.published.row.content import Content, is_description, read_content
+from ksolve.published.row.content import Content, read_content
 from ksolve.published.row.how_often import HowOften, in_brackets, note_certainty, read_how_often, with_content
 from ksolve.published.row.marks import marks_of_days
 from ksolve.published.row.month_cells import read_month_cells
 from ksolve.published.row.months_marked import by_month_cells, in_marked_months
 from ksolve.published.row.particulars import Particulars, note_total, read_particulars, with_start
 from ksolve.published.row.promises import promises_of
+from ksolve.published.row.row_columns import RowColumns
 from ksolve.published.row.rows_above import RowsAbove
 from ksolve.published.row.weeks_marked import by_marked_weeks
 from ksolve.published.rows import Component, Ditto, Mark, MarkKind, PublishedRow
@@ -30,18 +31,6 @@ NEW = "【新規】"
 _NEW_WORD = re.compile(r"[(（【]?新規?[)）】]?")
 _PUBLISHED = re.compile(r"発行|刊行")
 _NOT_STATED = Range(0, None)
-_SHORT = 12
-"""An unreadable text of up to this many characters is a bad frequency, not a moved description."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """The columns that one row really uses; `shift` is how far it has moved to the right."""
-
-    columns: Columns
-    content: int | None
-    described: int | None
-    shift: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,50 +52,57 @@ class _Said:
     count: Range | None = None
 
 
-def read_programme(row: Row, above: RowsAbove, year: FiscalYear | None, notes: Notes) -> PublishedRow:
-    """Return the programme of one row in the light of those above it."""
-    row, dittos = above.fill_in(row, notes)
-    where = _where(row, above.columns, notes)
-    said = _said(row, where, notes)
-    _note_group(row, above, notes)
+def read_programme(
+    row: Row,
+    dittos: tuple[Ditto, ...],
+    where: RowColumns,
+    above: RowsAbove,
+    year: FiscalYear | None,
+    findings: Findings,
+) -> PublishedRow:
+    """Return the programme of one row, with what it repeats filled in, in the light of those above it."""
+    said = _said(row, where, findings)
+    _note_group(row, above)
     described = where.described or where.content or 0
     if said.when.frequency:
-        note_certainty(row, said.when, said.when.frequency, notes)
-        note_restated(row, described, said.when.frequency, said.facts, notes)
+        note_certainty(row, said.when, said.when.frequency, findings)
+        note_restated(row, described, said.when.frequency, said.facts, findings)
     stated = said.count or _stated(said)
     counted = stated or _NOT_STATED, said.when.frequency
-    marks, dated = read_month_cells(row, where.columns, where.shift, counted, above.numbers, notes)
-    paced = _paced(row, where, said.when, marks, notes)
+    marks, dated = read_month_cells(row, where, counted, above.numbers, findings)
+    paced = _paced(row, where, said.when, marks, findings)
     if paced is not said.when:
         said = replace(said, when=paced)
         stated = _stated(said)
     listed = [pair for column, named in said.when.days for pair in marks_of_days(row, column, named)]
-    _check(said, stated, [*listed, *dated], year, notes)
+    _check(said, stated, [*listed, *dated], year, findings)
     if listed or dated:
-        said = replace(said, particulars=with_start(said.particulars, [*listed, *dated], notes))
+        said = replace(said, particulars=with_start(said.particulars, [*listed, *dated], findings))
     marks += [mark for mark, _ in listed]
-    count, counted_from = _count(row, where, said, stated, marks, notes)
-    components = _components(row, where, said, count, notes)
+    count, counted_from = _count(row, where, said, stated, marks, findings)
+    components = _components(row, where, said, count, findings)
     read = _row(row, said, above, (count, counted_from), components, marks, dittos)
     if not read.name:
-        notes.say("missing-name", row.line, where.columns.name + 1)
-    _note_name(row, where.columns, said.name or said.own, notes)
-    note_bindings(read, described, notes)
-    note_total(row, where.columns, said.particulars.total, count, notes)
-    return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, notes))
+        findings.say("missing-name", row.line, where.columns.name + 1)
+    _note_name(row, where.columns, said.name or said.own, findings)
+    note_bindings(read, described, findings)
+    note_total(row, where.columns, said.particulars.total, count, findings)
+    return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, findings))
 
 
-def _paced(row: Row, where: _Where, when: HowOften, marks: Sequence[Mark], notes: Notes) -> HowOften:
+def _paced(
+    row: Row, where: RowColumns, when: HowOften, marks: Sequence[Mark], findings: Findings
+) -> HowOften:
     """Return what a row says about how often in the light of its marks."""
-    said = by_marked_weeks(when, marks, where.columns, where.shift, notes)
+    said = by_marked_weeks(when, marks, where.columns, where.shift, findings)
     if said is not when:
         return said
     return by_month_cells(
-        in_marked_months(when, marks, where.columns, row.line, notes), marks, row.line, notes
+        in_marked_months(when, marks, where.columns, row.line, findings), marks, row.line, findings
     )
 
 
-def _note_name(row: Row, columns: Columns, name: str, notes: Notes) -> None:
+def _note_name(row: Row, columns: Columns, name: str, findings: Findings) -> None:
     """Say that a name holds dates that are not used (映画会 8/6・20, 入園式(8日)), or several programmes.
 
     A list of names of which one has a day is several, in a table that says only in which month they are.
@@ -115,9 +111,9 @@ def _note_name(row: Row, columns: Columns, name: str, notes: Notes) -> None:
     last = words[-1:] if len(words) > 1 and ("/" in words[-1] or "月" in words[-1]) else []
     for found in [*last, *_IN_BRACKETS.findall(name[-_LONGEST_DATES:])]:
         if named_days(found, month=1):
-            notes.say("dates-in-name", row.line, columns.name + 1, found=found)
+            findings.say("dates-in-name", row.line, columns.name + 1, found=found)
     if columns.frequency is None and not columns.months and _LISTED.search(name):
-        notes.say("several-in-name", row.line, columns.name + 1, name=name)
+        findings.say("several-in-name", row.line, columns.name + 1, name=name)
 
 
 _LONGEST_DATES = 60
@@ -125,42 +121,19 @@ _IN_BRACKETS = re.compile(r"[(（]([^()（）]*[日/][^()（）]*)[)）]")
 _LISTED = re.compile(r"[日)][)）][、，,・]|[、，,・][^、，,・]+日[)）]$")
 
 
-def _where(row: Row, columns: Columns, notes: Notes) -> _Where:
-    """Find the row whose cells stand one column later, or one earlier, than the header says."""
-    content, frequency = columns.content, columns.frequency
-    usual = _Where(columns, content, content)
-    if not columns.may_shift or content is None or frequency is None or not row[content]:
-        return usual
-    stated = row[frequency]
-    if stated and meaning_of(stated):
-        return usual
-    if stated and (is_description(stated) or meaning_of(row[frequency + 1]) or len(stated) > _SHORT):
-        notes.say("column-shifted", row.line, frequency + 1)
-        return _Where(_with_frequency(columns, frequency + 1), content, frequency, shift=1)
-    if not stated and row[columns.name] and meaning_of(row[content]):
-        notes.say("lost-cell", row.line, content + 1, name=row[columns.name])
-        return _Where(_with_frequency(columns, content), None, None)
-    return usual
-
-
-def _with_frequency(columns: Columns, column: int) -> Columns:
-    when = tuple((column if at == columns.frequency else at, head) for at, head in columns.when)
-    return replace(columns, when=when)
-
-
-def _said(row: Row, where: _Where, notes: Notes) -> _Said:
+def _said(row: Row, where: RowColumns, findings: Findings) -> _Said:
     columns = where.columns
-    own = notes.take(row, columns.name, "name")
-    content_text = notes.take(row, where.content, "content")
-    described = notes.take(row, where.described, "content")
+    own = row[columns.name]
+    content_text = row.text(where.content)
+    described = row.text(where.described)
     content, facts = read_content(content_text), read_content(described)
-    when, name, inner = _with_brackets(read_how_often(row, columns, notes), own, columns)
+    when, name, inner = _with_brackets(read_how_often(row, columns, findings), own, columns)
     count = None
     if where.content is not None and not columns.months:
-        when, count = with_content(row, when, content_text, where.content, notes)
+        when, count = with_content(row, when, content_text, where.content, findings)
     if columns.is_tree:
         name = (content.name or content_text) if where.shift else content.name
-    particulars = read_particulars(row, columns, notes)
+    particulars = read_particulars(row, columns, when.unused, findings)
     return _Said(name, own, content_text, content, facts, when, particulars, inner, count)
 
 
@@ -178,10 +151,10 @@ def _with_brackets(when: HowOften, own: str, columns: Columns) -> tuple[HowOften
     return replace(when, text=text, frequency=meaning, column=columns.name), name, parts[1:] and parts
 
 
-def _note_group(row: Row, above: RowsAbove, notes: Notes) -> None:
+def _note_group(row: Row, above: RowsAbove) -> None:
     """Keep the group that a row names for those below it."""
     columns = above.columns
-    own = notes.take(row, columns.category, "category")
+    own = row.text(columns.category)
     above.category = (row[columns.name] if columns.is_tree else own) or above.category
 
 
@@ -200,19 +173,19 @@ def _stated(said: _Said) -> Range | None:
 
 
 def _check(
-    said: _Said, stated: Range | None, dated: Sequence[Dated], year: FiscalYear | None, notes: Notes
+    said: _Said, stated: Range | None, dated: Sequence[Dated], year: FiscalYear | None, findings: Findings
 ) -> None:
     """Hold the published dates against the year, the rule, the months and the count."""
     frequency = said.when.frequency
-    note_unreal(dated, notes)
-    check_dates(dated, frequency, year, notes)
-    check_months(dated, frequency, notes)
+    note_unreal(dated, findings)
+    check_dates(dated, frequency, year, findings)
+    check_months(dated, frequency, findings)
     if stated and not said.when.is_partial:
-        check_count(dated, stated, notes)
+        check_count(dated, stated, findings)
 
 
 def _count(
-    row: Row, where: _Where, said: _Said, stated: Range | None, marks: Sequence[Mark], notes: Notes
+    row: Row, where: RowColumns, said: _Said, stated: Range | None, marks: Sequence[Mark], findings: Findings
 ) -> tuple[Range, str]:
     """Return the sessions of a year and what says so."""
     if stated:
@@ -224,30 +197,34 @@ def _count(
         return said.when.frequency.year_count, "frequency"
     if said.when.pieces:
         return _NOT_STATED, "nothing"
-    return _derived(row, where, said, marks, notes)
+    return _derived(row, where, said, marks, findings)
 
 
-def _derived(row: Row, where: _Where, said: _Said, marks: Sequence[Mark], notes: Notes) -> tuple[Range, str]:
+def _derived(
+    row: Row, where: RowColumns, said: _Said, marks: Sequence[Mark], findings: Findings
+) -> tuple[Range, str]:
     """Return the count that the places named in the content give, or the marks of a table without counts."""
     at = row.line, where.columns.stated + 1
     if said.facts.sites:
         total = sum(count for _, count in said.facts.sites)
         units = "・".join(f"{kind}{count}" for kind, count in said.facts.sites)
-        notes.say("derived-count", *at, units=units, count=total)
+        findings.say("derived-count", *at, units=units, count=total)
         return Range(total, total), "sites"
     signed = [mark for mark in marks if mark.is_placing]
     weekly = bool(where.columns.parts) and any(mark.months == MONTHS for mark in signed)
     if signed and not weekly and where.columns.frequency is None:
         low = sum(mark.sessions for mark in signed)
         return Range(low, low if all(mark.kind is not MarkKind.ARROW for mark in signed) else None), "marks"
-    notes.say("missing-frequency", *at)
+    findings.say("missing-frequency", *at)
     return _NOT_STATED, "nothing"
 
 
-def _components(row: Row, where: _Where, said: _Said, count: Range, notes: Notes) -> tuple[Component, ...]:
+def _components(
+    row: Row, where: RowColumns, said: _Said, count: Range, findings: Findings
+) -> tuple[Component, ...]:
     found = said.inner or said.content.components
     column = where.columns.name if said.inner else where.content or 0
-    return components_of(row, column, found, count, said.when.frequency, notes)
+    return components_of(row, column, found, count, said.when.frequency, findings)
 
 
 def _row(

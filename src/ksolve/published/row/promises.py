@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ksolve.calendar import MONTHS
 from ksolve.frequency import Months, Range, Service, Term, count_of_year, months_of
-from ksolve.published.cell.notes import Notes
+from ksolve.published.cell.findings import Findings
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.how_often import HowOften
 from ksolve.published.row.marks import note_mark
@@ -16,29 +16,29 @@ from ksolve.text import Text
 
 
 def promises_of(
-    row: PublishedRow, when: HowOften, columns: Columns, shift: int, notes: Notes
+    row: PublishedRow, when: HowOften, columns: Columns, shift: int, findings: Findings
 ) -> tuple[Promise, ...]:
     """Return the promises of a row's marks, and note where they do not fit the frequency."""
     placing = _placing(row)
     if not columns.months or not (placing or row.is_service):
         if columns.months:
-            _note_count(row, _by_months(row, when), columns, notes)
+            _note_count(row, _by_months(row, when), columns, findings)
         return _by_months(row, when) or tuple(_shares(row))
     if columns.parts and any(mark.months == MONTHS for mark in placing):
         return ()  # 第2週 of every month: the frequency says it all
     if _is_every_cell(row, columns, shift):
-        return tuple(_every_month(row, [*placing], notes))
+        return tuple(_every_month(row, [*placing], findings))
     for mark in row.marks if not when.is_in_cells else ():
-        note_mark(mark, columns, shift, notes)
+        note_mark(mark, columns, shift, findings)
     if row.is_service:
-        _note_service(row, columns, notes)
+        _note_service(row, columns, findings)
         return tuple(_promise(mark, mark.sessions) for mark in placing if mark.months != MONTHS)
     if parts := _parts(row):
-        _note_parts(row, parts, notes)
+        _note_parts(row, parts, findings)
         return parts
     promises = tuple(_shares(row))
     if not when.is_in_cells:
-        _note_count(row, promises, columns, notes)
+        _note_count(row, promises, columns, findings)
     return promises
 
 
@@ -94,12 +94,12 @@ def _shares(row: PublishedRow) -> Iterator[Promise]:
         yield _promise(mark, share if mark.kind is MarkKind.ARROW else mark.sessions)
 
 
-def _every_month(row: PublishedRow, circles: list[Mark], notes: Notes) -> Iterator[Promise]:
+def _every_month(row: PublishedRow, circles: list[Mark], findings: Findings) -> Iterator[Promise]:
     """Read a row with a mark in every cell of a body wider than the year as every month.
 
     Its marks are shared out over the months in proportion, so that each belongs to one.
     """
-    notes.say("every-cell-marked", row.line, circles[0].column, marks=len(circles), count=row.count)
+    findings.say("every-cell-marked", row.line, circles[0].column, marks=len(circles), count=row.count)
     for position, month in enumerate(MONTHS):
         first, end = (len(circles) * n // len(MONTHS) for n in (position, position + 1))
         yield Promise((month,), row.count.low // len(MONTHS), tuple(circles[first:end]))
@@ -122,13 +122,17 @@ def _parts(row: PublishedRow) -> tuple[Promise, ...]:
     )
 
 
-def _note_parts(row: PublishedRow, promises: tuple[Promise, ...], notes: Notes) -> None:
+def _note_parts(row: PublishedRow, promises: tuple[Promise, ...], findings: Findings) -> None:
     split = "・".join(f"{name}{count}回" for name, count in row.parts)
     placed = "、".join(f"{p.marks[0].text}({Months(p.months)})={p.part}" for p in promises)
-    notes.say("split-parts", row.line, 1, parts=split, placed=Text(f"{placed} とします", f"read as {placed}"))
+    findings.say(
+        "split-parts", row.line, 1, parts=split, placed=Text(f"{placed} とします", f"read as {placed}")
+    )
 
 
-def _note_count(row: PublishedRow, promises: tuple[Promise, ...], columns: Columns, notes: Notes) -> None:
+def _note_count(
+    row: PublishedRow, promises: tuple[Promise, ...], columns: Columns, findings: Findings
+) -> None:
     promised = sum(promise.sessions for promise in promises)
     if promises and promised in row.count:
         return
@@ -138,16 +142,18 @@ def _note_count(row: PublishedRow, promises: tuple[Promise, ...], columns: Colum
         return
     column = columns.stated + 1
     if promises:
-        notes.say("count-mismatch", row.line, column, count=row.count, marks=promised)
+        findings.say("count-mismatch", row.line, column, count=row.count, marks=promised)
     else:
-        notes.say("no-marks", row.line, column, count=row.count)
+        findings.say("no-marks", row.line, column, count=row.count)
 
 
-def _note_service(row: PublishedRow, columns: Columns, notes: Notes) -> None:
+def _note_service(row: PublishedRow, columns: Columns, findings: Findings) -> None:
     continuous = row.frequency is not None and Service.CONTINUOUS in row.frequency.services
     arrow = any(mark.kind is MarkKind.ALL_YEAR for mark in row.marks)
     start = next((mark for mark in row.marks if mark.kind is MarkKind.START and mark.months), None)
     if continuous and not arrow:
-        notes.say("missing-arrow", row.line, columns.first_month + 1)
+        findings.say("missing-arrow", row.line, columns.first_month + 1)
     if start and arrow:
-        notes.say("start-contradicts-arrow", row.line, start.column, mark=start.text, month=start.months[0])
+        findings.say(
+            "start-contradicts-arrow", row.line, start.column, mark=start.text, month=start.months[0]
+        )

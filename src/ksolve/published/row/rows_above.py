@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Cell, Row
 from ksolve.published.cell.header_words import Role
-from ksolve.published.cell.notes import Notes
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.totals import Tally
 from ksolve.published.rows import Ditto
@@ -31,15 +31,15 @@ class RowsAbove:
     tally: Tally = field(default_factory=Tally)
     numbers: str = ""
 
-    def fill_in(self, row: Row, notes: Notes) -> tuple[Row, tuple[Ditto, ...]]:
+    def fill_in(self, row: Row, findings: Findings) -> tuple[Row, tuple[Ditto, ...]]:
         """Return the row with dittos, merged cells and a carried month filled in, and the dittos."""
         repeats = [column for column in row.filled if _DITTO.fullmatch(row[column][:_LONGEST])]
-        lent = self._lend(row, notes) | self._carry(row, notes)
+        lent = self._lend(row, findings) | self._carry(row, findings)
         self.origins.update(dict.fromkeys((column for column in row.filled if column not in repeats), row))
         if not repeats and not lent:
             return row, ()
         texts = {column: row[column] for column in row.filled}
-        dittos = self._repeat(row, repeats, texts, notes)
+        dittos = self._repeat(row, repeats, texts, findings)
         self.origins.update(lent)
         texts |= {column: cell.text for column, cell in lent.items()}
         end = max([len(row.cells), *(column + 1 for column in texts)])
@@ -52,7 +52,7 @@ class RowsAbove:
         return origin.cell(column) if isinstance(origin, Row) else origin
 
     def _repeat(
-        self, row: Row, repeats: Sequence[int], texts: dict[int, str], notes: Notes
+        self, row: Row, repeats: Sequence[int], texts: dict[int, str], findings: Findings
     ) -> tuple[Ditto, ...]:
         """Put the text above in the place of each 〃; one with nothing above it is left empty."""
         found = []
@@ -63,10 +63,10 @@ class RowsAbove:
             if above:
                 found.append(Ditto(column + 1, above.line))
             else:
-                notes.refuse(row, column, "ditto-without-above", found=row[column])
+                findings.refuse(row, column, "ditto-without-above", found=row[column])
         return tuple(found)
 
-    def _lend(self, row: Row, notes: Notes) -> dict[int, Cell]:
+    def _lend(self, row: Row, findings: Findings) -> dict[int, Cell]:
         """Return the text of merged cells that reach down to this row, at their first column."""
         lent = {
             column: cell
@@ -75,10 +75,10 @@ class RowsAbove:
         }
         frequency = self.columns.frequency
         if frequency is not None and frequency in lent:
-            notes.say("merged-frequency", row.line, frequency + 1, found=lent[frequency].text)
+            findings.say("merged-frequency", row.line, frequency + 1, found=lent[frequency].text)
         return lent
 
-    def _carry(self, row: Row, notes: Notes) -> dict[int, Cell]:
+    def _carry(self, row: Row, findings: Findings) -> dict[int, Cell]:
         """Return the month of the row above where the first column holds months and is empty here."""
         column = next((c for c, head in self.columns.when if head.role is Role.PERIOD), None)
         if column != 0 or row[column] or column in row.covered or not row[self.columns.name]:
@@ -86,11 +86,11 @@ class RowsAbove:
         above = self._above(column)
         if above is None:
             return {}
-        notes.say(
+        findings.say(
             "carried-down",
             row.line,
             column + 1,
             found=above.text,
-            line=notes.grid.place(above.line, column + 1).line,
+            line=findings.grid.place(above.line, column + 1).line,
         )
         return {column: above}

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ksolve.frequency import Range
+from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Role, plain
-from ksolve.published.cell.notes import Notes
 from ksolve.published.cell.signs import mark_kind
 from ksolve.published.layout.columns import Columns
 from ksolve.published.rows import MarkKind
@@ -45,10 +45,8 @@ def _is_word(text: str) -> bool:
     return len(text) <= _LONGEST and bool(_WORD.fullmatch(plain(text)))
 
 
-def read_total(row: Row, columns: Columns, tally: Tally, notes: Notes) -> None:
-    """Take a row of totals, and say where one is not the sum of the programmes above it."""
-    for column in row.filled:
-        notes.take(row, column, "total")
+def read_total(row: Row, columns: Columns, tally: Tally, findings: Findings) -> None:
+    """Say of a row of totals where one is not the sum of the programmes above it."""
     since, everything = _sum(tally.counts[tally.done :] or tally.counts), _sum(tally.counts)
     tally.done = len(tally.counts)
     for at in (columns.single.get(Role.TOTAL), columns.frequency):
@@ -56,7 +54,7 @@ def read_total(row: Row, columns: Columns, tally: Tally, notes: Notes) -> None:
         if at is not None and found:
             total = int(found[1])
             if total not in since and total not in everything:
-                notes.say("row-total-mismatch", row.line, at + 1, total=total, sum=since)
+                findings.say("row-total-mismatch", row.line, at + 1, total=total, sum=since)
             return
 
 

@@ -8,8 +8,8 @@ from itertools import count
 
 from ksolve.calendar import MONTHS
 from ksolve.frequency import Frequency
+from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
-from ksolve.published.cell.notes import Notes
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.how_often import HowOften
 from ksolve.published.row.months_marked import months_in_words
@@ -20,7 +20,7 @@ _Placed = tuple[Mark, str]
 
 
 def by_marked_weeks(
-    when: HowOften, marks: Sequence[Mark], columns: Columns, shift: int, notes: Notes
+    when: HowOften, marks: Sequence[Mark], columns: Columns, shift: int, findings: Findings
 ) -> HowOften:
     """Return what a row says with its sessions in the parts of months that carry a mark.
 
@@ -33,12 +33,12 @@ def by_marked_weeks(
     said = list(_said(placed)) if all(map(_can_be_said, placed)) else []
     meaning = meaning_of("＋".join(said)) if said else None
     if meaning is None or not _agrees(when, meaning):
-        notes.say("part-not-kept", first.line, first.column, found="」「".join(_parts(placed)))
+        findings.say("part-not-kept", first.line, first.column, found="」「".join(_parts(placed)))
         return when
     at = first.line, first.column
     if any(mark.months == MONTHS for mark, _ in placed):
-        notes.say("week-without-month", *at, found="」「".join(_parts(placed)))
-    notes.say("parts-of-months", *at, found=meaning.text, count=meaning.year_count)
+        findings.say("week-without-month", *at, found="」「".join(_parts(placed)))
+    findings.say("parts-of-months", *at, found=meaning.text, count=meaning.year_count)
     return replace(
         when,
         text=when.text or meaning.text,

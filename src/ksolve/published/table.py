@@ -1,0 +1,128 @@
+"""The rows of a table in turn: programmes, totals, groups, closed days, months without programmes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ksolve.calendar import FiscalYear
+from ksolve.published.cell.findings import Findings
+from ksolve.published.cell.frequencies import meaning_of
+from ksolve.published.cell.grid import Row
+from ksolve.published.cell.header_words import Role, plain
+from ksolve.published.cell.years import YEAR_ALONE
+from ksolve.published.layout.blocks import Block
+from ksolve.published.layout.columns import Columns
+from ksolve.published.ledger import Ledger
+from ksolve.published.outside import CLOSED, is_page, keep_beside, keep_note
+from ksolve.published.row.bare_numbers import table_numbers
+from ksolve.published.row.programme import read_programme
+from ksolve.published.row.row_columns import columns_of_row
+from ksolve.published.row.rows_above import RowsAbove
+from ksolve.published.row.totals import is_total, read_total
+from ksolve.published.rows import Note, PublishedRow, PublishedTable
+
+_CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")
+_MONTH_ALONE = re.compile(r"\d{1,2}月?")
+_LONGEST = 60
+
+
+@dataclass
+class TableReader:
+    """Reads the tables of one file; findings, roles of cells and notes go to those of the file."""
+
+    year: FiscalYear | None
+    findings: Findings
+    ledger: Ledger
+    notes: list[Note]
+
+    def tables(self, blocks: Sequence[Block], headings: Mapping[int, str]) -> Iterator[PublishedTable]:
+        """Yield the tables, with their headings by their lines; one below a repeated header goes on."""
+        pending: PublishedTable | None = None
+        above: RowsAbove | None = None
+        before: Block | None = None
+        for block in blocks:
+            heading = headings.get(block.line, "")
+            if pending and above and before and self._continues(block, before, heading):
+                above = RowsAbove(block.columns, above.origins, above.category, above.tally)
+                at = self.findings.grid.place(pending.line).line
+                self.findings.say("table-continued", block.line, 1, line=at)
+                rows = tuple(self._rows(block, above))
+                pending = PublishedTable(pending.line, pending.heading, (*pending.rows, *rows))
+            else:
+                if pending:
+                    yield pending
+                above = RowsAbove(block.columns)
+                pending = PublishedTable(block.line, heading, tuple(self._rows(block, above)))
+            before = block
+        if pending:
+            yield pending
+
+    def _continues(self, block: Block, before: Block, heading: str) -> bool:
+        """Tell a table that goes on: the same header, with nothing but page numbers or 続き between."""
+        words, others = ([plain(text) for row in b.headers for text in row.cells] for b in (block, before))
+        if words != others:
+            return False
+        if _CONTINUED.search(heading):
+            return True
+        gap = [row for row in self.findings.grid.rows if before.end < row.line < block.line]
+        return not heading and all(map(is_page, gap))
+
+    def _rows(self, block: Block, above: RowsAbove) -> Iterator[PublishedRow]:
+        above.numbers = table_numbers(block.body, block.columns) or above.numbers
+        for row in block.body:
+            if is_total(row, above.columns):
+                self.ledger.enter_all(row, dict.fromkeys(row.filled, "total"))
+                read_total(row, above.columns, above.tally, self.findings)
+            elif not (self._keep_alone(row, above) or self._keep_closing(row, above)):
+                programme = self._programme(row, above)
+                above.tally.counts.append(programme.count)
+                yield programme
+
+    def _programme(self, row: Row, above: RowsAbove) -> PublishedRow:
+        """Return the programme of a row in the light of those above it."""
+        row, dittos = above.fill_in(row, self.findings)
+        used = columns_of_row(row, above.columns, self.findings)
+        self.ledger.enter_all(row, used.roles(row))
+        return read_programme(row, dittos, used, above, self.year, self.findings)
+
+    def _keep_alone(self, row: Row, above: RowsAbove) -> bool:
+        """Keep a line of one cell that is no programme: a note, a heading of a group, an empty month."""
+        if len(row.filled) != 1:
+            return False
+        if keep_beside(row, self.findings.grid, self.notes, self.ledger):
+            return True
+        if _is_group(row, above.columns):
+            above.category = self.ledger.enter(row, row.first, "category")
+            return True
+        if _is_empty_month(row, above.columns):
+            self.ledger.enter(row, row.first, "month without programmes")
+            return True
+        return False
+
+    def _keep_closing(self, row: Row, above: RowsAbove) -> bool:
+        """Keep a row that says when the place is closed (休館 毎週月曜日) as a note."""
+        text = row[above.columns.name]
+        meaning = meaning_of(text) if CLOSED.search(text[:_LONGEST]) else None
+        if meaning is None or meaning.closing is None:
+            return False
+        keep_note(row, self.findings.grid, self.notes, self.ledger)
+        return True
+
+
+def _is_empty_month(row: Row, columns: Columns) -> bool:
+    """Tell a month of a table by months (11月) in which nothing is held."""
+    months = [at for at, head in columns.when if head.role is Role.PERIOD and at < columns.name]
+    if row.covered or row.first not in months:
+        return False
+    return bool(_MONTH_ALONE.fullmatch(plain(row[row.first][:_LONGEST])))
+
+
+def _is_group(row: Row, columns: Columns) -> bool:
+    """Tell a heading within the table: the group of the rows below it."""
+    is_wide = len(row.spanned(row.first)) > 1 or len(row.cells) <= 1
+    named = {columns.name, columns.content, *(column for column, _ in columns.when), *columns.months}
+    is_merged_on = bool(row.covered.keys() - set(row.spanned(row.first)))
+    is_year = len(row[row.first]) < _LONGEST and bool(YEAR_ALONE.fullmatch(plain(row[row.first])))
+    return not is_merged_on and (row.first not in named or is_wide or is_year)
