@@ -26,8 +26,8 @@ class Ledger:
 
     def enter_all(self, row: Row, roles: Mapping[int, str]) -> None:
         """Note the roles of the cells of a row by their columns, from 0."""
-        for column, role in roles.items():
-            self.enter(row, column, role)
+        for column in row.texts.keys() & roles.keys() - row.lent:
+            self.roles[row.line, column + 1] = roles[column]
 
     def refuse(self, cells: Iterable[tuple[int, int]]) -> None:
         """Note the cells that findings name in place of a value."""

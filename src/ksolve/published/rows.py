@@ -127,6 +127,11 @@ class PublishedRow:
     dittos: tuple[Ditto, ...] = ()
 
     @property
+    def placing(self) -> tuple[Mark, ...]:
+        """The marks that place sessions in known months."""
+        return tuple(mark for mark in self.marks if mark.is_placing and mark.months)
+
+    @property
     def starts_in(self) -> int | None:
         """The month in which the row begins (開始), None where it says nothing."""
         starts = (mark for mark in self.marks if mark.kind is MarkKind.START and mark.months)

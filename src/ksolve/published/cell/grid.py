@@ -44,9 +44,14 @@ class Row:
         return "" if column is None else self[column]
 
     @cached_property
+    def texts(self) -> Mapping[int, str]:
+        """The cells that hold any text, by column."""
+        return {column: text for column, text in enumerate(self.cells) if text}
+
+    @cached_property
     def filled(self) -> tuple[int, ...]:
         """The columns that hold any text."""
-        return tuple(column for column, text in enumerate(self.cells) if text)
+        return tuple(self.texts)
 
     @property
     def first(self) -> int:

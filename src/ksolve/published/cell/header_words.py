@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -79,17 +80,24 @@ class Head:
     months: tuple[int, ...] = ()
     days_of: int = 0
     part: str = ""
+    is_known: bool = field(init=False)
+    """Whether the column has a meaning."""
 
-    @property
-    def is_known(self) -> bool:
-        """Whether the column has a meaning."""
-        return bool(self.role or self.months)
+    def __post_init__(self) -> None:
+        """Find out whether the head says anything."""
+        object.__setattr__(self, "is_known", bool(self.role or self.months))
 
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return a text in one width, without spaces, with ~ for every dash and tilde."""
     return "".join(narrow(text).split()).replace("-", "~")
+
+
+@lru_cache(maxsize=1024)  # a line is looked at as a header in several ways
+def read_heads(cells: tuple[str, ...]) -> Mapping[int, Head]:
+    """Return what each filled cell of a line says as a header, by its column from 0."""
+    return {column: read_head(text) for column, text in enumerate(cells) if text}
 
 
 def read_head(text: str) -> Head:

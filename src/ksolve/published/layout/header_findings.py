@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from ksolve.calendar import MONTHS, FiscalYear, find_fiscal_years
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.years import fiscal_years_in
 from ksolve.published.layout.blocks import Block
 
+_DIGITS = re.compile(r"\d|元年")
 _LONGEST = 60
 """An era is looked for in so many characters of a cell."""
 
@@ -15,8 +18,8 @@ def read_header(block: Block, titled: FiscalYear | None, findings: Findings) -> 
     """Hold the eras that the header names against the title's year, name odd columns."""
     eras: list[tuple[str, FiscalYear, int]] = []
     for row in block.headers:
-        for column in row.filled:
-            named = find_fiscal_years(row[column][:_LONGEST])
+        for column, text in row.texts.items():
+            named = find_fiscal_years(text[:_LONGEST]) if _DIGITS.search(text) else ()
             eras += [(spelled, found, column) for spelled, found in named]
     if titled and {found.start for _, found, _ in eras} - {titled.start, titled.start + 1}:
         findings.say(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ksolve.calendar import month_position
 from ksolve.published.cell.grid import Row
-from ksolve.published.cell.header_words import Head, Role, bare_month, part_of, read_head
+from ksolve.published.cell.header_words import Head, Role, bare_month, part_of, read_heads
 
 _FEWEST_MONTHS = 3
 """A row whose labels cover so many months, in two columns at least, is a header row."""
@@ -20,9 +20,9 @@ NAMING = (Role.NAME, Role.CATEGORY, Role.CONTENT)
 
 def is_header(above: Row | None, row: Row) -> bool:
     """Tell a header row: month labels under or beside a name, or a name beside a word for when."""
-    if len(row.filled) < 2 or len(row.filled) > _MOST_HEADS:
+    heads = [*read_heads(row.cells).values()]
+    if not 2 <= len(heads) <= _MOST_HEADS:
         return False
-    heads = [read_head(row[column]) for column in row.filled]
     if len(heads) < _FEWEST_BARE and not any(head.is_known for head in heads):
         return False
     if is_grid_header(row):
@@ -58,7 +58,7 @@ def is_line_of_parts(above: Row, row: Row) -> bool:
 
 def is_upper_header(above: Row, below: Row) -> bool:
     """Tell whether a row is the upper line of a header: names and eras above month labels."""
-    heads = [read_head(above[column]) for column in above.filled]
+    heads = [*read_heads(above.cells).values()]
     upper = not is_grid_header(above) or _is_finer(month_labels(above), month_labels(below))
     return len(heads) > 1 and is_grid_header(below) and upper and _names(heads)
 
@@ -72,8 +72,7 @@ def _is_finer(above: Mapping[int, tuple[int, ...]], below: Mapping[int, tuple[in
 
 def month_labels(row: Row) -> dict[int, tuple[int, ...]]:
     """Return the month labels of a row by column, those of merged cells for each column."""
-    found = {column: read_head(row[column]).months for column in row.filled}
-    labels = {column: months for column, months in found.items() if months}
+    labels = {column: head.months for column, head in read_heads(row.cells).items() if head.months}
     if not labels:
         labels = _bare_labels(row)
     for column, cell in row.covered.items():
@@ -84,14 +83,15 @@ def month_labels(row: Row) -> dict[int, tuple[int, ...]]:
 
 def is_turned(rows: Sequence[Row]) -> bool:
     """Tell a table with a row for each month and a column for each programme."""
-    labels = [(row.first, read_head(row[row.first]).months) for row in rows if len(row.filled) > 1]
+    heads = [read_heads(row.cells) for row in rows if len(row.filled) > 1]
+    labels = [(column, head.months) for line in heads for column, head in [next(iter(line.items()))]]
     single = {(column, months) for column, months in labels if len(months) == 1}
     return len(single) >= _FEWEST_MONTHS and len({column for column, _ in single}) == 1
 
 
 def _bare_labels(row: Row) -> dict[int, tuple[int, ...]]:
     """Return 4, 5, ..., 3 as labels where they stand in the order of the year, with 小計 between them."""
-    found = [(column, bare_month(row[column])) for column in row.filled if len(row[column]) < 4]
+    found = [(column, bare_month(text)) for column, text in row.texts.items() if len(text) < 4]
     if sum(month > 0 for _, month in found) < _FEWEST_BARE:
         return {}
     runs: list[list[tuple[int, int]]] = [[]]

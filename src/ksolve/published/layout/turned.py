@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ksolve.published.cell.dates import named_days, stretch_in
 from ksolve.published.cell.findings import FINDING
@@ -57,7 +58,7 @@ def find_turned(rows: Sequence[Row], blocks: Sequence[Block]) -> Iterator[Turned
 
 def _label(row: Row) -> bool:
     """Tell a row whose first or second cell is the label of a month."""
-    return any(len(row[column]) <= _LONGEST_LABEL and _months(row[column]) for column in row.filled[:2])
+    return any(len(text) <= _LONGEST_LABEL and _months(text) for text in islice(row.texts.values(), 2))
 
 
 def _months(text: str) -> tuple[int, ...]:

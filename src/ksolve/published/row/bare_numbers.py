@@ -23,11 +23,11 @@ _FEW = 5
 def numbers_of(row: Row, columns: Columns, shift: int = 0) -> Numbers:
     """Return the cells of single months in a row that hold nothing but numbers."""
     found = {}
-    for column in row.filled:
+    for column, text in row.texts.items():
         months = columns.months.get(column - shift, ())
-        if len(months) == 1 and is_number(row[column]):
-            text = narrow(row[column]).replace(".", ",")
-            found[column] = named_days(text, months[0])
+        if len(months) == 1 and text[0].isdecimal() and is_number(text):
+            in_one_width = narrow(text).replace(".", ",")
+            found[column] = named_days(in_one_width, months[0])
     return found
 
 

@@ -82,7 +82,7 @@ def read_how_often(row: Row, columns: Columns, findings: Findings) -> HowOften:
         elif text:
             pieces += _period(row, column, head, month, findings) or _piece(row, column, head)
     weekday = columns.single.get(Role.WEEKDAY)
-    days, said, is_used = _with_weekdays(row, weekday, days, findings)
+    days, said, is_used = _with_weekdays(row, weekday, days)
     when = _together(row, [*pieces, *said], findings)
     unused = () if is_used else (("曜日", row.text(weekday)),)
     if not days:
@@ -91,7 +91,7 @@ def read_how_often(row: Row, columns: Columns, findings: Findings) -> HowOften:
 
 
 def _with_weekdays(
-    row: Row, column: int | None, days: list[tuple[int, tuple[Named, ...]]], findings: Findings
+    row: Row, column: int | None, days: list[tuple[int, tuple[Named, ...]]]
 ) -> tuple[list[tuple[int, tuple[Named, ...]]], list[Piece], bool]:
     """Put the weekdays that stand in a column beside the dates to them; 第2土曜 there says how often.
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ksolve.calendar import MONTHS, month_position
+from ksolve.calendar import MONTHS
 from ksolve.frequency import Months
 from ksolve.published.cell.dates import Named, is_run_of_days, named_days
 from ksolve.published.cell.findings import Findings
-from ksolve.published.cell.grid import Row
+from ksolve.published.cell.grid import Cell, Row
 from ksolve.published.cell.signs import CIRCLES, is_number, says_how_often, sessions_of
 from ksolve.published.layout.columns import Columns
 from ksolve.published.rows import Mark, MarkKind
@@ -19,12 +19,12 @@ _OPENS = re.compile(r"([①-⑳]?)[→⇒⟶]|[←⇐⟵]()")
 _CLOSES = re.compile(r"[←⇐⟵]([①-⑳])|[→⇒⟶]()")
 
 
-def read_mark(row: Row, column: int, kind: MarkKind, columns: Columns, shift: int) -> Mark:
+def read_mark(row: Row, cell: Cell, kind: MarkKind, columns: Columns, shift: int) -> Mark:
     """Return the mark of a cell with the months it may mean; none are known right of odd labels."""
-    cell = row.cell(column)
+    column = cell.column - 1
     if kind in (MarkKind.ALL_YEAR, MarkKind.NONE):
         return Mark(kind, cell.text, cell.line, cell.column, MONTHS if kind is MarkKind.ALL_YEAR else ())
-    spanned = [at for at in row.spanned(column) if at - shift in columns.months]
+    spanned = [at for at in row.spanned(column) if at - shift in columns.months] if row.covered else []
     if len(spanned) > 1:
         months = _hull(tuple(columns.months[at - shift] for at in spanned))
         sessions = max(1, sessions_of(cell.text))
@@ -46,31 +46,29 @@ def read_mark(row: Row, column: int, kind: MarkKind, columns: Columns, shift: in
 
 def _span(months: tuple[int, ...], kind: MarkKind) -> tuple[int, ...]:
     """An arrow in one cell has lost its other end: its month and the next within the year."""
-    start = month_position(months[0])
+    start = MONTHS.index(months[0])
     return MONTHS[start : start + 2] if kind is MarkKind.ARROW and len(months) == 1 else months
 
 
 def _hull(spans: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
-    positions = [month_position(month) for span in spans for month in span]
+    positions = [MONTHS.index(month) for span in spans for month in span]
     return MONTHS[min(positions) : max(positions) + 1] if positions else ()
 
 
-def dated_marks(row: Row, column: int, columns: Columns, shift: int) -> list[tuple[Mark, Named]]:
+def dated_marks(cell: Cell, months: Sequence[int]) -> list[tuple[Mark, Named]]:
     """Return the days that a month cell names (18日(土)、19日, 4/20), empty where it names none."""
-    months = columns.months.get(column - shift, ())
-    text = row[column]
+    text = cell.text
     named = named_days(text, months[0] if len(months) == 1 else 0)
     says_days = (
         any(sign in text for sign in "日/／()（）")
         or any(one.weekday or one.day.year for one in named)
         or is_run_of_days(text)
     )
-    return marks_of_days(row, column, named) if says_days else []
+    return marks_of_days(cell, named) if says_days else []
 
 
-def marks_of_days(row: Row, column: int, named: Sequence[Named]) -> list[tuple[Mark, Named]]:
+def marks_of_days(cell: Cell, named: Sequence[Named]) -> list[tuple[Mark, Named]]:
     """Return a mark for each day that a cell names."""
-    cell = row.cell(column)
     return [
         (Mark(MarkKind.DATE, cell.text, cell.line, cell.column, (one.day.month,), day=one.day), one)
         for one in named

@@ -10,10 +10,9 @@ from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import Frequency, Months, Range
 from ksolve.published.cell.dates import Named, stretch_in
 from ksolve.published.cell.findings import Findings
-from ksolve.published.cell.grid import Row
+from ksolve.published.cell.grid import Cell, Row
 from ksolve.published.cell.header_words import plain
 from ksolve.published.cell.signs import mark_kind
-from ksolve.published.layout.columns import Columns
 from ksolve.published.row.agreement import Dated
 from ksolve.published.row.bare_numbers import evidence, meant, most_in_month, numbers_of
 from ksolve.published.row.marks import dated_marks, join_arrows, marks_of_days, read_mark
@@ -37,25 +36,28 @@ def read_month_cells(
     own = evidence(numbers, when[0], most_in_month(when[1], when[0]))
     read_as, is_sure = meant(numbers, own, table, when[0])
     for column in given:
+        cell, months = row.cell(column), columns.months.get(column - shift, ())
         if column < columns.first_month + shift or not columns.months:
-            findings.refuse(row, column, "cell-not-read", found=row[column])
+            findings.refuse(row, column, "cell-not-read", found=cell.text)
         elif column in numbers and read_as == "days":
-            dated += marks_of_days(row, column, numbers[column])
+            dated += marks_of_days(cell, numbers[column])
         elif column in numbers:
-            mark = read_mark(row, column, MarkKind.LABEL, columns, shift)
+            mark = read_mark(row, cell, MarkKind.LABEL, columns, shift)
             marks.append(_read_number(mark, numbers[column], (read_as, is_sure), findings))
-        elif count := _count_of_period(row[column], columns.months.get(column - shift, ())):
-            mark = read_mark(row, column, MarkKind.LABEL, columns, shift)
+        elif count := _count_of_period(cell.text, months):
+            mark = read_mark(row, cell, MarkKind.LABEL, columns, shift)
             marks.append(replace(mark, kind=MarkKind.CIRCLE, sessions=count))
-        elif found := dated_marks(row, column, columns, shift):
-            _note_column(found, columns.months.get(column - shift, ()), findings)
+        elif found := dated_marks(cell, months):
+            _note_column(found, months, findings)
             dated += found
-        elif named := _read_months(row, column, columns, shift, findings):
+        elif named := _read_months(cell, months, findings):
             marks += named
-        elif period := _read_period(row, column, columns, shift, findings):
+        elif period := _read_period(cell, months, findings):
             marks.append(period)
+        elif kind := mark_kind(cell.text):
+            marks.append(read_mark(row, cell, kind, columns, shift))
         else:
-            marks += _read_sign(row, column, columns, shift, findings)
+            findings.refuse(row, column, "unknown-mark", mark=cell.text)
     return [*join_arrows(marks, columns, shift), *(mark for mark, _ in dated)], dated
 
 
@@ -68,12 +70,11 @@ def _count_of_period(text: str, months: Sequence[int]) -> int:
 _LONGEST_NUMBER = 4
 
 
-def _read_months(row: Row, column: int, columns: Columns, shift: int, findings: Findings) -> list[Mark]:
+def _read_months(cell: Cell, of_column: Sequence[int], findings: Findings) -> list[Mark]:
     """Read the months that a cell of a longer column names (前期: 6月, 4月~7月), each as a mark."""
-    of_column, text = columns.months.get(column - shift, ()), plain(row[column][:_LONGEST])
-    if len(of_column) < 2 or len(row[column]) > _LONGEST or not _MONTHS.fullmatch(text):
+    text = plain(cell.text[:_LONGEST]) if len(of_column) > 1 else ""
+    if not text or len(cell.text) > _LONGEST or not _MONTHS.fullmatch(text):
         return []
-    cell = row.cell(column)
     marks = []
     for first, last in _MONTH.findall(text):
         if not {int(first), int(last or first)} <= set(MONTHS):
@@ -94,26 +95,17 @@ _MONTHS = re.compile(rf"(?=.*月$)(?:{_MONTH.pattern}[・,、&]?)+")
 _LONGEST = 60
 
 
-def _read_period(row: Row, column: int, columns: Columns, shift: int, findings: Findings) -> Mark | None:
+def _read_period(cell: Cell, months: Sequence[int], findings: Findings) -> Mark | None:
     """Read 7/22~8/29 as an arrow over its months, None where the cell names no such period."""
-    months = columns.months.get(column - shift, ())
-    ends = stretch_in(row[column], months[0] if len(months) == 1 else 0)
+    ends = stretch_in(cell.text, months[0] if len(months) == 1 else 0)
     if not ends:
         return None
     start, end = (month_position(day.month) for day in ends)
     if end < start:
         return None
-    cell, window = row.cell(column), MONTHS[start : end + 1]
+    window = MONTHS[start : end + 1]
     findings.say("period-of-days", cell.line, cell.column, found=cell.text, hull=Months(window))
     return Mark(MarkKind.ARROW, cell.text, cell.line, cell.column, window, is_whole=True)
-
-
-def _read_sign(row: Row, column: int, columns: Columns, shift: int, findings: Findings) -> list[Mark]:
-    kind = mark_kind(row[column])
-    if kind is None:
-        findings.refuse(row, column, "unknown-mark", mark=row[column])
-        return []
-    return [read_mark(row, column, kind, columns, shift)]
 
 
 def _read_number(mark: Mark, days: Sequence[Named], read_as: tuple[str, bool], findings: Findings) -> Mark:

@@ -74,7 +74,7 @@ def read_programme(
     if paced is not said.when:
         said = replace(said, when=paced)
         stated = _stated(said)
-    listed = [pair for column, named in said.when.days for pair in marks_of_days(row, column, named)]
+    listed = [pair for column, named in said.when.days for pair in marks_of_days(row.cell(column), named)]
     _check(said, stated, [*listed, *dated], year, findings)
     if listed or dated:
         said = replace(said, particulars=with_start(said.particulars, [*listed, *dated], findings))

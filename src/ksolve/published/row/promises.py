@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ksolve.calendar import MONTHS
 from ksolve.frequency import Months, Range, Service, Term, count_of_year, months_of
@@ -19,11 +19,12 @@ def promises_of(
     row: PublishedRow, when: HowOften, columns: Columns, shift: int, findings: Findings
 ) -> tuple[Promise, ...]:
     """Return the promises of a row's marks, and note where they do not fit the frequency."""
-    placing = _placing(row)
+    placing = row.placing
+    by_months = () if placing or row.is_service else tuple(_by_months(row, when))
     if not columns.months or not (placing or row.is_service):
         if columns.months:
-            _note_count(row, _by_months(row, when), columns, findings)
-        return _by_months(row, when) or tuple(_shares(row))
+            _note_count(row, by_months, columns, findings)
+        return by_months or tuple(_shares(row, placing))
     if columns.parts and any(mark.months == MONTHS for mark in placing):
         return ()  # 第2週 of every month: the frequency says it all
     if _is_every_cell(row, columns, shift):
@@ -33,18 +34,13 @@ def promises_of(
     if row.is_service:
         _note_service(row, columns, findings)
         return tuple(_promise(mark, mark.sessions) for mark in placing if mark.months != MONTHS)
-    if parts := _parts(row):
+    if parts := _parts(row, placing):
         _note_parts(row, parts, findings)
         return parts
-    promises = tuple(_shares(row))
+    promises = tuple(_shares(row, placing))
     if not when.is_in_cells:
         _note_count(row, promises, columns, findings)
     return promises
-
-
-def _placing(row: PublishedRow) -> tuple[Mark, ...]:
-    """The marks that place sessions in known months."""
-    return tuple(mark for mark in row.marks if mark.is_placing and mark.months)
 
 
 def _promise(mark: Mark, sessions: int) -> Promise:
@@ -60,11 +56,10 @@ def _is_every_cell(row: PublishedRow, columns: Columns, shift: int) -> bool:
     )
 
 
-def _by_months(row: PublishedRow, when: HowOften) -> tuple[Promise, ...]:
-    """Return the promises of months that the frequency names in words, where no mark places any."""
-    if _placing(row) or row.is_service or not row.frequency:
-        return ()
-    return tuple(promise for term in row.frequency.terms for promise in _of_term(row, term, when.column))
+def _by_months(row: PublishedRow, when: HowOften) -> Iterator[Promise]:
+    """Yield the promises of months that the frequency names in words, for a row whose marks place none."""
+    for term in row.frequency.terms if row.frequency else ():
+        yield from _of_term(row, term, when.column)
 
 
 def _of_term(row: PublishedRow, term: Term, column: int) -> Iterator[Promise]:
@@ -80,13 +75,12 @@ def _of_term(row: PublishedRow, term: Term, column: int) -> Iterator[Promise]:
         yield _promise(mark, count // len(spans))
 
 
-def _shares(row: PublishedRow) -> Iterator[Promise]:
+def _shares(row: PublishedRow, placing: Sequence[Mark]) -> Iterator[Promise]:
     """Yield the sessions of each mark, one for most, and for an arrow its share of the rest.
 
     Of n sessions, c are on other marks and a arrows hold (n - c) / a each, at least one; what
     does not divide may fall anywhere. Where n is not stated an arrow promises one session.
     """
-    placing = _placing(row)
     arrows = sum(mark.kind is MarkKind.ARROW for mark in placing)
     rest = row.count.low - sum(mark.sessions for mark in placing if mark.kind is not MarkKind.ARROW)
     share = max(1, rest // arrows) if arrows and row.count.high is not None else 1
@@ -105,13 +99,13 @@ def _every_month(row: PublishedRow, circles: list[Mark], findings: Findings) -> 
         yield Promise((month,), row.count.low // len(MONTHS), tuple(circles[first:end]))
 
 
-def _parts(row: PublishedRow) -> tuple[Promise, ...]:
+def _parts(row: PublishedRow, placing: Sequence[Mark]) -> tuple[Promise, ...]:
     """Give the parts of a split (全体会を2回、地区別を3回) their marks, by number.
 
     A part of k sessions takes k circles; the one part left takes the one arrow.
     """
-    circles = tuple(mark for mark in _placing(row) if mark.kind is MarkKind.CIRCLE)
-    arrows = tuple(mark for mark in _placing(row) if mark.kind is MarkKind.ARROW)
+    circles = tuple(mark for mark in placing if mark.kind is MarkKind.CIRCLE)
+    arrows = tuple(mark for mark in placing if mark.kind is MarkKind.ARROW)
     by_circles = [(name, count) for name, count in row.parts if count == len(circles)]
     if len(row.parts) != 2 or len(arrows) != 1 or len(by_circles) != 1:
         return ()

@@ -32,9 +32,10 @@ def is_total(row: Row, columns: Columns) -> bool:
 
     One with signs under its months is a programme of that name: a total holds numbers.
     """
-    if row[columns.name]:
-        return _is_word(row[columns.name]) and not _is_marked(row, columns)
-    return bool(row.filled) and row.first <= columns.name and _is_word(row[row.first])
+    texts = row.texts
+    if name := texts.get(columns.name):
+        return _is_word(name) and not _is_marked(row, columns)
+    return bool(texts) and row.first <= columns.name and _is_word(row[row.first])
 
 
 def _is_marked(row: Row, columns: Columns) -> bool:
