@@ -45,3 +45,7 @@ def costs(plan: Plan, held: Sequence[Held]) -> dict[str, int]:
         if rule.tier != "hard" and rule.series:
             found[rule.tier] += rule.weight * SENTENCES[rule.name](View(plan, rule, held))
     return {tier: found[tier] for tier in TIERS if tier in plan.tiers}
+
+
+def _is_shared(rule: Rule) -> bool:
+    return rule.name == "together" and str(rule.args.get("shared", "true")).lower() == "true"

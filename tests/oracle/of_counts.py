@@ -57,9 +57,8 @@ def windows(view: View) -> int:
 
 
 def _places(window: str | dict[str, str]) -> list[tuple[int, ...]]:
-    """A mark with months one by one (4月・6月) is a session in each; a range (10月～1月) is one within it."""
     if isinstance(window, str):
-        return [months(window)] if "～" in window else [(month,) for month in months(window)]
+        return [months(window)]
     return [months(window["months"])] * int(window.get("sessions", 1))
 
 
@@ -129,6 +128,7 @@ def in_order(view: View) -> int:
     for before, after in zip(programmes, programmes[1:], strict=False):
         if view.flag("each"):
             units += sum((b.day - a.day).days < days for a, b in zip(before, after, strict=False))
+            units += max(0, len(after) - len(before))  # a third after no third is too early
         elif before:
             units += sum((one.day - before[-1].day).days < days for one in after)
     return units

@@ -84,19 +84,22 @@ def habit(view: View) -> int:
 
 @sentence
 def on_dates(view: View) -> int:
-    start = view.args.get("start")
-    held = {one.day for one in view.held if start is None or one.start == minute(start)}
-    return len(stretches(view.args["days"]) - held)
+    start, wanted = view.args.get("start"), stretches(view.args["days"])
+    return sum(
+        len(wanted - {one.day for one in held if start is None or one.start == minute(start)})
+        for held in view.each_series()
+    )
 
 
 @lru_cache(4096)
 def pattern_days(
     plan: Plan, months: tuple[int, ...], days: frozenset[int], nths: tuple[int, ...], closed: str
-) -> tuple[date, ...]:
+) -> frozenset[date]:
     """The dates of a fixed pattern: each named weekday, moved where the centre is closed on it.
 
     A week on, and another; or day by day on or back; never into a month that is not named, but then the
-    other way within its own month; left out where that finds nothing either.
+    other way within its own month; left out where that finds nothing either. Two that come to lie on one
+    date are one.
     """
     step = {"next_week": 7, "next_open": 1, "previous_open": -1}
 
@@ -117,7 +120,7 @@ def pattern_days(
         return None
 
     targets = [moved(day) for month in months for day in nth_days(month, days, nths)]
-    return tuple(day for day in targets if day is not None)
+    return frozenset(day for day in targets if day is not None)
 
 
 @sentence

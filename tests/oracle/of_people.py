@@ -147,7 +147,7 @@ def together(view: View) -> int:
     guests, hosts = view.rule.series
     mine = [one for one in view.held if one.series == guests]
     wanted = view.number("sessions", len(mine))
-    if str(view.args.get("shared", "true")) == "true":
+    if str(view.args.get("shared", "true")).lower() == "true":
         return abs(wanted - sum(shares(view, one, hosts) for one in mine))
     days = {one.day for one in view.held if one.series == hosts}
     return max(0, wanted - sum(one.day in days for one in mine))

@@ -96,7 +96,7 @@ class Plan:
             self._programme(programme)
         for programme in given["programmes"]:
             self._bonds(programme)
-        self.rules += [self._rule(rule, ()) for rule in given.get("rules", ())]
+        self.rules += [r for rule in given.get("rules", ()) for r in self._rule(rule, ())]
         self._of_the_centre(centre)
 
     def _calendar(self, calendar: Mapping[str, Any]) -> None:
@@ -153,7 +153,8 @@ class Plan:
         for extra in pool.get("more", ()):
             usual = weekly(extra["weekly"]) if "weekly" in extra else self.open_weekly
             only = stretches(extra["days"]) if "days" in extra else None
-            yield Unit(pool["name"] + "(追加)", weekly=usual, only=only, **common)
+            name = pool["name"] + ("(追加)" if common["kind"] == "room" else "(応援)")
+            yield Unit(name, weekly=usual, only=only, **common)
 
     def _programme(self, programme: Mapping[str, Any]) -> None:
         parts = programme.get("components") or [{}]
@@ -172,10 +173,10 @@ class Plan:
             mine += names
             self._held_as_told(node, names)
             if part:
-                self.rules += [self._rule(rule, names) for rule in part.get("rules", ())]
+                self.rules += [r for rule in part.get("rules", ()) for r in self._rule(rule, names)]
         if parts != [{}]:
             self.rules += _counts(programme, [tuple(mine)], programme["frequency"])
-        self.rules += [self._rule(rule, mine) for rule in programme.get("rules", ())]
+        self.rules += [r for rule in programme.get("rules", ()) for r in self._rule(rule, mine)]
 
     def _held_as_told(self, node: Mapping[str, Any], names: list[str]) -> None:
         """Add what kind, frequency, months, marks and windows of a programme or component say."""
@@ -201,10 +202,14 @@ class Plan:
                 Rule("together", bond, pair, bond.get("tier", "hard"), int(bond.get("weight", 1)))
             )
 
-    def _rule(self, rule: Mapping[str, Any], within: Sequence[str]) -> Rule:
+    def _rule(self, rule: Mapping[str, Any], within: Sequence[str]) -> Iterator[Rule]:
+        """Yield a written rule; an even pace is one of each programme or component by itself."""
         tier = rule.get("tier", USUALLY.get(rule["rule"], "hard"))
-        bound = within or self._bound(rule)
-        return Rule(rule["rule"], rule, tuple(bound), tier, int(rule.get("weight", 1)))
+        bound = list(within or self._bound(rule))
+        parts = {name: (self.series[name].programme, self.series[name].component) for name in bound}
+        by_part = [[name for name in bound if parts[name] == part] for part in dict.fromkeys(parts.values())]
+        for names in by_part if rule["rule"] == "even_pace" else [bound]:
+            yield Rule(rule["rule"], rule, tuple(names), tier, int(rule.get("weight", 1)))
 
     def _bound(self, rule: Mapping[str, Any]) -> list[str]:
         named, tags = listed(rule.get("programmes", ())), set(listed(rule.get("tags", ())))
@@ -276,6 +281,9 @@ def _counts(node: Mapping[str, Any], bound: Sequence[tuple[str, ...]], frequency
         low, high = numbers(text)[0], numbers(text)[-1]
         counted = {**args, "low": low, "high": high, "per": per}
         yield from (Rule("count", counted, names) for names in bound)
+        if low == 0:  # as many as can be
+            wished = {**args, "low": high}
+            yield from (Rule("count", wished, names, "fit") for names in bound)
 
 
 def month_list(args: Mapping[str, Any]) -> tuple[int, ...]:

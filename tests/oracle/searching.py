@@ -144,7 +144,7 @@ class Search:
         """Yield each choice of which sessions are held with which of a host's."""
         may: dict[str, list[str]] = {}
         for rule in self.plan.rules:
-            if rule.name == "together" and str(rule.args.get("shared", "true")) == "true":
+            if rule.name == "together" and str(rule.args.get("shared", "true")).lower() == "true":
                 guest, host = rule.series
                 for one in dating:
                     for other in dating:
