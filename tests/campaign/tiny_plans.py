@@ -127,7 +127,7 @@ class _Drawn:
 
     def stretch(self) -> str:
         first, last = sorted(self.chance.sample(range(len(self.days)), 2))
-        return self.one(self.days[first], f"{self.days[first]}〜{self.days[last]}")
+        return str(self.one(self.days[first], f"{self.days[first]}〜{self.days[last]}"))
 
     def kind(self, name: str) -> Mapped:
         starts = [["10:00"], ["10:00"], ["10:00", "11:00"], ["10:00", "13:00"], ["9:30", "11:30"]]
@@ -140,12 +140,12 @@ class _Drawn:
             **self.maybe(5, "audiences", ["people"]),
             **self.maybe(2, "site", "東館", "西館"),
         }
-        if self.one(True, False):
+        if self.chance.random() < 0.5:
             kind |= {"rooms": self.one("one", ["one", "two"], ["one", "two"], "two")}
             kind |= self.maybe(2, "more_rooms", ["two"], [["one", "two"]]) if kind["rooms"] != "two" else {}
             kind |= self.maybe(2, "features", ["防音"]) if kind["rooms"] != "two" else {}
             kind |= self.maybe(3, "people", 5, 15)
-        if self.one(True, False):
+        if self.chance.random() < 0.5:
             amount = min(self.one(1, 1, 2), len(self.members))
             kind["staff"] = {"pool": amount}
             if self.skilled >= amount:
@@ -221,7 +221,7 @@ class _Drawn:
             **self.maybe(2, "tags", ["tagged"]),
             **(self.maybe(3, "marks", [self.one(*self.months), window], [window]) if of_year else {}),
             **(self.maybe(1, "windows", [window]) if of_year else {}),
-            **(self.maybe(5, "in_turn", True) if "か月" in frequency else {}),
+            **(self.maybe(5, "in_turn", "true") if "か月" in frequency else {}),
             "rules": [self.rule_of_one() for _ in range(self.one(0, 1, 1, 2))],
         }
 
@@ -232,11 +232,11 @@ class _Drawn:
             programmes[1]["together"] = {
                 "with": "p0",
                 **self.maybe(6, "sessions", 1, 1, 2),
-                **self.maybe(4, "shared", False),
+                **self.maybe(4, "shared", "false"),
                 **self.maybe(4, "tier", "fit", "pattern", "level"),
                 **self.maybe(2, "weight", 3),
             }
-            if self.one(True, True, False):
+            if self.chance.random() < 0.7:
                 programmes[1]["session"] = programmes[0]["session"]
 
     def rule_of_one(self) -> Mapped:
@@ -334,7 +334,7 @@ RULES_OF_ONE = (
     _named("max_gap", days=_of(1, 2, 7, 14, 28)),
     _named("most", sessions=_of(0, 1, 1, 2), per=_of(None, "day", "week", "month")),
     _named("habit", weekdays=_of("火", "月", "木"), start=_of("10:00", "13:00"), week=_of(None, 1, 2, 4)),
-    _named("steady_pattern", weeks=_of(None, True)),
+    _named("steady_pattern", weeks=_of(None, "true")),
     _named("even_pace", months=_months_or_none, sessions=_of(None, None, 2, 3)),
     _named("led_by", member=_member),
     _named("most_use", of=_someone, sessions=_of(0, 1, 2), per=_of(None, "week", "month")),
@@ -350,5 +350,5 @@ RULES_OF_ALL = (
     _named("travel", of=_several, between=_of(["東館", "西館"]), minutes=_of(30, 60, 150)),
     _named("fair_share", members=_several, difference=_of(None, 0, 0, 1)),
     _named("led_by", member=_member),
-    _named("in_order", days=_of(None, 0, 1, 2, 7), each=_of(None, True)),
+    _named("in_order", days=_of(None, 0, 1, 2, 7), each=_of(None, "true")),
 )

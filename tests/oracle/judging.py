@@ -28,9 +28,7 @@ def _astray(plan: Plan, one: Held, held: Sequence[Held]) -> bool:
     """Whether a session names a host that it cannot be held together with."""
     if not one.host:
         return False
-    hosts = [
-        rule.series[1] for rule in plan.rules if rule.name == "together" and rule.series[0] == one.series
-    ]
+    hosts = [rule.series[1] for rule in plan.rules if _is_shared(rule) and rule.series[0] == one.series]
     return not any(
         of_people.shares(View(plan, Rule("", {}, ()), held), one, host)
         and not any(other.id == one.host and other.host for other in held)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil, floor
 
 from oracle.days import DAYS, months, period
@@ -125,7 +126,7 @@ def apart(view: View) -> int:
 def in_order(view: View) -> int:
     days, programmes = view.number("days", 1), list(_programmes(view))
     units = 0
-    for before, after in zip(programmes, programmes[1:], strict=False):
+    for before, after in pairwise(programmes):
         if view.flag("each"):
             units += sum((b.day - a.day).days < days for a, b in zip(before, after, strict=False))
             units += max(0, len(after) - len(before))  # a third after no third is too early

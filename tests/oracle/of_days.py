@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from oracle.days import DAYS, is_last, minute, month_list_days, nth, nth_days, stretches
 from oracle.plan import Plan, listed, month_list, weekday_set
@@ -156,11 +157,7 @@ def min_gap(view: View) -> int:
 @sentence
 def max_gap(view: View) -> int:
     most = view.number("days")
-    return sum(
-        (b.day - a.day).days > most
-        for held in view.each_series()
-        for a, b in zip(held, held[1:], strict=False)
-    )
+    return sum((b.day - a.day).days > most for held in view.each_series() for a, b in pairwise(held))
 
 
 @sentence

@@ -40,8 +40,10 @@ def room_needs(plan: Plan, series: Series) -> list[frozenset[str]]:
             if unit.pool in pools and wanted <= unit.features and (unit.seats is None or unit.seats >= people)
         ]
         found.append(frozenset(fit))
-    for more in listed(kind.get("more_rooms", ())):
-        found.append(frozenset(u.name for u in plan.units.values() if u.pool in listed(more)))
+    found.extend(
+        frozenset(u.name for u in plan.units.values() if u.pool in listed(more))
+        for more in listed(kind.get("more_rooms", ()))
+    )
     return found
 
 

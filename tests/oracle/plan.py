@@ -193,7 +193,8 @@ class Plan:
         for key, tier in (("marks", "fit"), ("windows", "hard")):
             if key in node:
                 self.rules.append(Rule("windows", {"windows": node[key]}, bound, tier))
-        self.rules += _counts(node, [(name,) for name in names], node["frequency"])
+        kind = self.kinds[node["session"]]
+        self.rules += _counts(node, [(name,) for name in names], node["frequency"], kind.get("weekdays"))
 
     def _bonds(self, programme: Mapping[str, Any]) -> None:
         for bond in [programme["together"]] if "together" in programme else []:
@@ -262,8 +263,16 @@ def _groups(frequency: str) -> int:
     return int(found[1]) if found else 1
 
 
-def _counts(node: Mapping[str, Any], bound: Sequence[tuple[str, ...]], frequency: str) -> Iterator[Rule]:
-    """Yield what a frequency asks of each of some sets of series, within the months of its programme."""
+def _counts(
+    node: Mapping[str, Any],
+    bound: Sequence[tuple[str, ...]],
+    frequency: str,
+    weekdays: str | None = None,
+) -> Iterator[Rule]:
+    """Yield what a frequency asks of each of some sets of series, within the months of its programme.
+
+    A week asks for sessions on the weekdays on which the kind of session can be held.
+    """
     text = re.sub(r"×\d+グループ", "", frequency)
     args: dict[str, Any] = {"months": node["months"]} if "months" in node else {}
     pattern = re.fullmatch(r"毎月第(\d)([月火水木金])曜日", text)
@@ -280,6 +289,8 @@ def _counts(node: Mapping[str, Any], bound: Sequence[tuple[str, ...]], frequency
         ]
         low, high = numbers(text)[0], numbers(text)[-1]
         counted = {**args, "low": low, "high": high, "per": per}
+        if weekdays and per == "week":
+            counted["weekdays"] = weekdays
         yield from (Rule("count", counted, names) for names in bound)
         if low == 0:  # as many as can be
             wished = {**args, "low": high}

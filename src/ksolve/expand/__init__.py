@@ -13,7 +13,7 @@ from ksolve.findings import Place
 from ksolve.frequency import Range, count_of_year
 from ksolve.plan.centre import Named
 from ksolve.plan.schema import Plan, Programme
-from ksolve.problem import Audience, Posted, Problem, Series
+from ksolve.problem import Audience, Posted, Problem, Series, Within
 from ksolve.rules import (
     AudienceApart,
     Capacity,
@@ -171,9 +171,15 @@ def _shared(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
             yield _posted(rule, users, room.name, room.at("turnaround"))
     for audience in plan.resources.audiences:
         members = tuple(s for s in series if audience.id in s.audiences)
-        if len(members) > 1:
+        if len(members) > 1 or (members and not _meets_alone(members[0], parts, audience.apart)):
             apart = AudienceApart(audience=audience.id, tier=audience.tier, weight=audience.weight)
             yield _posted(apart, members, audience.name, audience.place)
+
+
+def _meets_alone(series: Series, parts: tuple[Part, ...], apart: Within) -> bool:
+    """Whether no two sessions of one series can meet the same audience: one a day, and no week counted."""
+    kind = next(part.kind for part in parts if series in part.all_series)
+    return apart != "week" and kind.per_day == 1
 
 
 def _assumptions(plan: Plan) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from campaign.mutations import mutated, somehow
+from campaign.outcome import PASSED_OVER, REFUSED, WRONG, Outcome, agreed
 from campaign.tiny_plans import tiny_plan
 from ksolve import api
 from ksolve.checker import check, costs
@@ -23,12 +23,22 @@ from oracle.searching import Search, TooManyError
 from oracle.view import Held
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one trial: ``agreed``, ``refused``, ``passed over`` or ``wrong``, and why."""
+SCHEDULES = 4
+"""How many schedules of each plan are judged."""
 
-    came: str
-    why: str = ""
+
+def tiny_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
+    """Try the plan of a seed, and schedules of it."""
+    given = tiny_plan(Random(seed))
+    try:
+        problem = api.prepare(write(folder, given)).problem
+    except PlanError as error:
+        yield "plans", _refused(given, error)
+        return
+    outcome, schedule = judge_plan(given, problem)
+    yield "plans", outcome
+    for outcome in judge_schedules(seed, given, problem, schedule):
+        yield "schedules", outcome
 
 
 def write(folder: Path, plan: Mapping[str, Any]) -> Path:
@@ -38,52 +48,52 @@ def write(folder: Path, plan: Mapping[str, Any]) -> Path:
     return path
 
 
-def judge_plan(seed: int, folder: Path) -> tuple[Outcome, Mapping[str, Any], Problem | None]:
-    """Try the plan of a seed: the program's verdict and least costs against those of the oracle."""
-    given = tiny_plan(Random(seed))
+def _refused(given: Mapping[str, Any], error: PlanError) -> Outcome:
+    """A plan that is not taken must be one that cannot be held, or that asks for what there is not."""
+    faults = {found.rule for found in error.findings}
+    try:
+        found = None if faults & SENSELESS else Search(Plan(given)).best()
+    except TooManyError:
+        return Outcome(PASSED_OVER)
+    told = error.findings[0].line("en")
+    return (
+        Outcome(REFUSED) if found is None else Outcome(WRONG, f"refused: {told}; but {show(found[1])} holds")
+    )
+
+
+SENSELESS = {"wrong-value", "unknown-unit", "pinned-closed", "together-minutes"}
+"""Faults that say that something asks for what there is not, whether or not a schedule would hold."""
+
+
+def judge_plan(given: Mapping[str, Any], problem: Problem) -> tuple[Outcome, Schedule | None]:
+    """Hold the program's verdict and least costs against those of the oracle."""
     plan = Plan(given)
     try:
         found = Search(plan).best()
     except TooManyError:
-        return Outcome("passed over"), given, _prepared(folder, given)
-    try:
-        problem = api.prepare(write(folder, given)).problem
-    except PlanError as error:
-        first = error.findings[0]
-        return Outcome("refused" if found is None else "refused though it holds", first.text.en), given, None
+        return Outcome(PASSED_OVER), None
     answer = api.solve(problem, Options(limit_s=60, tuning=Tuning(workers=1)))
     if found is None:
         right = answer.verdict is Verdict.INFEASIBLE
-        return _outcome(right, f"{answer.verdict.name}, but there is no schedule"), given, problem
+        return agreed(right, f"{answer.verdict.name}, but there is no schedule"), answer.schedule
     best = dict(zip(plan.tiers, found[0], strict=True))
-    theirs = {tier.tier.name.lower(): tier.value for tier in answer.tiers}
     if answer.schedule is None or answer.verdict is not Verdict.OPTIMAL:
-        return _outcome(False, f"{answer.verdict.name}, but {found[1]} holds at {best}"), given, problem
+        return Outcome(WRONG, f"{answer.verdict.name}, but {show(found[1])} holds at {best}"), None
+    theirs = {tier.tier.name.lower(): tier.value for tier in answer.tiers}
     mine = _difference(plan, problem, answer.schedule)
     right = _paid(theirs) == _paid(best) and not mine
-    return _outcome(right, f"costs {theirs}, least {best}; {mine}"), given, problem
-
-
-def _prepared(folder: Path, given: Mapping[str, Any]) -> Problem | None:
-    try:
-        return api.prepare(write(folder, given)).problem
-    except PlanError:
-        return None
-
-
-def _outcome(right: bool, why: str) -> Outcome:  # noqa: FBT001 - agreed or wrong
-    return Outcome("agreed") if right else Outcome("wrong", why)
+    return agreed(right, f"costs {theirs}, least {best}, {show(found[1])}; {mine}"), answer.schedule
 
 
 def judge_schedules(
-    seed: int, given: Mapping[str, Any], problem: Problem, number: int, start: Schedule | None = None
+    seed: int, given: Mapping[str, Any], problem: Problem, solved: Schedule | None = None
 ) -> Iterator[Outcome]:
-    """Yield what comes of schedules of a plan: made anyhow, or mutated, a few steps each."""
+    """Yield what comes of schedules of a plan: made anyhow, or the solved one, changed in a few places."""
     chance, plan = Random(f"{seed} schedules"), Plan(given)
-    for _ in range(number):
-        schedule = mutated(chance, plan, as_held(start) if start else somehow(chance, plan))
-        why = _difference(plan, problem, as_schedule(schedule))
-        yield _outcome(not why, why)
+    for number in range(SCHEDULES):
+        start = as_held(solved) if solved and number % 2 else somehow(chance, plan)
+        why = _difference(plan, problem, as_schedule(mutated(chance, plan, start)))
+        yield agreed(not why, why)
 
 
 def _difference(plan: Plan, problem: Problem, schedule: Schedule) -> str:
@@ -105,10 +115,12 @@ def _told(broken: set[str]) -> set[str]:
     """What two readers of a broken schedule have to agree on.
 
     A unit that is away lacks or is taken too often; where sessions are no sessions (a host that is none, two
-    at one start) or share a unit, what else follows is not asked.
+    at one start) or share a unit, what else follows is not asked; nor who is held with whom where some lack.
     """
     if broken & {"held-with", "distinct_starts"}:
         return {"broken"}
+    if broken & {"count", "fixed_pattern", "month_runs"}:
+        broken = broken - {"together"}
     if broken & {"needs", "capacity"}:
         return (broken - {"needs", "capacity", "turnaround", "travel"}) | {"units"}
     return broken
