@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test format lint types contracts unit bench docs clean
+.PHONY: demo test format lint types contracts unit campaign bench docs clean
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed"; exit 1; }
@@ -35,6 +35,10 @@ contracts: $(READY)
 
 unit: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+SECONDS ?= 600
+campaign: $(READY)
+	PYTHONPATH=tests $(BIN)/python -m campaign --seconds $(SECONDS)
 
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'

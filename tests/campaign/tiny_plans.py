@@ -303,7 +303,7 @@ RULES_OF_ONE = (
     _named("opening"),
     _named("in_months", months=_months),
     _named("in_dates", days=_stretches),
-    _named("off_dates", days=_stretches),
+    _named("off_dates", days=_stretches, start=_of(None, None, "10:00")),
     _named("month_days", days=_of([1, 3, 7], [2, 4, 30], [9, 16, 24, 25])),
     _named("weekdays", weekdays=_of("月-水", "火", "木金", "月"), nths=_of(None, [1], [-1], [2, 4])),
     _named("start_times", starts=_of(["10:00"], ["11:00", "13:00"], ["13:00"])),

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from campaign.known import with_known
 from campaign.mutations import mutated, somehow
 from campaign.outcome import PASSED_OVER, REFUSED, WRONG, Outcome, agreed
 from campaign.tiny_plans import tiny_plan
@@ -22,7 +23,6 @@ from oracle.plan import Plan
 from oracle.searching import Search, TooManyError
 from oracle.view import Held
 
-
 SCHEDULES = 4
 """How many schedules of each plan are judged."""
 
@@ -35,9 +35,11 @@ def tiny_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
     except PlanError as error:
         yield "plans", _refused(given, error)
         return
-    outcome, schedule = judge_plan(given, problem)
+    plan, chance = Plan(given), Random(f"{seed} schedules")
+    problem = with_known(chance, plan, problem)
+    outcome, schedule = judge_plan(plan, problem)
     yield "plans", outcome
-    for outcome in judge_schedules(seed, given, problem, schedule):
+    for outcome in judge_schedules(chance, plan, problem, schedule):
         yield "schedules", outcome
 
 
@@ -65,9 +67,8 @@ SENSELESS = {"wrong-value", "unknown-unit", "pinned-closed", "together-minutes"}
 """Faults that say that something asks for what there is not, whether or not a schedule would hold."""
 
 
-def judge_plan(given: Mapping[str, Any], problem: Problem) -> tuple[Outcome, Schedule | None]:
+def judge_plan(plan: Plan, problem: Problem) -> tuple[Outcome, Schedule | None]:
     """Hold the program's verdict and least costs against those of the oracle."""
-    plan = Plan(given)
     try:
         found = Search(plan).best()
     except TooManyError:
@@ -86,10 +87,9 @@ def judge_plan(given: Mapping[str, Any], problem: Problem) -> tuple[Outcome, Sch
 
 
 def judge_schedules(
-    seed: int, given: Mapping[str, Any], problem: Problem, solved: Schedule | None = None
+    chance: Random, plan: Plan, problem: Problem, solved: Schedule | None = None
 ) -> Iterator[Outcome]:
     """Yield what comes of schedules of a plan: made anyhow, or the solved one, changed in a few places."""
-    chance, plan = Random(f"{seed} schedules"), Plan(given)
     for number in range(SCHEDULES):
         start = as_held(solved) if solved and number % 2 else somehow(chance, plan)
         why = _difference(plan, problem, as_schedule(mutated(chance, plan, start)))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from oracle import of_counts, of_days, of_people
+from oracle import of_changes, of_counts, of_days, of_people
 from oracle.plan import TIERS, Plan, Rule
 from oracle.view import SENTENCES, Held, View
 
-assert of_days
-assert of_counts
-assert of_people
+MODULES = (of_changes, of_counts, of_days, of_people)
+"""Where the sentences stand."""
+KNOWN = frozenset(SENTENCES)
+"""The names of the rules that the oracle knows."""
 
 
 def broken(plan: Plan, held: Sequence[Held]) -> set[str]:

@@ -36,7 +36,9 @@ def in_dates(view: View) -> int:
 
 @sentence
 def off_dates(view: View) -> int:
-    return sum(one.day in stretches(view.args["days"]) for one in view.held)
+    start = view.args.get("start")
+    at = [one for one in view.held if start is None or one.start == minute(start)]
+    return sum(one.day in stretches(view.args["days"]) for one in at)
 
 
 @sentence

@@ -11,11 +11,9 @@ from typing import Any, Literal
 
 from oracle.days import DAYS, HOLIDAYS, Hours, minute, months, numbers, stretches, weekdays, weekly
 
-TIERS = ("fit", "stability", "rooms", "pattern", "spread", "level")
+TIERS = ("changes", "notice", "rooms", "staff", "fit", "stability", "pattern", "spread", "level")
 USUALLY = {
     "windows": "fit",
-    "few_moves": "stability",
-    "keep_rooms": "rooms",
     "habit": "stability",
     "steady_pattern": "pattern",
     "even_pace": "spread",

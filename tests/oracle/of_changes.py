@@ -1,0 +1,74 @@
+"""Rules that hold a schedule against one that people know already."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from oracle.plan import Plan
+from oracle.view import Held, View, of_people, sentence
+
+
+@sentence
+def as_held(view: View) -> int:
+    before = view.args["before"]
+    held = Counter((one.day, one.start) for one in view.held if one.day < before)
+    was = Counter((day, start) for day, start in view.args["kept"] if day < before)
+    return (held - was).total() + (was - held).total()
+
+
+@sentence
+def few_moves(view: View) -> int:
+    """One at another time, and one for each session fewer."""
+    kept = set(view.args["kept"])
+    moved = sum((one.day, one.start) not in kept for one in view.held)
+    return moved + max(0, len(kept) - len(view.held))
+
+
+@sentence
+def short_notice(view: View) -> int:
+    first, last = view.args["first"], view.args["last"]
+    held = {(one.day, one.start) for one in view.held if first <= one.day <= last}
+    told = {(day, start) for day, start in view.args["kept"] if first <= day <= last}
+    return len(held ^ told)
+
+
+@of_people
+def keep_units(view: View) -> int:
+    of = view.args["of"]
+    kept = {(day, start): names for day, start, names in view.args["kept"]}
+    return sum(
+        _alike(view.plan, one.rooms if of == "room" else one.staff)
+        != _alike(view.plan, kept[one.day, one.start])
+        for one in view.held
+        if (one.day, one.start) in kept and not one.host
+    )
+
+
+@of_people
+def pinned(view: View) -> int:
+    day, start = view.args["day"], view.args.get("start")
+    wanted = _alike(view.plan, view.args["named"])
+
+    def fits(one: Held) -> bool:
+        there = one.day == day and start in {None, one.start}
+        return there and wanted <= _alike(view.plan, one.units)
+
+    return int(not any(map(fits, view.held)))
+
+
+def _alike(plan: Plan, names: Iterable[str]) -> Counter[object]:
+    """Units of one pool with the same hours, seats and skills stand for one another."""
+    units = [plan.units[name] for name in names]
+    return Counter(
+        (
+            unit.pool,
+            tuple(sorted(unit.weekly.items())),
+            unit.away,
+            unit.only,
+            unit.seats,
+            unit.features,
+            unit.site,
+        )
+        for unit in units
+    )
