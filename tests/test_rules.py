@@ -14,10 +14,10 @@ from ortools.sat.python import cp_model
 
 from ksolve.api import prepare
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.revise import keeping
 from ksolve.rules import BY_NAME, RULES, AsHeld, Case, InDates, Pinned, Rule, ShortNotice, rule_name
 from ksolve.schedule import Schedule
 from ksolve.solver.model import Model
-from ksolve.whatif import near
 from tiny import Cells, bare, cell, datings, furnished, write_plan
 
 CASES = Path(__file__).parent / "rules"
@@ -34,7 +34,7 @@ def _problem(case: dict[str, Any], name: str, folder: Path) -> Problem:
     problem = prepare(write_plan(folder, case)).problem
     if "baseline" in case:
         base = _baseline(problem, case)
-        problem = near(problem, base)
+        problem = keeping(problem, base)
         problem = replace(problem, rules=(*problem.rules, *_revising(name, case, problem, base)))
     kept = {name, *case.get("also", [])}
     return replace(problem, rules=tuple(posted for posted in problem.rules if posted.rule.name in kept))

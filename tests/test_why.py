@@ -18,11 +18,11 @@ from hypothesis import assume, given, settings
 from ksolve.api import prepare
 from ksolve.checker import check, costs
 from ksolve.errors import PlanError
-from ksolve.explain.naming import find_day, find_month, find_session
 from ksolve.explain.why import why
 from ksolve.explain.why_not import Outcome, Question, why_not, why_not_month
 from ksolve.problem import Problem
 from ksolve.schedule import Schedule
+from ksolve.schedules.naming import find_day, find_month, find_session
 from ksolve.solver import Options
 from ksolve.tables import schedule_csv
 from ksolve.verified import solve

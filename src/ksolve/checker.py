@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from ksolve.findings import Finding, Place, Severity
 from ksolve.nearest import nearest
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.rules.as_held import AsHeld
 from ksolve.rules.base import Breach, Case
 from ksolve.rules.together import Together
 from ksolve.schedule import Schedule, Session
@@ -59,10 +61,28 @@ def soft_findings(problem: Problem, schedule: Schedule) -> tuple[Finding, ...]:
 
 
 def _breaches(case: Case, file: str) -> Iterator[Finding]:
+    before = _history(case.problem)
     for posted in case.problem.rules:
         if posted.tier is None:
             for breach in posted.rule.check(posted, case):
-                yield _finding(posted, breach, Severity.ERROR, case, file)
+                if not _is_history(posted, breach, before):
+                    yield _finding(posted, breach, Severity.ERROR, case, file)
+        elif posted.most is not None:
+            found = list(posted.rule.check(posted, case))
+            if sum(breach.amount for breach in found) > posted.most:
+                yield from (_finding(posted, breach, Severity.ERROR, case, file) for breach in found)
+
+
+def _history(problem: Problem) -> date:
+    """Return the date before which nothing can be done about a breach any more."""
+    return max((p.rule.before for p in problem.rules if isinstance(p.rule, AsHeld)), default=date.min)
+
+
+def _is_history(posted: Posted, breach: Breach, before: date) -> bool:
+    """Whether all the sessions of a breach were held: they are as they are."""
+    if isinstance(posted.rule, AsHeld) or not breach.sessions:
+        return False
+    return all(session.day < before for session in breach.sessions)
 
 
 def _finding(posted: Posted, breach: Breach, severity: Severity, case: Case, file: str = "") -> Finding:

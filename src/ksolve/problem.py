@@ -137,7 +137,8 @@ class Audience:
 class Posted:
     """A rule with the series it binds; `who` names them for people.
 
-    `tier` None makes it hard; else each unit of breach costs `weight` in that tier.
+    `tier` None makes it hard; else each unit of breach costs `weight` in that tier, and no schedule may
+    have more than `most` units of breach (None: any number).
     """
 
     rule: Rule
@@ -147,6 +148,7 @@ class Posted:
     weight: int = 1
     place: Place | None = None
     why: str = ""
+    most: int | None = None
 
 
 @dataclass(frozen=True)

@@ -59,8 +59,8 @@ def why_not(  # noqa: PLR0913 - one parameter for each option
     """
     from ksolve.api import prepare
     from ksolve.cli.stopping import stoppable
-    from ksolve.explain import naming
     from ksolve.explain import why_not as asked
+    from ksolve.schedules import naming
 
     if bool(day) == bool(month):
         say(_DATE_OR_MONTH, lang, to=sys.stderr)
@@ -153,8 +153,8 @@ def why(
     from ksolve.api import prepare
     from ksolve.cli.answers import why_as_json, why_lines
     from ksolve.cli.stopping import stoppable
-    from ksolve.explain.naming import find_session
     from ksolve.explain.why import why as explained
+    from ksolve.schedules.naming import find_session
 
     case = prepare(plan, tuple(scenario or ()))
     base, findings = read_checked(case.problem, schedule)

@@ -13,13 +13,14 @@ from ksolve.checker import check, costs
 from ksolve.explain.days import Obstacle, obstacles, restrictions
 from ksolve.explain.placing import Placing, place
 from ksolve.problem import Posted, Problem, Series, Tier
+from ksolve.revise import keeping
 from ksolve.rules import FewMoves, OnDates
 from ksolve.schedule import Schedule, Session
 from ksolve.solver import Answer, Options, Progress, TierValue, Verdict
 from ksolve.solver.search.interrupting import listening
 from ksolve.text import Text
 from ksolve.verified import DisagreementError, solve
-from ksolve.whatif import Difference, compare, near
+from ksolve.whatif import Difference, compare
 
 
 class Outcome(StrEnum):
@@ -214,7 +215,7 @@ def _pin(question: Question) -> Posted:
 
 def _fewest_moves(question: Question) -> Problem:
     """Return the hard rules and the pin, with the number of moves as the only cost."""
-    problem = near(question.problem, question.base)
+    problem = keeping(question.problem, question.base)
     stay = [posted for posted in problem.rules if isinstance(posted.rule, FewMoves)]
     hard = question.problem.hard.rules
     return replace(problem, rules=(*hard, _pin(question), *(replace(p, tier=Tier.CHANGES) for p in stay)))
@@ -227,7 +228,7 @@ def _least_cost(question: Question, found: Schedule) -> Problem:
     """
     base = question.base
     moved = {one.id for one in question.problem.series if _times(base, one) != _times(found, one)}
-    added = near(question.problem, base).rules[len(question.problem.rules) :]
+    added = keeping(question.problem, base).rules[len(question.problem.rules) :]
     stay = tuple(
         replace(posted, tier=Tier.SHORTAGE if posted.series[0].id in moved else None)
         if isinstance(posted.rule, FewMoves)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ksolve.changes import Change, Kind, changes
 from ksolve.schedule import Schedule, Session
 
 
@@ -27,32 +26,14 @@ class Difference:
 
 def compare(base: Schedule, other: Schedule) -> Difference:
     """Return how `other` differs from `base`; a session is kept where series, date and start are."""
-    kept = 0
-    rehoused: list[Session] = []
-    moved: list[tuple[Session, Session]] = []
-    added: list[Session] = []
-    dropped: list[Session] = []
-    before, after = _by_series(base.sessions), _by_series(other.sessions)
-    for series in sorted(before.keys() | after.keys()):
-        places = {_place(session) for session in before[series]} & {_place(s) for s in after[series]}
-        kept += len(places)
-        rooms = {(_place(session), session.rooms) for session in before[series]}
-        rehoused += [s for s in after[series] if _place(s) in places and (_place(s), s.rooms) not in rooms]
-        gone = [session for session in before[series] if _place(session) not in places]
-        come = [session for session in after[series] if _place(session) not in places]
-        pairs = min(len(gone), len(come))
-        moved += zip(gone[:pairs], come[:pairs], strict=True)
-        dropped += gone[pairs:]
-        added += come[pairs:]
-    return Difference(kept, tuple(moved), tuple(added), tuple(dropped), tuple(rehoused))
-
-
-def _by_series(sessions: Iterable[Session]) -> dict[str, list[Session]]:
-    found: dict[str, list[Session]] = defaultdict(list)
-    for session in sessions:
-        found[session.series].append(session)
-    return found
-
-
-def _place(session: Session) -> tuple[object, int]:
-    return session.day, session.start
+    of: dict[Kind, list[Change]] = {kind: [] for kind in Kind}
+    for change in changes(base, other):
+        of[change.kind].append(change)
+    gone = len(of[Kind.MOVED]) + len(of[Kind.DROPPED])
+    return Difference(
+        len(base.sessions) - gone,
+        tuple((c.before, c.after) for c in of[Kind.MOVED] if c.before and c.after),
+        tuple(change.either for change in of[Kind.ADDED]),
+        tuple(change.either for change in of[Kind.DROPPED]),
+        tuple(change.either for change in of[Kind.ROOM]),
+    )

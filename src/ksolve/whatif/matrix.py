@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ksolve.expand import expand
 from ksolve.expand.scenarios import with_scenarios
 from ksolve.fit import FitReport, fit
 from ksolve.plan import Plan
 from ksolve.plan.scenario import Scenario
-from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem import Problem, Tier
 from ksolve.published import PublishedPlan
-from ksolve.rules import FewMoves, KeepUnits
+from ksolve.revise import Revision, revise
 from ksolve.schedule import Schedule
 from ksolve.solver import Answer, Options, Watch
 from ksolve.verified import solve
@@ -24,10 +24,12 @@ class Outcome:
     """What one scenario (None: the base) came to."""
 
     scenario: Scenario | None
+    plan: Plan
     problem: Problem
     answer: Answer
     fit: FitReport | None
     difference: Difference | None
+    revision: Revision | None = None
 
     @property
     def fewest_changes(self) -> int | None:
@@ -67,26 +69,10 @@ def _run_scenario(
     options: Options,
     watch: Watch,
 ) -> Outcome:
-    """Solve a changed plan so that, after the fit, as few sessions as possible leave the base."""
-    problem = near(expand(changed), base)
-    answer = solve(problem, options, watch, base)
-    return _outcome(scenario, changed, problem, published, answer, base)
-
-
-def near(problem: Problem, base: Schedule) -> Problem:
-    """Return the problem with a preference for the dates and starts of a base schedule."""
-    return replace(problem, rules=(*problem.rules, *_stay(problem, base)))
-
-
-def _stay(problem: Problem, base: Schedule) -> Iterator[Posted]:
-    for series in problem.series:
-        sessions = base.of_series([series])
-        rooms = tuple((s.day, s.start, s.rooms) for s in sessions if s.rooms and not s.held_with)
-        for rule in (
-            FewMoves(kept=tuple((s.day, s.start) for s in sessions)),
-            KeepUnits(of="room", kept=rooms),
-        ):
-            yield Posted(rule, (series,), series.name, rule.effective_tier)
+    """Revise the base for a changed plan, with as few changes as can be."""
+    problem = expand(changed)
+    revision = revise(problem, base, options=options, watch=watch)
+    return _outcome(scenario, changed, revision.problem, published, revision.answer, revision)
 
 
 def _outcome(
@@ -95,9 +81,9 @@ def _outcome(
     problem: Problem,
     published: PublishedPlan | None,
     answer: Answer,
-    base: Schedule | None,
+    revision: Revision | None,
 ) -> Outcome:
     schedule = answer.schedule
     report = fit(published, plan, problem, schedule) if published and schedule else None
-    difference = compare(base, schedule) if base and schedule else None
-    return Outcome(scenario, problem, answer, report, difference)
+    difference = compare(revision.base, schedule) if revision and schedule else None
+    return Outcome(scenario, plan, problem, answer, report, difference, revision)

@@ -32,6 +32,13 @@ class Core(Posting):
         self.caps: dict[tuple[str, int], int] = {}
         self._kept = kept or {}
 
+    def build(self) -> None:
+        """Post every rule, make variables, state the rest, and bound what a rule may cost at most."""
+        super().build()
+        for posted in self.problem.rules:
+            if posted.most is not None and self.paid[id(posted)]:
+                self.cp.add(cp_model.LinearExpr.sum(self.paid[id(posted)]) <= posted.most)
+
     def make_variables(self) -> None:
         """Make a variable for each candidate."""
         for series in self.problem.series:

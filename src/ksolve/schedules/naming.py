@@ -31,15 +31,15 @@ def find_session(text: str, problem: Problem, schedule: Schedule) -> Session:
     plain = _plain(text)
     numbered = _NUMBERED.fullmatch(plain)
     if numbered:
-        owners = _series_named(numbered["name"], problem)
+        owners = find_series(numbered["name"], problem)
         number = int(numbered["number"] or numbered["nth"])
         found = [s for s in schedule.of_series(owners) if s.number == number]
         return _only(found, owners, text, schedule)
     dated = _DATED.fullmatch(plain)
     if dated is None:
-        owners = _series_named(plain, problem)
+        owners = find_series(plain, problem)
         return _only(schedule.of_series(owners), owners, text, schedule)
-    owners = _series_named(dated["name"], problem)
+    owners = find_series(dated["name"], problem)
     day = find_day(dated["day"], problem.year)
     start = find_start(dated["start"]) if dated["start"] else None
     found = [s for s in schedule.of_series(owners) if s.day == day and start in (None, s.start)]
@@ -91,7 +91,7 @@ def find_start(text: str) -> int:
         raise PlanError([fault("unreadable-start", _START.fill(text=text), None)]) from None
 
 
-def _series_named(name: str, problem: Problem) -> tuple[Series, ...]:
+def find_series(name: str, problem: Problem) -> tuple[Series, ...]:
     """Return the series of a name: those whose own it is, else those of a component or programme."""
     wanted = _key(name)
     for exact in (True, False):

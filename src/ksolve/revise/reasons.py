@@ -1,0 +1,87 @@
+"""Why each change of a revision is made, as far as that can be proved from the two schedules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ksolve.changes import Change, Kind
+from ksolve.problem import Posted, Problem
+from ksolve.revise.keeping import Asked
+from ksolve.revise.wishes import Wish, WishKind
+from ksolve.rules.base import Case
+from ksolve.schedule import Schedule, Session, label
+from ksolve.text import Text, plain
+
+
+def with_reasons(
+    found: Iterable[Change], problem: Problem, before: Schedule, after: Schedule, asked: Asked
+) -> tuple[Change, ...]:
+    """Return the changes, each with its reason: a wish, what it broke where it was, or who needs its place.
+
+    A change without a provable reason is said to follow from others.
+    """
+    broken = _broken(problem, before)
+    return tuple(replace(change, why=_why(change, problem, after, asked, broken)) for change in found)
+
+
+def _why(change: Change, problem: Problem, after: Schedule, asked: Asked, broken: Mapping[str, Text]) -> Text:
+    wish = next((wish for wish in asked.wishes if _is_of(wish, change)), None)
+    if wish is not None:
+        return _WISH + (plain(wish.asking.why) if wish.asking.why else wish.line)
+    if change.before is None:
+        return _FOLLOWS
+    if change.before.id in broken:
+        return broken[change.before.id]
+    taker = next((s for s in after.sessions if _takes_place(s, change, problem)), None)
+    if taker is not None:
+        owners = {series.id: series for series in problem.series}
+        return _ROOM_FOR.fill(session=label(taker, owners.get(taker.series)))
+    return _FOLLOWS
+
+
+def _is_of(wish: Wish, change: Change) -> bool:
+    """Tell whether a change is what a wish asked for: the session leaves, or one comes where it is wanted."""
+    if change.series != wish.series[0].id:
+        return False
+    if wish.kind is WishKind.ADD:
+        return change.kind is Kind.ADDED and change.either.day == wish.day
+    if wish.session is None or wish.kind in (WishKind.FREE, WishKind.KEEP):
+        return False
+    same = change.before is not None and change.before.id == wish.session.id
+    return same or (change.after is not None and change.after.day == wish.day)
+
+
+def _broken(problem: Problem, before: Schedule) -> dict[str, Text]:
+    """Return what each session breaks where it was, by its id: the plan's reason for it, else the breach."""
+    case = Case(problem, before)
+    found: dict[str, list[Text]] = defaultdict(list)
+    for posted in problem.rules:
+        if posted.tier is None:
+            for breach in posted.rule.check(posted, case):
+                for session in breach.sessions:
+                    found[session.id].append(_said(posted, breach.text))
+    return {session: texts[0] for session, texts in found.items()}
+
+
+def _said(posted: Posted, text: Text) -> Text:
+    why = posted.rule.why or posted.why
+    return text + _BECAUSE.fill(why=why) if why else text
+
+
+def _takes_place(session: Session, change: Change, problem: Problem) -> bool:
+    """Tell whether a session of the new schedule stands in the way of where another was."""
+    before = change.before
+    if before is None or not session.overlaps(before) or session.id == change.either.id:
+        return False
+    owners = {series.id: series for series in problem.series}
+    mine, its = owners.get(before.series), owners.get(session.series)
+    shares = mine is not None and its is not None and bool(mine.audiences & its.audiences)
+    return shares or bool(set(session.units) & set(before.units))
+
+
+_WISH = Text("希望: ", "wished: ")
+_BECAUSE = Text(" ({why})", " ({why})")
+_ROOM_FOR = Text("{session} に場所を空けるため", "to make room for {session}")
+_FOLLOWS = Text("ほかの変更に合わせて", "follows from other changes")

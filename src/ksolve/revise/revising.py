@@ -1,0 +1,131 @@
+"""A schedule revised: as few changes as can be, history to the letter, and what each change is for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from ksolve.changes import Change, changes
+from ksolve.checker import check
+from ksolve.findings import Finding
+from ksolve.identity import identified
+from ksolve.problem import Problem, Tier
+from ksolve.revise.keeping import Asked, keeping, unmet
+from ksolve.revise.names import keep_names
+from ksolve.revise.reasons import with_reasons
+from ksolve.revise.wishes import Wish
+from ksolve.schedule import Schedule, Session
+from ksolve.solver import Answer, Options, TierValue, Watch
+from ksolve.verified import DisagreementError, solve
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What became of a schedule.
+
+    `answer` holds the revised schedule (None where there is none) and the tiers with their bounds; of
+    these CHANGES counts the sessions that are not where `base` has them. `changes` pairs them.
+    `unmet` are the wishes that it does not fulfil, `broken` what history (or a session dropped or
+    added on purpose) breaks of the rules, for good.
+    """
+
+    problem: Problem
+    asked: Asked
+    base: Schedule
+    answer: Answer
+    changes: tuple[Change, ...] = ()
+    unmet: tuple[Wish, ...] = ()
+    broken: tuple[Finding, ...] = ()
+
+    def tier(self, tier: Tier) -> TierValue | None:
+        """Return the cost and the bound of a tier, None where nothing counts in it."""
+        return next((one for one in self.answer.tiers if one.tier is tier), None)
+
+
+def revise(
+    problem: Problem,
+    base: Schedule,
+    asked: Asked | None = None,
+    options: Options | None = None,
+    watch: Watch = lambda _progress: None,
+    *,
+    relax: Callable[[Problem], Problem] = lambda problem: problem,
+) -> Revision:
+    """Return a schedule of the problem that departs from `base` as little as can be.
+
+    `base` may break rules, but names no series that the problem does not have. `relax` makes the problem
+    one in which sessions may be left out. Raises DisagreementError where solver and checker differ.
+    """
+    asked = asked or Asked()
+    base = identified(base, problem)
+    wanted = relax(keeping(problem, base, asked))
+    answer = solve(wanted, options, watch, base)
+    if answer.schedule is None:
+        return Revision(wanted, asked, base, answer)
+    schedule = kept_to(answer.schedule, wanted, base, asked)
+    findings = check(wanted, schedule)
+    if findings:
+        raise DisagreementError(wanted, schedule, findings, "a revision, with history as it was held")
+    found = with_reasons(changes(base, schedule), problem, base, schedule, asked)
+    return Revision(
+        wanted,
+        asked,
+        base,
+        replace(answer, schedule=schedule),
+        found,
+        unmet(asked.wishes, problem, schedule),
+        check(problem, schedule),
+    )
+
+
+def kept_to(schedule: Schedule, problem: Problem, base: Schedule, asked: Asked) -> Schedule:
+    """Return a schedule with its history to the letter, and the uids and like units that the base has.
+
+    What is to come is numbered after what was held, in order of date.
+    """
+    held = [s for s in base.sessions if asked.history is not None and s.day < asked.history]
+    past = {(s.series, s.day, s.start) for s in held}
+    coming = [s for s in schedule.sessions if (s.series, s.day, s.start) not in past]
+    numbered = _numbered(held, coming)
+    same = {c.either.id: c.before.uid for c in changes(base, numbered) if c.before and c.after}
+    there = {(s.series, s.day, s.start): s for s in base.sessions}
+    wanted: dict[str, tuple[str, ...]] = {}
+    sessions: list[Session] = []
+    for session in numbered.sessions:
+        before = there.get((session.series, session.day, session.start))
+        sessions.append(replace(session, uid=before.uid if before else same.get(session.id, "")))
+        if before and not before.held_with:
+            wanted[session.id] = before.units
+    wanted |= _pinned(asked.wishes, sessions)
+    open_ = [session for session in sessions if (session.series, session.day, session.start) not in past]
+    named = keep_names(Schedule.of(open_), problem, wanted)
+    whole = Schedule.of([*held, *named.sessions])
+    return identified(whole, problem, [session.uid for session in base.sessions])
+
+
+def _pinned(wishes: Iterable[Wish], sessions: Iterable[Session]) -> dict[str, tuple[str, ...]]:
+    """Return the units that wishes name, by the id of the session that fulfils each."""
+    return {
+        session.id: wish.units
+        for wish in wishes
+        for session in sessions
+        if wish.units and session.series == wish.series[0].id
+        if session.day == wish.day and wish.start in (None, session.start)
+    }
+
+
+def _numbered(held: Iterable[Session], coming: Iterable[Session]) -> Schedule:
+    """Number what is to come after what was held; guests name their hosts by the new numbers."""
+    last: dict[str, int] = defaultdict(int)
+    for session in held:
+        last[session.series] = max(last[session.series], session.number)
+    ids: dict[str, str] = {}
+    done: list[Session] = []
+    for session in Schedule.of(coming).sessions:
+        last[session.series] += 1
+        new = replace(session, number=last[session.series], line=0)
+        ids[session.id] = new.id
+        done.append(new)
+    hosted = [replace(session, held_with=ids.get(session.held_with, session.held_with)) for session in done]
+    return Schedule.of([*held, *hosted])

@@ -1,0 +1,212 @@
+"""What a person wants of a revision, said in a line: 専門相談#5=6/11 10:00 会議室."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ksolve.calendar import day_text
+from ksolve.clock import clock
+from ksolve.errors import PlanError, fault
+from ksolve.findings import Finding, Place
+from ksolve.letters import name_key, narrow
+from ksolve.nearest import nearest
+from ksolve.problem import Problem, Series
+from ksolve.schedule import Schedule, Session, label
+from ksolve.schedules.naming import find_day, find_series, find_session, find_start
+from ksolve.text import Text, plain
+
+
+class WishKind(StrEnum):
+    """What is to become of a session, or of a programme."""
+
+    MOVE = "move"
+    PIN = "pin"
+    DROP = "drop"
+    ADD = "add"
+    FREE = "free"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A wish as it was written, and where; `why` is the reason that is given for it."""
+
+    kind: WishKind
+    text: str
+    at: Place | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A wish that is understood.
+
+    `session` is the one that it is about (None for ADD, FREE and KEEP), `series` whose it is. `day`,
+    `start` and `units` (names of rooms and members) are where it is to be, as far as that is said.
+    """
+
+    asking: Asking
+    series: tuple[Series, ...]
+    session: Session | None = None
+    day: date | None = None
+    start: int | None = None
+    units: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> WishKind:
+        """What is wanted."""
+        return self.asking.kind
+
+    @property
+    def leaves(self) -> Session | None:
+        """The session that is not to stay where it is, if one is not."""
+        session = self.session
+        if session is None or self.kind in (WishKind.FREE, WishKind.KEEP):
+            return None
+        stays = (self.day, self.start if self.start is not None else session.start) == (
+            session.day,
+            session.start,
+        )
+        return session if self.kind is WishKind.DROP or not stays else None
+
+    @property
+    def wanted(self) -> Text:
+        """Where the session is to be, as people say it."""
+        if self.day is None:
+            return plain("")
+        day = day_text(self.day)
+        at = "" if self.start is None else f" {clock(self.start)}"
+        units = f" {'・'.join(self.units)}" if self.units else ""
+        return Text(f"{day.ja}{at}{units}", f"{day.en}{at}{units}")
+
+    @property
+    def line(self) -> Text:
+        """The wish as people say it."""
+        who = label(self.session, self.series[0]) if self.session else plain(self.series[0].name)
+        return _LINES[self.kind].fill(who=who, where=self.wanted)
+
+
+def understood(askings: Iterable[Asking], problem: Problem, schedule: Schedule) -> tuple[Wish, ...]:
+    """Return what the wishes mean for a schedule.
+
+    Raises PlanError with every wish that names no session, programme, date, room or member, and with
+    two wishes for one session.
+    """
+    faults: list[Finding] = []
+    wishes: list[Wish] = []
+    for asking in askings:
+        try:
+            wishes.append(_wish(asking, problem, schedule))
+        except PlanError as error:
+            faults += [_located(found, asking) for found in error.findings]
+    faults += _contradicting(wishes)
+    if faults:
+        raise PlanError(faults)
+    return tuple(wishes)
+
+
+def _located(found: Finding, asking: Asking) -> Finding:
+    said = _ASKED.fill(kind=asking.kind.value, text=asking.text) + found.text
+    return Finding(found.rule, found.severity, said, asking.at or found.place, remedy=found.remedy)
+
+
+def _wish(asking: Asking, problem: Problem, schedule: Schedule) -> Wish:
+    who, equals, where = (part.strip() for part in narrow(asking.text).partition("="))
+    if asking.kind in (WishKind.FREE, WishKind.KEEP):
+        return Wish(asking, find_series(asking.text, problem))
+    if asking.kind is WishKind.ADD:
+        (series, *others) = find_series(who, problem)
+        if others:
+            raise PlanError(
+                [fault("several-series", _SEVERAL.fill(name=who, names=_names((series, *others))), None)]
+            )
+        return _placed(Wish(asking, (series,)), where, problem)
+    session = find_session(who, problem, schedule)
+    wish = Wish(asking, (next(one for one in problem.series if one.id == session.series),), session)
+    if asking.kind is WishKind.DROP:
+        return wish
+    if equals and where:
+        return _placed(wish, where, problem)
+    if asking.kind is WishKind.MOVE:
+        raise PlanError([fault("unreadable-wish", _WHERE, None)])
+    return Wish(asking, wish.series, session, session.day, session.start, session.units)
+
+
+def _names(series: Iterable[Series]) -> str:
+    return "、".join(one.name for one in series)
+
+
+_TIME = re.compile(r"\d{1,2}:\d\d|(?:午前|午後)?\d{1,2}時(?:半|\d{1,2}分)?")
+
+
+def _placed(wish: Wish, where: str, problem: Problem) -> Wish:
+    """Read ``6/11 10:00 会議室、相談員1`` as a date, a start and units; the last two may be left out."""
+    words = where.split()
+    if not words:
+        raise PlanError([fault("unreadable-wish", _WHERE, None)])
+    day, rest = find_day(words[0], problem.year), words[1:]
+    start = None
+    if rest and _TIME.fullmatch(rest[0]):
+        start, rest = find_start(rest[0]), rest[1:]
+    units = tuple(_unit(name, problem) for name in _listed(" ".join(rest), problem))
+    return Wish(wish.asking, wish.series, wish.session, day, start, units)
+
+
+def _listed(text: str, problem: Problem) -> Iterator[str]:
+    """Yield names that are parted by 、 or ; or by spaces where no name has one."""
+    known = {name_key(name) for name, _ in _named(problem)}
+    for part in (part.strip() for part in re.split(r"[;、,]", text)):
+        yield from [part] if name_key(part) in known else part.split()
+
+
+def _named(problem: Problem) -> Iterator[tuple[str, str]]:
+    """Yield each name that a wish may use and the unit it means; a pool's, where its units are alike."""
+    yield from ((unit, unit) for resource in problem.resources for unit in resource.units)
+    for resource in problem.resources:
+        if len(problem.of_pool(resource.pool)) == 1:
+            yield from ((name, resource.units[0]) for name in (resource.name, resource.pool))
+
+
+def _unit(name: str, problem: Problem) -> str:
+    """Return a unit by its name, or one of a room or pool whose units are alike. Raises PlanError."""
+    for known, unit in _named(problem):
+        if name_key(known) == name_key(name):
+            return unit
+    names = dict.fromkeys(known for known, _ in _named(problem))
+    raise PlanError([fault("unknown-unit", _UNIT.fill(name=name), None, nearest(name, names))])
+
+
+def _contradicting(wishes: Iterable[Wish]) -> Iterator[Finding]:
+    about: dict[str, Wish] = {}
+    for wish in wishes:
+        key = wish.session.id if wish.session else ""
+        if key and key in about:
+            values = {"session": label(wish.session, wish.series[0]) if wish.session else ""}
+            values |= {"one": about[key].asking.text, "other": wish.asking.text}
+            yield fault("two-wishes", _TWO.fill(**values), wish.asking.at, _ONE)
+        about.setdefault(key, wish)
+
+
+_LINES = {
+    WishKind.MOVE: Text("{who} を {where} に移す", "move {who} to {where}"),
+    WishKind.PIN: Text("{who} を {where} に決める", "pin {who} to {where}"),
+    WishKind.DROP: Text("{who} を行わない", "drop {who}"),
+    WishKind.ADD: Text("{who} を {where} に加える", "add {who} on {where}"),
+    WishKind.FREE: Text("{who} は動かしてもよい", "{who} may move"),
+    WishKind.KEEP: Text("{who} は動かさない", "{who} may not move"),
+}
+_ASKED = Text("希望 --{kind} 「{text}」: ", "the wish --{kind} {text}: ")
+_WHERE = Text(
+    "移す先がありません。専門相談#5=6/11 10:00 のように、= のあとに日付(と時刻、部屋)を書いてください",
+    "says no place: write the date (and time, room) behind =, as in 専門相談#5=6/11 10:00",
+)
+_SEVERAL = Text("「{name}」には系列がいくつもあります: {names}", "{name} has several series: {names}")
+_UNIT = Text("「{name}」という部屋・職員はありません", "there is no room or member of staff {name}")
+_TWO = Text(
+    "{session} に希望が二つあります: 「{one}」と「{other}」", "two wishes for {session}: {one} and {other}"
+)
+_ONE = Text("どちらか一つにしてください", "leave one of them out")
