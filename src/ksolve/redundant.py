@@ -19,29 +19,30 @@ At = Callable[[str], Place]
 
 
 def contradictions(
-    cells: Mapping[str, str], session: Session, end: int, owner: Series | None, at: At
+    cells: Mapping[str, str], session: Session, ends: Mapping[str, int], owner: Series | None, at: At
 ) -> Iterator[Finding]:
     """Yield a finding for each cell of a row that contradicts the session read from the others.
 
-    `end` is the row's own end, where it has one.
+    `ends` are the ends that the row tells, by column: that of the start is the end of 10:00～11:00.
     An empty cell contradicts nothing. The series is the session's name: what does not match it
     is what is wrong.
     """
-    for key, text in _differences(cells, session, end, owner):
+    for key, text in _differences(cells, session, ends, owner):
         who = f"{owner.name if owner else session.series} {show_day(session.day)}"
         said = Text(f"{who}: ", f"{who}:") + text
         yield Finding("contradicting-cell", Severity.ERROR, said, at(key), remedy=_REMEDY)
 
 
 def _differences(
-    cells: Mapping[str, str], session: Session, end: int, owner: Series | None
+    cells: Mapping[str, str], session: Session, ends: Mapping[str, int], owner: Series | None
 ) -> Iterator[tuple[str, Text]]:
     """Yield the columns whose cells differ from what the others say, and how."""
     if cells.get("weekday") and not _is_weekday(cells["weekday"], session.day):
         yield "weekday", _WEEKDAY.fill(found=cells["weekday"], day=day_text(session.day))
-    if cells.get("end") and end != session.end:
-        values = {"found": cells["end"], "start": clock(session.start), "minutes": session.minutes}
-        yield "end", _END.fill(**values, end=clock(session.end))
+    for key, end in ends.items():
+        if end != session.end:
+            values = {"found": cells[key], "start": clock(session.start), "minutes": session.minutes}
+            yield key, (_SPAN if key == "start" else _END).fill(**values, end=clock(session.end))
     if cells.get("session") and not _is_id(cells["session"], session):
         wanted = session.id if session.number else session.series
         yield "session", _SESSION.fill(found=cells["session"], wanted=wanted)
@@ -81,6 +82,10 @@ _WEEKDAY = Text("曜日「{found}」は {day} と合いません", "the weekday 
 _END = Text(
     "終了「{found}」は開始 {start} の{minutes}分後({end})と合いません",
     "the end {found} is not {minutes} minutes after {start} ({end})",
+)
+_SPAN = Text(
+    "時間「{found}」の終わりが開始 {start} の{minutes}分後({end})と合いません",
+    "the end of {found} is not {minutes} minutes after {start} ({end})",
 )
 _SESSION = Text("回のID「{found}」は「{wanted}」と合いません", "the session {found} is not {wanted}")
 _NAME = Text(

@@ -157,13 +157,12 @@ _MANY = 4
 
 
 def _shared(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
-    """Post the capacity of every room and pool that is used, and keep audiences apart."""
+    """Post the capacity of every pool, as a schedule may name one that nothing uses; keep audiences apart."""
     series = tuple(series for part in parts for series in part.all_series)
     pools: tuple[Named, ...] = (*plan.resources.rooms, *plan.resources.staff)
     for pool in pools:
         users = tuple(s for s in series if any(pool.id in need.pools for need in s.needs))
-        if users:
-            yield _posted(Capacity(pool=pool.id), users, pool.name, pool.place)
+        yield _posted(Capacity(pool=pool.id), users, pool.name, pool.place)
     for room in plan.resources.rooms:
         users = tuple(s for s in series if any(room.id in need.pools for need in s.needs))
         if users and room.turnaround:

@@ -1,4 +1,4 @@
-"""A schedule as iCalendar: one event a session, with a UID that survives the next version."""
+"""A schedule as iCalendar: one event a session; its UID survives the next version, and is no other year's."""
 
 from __future__ import annotations
 

@@ -56,9 +56,16 @@ class Case:
     problem: Problem
     schedule: Schedule
 
+    @cached_property
+    def within(self) -> Schedule:
+        """The sessions of the plan's year: no others count. That there are others is for `opening` to say."""
+        first, last = self.problem.year.first, self.problem.year.last
+        inside = tuple(session for session in self.schedule.sessions if first <= session.day <= last)
+        return self.schedule if len(inside) == len(self.schedule.sessions) else Schedule(inside)
+
     def sessions(self, posted: Posted) -> tuple[Session, ...]:
-        """Return the sessions of the rule's series, in date order."""
-        return self.schedule.of_series(posted.series)
+        """Return the sessions of the rule's series in the plan's year, in date order."""
+        return self.within.of_series(posted.series)
 
     def label(self, session: Session) -> Text:
         """Return a session as people call it."""

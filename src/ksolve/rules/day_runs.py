@@ -67,7 +67,7 @@ class DayRuns(Rule):
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Take runs away from the first session on, and report what is left."""
         for series in posted.series:
-            sessions = case.schedule.of_series([series])
+            sessions = case.within.of_series([series])
             left = Counter(session.day for session in sessions)
             alone: Counter[date] = Counter()
             for day in sorted(left):

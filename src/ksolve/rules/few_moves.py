@@ -48,7 +48,7 @@ class FewMoves(Rule):
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Look each session up in the baseline, and count those that are gone."""
         for series in posted.series:
-            sessions = case.schedule.of_series([series])
+            sessions = case.within.of_series([series])
             for session in sessions:
                 if all((session.day, session.start) != place for place in self.kept):
                     yield Breach(_BREACH.fill(session=case.label(session)), (session,))

@@ -70,7 +70,7 @@ class FixedPattern(Rule):
         """Match the sessions' dates with the weekdays counted out in each month."""
         wanted = self.dates(case.problem.calendar)
         for series in posted.series:
-            sessions = case.schedule.of_series([series])
+            sessions = case.within.of_series([series])
             left = list(sessions)
             for day in wanted:
                 found = next((session for session in left if session.day == day), None)

@@ -75,7 +75,7 @@ class InOrder(Rule):
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Compare each session with the one that it must follow."""
         for first, then in pairwise(_parts(posted)):
-            before, after = case.schedule.of_series(first), case.schedule.of_series(then)
+            before, after = case.within.of_series(first), case.within.of_series(then)
             for number, session in enumerate(after):
                 if not self.each and not before:
                     continue

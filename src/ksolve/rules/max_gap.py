@@ -49,7 +49,7 @@ class MaxGap(Rule):
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Measure the gaps between the dates, one after the other."""
         for series in posted.series:
-            sessions = case.schedule.of_series([series])
+            sessions = case.within.of_series([series])
             for before, after in pairwise(sorted(sessions, key=lambda session: session.day)):
                 gap = (after.day - before.day).days
                 if gap > self.days:

@@ -75,7 +75,7 @@ class MonthRuns(Rule):
         """Count each group's sessions by month, and compare the groups' first and last months."""
         before = -1
         for series in posted.series:
-            sessions = case.schedule.of_series([series])
+            sessions = case.within.of_series([series])
             by_month = Counter(month_position(session.day.month) for session in sessions)
             wrong = self._wrong_months(by_month)
             if wrong:

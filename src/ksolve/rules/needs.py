@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeGuard
 
 from ksolve.problem import Need, Posted, Problem, Resource, Series
 from ksolve.rules.base import Breach, Case, Rule, Verbs
@@ -103,6 +103,9 @@ def _room_lacks(
         if place not in given:
             missing = _MISSING.fill(pools=_names(need, problem))
             yield (lacks[spare.pop(0)][place] if spare else None) or missing
+    for room in spare:
+        if not _is_room(pools.get(room)):
+            yield _UNKNOWN.fill(name=room)
 
 
 def _give(place: int, lacks: dict[str, list[Text | None]], given: dict[int, str], tried: set[str]) -> bool:
@@ -116,10 +119,14 @@ def _give(place: int, lacks: dict[str, list[Text | None]], given: dict[int, str]
     return False
 
 
+def _is_room(resource: Resource | None) -> TypeGuard[Resource]:
+    return resource is not None and resource.kind == "room"
+
+
 def _lack(name: str, need: Need, pools: dict[str, Resource], problem: Problem) -> Text | None:
     """Return why a room does not meet a need, None where it does."""
     room = pools.get(name)
-    if room is None or room.kind != "room":
+    if not _is_room(room):
         return _UNKNOWN.fill(name=name)
     if room.pool not in need.pools:
         return _ROOM.fill(room=name, pools=_names(need, problem))

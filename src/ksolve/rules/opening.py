@@ -44,7 +44,7 @@ class Opening(Rule):
         """Look up the reason a day is closed, then the hours of each session's day."""
         calendar = case.problem.calendar
         first, last = calendar.year.first, calendar.year.last
-        for session in case.sessions(posted):
+        for session in case.schedule.of_series(posted.series):
             spans = calendar.opened.get(session.day, calendar.weekly[session.day.weekday()])
             if not first <= session.day <= last:
                 reason = _OUTSIDE.fill(year=calendar.year)

@@ -48,7 +48,7 @@ class SteadyPattern(Rule):
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Find the commonest pattern by counting, and name the sessions off it."""
         for series in posted.series:
-            sessions = case.schedule.of_series([series])
+            sessions = case.within.of_series([series])
             patterns = [
                 (s.day.weekday(), s.start, week_of_month(s.day) if self.weeks else 0) for s in sessions
             ]

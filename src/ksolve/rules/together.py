@@ -52,7 +52,7 @@ class Together(Rule):
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Count the guest's sessions that have a session of the host beside them."""
         guest, host = posted.series
-        guests, hosts = case.schedule.of_series([guest]), case.schedule.of_series([host])
+        guests, hosts = case.within.of_series([guest]), case.within.of_series([host])
         if self.shared:
             ids = {session.id: session for session in hosts}
             paired = [

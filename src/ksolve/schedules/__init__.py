@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import count, filterfalse
 from pathlib import Path
 from typing import TypeVar
 
 from ksolve.calendar import WEEKDAYS, FiscalYear, parse_date, parse_day
-from ksolve.clock import parse_clock
+from ksolve.clock import DAY_MINUTES, parse_clock
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding
 from ksolve.letters import narrow
@@ -30,6 +30,9 @@ from ksolve.text import Text
 T = TypeVar("T")
 _DIGITS = 9
 """The longest number that is read as one."""
+_EXCEL_ZERO = date(1899, 12, 30)
+"""Excel counts the days of its dates from here; a bare number of five digits is such a count."""
+_SECOND = 1 / 60
 
 __all__ = ["read_schedule"]
 
@@ -58,16 +61,21 @@ class _Reading:
     problem: Problem
     faults: list[Finding] = field(default_factory=list)
     choices: dict[int, Sequence[Series]] = field(default_factory=dict)
-    ends: list[int] = field(default_factory=list)
+    ends: list[Mapping[str, int]] = field(default_factory=list)
     lengths: int = 0
     starts: int = 0
+    serials: int = 0
 
     def __post_init__(self) -> None:
         self.names = Names(self.problem)
         self._year = self.problem.year
 
     def _date(self, text: str) -> date:
-        return _date(text, self._year)
+        plain = narrow(text).strip()
+        if not re.fullmatch(r"\d{5}", plain):
+            return _date(text, self._year)
+        self.serials += 1
+        return _EXCEL_ZERO + timedelta(days=int(plain))
 
     def session(self, line: Line) -> Session:
         """Return the session of a line; what cannot be read is added to the faults."""
@@ -75,10 +83,10 @@ class _Reading:
         if len(owners) > 1:
             self.choices[len(self.ends)] = owners
         owner = owners[0] if owners else None
-        start, end = self._times(line, owner)
+        start, ends = self._times(line, owner)
         length = self._read(line, "minutes", _positive, 0) if line.cells.get("minutes") else 0
-        self.ends.append(end)
-        minutes = length or max(0, end - start)
+        self.ends.append(ends)
+        minutes = length or max(0, next(iter(ends.values()), 0) - start)
         if not minutes and owner:
             self.lengths += 1
             minutes = owner.minutes
@@ -106,24 +114,26 @@ class _Reading:
             self.faults.append(fault("unreadable-cell", _NAMELESS, line.at("name")))
         return self.names.of(name)
 
-    def _times(self, line: Line, owner: Series | None) -> tuple[int, int]:
-        """Return start and end in minutes after midnight, 0 for an end that is not told."""
+    def _times(self, line: Line, owner: Series | None) -> tuple[int, Mapping[str, int]]:
+        """Return the start in minutes after midnight, and the end by the columns that tell it."""
         text = line.cells.get("start", "")
         first, dash, last = _span(text)
         if not text and owner and len(owner.starts) == 1:
             self.starts += 1
-            return owner.starts[0], self._end(line)
+            return owner.starts[0], dict(self._end(line))
         if not text:
             self.faults.append(fault("missing-start", _NO_START, line.at("start"), _WRITE_START))
-            return 0, 0
+            return 0, {}
         start = self._parse(line, "start", first, _clock, 0)
-        if dash and last and not line.cells.get("end"):
+        ends = dict(self._end(line))
+        if dash and last:
             half = first[:2] if first.startswith(("午前", "午後")) and "午" not in last else ""
-            return start, self._parse(line, "start", half + last, _clock, 0)
-        return start, self._end(line)
+            ends["start"] = self._parse(line, "start", half + last, _clock, 0)
+        return start, ends
 
-    def _end(self, line: Line) -> int:
-        return self._read(line, "end", _clock, 0) if line.cells.get("end") else 0
+    def _end(self, line: Line) -> Iterator[tuple[str, int]]:
+        if line.cells.get("end"):
+            yield "end", self._read(line, "end", _clock, 0)
 
     def _day(self, line: Line) -> date:
         day = self._read(line, "date", self._date, date.min)
@@ -156,11 +166,11 @@ class _Reading:
         owners = self.names.by_id
         given = shared_out(sessions, self.choices)
         said: list[Finding] = []
-        for place, (line, session, end) in enumerate(zip(lines, given, self.ends, strict=True)):
+        for place, (line, session, ends) in enumerate(zip(lines, given, self.ends, strict=True)):
             owner = owners.get(session.series)
             by_name = owner is not None and line.cells.get("series") != owner.id
             cells = {**line.cells, "name": ""} if by_name or place in self.choices else line.cells
-            said += contradictions(cells, session, end, owner, line.at)
+            said += contradictions(cells, session, ends, owner, line.at)
         by_id = {session.id: line for line, session in zip(lines, given, strict=True)}
         numbered = [session for session in given if session.number]
         said += out_of_order(numbered, owners, lambda name: by_id[name].at("number"))
@@ -173,6 +183,8 @@ class _Reading:
             yield SHARED_OUT.fill(count=len(self.choices))
         if self.starts:
             yield _STARTS.fill(count=self.starts)
+        if self.serials:
+            yield _SERIALS.fill(count=self.serials)
         if self.lengths:
             yield _LENGTHS.fill(count=self.lengths)
 
@@ -209,6 +221,11 @@ def _date(text: str, year: FiscalYear) -> date:
 def _clock(text: str) -> int:
     """Return a time of day in minutes; spreadsheets write 9:30 as 9:30:00, or with its date."""
     plain = narrow(text).strip()
+    if re.fullmatch(r"0?\.\d+|0", plain):  # a part of a day, as Excel keeps times
+        minutes = float(plain) * DAY_MINUTES
+        if abs(minutes - round(minutes)) > _SECOND:
+            raise ValueError(text)
+        return round(minutes)
     return parse_clock(re.sub(r"(?<=\d:\d\d):00$", "", re.sub(r"^\d{4}-\d\d-\d\d[ T](?=\d)", "", plain)))
 
 
@@ -250,6 +267,10 @@ _WRITE_START = Text(
 _STARTS = Text(
     "開始時刻のない{count}回は、計画の時刻(一つだけのもの)で調べました",
     "{count} sessions without a start are taken at the only start of their programme",
+)
+_SERIALS = Text(
+    "日付の欄の5桁の数{count}件は、Excel の日付の通し番号として読みました",
+    "{count} numbers of five digits are read as the days that Excel counts for dates",
 )
 _LENGTHS = Text(
     "終了時刻のない{count}回は、計画の長さで調べました",

@@ -29,7 +29,7 @@ def parts_beside(problem: Problem, shared: Collection[str], small: int = SMALL) 
     """
     links = {name: users for name, users in scarce(problem).items() if name not in shared}
     groups = groups_of(problem, links, small)
-    if len(groups) < 2 or any(not posted.series for posted in problem.rules):
+    if len(groups) < 2 or any(_binds_all(posted) for posted in problem.rules):
         return (problem,)
     shares = {
         resource.id: [resource.units] * len(groups) if resource.id in shared else _shares(resource, groups)
@@ -44,6 +44,11 @@ def parts_beside(problem: Problem, shared: Collection[str], small: int = SMALL) 
 def groups_of(problem: Problem, links: Mapping[str, Sequence[str]], small: int = SMALL) -> list[list[Series]]:
     """Return the series in groups that neither a rule nor one of these resources links, by its users' ids."""
     return _packed(_components(problem, links), problem, small)
+
+
+def _binds_all(posted: Posted) -> bool:
+    """Tell whether a rule names no series and so is no part's; a room that nothing uses needs no search."""
+    return not posted.series and not isinstance(posted.rule, Capacity)
 
 
 def candidates(series: Iterable[Series], problem: Problem) -> int:
