@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -35,6 +35,12 @@ _DATE = re.compile(
     re.ASCII,
 )
 _DASH = r"[-~]"
+_DAY_PARTS = ("era", "count", "west", "month", "sign", "day")
+_DAY = (
+    r"(?:(?:(?P<era>令和|平成|昭和|[RHS])(?P<count>元|\d{1,2})|(?P<west>\d{4}))[-/.年]\s*)?"
+    r"(?P<month>\d{1,2})(?P<sign>[-/.月])(?P<day>\d{1,2})日?"
+)
+_LAST_DAY = _DAY.replace(">", "_last>")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -174,14 +180,24 @@ class YearlyDay:
 def parse_day(text: str) -> YearlyDay:
     """Return 2024-12-29, 2024/12/29, 12/29 or 12月29日 as a day. Raises ValueError."""
     plain = narrow(text).strip()
-    found = re.fullmatch(r"(?:(\d{4})[-/年])?(\d{1,2})[-/月](\d{1,2})日?", plain)
-    if not found or (not found[1] and "-" in plain):
+    found = re.fullmatch(_DAY, plain)
+    if not found:
         raise ValueError(text)
-    year, month, day = (int(part) if part else None for part in found.groups())
-    if month is None or day is None:
-        raise ValueError(text)
-    date(year or 2000, month, day)  # 2000 is a leap year: 2/29 is judged in its own year
-    return YearlyDay(month, day, year)
+    return _yearly_day(found)
+
+
+def _yearly_day(found: re.Match[str], end: str = "") -> YearlyDay:
+    """Return the day that a match of `_DAY` found. Raises ValueError where no year has it."""
+    era, count, west, month, sign, day = found.group(*(f"{name}{end}" for name in _DAY_PARTS))
+    year = None
+    if sign in ("-", ".") and not (era or west):
+        raise ValueError(found[0])  # 4-1 and 4.1 are other things as well
+    if era:
+        year = ERAS[_ERA_LETTERS.get(era, era)] + (1 if count == "元" else int(count))
+    elif west:
+        year = int(west)
+    date(year or 2000, int(month), int(day))  # 2000 is a leap year: 2/29 is judged in its own year
+    return YearlyDay(int(month), int(day), year)
 
 
 def parse_date(text: str) -> date:
@@ -195,16 +211,31 @@ def parse_date(text: str) -> date:
     return date(_fiscal_year(found).start, int(found["month"]), int(found["day"]))
 
 
-_BETWEEN_DAYS = re.compile(r"\s*~\s*|\s+-\s+|(?:(?<=/\d)|(?<=/\d\d)|(?<=日))-")
-"""A tilde, or a dash that is none of an ISO date's."""
-
-
 def parse_days(text: str) -> tuple[YearlyDay, YearlyDay]:
-    """Return ``8/1〜8/31`` (any dash or tilde) or a single day as (first, last). Raises ValueError."""
-    ends = _BETWEEN_DAYS.split(narrow(text).strip())
-    if len(ends) > 2:
+    """Return ``8/1〜8/31``, 8月13日から15日まで, 令和9年2月1日～5日 or a single day as (first, last).
+
+    The end takes the month and the year of the beginning where it has none of its own. Raises
+    ValueError.
+    """
+    plain = narrow(text).strip().replace("から", "~")
+    found = re.fullmatch(rf"{_DAY}(?:\s*{_DASH}\s*(?:{_LAST_DAY}|(?P<only>\d{{1,2}})日?)(?:まで)?)?", plain)
+    if not found:
         raise ValueError(text)
-    return parse_day(ends[0]), parse_day(ends[-1])
+    first = _yearly_day(found)
+    if found["only"]:
+        return first, _following(first, first.month, int(found["only"]))
+    if not found["month_last"]:
+        return first, first
+    last = _yearly_day(found, "_last")
+    return first, last if last.year else _following(first, last.month, last.day)
+
+
+def _following(first: YearlyDay, month: int, day: int) -> YearlyDay:
+    """Return the end of a stretch that names no year: the first such day that is not before its beginning."""
+    date(first.year or 2000, month, day)
+    if first.year is None:
+        return YearlyDay(month, day)
+    return YearlyDay(month, day, first.year + ((month, day) < (first.month, first.day)))
 
 
 def days_within(spans: Iterable[tuple[YearlyDay, YearlyDay]], year: FiscalYear) -> tuple[date, ...]:
@@ -230,15 +261,16 @@ def holidays(year: FiscalYear) -> Mapping[date, str]:
 class Calendar:
     """The days and hours at which the centre is open in one fiscal year.
 
-    `weekly` holds the opening spans of Monday to Sunday; `closed` the dates on which the
-    centre is shut although its weekday is open, with the reason; `opened` the hours of dates
-    on which it is open although its weekday is not.
+    `weekly` holds the opening spans of Monday to Sunday, `seasonal` those of dates that have others
+    (summer hours); `closed` the dates on which the centre is shut although its weekday is open, with
+    the reason; `opened` the hours of dates on which it is open although its weekday is not.
     """
 
     year: FiscalYear
     weekly: tuple[Spans, ...]
     closed: Mapping[date, Text] = field(default_factory=dict)
     opened: Mapping[date, Spans] = field(default_factory=dict)
+    seasonal: Mapping[date, Spans] = field(default_factory=dict)
 
     def hours(self, day: date) -> Spans:
         """Return the opening spans of a date, empty when closed or outside the year."""
@@ -246,7 +278,19 @@ class Calendar:
             return self.opened[day]
         if day not in self.year or day in self.closed:
             return ()
-        return self.weekly[day.weekday()]
+        return self.usual(day)
+
+    def usual(self, day: date) -> Spans:
+        """Return the opening spans that a date has by its season and weekday, closed or not."""
+        return self.seasonal.get(day, self.weekly[day.weekday()])
+
+    def opening(self, days: Iterable[date]) -> Calendar:
+        """Return the calendar that is open on these dates as well, by its first hours where it has none."""
+        days = frozenset(days)
+        hours = next((spans for spans in self.weekly if spans), ())
+        special = {day: hours for day in sorted(days) if not self.usual(day)}
+        closed = {day: why for day, why in self.closed.items() if day not in days}
+        return replace(self, closed=closed, opened={**self.opened, **special})
 
     @cached_property
     def open_days(self) -> tuple[date, ...]:

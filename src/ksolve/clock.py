@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ksolve.letters import narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Span = tuple[int, int]
 """A half-open span of a day: (first minute, minute after the last)."""
@@ -46,13 +51,38 @@ def parse_clock(text: str) -> int:
 
 def parse_span(text: str) -> Span:
     """Return ``9:00-17:00`` (any dash or 〜) as (540, 1020). Raises ValueError."""
-    ends = re.split("[-~]", narrow(text))
+    ends = re.split("[-~]|から", narrow(text).strip().removesuffix("まで"))
     if len(ends) != 2:
         raise ValueError(text)
     start, end = parse_clock(ends[0]), parse_clock(ends[1])
     if start >= end:
         raise ValueError(text)
     return start, end
+
+
+def parse_spans(text: str) -> Spans:
+    """Return ``9:00-12:00, 13:00-17:00`` as spans in order. Raises ValueError, also where they overlap."""
+    parts = re.split(r"[,、・/]|と(?=[\d午正])", narrow(text))
+    spans = tuple(sorted(parse_span(part) for part in parts))
+    if any(second[0] < first[1] for first, second in pairwise(spans)):
+        raise ValueError(text)
+    return spans
+
+
+def show_spans(spans: Spans) -> str:
+    """Return ``9:00-12:00, 13:00-17:00``."""
+    return ", ".join(f"{clock(first)}-{clock(last)}" for first, last in spans)
+
+
+def join_spans(spans: Iterable[Span]) -> Spans:
+    """Join spans that touch or overlap: open from 9:00 to 12:00 and from 12:00 on is open at noon."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 @lru_cache(maxsize=1 << 14)

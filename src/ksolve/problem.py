@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from ksolve.calendar import Calendar, FiscalYear
@@ -103,7 +104,8 @@ class Series:
     `id` is ``programme``, ``programme.component`` or ``programme.component-g2``. `starts` are
     the minutes after midnight at which a session may begin, `minutes` its length. `component` and
     `part` are the id and the name of the component where the programme has several; `site` is
-    where its sessions are held, if told and they take no room.
+    where its sessions are held, if told and they take no room; `opened` are the dates on which the
+    centre opens for them alone.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Series:
     part: str = ""
     place: Place | None = None
     site: str = ""
+    opened: tuple[date, ...] = ()
 
 
 Within = Literal["moment", "day", "week"]
@@ -168,6 +171,15 @@ class Problem:
     def year(self) -> FiscalYear:
         """The fiscal year that is scheduled."""
         return self.calendar.year
+
+    def calendar_of(self, series: Series) -> Calendar:
+        """Return the calendar that holds for a series: the centre's, and open on the series' own dates."""
+        return self._calendars[series.opened]
+
+    @cached_property
+    def _calendars(self) -> dict[tuple[date, ...], Calendar]:
+        own = {series.opened for series in self.series}
+        return {days: self.calendar.opening(days) if days else self.calendar for days in own}
 
     @property
     def hard(self) -> Problem:

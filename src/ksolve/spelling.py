@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ksolve.calendar import FiscalYear, YearlyDay, parse_days, parse_fiscal_year, parse_weekdays
-from ksolve.clock import Span, parse_clock, parse_span
+from ksolve.calendar import (
+    FiscalYear,
+    YearlyDay,
+    parse_days,
+    parse_fiscal_year,
+    parse_weekdays,
+    show_weekdays,
+)
+from ksolve.clock import Spans, parse_clock, parse_spans
+from ksolve.closures import ClosedDays, parse_closed_days
 from ksolve.findings import Place
 from ksolve.frequency import Frequency, Months
 from ksolve.text import Text
@@ -141,11 +149,6 @@ ClockField = Annotated[
     _reader(parse_clock, Text("時刻は 10:30 の形で書いてください", "write a time as 10:30")),
     _schema("10:30"),
 ]
-SpanField = Annotated[
-    Span,
-    _reader(parse_span, Text("時間帯は 9:00-17:00 の形で書いてください", "write hours as 9:00-17:00")),
-    _schema("9:00-17:00"),
-]
 WeekdaysField = Annotated[
     frozenset[int],
     _reader(
@@ -173,6 +176,65 @@ DaysField = Annotated[
     ),
     _schema("8/1〜8/31"),
 ]
-WeeklyField = Annotated[dict[WeekdaysField, SpanField], BeforeValidator(bare)]
-"""Weekdays to hours, such as ``{月-金: 9:00-17:00, 土: 9:00-12:00}``."""
+
+
+def _spans(value: Any) -> Any:
+    """Take hours in one word, or a stretch of hours a word: [9:00-12:00, 13:00-17:00]."""
+    parts = listed(value)
+    if not parts or not all(isinstance(part, str) for part in parts):
+        raise misspelled(_SPANS)
+    try:
+        return parse_spans(",".join(parts))
+    except ValueError as error:
+        raise misspelled(_SPANS) from error
+
+
+def _once_each(value: Any) -> Any:
+    """Refuse a weekday in two keys: 月-金 and 月〜金 are one, and of two hours none may be lost."""
+    hours = bare(value)
+    if not isinstance(hours, dict):
+        return hours
+    taken: dict[int, str] = {}
+    for key in hours:
+        try:
+            weekdays = parse_weekdays(key)
+        except ValueError:
+            continue  # said of the key itself
+        for weekday in sorted(weekdays):
+            if weekday in taken:
+                days = show_weekdays([weekday])
+                raise misspelled(_TWO_KEYS.fill(day=days, first=taken[weekday], second=key, hours=hours[key]))
+            taken[weekday] = key
+    return hours
+
+
+_SPANS = Text(
+    "時間帯は 9:00-17:00、または 9:00-12:00, 13:00-17:00 の形で、重ならないように書いてください",
+    "write hours as 9:00-17:00, or 9:00-12:00, 13:00-17:00, not overlapping",
+)
+_TWO_KEYS = Text(
+    "「{first}」と「{second}」の両方に{day}曜日があります。一つにまとめてください"
+    '(昼休みなどで分かれるなら 月-金: "9:00-12:00, 13:00-17:00")',
+    "{first} and {second} both hold {day}: write each weekday once"
+    ' (two stretches of hours: 月-金: "9:00-12:00, 13:00-17:00")',
+)
+SpansField = Annotated[
+    Spans,
+    BeforeValidator(_spans, json_schema_input_type=str | list[str]),
+    Field(examples=["9:00-17:00", "9:00-12:00, 13:00-17:00"]),
+]
+WeeklyField = Annotated[dict[WeekdaysField, SpansField], BeforeValidator(_once_each)]
+"""Weekdays to hours, such as ``{月-金: "9:00-12:00, 13:00-17:00", 土: 9:00-12:00}``."""
+ClosedField = Annotated[
+    ClosedDays,
+    _reader(
+        parse_closed_days,
+        Text(
+            "休みの日は 12/29〜1/3、毎月第3木曜日、祝日の翌日、月曜日(祝日の場合は翌日) の形で書いてください",
+            "write closed days as 12/29〜1/3, 毎月第3木曜日, 祝日の翌日 or 月曜日(祝日の場合は翌日)",
+        ),
+    ),
+    _schema("12/29〜1/3"),
+]
+"""A stretch of days, or days that recur."""
 FrequencyField = Annotated[Frequency, BeforeValidator(_frequency), _schema("月1回×5か月×2グループ")]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ksolve.calendar import FiscalYear
-from ksolve.expand.centre import calendar_of, resources_of
+from ksolve.expand.centre import calendar_of, calendar_of_all, resources_of
 from ksolve.expand.frequencies import rules_of_term
 from ksolve.expand.series import Part, parts_of
 from ksolve.findings import Place
@@ -44,7 +44,7 @@ def expand(plan: Plan) -> Problem:
         title=plan.title,
         calendar=calendar,
         series=tuple(series for part in parts for series in part.all_series),
-        resources=resources_of(plan, calendar),
+        resources=resources_of(plan, calendar_of_all(plan, calendar)),
         audiences=tuple(Audience(a.id, a.name, a.apart) for a in plan.resources.audiences),
         rules=tuple(_rules(plan, parts)),
         assumed=tuple(_assumptions(plan)),

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from ksolve.calendar import Calendar, FiscalYear, days_within, holidays
-from ksolve.clock import Span, Spans
+from ksolve.clock import Spans, join_spans
 from ksolve.plan.centre import Absence, Member, Room, StaffPool
 from ksolve.plan.schema import Plan, rules_in
 from ksolve.problem import Resource
@@ -23,41 +23,38 @@ def calendar_of(plan: Plan) -> Calendar:
     if node.holidays == "closed":
         closed |= {day: _HOLIDAY.fill(name=name) for day, name in holidays(plan.year).items()}
     for closure in node.closed:
-        closed |= dict.fromkeys(days_within([closure.days], plan.year), plain(closure.why))
-    weekly = weekly_hours(node.open)
-    usual = next((spans for spans in weekly if spans), ())
-    opened = days_within(node.opened, plan.year)
-    for day in opened:
-        closed.pop(day, None)
-    special = {day: usual for day in opened if not weekly[day.weekday()]}
-    return Calendar(plan.year, weekly, closed, special)
+        closed |= dict.fromkeys(closure.days.within(plan.year), plain(closure.reason))
+    seasonal = {
+        day: weekly_hours(season.open)[day.weekday()]
+        for season in node.seasons
+        for day in days_within(season.days, plan.year)
+    }
+    calendar = Calendar(plan.year, weekly_hours(node.open), closed, seasonal=seasonal)
+    return calendar.opening(days_within(node.opened, plan.year))
 
 
 _HOLIDAY = Text("祝日({name})", "national holiday ({name})")
 
 
-def weekly_hours(weekly: Mapping[frozenset[int], Span]) -> tuple[Spans, ...]:
+def calendar_of_all(plan: Plan, calendar: Calendar) -> Calendar:
+    """Return the calendar with the dates on which the centre opens for some programme alone."""
+    nodes = (node for programme in plan.programmes for node in (programme, *programme.components))
+    return calendar.opening(days_within((days for node in nodes for days in node.opened), plan.year))
+
+
+def weekly_hours(weekly: Mapping[frozenset[int], Spans]) -> tuple[Spans, ...]:
     """Return ``{月-金: 9:00-17:00}`` as the spans of Monday to Sunday."""
     return tuple(
-        _joined(span for weekdays, span in weekly.items() if weekday in weekdays) for weekday in range(7)
+        join_spans(span for weekdays, spans in weekly.items() if weekday in weekdays for span in spans)
+        for weekday in range(7)
     )
-
-
-def _joined(spans: Iterable[Span]) -> Spans:
-    """Join spans that touch or overlap: open from 9:00 to 12:00 and from 12:00 on is open at noon."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
 
 
 def resources_of(plan: Plan, calendar: Calendar) -> tuple[Resource, ...]:
     """Return every room and staff pool as resources of interchangeable units.
 
-    Whom a rule names is a resource alone; all others stay together while nothing tells them apart.
+    `calendar` is that of `calendar_of_all`. Whom a rule names is a resource alone; all others stay
+    together while nothing tells them apart.
     """
     named = frozenset(_named(plan))
     rooms = (resource for room in plan.resources.rooms for resource in _rooms(room, calendar, named))
@@ -78,16 +75,25 @@ def _named(plan: Plan) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """All that may tell one room or member from another; `alone` is its name where a rule names it."""
+    """All that may tell one room or member from another; `alone` is its name where a rule names it.
 
-    weekly: tuple[Spans, ...]
+    Whoever has no `weekly` hours keeps the centre's.
+    """
+
+    weekly: tuple[Spans, ...] | None
     missing: frozenset[date]
     features: frozenset[str]
     alone: str
 
 
+def _own_hours(weekly: Mapping[frozenset[int], Spans] | None, calendar: Calendar) -> tuple[Spans, ...] | None:
+    """Return the hours of a room or member; None where they are the centre's, whatever the season."""
+    hours = weekly_hours(weekly) if weekly else None
+    return None if hours == calendar.weekly and not calendar.seasonal else hours
+
+
 def _rooms(room: Room, calendar: Calendar, named: frozenset[str]) -> Iterator[Resource]:
-    weekly = weekly_hours(room.weekly) if room.weekly else calendar.weekly
+    weekly = _own_hours(room.weekly, calendar)
     missing = _missing(room, room.closed, calendar.year)
     units = {
         name: _Unit(weekly, missing[index], frozenset(room.features), name if name in named else "")
@@ -98,16 +104,20 @@ def _rooms(room: Room, calendar: Calendar, named: frozenset[str]) -> Iterator[Re
 
 
 def _staff(pool: StaffPool, calendar: Calendar, named: frozenset[str]) -> Iterator[Resource]:
-    usual = weekly_hours(pool.weekly) if pool.weekly else calendar.weekly
-    shifts = [(shift.count, weekly_hours(shift.weekly)) for shift in pool.shifts] or [(pool.count, usual)]
+    usual = _own_hours(pool.weekly, calendar)
+    shifts: list[tuple[int, tuple[Spans, ...] | None]] = [
+        (shift.count, _own_hours(shift.weekly, calendar)) for shift in pool.shifts
+    ] or [(pool.count, usual)]
     hours = [weekly for count, weekly in shifts for _ in range(count)]
     missing = _missing(pool, pool.absent, calendar.year)
     own = {member.name: member for member in pool.members}
     units = {}
     for index, name in enumerate(pool.own_units):
         member = own.get(name) or Member(name=name)
-        weekly = weekly_hours(member.weekly) if member.weekly else usual if own else hours[index]
+        weekly = _own_hours(member.weekly, calendar) if member.weekly else usual if own else hours[index]
         away = missing[index] | frozenset(days_within(member.absent, calendar.year))
+        if member.available:
+            away |= frozenset(calendar.year.days) - frozenset(days_within(member.available, calendar.year))
         units[name] = _Unit(weekly, away, frozenset(member.skills), name if name in named else "")
     units |= _extra(pool, frozenset(), calendar, named)
     yield from _classes(pool, "staff", units, calendar, None)
@@ -120,7 +130,7 @@ def _extra(
     of_each = [extra for extra in node.more for _ in range(extra.count)]
     units = {}
     for name, extra in zip(node.units[len(node.own_units) :], of_each, strict=True):
-        weekly = weekly_hours(extra.weekly) if extra.weekly else calendar.weekly
+        weekly = _own_hours(extra.weekly, calendar)
         days = days_within(extra.days, calendar.year) if extra.days else calendar.year.days
         missing = frozenset(calendar.year.days) - frozenset(days)
         units[name] = _Unit(weekly, missing, features, name if name in named else "")
@@ -148,9 +158,10 @@ def _classes(
         classes[unit].append(name)
     for number, (unit, names) in enumerate(classes.items(), start=1):
         name = node.id if len(classes) == 1 else f"{node.id}/{number}"
-        # who keeps the centre's hours is there when it opens specially
-        follows = unit.weekly == calendar.weekly
-        exceptions: dict[date, Spans] = dict(calendar.opened) if follows else {}
+        # who keeps the centre's hours is there when it opens specially, and in its seasons
+        exceptions: dict[date, Spans] = (
+            {**calendar.seasonal, **calendar.opened} if unit.weekly is None else {}
+        )
         exceptions |= dict.fromkeys(sorted(unit.missing), ())
         yield Resource(
             name,
@@ -158,7 +169,7 @@ def _classes(
             kind,
             node.name,
             tuple(names),
-            unit.weekly,
+            unit.weekly or calendar.weekly,
             exceptions,
             seats,
             unit.features,

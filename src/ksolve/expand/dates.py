@@ -8,7 +8,7 @@ from datetime import date
 from ksolve.calendar import FiscalYear, YearlyDay
 from ksolve.errors import fault
 from ksolve.findings import Finding
-from ksolve.plan.centre import Room, StaffPool
+from ksolve.plan.centre import Resources, Room, StaffPool
 from ksolve.plan.schema import Plan, rules_in
 from ksolve.rules import InDates, OffDates, OnDates
 from ksolve.spelling import Node
@@ -19,29 +19,48 @@ Days = tuple[YearlyDay, YearlyDay]
 
 def date_faults(plan: Plan) -> list[Finding]:
     """Return a fault for each day that does not exist, lies outside the year, or ends before it begins."""
-    return [found for node, days in _stated(plan) if (found := _fault(node, days, plan.year))]
+    stated = [found for node, days in _stated(plan) if (found := _fault(node, days, plan.year))]
+    return [*stated, *_never_closed(plan)]
+
+
+def _never_closed(plan: Plan) -> Iterator[Finding]:
+    """A closure that recurs on no day of the year, or on one that does not exist (2/29)."""
+    calendar = plan.resources.calendar
+    for closure in calendar.closed:
+        try:
+            days = closure.days.within(plan.year) if closure.days.recurring else plan.year.days
+        except ValueError:
+            days = ()
+        if not days:
+            place = closure.at("days") or calendar.at("closed")
+            yield fault("no-such-day", _NONE.fill(days=closure.days.text, year=plan.year), place)
 
 
 def _stated(plan: Plan) -> Iterator[tuple[Node, Days]]:
     """Yield every stretch of days in a plan, with the mapping that states it."""
-    centre = plan.resources
-    for closure in centre.calendar.closed:
-        yield closure, closure.days
-    for days in centre.calendar.opened:
-        yield centre.calendar, days
-    pools: tuple[Room | StaffPool, ...] = (*centre.rooms, *centre.staff)
-    for pool in pools:
-        for days in pool.present:
-            yield pool, days
-        yield from ((extra, days) for extra in pool.more for days in extra.days)
-    members = (member for pool in centre.staff for member in pool.members)
-    yield from ((member, days) for member in members for days in member.absent)
-    for absences in (*(room.closed for room in centre.rooms), *(pool.absent for pool in centre.staff)):
-        yield from ((absence, absence.days) for absence in absences)
+    calendar = plan.resources.calendar
+    yield from ((closure, closure.days.days) for closure in calendar.closed if closure.days.days)
+    yield from ((season, days) for season in calendar.seasons for days in season.days)
+    yield from ((calendar, days) for days in calendar.opened)
+    nodes = (node for programme in plan.programmes for node in (programme, *programme.components))
+    yield from ((node, days) for node in nodes for days in node.opened)
+    yield from _of_pools(plan.resources)
     for rule in rules_in(plan):
         if isinstance(rule, InDates | OnDates | OffDates):
             for days in rule.days:
                 yield rule, days
+
+
+def _of_pools(centre: Resources) -> Iterator[tuple[Node, Days]]:
+    """Yield the days on which rooms and members are there, or are not."""
+    pools: tuple[Room | StaffPool, ...] = (*centre.rooms, *centre.staff)
+    for pool in pools:
+        yield from ((pool, days) for days in pool.present)
+        yield from ((extra, days) for extra in pool.more for days in extra.days)
+    members = (member for pool in centre.staff for member in pool.members)
+    yield from ((member, days) for member in members for days in (*member.absent, *member.available))
+    for absences in (*(room.closed for room in centre.rooms), *(pool.absent for pool in centre.staff)):
+        yield from ((absence, absence.days) for absence in absences)
 
 
 def _fault(node: Node, days: Days, year: FiscalYear) -> Finding | None:

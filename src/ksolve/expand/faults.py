@@ -8,7 +8,7 @@ from datetime import date
 from ksolve.calendar import Calendar, FiscalYear, YearlyDay, day_text, days_within
 from ksolve.clock import covers
 from ksolve.errors import fault
-from ksolve.expand.centre import calendar_of, resources_of
+from ksolve.expand.centre import calendar_of, calendar_of_all, resources_of
 from ksolve.expand.dates import date_faults
 from ksolve.expand.frequencies import allowed_months
 from ksolve.expand.kinds import kind_faults
@@ -31,7 +31,7 @@ def plan_faults(plan: Plan) -> list[Finding]:
     if dates:
         return dates  # without its days there is no calendar to judge the rest by
     calendar = calendar_of(plan)
-    resources = resources_of(plan, calendar)
+    resources = resources_of(plan, calendar_of_all(plan, calendar))
     parts = parts_of(plan)
     by_id = {part.id: part for part in parts}
     named = known_in_plan(plan).programmes
@@ -42,12 +42,12 @@ def plan_faults(plan: Plan) -> list[Finding]:
             *_uncounted(part),
             *_too_few_months(part),
             *_unencodable(part),
-            *_closed_windows(part, calendar),
+            *_closed_windows(part, calendar.opening(part.all_series[0].opened)),
             *_short_hours(part, calendar),
             *kind_faults(part, resources),
             *(found for bond in part.node.together for found in _together(part, bond, by_id, named)),
         ]
-    faults += _pinned_closed(plan, calendar)
+    faults += _pinned_closed(plan, calendar_of_all(plan, calendar))
     once = {(found.rule, found.place): found for found in reversed(faults)}  # many parts share a kind
     return sorted(once.values(), key=lambda found: found.place or Place(""))
 
@@ -197,11 +197,8 @@ def _short_hours(part: Part, calendar: Calendar) -> Iterator[Finding]:
     """A session that fits into no opening hours at any of its starts."""
     kind = part.kind
     weekdays = kind.weekdays if kind.weekdays is not None else range(7)
-    fits = any(
-        covers(calendar.weekly[weekday], start, start + kind.minutes)
-        for weekday in weekdays
-        for start in kind.starts
-    )
+    hours = {*(calendar.weekly[weekday] for weekday in weekdays), *calendar.seasonal.values()}
+    fits = any(covers(spans, start, start + kind.minutes) for spans in hours for start in kind.starts)
     if not fits:
         yield fault("closed-hours", _HOURS.fill(who=part.name, minutes=kind.minutes), kind.at("starts"))
 

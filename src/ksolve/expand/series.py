@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ksolve.calendar import FiscalYear, days_within
 from ksolve.frequency import Frequency, Term
 from ksolve.plan.centre import SessionKind
 from ksolve.plan.schema import Component, Plan, Programme
@@ -62,7 +63,7 @@ def parts_of(plan: Plan) -> tuple[Part, ...]:
     A part whose kind of session is missing or unknown is left out; `faults.py` reports it.
     """
     kinds = {kind.id: kind for kind in plan.resources.sessions}
-    found = (_part(programme, node, kinds) for programme, node in countable_nodes(plan))
+    found = (_part(programme, node, kinds, plan.year) for programme, node in countable_nodes(plan))
     return tuple(part for part in found if part)
 
 
@@ -78,15 +79,21 @@ def countable_nodes(plan: Plan) -> Iterator[tuple[Programme, Component]]:
                 yield programme, node
 
 
-def _part(programme: Programme, node: Component, kinds: dict[str, SessionKind]) -> Part | None:
+def _part(
+    programme: Programme, node: Component, kinds: dict[str, SessionKind], year: FiscalYear
+) -> Part | None:
     kind = kinds.get(node.session or programme.session or "")
     if kind is None:
         return None
     frequency: Frequency | None = node.frequency
     terms = frequency.terms if frequency and not node.remainder else ()
     groups = [term.groups for term in terms] or [1]
+    opened = days_within(dict.fromkeys((*programme.opened, *node.opened)), year)
     series = tuple(
-        tuple(_series(programme, node, kind, terms, number, group, count) for group in range(1, count + 1))
+        tuple(
+            replace(_series(programme, node, kind, terms, number, group, count), opened=opened)
+            for group in range(1, count + 1)
+        )
         for number, count in enumerate(groups, start=1)
     )
     return Part(node, programme, kind, terms, series)

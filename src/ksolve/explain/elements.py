@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ksolve.calendar import YearlyDay, show_days
+from ksolve.closures import ClosedDays
 from ksolve.expand import expand
 from ksolve.findings import Place
 from ksolve.frequency import Per
@@ -195,11 +196,11 @@ def _need(need: Need, problem: Problem) -> Text:
 
 def _facts(plan: Plan) -> Iterator[Element]:
     calendar = plan.resources.calendar
-    yield _calendar("open_hours", _HOURS, calendar.at("open"), {"open": _ALWAYS})
+    yield _calendar("open_hours", _HOURS, calendar.at("open"), {"open": _ALWAYS, "seasons": ()})
     if calendar.holidays == "closed":
         yield _calendar("holidays", _HOLIDAYS, calendar.at("holidays"), {"holidays": "open"})
     for index, closure in enumerate(calendar.closed):
-        text = _CLOSED.fill(days=show_days([closure.days]), why=closure.why)
+        text = _CLOSED.fill(days=closure.days.text, why=closure.reason)
         yield Element("closure", text, closure.place, (), _without_closure(index), closure, calendar=True)
     for key in ("rooms", "staff"):
         for pool in getattr(plan.resources, key):
@@ -219,7 +220,7 @@ def _without_closure(index: int) -> Callable[[Plan], Plan]:
         """An empty stretch in its place keeps the indexes of the others."""
         calendar = plan.resources.calendar
         closed = list(calendar.closed)
-        closed[index] = closed[index].model_copy(update={"days": _NEVER})
+        closed[index] = closed[index].model_copy(update={"days": ClosedDays("")})
         return with_resources(plan, calendar=calendar.model_copy(update={"closed": tuple(closed)}))
 
     return drop
@@ -266,7 +267,7 @@ def _change(key: str, name: str, update: dict[str, object] | str, index: int = 0
 
 
 _NEVER = (YearlyDay(1, 1, 1900), YearlyDay(1, 1, 1900))
-_ALWAYS = {frozenset(range(7)): (0, 24 * 60)}
+_ALWAYS = {frozenset(range(7)): ((0, 24 * 60),)}
 _ROOMS = Text("同時に使えるのは{units}室まで", "at most {units} at the same time")
 _MEMBERS = Text("同時に担当できるのは{units}人まで", "at most {units} at the same time")
 _NEEDS = Text("{needs} を使う", "needs {needs}")

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN, show_weekdays
-from ksolve.clock import Span, clock
+from ksolve.clock import Span, Spans, clock, covers, join_spans, show_spans
 from ksolve.explain.elements import Element, Subject
 from ksolve.explain.repair import WHY, Change, Either, Repair, Steps, Way, once
 from ksolve.plan.centre import Room, StaffPool
 from ksolve.problem import Series
 from ksolve.text import Text
 
-Weekly = Mapping[frozenset[int], Span]
+Weekly = Mapping[frozenset[int], Spans]
 Pool = Room | StaffPool
 
 
@@ -26,7 +26,7 @@ class _Roster:
     weekly: Weekly
 
     def change(self, weekly: Weekly) -> Change:
-        written = {show_weekdays(days): f"{clock(a)}-{clock(b)}" for days, (a, b) in weekly.items()}
+        written = {show_weekdays(days): show_spans(spans) for days, spans in weekly.items()}
         return {"do": "hours", **self.told, "weekly": written, "why": WHY}
 
 
@@ -42,7 +42,7 @@ def other_hours(subject: Subject, element: Element, users: Collection[Series]) -
         for day in [day for day in range(7) if weekly[day] and day not in there]:
             shown = {
                 "day": Text(WEEKDAYS[day], WEEKDAYS_EN[day]),
-                "hours": f"{clock(usual[0])}-{clock(usual[1])}",
+                "hours": show_spans(usual),
             }
             said = _ON[isinstance(pool, Room)].fill(name=roster.name, **shown)
             change = roster.change({**roster.weekly, frozenset({day}): usual})
@@ -56,28 +56,37 @@ def _spans(pool: Pool, users: Collection[Series]) -> list[Span]:
     return sorted({(start, start + one.minutes) for one in mine for start in one.starts})
 
 
-def _fitting(usual: Span, pool: Pool, users: Collection[Series]) -> Span:
+def _fitting(usual: Spans, pool: Pool, users: Collection[Series]) -> Spans:
     """Return the usual hours, longer where no session would fit into them."""
     spans = _spans(pool, users)
-    if not spans or any(usual[0] <= first and last <= usual[1] for first, last in spans):
+    if not spans or any(covers(usual, first, last) for first, last in spans):
         return usual
-    longer = [(min(usual[0], first), max(usual[1], last)) for first, last in spans]
-    return min(longer, key=lambda span: (span[1] - span[0], span))
+    return min((_widened(usual, span) for span in spans), key=lambda hours: (_minutes(hours), hours))
+
+
+def _widened(hours: Spans, span: Span) -> Spans:
+    """Return hours of which the stretch that needs the fewest minutes more is longer, to hold a span."""
+    first, last = span
+    longer = [
+        join_spans([*hours[:at], (min(a, first), max(b, last)), *hours[at + 1 :]])
+        for at, (a, b) in enumerate(hours)
+    ]
+    return min(longer, key=_minutes)
+
+
+def _minutes(hours: Spans) -> int:
+    return sum(last - first for first, last in hours)
 
 
 def _longer(roster: _Roster, pool: Pool, users: Collection[Series]) -> Iterator[Repair]:
     """Yield longer days, each just long enough for one start of a series."""
-    for first, last in _spans(pool, users):
-        weekly = {days: (min(a, first), max(b, last)) for days, (a, b) in roster.weekly.items()}
+    for span in _spans(pool, users):
+        weekly = {days: _widened(hours, span) for days, hours in roster.weekly.items()}
         if weekly != roster.weekly:
-            added = max(
-                b - a - (d - c)
-                for (a, b), (c, d) in zip(weekly.values(), roster.weekly.values(), strict=True)
-            )
-            hours = "、".join(
-                f"{show_weekdays(days)} {clock(a)}-{clock(b)}" for days, (a, b) in weekly.items()
-            )
-            hours_en = ", ".join(f"{_english(days)} {clock(a)}-{clock(b)}" for days, (a, b) in weekly.items())
+            both = zip(weekly.values(), roster.weekly.values(), strict=True)
+            added = max(_minutes(longer) - _minutes(usual) for longer, usual in both)
+            hours = "、".join(f"{show_weekdays(days)} {show_spans(spans)}" for days, spans in weekly.items())
+            hours_en = ", ".join(f"{_english(days)} {show_spans(spans)}" for days, spans in weekly.items())
             said = _LONGER[isinstance(pool, Room)].fill(name=roster.name, hours=Text(hours, hours_en))
             cost = _MINUTES.fill(minutes=added)
             yield Repair(said, cost, (roster.change(weekly),), 10 + added // 10)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ksolve.frequency.meaning import (
     EVERY_MONTH,
+    HOLIDAYS,
     LAST,
     TERMS,
     Bond,
@@ -14,6 +15,7 @@ from ksolve.frequency.meaning import (
     Hedge,
     Months,
     Moved,
+    OffDays,
     Pattern,
     Per,
     Range,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EVERY_MONTH",
+    "HOLIDAYS",
     "LAST",
     "TERMS",
     "Bond",
@@ -40,6 +43,7 @@ __all__ = [
     "Hedge",
     "Months",
     "Moved",
+    "OffDays",
     "Pattern",
     "Per",
     "Range",

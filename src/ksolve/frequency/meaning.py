@@ -50,12 +50,14 @@ class Service(StrEnum):
 
 
 class Moved(StrEnum):
-    """What happens to a fixed day when it is closed."""
+    """What happens to a fixed day that is closed, or a holiday."""
 
     NEXT_WEEK = "next_week"  # 祝日の場合は翌週
     NEXT_OPEN = "next_open"  # 祝日の場合は翌日
     PREVIOUS_OPEN = "previous_open"  # 祝日の場合は前日
     LEFT_OUT = "left_out"  # 祝日の場合は休み
+    NEXT_WORKDAY = "next_workday"  # 土・日・祝の場合は翌平日
+    PREVIOUS_WORKDAY = "previous_workday"  # 祝日の場合は前平日
 
 
 class Bond(StrEnum):
@@ -183,6 +185,20 @@ Days = tuple[YearlyDay, YearlyDay]
 
 
 @dataclass(frozen=True, slots=True)
+class OffDays:
+    """The kinds of days from which a fixed day moves, beside closed ones (土・日・祝の場合は翌平日).
+
+    Without words these are none but the closed days: 休館日の場合は翌日.
+    """
+
+    holidays: bool = False
+    weekdays: frozenset[int] = frozenset()
+
+
+HOLIDAYS = OffDays(holidays=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One stated frequency.
 
@@ -190,8 +206,10 @@ class Term:
     many such periods of the year hold it (×5か月), 0 where all do; `groups` and `courses` how
     many times over; `pace` the most in a period beside a yearly count (年11回(月1回)). `months`,
     `without` and `within` (stretches of days) say when, `pattern` on which weekdays, `dates` and
-    `days` (of the month) on which dates, `holidays` whether also on those, `hours` from when to
-    when (equal: only the start is known).
+    `days` (of the month) on which dates, `holidays` whether also on those, `left_out` on which
+    stretches of days not (7月17日を除く), `hours` from when to when (equal: only the start is known).
+    `moved` says what becomes of a fixed day that is closed or of the kinds `moved_from`. A count of
+    1 in `every` n weeks is a rhythm: one of the n possible weeks to begin with, and then every n weeks.
     """
 
     count: Range | None = None
@@ -210,7 +228,9 @@ class Term:
     hours: Span | None = None
     consecutive: bool = False
     holidays: bool = True
+    left_out: tuple[Days, ...] = ()
     moved: Moved | None = None
+    moved_from: OffDays = HOLIDAYS
     hedges: frozenset[Hedge] = frozenset()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -12,6 +12,7 @@ from ksolve.rules import TierName, WeightField
 from ksolve.spelling import (
     LISTED,
     ClockField,
+    ClosedField,
     DaysField,
     Node,
     WeekdaysField,
@@ -36,22 +37,58 @@ class Named(Node):
 
 
 class Closure(Node):
-    """Days on which the whole centre is closed."""
+    """Days on which the whole centre is closed: a stretch of days, or days that recur."""
 
-    days: DaysField = Field(description="the days, each year's where no year is written")
-    why: str = Field(description="the reason")
+    days: ClosedField = Field(
+        description="the days, each year's where no year is written",
+        examples=["12/29〜1/3", "毎月第3木曜日", "祝日の翌日", "月曜日(祝日の場合は翌日)"],
+    )
+    why: str = Field("", description="the reason; the days themselves where none is written")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
+
+    @property
+    def reason(self) -> str:
+        """Why, in words; where nothing is written the days as they are."""
+        return self.why or self.days.text
+
+
+def _closure(value: Any) -> Any:
+    """Take days alone as a closure: closed: [12/29〜1/3, 毎月第3木曜日]."""
+    return {"days": value} if isinstance(value, str) else value
+
+
+ClosureField = Annotated[Closure, BeforeValidator(_closure, json_schema_input_type=str | Closure)]
+
+
+class Season(Node):
+    """Days on which other opening hours hold."""
+
+    days: Annotated[tuple[DaysField, ...], LISTED] = Field(
+        min_length=1, description="the days", examples=[["7/1〜8/31"]]
+    )
+    open: WeeklyField = Field(
+        description="weekdays to hours; on the others the centre is closed",
+        examples=[{"月-土": "9:00-19:00"}],
+    )
 
 
 class CalendarNode(Node):
     """Opening hours and closed days."""
 
-    open: WeeklyField = Field(description="weekdays to hours", examples=[{"月-土": "9:00-17:00"}])
+    open: WeeklyField = Field(
+        description="weekdays to hours", examples=[{"月-金": "9:00-12:00, 13:00-17:00", "土": "9:00-12:00"}]
+    )
+    seasons: tuple[Season, ...] = Field((), description="stretches of days with other opening hours")
     holidays: Literal["closed", "open"] = Field(
         "closed", description="what the centre does on national holidays"
     )
-    closed: tuple[Closure, ...] = Field((), description="other closed days")
-    opened: tuple[DaysField, ...] = Field((), description="days open in spite of all that")
+    closed: Annotated[
+        tuple[ClosureField, ...],
+        BeforeValidator(listed, json_schema_input_type=ClosureField | list[ClosureField]),
+    ] = Field((), description="other closed days", examples=[["12/29〜1/3", "毎月第3木曜日"]])
+    opened: Annotated[tuple[DaysField, ...], LISTED] = Field(
+        (), description="days open in spite of all that, for every programme; see a programme's `opened`"
+    )
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 
 
@@ -127,6 +164,9 @@ class Member(Node):
     name: str = Field(description="the member's name, as schedules name them", examples=["田中"])
     weekly: WeeklyField | None = Field(None, description="weekdays to hours; null: the pool's")
     absent: tuple[DaysField, ...] = Field((), description="days on which the member is away")
+    available: Annotated[tuple[DaysField, ...], LISTED] = Field(
+        (), description="the only days on which the member is there; empty: all", examples=[["6/12", "7/10"]]
+    )
     skills: Annotated[tuple[str, ...], LISTED] = Field(
         (), description="what a session may need a member to be able to do", examples=[["手話"]]
     )

@@ -14,6 +14,7 @@ from ksolve.rules import PlannedRule
 from ksolve.spelling import (
     LISTED,
     ClockField,
+    ClosedField,
     DaysField,
     FrequencyField,
     MonthsField,
@@ -48,10 +49,10 @@ class Absent(_Change):
 
 
 class Close(_Change):
-    """The whole centre is closed on some days."""
+    """The whole centre is closed on some days, which may recur (毎月第3木曜日)."""
 
     do: Literal["close"]
-    days: DaysField
+    days: ClosedField
 
 
 class Open(_Change):

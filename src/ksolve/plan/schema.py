@@ -9,6 +9,8 @@ from pydantic import BeforeValidator, Field
 from ksolve.plan.centre import IdField, Named, Resources
 from ksolve.rules import PlannedRule, TierName, WeightField, WindowField
 from ksolve.spelling import (
+    LISTED,
+    DaysField,
     FrequencyField,
     MonthsField,
     Node,
@@ -58,6 +60,11 @@ class Component(Named):
     )
     windows: tuple[WindowField, ...] = Field((), description="windows that must hold")
     months: MonthsField | None = Field(None, description="months in which sessions may fall")
+    opened: Annotated[tuple[DaysField, ...], LISTED] = Field(
+        (),
+        description="days on which the centre opens for it alone though it is closed (a holiday)",
+        examples=[["5/5"]],
+    )
     in_turn: bool = Field(default=False, description="groups one after the other")
     together: Annotated[
         tuple[TogetherNode, ...],

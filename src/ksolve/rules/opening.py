@@ -30,8 +30,8 @@ class Opening(Rule):
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Forbid, for each start, the dates whose hours do not hold the whole session."""
-        calendar = model.problem.calendar
         for series in posted.series:
+            calendar = model.problem.calendar_of(series)
             for start in series.starts:
                 shut = [
                     day
@@ -42,12 +42,13 @@ class Opening(Rule):
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Look up the reason a day is closed, then the hours of each session's day."""
-        calendar = case.problem.calendar
-        first, last = calendar.year.first, calendar.year.last
+        first, last = case.problem.year.first, case.problem.year.last
         for session in case.schedule.of_series(posted.series):
-            spans = calendar.opened.get(session.day, calendar.weekly[session.day.weekday()])
+            calendar = case.problem.calendar_of(case.series[session.series])
+            by_season = calendar.seasonal.get(session.day, calendar.weekly[session.day.weekday()])
+            spans = calendar.opened.get(session.day, by_season)
             if not first <= session.day <= last:
-                reason = _OUTSIDE.fill(year=calendar.year)
+                reason = _OUTSIDE.fill(year=case.problem.year)
             elif session.day in calendar.closed:
                 reason = _CLOSED.fill(why=calendar.closed[session.day])
             elif not spans:
