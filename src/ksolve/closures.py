@@ -48,9 +48,9 @@ def parse_closed_days(text: str) -> ClosedDays:
     from ksolve.frequency.reading import read_frequency  # not for a plan that was read before
 
     try:
-        recurring = read_frequency(text)
-    except ValueError:
         recurring = read_frequency(f"{text}は休館")
+    except ValueError:
+        recurring = read_frequency(text)
     if not recurring.closing and not (recurring.terms and all(map(_names_days, recurring.terms))):
         raise ValueError(text)
     if recurring.services or recurring.bond or recurring.otherwise or recurring.ditto:
@@ -71,8 +71,10 @@ def _names_days(term: Term) -> bool:
 
 
 def _of_closing(closing: Closing, year: FiscalYear) -> Iterator[date]:
-    weekly = [day for day in year.days if day.weekday() in closing.weekdays]
-    yield from _moved(weekly, closing.moved, year)
+    named = [day for day in year.days if day.weekday() in closing.weekdays]
+    for pattern in closing.monthly:
+        named += [day for day in year.days if _is_named(day, Term(pattern=pattern), ())]
+    yield from _moved(sorted(set(named)), closing.moved, year)
     if closing.after_holidays:
         yield from (day + _DAY for day in holidays(year))
     yield from days_within(closing.dates, year)

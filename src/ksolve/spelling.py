@@ -181,6 +181,8 @@ DaysField = Annotated[
 def _spans(value: Any) -> Any:
     """Take hours in one word, or a stretch of hours a word: [9:00-12:00, 13:00-17:00]."""
     parts = listed(value)
+    if isinstance(value, tuple):
+        return value  # read before
     if not parts or not all(isinstance(part, str) for part in parts):
         raise misspelled(_SPANS)
     try:
@@ -197,7 +199,7 @@ def _once_each(value: Any) -> Any:
     taken: dict[int, str] = {}
     for key in hours:
         try:
-            weekdays = parse_weekdays(key)
+            weekdays = key if isinstance(key, frozenset) else parse_weekdays(key)
         except ValueError:
             continue  # said of the key itself
         for weekday in sorted(weekdays):
@@ -230,8 +232,8 @@ ClosedField = Annotated[
     _reader(
         parse_closed_days,
         Text(
-            "休みの日は 12/29〜1/3、毎月第3木曜日、祝日の翌日、月曜日(祝日の場合は翌日) の形で書いてください",
-            "write closed days as 12/29〜1/3, 毎月第3木曜日, 祝日の翌日 or 月曜日(祝日の場合は翌日)",
+            "休みの日は 8/1〜8/31、毎月第3木曜日、祝日の翌日、月曜日(祝日の場合は翌日) の形で書いてください",
+            "write closed days as 8/1〜8/31, 毎月第3木曜日, 祝日の翌日 or 月曜日(祝日の場合は翌日)",
         ),
     ),
     _schema("12/29〜1/3"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from ksolve.calendar import YearlyDay
 from ksolve.frequency.fields import TWICE, ContradictionError, Fields
-from ksolve.frequency.meaning import Bond, Closing, Months, Pattern, Range, Service
+from ksolve.frequency.meaning import Bond, Closing, Months, Pattern, Per, Range, Service
 from ksolve.text import Text
 
 
@@ -88,23 +88,51 @@ _OTHER_YEARS = Text(
 )
 
 
+_OF_CLOSING = {"pattern", "dates", "within", "moved", "moved_from", "count", "per", "hedges"}
+"""What may be said of closed days."""
+
+
+def _each_day(term: Fields) -> bool:
+    """Whether all days that are named are closed: 毎週月曜日, but not 月1回(月曜日)."""
+    pattern: Pattern | None = term.get("pattern")
+    if "per" in term and pattern is None:
+        return False
+    if "count" not in term:
+        return True
+    weekly = pattern is not None and not pattern.nths and term.get("per") is Per.WEEK
+    return weekly and pattern is not None and term["count"].low == len(pattern.weekdays)
+
+
 def closing_of(folded: Folded) -> Closing | None:
     """Return what a text says about closed days, None where it does not."""
     if not folded.closed:
+        if folded.after_holidays:
+            raise ContradictionError(_AFTER_HOLIDAYS)
         return None
-    if any({"months", "each_of", "without", "course_of"} & set(term) for term in folded.terms):
+    if any(set(term) - _OF_CLOSING or not _each_day(term) for term in folded.terms):
         raise ContradictionError(CLOSED_WITHIN)
     weekdays: set[int] = set()
+    monthly: list[Pattern] = []
     moved = {term["moved"] for term in folded.terms if "moved" in term}
     dates: list[tuple[YearlyDay, YearlyDay]] = []
     for term in folded.terms:
         pattern: Pattern | None = term.get("pattern")
-        weekdays |= pattern.weekdays if pattern else set()
+        if pattern and pattern.nths:
+            monthly.append(pattern)
+        elif pattern:
+            weekdays |= pattern.weekdays
         dates += [(day, day) for day in term.get("dates", ())]
         dates += term.get("within", ())
-    return Closing(frozenset(weekdays), folded.after_holidays, tuple(dates), *moved)
+    if len(moved) > 1:
+        raise ContradictionError(TWICE)
+    to = next(iter(moved), None)
+    return Closing(frozenset(weekdays), folded.after_holidays, tuple(dates), to, tuple(monthly))
 
 
+_AFTER_HOLIDAYS = Text(
+    "「祝日の翌日」に行うのか休むのかがわかりません。休むなら 月曜日と祝日の翌日は休館 のように書きます",
+    "held on the day after a holiday, or closed? Closed days are written 月曜日と祝日の翌日は休館",
+)
 CLOSED_WITHIN = Text(
     "休みの日は回数と一緒には書けません。"
     "除く月は 月1回(8月を除く) のように、休館日は計画の calendar に書きます",

@@ -18,7 +18,7 @@ def check_factors(given: Fields) -> None:
 
 def agreed(given: Fields) -> Fields:
     """Return the fields of a term without those that go with another count than it has."""
-    if given.get("per", Per.YEAR) is Per.YEAR:
+    if given.get("per", Per.YEAR) is Per.YEAR and "pace" not in given:
         given.pop("every", None)  # 隔月 5/7・7/7
     if given.get("courses", 1) != 1 and "count" in given:
         if given.get("per") is not Per.COURSE:

@@ -7,7 +7,7 @@ from typing import Any
 from ksolve.calendar import show_weekdays
 from ksolve.clock import clock
 from ksolve.frequency.meaning import Frequency, Months, Range, Term, count_of_year, months_of
-from ksolve.frequency.wording import canonical
+from ksolve.frequency.wording import canonical, off_days_in_words
 
 
 def as_data(frequency: Frequency) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def as_data(frequency: Frequency) -> dict[str, Any]:
         "bond": {"kind": frequency.bond[0], "programme": frequency.bond[1]} if frequency.bond else None,
         "closing": {
             "weekdays": show_weekdays(frequency.closing.weekdays),
+            "monthly": [str(pattern) for pattern in frequency.closing.monthly],
             "after_holidays": frequency.closing.after_holidays,
             "days": _stretches(frequency.closing.dates),
             "moved": frequency.closing.moved,
@@ -60,7 +61,9 @@ def _term(term: Term) -> dict[str, Any]:
         "hours": [clock(minute) for minute in term.hours] if term.hours else None,
         "consecutive": term.consecutive,
         "not_on_holidays": not term.holidays,
+        "left_out": _stretches(term.left_out),
         "moved": term.moved,
+        "moved_from": off_days_in_words(term.moved_from) if term.moved else None,
         "certainty": sorted(term.hedges),
     }
     always = ("sessions_per_year", "per", "every", "groups", "window")

@@ -38,7 +38,7 @@ def excepted(fields: Fields) -> list[Fields]:
     return [{**usual, "without": Months(tuple(left_out))}, *others]
 
 
-BESIDE = {"without", "holidays", "moved", "hedges"}
+BESIDE = {"without", "holidays", "moved", "moved_from", "left_out", "hedges"}
 """What may stand beside exceptions in a bracket: 第1日曜(1月は第2日曜、5月は休み)."""
 
 

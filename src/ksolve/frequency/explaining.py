@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ksolve.calendar import show_days
+from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN, show_days
 from ksolve.clock import clock
 from ksolve.frequency.meaning import (
     Bond,
@@ -12,6 +12,7 @@ from ksolve.frequency.meaning import (
     Hedge,
     Months,
     Moved,
+    OffDays,
     Pattern,
     Per,
     Service,
@@ -53,14 +54,18 @@ _SERVICES = {
     Service.IRREGULAR: Text("不定期で、回数が決まっていません", "irregular, without a stated count"),
 }
 _MOVED = {
-    Moved.NEXT_WEEK: Text("閉館日に当たる回は翌週の同じ曜日へ移します", "on a closed day it moves a week on"),
-    Moved.NEXT_OPEN: Text(
-        "閉館日に当たる回は次の開館日へ移します", "on a closed day it moves to the next open day"
-    ),
+    Moved.NEXT_WEEK: Text("{off}に当たる回は翌週の同じ曜日へ移します", "on {off} it moves a week on"),
+    Moved.NEXT_OPEN: Text("{off}に当たる回は次の開館日へ移します", "on {off} it moves to the next open day"),
     Moved.PREVIOUS_OPEN: Text(
-        "閉館日に当たる回は前の開館日へ移します", "on a closed day it moves to the open day before"
+        "{off}に当たる回は前の開館日へ移します", "on {off} it moves to the open day before"
     ),
-    Moved.LEFT_OUT: Text("閉館日に当たる回は行いません", "on a closed day it is left out"),
+    Moved.NEXT_WORKDAY: Text(
+        "{off}に当たる回は次の平日へ移します", "on {off} it moves to the next weekday that is no holiday"
+    ),
+    Moved.PREVIOUS_WORKDAY: Text(
+        "{off}に当たる回は前の平日へ移します", "on {off} it moves to the weekday before that is no holiday"
+    ),
+    Moved.LEFT_OUT: Text("{off}に当たる回は行いません", "on {off} it is left out"),
 }
 _BONDS = {
     Bond.TOGETHER: Text("「{other}」と同じ回に行います", "held together with {other}"),
@@ -88,8 +93,8 @@ def _sentences(frequency: Frequency) -> Iterator[Text]:
         yield _DITTO
     if frequency.closing:
         closing = frequency.closing
-        pattern = Pattern(closing.weekdays)
-        weekdays = Text(str(pattern), pattern.english) if closing.weekdays else plain("")
+        patterns = [*([Pattern(closing.weekdays)] if closing.weekdays else []), *closing.monthly]
+        weekdays = Text("・".join(map(str, patterns)), ", ".join(pattern.english for pattern in patterns))
         after = Text("祝日の翌日", "the day after a holiday") if closing.after_holidays else plain("")
         yield _CLOSED.fill(weekdays=weekdays, after=after, days=show_days(closing.dates))
     beside = [word for word in (frequency.label, *frequency.remarks) if word]
@@ -101,7 +106,7 @@ def _of_term(term: Term) -> Iterator[Text]:
     if term.count is None:
         yield _UNCOUNTED
     else:
-        template = _SEVERAL[term.per] if term.every > 1 else _PERIODS[term.per]
+        template = _SEVERAL[term.per] if term.every > 1 and not term.pace else _PERIODS[term.per]
         period = template.fill(every=term.every)
         year = count_of_year(term)
         count, in_year = (Text(str(held), held.english) for held in (term.count, year))
@@ -110,7 +115,9 @@ def _of_term(term: Term) -> Iterator[Text]:
         if number > (text is not _MONTHS_LONG):
             yield text.fill(number=number)
     if term.pace:
-        yield _PACE.fill(most=term.pace[0], period=_PERIODS[term.pace[1]])
+        most, per = term.pace
+        period = _SEVERAL[per].fill(every=term.every) if term.every > 1 else _PERIODS[per]
+        yield _PACE.fill(most=most, period=period)
     if term.consecutive:
         yield _CONSECUTIVE
     yield from _when(term)
@@ -139,10 +146,24 @@ def _when(term: Term) -> Iterator[Text]:
             if start == end
             else _HOURS.fill(start=clock(start), end=clock(end))
         )
+    yield from _left_out(term)
+
+
+def _left_out(term: Term) -> Iterator[Text]:
+    """Yield on which days no session is held, and what becomes of it."""
     if not term.holidays:
         yield _NO_HOLIDAYS
+    if term.left_out:
+        yield _LEFT_OUT.fill(days=show_days(term.left_out))
     if term.moved:
-        yield _MOVED[term.moved]
+        yield _MOVED[term.moved].fill(off=_off_days(term.moved_from))
+
+
+def _off_days(off: OffDays) -> Text:
+    days = [Text(WEEKDAYS[day], f"a {WEEKDAYS_EN[day]}") for day in sorted(off.weekdays)]
+    days += [Text("祝日", "a holiday")] if off.holidays else []
+    named = [*days, Text("閉館日", "a closed day")]
+    return Text("・".join(day.ja for day in named), " or ".join(day.en for day in named))
 
 
 def _months(months: Months) -> Text:
@@ -169,6 +190,7 @@ _DAYS = Text("日: 月の{days}", "on day {days} of the month")
 _HOURS = Text("時間: {start}～{end}", "from {start} to {end}")
 _START = Text("開始: {start}", "from {start}")
 _NO_HOLIDAYS = Text("祝日には行いません", "not on holidays")
+_LEFT_OUT = Text("{days} には行いません", "not on {days}")
 _DITTO = Text("上の行と同じです", "the same as the row above")
 _CLOSED = Text("閉館日のこと: {weekdays} {after} {days}", "closed days: {weekdays} {after} {days}")
 _BESIDE = Text(

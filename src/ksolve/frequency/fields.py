@@ -41,15 +41,17 @@ COUNTED = ("count", "per", "every")
 
 def merged(one: Fields, other: Fields) -> Fields:
     """Return the fields of both. Raises ContradictionError where they differ on one."""
-    both = set(one) & set(other) - {"hedges", "without", "whole"}
+    both = set(one) & set(other) - {"hedges", "without", "whole", "left_out"}
     if any(one[key] != other[key] for key in both):
         raise ContradictionError(TWICE)
     hedges = one.get("hedges", frozenset()) | other.get("hedges", frozenset())
     left_out = [fields["without"] for fields in (one, other) if fields.get("without")]
+    days = (*one.get("left_out", ()), *other.get("left_out", ()))
     without = Months(tuple(month for months in left_out for month in months.values))
     return {
         **one,
         **other,
         **({"hedges": hedges} if hedges else {}),
         **({"without": without} if left_out else {}),
+        **({"left_out": days} if days else {}),
     }

@@ -118,7 +118,7 @@ def _said_again(current: Fields, fields: Fields) -> list[Fields]:
     if "count" in fields and "per" not in fields and "per" in current and "count" not in current:
         total = {"per": Per.YEAR, **fields} if set(fields) > {"count"} else fields
         return [reconciled(total, {**implied(current), **current}, apart=True)]  # 隔月、6回
-    said = set(current) & set(fields) - {"hedges", "without", "whole"}
+    said = set(current) & set(fields) - {"hedges", "without", "whole", "left_out"}
     again = {key for key in said if current[key] != fields[key]}
     if not again:
         return [merged(current, fields)]

@@ -7,6 +7,7 @@ from typing import Any
 
 from lark import Token, v_args
 
+from ksolve.calendar import WEEKDAYS
 from ksolve.frequency.clauses import Clause, Folded
 from ksolve.frequency.counting import Counting
 from ksolve.frequency.fields import ContradictionError
@@ -15,6 +16,7 @@ from ksolve.frequency.meaning import (
     Bond,
     Hedge,
     Moved,
+    OffDays,
     Service,
 )
 from ksolve.frequency.naming import MARK
@@ -38,12 +40,6 @@ _REFUSED = {
         "組ごとなら 年3回×{found} と書きます",
         "{found} as places, or sessions for each: write (定員{found}) for places, 年3回×{found} for each",
     ),
-    "ON_WEEKENDS": Text(
-        "「{found}」は、土日が閉館日なら (祝日の場合は翌日) のように、開館日なら移した後の日付を"
-        " 5/13・6/10 のように書きます",
-        "{found}: where weekends are closed days write (祝日の場合は翌日), where they are open the dates"
-        " themselves (5/13・6/10)",
-    ),
     "PER_PERSON": Text(
         "「{found}」に続く回数は一人が使える回数で、行う回数ではありません。行う回数を書きます",
         "the count after {found} is what one person may use, not how many are held: write how many are held",
@@ -54,6 +50,19 @@ _REFUSED = {
         "one session over several days, or one on each: write 年1回 or 年3回, or the dates as 8/1・8/2・8/3",
     ),
 }
+_MOVES = (
+    ("週", Moved.NEXT_WEEK),
+    ("前(?:の)?(?:平|業務)", Moved.PREVIOUS_WORKDAY),
+    ("平|業務", Moved.NEXT_WORKDAY),
+    ("前", Moved.PREVIOUS_OPEN),
+    ("翌|次|後", Moved.NEXT_OPEN),
+    ("休|中止|なし", Moved.LEFT_OUT),
+)
+"""Where a session moves to, the first that is found in the words."""
+_SAME_WEEKDAY = Text(
+    "「{found}」の翌週は、また同じ曜日です。(土・日・祝の場合は翌平日) のように書きます",
+    "{found}: a week on it is the same weekday again; write (土・日・祝の場合は翌平日)",
+)
 _NOTHING_ADDED = Text(
     "何を足すのかがわかりません。年10回＋年1回 のように、両側に回数を書きます",
     "it is not said what is added: write a count on either side, as in 年10回＋年1回",
@@ -95,7 +104,15 @@ class Interpreter(Counting, Timing):
         return Clause({"hedges": frozenset({Hedge(name.type.lower())})})
 
     def moved(self, name: Token) -> Clause:
-        return Clause({"moved": Moved(name.type.lower())})
+        """祝日の場合は翌日, 土・日・祝の場合は翌平日."""
+        kinds, to = re.split("(?:の|に当|にあ|に重|と重)[^場時と]*(?:場合|時|とき)|は", name, maxsplit=1)
+        moved = next(moved for pattern, moved in _MOVES if re.search(pattern, to))
+        named = re.sub("祝祭日|祝日|[休閉][館所業]日|休日|曜日?", "", kinds)
+        weekdays = frozenset(WEEKDAYS.index(day) for day in named if day in WEEKDAYS)
+        holidays = "祝" in kinds or "休日" in kinds
+        if moved is Moved.NEXT_WEEK and weekdays:
+            raise ContradictionError(_SAME_WEEKDAY.fill(found=name))
+        return Clause({"moved": moved, "moved_from": OffDays(holidays, weekdays)})
 
     def refused(self, name: Token) -> None:
         """Refuse what has two meanings, or one that no schedule is held to, and say how to write it."""

@@ -204,7 +204,8 @@ class Term:
 
     `count` sessions per period (None: not stated), in each of `every` periods; `periods` is how
     many such periods of the year hold it (×5か月), 0 where all do; `groups` and `courses` how
-    many times over; `pace` the most in a period beside a yearly count (年11回(月1回)). `months`,
+    many times over; `pace` the most in a period beside a yearly count (年11回(月1回)), which then is
+    one of `every` periods (全20回(隔週水曜日)). `months`,
     `without` and `within` (stretches of days) say when, `pattern` on which weekdays, `dates` and
     `days` (of the month) on which dates, `holidays` whether also on those, `left_out` on which
     stretches of days not (7月17日を除く), `hours` from when to when (equal: only the start is known).
@@ -236,12 +237,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What a text says about when the place is closed (月曜日と祝日の翌日は休館日)."""
+    """What a text says about when the place is closed (月曜日と祝日の翌日は休館日).
+
+    `weekdays` are closed every week, `monthly` on some of a month (第3木曜日), `dates` once.
+    """
 
     weekdays: frozenset[int] = frozenset()
     after_holidays: bool = False
     dates: tuple[Days, ...] = ()
     moved: Moved | None = None
+    monthly: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def _check_scope(named: Sequence[Part]) -> None:
         raise ContradictionError(_SCOPE)
 
 
-_SHARED = {"without", "holidays", "moved", "hours"}
+_SHARED = {"without", "left_out", "holidays", "moved", "hours"}
 
 
 def _of_names(term: Fields, names: int) -> Fields:

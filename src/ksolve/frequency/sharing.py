@@ -13,6 +13,7 @@ _SHARED = {
     "without": Text("除く月", "the months left out"),
     "holidays": Text("祝日を除くこと", "leaving holidays out"),
     "moved": Text("祝日の場合のこと", "what happens on holidays"),
+    "left_out": Text("除く日", "the days left out"),
     "hours": Text("時刻", "the hours"),
 }
 
@@ -27,9 +28,9 @@ def shared(
     """
     if bracketed and terms and _is_pace(fields) and all(map(_is_yearly_count, [*terms, current])):
         raise ContradictionError(_SCOPE.fill(what=_PACE))
-    if len(fields) != 1 or not terms:
+    key = next(iter(set(fields) - {"moved_from"}), "")
+    if len(set(fields) - {"moved_from"}) != 1 or not terms:
         return None
-    (key,) = fields
     if key not in _SHARED:
         return None
     concerned = _concerned(key, [*terms, current], fields)

@@ -123,6 +123,13 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
             raise ContradictionError(_WHOLE_MONTHS)
         return Clause({"without": Months(months.fields["months"].values)})
 
+    def no_dates(self, dates: Clause) -> Clause:
+        """7月17日を除く, 8月13日～15日は休み."""
+        if "days" in dates.fields or not dates.fields:
+            raise ContradictionError(_WHICH_MONTHS_DAY)
+        days = [(day, day) for day in dates.fields.get("dates", ())]
+        return Clause({"left_out": (*days, *dates.fields.get("within", ()))})
+
     def no_weekdays(self, weekdays: Token, too: None) -> Clause:
         """土日祝を除く: on all other weekdays."""
         left = frozenset(range(len(WEEKDAYS))) - weekdays_of(weekdays)
@@ -288,6 +295,12 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
 
     day_more = day_of_month
 
+    def from_date(self, first: Token) -> Days:
+        """4月14日から: to the end of the year."""
+        day = day_of(first)
+        end = day.year and day.year + (day.month > 3)
+        return day, YearlyDay(3, 31, end)
+
     def dates(self, *parts: YearlyDay | Days | int | range) -> Clause:
         """5/11・18: a day without a month is in the month of the date before it; 4/1～4/5 is a stretch."""
         dates: list[YearlyDay] = []
@@ -333,3 +346,9 @@ class Timing(Transformer):  # type: ignore[type-arg] # lark's generic is over un
         """10～12時."""
         half = str(last)[:2] if str(last).startswith(("午前", "午後")) else ""
         return self.hours(Token("CLOCK", f"{half}{first}時"), last)
+
+
+_WHICH_MONTHS_DAY = Text(
+    "何月の日を除くのかがわかりません。7月17日を除く のように書きます",
+    "a day of which month is left out? Write 7月17日を除く",
+)

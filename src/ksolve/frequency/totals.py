@@ -44,11 +44,14 @@ def reconciled(one: Fields, other: Fields, *, apart: bool = False) -> Fields:
         raise ContradictionError(TOTAL.fill(total=count, held=held))
     most = pace["count"].high
     short = held.high is not None and held.high < (count.high or count.low)
-    if not pace.get("every", 1) == 1 or short:
+    every, once = pace.get("every", 1), pace["count"] == Range(1, 1)
+    rare = count.high is None or count.high * 2 < held.low
+    if short or (every > 1 and (rare or not (pace["per"] is Per.WEEK and once))):
         raise ContradictionError(TOTAL.fill(total=count, held=held))
     if count.high is not None and count.high < pace["count"].low:
         raise ContradictionError(TOTAL.fill(total=count, held=pace["count"]))  # 年2回(月4回)
-    return {**rest, "count": count, "per": Per.YEAR, "pace": (most, pace["per"])}
+    rhythm = {"every": every} if every > 1 else {}  # 全20回(隔週水曜日)
+    return {**rest, "count": count, "per": Per.YEAR, "pace": (most, pace["per"]), **rhythm}
 
 
 def _is_far_below(total: Fields, pace: Fields, held: Range) -> bool:

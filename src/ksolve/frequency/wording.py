@@ -15,6 +15,7 @@ from ksolve.frequency.meaning import (
     Hedge,
     Months,
     Moved,
+    OffDays,
     Pattern,
     Per,
     Service,
@@ -24,10 +25,12 @@ from ksolve.frequency.meaning import (
 
 SERVICES = {Service.CONTINUOUS: "通年", Service.ON_DEMAND: "随時", Service.IRREGULAR: "不定期"}
 MOVES = {
-    Moved.NEXT_WEEK: "祝日の場合は翌週",
-    Moved.NEXT_OPEN: "祝日の場合は翌日",
-    Moved.PREVIOUS_OPEN: "祝日の場合は前日",
-    Moved.LEFT_OUT: "祝日の場合は休み",
+    Moved.NEXT_WEEK: "翌週",
+    Moved.NEXT_OPEN: "翌日",
+    Moved.PREVIOUS_OPEN: "前日",
+    Moved.NEXT_WORKDAY: "翌平日",
+    Moved.PREVIOUS_WORKDAY: "前平日",
+    Moved.LEFT_OUT: "休み",
 }
 _BONDS = {Bond.TOGETHER: "と合わせて実施", Bond.AFTER: "後"}
 _PERIODS = {
@@ -74,9 +77,10 @@ def _way(frequency: Frequency) -> str:
 
 def _closing(closing: Closing) -> str:
     days = [f"{WEEKDAYS[n]}曜日" for n in sorted(closing.weekdays)]
+    days += [str(pattern) for pattern in closing.monthly]
     days += ["祝日の翌日"] if closing.after_holidays else []
     days += [f"{_date(first)}～{_date(last)}" for first, last in closing.dates]
-    return "、".join(days) + "は休館" + (f"({MOVES[closing.moved]})" if closing.moved else "")
+    return "、".join(days) + "は休館" + (f"(祝日の場合は{MOVES[closing.moved]})" if closing.moved else "")
 
 
 def _term(term: Term) -> str:
@@ -94,7 +98,8 @@ def _counted(term: Term) -> str:
     if term.count is None:
         monthly = "毎月" if term.per is Per.MONTH else ""
         return monthly + (f"すべて{pattern_in_words(term.pattern)}" if term.pattern else "")
-    period = f"{term.every}{_SEVERAL[term.per]}" if term.every > 1 else _PERIODS[term.per]
+    several = term.every > 1 and term.per in _SEVERAL
+    period = f"{term.every}{_SEVERAL[term.per]}" if several else _PERIODS[term.per]
     words = ["連続" if term.consecutive else period, f"{term.count}回"]
     words += [f"×{term.periods}か月"] if term.periods else []
     words += [f"×{term.groups}グループ"] if term.groups != 1 else []
@@ -105,7 +110,7 @@ def _counted(term: Term) -> str:
 def _in_months(term: Term) -> Iterator[str]:
     if term.pace:
         most, per = term.pace
-        yield f"{_PERIODS[per]}{most}回"
+        yield f"{term.every}{_SEVERAL[per]}{most}回" if term.every > 1 else f"{_PERIODS[per]}{most}回"
     if term.months:
         yield months_in_words(term.months)
     if term.without:
@@ -125,8 +130,20 @@ def _on_days(term: Term) -> Iterator[str]:
         yield hours_in_words(term.hours)
     if not term.holidays:
         yield "祝日を除く"
+    if term.left_out:
+        yield (
+            "・".join(_date(a) if a == b else f"{_date(a)}～{_date(b)}" for a, b in term.left_out) + "を除く"
+        )
     if term.moved:
-        yield MOVES[term.moved]
+        yield f"{off_days_in_words(term.moved_from)}の場合は{MOVES[term.moved]}"
+
+
+def off_days_in_words(off: OffDays) -> str:
+    """Return 土・日・祝日, or 休館日 where none are named."""
+    days = [WEEKDAYS[day] for day in sorted(off.weekdays)] + (["祝日"] if off.holidays else [])
+    if len(days) == 1 and off.weekdays:
+        return f"{days[0]}曜日"
+    return "・".join(days) or "休館日"
 
 
 def _either_in_words(term: Term) -> str:
