@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ksolve.changes import Change, changes
 from ksolve.checker import check
@@ -100,8 +101,16 @@ def kept_to(schedule: Schedule, problem: Problem, base: Schedule, asked: Asked) 
     wanted |= _pinned(asked.wishes, sessions)
     open_ = [session for session in sessions if (session.series, session.day, session.start) not in past]
     named = keep_names(Schedule.of(open_), problem, wanted)
-    whole = Schedule.of([*held, *named.sessions])
+    whole = Schedule.of([*held, *(_as_written(session, there) for session in named.sessions)])
     return identified(whole, problem, [session.uid for session in base.sessions])
+
+
+def _as_written(session: Session, there: Mapping[tuple[str, date, int], Session]) -> Session:
+    """Return a session with its units in the order of the base, where they are the same."""
+    before = there.get((session.series, session.day, session.start))
+    if before is None or set(before.rooms) != set(session.rooms) or set(before.staff) != set(session.staff):
+        return session
+    return replace(session, rooms=before.rooms, staff=before.staff)
 
 
 def _pinned(wishes: Iterable[Wish], sessions: Iterable[Session]) -> dict[str, tuple[str, ...]]:
