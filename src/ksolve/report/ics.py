@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
+from ksolve.errors import PlanError, fault
 from ksolve.identity import identified
 from ksolve.problem import Series
 from ksolve.report.view import View
 from ksolve.schedule import Session
 from ksolve.tables import UNIT_SEPARATOR
+from ksolve.text import Text
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
 
 
-def schedule_ics(view: View) -> bytes:
-    """Return the schedule as an .ics file; the same schedule always gives the same bytes."""
+def schedule_ics(view: View, previous: bytes | None = None, stamp: datetime | None = None) -> bytes:
+    """Return the schedule as an .ics file; the same schedule always gives the same bytes.
+
+    `previous` is the file that was published last. Calendars take a changed event only where its
+    SEQUENCE is higher, and keep one that merely vanished (docs/decisions/0017): what differs has its
+    SEQUENCE raised and `stamp` as its time, what is gone is cancelled, and all else stays to the byte.
+    Raises PlanError where `previous` is no calendar.
+    """
+    return _file(view, (event for event, _ in _events(view, previous, stamp)))
+
+
+def changes_ics(view: View, previous: bytes, stamp: datetime) -> bytes:
+    """Return only the events that are new, changed or cancelled against the file published last."""
+    return _file(view, (event for event, is_new in _events(view, previous, stamp) if is_new))
+
+
+def _file(view: View, events: Iterable[Event]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//ksolve//ksolve//JA")
     calendar.add("version", "2.0")
@@ -28,9 +45,65 @@ def schedule_ics(view: View) -> bytes:
     if view.warning:
         calendar.add("x-wr-caldesc", view.warning[0].ja)
     calendar.add_component(_timezone())
-    for session in identified(view.schedule, view.problem).sessions:
-        calendar.add_component(_event(view, session))
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _events(view: View, previous: bytes | None, stamp: datetime | None) -> Iterator[tuple[Event, bool]]:
+    """Yield each event, those that are cancelled last, and whether it differs from what was published."""
+    first = datetime(view.plan.year.start, 4, 1, tzinfo=UTC)
+    known = _published(previous) if previous else {}
+    for session in identified(view.schedule, view.problem).sessions:
+        event = _event(view, session)
+        before = known.pop(str(event["uid"]), None)
+        is_new = before is None or _content(before) != _content(event)
+        yield _stamped(event, before, stamp or first, is_new=is_new), is_new
+    for before in known.values():
+        is_new = str(before.get("status", "")) != "CANCELLED"
+        if is_new:
+            _raise(before, stamp or first)
+            before["status"] = vText("CANCELLED")
+        yield before, is_new
+
+
+def _published(data: bytes) -> dict[str, Event]:
+    try:
+        calendar = Calendar.from_ical(data)
+    except ValueError as error:
+        raise PlanError([fault("broken-file", _BROKEN, None)]) from error
+    events = [event for event in calendar.walk("VEVENT") if isinstance(event, Event)]
+    return {str(event["uid"]): event for event in events if "uid" in event}
+
+
+_CONTENT = ("dtstart", "dtend", "summary", "location", "description", "categories", "status")
+
+
+def _content(event: Event) -> list[object]:
+    """Return what people see of an event, as it is written."""
+    return [event[key].to_ical() for key in _CONTENT if key in event]
+
+
+def _stamped(event: Event, before: Event | None, stamp: datetime, *, is_new: bool) -> Event:
+    """Give an event the number of its version and the time of it; an unchanged one keeps what it had."""
+    if before is None:
+        event.add("sequence", 0)
+        event.add("dtstamp", stamp)
+        return event
+    for key in ("sequence", "dtstamp", "last-modified"):
+        if key in before:
+            event[key] = before[key]
+    if is_new:
+        _raise(event, stamp)
+    return event
+
+
+def _raise(event: Event, stamp: datetime) -> None:
+    version = int(event.pop("sequence", 0))
+    event.add("sequence", version + 1)
+    for key in ("dtstamp", "last-modified"):
+        event.pop(key, None)
+        event.add(key, stamp)
 
 
 def _event(view: View, session: Session) -> Event:
@@ -38,8 +111,6 @@ def _event(view: View, session: Session) -> Event:
     midnight = datetime(session.day.year, session.day.month, session.day.day, tzinfo=_TOKYO)
     event = Event()
     event.add("uid", f"{session.uid}.ksolve")
-    # A fixed stamp keeps the bytes of an unchanged schedule; calendars compare UID and content.
-    event.add("dtstamp", datetime(view.plan.year.start, 4, 1, tzinfo=UTC))
     event.add("dtstart", midnight + timedelta(minutes=session.start))
     event.add("dtend", midnight + timedelta(minutes=session.end))
     event.add("summary", f"{series.name} 第{session.number}回")
@@ -74,3 +145,6 @@ def _timezone() -> Timezone:
     standard.add("tzname", "JST")
     zone.add_component(standard)
     return zone
+
+
+_BROKEN = Text("前回のカレンダー(ICS)として読めません", "the calendar published last cannot be read (ICS)")

@@ -48,8 +48,8 @@ def changes_xlsx(changed: Changed, lang: Lang) -> bytes:
             texts = cells(changed, change, lang)
             lines_of = (ceil((cell_len(t) + 1) / width) for t, width in zip(texts, _WIDTHS, strict=True))
             sheet.set_row(row, 15 * max(1, *lines_of))
-            for column, text in enumerate(texts):
-                sheet.write_string(row, column, text, cell)
+            for column, said in enumerate(texts):
+                sheet.write_string(row, column, said, cell)
         if changed.changes:
             sheet.autofilter(top, 0, top + len(changed.changes), len(HEADER) - 1)
     return data.getvalue()
