@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from campaign.middling_trials import middling_trial
 from campaign.outcome import AGREED, PASSED_OVER, REFUSED, WRONG, Outcome
 from campaign.tiny_trials import tiny_trial
 
 Trial = Callable[[int, Path], Iterator[tuple[str, Outcome]]]
-TRIALS: dict[str, Trial] = {"tiny": tiny_trial}
+TRIALS: dict[str, Trial] = {"tiny": tiny_trial, "middling": middling_trial}
 """Each kind of trial: a seed and an empty folder in, one outcome for each thing that was tried."""
 COLUMNS = (AGREED, REFUSED, PASSED_OVER, WRONG)
 

@@ -84,7 +84,7 @@ def tiny_plan(chance: Random) -> Mapped:
     """Return a plan of a few days, as the mapping that its YAML has."""
     where = chance.choice(list(CALENDARS))
     calendar, days, months = CALENDARS[where]
-    draw = _Drawn(chance, where, days, months)
+    draw = Drawn(chance, where, days, months)
     pool = draw.pool()
     kinds = [draw.kind(f"kind{n}") for n in range(chance.choice([1, 1, 2]))]
     programmes = [draw.programme(f"p{n}", kinds) for n in range(chance.choice([1, 2, 2, 3]))]
@@ -109,7 +109,7 @@ def tiny_plan(chance: Random) -> Mapped:
     }
 
 
-class _Drawn:
+class Drawn:
     """Draws the parts of one plan."""
 
     def __init__(self, chance: Random, where: str, days: list[str], months: list[str]) -> None:
@@ -258,44 +258,44 @@ class _Drawn:
         return {**rule, **self.maybe(6, "tier", *TIERS), **self.maybe(2, "weight", 2, 5)}
 
 
-def _named(rule: str, **parameters: Callable[[_Drawn], Any]) -> Callable[[_Drawn], Mapped]:
+def _named(rule: str, **parameters: Callable[[Drawn], Any]) -> Callable[[Drawn], Mapped]:
     """A rule with parameters that are drawn; None leaves one out."""
 
-    def drawn(draw: _Drawn) -> Mapped:
+    def drawn(draw: Drawn) -> Mapped:
         given = {key: value(draw) for key, value in parameters.items()}
         return {"rule": rule, **{key: value for key, value in given.items() if value is not None}}
 
     return drawn
 
 
-def _of(*options: Any) -> Callable[[_Drawn], Any]:
+def _of(*options: Any) -> Callable[[Drawn], Any]:
     return lambda draw: draw.one(*options)
 
 
-def _stretches(draw: _Drawn) -> list[str]:
+def _stretches(draw: Drawn) -> list[str]:
     return [draw.stretch() for _ in range(draw.one(1, 2))]
 
 
-def _months(draw: _Drawn) -> str:
+def _months(draw: Drawn) -> str:
     return str(draw.one(*draw.months))
 
 
-def _months_or_none(draw: _Drawn) -> str | None:
+def _months_or_none(draw: Drawn) -> str | None:
     return draw.one(_months(draw), None)  # type: ignore[no-any-return]
 
 
 NTHS = _of([1], [2], [-1], [1, 3], [2, 4], [4])
 
 
-def _member(draw: _Drawn) -> str:
+def _member(draw: Drawn) -> str:
     return str(draw.one(*draw.members))
 
 
-def _someone(draw: _Drawn) -> str:
+def _someone(draw: Drawn) -> str:
     return str(draw.one("one", "two", "pool", "一室", _member(draw)))
 
 
-def _several(draw: _Drawn) -> Any:
+def _several(draw: Drawn) -> Any:
     return draw.one("pool", "pool", draw.chance.sample(draw.members, min(2, len(draw.members))))
 
 

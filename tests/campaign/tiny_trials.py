@@ -81,7 +81,7 @@ def judge_plan(plan: Plan, problem: Problem) -> tuple[Outcome, Schedule | None]:
     if answer.schedule is None or answer.verdict is not Verdict.OPTIMAL:
         return Outcome(WRONG, f"{answer.verdict.name}, but {show(found[1])} holds at {best}"), None
     theirs = {tier.tier.name.lower(): tier.value for tier in answer.tiers}
-    mine = _difference(plan, problem, answer.schedule)
+    mine = difference(plan, problem, answer.schedule)
     right = _paid(theirs) == _paid(best) and not mine
     return agreed(right, f"costs {theirs}, least {best}, {show(found[1])}; {mine}"), answer.schedule
 
@@ -92,11 +92,11 @@ def judge_schedules(
     """Yield what comes of schedules of a plan: made anyhow, or the solved one, changed in a few places."""
     for number in range(SCHEDULES):
         start = as_held(solved) if solved and number % 2 else somehow(chance, plan)
-        why = _difference(plan, problem, as_schedule(mutated(chance, plan, start)))
+        why = difference(plan, problem, as_schedule(mutated(chance, plan, start)))
         yield agreed(not why, why)
 
 
-def _difference(plan: Plan, problem: Problem, schedule: Schedule) -> str:
+def difference(plan: Plan, problem: Problem, schedule: Schedule) -> str:
     """Say how check and oracle differ on a schedule; nothing where they agree."""
     held = as_held(schedule)
     broken = {found.rule for found in check(problem, schedule)}
