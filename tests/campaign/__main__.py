@@ -16,12 +16,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from campaign.hostile_trials import hostile_trial
+from campaign.kills import kill_trial
 from campaign.middling_trials import middling_trial
 from campaign.outcome import AGREED, PASSED_OVER, REFUSED, WRONG, Outcome
 from campaign.tiny_trials import tiny_trial
 
 Trial = Callable[[int, Path], Iterator[tuple[str, Outcome]]]
-TRIALS: dict[str, Trial] = {"tiny": tiny_trial, "middling": middling_trial}
+TRIALS: dict[str, Trial] = {
+    "tiny": tiny_trial,
+    "middling": middling_trial,
+    "kill": kill_trial,
+    "hostile": hostile_trial,
+}
 """Each kind of trial: a seed and an empty folder in, one outcome for each thing that was tried."""
 COLUMNS = (AGREED, REFUSED, PASSED_OVER, WRONG)
 
@@ -70,7 +77,7 @@ def _keep(kept: Path, told: list[str], folder: Path) -> None:
     plan = folder / "plan.yaml"
     if plan.exists():
         (kept / "plan.yaml").write_bytes(plan.read_bytes())
-    print(f"{kept}: {told[0][:300]}", file=sys.stderr)
+    print(f"{kept}: {told[0][-400:]}", file=sys.stderr)
 
 
 def main() -> int:
