@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ksolve.calendar import FiscalYear
+from ksolve.calendar import Calendar
+from ksolve.expand.asking import asked_of_part, asked_of_programme, months_of_parts
 from ksolve.expand.centre import calendar_of, calendar_of_all, resources_of
 from ksolve.expand.frequencies import rules_of_term
 from ksolve.expand.series import Part, parts_of
 from ksolve.findings import Place
-from ksolve.frequency import Range, count_of_year
+from ksolve.frequency import Range
 from ksolve.plan.centre import Named
 from ksolve.plan.schema import Plan, Programme
 from ksolve.problem import Audience, Posted, Problem, Series, Within
@@ -46,24 +47,24 @@ def expand(plan: Plan) -> Problem:
         series=tuple(series for part in parts for series in part.all_series),
         resources=resources_of(plan, calendar_of_all(plan, calendar)),
         audiences=tuple(Audience(a.id, a.name, a.apart) for a in plan.resources.audiences),
-        rules=tuple(_rules(plan, parts)),
+        rules=tuple(_rules(plan, parts, calendar)),
         assumed=tuple(_assumptions(plan)),
     )
 
 
-def _rules(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
+def _rules(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[Posted]:
     by_id = {part.id: part for part in parts}
     for part in parts:
-        yield from _rules_of_part(part, by_id, plan.year)
+        yield from _rules_of_part(part, by_id, calendar)
     for programme in plan.programmes:
         if programme.components:
-            yield from _total(programme, [part for part in parts if part.programme is programme])
+            yield from _total(programme, [part for part in parts if part.programme is programme], calendar)
     for rule in plan.rules:
-        yield from _written(rule, _bound(rule, parts))
+        yield from _written(rule, _bound(rule, parts), calendar)
     yield from _shared(plan, parts)
 
 
-def _rules_of_part(part: Part, by_id: dict[str, Part], year: FiscalYear) -> Iterator[Posted]:
+def _rules_of_part(part: Part, by_id: dict[str, Part], calendar: Calendar) -> Iterator[Posted]:
     """Yield what the part's kind of session, frequency, marks and own rules ask for."""
     node, kind, series = part.node, part.kind, part.all_series
     for each in series:
@@ -74,7 +75,7 @@ def _rules_of_part(part: Part, by_id: dict[str, Part], year: FiscalYear) -> Iter
         if kind.weekdays is not None:
             yield _posted(Weekdays(weekdays=kind.weekdays), (each,), part.name, kind.at("weekdays"))
     for term, group in zip(part.terms, part.series, strict=False):
-        for asked in rules_of_term(term, group, node, kind.weekdays, year):
+        for asked in rules_of_term(term, group, node, kind.weekdays, calendar.year):
             yield _posted(asked.rule, asked.series, part.name, node.at("frequency"), node.why)
     if node.marks:
         yield _posted(Windows(windows=node.marks), series, part.name, node.at("marks"), node.why)
@@ -83,24 +84,23 @@ def _rules_of_part(part: Part, by_id: dict[str, Part], year: FiscalYear) -> Iter
         yield _posted(rule, series, part.name, node.at("windows"), node.why)
     for bond in node.together:
         host = by_id[bond.host]
-        sessions = bond.sessions or sum((count_of_year(term) for term in part.terms), Range(0, 0)).low
-        together = Together(sessions=sessions, shared=bond.shared, tier=bond.tier, weight=bond.weight)
+        together = Together(sessions=bond.sessions, shared=bond.shared, tier=bond.tier, weight=bond.weight)
         yield _posted(together, (series[0], host.all_series[0]), part.name, bond.place, bond.why)
     for written in node.rules:
-        yield from _written(written, [part])
+        yield from _written(written, [part], calendar)
 
 
 def _posted(rule: Rule, series: tuple[Series, ...], who: str, place: Place | None, why: str = "") -> Posted:
     return Posted(rule, series, who, rule.effective_tier, rule.weight, place, why)
 
 
-def _total(programme: Programme, parts: list[Part]) -> Iterator[Posted]:
+def _total(programme: Programme, parts: list[Part], calendar: Calendar) -> Iterator[Posted]:
     """A programme's frequency bounds the sum of its components, the optional ones left out."""
     frequency = programme.frequency
     counted = [part for part in parts if not part.node.optional]
     if not frequency or not frequency.terms or not counted:
         return
-    total = sum((count_of_year(term) for term in frequency.terms), Range(0, 0))
+    total = asked_of_programme(programme, counted, calendar)
     series = tuple(series for part in counted for series in part.all_series)
     rule = Count(low=total.low, high=total.high)
     yield _posted(rule, series, programme.name, programme.at("frequency"), programme.why)
@@ -118,10 +118,10 @@ def _bound(rule: Rule, parts: Iterable[Part]) -> list[Part]:
     return sorted(bound, key=lambda part: named.get(part.id, named.get(part.programme.id, last)))
 
 
-def _written(rule: Rule, parts: list[Part]) -> Iterator[Posted]:
+def _written(rule: Rule, parts: list[Part], calendar: Calendar) -> Iterator[Posted]:
     """Post a rule that a planner wrote: on all its series together, or on each by itself."""
     if isinstance(rule, EvenPace):
-        yield from _paced(rule, parts)
+        yield from _paced(rule, parts, calendar)
         return
     if rule.joint:
         series = tuple(series for part in parts for series in part.all_series)
@@ -134,21 +134,25 @@ def _written(rule: Rule, parts: list[Part]) -> Iterator[Posted]:
             yield _posted(rule, (each,), each.name, rule.place, rule.why)
 
 
-def _paced(rule: EvenPace, parts: list[Part]) -> Iterator[Posted]:
+def _paced(rule: EvenPace, parts: list[Part], calendar: Calendar) -> Iterator[Posted]:
     """Pace each part over the year; a programme named as a whole is paced as a whole."""
     units: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
         whole = part.programme.id in rule.programmes and part.programme.frequency
         units[part.programme.id if whole else part.id].append(part)
-    for members in units.values():
+    for name, members in units.items():
         programme = members[0].programme
-        whole = programme.id in rule.programmes and programme.frequency
-        terms = programme.frequency.terms if whole and programme.frequency else members[0].terms
-        total = rule.sessions or sum((count_of_year(term) for term in terms), Range(0, 0)).low
+        is_whole = name == programme.id and programme.id in rule.programmes and programme.frequency
+        asked = asked_of_part(members[0], calendar)
+        if is_whole:
+            asked = asked_of_programme(programme, members, calendar)
+        total = Range(rule.sessions, rule.most or rule.sessions) if rule.sessions else asked
+        months = rule.months or months_of_parts(members, calendar)
         series = tuple(series for part in members for series in part.all_series)
-        if total:
-            paced = rule.model_copy(update={"sessions": total})
-            who = programme.name if whole else members[0].name
+        if total.low and months.values:
+            most = max(total.low, total.high or 0)
+            paced = rule.model_copy(update={"sessions": total.low, "most": most, "months": months})
+            who = programme.name if is_whole else members[0].name
             yield _posted(paced, series, who, rule.place, rule.why)
 
 

@@ -10,7 +10,7 @@ from ksolve.errors import fault
 from ksolve.findings import Finding
 from ksolve.plan.centre import Resources, Room, StaffPool
 from ksolve.plan.schema import Plan, rules_in
-from ksolve.rules import InDates, OffDates, OnDates
+from ksolve.rules import Count, FixedPattern, InDates, OffDates, OnDates
 from ksolve.spelling import Node
 from ksolve.text import Text
 
@@ -46,8 +46,8 @@ def _stated(plan: Plan) -> Iterator[tuple[Node, Days]]:
     yield from ((node, days) for node in nodes for days in node.opened)
     yield from _of_pools(plan.resources)
     for rule in rules_in(plan):
-        if isinstance(rule, InDates | OnDates | OffDates):
-            for days in rule.days:
+        if isinstance(rule, InDates | OnDates | OffDates | Count | FixedPattern):
+            for days in rule.off if isinstance(rule, FixedPattern) else rule.days:
                 yield rule, days
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
-from ksolve.calendar import Calendar, FiscalYear, YearlyDay, day_text, days_within
+from ksolve.calendar import Calendar, day_text, days_within
 from ksolve.clock import covers
 from ksolve.errors import fault
+from ksolve.expand.asking import asked_of_part, asked_of_programme
 from ksolve.expand.centre import calendar_of, calendar_of_all, resources_of
 from ksolve.expand.dates import date_faults
-from ksolve.expand.frequencies import allowed_months
+from ksolve.expand.frequencies import allowed_months, months_held
 from ksolve.expand.kinds import kind_faults
 from ksolve.expand.series import Part, countable_nodes, parts_of
 from ksolve.findings import Finding, Place
-from ksolve.frequency import Frequency, Hedge, Months, Moved, Per, Range, Term, count_of_year, is_fixed
+from ksolve.frequency import Frequency, Hedge, Months, Per, Range, Term, is_fixed
 from ksolve.periods import days_of_months
 from ksolve.plan.references import known_in_plan
 from ksolve.plan.schema import Plan, TogetherNode, rules_in
@@ -35,7 +35,7 @@ def plan_faults(plan: Plan) -> list[Finding]:
     parts = parts_of(plan)
     by_id = {part.id: part for part in parts}
     named = known_in_plan(plan).programmes
-    faults: list[Finding] = [*_without_kind(plan), *_totals(plan, parts), *_same_series(parts)]
+    faults: list[Finding] = [*_without_kind(plan), *_totals(plan, parts, calendar), *_same_series(parts)]
     for part in parts:
         faults += [
             *_uncountable(part),
@@ -69,7 +69,7 @@ def _without_kind(plan: Plan) -> Iterator[Finding]:
             yield fault("missing-session", _NO_KIND.fill(who=node.name), node.place, _NO_KIND_REMEDY)
 
 
-def _totals(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Finding]:
+def _totals(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[Finding]:
     """The components of a programme must be able to add up to its frequency."""
     for programme in plan.programmes:
         if not programme.components or not programme.frequency or not programme.frequency.terms:
@@ -77,19 +77,13 @@ def _totals(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Finding]:
         mine = [part for part in parts if part.programme is programme and not part.node.optional]
         if not mine:
             continue
-        whole = sum((count_of_year(term) for term in programme.frequency.terms), Range(0, 0))
-        total = sum((_range_of(part) for part in mine), Range(0, 0))
+        whole = asked_of_programme(programme, mine, calendar)
+        total = sum((asked_of_part(part, calendar) for part in mine), Range(0, 0))
         too_many = whole.high is not None and total.low > whole.high
         too_few = total.high is not None and total.high < whole.low
         if too_many or too_few:
             text = _TOTAL.fill(who=programme.name, total=total, whole=whole)
             yield fault("component-sum", text, programme.at("frequency"), _TOTAL_REMEDY)
-
-
-def _range_of(part: Part) -> Range:
-    if part.node.remainder or not part.terms:
-        return Range(0, None)
-    return sum((count_of_year(term) for term in part.terms), Range(0, 0))
 
 
 def _uncountable(part: Part) -> Iterator[Finding]:
@@ -137,28 +131,9 @@ def _closed_windows(part: Part, calendar: Calendar) -> Iterator[Finding]:
         text = _CLOSED.fill(who=part.name, months=months)
         yield fault("closed-window", text, part.node.at(key), _CLOSED_REMEDY)
     for term in part.terms if not closed else ():
-        if not any(_suits(day, term, part) for day in calendar.open_days):
+        if not months_held(term, part.node, part.kind.weekdays, calendar):
             text = _NO_DAY.fill(who=part.name, frequency=(part.node.frequency or _NOTHING).text)
             yield fault("closed-window", text, part.node.at("frequency"), _CLOSED_REMEDY)
-
-
-def _suits(day: date, term: Term, part: Part) -> bool:
-    """Whether a session of a term could be on an open day, as far as frequency and plan name days."""
-    weekdays = term.pattern.weekdays if term.pattern else frozenset[int]()
-    moves = is_fixed(term) and term.moved in (Moved.NEXT_OPEN, Moved.PREVIOUS_OPEN)
-    year = FiscalYear(day.year - (day.month < 4))
-    return (
-        day.month in allowed_months(term, part.node)
-        and (moves or not weekdays or day.weekday() in weekdays)
-        and (part.kind.weekdays is None or day.weekday() in part.kind.weekdays)
-        and (not term.days or day.day in term.days)
-        and (not term.dates or any(_is(named, day) for named in term.dates))
-        and (not term.within or any(a.within(year) <= day <= b.within(year) for a, b in term.within))
-    )
-
-
-def _is(named: YearlyDay, day: date) -> bool:
-    return (named.month, named.day) == (day.month, day.day) and named.year in (None, day.year)
 
 
 def _uncounted(part: Part) -> Iterator[Finding]:

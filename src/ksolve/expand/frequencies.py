@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
-from ksolve.calendar import MONTHS, FiscalYear, YearlyDay, holidays
-from ksolve.frequency import Months, Moved, Pattern, Per, Range, Term, hedged, is_fixed, months_of
+from ksolve.calendar import MONTHS, Calendar, FiscalYear, YearlyDay, holidays, week_of_month
+from ksolve.frequency import (
+    LAST,
+    Months,
+    Moved,
+    Pattern,
+    Per,
+    Range,
+    Term,
+    count_of_year,
+    hedged,
+    is_fixed,
+    months_of,
+)
 from ksolve.plan.schema import Component
 from ksolve.problem import Series
 from ksolve.rules import (
@@ -53,9 +66,9 @@ def rules_of_term(
     if term.hours:
         yield Asked(StartTimes(starts=(term.hours[0],)), series)
     if is_fixed(term):
-        yield Asked(_fixed_pattern(term, allowed), series)
+        yield Asked(_fixed_pattern(term, allowed, year), series)
         return
-    for rule in _counts(term, allowed, weekdays, in_turn=node.in_turn):
+    for rule in _counts(term, allowed, weekdays, year, in_turn=node.in_turn):
         if isinstance(rule, MonthRuns):
             yield Asked(rule, series)
         else:
@@ -67,10 +80,83 @@ def allowed_months(term: Term, node: Component) -> tuple[int, ...]:
     return tuple(month for month in months_of(term) if node.months is None or month in node.months.values)
 
 
-def _fixed_pattern(term: Term, allowed: tuple[int, ...]) -> FixedPattern:
+def asked_of_year(term: Term, node: Component, weekdays: frozenset[int] | None, calendar: Calendar) -> Range:
+    """Return how many sessions a term asks of this year, over all its groups.
+
+    It is what the rules of the term ask for, so the months, exclusions and closures are heeded, which
+    `count_of_year` does not know. The node and `weekdays` are those of `rules_of_term`.
+    """
+    if term.count is None:
+        return Range(0, None)
+    allowed = allowed_months(term, node)
+    if is_fixed(term):
+        dates = len(_fixed_pattern(term, allowed, calendar.year).dates(calendar))
+        return Range(dates, dates) * term.groups
+    asked = Range(0, 0)
+    count = hedged(term.count, term.hedges)
+    for rule in _stated(term, count, allowed, weekdays, calendar.year, in_turn=node.in_turn):
+        if isinstance(rule, MonthRuns):
+            asked += Range(rule.low, rule.high) * rule.length
+        elif isinstance(rule, Count):
+            asked = sum((part for _, part in rule.asks(calendar)), asked)
+    if term.every > 1 and asked.high:  # 隔週 may be thrice in a month, but not in each
+        asked = Range(asked.low, min(asked.high, count_of_year(replace(term, groups=1)).high or asked.high))
+    return asked * term.groups
+
+
+def months_held(
+    term: Term, node: Component, weekdays: frozenset[int] | None, calendar: Calendar
+) -> tuple[int, ...]:
+    """Return the months, in fiscal order, with an open day on which a session of a term could be."""
+    pattern = term.pattern
+    if is_fixed(term) and term.moved in (Moved.NEXT_OPEN, Moved.PREVIOUS_OPEN):
+        pattern = None
+    elif is_fixed(term) and pattern:
+        pattern = Pattern(pattern.weekdays)  # closed, it moves to another week
+    free = replace(term, pattern=pattern)
+    found = {
+        day.month
+        for day in calendar.open_days
+        if (weekdays is None or day.weekday() in weekdays) and _names_day(free, day, calendar.year)
+    }
+    return tuple(month for month in allowed_months(term, node) if month in found)
+
+
+def _names_day(term: Term, day: date, year: FiscalYear) -> bool:
+    """Whether a term, as far as it names dates, days of the month or weekdays, lets a session be on a day."""
     pattern = term.pattern or Pattern()
-    closed = {"closed": _CLOSED[term.moved]} if term.moved else {}
-    return FixedPattern(weekdays=pattern.weekdays, nths=pattern.nths, months=Months(allowed), **closed)
+    nth = LAST if (day + timedelta(days=7)).month != day.month else 0
+    return (
+        (not pattern.weekdays or day.weekday() in pattern.weekdays)
+        and (not pattern.nths or bool({nth, week_of_month(day)} & set(pattern.nths)))
+        and (not term.days or day.day in term.days)
+        and (not term.dates or any(named.within(year) == day for named in term.dates))
+        and (not term.within or any(a.within(year) <= day <= b.within(year) for a, b in term.within))
+        and (term.holidays or day not in holidays(year))
+    )
+
+
+def _fixed_pattern(term: Term, allowed: tuple[int, ...], year: FiscalYear) -> FixedPattern:
+    """Say what a fixed pattern is, which also moves on a holiday where the text speaks of these."""
+    pattern = term.pattern or Pattern()
+    moved: dict[str, Any] = {}
+    if term.moved:
+        moved = {"closed": _CLOSED[term.moved], "off": _holidays(year) if term.moved_from.holidays else ()}
+    return FixedPattern(weekdays=pattern.weekdays, nths=pattern.nths, months=Months(allowed), **moved)
+
+
+def _holidays(year: FiscalYear) -> tuple[tuple[YearlyDay, YearlyDay], ...]:
+    return _stretches(list(holidays(year)))
+
+
+def _stretches(days: Sequence[date]) -> tuple[tuple[YearlyDay, YearlyDay], ...]:
+    """Return dates as stretches of days that follow on one another."""
+    starts = [day for day in days if day - timedelta(days=1) not in days]
+    ends = [day for day in days if day + timedelta(days=1) not in days]
+    return tuple(
+        (YearlyDay(a.month, a.day, a.year), YearlyDay(b.month, b.day, b.year))
+        for a, b in zip(sorted(starts), sorted(ends), strict=True)
+    )
 
 
 _CLOSED: dict[Moved, Any] = {
@@ -95,15 +181,19 @@ def _days(term: Term, allowed: tuple[int, ...], year: FiscalYear) -> Iterator[Ru
     if term.days:
         yield MonthDays(days=term.days)
     if not term.holidays:
-        off = (YearlyDay(day.month, day.day, day.year) for day in holidays(year))
-        yield OffDates(days=tuple((day, day) for day in off))
+        yield OffDates(days=_holidays(year))
     if term.pattern and not is_fixed(term):
         weekdays = term.pattern.weekdays or frozenset(range(7))
         yield Weekdays(weekdays=weekdays, nths=term.pattern.nths)
 
 
 def _counts(
-    term: Term, allowed: tuple[int, ...], weekdays: frozenset[int] | None, *, in_turn: bool
+    term: Term,
+    allowed: tuple[int, ...],
+    weekdays: frozenset[int] | None,
+    year: FiscalYear,
+    *,
+    in_turn: bool,
 ) -> Iterator[Rule]:
     """Yield the counts of one group, where the text states any."""
     if term.count is None:
@@ -111,29 +201,32 @@ def _counts(
     months = Months(allowed)
     if term.pace:
         yield Count(low=0, high=term.pace[0], per=term.pace[1], months=months)
-    named = term.pattern.weekdays if term.pattern else frozenset[int]()
-    held_on = named & weekdays if named and weekdays is not None else named or weekdays
     count = hedged(term.count, term.hedges)
     if count.low == 0 and count.high:
         yield Count(low=count.high, months=months, tier="fit")  # 6回以内: as many as can be
-    yield from _stated(term, count, months, held_on, in_turn=in_turn)
+    yield from _stated(term, count, allowed, weekdays, year, in_turn=in_turn)
 
 
 def _stated(
-    term: Term, count: Range, months: Months, held_on: frozenset[int] | None, *, in_turn: bool
+    term: Term,
+    count: Range,
+    allowed: tuple[int, ...],
+    weekdays: frozenset[int] | None,
+    year: FiscalYear,
+    *,
+    in_turn: bool,
 ) -> Iterator[Rule]:
     """Yield the count of a term, by what it is stated for."""
-    allowed = months.values
+    months = Months(allowed)
     if term.periods:
         yield MonthRuns(low=count.low, high=count.high, length=term.periods, months=months, in_turn=in_turn)
     elif term.per is Per.MONTH and term.months and term.months.either:
         yield Count(low=count.low, high=count.high, months=months)
     elif term.per in (Per.MONTH, Per.WEEK) and term.every > 1:
         yield from _every_other(term, count, allowed)
-    elif term.per is Per.WEEK:
-        yield Count(low=count.low, high=count.high, per=Per.WEEK, months=months, weekdays=held_on)
-    elif term.per is Per.DAY:
-        yield Count(low=count.low, high=count.high, per=Per.DAY, months=months, weekdays=held_on)
+    elif term.per in (Per.WEEK, Per.DAY):
+        held_on = _held_on(term, weekdays, year)
+        yield Count(low=count.low, high=count.high, per=term.per, months=months, **held_on)
     elif term.per in (Per.MONTH, Per.HALF, Per.QUARTER, Per.TERM):
         yield Count(low=count.low, high=count.high, per=term.per, months=months)
     else:
@@ -141,6 +234,18 @@ def _stated(
         yield Count(low=whole.low, high=whole.high, months=months)
         if term.months and term.months.each and whole == Range(len(allowed), len(allowed)):
             yield Windows(windows=tuple(Window(months=Months((month,))) for month in allowed), tier="hard")
+
+
+def _held_on(term: Term, weekdays: frozenset[int] | None, year: FiscalYear) -> dict[str, Any]:
+    """Return the weekdays and dates that a count of weeks or days is about, as `Count` has them.
+
+    A week on whose only Tuesday is a holiday that the text leaves out asks for nothing.
+    """
+    named = term.pattern.weekdays if term.pattern else frozenset[int]()
+    held_on = named & weekdays if named and weekdays is not None else named or weekdays
+    narrows = term.within or term.dates or term.days or not term.holidays
+    days = [day for day in year.days if _names_day(replace(term, pattern=None), day, year)] if narrows else []
+    return {"weekdays": held_on, "days": _stretches(days)}
 
 
 def _every_other(term: Term, count: Range, allowed: tuple[int, ...]) -> Iterator[Rule]:

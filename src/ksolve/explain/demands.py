@@ -9,8 +9,8 @@ from functools import cached_property
 
 from ksolve.calendar import days_within
 from ksolve.explain.days import days_open
-from ksolve.frequency import Months, Per
-from ksolve.periods import days_of_months, periods_of_year
+from ksolve.frequency import Months
+from ksolve.periods import days_of_months
 from ksolve.problem import Posted, Problem, Series
 from ksolve.rules import Count, FixedPattern, MonthRuns, Most, OnDates, Together, Windows
 from ksolve.text import Text
@@ -91,8 +91,8 @@ def demands(posted: Iterable[Posted], problem: Problem) -> list[Demand]:
 def _demands(posted: Posted, problem: Problem) -> Iterator[Demand]:
     rule, year = posted.rule, problem.year
     if isinstance(rule, Count):
-        for period, low in _periods(rule, problem):
-            yield Demand(posted.who, posted.series, period, low)
+        for period, asked in rule.asks(problem.calendar):
+            yield Demand(posted.who, posted.series, period, asked.low)
     elif isinstance(rule, Windows):
         for window in rule.windows:
             days = days_of_months(window.months.values, year)
@@ -105,18 +105,6 @@ def _demands(posted: Posted, problem: Problem) -> Iterator[Demand]:
         days = days_within(rule.days, year) if isinstance(rule, OnDates) else rule.dates(problem.calendar)
         for series in posted.series:
             yield from (Demand(series.name, (series,), (day,), 1) for day in days)
-
-
-def _periods(rule: Count, problem: Problem) -> Iterator[tuple[tuple[date, ...], int]]:
-    """Yield the days that a count is about, with the number asked; a short week asks for less."""
-    for period in periods_of_year(rule.per, problem.year):
-        days = tuple(d for d in period if d.month in rule.months.values)
-        days = tuple(d for d in days if rule.weekdays is None or d.weekday() in rule.weekdays)
-        low = rule.low
-        if rule.per in (Per.WEEK, Per.DAY):
-            low = min(low, sum(bool(problem.calendar.hours(day)) for day in days))
-        if days:
-            yield days, low
 
 
 def listed_days(days: Sequence[date]) -> Text:

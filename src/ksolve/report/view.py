@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ksolve.calendar import MONTHS, month_position
+from ksolve.expand.asking import asked_of_part, asked_of_programme
+from ksolve.expand.series import Part, parts_of
 from ksolve.findings import Finding, Severity
 from ksolve.fit import FitReport, FitRow
 from ksolve.frequency import Range
@@ -157,13 +159,12 @@ class View:
         for mark in row.marks if row and whole else ():
             for month in mark.months if mark.kind is not MarkKind.ALL_YEAR else MONTHS[:1]:
                 marks[month_position(month)] = mark.text
-        counted = node.frequency is not None and bool(node.frequency.terms)
         return Line(
             key=programme.id if whole else f"{programme.id}.{node.id}",
             name=node.name,
             category=row.category if row and whole else "",
             frequency=node.frequency.text if node.frequency else "",
-            planned=node.frequency.year_count if counted and node.frequency else None,
+            planned=self._planned(programme, node),
             months=tuple(tuple(s for s in sessions if s.day.month == month) for month in MONTHS),
             marks=tuple(marks),
             is_component=not whole,
@@ -174,6 +175,20 @@ class View:
             description=node.description,
             whom=node.whom,
         )
+
+    def _planned(self, programme: Programme, node: Component) -> Range | None:
+        """Return how many sessions of a line this year asks for, as its frequency says."""
+        if node.frequency is None or not node.frequency.terms:
+            return None
+        parts = [part for part in self._parts if part.programme is programme]
+        mine = next((part for part in parts if part.node is node), None)
+        if mine:
+            return asked_of_part(mine, self.problem.calendar)
+        return asked_of_programme(programme, parts, self.problem.calendar)
+
+    @cached_property
+    def _parts(self) -> tuple[Part, ...]:
+        return parts_of(self.plan)
 
     @cached_property
     def group_of(self) -> dict[str, Group]:

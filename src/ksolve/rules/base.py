@@ -185,8 +185,10 @@ class Verbs(Protocol):
     def exclusive(self, by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
         """No more than `most` sessions of the series at the same moment, or in the same day or week."""
 
-    def coincide(self, by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
-        """`sessions` sessions of the guest fall on the host's dates (shared: and starts, room, staff)."""
+    def coincide(
+        self, by: Posted, guest: Series, host: Series, sessions: int | None, *, shared: bool
+    ) -> None:
+        """`sessions` of the guest (None: all) fall on the host's dates (shared: and starts, room, staff)."""
 
     def prefer_units(
         self, by: Posted, series: Series, kept: Mapping[tuple[date, int], Mapping[str, int]]

@@ -10,13 +10,13 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from ksolve.calendar import FiscalYear, month_position
+from ksolve.calendar import Calendar, FiscalYear, YearlyDay, days_within, month_position
 from ksolve.frequency import EVERY_MONTH, Per, Range
 from ksolve.periods import periods_of_year
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
 from ksolve.schedule import Session
-from ksolve.spelling import MonthsField, WeekdaysField, misspelled
+from ksolve.spelling import DaysField, MonthsField, WeekdaysField, misspelled
 from ksolve.text import Text, counted
 
 _PER = {
@@ -33,15 +33,15 @@ _PER = {
 class Count(Rule):
     """The frequency: so many sessions in each period, over all the series together.
 
-    A week or day asks for no more sessions than it has open days (of the weekdays counted): the
-    first and last week of a year are short, and so is one with holidays. One unit of breach is
-    one session too few or too many.
+    A week or day asks for no more sessions than it has open days (of the weekdays and days
+    counted): the first and last week of a year are short, and so is one with holidays. One unit of
+    breach is one session too few or too many.
     """
 
     title: ClassVar[Text] = Text("回数", "Count")
     japanese: ClassVar[str] = (
         "期間ごとの回数です。対象の系列をすべて合わせて数えます。週や日は、"
-        "開館日(数える曜日)の数より多くは求めません。違反の一単位は、足りないか多すぎる1回です。"
+        "開館日(数える曜日・日付)の数より多くは求めません。違反の一単位は、足りないか多すぎる1回です。"
     )
     example: ClassVar[str] = "{rule: count, low: 1, high: 2, per: month, programmes: kyoshitsu}"
 
@@ -65,6 +65,11 @@ class Count(Rule):
         None,
         description="この曜日だけを数える。書かなければすべて / only these weekdays are counted; null: all",
     )
+    days: tuple[DaysField, ...] = Field(
+        (),
+        description="この日付だけを数える。書かなければすべて / only these dates are counted; none: all",
+        examples=[["7/10〜8/20"]],
+    )
 
     @property
     def sentence(self) -> Text:
@@ -80,23 +85,41 @@ class Count(Rule):
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Bound the number of sessions in each period."""
-        calendar = model.problem.calendar
+        for days, asked in self.asks(model.problem.calendar):
+            model.count(posted, posted.series, days, asked.low, self.high)
+
+    def asks(self, calendar: Calendar) -> Iterator[tuple[tuple[date, ...], Range]]:
+        """Yield the dates of each period that are counted, and how many sessions this year's can hold.
+
+        A closed week or day holds none; longer periods are asked for their sessions all the same.
+        """
+        named = set(days_within(self.days, calendar.year)) if self.days else set(calendar.year.days)
         for period in periods_of_year(self.per, calendar.year):
-            days = [day for day in period if self._counts(day)]
-            low = self.low
-            if self.per in (Per.WEEK, Per.DAY):
-                low = min(low, sum(bool(calendar.hours(day)) for day in days))
+            days = tuple(
+                day
+                for day in period
+                if day in named
+                and day.month in self.months.values
+                and (self.weekdays is None or day.weekday() in self.weekdays)
+            )
             if days:
-                model.count(posted, posted.series, days, low, self.high)
+                yield days, self._asked(sum(bool(calendar.hours(day)) for day in days))
+
+    def _asked(self, open_days: int) -> Range:
+        if self.per not in (Per.WEEK, Per.DAY):
+            return Range(self.low, self.high)
+        return Range(min(self.low, open_days), self.high if open_days else 0)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Count the sessions dated in each period."""
         calendar = case.problem.calendar
+        counted_days = _periods(self.per, self.months.values, self.weekdays, self.days, calendar.year)
         held: dict[object, list[Session]] = defaultdict(list)
         for session in case.sessions(posted):
-            if self._counts(session.day):
-                held[_PERIOD[self.per](session.day)].append(session)
-        for period, days in _periods(self.per, self.months.values, self.weekdays, calendar.year).items():
+            period = _PERIOD[self.per](session.day)
+            if session.day in counted_days.get(period, ()):
+                held[period].append(session)
+        for period, days in counted_days.items():
             inside = tuple(held[period])
             short_period = self.per in (Per.WEEK, Per.DAY)
             room = len([day for day in days if calendar.hours(day)]) if short_period else self.low
@@ -107,9 +130,6 @@ class Count(Rule):
                 values = {"who": posted.who, "first": days[0], "last": days[-1], "found": len(inside)}
                 text = _BREACH.fill(**values, wanted=Text(str(wanted), wanted.english))
                 yield Breach(text, inside, short + over, (days[0], days[-1]))
-
-    def _counts(self, day: date) -> bool:
-        return _is_counted(day, self.months.values, self.weekdays)
 
     @model_validator(mode="after")
     def _in_order(self) -> Count:
@@ -130,18 +150,20 @@ _PERIOD: dict[Per, Callable[[date], object]] = {
 """To which period a date belongs, read off the date alone."""
 
 
-def _is_counted(day: date, months: tuple[int, ...], weekdays: frozenset[int] | None) -> bool:
-    return day.month in months and (weekdays is None or day.weekday() in weekdays)
-
-
 @lru_cache(maxsize=256)
 def _periods(
-    per: Per, months: tuple[int, ...], weekdays: frozenset[int] | None, year: FiscalYear
+    per: Per,
+    months: tuple[int, ...],
+    weekdays: frozenset[int] | None,
+    stretches: tuple[tuple[YearlyDay, YearlyDay], ...],
+    year: FiscalYear,
 ) -> Mapping[object, Sequence[date]]:
     """Return the dates that count in each period of a year; many rules of a plan ask for the same."""
+    within = [(first.within(year), last.within(year)) for first, last in stretches]
     periods: dict[object, list[date]] = defaultdict(list)
     for day in year.days:
-        if _is_counted(day, months, weekdays):
+        is_named = not within or any(first <= day <= last for first, last in within)
+        if is_named and day.month in months and (weekdays is None or day.weekday() in weekdays):
             periods[_PERIOD[per](day)].append(day)
     return periods
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.calendar import Calendar, day_text, week_of_month
+from ksolve.calendar import Calendar, day_text, days_within, week_of_month
 from ksolve.frequency import EVERY_MONTH, LAST, Pattern
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, NthField, Rule, Verbs
-from ksolve.spelling import MonthsField, WeekdaysField
+from ksolve.spelling import DaysField, MonthsField, WeekdaysField
 from ksolve.text import Text
 
 
 class FixedPattern(Rule):
     """One session on each named weekday of the month, and no other.
 
-    When that day is closed the session moves a week on (`next_week`), to the next open day
+    When that day is closed (or `off`) the session moves a week on (`next_week`), to the next open day
     (`next_open`), to the open day before (`previous_open`), or is left out (`skip`). It does not
     leave the months: at their end, or that of the year, it moves the other way within
     its month, and is left out where no day is open there. Two that come to fall on one day
@@ -29,7 +29,7 @@ class FixedPattern(Rule):
 
     title: ClassVar[Text] = Text("決まった曜日", "Fixed pattern")
     japanese: ClassVar[str] = (
-        "月の決まった曜日(第2火曜など)に1回ずつ行い、ほかの日には行いません。その日が閉館なら、"
+        "月の決まった曜日(第2火曜など)に1回ずつ行い、ほかの日には行いません。その日が閉館(か off の日)なら、"
         "翌週へ移すか(next_week)、次の開館日へ移すか(next_open)、前の開館日へ移すか(previous_open)、行いません(skip)。"
         "決められた月や年度の外に出るときは移さず、その月の中で逆の向きへ移し、そこにも開館日がなければ行いません。"
         "移した先にすでに回があれば、合わせて1回です。違反の一単位は、"
@@ -49,6 +49,11 @@ class FixedPattern(Rule):
     months: MonthsField = Field(EVERY_MONTH, description="月 / the months")
     closed: Literal["next_week", "next_open", "previous_open", "skip"] = Field(
         "next_week", description="閉館日に当たったとき / what happens on a closed day"
+    )
+    off: tuple[DaysField, ...] = Field(
+        (),
+        description="閉館でなくても行わない日 / dates on which it is not held, as if closed",
+        examples=[["8/13〜8/15"]],
     )
 
     @property
@@ -93,25 +98,31 @@ class FixedPattern(Rule):
         return day.month in self.months.values and day.weekday() in self.weekdays and right
 
     def _moved(self, day: date, calendar: Calendar) -> date | None:
-        if calendar.hours(day) or self.closed == "skip":
-            return day if calendar.hours(day) else None
+        if self._is_open(day, calendar) or self.closed == "skip":
+            return day if self._is_open(day, calendar) else None
         step = timedelta(days={"next_week": 7, "next_open": 1, "previous_open": -1}[self.closed])
         later = day + step
         while later in calendar.year and later.month in self.months.values:
-            if calendar.hours(later):
+            if self._is_open(later, calendar):
                 return later
             later += step
         earlier = day - step
         while earlier.month == day.month:
-            if calendar.hours(earlier):
+            if self._is_open(earlier, calendar):
                 return earlier
             earlier -= step
         return None
+
+    def _is_open(self, day: date, calendar: Calendar) -> bool:
+        year = calendar.year
+        off = any(first.within(year) <= day <= last.within(year) for first, last in self.off)
+        return bool(calendar.hours(day)) and not off
 
 
 def _dates(rule: FixedPattern, calendar: Calendar) -> set[date]:
     """Return the open dates of the pattern by stepping through each month's weekdays."""
     found: set[date] = set()
+    held_on = set(calendar.open_days).difference(days_within(rule.off, calendar.year))
     for month in rule.months.values:
         first, last = calendar.year.month(month)
         for weekday in rule.weekdays:
@@ -119,21 +130,21 @@ def _dates(rule: FixedPattern, calendar: Calendar) -> set[date]:
             named = [day for day in days if day.weekday() == weekday]
             for nth in rule.nths:
                 at = named[-1:] if nth == LAST else [day for day in named if week_of_month(day) == nth]
-                found |= {moved for day in at for moved in _open_from(day, rule, calendar)}
+                found |= {moved for day in at for moved in _open_from(day, rule, calendar, held_on)}
     return found
 
 
-def _open_from(day: date, rule: FixedPattern, calendar: Calendar) -> list[date]:
+def _open_from(day: date, rule: FixedPattern, calendar: Calendar, held_on: Collection[date]) -> list[date]:
     """Return the first open day of those that a session of a day may be held on, in their order."""
     if rule.closed == "skip":
-        return [day] if calendar.hours(day) else []
+        return [day] if day in held_on else []
     step = 7 if rule.closed == "next_week" else 1
     place = calendar.year.days.index(day)
     after, before = calendar.year.days[place::step], calendar.year.days[place::-step]
     onward, back = (before, after) if rule.closed == "previous_open" else (after, before)
     within = takewhile(lambda other: other.month in rule.months.values, onward)
     same_month = takewhile(lambda other: other.month == day.month, back)
-    return [other for other in (*within, *same_month) if calendar.hours(other)][:1]
+    return [other for other in (*within, *same_month) if other in held_on][:1]
 
 
 _MISSING = Text("{who}: {day} の回がありません (規則: {rule})", "{who}: no session on {day} (wanted: {rule})")

@@ -13,7 +13,7 @@ from ksolve.text import Text, counted
 
 
 class Together(Rule):
-    """`sessions` sessions of the first series fall on the dates of the second.
+    """`sessions` sessions of the first series, or all of them, fall on the dates of the second.
 
     With `shared` just so many begin together and share room and staff; without, at least so
     many fall on the same day. One unit of breach is one session too few or too many.
@@ -21,7 +21,7 @@ class Together(Rule):
 
     title: ClassVar[Text] = Text("併せて実施", "Held together")
     japanese: ClassVar[str] = (
-        "一つ目の系列の sessions 回を、二つ目の系列の回の日に行います。shared なら、"
+        "一つ目の系列の sessions 回(書かなければ全部の回)を、二つ目の系列の回の日に行います。shared なら、"
         "ちょうどその回数が同じ時刻に始まり、部屋と職員を共にします。そうでなければ、"
         "その回数以上が同じ日にあります。違反の一単位は、足りないか多すぎる1回です。"
     )
@@ -30,18 +30,25 @@ class Together(Rule):
     permits: ClassVar[bool] = True
 
     rule: Literal["together"] = "together"
-    sessions: int = Field(
-        ge=1, description="併せて実施する回数 / how many sessions are held together", examples=[2]
+    sessions: int | None = Field(
+        None,
+        ge=1,
+        description=(
+            "併せて実施する回数。書かなければ全部の回 / how many sessions are held together; null: all"
+        ),
+        examples=[2],
     )
     shared: bool = Field(default=True, description="同じ時刻・部屋・職員 / same start, same room, same staff")
 
     @property
     def sentence(self) -> Text:
         """How many are held together, and whether they share."""
+        which = Text("全部の回", "all sessions")
+        if self.sessions:
+            which = Text(f"{self.sessions}回", counted(self.sessions, "session"))
         return Text(
-            f"{self.sessions}回を併せて実施する" + ("(同じ時刻・部屋・職員)" if self.shared else "(同じ日)"),
-            f"{counted(self.sessions, 'session')} held together"
-            + (" (same start, room, staff)" if self.shared else " (same day)"),
+            f"{which.ja}を併せて実施する" + ("(同じ時刻・部屋・職員)" if self.shared else "(同じ日)"),
+            f"{which.en} held together" + (" (same start, room, staff)" if self.shared else " (same day)"),
         )
 
     def post(self, posted: Posted, model: Verbs) -> None:
@@ -61,10 +68,11 @@ class Together(Rule):
         else:
             dates = {session.day for session in hosts}
             paired = [s for s in guests if s.day in dates]
-        missing = self.sessions - len(paired)
+        wanted = len(guests) if self.sessions is None else self.sessions
+        missing = wanted - len(paired)
         if missing > 0 or (self.shared and missing < 0):
             alone = tuple(s for s in guests if s not in paired)
-            text = _BREACH.fill(guest=guest.name, host=host.name, wanted=self.sessions, found=len(paired))
+            text = _BREACH.fill(guest=guest.name, host=host.name, wanted=wanted, found=len(paired))
             yield Breach(text, alone or guests, abs(missing))
 
 

@@ -32,14 +32,18 @@ class Serving(Core):
             self.uses[one.resource][one.day].append(stands)
 
     @stated_at(HOLDING)
-    def coincide(self, by: Posted, guest: Series, host: Series, sessions: int, *, shared: bool) -> None:
-        """Let sessions of the guest fall on the host's: at the same start, or on the same day.
+    def coincide(
+        self, by: Posted, guest: Series, host: Series, sessions: int | None, *, shared: bool
+    ) -> None:
+        """Let sessions of the guest (None: all) fall on the host's: at the same start, or on the same day.
 
         Soft, each session that is not held together costs, and each more that is.
         """
-        alone = self.cost(by, sessions)
+        mine = list(self.at[guest.id].values())
+        wanted = cp_model.LinearExpr.sum(mine) if sessions is None else sessions
+        wanted -= self.cost(by, len(mine) if sessions is None else sessions)
         if not shared:
-            self._same_day(guest, host, sessions - alone)
+            self._same_day(guest, host, wanted)
             return
         held = self.held[guest.id]
         for cell in sorted(self.at[guest.id].keys() & self.at[host.id].keys()):
@@ -47,7 +51,7 @@ class Serving(Core):
             self._with_hosts[guest.id, cell].append(held[cell, host.id])
             self.cp.add_implication(held[cell, host.id], self.at[host.id][cell])
         here = [variable for (_, name), variable in held.items() if name == host.id]
-        self.cp.add(cp_model.LinearExpr.sum(here) == sessions - alone + self.excess(by, len(here)))
+        self.cp.add(cp_model.LinearExpr.sum(here) == wanted + self.excess(by, len(here)))
         for cell, variable in self.at[guest.id].items():
             with_hosts = self.held_at(guest, cell)
             if with_hosts:
