@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -41,9 +42,17 @@ class Course:
         self.ended_s.setdefault(step, round(time.monotonic() - self.began, 2))
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a run was made from: the plan's files, the scenarios and other files, the schedule revised."""
+
+    inputs: tuple[Path, ...]
+    scenarios: tuple[Path, ...] = ()
+    parent: Mapping[str, object] | None = None
+
+
 def manifest(
-    inputs: Iterable[Path],
-    scenarios: Iterable[Path],
+    sources: Sources,
     problem: Problem,
     options: Options,
     answer: Answer,
@@ -54,10 +63,12 @@ def manifest(
 
     The record of a reproducible run has no times and no memory: its bytes are the same each time.
     """
-    verdict, scenarios = answer.text, tuple(scenarios)
+    verdict, scenarios = answer.text, sources.scenarios
     measured = {"seconds": course.ended_s, "peak_memory_mib": _peak_mib()}
     record = {
-        "inputs": [{"file": str(p), "sha256": _sha256(p.read_bytes())} for p in (*inputs, *scenarios)],
+        "inputs": [
+            {"file": str(p), "sha256": _sha256(p.read_bytes())} for p in (*sources.inputs, *scenarios)
+        ],
         "scenarios": [str(path) for path in scenarios],
         "versions": versions(),
         "parameters": {
@@ -82,6 +93,7 @@ def manifest(
             "interrupted": answer.interrupted,
         },
         **({} if options.tuning.reproducible else {"measured": measured}),
+        **({"parent": dict(sources.parent)} if sources.parent else {}),
         "schedule_sha256": _sha256(schedule),
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
@@ -134,6 +146,16 @@ def answer_texts(answer: Answer) -> tuple[Text, ...]:
     """Return an answer's verdict and tiers as the reports show them."""
     tiers = [{"tier": t.tier.name, "value": t.value, "bound": t.bound} for t in answer.tiers]
     return verdict_texts(answer.text, tiers)
+
+
+def parent_of(schedule: Path, history: date | None, wishes: Iterable[str]) -> dict[str, object]:
+    """Return what names the schedule that was revised, from which day on, and for which wishes."""
+    return {
+        "file": str(schedule),
+        "sha256": _sha256(schedule.read_bytes()),
+        "from": history.isoformat() if history else None,
+        "wishes": list(wishes),
+    }
 
 
 def _sha256(data: bytes) -> str:

@@ -80,6 +80,8 @@ COMMANDS = {
     "rules": ("rules",),
     "solving": ("solve", "fit", "report"),
     "checking": ("check",),
+    "revising": ("revise",),
+    "differing": ("diff",),
     "explaining": ("explain",),
     "asking": ("why-not", "why"),
     "planning": ("whatif", "draft", "demo"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -38,17 +39,24 @@ if TYPE_CHECKING:
     from ksolve.fit import FitReport
     from ksolve.manifest import Course
     from ksolve.report import View
+    from ksolve.report.view import Published
     from ksolve.solver import Answer, Options, Progress
 
 
 @dataclass(frozen=True)
 class Run:
-    """What a run was asked: the plan's file, the other files read, the options; and its course."""
+    """What a run was asked: the plan's file, the other files read, the options; and its course.
+
+    Of a revision also its `parent`, what it rests on in words, and the calendar published last.
+    """
 
     plan: Path
     read: tuple[Path, ...]
     options: Options
     course: Course
+    parent: Mapping[str, object] | None = None
+    basis: tuple[Text, ...] = ()
+    last: Published | None = None
 
 
 ScheduleArgument = Annotated[Path, typer.Argument(metavar="SCHEDULE", help="予定のCSV / the schedule's CSV")]
@@ -167,17 +175,19 @@ def write_run(
 ) -> list[Path]:
     """Write every report of a run and its record, and return their paths; `short` is what is left out."""
     from ksolve.files import write_whole
-    from ksolve.manifest import answer_texts, inputs_of, manifest
+    from ksolve.manifest import Sources, answer_texts, inputs_of, manifest
     from ksolve.record import NAME
     from ksolve.report.writing import write_reports
     from ksolve.tables import schedule_csv
 
     schedule = answer.schedule or Schedule(())
-    paths = write_reports(make_view(case, schedule, answer_texts(answer), short), out, lang, force=True)
+    view = make_view(case, schedule, (*answer_texts(answer), *run.basis), short)
+    paths = write_reports(replace(view, last=run.last), out, lang, force=True)
     run.course.end("reports")
     files = inputs_of(run.plan, case.plan)
     drawn = schedule_csv(schedule, case.problem)
-    record = manifest(files, run.read, case.problem, run.options, answer, run.course, drawn)
+    sources = Sources(tuple(files), run.read, run.parent)
+    record = manifest(sources, case.problem, run.options, answer, run.course, drawn)
     write_whole(out / NAME, record, force=True)
     return [*paths, out / NAME]
 

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 from ksolve.errors import PlanError, fault
 from ksolve.identity import identified
 from ksolve.problem import Series
-from ksolve.report.view import View
+from ksolve.report.view import Published, View
 from ksolve.schedule import Session
 from ksolve.tables import UNIT_SEPARATOR
 from ksolve.text import Text
@@ -19,20 +19,20 @@ from ksolve.text import Text
 _TOKYO = ZoneInfo("Asia/Tokyo")
 
 
-def schedule_ics(view: View, previous: bytes | None = None, stamp: datetime | None = None) -> bytes:
+def schedule_ics(view: View, last: Published | None = None) -> bytes:
     """Return the schedule as an .ics file; the same schedule always gives the same bytes.
 
-    `previous` is the file that was published last. Calendars take a changed event only where its
-    SEQUENCE is higher, and keep one that merely vanished (docs/decisions/0017): what differs has its
-    SEQUENCE raised and `stamp` as its time, what is gone is cancelled, and all else stays to the byte.
-    Raises PlanError where `previous` is no calendar.
+    Calendars take a changed event only where its SEQUENCE is higher, and keep one that merely vanished
+    (docs/decisions/0017): what differs from the file published last has its SEQUENCE raised and the
+    time of the update, what is gone is cancelled, and all else stays to the byte. Raises PlanError
+    where the file published last is no calendar.
     """
-    return _file(view, (event for event, _ in _events(view, previous, stamp)))
+    return _file(view, (event for event, _ in _events(view, last)))
 
 
-def changes_ics(view: View, previous: bytes, stamp: datetime) -> bytes:
+def changes_ics(view: View, last: Published) -> bytes:
     """Return only the events that are new, changed or cancelled against the file published last."""
-    return _file(view, (event for event, is_new in _events(view, previous, stamp) if is_new))
+    return _file(view, (event for event, is_new in _events(view, last) if is_new))
 
 
 def _file(view: View, events: Iterable[Event]) -> bytes:
@@ -50,19 +50,20 @@ def _file(view: View, events: Iterable[Event]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _events(view: View, previous: bytes | None, stamp: datetime | None) -> Iterator[tuple[Event, bool]]:
+def _events(view: View, last: Published | None) -> Iterator[tuple[Event, bool]]:
     """Yield each event, those that are cancelled last, and whether it differs from what was published."""
-    first = datetime(view.plan.year.start, 4, 1, tzinfo=UTC)
-    known = _published(previous) if previous else {}
+    # without an update a fixed time keeps the bytes of an unchanged schedule
+    stamp = last.stamp if last else datetime(view.plan.year.start, 4, 1, tzinfo=UTC)
+    known = _published(last.ics) if last else {}
     for session in identified(view.schedule, view.problem).sessions:
         event = _event(view, session)
         before = known.pop(str(event["uid"]), None)
         is_new = before is None or _content(before) != _content(event)
-        yield _stamped(event, before, stamp or first, is_new=is_new), is_new
+        yield _stamped(event, before, stamp, is_new=is_new), is_new
     for before in known.values():
         is_new = str(before.get("status", "")) != "CANCELLED"
         if is_new:
-            _raise(before, stamp or first)
+            _raise(before, stamp)
             before["status"] = vText("CANCELLED")
         yield before, is_new
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from ksolve.calendar import MONTHS, month_position
@@ -84,12 +84,20 @@ class Day:
     sessions: tuple[Session, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The calendar file that was published last, and the time at which it is updated."""
+
+    ics: bytes
+    stamp: datetime
+
+
 @dataclass(frozen=True)
 class View:
     """Everything a report shows.
 
     `verdict` is empty for a schedule whose making is not known; `findings` are what the checker
-    has to say of it.
+    has to say of it. `last` is the calendar that was published last, which the new one updates.
     """
 
     plan: Plan
@@ -99,6 +107,7 @@ class View:
     fit: FitReport | None = None
     verdict: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = ()
+    last: Published | None = None
 
     @cached_property
     def breaches(self) -> tuple[Finding, ...]:

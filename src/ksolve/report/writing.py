@@ -16,7 +16,7 @@ from ksolve.text import Lang
 
 WRITERS: dict[str, Callable[[View, Lang], bytes]] = {
     "schedule.csv": lambda view, _lang: schedule_csv(view.schedule, view.problem),
-    "schedule.ics": lambda view, _lang: schedule_ics(view),
+    "schedule.ics": lambda view, _lang: schedule_ics(view, view.last),
     "schedule.xlsx": schedule_xlsx,
     "report.html": schedule_html,
     "published.tsv": lambda view, _lang: published_tsv(view),

@@ -61,8 +61,14 @@ def _broken(problem: Problem, before: Schedule) -> dict[str, Text]:
         if posted.tier is None:
             for breach in posted.rule.check(posted, case):
                 for session in breach.sessions:
-                    found[session.id].append(_said(posted, breach.text))
+                    text = _without(breach.text, case.label(session))
+                    found[session.id].append(_said(posted, text))
     return {session: texts[0] for session, texts in found.items()}
+
+
+def _without(text: Text, session: Text) -> Text:
+    """Return what a breach says without the session that it begins with."""
+    return Text(text.ja.removeprefix(f"{session.ja}: "), text.en.removeprefix(f"{session.en}: "))
 
 
 def _said(posted: Posted, text: Text) -> Text:

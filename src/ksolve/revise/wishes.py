@@ -144,15 +144,22 @@ _TIME = re.compile(r"\d{1,2}:\d\d|(?:午前|午後)?\d{1,2}時(?:半|\d{1,2}分)
 
 
 def _placed(wish: Wish, where: str, problem: Problem) -> Wish:
-    """Read ``6/11 10:00 会議室、相談員1`` as a date, a start and units; the last two may be left out."""
+    """Read ``6/11 10:00 会議室、相談員1`` as a date, a start and units.
+
+    The last two may be left out; so may the date, and the time, of a session that keeps them.
+    """
     words = where.split()
-    if not words:
-        raise PlanError([fault("unreadable-wish", _WHERE, None)])
-    day, rest = find_day(words[0], problem.year), words[1:]
+    known = {name_key(name) for name, _ in _named(problem)}
+    day = wish.session.day if wish.session else None
     start = None
-    if rest and _TIME.fullmatch(rest[0]):
-        start, rest = find_start(rest[0]), rest[1:]
-    units = tuple(_unit(name, problem) for name in _listed(" ".join(rest), problem))
+    is_dated = bool(words) and not _TIME.fullmatch(words[0]) and name_key(words[0]) not in known
+    if is_dated or day is None:
+        day, words = find_day(words[0] if words else "", problem.year), words[1:]
+    if words and _TIME.fullmatch(words[0]):
+        start, words = find_start(words[0]), words[1:]
+    elif wish.session and not is_dated:
+        start = wish.session.start
+    units = tuple(_unit(name, problem) for name in _listed(" ".join(words), problem))
     return Wish(wish.asking, wish.series, wish.session, day, start, units)
 
 

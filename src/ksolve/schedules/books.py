@@ -13,6 +13,7 @@ from ksolve.errors import PlanError, fault
 from ksolve.findings import Place
 from ksolve.published.files.broken import opened
 from ksolve.schedules.headers import Headers, find_header
+from ksolve.schedules.source import Cells
 from ksolve.text import Text
 
 DATA = ("データ", "data")
@@ -40,6 +41,21 @@ def sheet_rows(
         said = _NO_SHEET.fill(name=sheet, known="、".join(names))
         raise PlanError([fault("no-sheet", said, Place(file))])
     return next((found for found in read if _has_header(found[1], headers, file)), read[0])
+
+
+def rows_of_sheet(data: bytes, file: str, wanted: tuple[str, ...]) -> tuple[str, list[Cells]]:
+    """Return the name and the rows of the first of some sheets that a book has, else of its first sheet.
+
+    Raises PlanError where the book is broken, or lacks the one sheet that is wanted.
+    """
+    with opened(file):
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+        names = list(book.sheetnames)
+        there = [name for name in wanted if name in names] or (names if len(wanted) > 1 else [])
+        if there:
+            return there[0], [*_rows(book[there[0]])]
+    said = _NO_SHEET.fill(name=wanted[0], known="、".join(names))
+    raise PlanError([fault("no-sheet", said, Place(file))])
 
 
 def _rows(sheet: object) -> list[tuple[int, list[str]]]:

@@ -61,10 +61,10 @@ def read_lines(path: Path, headers: Headers, sheet: str = "") -> list[Line]:
         from ksolve.schedules.calendars import event_lines
 
         return event_lines(text, str(path))
-    return list(_lines(list(_rows(text, path)), headers, Place(str(path))))
+    return list(_lines(list(text_rows(text, path)), headers, Place(str(path))))
 
 
-def _rows(text: str, path: Path) -> Iterator[Cells]:
+def text_rows(text: str, path: Path) -> Iterator[Cells]:
     """Yield the rows that hold text, each with its line. Raises PlanError where CSV stops making sense."""
     first = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")

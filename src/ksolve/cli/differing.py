@@ -1,0 +1,147 @@
+"""diff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ksolve.cli import app
+from ksolve.cli.console import ForceOption, LangOption, ScenarioOption, leave, say, table
+from ksolve.errors import Exit, PlanError
+from ksolve.findings import Finding
+from ksolve.text import Lang, Text
+
+if TYPE_CHECKING:
+    from ksolve.problem import Problem
+    from ksolve.report.changed import Changed
+    from ksolve.schedule import Schedule
+
+DiffFormat = Literal["text", "csv", "xlsx", "html", "json"]
+
+
+@app.command()
+def diff(  # noqa: PLR0913 - one parameter for each option
+    before: Annotated[Path, typer.Argument(metavar="A", help="変更前の予定 / the schedule before")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="変更後の予定 / the schedule after")],
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="計画(なければファイルの列だけで比べる) / their plan")
+    ] = None,
+    scenario: ScenarioOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="ファイルに書く(.csv .xlsx .html .json) / write to a file"),
+    ] = None,
+    form: Annotated[DiffFormat | None, typer.Option("--format", help="出力の形式 / output format")] = None,
+    *,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """二つの予定の違いを示します / Show what differs between two schedules; exits 1 where anything does.
+
+    年度の違う二つは、第何曜日かで比べます。/ Those of two years are compared by their nth weekdays.
+    """
+    from ksolve.files import refuse_unwritable
+
+    if out:
+        refuse_unwritable([out], force=force)
+    kind = form or _kind(out)
+    changed = _changed(before, after, plan, tuple(scenario or ()))
+    if kind == "text":
+        _print(changed, out, lang, force=force)
+    else:
+        _write(changed, kind, out, lang, force=force)
+    leave(Exit.FINDINGS if changed.changes else Exit.OK)
+
+
+def _kind(out: Path | None) -> DiffFormat:
+    kinds: dict[str, DiffFormat] = {".csv": "csv", ".xlsx": "xlsx", ".html": "html", ".json": "json"}
+    return kinds.get(out.suffix.lower(), "text") if out else "text"
+
+
+def _changed(before: Path, after: Path, plan: Path | None, scenarios: tuple[Path, ...]) -> Changed:
+    """Read both schedules, and return what differs. Raises PlanError with the faults of both."""
+    from ksolve.changes import changes
+    from ksolve.changes.years import changes_of_years
+    from ksolve.report.changed import Changed
+
+    read: list[tuple[Problem, Schedule]] = []
+    faults: list[Finding] = []
+    for path in (before, after):
+        try:
+            read.append(_read(path, plan, scenarios))
+        except PlanError as error:
+            faults += error.findings
+    if faults:
+        raise PlanError(dict.fromkeys(faults))
+    (problem, old), (other, new) = read
+    is_one_year = problem.year == other.year
+    found = changes(old, new) if is_one_year else changes_of_years(old, new)
+    names = {series.id: series.name for series in (*other.series, *problem.series)}
+    title = problem.title if plan else f"{before.name} → {after.name}"
+    notes = () if is_one_year else (_YEARS.fill(before=problem.year, after=other.year),)
+    return Changed(title, old, new, found, names, notes)
+
+
+def _read(path: Path, plan: Path | None, scenarios: tuple[Path, ...]) -> tuple[Problem, Schedule]:
+    from ksolve.schedules import read_schedule
+    from ksolve.schedules.planless import problem_of
+
+    if plan is None:
+        problem = problem_of(path)
+    else:
+        from ksolve.api import prepare
+
+        problem = prepare(plan, scenarios).problem
+        own = problem_of(path)
+        if own.year != problem.year:  # another year of the same programmes
+            problem = replace(problem, calendar=own.calendar)
+    bare = tuple(replace(series, needs=()) for series in problem.series)  # nothing is to be filled in
+    return problem, read_schedule(path, replace(problem, rules=(), series=bare))
+
+
+def _print(changed: Changed, out: Path | None, lang: Lang, *, force: bool) -> None:
+    from ksolve.files import write_whole
+    from ksolve.report.changed.table import change_rows
+
+    lines = [changed.summary(lang), *(note(lang) for note in changed.notes)]
+    if changed.changes:
+        lines.append(table(list(change_rows(changed, lang))))
+    text = "\n".join(lines)
+    if out:
+        write_whole(out, f"{text}\n".encode(), force=force)
+        print(out)
+    else:
+        print(text)
+
+
+def _write(changed: Changed, kind: DiffFormat, out: Path | None, lang: Lang, *, force: bool) -> None:
+    import sys
+
+    from ksolve.files import write_whole
+    from ksolve.report.changed.book import changes_xlsx
+    from ksolve.report.changed.page import changes_html
+    from ksolve.report.changed.table import changes_csv, changes_json
+
+    writers: dict[str, Callable[[Changed, Lang], bytes]] = {
+        "csv": changes_csv,
+        "xlsx": changes_xlsx,
+        "html": changes_html,
+        "json": lambda what, _lang: f"{changes_json(what)}\n".encode(),
+    }
+    made = writers[kind](changed, lang)
+    if out:
+        write_whole(out, made, force=force)
+        say(changed.summary, lang, to=sys.stderr)
+        print(out)
+    else:
+        sys.stdout.buffer.write(made)
+
+
+_YEARS = Text(
+    "{before} と {after} を、月と第何曜日と時刻で比べています",
+    "{before} and {after} are compared by month, nth weekday and start",
+)

@@ -1,0 +1,116 @@
+"""What a revision is asked on the command line: schedules, wishes, history; every fault in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ksolve.errors import PlanError, fault
+from ksolve.findings import Finding
+from ksolve.text import Text
+
+if TYPE_CHECKING:
+    from ksolve.api import Case
+    from ksolve.report.view import Published
+    from ksolve.revise import Asked, Asking, Wish
+    from ksolve.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files that a revision rests on besides the plan."""
+
+    schedule: Path
+    scenarios: tuple[Path, ...]
+    wishes: Path | None
+    printed: Path | None
+    previous: Path | None
+
+    @property
+    def read(self) -> tuple[Path, ...]:
+        """The files that are told in the record beside the schedule."""
+        return (*self.scenarios, *(path for path in (self.wishes, self.printed) if path))
+
+
+def asked_of(
+    case: Case, files: Files, since: str, given: Mapping[str, Sequence[str] | None], notice: int
+) -> tuple[Schedule, Asked]:
+    """Return the schedule to keep to and what is asked. Raises PlanError with every fault of all of them."""
+    from ksolve.explain.unmet import refused
+    from ksolve.revise import Asked, Asking, WishKind, understood
+    from ksolve.revise.by_hand import by_hand
+    from ksolve.revise.wish_rows import read_wishes
+    from ksolve.schedules.naming import find_day
+
+    faults: list[Finding] = []
+    history: date | None = None
+    try:
+        history = find_day(since, case.problem.year) if since else None
+    except PlanError as error:
+        faults += error.findings
+    askings: list[Asking] = [
+        Asking(WishKind(kind), text) for kind, texts in given.items() for text in texts or ()
+    ]
+    if files.wishes:
+        try:
+            askings += read_wishes(files.wishes)
+        except PlanError as error:
+            faults += error.findings
+    base = _read(case, files.schedule, faults)
+    kept = _read(case, files.printed, faults) if files.printed else None
+    wished: tuple[Wish, ...] = ()
+    if base is not None:
+        try:
+            wished = understood(askings, case.problem, kept or base)
+        except PlanError as error:
+            faults += error.findings
+    if base is not None and kept is not None:
+        base, hand_made = by_hand(kept, base, case.problem, str(files.schedule), history)
+        wished = (*wished, *hand_made)
+    faults += refused(wished, case.problem, history)
+    if faults or base is None:
+        raise PlanError(faults)
+    return base, Asked(wished, history, notice)
+
+
+def _read(case: Case, path: Path, faults: list[Finding]) -> Schedule | None:
+    """Read a schedule of this plan and year; what it names that the plan does not have is a fault."""
+    from ksolve.checker import check
+    from ksolve.schedules import read_schedule
+
+    try:
+        schedule = read_schedule(path, case.problem)
+    except PlanError as error:
+        faults += error.findings
+        return None
+    found = check(replace(case.problem, rules=()), schedule, str(path))
+    faults += [one for one in found if one.rule in _UNUSABLE]
+    year = case.problem.year
+    outside = [session for session in schedule.sessions if session.day not in year]
+    if outside:
+        text = _OTHER_YEAR.fill(count=len(outside), first=outside[0].day, year=year)
+        faults.append(fault("another-year", text, None))
+    return schedule
+
+
+_UNUSABLE = ("unknown-series", "duplicate-session", "contradicting-cell")
+"""What makes it unclear which session of a file is meant; all else is what one revises for."""
+
+
+def published_last(files: Files) -> Published | None:
+    """Return the calendar published last: the one named, else that beside the schedule or the printed one."""
+    from ksolve.files import read_bytes
+    from ksolve.report.view import Published
+
+    beside = (files.printed or files.schedule).parent / "schedule.ics"
+    path = files.previous or (beside if beside.is_file() else None)
+    return Published(read_bytes(path), datetime.now(UTC).replace(microsecond=0)) if path else None
+
+
+_OTHER_YEAR = Text(
+    "{count}回が計画の年度({year})の外にあります(最初は {first})。別の年度の予定ではありませんか",
+    "{count} sessions lie outside the plan's year ({year}), the first on {first}: is it another year's?",
+)
