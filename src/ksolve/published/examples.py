@@ -52,6 +52,9 @@ EXAMPLES: dict[str, Example] = {
     "no-header": Example("令和6年度 事業計画\nおはなし会,年1回\n"),
     "empty-table": Example(_LIST),
     "unknown-column": Example(_TITLE + "事業名,実施回数,ねらい\nおはなし会,年1回,本に親しむ\n"),
+    "column-by-content": Example(_TITLE + "校下,とき\n東山の会,毎月第2火曜日\n西山の会,5/11\n"),
+    "column-says-when": Example(_LIST.replace("実施日", "実施日,集計") + "おはなし会,年1回,5/11,7/20\n"),
+    "month-label-unread": Example(_TITLE + "事業名,4月,卯月,6月,7月\nおはなし会,○,○,,\n"),
     "month-label-repeated": Example(_TITLE + "事業名,4月,5月,6月,6月\nおはなし会,○,,,\n"),
     "table-continued": Example(_LIST + "おはなし会,年1回,\n事業名,実施回数,実施日\n工作教室,年2回,\n"),
     "missing-name": Example(_LIST + ",年1回,5/11\n"),
@@ -105,6 +108,8 @@ EXAMPLES: dict[str, Example] = {
     "number-in-month-cell": Example(_BARE + "会議,,2,,,,,,,,,,\n"),
     # dates
     "no-such-date": Example(_LIST + "会議,年1回,4/31\n"),
+    "day-without-month": Example(_LIST + "会議,年1回,9日\n"),
+    "month-carried": Example(_LIST + "会議,,5月9日\n講座,,16日\n"),
     "date-outside-year": Example(_LIST + "会議,年1回,2025-04-10\n"),
     "dates-in-name": Example(_LIST + "夏休み映画会 8/6・20,年2回,\n"),
     "several-in-name": Example(_TITLE + "月,行事\n5月,遠足(12日)、避難訓練\n"),

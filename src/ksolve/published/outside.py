@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ksolve.calendar import FiscalYear, find_fiscal_years
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.grid import Grid, Row, Sheet
-from ksolve.published.cell.years import fiscal_years_in
+from ksolve.published.cell.years import fiscal_years_in, month_in, year_and_month_in
 from ksolve.published.layout.blocks import Block, is_note, is_page_number
 from ksolve.published.ledger import OTHER_SHEET, Ledger
 from ksolve.published.rows import Note
@@ -18,27 +19,41 @@ CLOSED = re.compile(r"休館|閉館|休業|休室|休所|休み")
 _LONGEST_DATE = 60
 
 
-def read_title(loose: Sequence[Row], ledger: Ledger) -> tuple[str, FiscalYear | None, list[Row]]:
-    """Return the title, the year that it names, and the other lines.
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a file is headed: its title, the fiscal year in it, and the month, 0 where it names none."""
 
-    The first loose line that names a fiscal year is the title; a line that is a date is kept.
+    text: str = ""
+    year: FiscalYear | None = None
+    month: int = 0
+
+
+def read_title(loose: Sequence[Row], ledger: Ledger) -> tuple[Title, list[Row]]:
+    """Return the title and the other lines outside the tables; a line that is a date is kept.
+
+    The first line that names a fiscal year is the title, or else the first that names a month of
+    a year (図書館行事予定 2024年5月).
     """
-    title, year = "", None
+    texts = [text for row in loose for text in row.texts.values()]
+    has_year = any(fiscal_years_in(text) for text in texts)
+    title = Title()
     rest: list[Row] = []
     for row in loose:
         is_kept = False
-        for column in row.filled:
-            fiscal = fiscal_years_in(row[column])
-            is_title = bool(fiscal) and not title
-            is_date = not fiscal and bool(find_fiscal_years(row[column][:_LONGEST_DATE]))
+        for column, text in row.texts.items():
+            fiscal = fiscal_years_in(text)
+            in_month = year_and_month_in(text) if not has_year else None
+            is_title = bool(fiscal or in_month) and not title.text
+            is_date = not fiscal and not in_month and bool(find_fiscal_years(text[:_LONGEST_DATE]))
             if is_title:
-                title, year = row[column], fiscal[0]
+                year, month = in_month or (fiscal[0], month_in(text))
+                title = Title(text, year, month)
             if is_title or is_date:
                 ledger.enter(row, column, "title" if is_title else "date")
                 is_kept |= column == row.first
         if not is_kept:
             rest.append(row)
-    return title, year, rest
+    return title, rest
 
 
 def without_other_sheets(

@@ -51,9 +51,9 @@ def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
     _say_remarks(grid, findings)
     if not layout.blocks:
         findings.say("turned-unsure" if is_turned(grid.rows) else "no-header", 1, 0)
-    title, titled, rest = read_title(layout.loose, ledger)
+    title, rest = read_title(layout.loose, ledger)
     rest = without_other_sheets(rest, layout.blocks, findings, ledger)
-    year = year_of(grid, titled or _year_within(layout.blocks), year, findings)
+    year = year_of(grid, title.year or _year_within(layout.blocks), year, findings)
     notes: list[Note] = []
     outside = [row for row in rest if not keep_beside(row, grid, notes, ledger)]
     assigned = assign_headings(outside, layout.blocks, findings)
@@ -61,9 +61,9 @@ def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
     for block in layout.blocks:
         for row in block.headers:
             ledger.enter_all(row, dict.fromkeys(row.filled, "header"))
-        read_header(block, titled, findings)
+        read_header(block, title.year, findings)
         note_another_year(block, headings.get(block.line, ""), year, findings)
-    reader = TableReader(year, findings, ledger, notes)
+    reader = TableReader(year, title.month, findings, ledger, notes)
     tables = tuple(reader.tables(layout.blocks, headings))
     ledger.refuse(findings.refused)
     for row, column in tuple(ledger.left_over(grid)):
@@ -71,7 +71,7 @@ def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
     ledger.refuse(findings.refused)
     return PublishedPlan(
         grid.file,
-        title,
+        title.text,
         year,
         tables_as_printed(grid, tables),
         findings.in_order,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ksolve.calendar import FiscalYear
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.grid import Row
-from ksolve.published.cell.header_words import Role, plain
-from ksolve.published.cell.years import YEAR_ALONE
+from ksolve.published.cell.header_words import Role, plain, read_head
+from ksolve.published.cell.years import YEAR_ALONE, month_in
 from ksolve.published.layout.blocks import Block
 from ksolve.published.layout.columns import Columns
 from ksolve.published.ledger import Ledger
@@ -30,9 +30,13 @@ _LONGEST = 60
 
 @dataclass
 class TableReader:
-    """Reads the tables of one file; findings, roles of cells and notes go to those of the file."""
+    """Reads the tables of one file; findings, roles of cells and notes go to those of the file.
+
+    `month` is the one that the title names, 0 for none: that of days without a month.
+    """
 
     year: FiscalYear | None
+    month: int
     findings: Findings
     ledger: Ledger
     notes: list[Note]
@@ -45,7 +49,7 @@ class TableReader:
         for block in blocks:
             heading = headings.get(block.line, "")
             if pending and above and before and self._continues(block, before, heading):
-                above = RowsAbove(block.columns, above.origins, above.category, above.tally)
+                above = replace(above, columns=block.columns, numbers="")
                 at = self.findings.grid.place(pending.line).line
                 self.findings.say("table-continued", block.line, 1, line=at)
                 rows = tuple(self._rows(block, above))
@@ -53,7 +57,7 @@ class TableReader:
             else:
                 if pending:
                     yield pending
-                above = RowsAbove(block.columns)
+                above = RowsAbove(block.columns, month=month_in(heading) or self.month)
                 pending = PublishedTable(block.line, heading, tuple(self._rows(block, above)))
             before = block
         if pending:
@@ -93,6 +97,10 @@ class TableReader:
             return False
         if keep_beside(row, self.findings.grid, self.notes, self.ledger):
             return True
+        if month := _month_of_section(row, above.columns):
+            above.month, above.last_day = month, None
+            self.ledger.enter(row, row.first, "month")
+            return True
         if _is_group(row, above.columns):
             above.category = self.ledger.enter(row, row.first, "category")
             return True
@@ -109,6 +117,18 @@ class TableReader:
             return False
         keep_note(row, self.findings.grid, self.notes, self.ledger)
         return True
+
+
+def _month_of_section(row: Row, columns: Columns) -> int:
+    """Return the month of a line (5月, 【令和6年5月】) that heads the rows below it, 0 where it is none.
+
+    In a table with a column of months, such a line is a month without programmes.
+    """
+    if columns.months or any(head.role is Role.PERIOD for _, head in columns.when):
+        return 0
+    text = plain(row[row.first][:_LONGEST]).strip("()")
+    months = read_head(text).months or read_head(text.removesuffix("の行事").removesuffix("行事予定")).months
+    return months[0] if len(months) == 1 else 0
 
 
 def _is_empty_month(row: Row, columns: Columns) -> bool:

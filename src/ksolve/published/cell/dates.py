@@ -15,7 +15,8 @@ _ERA = re.compile(r"(令和|平成|R|H)(\d{1,2}|元)[年./]\s*(\d{1,2})[月./]\s
 _WESTERN = re.compile(r"(\d{4})[-年./]\s*(\d{1,2})[-月./]\s*(\d{1,2})日?")
 _ITEM = re.compile(
     r"(?:(?P<year>\d{4})/)?(?:(?P<month>\d{1,2})[/月])?(?P<day>\d{1,2})日?"
-    rf"(?:\((?P<weekday>[{WEEKDAYS}])(?:曜日?)?[・,]?[祝休]?\))?"
+    rf"(?:\((?P<weekday>[{WEEKDAYS}])(?:曜日?)?[・,]?[祝休]?\)"
+    rf"|(?:(?<=日)\s*|\s+(?!月))(?P<beside>[{WEEKDAYS}])(?:曜日?)?(?![\d月日]))?"
 )
 _BETWEEN = re.compile(r"[・,、\s]+|~")
 _TIMED = re.compile(r"(\d{4}/\d{1,2}/\d{1,2})(?:\s+|T)(\d{1,2}):([0-5]\d)(?::\d{2})?")
@@ -123,7 +124,7 @@ def _named(item: re.Match[str], before: YearlyDay | None, month: int) -> Named |
         return None
     kept = before.year if before and not item["month"] else None
     year = int(item["year"]) if item["year"] else kept
-    return Named(YearlyDay(number, int(item["day"]), year), item["weekday"] or "")
+    return Named(YearlyDay(number, int(item["day"]), year), item["weekday"] or item["beside"] or "")
 
 
 def _between(first: Named, last: Named) -> Iterator[Named]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ksolve.frequency import Frequency, FrequencyError, read_frequency
+from ksolve.clock import Span
+from ksolve.frequency import Frequency, FrequencyError, Term, read_frequency
 from ksolve.frequency.nearest import nearest
 from ksolve.text import Text
 
@@ -38,3 +39,16 @@ def nearest_to(text: str) -> str:
     """Return the form of a frequency that is nearest to a text that is none; empty where none is near."""
     error = read_text(text)[1]
     return nearest(error) if error else ""
+
+
+def span_of(text: str) -> Span | None:
+    """Return 9:30~12:00 or 10:30~ as minutes of the day, None where it says anything else."""
+    meaning = meaning_of(text)
+    if not meaning or len(meaning.terms) != 1 or meaning.services or meaning.otherwise or meaning.remarks:
+        return None
+    term = meaning.terms[0]
+    return (
+        term.hours
+        if term == Term(hours=term.hours, per=term.per, count=term.count) and not term.count
+        else None
+    )

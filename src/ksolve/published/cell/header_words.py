@@ -41,7 +41,8 @@ _WORDS = {
     Role.FREQUENCY: "実施回数 開催回数 年間回数 計画回数 予定回数 実施予定回数 開催予定回数 回数 頻度 "
     "実施頻度 開催頻度 規則 開催規則 曜日 曜",
     Role.PERIOD: "時期 期間 実施期間 実施時期 開催時期 開催期間 開催月 実施月 月",
-    Role.DATES: "日付 年月日 期日 開催日 実施日 実施予定日 開催日時 実施日時 日時 日程 実施日程 日",
+    Role.DATES: "日付 年月日 期日 開催日 実施日 実施予定日 開催日時 実施日時 日時 日程 実施日程 日"
+    " 日にち 月日 開催月日 実施月日 開講日 予定日 開催予定日 実施日等 行事日",
     Role.START: "開始 開始時刻 開始時間",
     Role.END: "終了 終了時刻 終了時間",
     Role.HOURS: "時刻 時間 受付時間 開催時間 実施時間 時間帯",
@@ -141,6 +142,11 @@ def part_of(text: str) -> str:
 
 _LONGEST_PART = 6
 
+_YEAR = r"[(]?(?:(?:令和|平成|[RHrh])(?:\d{1,2}|元)年?|20\d\d年?|'?\d\d年|'\d\d)[)]?[.]?"
+_MONTH_OF_YEAR = re.compile(
+    rf"{_YEAR}(?P<month>\d{{1,2}})月分?|20\d\d[/.~](?P<bare>\d{{1,2}})|(?P<before>\d{{1,2}})月[(]{_YEAR}[)]"
+)
+"""A month with its year: 令和4年4月, R4.4月, (R4)4月, 2022/4, 4月(R4)."""
 _KANJI_MONTH = re.compile(r"[一二三四五六七八九十]{1,2}(?=月)")
 
 
@@ -148,6 +154,8 @@ def _months(word: str) -> tuple[int, ...]:
     if word in _PERIODS:
         return _PERIODS[word]
     word = _KANJI_MONTH.sub(lambda found: str(number(found[0])), word)
+    if found := _MONTH_OF_YEAR.fullmatch(word):
+        word = f"{int(found['month'] or found['bare'] or found['before'])}月"
     if found := _MONTH.fullmatch(word):
         return (int(found[1]),) if int(found[1]) in MONTHS else ()
     if found := _MONTHS.fullmatch(word):

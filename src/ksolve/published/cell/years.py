@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from ksolve.calendar import FiscalYear, find_fiscal_years, parse_fiscal_year
+from ksolve.calendar import MONTHS, FiscalYear, find_fiscal_years, parse_fiscal_year
 from ksolve.letters import narrow
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Grid
@@ -30,6 +30,28 @@ def fiscal_years_in(text: str) -> tuple[FiscalYear, ...]:
 
 _LONGEST = 200
 """A text of more characters is no title."""
+_YEAR_MONTH = re.compile(
+    r"(?P<era>令和|平成|R|H)?(?P<year>20\d\d|元|\d{1,2})年\s*(?P<month>\d{1,2})月(?!\s*\d)"
+)
+_ONE_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
+
+
+def year_and_month_in(text: str) -> tuple[FiscalYear, int] | None:
+    """Return the fiscal year and the month of a title for one month (図書館行事予定 2024年5月)."""
+    found = _YEAR_MONTH.search(narrow(text)) if len(text) <= _LONGEST else None
+    month = int(found["month"]) if found else 0
+    if not found or month not in MONTHS or (not found["era"] and len(found["year"]) < 4):
+        return None
+    named = parse_fiscal_year(f"{found['era'] or ''}{found['year']}")
+    return FiscalYear(named.start - (month < MONTHS[0])), month
+
+
+def month_in(text: str) -> int:
+    """Return the one month that a heading names (5月の行事), 0 where it names none, several, or a date."""
+    plain = narrow(text) if len(text) <= _LONGEST else ""
+    named = {int(month) for month in _ONE_MONTH.findall(plain)}
+    is_other = re.search(r"月\s*\d|[~-]\s*\d{1,2}月|月\s*(?:から|まで|[~-])", plain)
+    return named.pop() if len(named) == 1 and named <= set(MONTHS) and not is_other else 0
 
 
 def year_of(

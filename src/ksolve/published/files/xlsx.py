@@ -175,4 +175,6 @@ def _date(value: date, form: str) -> str:
         return value.strftime("%Y-%m-%d %H:%M" if timed else "%Y-%m-%d")
     if "h" in plain and isinstance(value, datetime):
         return clock(value.hour * 60 + value.minute)
-    return f"{value.month}月" if "m" in plain and "y" not in plain else value.strftime("%Y-%m-%d")
+    if "m" not in plain:
+        return value.strftime("%Y-%m-%d")
+    return f"{value.year}年{value.month}月" if "y" in plain or "e" in plain else f"{value.month}月"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ksolve.published.cell.grid import Grid, Row
 from ksolve.published.layout.columns import Columns, find_columns
-from ksolve.published.layout.headers import is_header, is_upper_header
+from ksolve.published.layout.headers import is_header, is_header_by_content, is_upper_header
 
 _NOTE = re.compile(r"[※＊*]|[(（]?注[)）:：\d１-９]|(?:備考|注記)[:：]")
 _PAGE_NUMBER = re.compile(
@@ -48,6 +48,7 @@ def find_layout(grid: Grid) -> Layout:
     """Return the tables of a grid by their header rows; everything else is loose lines."""
     rows = grid.rows
     starts = [index for index, row in enumerate(rows) if is_header(rows[index - 1] if index else None, row)]
+    starts = sorted([*starts, *_by_content(grid, starts)])
     heads = {index: _headers(rows, index) for index in starts}
     upper = {index - 1 for index, head in heads.items() if len(head) > 1}
     starts = [index for index in starts if index not in upper]
@@ -66,6 +67,20 @@ def find_layout(grid: Grid) -> Layout:
         taken |= {row.line for row in (*heads[index], *body)}
     loose = tuple(row for row in rows if row.filled and row.line not in taken)
     return Layout(tuple(blocks), loose)
+
+
+def _by_content(grid: Grid, known: Sequence[int]) -> Iterator[int]:
+    """Yield the header rows of unknown words, in the sheets without a header of known ones."""
+    rows = grid.rows
+    read = {grid.sheet(rows[index].line) for index in known}
+    last: Row | None = None
+    for index, row in enumerate(rows):
+        is_open = last is None or not row.filled
+        if not row.filled:
+            last = None
+        elif is_open and grid.sheet(row.line) not in read and is_header_by_content(rows, index):
+            last = row
+            yield index
 
 
 def _is_apart(grid: Grid, above: Row, row: Row) -> bool:

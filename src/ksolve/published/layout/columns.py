@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -9,6 +10,7 @@ from functools import cached_property
 from ksolve.calendar import MONTHS
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import RANK, Head, Role, read_head
+from ksolve.published.cell.holds import role_held
 from ksolve.published.layout.headers import NAMING, WHEN, month_labels
 
 _SINGLE = (Role.START, Role.END, Role.HOURS, Role.PLACE, Role.AUDIENCE, Role.TOTAL, Role.WEEKDAY)
@@ -20,7 +22,8 @@ class Columns:
 
     `when` are those that say how often and when; `months` the labelled month columns, `parts` those
     of them that are for a part of the month (第2週, 上旬); `last` the last of the month cells;
-    `others` those kept as remarks, `unknown` the ones without a meaning.
+    `others` those kept as remarks, `unknown` the ones without a meaning; `told` are those whose
+    heading is not known, with what their cells hold.
     """
 
     name: int
@@ -35,6 +38,7 @@ class Columns:
     in_brackets: bool = False
     is_tree: bool = False
     parts: Mapping[int, str] = field(default_factory=dict)
+    told: Mapping[int, Role] = field(default_factory=dict)
 
     @cached_property
     def frequency(self) -> int | None:
@@ -113,11 +117,14 @@ class Columns:
 def find_columns(headers: Sequence[Row], body: Sequence[Row]) -> Columns | None:
     """Return the columns of a table with these header rows above this body, None where none is named."""
     months = month_labels(headers[-1])
-    heads = _with_weekdays(_heads(headers, months))
+    stated = _heads(headers, months)
+    heads = _with_weekdays(heads_by_content(stated, body))
     by_role = _by_role(heads)
     if not by_role.keys() & set(NAMING):
         return None
     name, category, content = _naming(by_role)
+    if role_held(_texts(body, name)) is Role.DATES:
+        return None
     single = {role: by_role[role][0] for role in _SINGLE if role in by_role}
     used = {name, category, content, *single.values()}
     when = tuple((column, head) for column, head in heads.items() if head.role in WHEN and column not in used)
@@ -139,6 +146,9 @@ def find_columns(headers: Sequence[Row], body: Sequence[Row]) -> Columns | None:
         in_brackets=heads[name].also is not None,
         is_tree=bool(months) and _is_tree(body, name, content),
         parts={column: part for column in months if (part := read_head(headers[-1][column]).part)},
+        told={
+            column: head.role for column, head in heads.items() if head.role and not stated[column].is_known
+        },
     )
 
 
@@ -156,11 +166,49 @@ def _heads(headers: Sequence[Row], months: Mapping[int, object]) -> dict[int, He
     return dict(sorted(heads.items()))
 
 
+def heads_by_content(stated: Mapping[int, Head], body: Sequence[Row]) -> dict[int, Head]:
+    """Return the heads of columns, those that are not known by what stands below them.
+
+    A column of dates, frequencies, times or weekdays says when, unless its heading names another
+    matter (申込締切) or a column of dates is known; without a column of names, the leftmost of
+    texts that differ is it.
+    """
+    heads = dict(stated)
+    known = {head.role for head in stated.values()}
+    for column, head in stated.items():
+        role = None if head.is_known or is_other_matter(head.word) else role_held(_texts(body, column))
+        if role and not (role in (Role.DATES, Role.HOURS) and role in known):
+            heads[column] = replace(head, role=role)
+    if not any(head.role in NAMING for head in heads.values()):
+        for column, head in heads.items():
+            texts = [text for text in _texts(body, column) if text]
+            if not head.is_known and texts and 2 * len(set(texts)) > len(texts):
+                heads[column] = replace(head, role=Role.NAME)
+                break
+    return heads
+
+
+_OTHER_MATTER = re.compile(r"締切|申込|募集|受付|更新|公開|発行|登録|作成|前年|昨年|実績|結果|期限|予備日")
+"""A column of dates or counts under such a heading says nothing of when the sessions are."""
+
+
+def is_other_matter(word: str) -> bool:
+    """Tell a heading of dates or counts that are not those of the sessions: 申込締切, 前年実績."""
+    return bool(_OTHER_MATTER.search(word))
+
+
+def _texts(body: Sequence[Row], column: int) -> list[str]:
+    """Return the texts of a column, those of merged cells too."""
+    return [row[column] or (row.covered[column].text if column in row.covered else "") for row in body]
+
+
 def _with_weekdays(heads: Mapping[int, Head]) -> dict[int, Head]:
     """Return the heads with 曜日 beside 日付 as the weekday of the date; alone it says how often."""
     dated = any(head.role is Role.DATES and not head.days_of for head in heads.values())
     return {
-        column: replace(head, role=Role.WEEKDAY) if dated and head.word in ("曜日", "曜") else head
+        column: replace(head, role=Role.WEEKDAY if dated else Role.FREQUENCY)
+        if head.word in ("曜日", "曜") or head.role is Role.WEEKDAY
+        else head
         for column, head in heads.items()
     }
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from ksolve.calendar import month_position
+from ksolve.published.cell.frequencies import span_of
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Head, Role, bare_month, part_of, read_heads
+from ksolve.published.cell.holds import role_held, says_when
+from ksolve.published.cell.signs import is_number, mark_kind
+from ksolve.published.rows import MarkKind
 
 _FEWEST_MONTHS = 3
 """A row whose labels cover so many months, in two columns at least, is a header row."""
@@ -38,6 +43,42 @@ def is_header(above: Row | None, row: Row) -> bool:
 
 
 _MOST_HEADS = 120
+
+
+def is_header_by_content(rows: Sequence[Row], index: int) -> bool:
+    """Tell a header row of words that are not known by the lines below it, up to an empty one.
+
+    It is one if it names a column that says when, and beside that one of texts that differ.
+    """
+    row = rows[index]
+    heads = read_heads(row.cells)
+    if not 2 <= len(heads) <= _MOST_HEADS or any(len(text) > _LONGEST_HEAD for text in row.texts.values()):
+        return False
+    if any(says_when(text) or span_of(text) for text in row.texts.values()):
+        return False
+    body = [*takewhile(lambda one: bool(one.filled), rows[index + 1 : index + 1 + _LINES])]
+    when = [
+        column
+        for column, head in heads.items()
+        if head.role in WHEN or (not head.is_known and role_held([row[column] for row in body]) in _HELD)
+    ]
+    named = [column for column in heads if column not in when and _is_naming([row[column] for row in body])]
+    return bool(when and named)
+
+
+def _is_naming(texts: Sequence[str]) -> bool:
+    """Tell the cells of a column of names: words, and most of them different."""
+    filled = [text for text in texts if text]
+    words = [text for text in filled if mark_kind(text) is MarkKind.LABEL and not is_number(text)]
+    return bool(words) and 2 * len(words) > len(filled) and 2 * len(set(words)) > len(words)
+
+
+_LINES = 200
+"""So many lines below a header row are looked at."""
+_HELD = (*WHEN, Role.WEEKDAY)
+
+
+_LONGEST_HEAD = 20
 
 
 def _names(heads: Sequence[Head]) -> bool:

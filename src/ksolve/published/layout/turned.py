@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,12 +13,12 @@ from ksolve.published.cell.grid import Cell, Remark, Row
 from ksolve.published.cell.header_words import Role, bare_month, plain, read_head
 from ksolve.published.cell.signs import is_number, mark_kind, says_how_often, sessions_of
 from ksolve.published.layout.blocks import Block
-from ksolve.published.layout.headers import NAMING, is_header
+from ksolve.published.layout.headers import NAMING
 from ksolve.published.rows import MarkKind
 
 _FEWEST_MONTHS = 3
 _FEWEST_BARE = 6
-_LONGEST_LABEL = 5
+_LONGEST_LABEL = 9
 _LONGEST_CORNER = 12
 _CORNER = re.compile(r"月|項目|区分|事業|行事|講座|教室")
 _DITTO = re.compile(r"〃{1,2}|々|同上|[″\"”仝]")
@@ -50,7 +50,7 @@ def find_turned(rows: Sequence[Row], blocks: Sequence[Block]) -> Iterator[Turned
         column = (
             row.first if read_head(row[row.first]).months or bare_month(row[row.first]) else row.filled[1]
         )
-        found = _table(rows, index, column)
+        found = _table(rows, index, column, {row.line for block in blocks for row in block.headers})
         if found and not _is_regular(found, blocks) and _holds_marks(found):
             end = index + len(found.rows) - found.heads
             yield found
@@ -66,12 +66,17 @@ def _months(text: str) -> tuple[int, ...]:
     return (month,) if month else read_head(text).months
 
 
-def _table(rows: Sequence[Row], index: int, column: int) -> Turned | None:
+def _table(rows: Sequence[Row], index: int, column: int, headers: Collection[int]) -> Turned | None:
     """Return the table whose first month stands in a row, with its header lines above; None where none is."""
     head = index - 1
     while head >= 0 and _is_attribute(rows[head], column) and _follows(rows[head], rows[head + 1]):
         head -= 1
-    if head < 0 or not _is_head(rows, head, column) or not _follows(rows[head], rows[head + 1]):
+    if (
+        head < 0
+        or rows[head].line in headers
+        or not _is_head(rows, head, column)
+        or not _follows(rows[head], rows[head + 1])
+    ):
         return None
     end = _end(rows, head + 1, column)
     labels = [rows[at][column] for at in range(head + 1, end)]
@@ -99,9 +104,9 @@ def _is_head(rows: Sequence[Row], index: int, column: int) -> bool:
     names = [at for at in row.filled if at > column and not read_head(row[at]).is_known]
     if not names or _months(corner) or len(corner) > _LONGEST_CORNER:
         return False
-    if corner and not _CORNER.search(plain(corner)) and read_head(corner).role not in (*NAMING, Role.PERIOD):
-        return False
-    return not is_header(rows[index - 1] if index else None, row)
+    return (
+        not corner or bool(_CORNER.search(plain(corner))) or read_head(corner).role in (*NAMING, Role.PERIOD)
+    )
 
 
 def _is_upper(above: Row, row: Row, column: int) -> bool:

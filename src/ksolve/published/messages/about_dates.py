@@ -13,6 +13,21 @@ DATES: dict[str, Message] = {
         Text("この日付に回を置きません", "no session is placed on it"),
         Text("表の日付を直してください", "mend the date in the table"),
     ),
+    "day-without-month": Message(
+        Severity.ERROR,
+        Text("「{found}」が何月の日かわかりません", "of which month {found} is a day is not said"),
+        Text("この日付は読みません", "the date is not read"),
+        Text(
+            "5月9日 のように月を付けるか、月の欄か「5月」の行を置いてください",
+            "write 5月9日, or add a column of months or a line 5月 above",
+        ),
+    ),
+    "month-carried": Message(
+        Severity.NOTE,
+        Text("「{found}」に月がありません", "{found} names no month"),
+        Text("{line}行目に続く{month}月の日とします", "read as a day of month {month}, as in line {line}"),
+        BY_DATES,
+    ),
     "date-outside-year": Message(
         Severity.WARNING,
         Text("{day} は{year}の外です", "{day} lies outside {year}"),
@@ -41,7 +56,7 @@ DATES: dict[str, Message] = {
         BY_DATES,
     ),
     "weekday-contradiction": Message(
-        Severity.WARNING,
+        Severity.ERROR,
         Text("{day} に「{stated}」とあります", "{day} is said to be {stated}"),
         Text("日付を守り、曜日は使いません", "the date is kept, the weekday is not used"),
         BY_DATES,

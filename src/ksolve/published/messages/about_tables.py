@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ksolve.findings import Severity
-from ksolve.published.messages.message import BY_WINDOWS, BY_YEAR, Message
+from ksolve.published.messages.message import BY_COLUMN, BY_WINDOWS, BY_YEAR, Message
 from ksolve.text import Text
 
 TABLES: dict[str, Message] = {
@@ -122,11 +122,16 @@ TABLES: dict[str, Message] = {
     ),
     "no-header": Message(
         Severity.ERROR,
-        Text("表の見出し行がありません", "no header row was found"),
+        Text(
+            "表の見出し行がありません(探したのは、名前の列(事業名・行事名・講座名・内容など)と"
+            "実施回数・時期・日付・月名の列が並ぶ行、または下に日付や回数の欄が続く行です)",
+            "no header row was found (looked for: a row that names the programmes, as 事業名 or 内容, "
+            "and when; or one with dates or frequencies below it)",
+        ),
         None,
         Text(
-            "事業名・実施回数と、4月から3月の月名が並ぶ行が要ります",
-            "a row is wanted that names the programme, its frequency and the months 4月 to 3月",
+            "見出しの行を足すか、--column 事業=教室名 --column 頻度=活動日 のように指定してください",
+            "add a header row, or say which column is which: --column 事業=教室名 --column 頻度=活動日",
         ),
     ),
     "empty-table": Message(
@@ -139,6 +144,33 @@ TABLES: dict[str, Message] = {
         Severity.NOTE,
         Text("見出し「{found}」の列の意味がわかりません", "the column heading {found} is not known"),
         Text("この列は備考として残します", "the column is kept as a remark"),
+    ),
+    "column-by-content": Message(
+        Severity.NOTE,
+        Text("見出し「{found}」の意味は決まっていません", "the column heading {found} is not a known one"),
+        Text("下の欄から、{role}の列とします", "by the cells below, it is read as {role}"),
+        BY_COLUMN,
+    ),
+    "column-says-when": Message(
+        Severity.ERROR,
+        Text(
+            "見出し「{found}」の意味がわかりませんが、欄に時期や回数(「{example}」)があります",
+            "the column heading {found} is not known, yet its cells say when or how often: {example}",
+        ),
+        Text(
+            "この列は備考として残し、回数と日付には使いません",
+            "kept as a remark, not used for counts or dates",
+        ),
+        BY_COLUMN,
+    ),
+    "month-label-unread": Message(
+        Severity.ERROR,
+        Text(
+            "月の並びの中の見出し「{found}」が読めず、その下の{cells}欄が失われます",
+            "the label {found} among the months cannot be read, and {cells} cells below it are lost",
+        ),
+        None,
+        Text("4月 や 令和6年4月 のように書いてください", "write it as 4月 or 令和6年4月"),
     ),
     "month-label-repeated": Message(
         Severity.WARNING,

@@ -31,3 +31,7 @@ BY_DATES = Text(
     "to overrule, write the dates (4/20、5/11・18) as frequency with a why in the plan",
 )
 BY_YEAR = Text("--year で年度を指定できます", "--year names another")
+BY_COLUMN = Text(
+    "違うときは --column 事業=教室名 のように、列の意味を指定できます",
+    "if it is another, say which: --column 事業=教室名",
+)

@@ -33,7 +33,7 @@ def check_dates(
     for mark, named, day in days:
         if year and day not in year:
             findings.say("date-outside-year", mark.line, mark.column, day=day, year=year)
-        if named.weekday and named.weekday != WEEKDAYS[day.weekday()]:
+        if named.weekday and WEEKDAYS[day.weekday()] not in named.weekday:
             stated = f"{named.weekday}曜"
             findings.say("weekday-contradiction", mark.line, mark.column, day=_shown(day), stated=stated)
     if rules and days:

@@ -21,8 +21,9 @@ from ksolve.published.cell.dates import Named, named_days, stretch_in
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import LONGEST, meaning_of, nearest_to, read_text
 from ksolve.published.cell.grid import Row
-from ksolve.published.cell.header_words import Head, Role, bare_month, plain
+from ksolve.published.cell.header_words import Head, Role, bare_month, plain, read_head
 from ksolve.published.layout.columns import Columns
+from ksolve.published.row.rows_above import RowsAbove
 from ksolve.text import Text
 
 _MOST_NEAREST = 20
@@ -31,6 +32,10 @@ _COUNT = re.compile(r"\d{1,3}(?:~\d{1,3})?")
 _WITHIN_YEAR = re.compile(r"年度?[内中]に?")
 _NOTHING = re.compile(r"[-~ー－※＊*\s]+")
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+
+
+_Days = list[tuple[int, tuple[Named, ...]]]
+"""The days that cells name, by their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,46 +72,71 @@ class HowOften:
         return bool(self.pieces) and all(piece.role is Role.PERIOD for piece in self.pieces)
 
 
-def read_how_often(row: Row, columns: Columns, findings: Findings) -> HowOften:
+def read_how_often(row: Row, columns: Columns, above: RowsAbove, findings: Findings) -> HowOften:
     """Read the cells that say how often and when, each alone and then together."""
     pieces: list[Piece] = []
-    days: list[tuple[int, tuple[Named, ...]]] = []
+    days: _Days = []
     month = _month_of(row, columns)
     is_partial = False
     for column, head in columns.when:
-        text = row[column]
-        named = named_days(text, head.days_of or month) if head.role is Role.DATES else ()
+        if not (text := row[column]):
+            continue
+        named = _days_of(row, column, head, month, above, findings)
         if named:
             days.append((column, named))
             is_partial |= bool(head.days_of)
-        elif text:
-            pieces += _period(row, column, head, month, findings) or _piece(row, column, head)
+        elif named is None:
+            pieces += _period(row, column, head, month, findings) or _piece(column, text, head)
     weekday = columns.single.get(Role.WEEKDAY)
     days, said, is_used = _with_weekdays(row, weekday, days)
     when = _together(row, [*pieces, *said], findings)
     unused = () if is_used else (("曜日", row.text(weekday)),)
     if not days:
         return replace(when, unused=unused)
+    above.last_day = days[-1][1][-1].day, row.line
     return replace(when, days=(*when.days, *days), is_partial=is_partial, unused=unused)
 
 
-def _with_weekdays(
-    row: Row, column: int | None, days: list[tuple[int, tuple[Named, ...]]]
-) -> tuple[list[tuple[int, tuple[Named, ...]]], list[Piece], bool]:
-    """Put the weekdays that stand in a column beside the dates to them; 第2土曜 there says how often.
+def _days_of(
+    row: Row, column: int, head: Head, month: int, above: RowsAbove, findings: Findings
+) -> tuple[Named, ...] | None:
+    """Return the days that a cell names, None where it says something else.
 
-    The last value tells whether the weekdays were of any use.
+    Days without a month (9日) are those of the row's month, or of that above; where neither is
+    known the cell is an error, and names no days.
+    """
+    text = row[column]
+    if head.role is not Role.DATES:
+        named = named_days(text)
+        return named if any(one.weekday for one in named) else None
+    if named := named_days(text, head.days_of or month):
+        return named
+    if not (days := named_days(text, month=1)) or month or head.days_of:
+        return None
+    carried = above.month_of_days(days)
+    if not carried:
+        findings.refuse(row, column, "day-without-month", found=text)
+    elif not above.month and above.last_day:
+        line = findings.grid.place(above.last_day[1], column + 1).line
+        findings.say("month-carried", row.line, column + 1, found=text, month=carried, line=line)
+    return named_days(text, carried)
+
+
+def _with_weekdays(row: Row, column: int | None, days: _Days) -> tuple[_Days, list[Piece], bool]:
+    """Put the weekdays that stand in a column beside the dates to them, each its own or all of them.
+
+    第2土曜 there says how often. The last value tells whether the weekdays were of any use.
     """
     text = row.text(column)
     if column is None or not text:
         return days, [], True
     bare = re.sub(r"曜日?|祝日?|休|[()・,、/\s]", "", plain(text[:LONGEST]))
     if not bare or not set(bare) <= set(WEEKDAYS):
-        return days, _piece(row, column, Head(plain(text), Role.FREQUENCY)), True
+        return days, _piece(column, text, Head(plain(text), Role.FREQUENCY)), True
     count = sum(len(named) for _, named in days)
-    if len(bare) not in (1, count) or not count:
+    if not count:
         return days, [], False
-    of_each = iter(bare if len(bare) == count else bare * count)
+    of_each = iter(bare if len(bare) == count else [bare] * count)
     told = [
         (at, tuple(replace(n, weekday=next(of_each, "") or n.weekday) for n in named)) for at, named in days
     ]
@@ -116,10 +146,17 @@ def _with_weekdays(
 def _month_of(row: Row, columns: Columns) -> int:
     """Return the one month that a row's period names, 0 where it names none or several."""
     for column, head in columns.when:
-        found = re.match(r"(\d{1,2})(?:月(?!.*月)|$)", plain(row[column])[:12])
-        if head.role is Role.PERIOD and found and int(found[1]) in MONTHS:
+        text = row[column] if head.role is Role.PERIOD else ""
+        found = re.match(r"(\d{1,2})(?:月(?!.*月)|$)", plain(text[:_LONGEST_MONTH]))
+        if found and int(found[1]) in MONTHS:
             return int(found[1])
+        months = read_head(text).months if text else ()
+        if len(months) == 1:
+            return months[0]
     return 0
+
+
+_LONGEST_MONTH = 12
 
 
 def _period(row: Row, column: int, head: Head, month: int, findings: Findings) -> list[Piece]:
@@ -133,8 +170,7 @@ def _period(row: Row, column: int, head: Head, month: int, findings: Findings) -
     return [Piece(column, text, hull, head.role)]
 
 
-def _piece(row: Row, column: int, head: Head) -> list[Piece]:
-    text = row[column]
+def _piece(column: int, text: str, head: Head) -> list[Piece]:
     bare = plain(text[:LONGEST])
     if _NOTHING.fullmatch(bare) or (head.role is Role.PERIOD and _WITHIN_YEAR.fullmatch(bare)):
         return []
@@ -143,6 +179,8 @@ def _piece(row: Row, column: int, head: Head) -> list[Piece]:
         said = f"{bare}回"
     elif head.role is Role.PERIOD and bare_month(bare):
         said = f"{bare}月"
+    elif head.role is Role.PERIOD and len(months := read_head(text).months) == 1:
+        said = f"{months[0]}月"
     return [Piece(column, text, said, head.role)]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ksolve.clock import Span, clock
-from ksolve.frequency import Range, Term
+from ksolve.frequency import Range
 from ksolve.published.cell.findings import Findings
-from ksolve.published.cell.frequencies import meaning_of
+from ksolve.published.cell.frequencies import meaning_of, span_of
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Role, plain
 from ksolve.published.layout.columns import Columns
@@ -88,19 +88,6 @@ def with_start(particulars: Particulars, dated: Sequence[Dated], findings: Findi
         "unreadable-hours", mark.line, mark.column, found="・".join(clock(start) for start in starts)
     )
     return particulars
-
-
-def span_of(text: str) -> Span | None:
-    """Return 9:30~12:00 or 10:30~ as minutes of the day, None where it says anything else."""
-    meaning = meaning_of(text)
-    if not meaning or len(meaning.terms) != 1 or meaning.services or meaning.otherwise or meaning.remarks:
-        return None
-    term = meaning.terms[0]
-    return (
-        term.hours
-        if term == Term(hours=term.hours, per=term.per, count=term.count) and not term.count
-        else None
-    )
 
 
 def _total(row: Row, column: int | None, findings: Findings) -> int | None:

@@ -61,7 +61,7 @@ def read_programme(
     findings: Findings,
 ) -> PublishedRow:
     """Return the programme of one row, with what it repeats filled in, in the light of those above it."""
-    said = _said(row, where, findings)
+    said = _said(row, where, above, findings)
     _note_group(row, above)
     described = where.described or where.content or 0
     if said.when.frequency:
@@ -121,13 +121,13 @@ _IN_BRACKETS = re.compile(r"[(（]([^()（）]*[日/][^()（）]*)[)）]")
 _LISTED = re.compile(r"[日)][)）][、，,・]|[、，,・][^、，,・]+日[)）]$")
 
 
-def _said(row: Row, where: RowColumns, findings: Findings) -> _Said:
+def _said(row: Row, where: RowColumns, above: RowsAbove, findings: Findings) -> _Said:
     columns = where.columns
     own = row[columns.name]
     content_text = row.text(where.content)
     described = row.text(where.described)
     content, facts = read_content(content_text), read_content(described)
-    when, name, inner = _with_brackets(read_how_often(row, columns, findings), own, columns)
+    when, name, inner = _with_brackets(read_how_often(row, columns, above, findings), own, columns)
     count = None
     if where.content is not None and not columns.months:
         when, count = with_content(row, when, content_text, where.content, findings)
@@ -192,6 +192,7 @@ def _count(
         return stated, "frequency" if said.when.frequency else "total"
     days = sum(mark.day is not None for mark in marks)
     if days:
+        days += sum(mark.sessions for mark in marks if mark.is_placing and mark.day is None)
         return Range(days, None if said.when.is_partial else days), "dates"
     if said.when.frequency:
         return said.when.frequency.year_count, "frequency"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ksolve.calendar import YearlyDay
+from ksolve.published.cell.dates import Named
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Cell, Row
 from ksolve.published.cell.header_words import Role
@@ -22,7 +24,8 @@ _LONGEST = 100
 class RowsAbove:
     """The last text of each column of one table, and the group that its rows stand under.
 
-    `numbers` is what the bare numbers under its months are, as far as the table tells.
+    `numbers` is what the bare numbers under its months are, as far as the table tells; `month` that
+    of the title or of a line within the table (5月), 0 for none; `last_day` the last date above.
     """
 
     columns: Columns
@@ -30,6 +33,9 @@ class RowsAbove:
     category: str = ""
     tally: Tally = field(default_factory=Tally)
     numbers: str = ""
+    month: int = 0
+    last_day: tuple[YearlyDay, int] | None = None
+    """The last date of the rows above with its line."""
 
     def fill_in(self, row: Row, findings: Findings) -> tuple[Row, tuple[Ditto, ...]]:
         """Return the row with dittos, merged cells and a carried month filled in, and the dittos."""
@@ -45,6 +51,13 @@ class RowsAbove:
         end = max([len(row.cells), *(column + 1 for column in texts)])
         cells = tuple(texts.get(column, "") for column in range(end))
         return replace(row, cells=cells, lent=frozenset(lent)), dittos
+
+    def month_of_days(self, days: Sequence[Named]) -> int:
+        """Return the month of days without one: that of the rows above, as long as the days go on."""
+        if self.month:
+            return self.month
+        last = self.last_day[0] if self.last_day else None
+        return last.month if last and days[0].day.day >= last.day else 0
 
     def _above(self, column: int) -> Cell | None:
         """Return the last cell of a column that holds a text of its own."""

@@ -1,0 +1,80 @@
+"""Columns are known by their headings, and where these are not, by what stands below them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ksolve.calendar import FiscalYear
+from ksolve.findings import Severity
+from ksolve.frequency import Range
+from ksolve.published import PublishedPlan, parse_grid, survey
+
+
+def _read(*lines: str, file: str = "t.csv") -> PublishedPlan:
+    return survey(parse_grid("\n".join(["令和6年度 事業計画", *lines]) + "\n", file))
+
+
+def _rules(plan: PublishedPlan) -> list[str]:
+    return sorted({found.rule for found in plan.findings})
+
+
+def _errors(plan: PublishedPlan) -> list[str]:
+    return [found.rule for found in plan.findings if found.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    "word", ["日にち", "月日", "とき", "開催月日", "実施月日", "開講日", "予定日", "行う日", "実施日等"]
+)
+def test_a_column_of_dates_is_read_whatever_it_is_headed(word: str) -> None:
+    plan = _read(f"{word},曜日,行事", "4月2日,火,ちびっこルーム", "4月11日,木,おはなし会")
+    dates = [row.days_in(FiscalYear(2024)) for row in plan.rows]
+    assert [[day.isoformat() for day in days] for days in dates] == [["2024-04-02"], ["2024-04-11"]]
+    assert _errors(plan) == []
+
+
+def test_a_column_of_counts_is_read_whatever_it_is_headed() -> None:
+    plan = _read("事業名,時期,実施状況", "おはなし会,7月から,10回")
+    assert (plan.rows[0].count, _rules(plan)) == (Range(10, 10), ["column-by-content"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "counts"),
+    [
+        (("教室名,主な活動日程", "太極拳,第2・4火曜日", "手芸,月1回"), (24, 12)),
+        (("健診,頻度の記載", "乳児健診,毎月第2火曜日", "1歳半健診,年6回"), (12, 6)),
+        (("項目,頻度の記載,対象", "乳児健診,毎月第2火曜日,4か月児"), (12,)),
+        (("校下,とき,コース", "東山,4月10日,A", "西山,4月11日,B"), (1, 1)),
+        (("コース,とき", "初級,4月10日・17日", "中級,5月8日"), (2, 1)),
+        (("サークル,活動日,場所", "太極拳,第2火曜日,ホール", "手芸,月1回,和室"), (12, 12)),
+    ],
+    ids=["教室名", "健診", "項目", "校下", "コース", "サークル"],
+)
+def test_a_header_of_unknown_words_is_found_by_what_stands_below(
+    lines: tuple[str, ...], counts: tuple[int, ...]
+) -> None:
+    plan = _read(*lines)
+    assert tuple(row.count.low for row in plan.rows) == counts
+    assert [row.name for row in plan.rows] == [line.split(",")[0] for line in lines[1:]]
+    assert _errors(plan) == []
+    assert "column-by-content" in _rules(plan)  # what was taken for what is said
+
+
+def test_dates_of_another_matter_are_not_those_of_the_sessions() -> None:
+    plan = _read("事業名,実施日,申込締切", "講座,5/11,4/20")
+    assert [str(day) for day in plan.rows[0].dates] == ["5/11"]
+    assert plan.rows[0].remarks == (("申込締切", "4/20"),)
+
+
+def test_a_second_column_of_dates_is_not_guessed_at() -> None:
+    assert _errors(_read("事業名,実施日,集計", "講座,5/11,7/20")) == ["column-says-when"]
+
+
+def test_a_column_of_dates_is_not_that_of_the_names() -> None:
+    # 教室 is a word for programmes, yet here it is one of them
+    plan = _read("月,健診,教室", "4月,9日,10日", "5月,14日,15日", "6月,11日,12日")
+    assert [row.name for row in plan.rows] == ["健診", "教室"]
+
+
+def test_words_without_any_column_of_time_are_no_header() -> None:
+    plan = _read("係,氏名", "総務,山田", "会計,鈴木")
+    assert (plan.rows, _errors(plan)) == ((), ["no-header"])
