@@ -88,7 +88,7 @@ def test_parts_in_processes_are_searched_the_same_way_again(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("gap", [0.0, 0.5, 1.0])
 def test_a_cost_within_the_gap_is_enough_and_optimal_only_where_it_is_proven(small: Path, gap: float) -> None:
-    small.write_text(ABSENT, encoding="utf-8")
+    small.write_text(ABSENT + "wishes: none\n", encoding="utf-8")
     problem = with_shortages(prepare(small).problem)
     answer = solve(problem, Options(60, Tuning(gap=gap)), lambda _: None)
     (short,) = answer.tiers

@@ -42,6 +42,7 @@ def write_plan(folder: Path, given: Mapping[str, Any]) -> Path:
         "title": "小さな計画",
         "year": given.get("year", "令和6年度"),
         "resources": {**CENTRE, **given.get("centre", {})},
+        "wishes": given.get("wishes", "none"),
         "programmes": given["programmes"],
         "rules": given.get("rules", []),
     }

@@ -263,7 +263,8 @@ class Calendar:
 
     `weekly` holds the opening spans of Monday to Sunday, `seasonal` those of dates that have others
     (summer hours); `closed` the dates on which the centre is shut although its weekday is open, with
-    the reason; `opened` the hours of dates on which it is open although its weekday is not.
+    the reason; `opened` the hours of dates on which it is open although its weekday is not. `quiet`
+    has the dates that centres avoid although they are open (お盆), with a weight.
     """
 
     year: FiscalYear
@@ -271,6 +272,7 @@ class Calendar:
     closed: Mapping[date, Text] = field(default_factory=dict)
     opened: Mapping[date, Spans] = field(default_factory=dict)
     seasonal: Mapping[date, Spans] = field(default_factory=dict)
+    quiet: Mapping[date, int] = field(default_factory=dict)
 
     def hours(self, day: date) -> Spans:
         """Return the opening spans of a date, empty when closed or outside the year."""
@@ -296,3 +298,7 @@ class Calendar:
     def open_days(self) -> tuple[date, ...]:
         """The dates with any opening hours, in order."""
         return tuple(day for day in self.year.days if self.hours(day))
+
+    def is_usual(self, day: date) -> bool:
+        """Tell whether the centre is open on a date that is not avoided."""
+        return bool(self.hours(day)) and day not in self.quiet

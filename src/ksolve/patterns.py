@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ksolve.calendar import Calendar
+from ksolve.calendar import MONTHS, Calendar
 from ksolve.clock import covers
 
 Cell = tuple[date, int]
@@ -44,12 +44,15 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
-def dates_of_place(place: date, start: int, minutes: int, calendar: Calendar) -> Iterator[date]:
-    """Yield the place where the centre is open, else the open weekdays a week on and back in its month."""
-    candidates = (place,) if is_open(place, start, minutes, calendar) else (place + WEEK, place - WEEK)
-    for day in candidates:
-        if day.month == place.month and is_open(day, start, minutes, calendar):
-            yield day
+def dates_of_place(place: date, start: int, minutes: int, calendar: Calendar) -> list[date]:
+    """Return the dates that keep a place, the best first; a programme may be shut out of any of them.
+
+    That is the date itself; where the centre is closed then, or the date is avoided, also the same
+    weekday a week later or earlier in the month.
+    """
+    if place not in calendar.quiet and is_open(place, start, minutes, calendar):
+        return [place]
+    return [day for day in (place + WEEK, place - WEEK, place) if day.month == place.month]
 
 
 def is_open(day: date, start: int, minutes: int, calendar: Calendar) -> bool:
@@ -57,6 +60,13 @@ def is_open(day: date, start: int, minutes: int, calendar: Calendar) -> bool:
     return covers(calendar.hours(day), start, start + minutes)
 
 
-def months_with(cells: Iterable[Cell]) -> list[tuple[int, int]]:
-    """Return the years and months in which there are any candidates, in order."""
-    return sorted({(day.year, day.month) for day, _ in cells})
+def kept_dates(
+    weekday: int, start: int, weeks: Sequence[int], minutes: int, calendar: Calendar
+) -> list[list[date]]:
+    """Return, for each place of a pattern in the year, the dates on which a session keeps it."""
+    months = [calendar.year.month(month)[0] for month in MONTHS]
+    return [
+        dates_of_place(nth_weekday(first.year, first.month, weekday, nth), start, minutes, calendar)
+        for first in months
+        for nth in weeks
+    ]

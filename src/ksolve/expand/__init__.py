@@ -10,6 +10,7 @@ from ksolve.expand.asking import asked_of_part, asked_of_programme, months_of_pa
 from ksolve.expand.centre import calendar_of, calendar_of_all, resources_of
 from ksolve.expand.frequencies import rules_of_term
 from ksolve.expand.series import Part, parts_of
+from ksolve.expand.wishes import of_families, usual_wishes
 from ksolve.findings import Place
 from ksolve.frequency import Range
 from ksolve.plan.centre import Named
@@ -28,7 +29,9 @@ from ksolve.rules import (
     StartTimes,
     Together,
     Turnaround,
+    UsualPlace,
     Weekdays,
+    WeeklyRhythm,
     Windows,
 )
 
@@ -61,6 +64,7 @@ def _rules(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[
             yield from _total(programme, [part for part in parts if part.programme is programme], calendar)
     for rule in plan.rules:
         yield from _written(rule, _bound(rule, parts), calendar)
+    yield from usual_wishes(plan, parts, calendar)
     yield from _shared(plan, parts)
 
 
@@ -111,15 +115,16 @@ def _bound(rule: Rule, parts: Iterable[Part]) -> list[Part]:
     if not rule.programmes and not rule.tags:
         return list(parts)
     named = {name: place for place, name in enumerate(rule.programmes)}
-    bound = [
-        part for part in parts if part.id in named or part.programme.id in named or part.tags & set(rule.tags)
-    ]
+    bound = [part for part in parts if part.is_named_by(rule.programmes, rule.tags)]
     last = len(named)
     return sorted(bound, key=lambda part: named.get(part.id, named.get(part.programme.id, last)))
 
 
 def _written(rule: Rule, parts: list[Part], calendar: Calendar) -> Iterator[Posted]:
     """Post a rule that a planner wrote: on all its series together, or on each by itself."""
+    if isinstance(rule, UsualPlace | WeeklyRhythm):
+        yield from of_families(rule, parts, calendar)
+        return
     if isinstance(rule, EvenPace):
         yield from _paced(rule, parts, calendar)
         return

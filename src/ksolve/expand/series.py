@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from ksolve.calendar import FiscalYear, days_within
@@ -45,6 +45,10 @@ class Part:
     def tags(self) -> frozenset[str]:
         """The part's tags and its programme's."""
         return frozenset((*self.node.tags, *self.programme.tags))
+
+    def is_named_by(self, programmes: Collection[str], tags: Collection[str]) -> bool:
+        """Whether a rule with these programmes and tags names the part; one with neither names nobody."""
+        return self.id in programmes or self.programme.id in programmes or not self.tags.isdisjoint(tags)
 
 
 def part_id(programme: Programme, node: Component) -> str:

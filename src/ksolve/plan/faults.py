@@ -99,7 +99,7 @@ def _follow(node: Any, step: int | str, schema: dict[str, Any]) -> Any:
 def _resolve(node: Any, schema: dict[str, Any]) -> Any:
     while "$ref" in node:
         node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-    options = [option for option in node.get("anyOf", []) if option.get("type") != "null"]
+    options = [option for option in node.get("anyOf", []) if option.get("type") not in ("null", "string")]
     return _resolve(options[0], schema) if len(options) == 1 else node
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from ksolve.plan.centre import IdField, Named, Resources
+from ksolve.plan.wishes import Wishes, WishesField, wishes_beside
 from ksolve.rules import PlannedRule, TierName, WeightField, WindowField
 from ksolve.spelling import (
     LISTED,
@@ -97,6 +98,16 @@ class Plan(Node):
     resources: Resources
     programmes: tuple[Programme, ...] = Field(min_length=1)
     rules: tuple[PlannedRule, ...] = ()
+    wishes: WishesField | None = Field(
+        None,
+        description="usual, none, or the weight of each; null: usual, unless rules state wishes",
+        examples=["usual"],
+    )
+
+    @property
+    def usual_wishes(self) -> Wishes:
+        """The weights of the usual wishes in this plan."""
+        return self.wishes or wishes_beside(rules_in(self))
 
 
 def rules_in(plan: Plan) -> tuple[PlannedRule, ...]:

@@ -215,6 +215,29 @@ class Verbs(Protocol):
     def mode(self, by: Posted, series: Series, *, weeks: bool) -> None:
         """Cost each session off the series' commonest weekday and start (or week of the month)."""
 
+    def keep_place(
+        self,
+        by: Posted,
+        series: Sequence[Series],
+        places: Mapping[tuple[int, int], Sequence[Collection[date]]],
+    ) -> None:
+        """Cost each session off the one place that the series choose, twice off its weekday or start.
+
+        `places` has, for each weekday and start, the dates of each place that these have.
+        """
+
+    def keep_slots(
+        self,
+        by: Posted,
+        series: Sequence[Series],
+        count: int,
+        weeks: Sequence[Sequence[date]],
+    ) -> None:
+        """Cost each session off the `count` weekdays, each with its start, that the series choose.
+
+        Each week costs by what it holds less than all but one of these weekdays among its dates.
+        """
+
     def pace(
         self,
         by: Posted,

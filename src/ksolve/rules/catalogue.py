@@ -44,7 +44,9 @@ from ksolve.rules.steady_pattern import SteadyPattern
 from ksolve.rules.together import Together
 from ksolve.rules.travel import Travel
 from ksolve.rules.turnaround import Turnaround
+from ksolve.rules.usual_place import UsualPlace
 from ksolve.rules.weekdays import Weekdays
+from ksolve.rules.weekly_rhythm import WeeklyRhythm
 from ksolve.rules.windows import Window, WindowField, Windows
 
 RULES: tuple[type[Rule], ...] = (
@@ -84,6 +86,8 @@ RULES: tuple[type[Rule], ...] = (
     ShortNotice,
     KeepUnits,
     Habit,
+    UsualPlace,
+    WeeklyRhythm,
     SteadyPattern,
     EvenPace,
     LevelLoad,
@@ -119,6 +123,8 @@ PlannedRule = Annotated[
     | InOrder
     | LedBy
     | Habit
+    | UsualPlace
+    | WeeklyRhythm
     | SteadyPattern
     | EvenPace
     | LevelLoad,
@@ -171,8 +177,10 @@ __all__ = [
     "Together",
     "Travel",
     "Turnaround",
+    "UsualPlace",
     "Verbs",
     "Weekdays",
+    "WeeklyRhythm",
     "WeightField",
     "Window",
     "WindowField",

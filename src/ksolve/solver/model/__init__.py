@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from ksolve.solver.model.counting import Counting
 from ksolve.solver.model.excluding import Excluding
+from ksolve.solver.model.keeping import Keeping
 from ksolve.solver.model.preferring import Preferring
 from ksolve.solver.model.relating import Relating
 
 
-class Model(Counting, Relating, Excluding, Preferring):
+class Model(Counting, Relating, Excluding, Preferring, Keeping):
     """One problem as a CP-SAT model, with the cost of each tier."""

@@ -1,0 +1,65 @@
+"""The usual wishes: what a calendar that can be sent round has, unless its planner says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from ksolve.problem import Tier
+from ksolve.rules import Rule
+from ksolve.spelling import Node, misspelled
+from ksolve.text import Text
+
+WishField = Annotated[int, Field(ge=0, le=1000, examples=[1])]
+"""What one unit of breach of a wish costs within its tier; 0 switches it off."""
+
+
+class Wishes(Node):
+    """The weight of each of the usual wishes; 0 switches it off, one that is not named has 1."""
+
+    usual_place: WishField = Field(
+        1, description="毎月同じ週・曜日・時刻 / the same week of the month, weekday and start"
+    )
+    weekly_rhythm: WishField = Field(
+        1, description="毎週同じ曜日・時刻 / the same weekdays and starts every week"
+    )
+
+
+NAMES = tuple(name for name in Wishes.model_fields if name not in Node.model_fields)
+
+
+def _written(value: Any) -> Any:
+    if value == "usual":
+        return {}
+    if value == "none":
+        return dict.fromkeys(NAMES, "0")
+    if isinstance(value, str):
+        raise misspelled(_SPELLED)
+    return value
+
+
+_SPELLED = Text(
+    "usual か none か、{usual_place: 2} のような希望ごとの重みを書いてください",
+    "write usual, none, or weights by name, as {usual_place: 2}",
+)
+
+
+WishesField = Annotated[
+    Wishes,
+    BeforeValidator(_written, json_schema_input_type=Wishes | str),
+]
+"""``usual``, ``none``, or the weights by name."""
+
+USUAL = Wishes()
+NONE = Wishes.model_validate(_written("none"))
+
+
+def wishes_beside(rules: Iterable[Rule]) -> Wishes:
+    """Return the wishes of a plan that names none: the usual ones, unless its rules state wishes."""
+    stated = any(rule.effective_tier in _OF_WISHES for rule in rules)
+    return NONE if stated else USUAL
+
+
+_OF_WISHES = (Tier.PATTERN, Tier.SPREAD, Tier.LEVEL)

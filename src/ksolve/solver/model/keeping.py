@@ -1,0 +1,105 @@
+"""Verbs of habits: the place in the month, or the weekdays, that series choose and keep."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from ortools.sat.python import cp_model
+
+from ksolve.patterns import Cell
+from ksolve.problem import Posted, Series
+from ksolve.solver.model.core import Core
+from ksolve.solver.model.posting import PREFERRING, stated_at
+
+Slot = tuple[int, int]
+"""A weekday, and a start in minutes after midnight."""
+Total = cp_model.LinearExpr.sum
+
+
+class Keeping(Core):
+    """Chosen places and slots, and what is off them."""
+
+    @stated_at(PREFERRING)
+    def keep_place(
+        self,
+        by: Posted,
+        series: Sequence[Series],
+        places: Mapping[Slot, Sequence[Collection[date]]],
+    ) -> None:
+        """Choose one place; off it costs one, and one more off its weekday or start."""
+        slots = self._slots(series)
+        if not slots:
+            return
+        on: dict[Cell, list[cp_model.IntVar]] = defaultdict(list)
+        is_usual = {slot: self.cp.new_bool_var("") for slot in slots}
+        for (weekday, start), chosen in is_usual.items():
+            usual = [self.cp.new_bool_var("") for _ in places[weekday, start]]
+            self.cp.add(Total(usual) == chosen)
+            for place, dates in zip(usual, places[weekday, start], strict=True):
+                for day in dates:
+                    on[day, start].append(place)
+        self.cp.add_exactly_one(is_usual.values())
+        for one in series:
+            for month, cells in groupby(self.at[one.id].items(), key=lambda item: item[0][0].month):
+                held = dict(cells)
+                most = min(len(held), self.caps.get((one.id, month), len(held)))
+                off = [self._unless(on[cell], variable) for cell, variable in held.items()]
+                self.cp.add(Total(off) <= self.cost(by, most))
+                self._cost_off_slots(by, held, is_usual, most)
+
+    def _unless(self, kept: Sequence[cp_model.IntVar], held: cp_model.IntVar) -> cp_model.IntVar:
+        """Return a boolean that is true if a session is held at a place that is not kept."""
+        if not kept:
+            return held
+        off = self.cp.new_bool_var("")
+        self.cp.add(held <= Total(list(kept)) + off)
+        return off
+
+    def _cost_off_slots(
+        self,
+        by: Posted,
+        held: Mapping[Cell, cp_model.IntVar],
+        kept: Mapping[Slot, cp_model.IntVar],
+        most: int,
+    ) -> None:
+        """Cost the sessions of a month that are at no chosen weekday and start.
+
+        One bound for all dates of a slot in the month is tighter in the relaxation than one for each.
+        """
+        by_slot: dict[Slot, list[cp_model.IntVar]] = defaultdict(list)
+        for (day, start), variable in held.items():
+            by_slot[day.weekday(), start].append(variable)
+        off: list[cp_model.IntVar] = []
+        for slot, variables in sorted(by_slot.items()):
+            there = min(most, len(variables))
+            off.append(self.cp.new_int_var(0, there, ""))
+            self.cp.add(Total(variables) <= there * kept[slot] + off[-1])
+        self.cp.add(Total(off) <= self.cost(by, most))
+
+    def _slots(self, series: Iterable[Series]) -> list[Slot]:
+        """Return the weekdays and starts at which any of the series has a candidate."""
+        return sorted({(day.weekday(), start) for one in series for day, start in self.at[one.id]})
+
+    @stated_at(PREFERRING)
+    def keep_slots(
+        self, by: Posted, series: Sequence[Series], count: int, weeks: Sequence[Sequence[date]]
+    ) -> None:
+        """Choose so many weekdays, each with its start; off them costs one, and so does lacking a second."""
+        starts = sorted({start for one in series for start in one.starts})
+        chosen = {(n, start): self.cp.new_bool_var("") for n in range(7) for start in starts}
+        weekdays = [[chosen[n, start] for start in starts] for n in range(7)]
+        for of_day in weekdays:
+            self.cp.add_at_most_one(of_day)
+        self.cp.add(Total(list(chosen.values())) == count)
+        for one in series:
+            for month, cells in groupby(self.at[one.id].items(), key=lambda item: item[0][0].month):
+                held = dict(cells)
+                most = min(len(held), self.caps.get((one.id, month), len(held)))
+                self._cost_off_slots(by, held, chosen, most)
+        for days in weeks if count > 1 else ():
+            wanted = Total([x for day in days for x in weekdays[day.weekday()]])
+            least = self.cost(by, min(count, len(days)) - 1)
+            self.cp.add(Total(self.on(series, days)) + least >= wanted - 1)

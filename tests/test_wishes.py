@@ -1,0 +1,124 @@
+"""The usual wishes: which programmes get which, and what is not asked again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ksolve.api import prepare
+from ksolve.errors import PlanError
+from ksolve.problem import Posted
+from tiny import write_plan
+
+HABITS = {"usual_place", "weekly_rhythm"}
+
+
+def _wishes(folder: Path, programme: dict[str, Any], **given: Any) -> list[Posted]:
+    """The habits that a plan of this programme, and a host for it, is given."""
+    programmes = [{"id": "a", "name": "甲", "session": "hour", **programme}, *given.pop("others", ())]
+    plan = write_plan(folder, {"programmes": programmes, "wishes": "usual", **given})
+    posted = prepare(plan).problem.rules
+    return [one for one in posted if one.rule.name in HABITS and one.series[0].programme == "a"]
+
+
+PLACES = [
+    ("月1回", 1, 12),
+    ("月2回", 2, 24),
+    ("年4回", 1, 4),
+    ("年9回", 1, 9),
+    ("年20回", 2, 20),  # 20 in 12 months are nearer to two a month than to one
+    ("年36回", 3, 36),
+    ("隔月", 1, 6),
+    ("月2回×5か月", 2, 10),  # two in each of the months in which it meets
+    ("月1回(8月を除く)", 1, 11),
+]
+
+
+@pytest.mark.parametrize(("frequency", "per_month", "sessions"), PLACES, ids=[row[0] for row in PLACES])
+def test_what_meets_up_to_three_times_a_month_has_a_usual_place(
+    frequency: str, per_month: int, sessions: int, tmp_path: Path
+) -> None:
+    (wish,) = _wishes(tmp_path, {"frequency": frequency})
+    assert wish.rule.name == "usual_place"
+    assert (wish.rule.per_month, wish.rule.sessions) == (per_month, sessions)  # type: ignore[attr-defined]
+
+
+RHYTHMS = [
+    ("週1回", 1),
+    ("週3回", 3),
+    ("年156回", 4),  # Tuesdays to Thursdays are open 51 times each: 153
+    ("月4～5回", 1),
+    ("週1回×10週", 1),
+]
+
+
+@pytest.mark.parametrize(("frequency", "slots"), RHYTHMS, ids=[row[0] for row in RHYTHMS])
+def test_what_meets_more_often_has_weekdays(frequency: str, slots: int, tmp_path: Path) -> None:
+    (wish,) = _wishes(tmp_path, {"frequency": frequency})
+    assert wish.rule.name == "weekly_rhythm"
+    assert wish.rule.slots == slots  # type: ignore[attr-defined]
+
+
+def test_groups_in_turn_have_one_place_and_groups_side_by_side_one_each(tmp_path: Path) -> None:
+    (together,) = _wishes(tmp_path, {"frequency": "(月1回×2か月)×3グループ", "in_turn": "true"})
+    assert len(together.series) == 3
+    apart = _wishes(tmp_path, {"frequency": "月1回×3グループ"})
+    assert [len(wish.series) for wish in apart] == [1, 1, 1]
+
+
+HOST = {"id": "b", "name": "乙", "session": "hour", "frequency": "月1回"}
+DECIDED: list[tuple[str, dict[str, Any]]] = [
+    ("three a year", {"frequency": "年3回"}),
+    ("a weekday of the month", {"frequency": "毎月第2火曜日"}),
+    ("a date of the month", {"frequency": "毎月10日"}),
+    ("a guest", {"frequency": "年6回", "together": {"with": "b", "sessions": "3"}}),
+    ("a guest on the same day", {"frequency": "月1回", "together": {"with": "b", "shared": "false"}}),
+    ("visits", {"frequency": "年15回", "marks": [{"months": "6月～7月", "sessions": "15"}]}),
+    ("its own habit", {"frequency": "月1回", "rules": [{"rule": "steady_pattern"}]}),
+    ("pinned dates", {"frequency": "年4回", "rules": [{"rule": "on_dates", "days": ["5/1"]}]}),
+]
+
+
+@pytest.mark.parametrize("programme", [given for _, given in DECIDED], ids=[name for name, _ in DECIDED])
+def test_what_is_decided_already_is_not_asked_again(programme: dict[str, Any], tmp_path: Path) -> None:
+    assert _wishes(tmp_path, programme, others=[HOST]) == []
+
+
+def test_a_guest_of_few_sessions_has_a_place_of_its_own(tmp_path: Path) -> None:
+    guest = {"frequency": "年6回", "together": {"with": "b", "sessions": "2"}}
+    assert len(_wishes(tmp_path, guest, others=[HOST])) == 1
+
+
+def test_a_rule_at_the_top_of_the_plan_settles_the_habit_of_whom_it_names(tmp_path: Path) -> None:
+    rules = [{"rule": "steady_pattern", "programmes": "a"}]
+    assert _wishes(tmp_path, {"frequency": "月1回"}, rules=rules) == []
+    rules = [{"rule": "steady_pattern", "programmes": "b"}]
+    assert len(_wishes(tmp_path, {"frequency": "月1回"}, rules=rules, others=[HOST])) == 1
+
+
+def test_a_plan_that_states_wishes_and_names_no_usual_ones_has_only_its_own(tmp_path: Path) -> None:
+    path = write_plan(
+        tmp_path,
+        {"programmes": [{"id": "a", "name": "甲", "session": "hour", "frequency": "月1回"}, HOST]},
+    )
+    without = path.read_text(encoding="utf-8").replace("wishes: none\n", "")
+    path.write_text(without, encoding="utf-8")
+    assert HABITS & {one.rule.name for one in prepare(path).problem.rules}
+    path.write_text(f"{without}\nrules: [{{rule: level_load, sessions: 4}}]\n".replace("rules: []\n", ""))
+    assert not HABITS & {one.rule.name for one in prepare(path).problem.rules}
+
+
+def test_one_line_weighs_a_wish_or_switches_it_off(tmp_path: Path) -> None:
+    (heavy,) = _wishes(tmp_path, {"frequency": "月1回"}, wishes={"usual_place": "3"})
+    assert heavy.weight == 3
+    assert _wishes(tmp_path, {"frequency": "月1回"}, wishes={"usual_place": "0"}) == []
+    assert _wishes(tmp_path, {"frequency": "月1回"}, wishes="none") == []
+
+
+def test_an_unknown_wish_is_named_with_the_nearest_one(tmp_path: Path) -> None:
+    with pytest.raises(PlanError, match="usual_place"):
+        _wishes(tmp_path, {"frequency": "月1回"}, wishes={"usual_plase": "3"})
+    with pytest.raises(PlanError, match="usual"):
+        _wishes(tmp_path, {"frequency": "月1回"}, wishes="usually")
