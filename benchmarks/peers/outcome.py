@@ -13,7 +13,7 @@ from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule
 from ksolve.solver.model import Model
 from ksolve.solver.model.extract import extract
-from ksolve.solver.search.whole import SWEEP
+from ksolve.solver.search.weighing import SWEEP
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,15 @@ _VERDICTS = {
 
 
 class Step(StrEnum):
-    """What a search does in turn: any schedule, all tiers together, each tier by itself."""
+    """What a search does in turn.
 
+    Usual places with every wish at its least; any schedule; usual places with wishes freed step by
+    step; all tiers together; each tier by itself.
+    """
+
+    PATTERNS = "patterns"
     ANY = "any"
+    FREEING = "freeing"
     SWEEP = "sweep"
     TIERS = "tiers"
 
@@ -46,6 +52,7 @@ class Tuning:
     """Parameters of a run that change its way, and what it may leave unproven, never what is true.
 
     `gap` is the part of a cost that need not be proven necessary: 0.02 is two in a hundred.
+    `fixed` keeps to the hints of a model, `first_only` ends with the first solution.
     `reproducible` measures time by the solver's own count of its work and takes its workers in turn,
     so that the same search is made again; it is slower.
     """
@@ -55,6 +62,7 @@ class Tuning:
     subsolvers: tuple[str, ...] = ("max_lp",)
     light_presolve: bool = True
     first_only: bool = False
+    fixed: bool = False
     gap: float = 0.0
     reproducible: bool = False
 

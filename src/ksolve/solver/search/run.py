@@ -114,6 +114,7 @@ def _set_parameters(solver: cp_model.CpSolver, tuning: Tuning, limit_s: float) -
     # Without an objective the first ends the search anyway; with workers taken in turn and a hint, asked
     # for it CP-SAT aborts the process (ortools 9.15, "solution->size() == postsolve_mapping.size()").
     parameters.stop_after_first_solution = tuning.first_only and not tuning.reproducible
+    parameters.fix_variables_to_their_hinted_value = tuning.fixed
     if tuning.light_presolve:
         # The relaxation is tight: whoever solves the LP early wins (docs/decisions/0002).
         parameters.max_presolve_iterations = 1

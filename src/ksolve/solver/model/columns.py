@@ -1,0 +1,131 @@
+"""Columns: the patterns that a family could keep, each with a pool for each need, where these are there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import pairwise, product
+
+from ksolve.clock import covers
+from ksolve.patterns import Cell, Pattern
+from ksolve.problem import Posted, Problem, Resource, Series
+from ksolve.rules.needs import suitable
+
+_WORSE = 4
+"""How many sessions more than the best a column may lack and still be worth a variable."""
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """The series of a rule that offers patterns: they keep one rhythm, and their sessions are alike."""
+
+    posted: Posted
+
+    @property
+    def one(self) -> Series:
+        """A series that tells what a session of any takes."""
+        return self.posted.series[0]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of its series."""
+        return frozenset(series.id for series in self.posted.series)
+
+    @property
+    def chosen(self) -> int:
+        """How many patterns it keeps at once."""
+        return self.posted.rule.chosen
+
+
+@dataclass(frozen=True)
+class Take:
+    """`amount` units that a session takes of a pool, or of a named unit, by resources that will do."""
+
+    of: str
+    able: tuple[Resource, ...]
+    amount: int
+
+    def is_there(self, day: date, start: int, end: int) -> bool:
+        """Tell whether so many units are there from start to end."""
+        return sum(len(r.units) for r in self.able if covers(r.hours(day), start, end)) >= self.amount
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A pattern of a family with what its sessions take, and the dates at which all of it is there.
+
+    `missed` are dates of the pattern at which it is not, or too soon after another.
+    """
+
+    family: Family
+    pattern: Pattern
+    takes: tuple[Take, ...]
+    dates: tuple[date, ...]
+    missed: tuple[date, ...]
+
+    @property
+    def lacking(self) -> int:
+        """How many sessions of the family have no place in it."""
+        return self.pattern.lacking + len(self.missed)
+
+    @property
+    def start(self) -> int:
+        """When a session begins."""
+        return self.pattern.start
+
+    @property
+    def end(self) -> int:
+        """When a session ends."""
+        return self.pattern.start + self.family.one.minutes
+
+
+@dataclass
+class Asked:
+    """What rules ask of the sessions of a series: the days between them, who is there, with whom they are."""
+
+    gap: int = 0
+    units: list[str] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
+
+
+def columns_of(
+    family: Family,
+    patterns: Sequence[Pattern],
+    asked: Asked,
+    problem: Problem,
+    hosted: Collection[Cell] | None,
+) -> list[Column]:
+    """Return the columns of a family that lack little; `hosted` is where hosts can be, if it has any."""
+    slots = {(day.weekday(), start) for day, start in hosted or ()}
+    meet = [pattern for pattern in patterns if (pattern.weekday, pattern.start) in slots]
+    found = [
+        _column(family, pattern, takes, asked.gap)
+        for pattern in meet or patterns
+        for takes in _ways(family.one, asked.units, problem)
+    ]
+    least = min((column.lacking for column in found), default=0)
+    return [column for column in found if column.lacking <= least + _WORSE]
+
+
+def _ways(series: Series, units: Sequence[str], problem: Problem) -> Iterator[tuple[Take, ...]]:
+    """Yield each choice of a pool for each need, with the units that are named."""
+    own = [r for r in problem.resources if len(r.units) == 1 and r.units[0] in units]
+    named = [Take(resource.id, (resource,), 1) for resource in own]
+    needs = [(need, suitable(need, problem)) for need in series.needs]
+    pools = [
+        [Take(pool, tuple(r for r in able if r.pool == pool), need.amount) for pool in need.pools]
+        for need, able in needs
+    ]
+    for takes in product(*pools):
+        yield (*takes, *named)
+
+
+def _column(family: Family, pattern: Pattern, takes: tuple[Take, ...], gap: int) -> Column:
+    end = pattern.start + family.one.minutes
+    there = [day for day in pattern.dates if all(take.is_there(day, pattern.start, end) for take in takes)]
+    near = {later for day, later in pairwise(there) if (later - day).days < gap}
+    dates = tuple(day for day in there if day not in near)
+    missed = tuple(day for day in pattern.dates if day not in dates)
+    return Column(family, pattern, takes, dates, missed)

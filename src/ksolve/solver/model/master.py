@@ -1,0 +1,311 @@
+"""The compact model: which usual place each family keeps, before anything has a date.
+
+One boolean for each column (family, pattern, pools). It reserves its dates for the whole year, so that
+rules can be read on them as on sessions; what cannot hold costs. It is no relaxation, for a family need not
+use all that it reserves, and proves nothing: it says where to look first.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ortools.sat.python import cp_model
+
+from ksolve.clock import covers
+from ksolve.patterns import Cell, months_with
+from ksolve.problem import Posted, Problem, Resource, Series, Within
+from ksolve.solver.model.columns import Asked, Column, Family, columns_of
+from ksolve.solver.model.posting import BINDING, Posting, stated_at
+from ksolve.solver.model.uses import Standing, Use, busiest, weekly
+
+CLASH, LACKING, LOAD = 20, 10, 1
+"""What it costs to want a room twice, to have no place for a session, to go beyond a level load."""
+_FINE, _NUDGE = 1000, 20
+"""Fine units of a cost, and the most of them by which chance prefers a column: so ties fall anew."""
+
+_FEW = 7
+"""Days of a period that are looked up one by one."""
+
+Month = tuple[int, int]
+"""A year and a month."""
+
+
+@dataclass
+class _Limit:
+    """What columns, by the indexes of their variables, add up to in a period; it recurs in some months."""
+
+    weight: int
+    amounts: Mapping[int, int]
+    least: int | None = None
+    most: int | None = None
+    months: set[Month] = field(default_factory=set)
+    times: int = 0
+
+    def beyond(self, chosen: Collection[int]) -> bool:
+        """Tell whether chosen columns break it."""
+        total = sum(amount for index, amount in self.amounts.items() if index in chosen)
+        return total > self.most if self.most is not None else total < (self.least or 0)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The columns that families take, and the months in which a family has not all places that it needs."""
+
+    columns: Mapping[Family, tuple[Column, ...]]
+    tight: Mapping[Family, frozenset[Month]]
+
+
+class Master(Posting):
+    """Reads rules on places that are reserved for a year; a verb that it does not hear changes nothing."""
+
+    def __init__(self, problem: Problem, standing: Sequence[Standing] = ()) -> None:
+        super().__init__(problem)
+        self.cp = cp_model.CpModel()
+        self.families: list[Family] = []
+        self.columns: dict[int, Column] = {}
+        self.variables: dict[int, cp_model.IntVar] = {}
+        self.paid: list[tuple[int, cp_model.IntVar]] = []
+        self._of: dict[str, Family] = {}
+        self._asked: dict[str, Asked] = defaultdict(Asked)
+        self._bounded: dict[str, list[Resource]] = defaultdict(list)
+        self._standing = standing
+        self._limits: dict[object, _Limit] = {}
+        self._costs: dict[int, int] = defaultdict(int)
+        self._on: dict[date, list[int]] = defaultdict(list)
+
+    def __getattr__(self, verb: str) -> Callable[..., None]:
+        """Hear any other verb of a rule in vain: the dated model does."""
+        if verb.startswith("_"):
+            raise AttributeError(verb)
+        return _in_vain
+
+    def build(self) -> None:
+        """Post every rule, make the columns, and weigh what they want at once."""
+        super().build()
+        for name, resources in self._bounded.items():
+            self._limit_units(name, resources)
+        self.paid = [(_FINE * cost, self.variables[index]) for index, cost in self._costs.items() if cost]
+        for limit in self._limits.values():
+            self.paid.append((_FINE * limit.weight * limit.times, self._slack(limit)))
+
+    def make_variables(self) -> None:
+        """Make the columns of each family that is asked to keep a pattern."""
+        for posted in self.problem.rules:
+            if any(series.id in self._of for series in posted.series):
+                continue
+            patterns = posted.rule.patterns(posted, self.problem, self.cells)
+            if not patterns:
+                continue
+            family = Family(posted)
+            asked = self._asked[family.one.id]
+            hosted = [cell for host in asked.hosts for cell in self.cells[host]]
+            self._add(family, columns_of(family, patterns, asked, self.problem, hosted))
+
+    def _add(self, family: Family, columns: Sequence[Column]) -> None:
+        if len({column.pattern for column in columns}) < family.chosen:
+            return
+        self.families.append(family)
+        self._of |= dict.fromkeys(family.names, family)
+        by_weekday: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        for column in columns:
+            variable = self.cp.new_bool_var("")
+            self.columns[variable.index] = column
+            self.variables[variable.index] = variable
+            for day in column.dates:
+                self._on[day].append(variable.index)
+            by_weekday[column.pattern.weekday].append(variable)
+            if family.chosen == 1:
+                self._costs[variable.index] += LACKING * column.lacking
+        chosen = [variable for mine in by_weekday.values() for variable in mine]
+        self.cp.add(cp_model.LinearExpr.sum(chosen) == family.chosen)
+        for mine in by_weekday.values() if family.chosen > 1 else ():
+            self.cp.add_at_most_one(mine)
+
+    def spaced(self, by: Posted, series: Sequence[Series], days: int) -> None:
+        """Remember how far apart the sessions of each series are."""
+        for one in series if by.tier is None else ():
+            self._asked[one.id].gap = max(days, self._asked[one.id].gap)
+
+    def take(self, by: Posted, series: Series, unit: str) -> None:
+        """Remember whom each session of a series takes."""
+        if by.tier is None:
+            self._asked[series.id].units.append(unit)
+
+    def coincide(self, by: Posted, guest: Series, host: Series, _sessions: int, *, shared: bool) -> None:
+        """Remember with whom sessions of a guest are held."""
+        if by.tier is None and shared:
+            self._asked[guest.id].hosts.append(host.id)
+
+    def capacity(self, _by: Posted, resource: Resource) -> None:
+        """Remember what can run short."""
+        self._bounded[resource.pool].append(resource)
+        if len(resource.units) == 1:
+            self._bounded[resource.id] = [resource]
+
+    @stated_at(BINDING)
+    def prefer(self, by: Posted, series: Series, kept: Collection[Cell]) -> None:
+        """Each date off those to keep makes a column dearer: a habit is a family's first pattern."""
+        keep = frozenset(kept)
+        self._charge(by, series, lambda column: sum((day, column.start) not in keep for day in column.dates))
+
+    def cost_forbidden(
+        self,
+        by: Posted,
+        series: Series,
+        days: Collection[date] | None,
+        starts: Collection[int] | None,
+    ) -> None:
+        """See Posting. Each date that is better avoided makes a column dearer."""
+
+        def gone(column: Column) -> int:
+            off = starts is None or column.start in starts
+            return off * sum(days is None or day in days for day in column.dates)
+
+        self._charge(by, series, gone)
+
+    def _charge(self, by: Posted, series: Series, units: Callable[[Column], int]) -> None:
+        family = self._of.get(series.id)
+        for index, column in self.columns.items() if family else ():
+            if column.family is family:
+                self._costs[index] += by.weight * units(column)
+
+    @stated_at(BINDING)
+    def count(
+        self,
+        by: Posted,
+        series: Sequence[Series],
+        days: Collection[date],
+        low: int,
+        high: int | None,
+        *,
+        start: int | None = None,
+    ) -> None:
+        """A family has places for the fewest of a period; families together keep to the most of one."""
+        names = {one.id for one in series}
+        families = {self._of[name] for name in names if name in self._of}
+        if start is not None or not families:
+            return
+        alone = len(families) == 1 and all(family.names == names for family in families)
+        amounts = self._within(families, days)
+        if alone and low > 0 and by.tier is None:
+            self._limit(_Limit(LACKING, amounts, least=low), days)
+        elif not alone and high is not None and sum(amounts.values()) > high:
+            self._limit(_Limit(CLASH if by.tier is None else LOAD * by.weight, amounts, most=high), days)
+
+    @stated_at(BINDING)
+    def exclusive(self, by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
+        """Columns keep apart what is to be kept apart."""
+        families = {self._of[one.id] for one in series if one.id in self._of}
+        weight = CLASH if by.tier is None else LOAD * by.weight
+        days = self._uses(lambda column: int(column.family in families))
+        if per == "week":
+            for uses in weekly(days):
+                self._limit_uses(uses, most, weight, days)
+            return
+        for day, uses in days.items():
+            for moment in busiest(uses) if per == "moment" else [uses]:
+                self._limit_uses(moment, most, weight, [day])
+
+    def _limit_units(self, name: str, resources: Sequence[Resource]) -> None:
+        """At each moment no more units of a pool, or of a single unit, are wanted than are there."""
+        ids = {resource.id for resource in resources}
+        standing = [one for one in self._standing if one.resource in ids]
+        taking = self._uses(lambda column: sum(take.amount for take in column.takes if take.of == name))
+        for day, uses in taking.items():
+            for moment in busiest(uses):
+                at = max(use.start for use in moment)
+                there = sum(len(r.units) for r in resources if covers(r.hours(day), at, at + 1))
+                gone = sum(one.day == day and one.start <= at < one.end for one in standing)
+                self._limit_uses(moment, there - gone, CLASH, [day])
+
+    def _uses(self, amount: Callable[[Column], int]) -> dict[date, list[Use]]:
+        """Return what columns take on each date."""
+        days: dict[date, list[Use]] = defaultdict(list)
+        for index, column in self.columns.items():
+            if units := amount(column):
+                for day in column.dates:
+                    days[day].append(Use(column.start, column.end, units, self.variables[index]))
+        return days
+
+    def _limit_uses(self, uses: Sequence[Use], most: int, weight: int, days: Iterable[date]) -> None:
+        amounts = Counter[int]()
+        for use in uses:
+            amounts[use.variable.index] += use.amount
+        self._limit(_Limit(weight, amounts, most=most), days)
+
+    def _limit(self, limit: _Limit, days: Iterable[date]) -> None:
+        """Keep a limit that can be broken; one that recurs, as those of every week do, is one."""
+        families: dict[Family, int] = defaultdict(int)
+        for index, amount in limit.amounts.items():
+            family = self.columns[index].family
+            families[family] = max(families[family], amount)
+        if limit.most is not None and sum(a * f.chosen for f, a in families.items()) <= limit.most:
+            return
+        key = (limit.weight, limit.least, limit.most, tuple(sorted(limit.amounts.items())))
+        kept = self._limits.setdefault(key, limit)
+        kept.months |= {(day.year, day.month) for day in days}
+        kept.times += 1
+
+    def _slack(self, limit: _Limit) -> cp_model.IntVar:
+        """Return a variable that is at least what a limit is broken by."""
+        total = cp_model.LinearExpr.weighted_sum(
+            [self.variables[index] for index in limit.amounts], list(limit.amounts.values())
+        )
+        slack = self.cp.new_int_var(0, max(sum(limit.amounts.values()), limit.least or 0), "")
+        if limit.most is not None:
+            self.cp.add(total <= limit.most + slack)
+        else:
+            self.cp.add(total + slack >= (limit.least or 0))
+        return slack
+
+    def _within(self, families: Collection[Family], days: Collection[date]) -> Counter[int]:
+        """Return how many dates each column of some families has among these."""
+        if len(days) <= _FEW:
+            found = Counter(index for day in days for index in self._on.get(day, ()))
+            return Counter({i: n for i, n in found.items() if self.columns[i].family in families})
+        within = frozenset(days)
+        of = {i: column for i, column in self.columns.items() if column.family in families}
+        return Counter({i: sum(day in within for day in column.dates) for i, column in of.items()})
+
+    def prefer_anew(self, seed: int) -> None:
+        """Minimise the costs; ties fall by chance, each time anew."""
+        chance = random.Random(seed)  # noqa: S311 - not for secrets
+        nudges = [(chance.randrange(_NUDGE), variable) for variable in self.variables.values()]
+        paid = [*self.paid, *nudges] if seed else self.paid
+        self.cp.minimize(
+            cp_model.LinearExpr.weighted_sum([variable for _, variable in paid], [cost for cost, _ in paid])
+        )
+
+    def choice(self, values: Sequence[int]) -> Choice:
+        """Return what a solution (a value for each variable) chooses, and where that has no room."""
+        chosen = {index for index in self.columns if values[index]}
+        columns: dict[Family, list[Column]] = defaultdict(list)
+        tight: dict[Family, set[Month]] = defaultdict(set)
+        for index in sorted(chosen):
+            column = self.columns[index]
+            columns[column.family].append(column)
+            tight[column.family] |= {(day.year, day.month) for day in column.missed}
+            if column.pattern.lacking:
+                tight[column.family] |= self._months_without(column)
+        for limit in self._limits.values():
+            if limit.weight > LOAD and limit.beyond(chosen):
+                for index in chosen & limit.amounts.keys():
+                    tight[self.columns[index].family] |= limit.months
+        return Choice(
+            {family: tuple(mine) for family, mine in columns.items()},
+            {family: frozenset(months) for family, months in tight.items()},
+        )
+
+    def _months_without(self, column: Column) -> set[Month]:
+        """Return the months with fewer places than weeks of the pattern."""
+        cells = (cell for name in column.family.names for cell in self.cells[name])
+        places = Counter((day.year, day.month) for day in column.dates)
+        return {month for month in months_with(cells) if places[month] < len(column.pattern.weeks or ())}
+
+
+def _in_vain(*_args: object, **_kwargs: object) -> None:
+    """What a verb does that is not heard."""

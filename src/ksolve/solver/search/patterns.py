@@ -1,0 +1,141 @@
+"""Patterns first: each family's usual place, then dates on it, with every wish held to its least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from ksolve.calendar import week_of_month
+from ksolve.patterns import Cell
+from ksolve.problem import Posted
+from ksolve.solver.model.columns import Column
+from ksolve.solver.model.core import Kept
+from ksolve.solver.model.master import Choice, Master
+from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.goals import Free, Goals
+from ksolve.solver.search.ledger import Ledger
+from ksolve.solver.search.run import Status
+from ksolve.solver.search.weighing import SWEEP, swept
+
+_MASTER_S = 5.0
+"""The most that a choice of patterns may take; on a whole centre it takes a tenth of a second."""
+_RUN_S = 15.0
+"""The most that one run on chosen patterns may take."""
+_SHARE = 0.25
+"""The part of the time that is left which one such run may take."""
+_IN_VAIN = 3
+"""How many choices of patterns may bring nothing better before another way is taken."""
+
+
+class Patterns:
+    """The search on chosen patterns. What it finds is a schedule; what it does not find proves nothing."""
+
+    def __init__(self, ledger: Ledger, standing: Sequence[Standing]) -> None:
+        self._ledger = ledger
+        self._standing = standing
+        self._master = Master(ledger.problem, standing)
+        self._master.build()
+        self._goals = Goals(ledger.problem, self._master.cells)
+        self._chosen = 0
+        ledger.least = self._goals.bounds
+
+    def reach_goal(self) -> Status:
+        """Look for dates on the patterns chosen first at which no wish costs more than its least.
+
+        Where there are such dates every tier is proven, with nothing to minimise.
+        """
+        self._choice = self._choose()
+        return self._date(_none)
+
+    def free_wishes(self) -> Status:
+        """Ask less and less of wishes on chosen patterns, and choose anew while that brings better ones."""
+        in_vain = 0
+        while in_vain < _IN_VAIN and not self._ledger.is_over:
+            known = self._ledger.best
+            for free in self._wider():
+                found = self._date(free)
+                if found in (Status.OPTIMAL, Status.FEASIBLE) or self._ledger.is_over:
+                    break
+            in_vain = in_vain + 1 if self._ledger.best is known else 0
+            self._choice = self._choose()
+        return Status.UNKNOWN
+
+    def _choose(self) -> Choice:
+        """Choose patterns, others each time; nothing is chosen where that takes too long."""
+        tuning = self._ledger.options.tuning
+        if not self._master.families:
+            return Choice({}, {})
+        self._master.prefer_anew(self._chosen + tuning.seed)
+        self._chosen += 1
+        plain = replace(tuning, subsolvers=(), light_presolve=False)
+        ended = self._ledger.spend(self._master.cp, plain, min(_MASTER_S, self._ledger.left_s * _SHARE))
+        return Choice({}, {}) if ended.values is None else self._master.choice(ended.values)
+
+    def _date(self, free: Free) -> Status:
+        """Look for dates on the chosen patterns, better than those known where any wish is free."""
+        ledger = self._ledger
+        model = self._goals.model(self._kept(), self._standing, free)
+        tuning = ledger.options.tuning
+        if any(model.costs.values()):
+            model.cp.minimize(swept(model))
+        if ledger.best is not None:
+            reached = sum(SWEEP[tier] * ledger.reached(tier) for tier in ledger.tiers)
+            model.cp.add(swept(model) <= reached - 1)
+        return ledger.run(model, tuning, min(_RUN_S, ledger.left_s * _SHARE)).status
+
+    def _wider(self) -> Iterator[Free]:
+        """Yield what is asked less of: families short of places, then what binds several, then all."""
+        tight = frozenset(
+            name for family, months in self._choice.tight.items() if months for name in family.names
+        )
+        families = {name: family for family in self._choice.columns for name in family.names}
+
+        def short(posted: Posted) -> bool:
+            return all(series.id in tight for series in posted.series)
+
+        def joint(posted: Posted) -> bool:
+            bound = {families.get(series.id) for series in posted.series}
+            return short(posted) or len(bound) > 1 or None in bound
+
+        if tight:
+            yield short
+        yield joint
+        yield _all
+
+    def _kept(self) -> Kept:
+        """Return the candidates on the chosen patterns, and all in the months that lack places."""
+        kept: dict[str, set[Cell]] = {}
+        for family, columns in self._choice.columns.items():
+            months = self._choice.tight.get(family, frozenset())
+            moved = {place for column in columns for place in _moved(column)}
+            for name in family.names:
+                kept[name] = {
+                    (day, start)
+                    for day, start in self._master.cells[name]
+                    if (day.year, day.month) in months
+                    or any(_is_on(column, day, start) for column in columns)
+                    or (day.year, day.month, day.weekday(), start) in moved
+                }
+        return kept
+
+
+def _is_on(column: Column, day: date, start: int) -> bool:
+    pattern = column.pattern
+    right_week = pattern.weeks is None or week_of_month(day) in pattern.weeks
+    return (day.weekday(), start) == (pattern.weekday, pattern.start) and right_week
+
+
+def _moved(column: Column) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the months, with weekday and start, in which a place was moved by a week: either way will do."""
+    for day in column.pattern.dates:
+        if not _is_on(column, day, column.start):
+            yield day.year, day.month, day.weekday(), column.start
+
+
+def _none(_posted: Posted) -> bool:
+    return False
+
+
+def _all(_posted: Posted) -> bool:
+    return True
