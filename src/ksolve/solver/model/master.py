@@ -16,7 +16,7 @@ from datetime import date
 from ortools.sat.python import cp_model
 
 from ksolve.clock import covers
-from ksolve.patterns import Cell, months_with
+from ksolve.patterns import Cell
 from ksolve.problem import Posted, Problem, Resource, Series, Within
 from ksolve.solver.model.columns import Asked, Column, Family, columns_of
 from ksolve.solver.model.posting import BINDING, Posting, stated_at
@@ -302,9 +302,9 @@ class Master(Posting):
 
     def _months_without(self, column: Column) -> set[Month]:
         """Return the months with fewer places than weeks of the pattern."""
-        cells = (cell for name in column.family.names for cell in self.cells[name])
+        open_months = {(day.year, day.month) for name in column.family.names for day, _ in self.cells[name]}
         places = Counter((day.year, day.month) for day in column.dates)
-        return {month for month in months_with(cells) if places[month] < len(column.pattern.weeks or ())}
+        return {month for month in open_months if places[month] < len(column.pattern.weeks or ())}
 
 
 def _in_vain(*_args: object, **_kwargs: object) -> None:
