@@ -28,7 +28,7 @@ _FINE, _NUDGE = 1000, 20
 """Fine units of a cost, and the most of them by which chance prefers a column: so ties fall anew."""
 
 _FEW = 7
-"""Days of a period that are looked up one by one."""
+"""Days of a short period."""
 
 Month = tuple[int, int]
 """A year and a month."""
@@ -184,7 +184,10 @@ class Master(Posting):
         *,
         start: int | None = None,
     ) -> None:
-        """A family has places for the fewest of a period; families together keep to the most of one."""
+        """A family has places for the fewest of a period; families together keep to the most of a week.
+
+        In longer periods they may leave places: what they reserve says little there.
+        """
         names = {one.id for one in series}
         families = {self._of[name] for name in names if name in self._of}
         if start is not None or not families:
@@ -193,7 +196,7 @@ class Master(Posting):
         amounts = self._within(families, days)
         if alone and low > 0 and by.tier is None:
             self._limit(_Limit(LACKING, amounts, least=low), days)
-        elif not alone and high is not None and sum(amounts.values()) > high:
+        elif not alone and high is not None and len(days) <= _FEW and sum(amounts.values()) > high:
             self._limit(_Limit(CLASH if by.tier is None else LOAD * by.weight, amounts, most=high), days)
 
     @stated_at(BINDING)
