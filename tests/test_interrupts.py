@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import signal
 import subprocess
 import sys
@@ -138,7 +139,10 @@ def test_two_interrupts_leave_the_best_schedule_so_far_on_disk(tmp_path: Path) -
     assert process.returncode == 130, errors
     assert errors.splitlines()[-1] == "中断しました。残せる結果はまだありません。"
     assert not (tmp_path / "none").exists()
-    with _running(DEAF, "solve", PLAN, "-o", tmp_path, "--limit", "300") as process:
+    plan = _with_a_wish_that_costs(tmp_path / "plan")
+    out = tmp_path / "out"
+    out.mkdir()
+    with _running(DEAF, "solve", plan, "-o", out, "--limit", "300") as process:
         _await(process, _is_progress)
         _await(process, lambda line: "CP-SAT begins" in line)
         process.send_signal(signal.SIGINT)
@@ -147,8 +151,19 @@ def test_two_interrupts_leave_the_best_schedule_so_far_on_disk(tmp_path: Path) -
         _, errors = process.communicate(timeout=120)
     assert process.returncode == 130, errors
     assert "schedule.partial.csv" in errors.splitlines()[-1]
-    assert [path.name for path in tmp_path.iterdir()] == ["schedule.partial.csv"]
-    assert ksolve("check", PLAN, tmp_path / "schedule.partial.csv").returncode == 0
+    assert [path.name for path in out.iterdir()] == ["schedule.partial.csv"]
+    assert ksolve("check", plan, out / "schedule.partial.csv").returncode == 0
+
+
+def _with_a_wish_that_costs(folder: Path) -> Path:
+    """Return a plan whose search does not end with its first schedule: nothing proves that at once."""
+    shutil.copytree(PLAN.parent, folder)
+    plan = folder / PLAN.name
+    written = plan.read_text(encoding="utf-8").replace(
+        "\nrules:\n", "\nrules:\n  - {rule: level_load, sessions: 3, per: week}\n"
+    )
+    plan.write_text(written, encoding="utf-8")
+    return plan
 
 
 def test_an_interrupted_demo_ends_with_what_is_written(tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_all_the_time_is_for_a_schedule_where_there_is_none_yet(
         limits.append(limit_s)
         return Ended(Status.UNKNOWN, None, 0.0)
 
-    monkeypatch.setattr("ksolve.solver.search.whole.run", in_vain)
+    monkeypatch.setattr("ksolve.solver.search.ledger.run", in_vain)
     problem = centres(tmp_path)
     found = solve_in_turn(problem, split(problem), Options(limit_s=100), lambda _: None, Stop())
     assert found.verdict is Verdict.UNKNOWN

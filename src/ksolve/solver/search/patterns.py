@@ -8,7 +8,7 @@ from datetime import date
 
 from ksolve.calendar import week_of_month
 from ksolve.patterns import Cell
-from ksolve.problem import Posted
+from ksolve.problem import Posted, Tier
 from ksolve.solver.model.columns import Column
 from ksolve.solver.model.core import Kept
 from ksolve.solver.model.master import Choice, Master
@@ -43,14 +43,15 @@ class Patterns:
     def reach_goal(self) -> Status:
         """Look for dates on the patterns chosen first at which no wish costs more than its least.
 
-        Where there are such dates every tier is proven, with nothing to minimise.
+        Where there are such dates every tier is proven, with nothing to minimise. Habits that offer no
+        patterns to choose from are left to the run: it minimises what is off them.
         """
         self._choice = self._choose()
-        return self._date(_none)
+        return self._date(self._is_unchosen)
 
     def free_wishes(self) -> Status:
         """Ask less and less of wishes on chosen patterns, and choose anew while that brings better ones."""
-        in_vain = 0
+        in_vain = 0 if self._master.families else _IN_VAIN
         while in_vain < _IN_VAIN and not self._ledger.is_over:
             known = self._ledger.best
             for free in self._wider():
@@ -83,6 +84,12 @@ class Patterns:
             reached = sum(SWEEP[tier] * ledger.reached(tier) for tier in ledger.tiers)
             model.cp.add(swept(model) <= reached - 1)
         return ledger.run(model, tuning, min(_RUN_S, ledger.left_s * _SHARE)).status
+
+    def _is_unchosen(self, posted: Posted) -> bool:
+        of_families = all(
+            any(series.id in family.names for family in self._master.families) for series in posted.series
+        )
+        return posted.tier is Tier.PATTERN and not of_families
 
     def _wider(self) -> Iterator[Free]:
         """Yield what is asked less of: families short of places, then what binds several, then all."""
@@ -131,10 +138,6 @@ def _moved(column: Column) -> Iterator[tuple[int, int, int, int]]:
     for day in column.pattern.dates:
         if not _is_on(column, day, column.start):
             yield day.year, day.month, day.weekday(), column.start
-
-
-def _none(_posted: Posted) -> bool:
-    return False
 
 
 def _all(_posted: Posted) -> bool:

@@ -133,7 +133,12 @@ class _Whole:
                 hint_values(self.model, completed.values)
 
     def sweep(self) -> Status:
-        """Minimise the weighted sum of all tiers, for the longer where it comes to no schedule."""
+        """Minimise the weighted sum of all tiers, for the longer where it comes to no schedule.
+
+        A schedule on usual places is better than what this comes to in its time: there it is left out.
+        """
+        if self.ledger.model not in (None, self.model):
+            return Status.FEASIBLE
         self.model.cp.minimize(swept(self.model))
         has_next = len(self.ledger.tiers) > 1 and Step.TIERS in self.ledger.options.steps
         left_s = self.ledger.left_s
