@@ -58,5 +58,5 @@ def test_a_schedule_of_any_cost_is_looked_for_without_the_relaxation_in_a_large_
     )
     assert str(answer.verdict) == verdict
     # the goal, which is out of reach here, is asked before
-    assert asked[:2] == [(False, False, ("max_lp",)), (False, True, (way,))]
+    assert asked[1] == (False, True, (way,))
     assert sum(tier.value for tier in answer.tiers) == (2 if verdict == "optimal" else 0)
