@@ -76,7 +76,7 @@ def changes(before: Schedule, after: Schedule) -> tuple[Change, ...]:
 
     Sessions of a series are interchangeable, as nobody tells one third session of a course from
     another on the same date: one that is at a date and start of the series before has not moved. What is
-    left is paired by its uid, then in order of date.
+    left is paired by its uid; where uids are missing, in order of date.
     """
     olds, news = _by_series(before.sessions), _by_series(after.sessions)
     found = [
@@ -93,7 +93,8 @@ def _of_series(old: list[Session], new: list[Session]) -> Iterator[Change]:
         for one, other in pairs:
             if place(one) != place(other) or not _has_same_units(one, other):
                 yield Change(one, other)
-    both = min(len(old), len(new))
+    all_known = all(session.uid for session in (*old, *new))
+    both = 0 if all_known else min(len(old), len(new))  # of those that are known none is another
     yield from (Change(one, other) for one, other in zip(old[:both], new[:both], strict=True))
     yield from (Change(one, None) for one in old[both:])
     yield from (Change(None, other) for other in new[both:])

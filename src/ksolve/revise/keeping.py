@@ -99,9 +99,11 @@ def _stay(series: Series, problem: Problem, base: Schedule, asked: Asked) -> Ite
             if s.day < before
         )
         yield Posted(AsHeld(before=before, held=held), (series,), series.name)
-    if asked.names(series, WishKind.FREE):
-        return
     kept = tuple((session.day, session.start) for session in sessions)
+    if asked.names(series, WishKind.FREE):
+        # it moves where that spares others a change, and else stays: nobody wants a move for nothing
+        yield Posted(FewMoves(kept=kept), (series,), series.name, Tier.STABILITY)
+        return
     tier = None if asked.names(series, WishKind.KEEP) else Tier.CHANGES
     yield Posted(FewMoves(kept=kept), (series,), series.name, tier)
     if asked.history is not None and asked.notice_days:

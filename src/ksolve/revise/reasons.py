@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ksolve.changes import Change, Kind
+from ksolve.changes import Change
 from ksolve.problem import Posted, Problem
 from ksolve.revise.keeping import Asked
 from ksolve.revise.wishes import Wish, WishKind
@@ -38,19 +38,34 @@ def _why(change: Change, problem: Problem, after: Schedule, asked: Asked, broken
     if taker is not None:
         owners = {series.id: series for series in problem.series}
         return _ROOM_FOR.fill(session=label(taker, owners.get(taker.series)))
-    return _FOLLOWS
+    breach = _put_back(change, problem, after)
+    return _ELSE.fill(breach=breach) if breach else _FOLLOWS
+
+
+def _put_back(change: Change, problem: Problem, after: Schedule) -> Text | None:
+    """Return what the new schedule would break if this session alone were back where it was."""
+    before, now = change.before, change.after
+    if before is None or now is None:
+        return None
+    back = replace(before, number=now.number)
+    schedule = Schedule.of([back if s.id == now.id else s for s in after.sessions])
+    case = Case(problem, schedule)
+    for posted in problem.rules:
+        if posted.tier is None and any(series.id == before.series for series in posted.series):
+            for breach in posted.rule.check(posted, case):
+                if back in breach.sessions or not breach.sessions:
+                    return breach.text
+    return None
 
 
 def _is_of(wish: Wish, change: Change) -> bool:
     """Tell whether a change is what a wish asked for: the session leaves, or one comes where it is wanted."""
     if change.series != wish.series[0].id:
         return False
-    if wish.kind is WishKind.ADD:
-        return change.kind is Kind.ADDED and change.either.day == wish.day
-    if wish.session is None or wish.kind in (WishKind.FREE, WishKind.KEEP):
+    if wish.kind in (WishKind.FREE, WishKind.KEEP):
         return False
-    same = change.before is not None and change.before.id == wish.session.id
-    return same or (change.after is not None and change.after.day == wish.day)
+    leaves = wish.leaves is not None and change.before is not None and change.before.id == wish.leaves.id
+    return leaves or (change.after is not None and wish.wants(change.after))
 
 
 def _broken(problem: Problem, before: Schedule) -> dict[str, Text]:
@@ -90,4 +105,5 @@ def _takes_place(session: Session, change: Change, problem: Problem) -> bool:
 _WISH = Text("希望: ", "wished: ")
 _BECAUSE = Text(" ({why})", " ({why})")
 _ROOM_FOR = Text("{session} に場所を空けるため", "to make room for {session}")
+_ELSE = Text("元のままでは: {breach}", "else: {breach}")
 _FOLLOWS = Text("ほかの変更に合わせて", "follows from other changes")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from ksolve.problem import Problem, Tier
 from ksolve.revise.keeping import Asked, keeping, unmet
 from ksolve.revise.names import keep_names
 from ksolve.revise.reasons import with_reasons
-from ksolve.revise.wishes import Wish
+from ksolve.revise.wishes import Wish, WishKind
 from ksolve.schedule import Schedule, Session
 from ksolve.solver import Answer, Options, TierValue, Watch
 from ksolve.verified import DisagreementError, solve
@@ -89,13 +89,13 @@ def kept_to(schedule: Schedule, problem: Problem, base: Schedule, asked: Asked) 
     past = {(s.series, s.day, s.start) for s in held}
     coming = [s for s in schedule.sessions if (s.series, s.day, s.start) not in past]
     numbered = _numbered(held, coming)
-    same = {c.either.id: c.before.uid for c in changes(base, numbered) if c.before and c.after}
+    uids = _uids(base, numbered, asked.wishes)
     there = {(s.series, s.day, s.start): s for s in base.sessions}
     wanted: dict[str, tuple[str, ...]] = {}
     sessions: list[Session] = []
     for session in numbered.sessions:
         before = there.get((session.series, session.day, session.start))
-        sessions.append(replace(session, uid=before.uid if before else same.get(session.id, "")))
+        sessions.append(replace(session, uid=uids.get(session.id, "")))
         if before and not before.held_with:
             wanted[session.id] = before.units
     wanted |= _pinned(asked.wishes, sessions)
@@ -103,6 +103,31 @@ def kept_to(schedule: Schedule, problem: Problem, base: Schedule, asked: Asked) 
     named = keep_names(Schedule.of(open_), problem, wanted)
     whole = Schedule.of([*held, *(_as_written(session, there) for session in named.sessions)])
     return identified(whole, problem, [session.uid for session in base.sessions])
+
+
+def _uids(base: Schedule, schedule: Schedule, wishes: Sequence[Wish]) -> dict[str, str]:
+    """Return which session of the base each session is: in its place, else as wished, else in order of date.
+
+    What was dropped on purpose is none of them.
+    """
+    gone = {wish.session.id for wish in wishes if wish.kind is WishKind.DROP and wish.session}
+    left = {s.id: s for s in base.sessions if s.id not in gone}
+    there = {(s.series, s.day, s.start): s for s in left.values()}
+    found: dict[str, str] = {}
+
+    def is_(session: Session, before: Session | None) -> None:
+        if before is not None and session.id not in found and before.id in left:
+            found[session.id] = left.pop(before.id).uid
+
+    for session in schedule.sessions:
+        is_(session, there.get((session.series, session.day, session.start)))
+    for wish in wishes:
+        for session in schedule.sessions:
+            if wish.leaves and wish.wants(session):
+                is_(session, wish.session)
+    for session in schedule.sessions:
+        is_(session, next((s for s in left.values() if s.series == session.series), None))
+    return found
 
 
 def _as_written(session: Session, there: Mapping[tuple[str, date, int], Session]) -> Session:
@@ -119,8 +144,7 @@ def _pinned(wishes: Iterable[Wish], sessions: Iterable[Session]) -> dict[str, tu
         session.id: wish.units
         for wish in wishes
         for session in sessions
-        if wish.units and session.series == wish.series[0].id
-        if session.day == wish.day and wish.start in (None, session.start)
+        if wish.units and wish.wants(session)
     }
 
 

@@ -73,6 +73,11 @@ class Wish:
         )
         return session if self.kind is WishKind.DROP or not stays else None
 
+    def wants(self, session: Session) -> bool:
+        """Tell whether a session is where the wish would have it, whatever its rooms and staff."""
+        is_there = session.day == self.day and self.start in (None, session.start)
+        return is_there and session.series == self.series[0].id
+
     @property
     def wanted(self) -> Text:
         """Where the session is to be, as people say it."""
