@@ -89,7 +89,9 @@ def tiny_plan(chance: Random) -> Mapped:
     kinds = [draw.kind(f"kind{n}") for n in range(chance.choice([1, 1, 2]))]
     programmes = [draw.programme(f"p{n}", kinds) for n in range(chance.choice([1, 2, 2, 3]))]
     draw.bond(programmes)
+    programmes = [draw.in_parts(programme) for programme in programmes]
     names = [programme["id"] for programme in programmes]
+    names += [f"{programme['id']}.x" for programme in programmes if "components" in programme]
     shut = [{"days": one, "why": "閉館"} for one in calendar["closed"]]
     return {
         "schema": 1,
@@ -117,6 +119,8 @@ class Drawn:
         self.members: list[str] = []
         """The names of the pool's members, once it is drawn."""
         self.skilled = 0
+        self.bonded: set[str] = set()
+        """The programmes that are held together."""
 
     def one(self, *options: Any) -> Any:
         return self.chance.choice(options)
@@ -225,10 +229,35 @@ class Drawn:
             "rules": [self.rule_of_one() for _ in range(self.one(0, 1, 1, 2))],
         }
 
+    def in_parts(self, programme: Mapped) -> Mapped:
+        """Give one programme in ten two components, where it is held with no other."""
+        if self.chance.random() > 0.1 or programme["id"] in self.bonded:
+            return programme
+        whole = {"id", "name", "session", "tags"}
+        numbers = [self.one(1, 2), 1]
+        parts = [
+            {
+                "id": part,
+                "name": f"{programme['name']}{part}",
+                "frequency": f"年{number}回",
+                **{key: value for key, value in programme.items() if key in {"months", "marks", "windows"}},
+                "rules": [self.rule_of_one() for _ in range(self.one(0, 1))],
+            }
+            for part, number in zip("xy", numbers, strict=True)
+        ]
+        common = {key: value for key, value in programme.items() if key in whole}
+        return {
+            **common,
+            **self.maybe(5, "frequency", f"年{sum(numbers)}回"),
+            "components": parts,
+            "rules": [self.rule_of_one() for _ in range(self.one(0, 1))],
+        }
+
     def bond(self, programmes: list[Mapped]) -> None:
         """Hold the second programme's sessions with the first one's, where both have one series."""
         alone = all("グループ" not in programme["frequency"] for programme in programmes[:2])
         if len(programmes) > 1 and alone and self.chance.random() < 0.35:
+            self.bonded = {"p0", "p1"}
             programmes[1]["together"] = {
                 "with": "p0",
                 **self.maybe(6, "sessions", 1, 1, 2),

@@ -121,6 +121,8 @@ def _told(broken: set[str]) -> set[str]:
         return {"broken"}
     if broken & {"count", "fixed_pattern", "month_runs"}:
         broken = broken - {"together"}
+    if "most" in broken:
+        broken = broken - {"audience_apart"}
     if broken & {"needs", "capacity"}:
         return (broken - {"needs", "capacity", "turnaround", "travel"}) | {"units"}
     return broken

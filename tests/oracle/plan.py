@@ -172,7 +172,7 @@ class Plan:
             self._held_as_told(node, names)
             if part:
                 self.rules += [r for rule in part.get("rules", ()) for r in self._rule(rule, names)]
-        if parts != [{}]:
+        if parts != [{}] and "frequency" in programme:
             self.rules += _counts(programme, [tuple(mine)], programme["frequency"])
         self.rules += [r for rule in programme.get("rules", ()) for r in self._rule(rule, mine)]
 
