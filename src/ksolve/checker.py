@@ -137,8 +137,9 @@ def _is_held(session: Session, case: Case, hosts: set[str]) -> bool:
     host = case.schedule.by_id.get(session.held_with)
     if host is None or host.series not in hosts or host.held_with:
         return False
-    same = (session.day, session.start, session.units)
-    return same == (host.day, host.start, host.units) and session.minutes <= host.minutes
+    if sorted(session.units) != sorted(host.units):
+        return False
+    return (session.day, session.start) == (host.day, host.start) and session.minutes <= host.minutes
 
 
 _UNKNOWN = Text(

@@ -233,14 +233,16 @@ class Drawn:
         """Give one programme in ten two components, where it is held with no other."""
         if self.chance.random() > 0.1 or programme["id"] in self.bonded:
             return programme
-        whole = {"id", "name", "session", "tags"}
+        whole, told = {"id", "name", "session", "tags"}, {"months", "marks", "windows"}
+        if self.chance.random() < 0.5:
+            whole, told = whole | told, set()
         numbers = [self.one(1, 2), 1]
         parts = [
             {
                 "id": part,
                 "name": f"{programme['name']}{part}",
                 "frequency": f"年{number}回",
-                **{key: value for key, value in programme.items() if key in {"months", "marks", "windows"}},
+                **{key: value for key, value in programme.items() if key in told},
                 "rules": [self.rule_of_one() for _ in range(self.one(0, 1))],
             }
             for part, number in zip("xy", numbers, strict=True)

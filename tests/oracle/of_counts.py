@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor
 
-from oracle.days import DAYS, months, period
+from oracle.days import DAYS, MONTHS, months, period
 from oracle.of_days import fixed_pattern
 from oracle.plan import Plan, belongs, listed, month_list, weekday_set
 from oracle.view import Held, View, by_period, excess, sentence
@@ -138,26 +139,41 @@ def in_order(view: View) -> int:
 @sentence
 def even_pace(view: View) -> int:
     """Each month's end against the even share of the whole, rounded down and up."""
-    named = month_list(view.args)
-    whole = view.number("sessions") or asked(view)
+    named = month_list(view.args) if "months" in view.args else _months_held(view)
+    low, high = asked(view)
+    if "sessions" in view.args and view.number("sessions"):
+        low, high = view.number("sessions"), view.number("most") or view.number("sessions")
     units = 0
     for at in range(1, len(named) + 1):
-        target = whole * at / len(named)
         by_now = sum(one.day.month in named[:at] for one in view.held)
-        units += max(0, floor(target + 1e-9) - by_now, by_now - ceil(target - 1e-9))
+        least, most = floor(low * at / len(named) + 1e-9), ceil(high * at / len(named) - 1e-9)
+        units += max(0, least - by_now, by_now - most)
     return units
 
 
-def asked(view: View) -> int:
-    """How many sessions the frequencies of the bound series ask for this year."""
-    whole = 0
+def _months_held(view: View) -> tuple[int, ...]:
+    """The months in which the programme may be held and the centre is open."""
+    plan = view.plan
+    may = {month for name in view.rule.series for month in plan.series[name].months}
+    return tuple(month for month in MONTHS if month in may and any(d.month == month for d in plan.open_days))
+
+
+def asked(view: View) -> tuple[int, int]:
+    """How many sessions, at least and at most, the frequencies of the bound series ask for this year."""
+    low = high = 0
     for name in dict.fromkeys(view.rule.series):
         for rule in view.plan.rules:
-            if rule.series == (name,) and rule.name == "count" and "rule" not in rule.args:
-                mine = View(view.plan, rule, ())
-                whole += count(mine)
-            if rule.series == (name,) and rule.name == "fixed_pattern" and "rule" not in rule.args:
-                whole += fixed_pattern(View(view.plan, rule, ()))
-            if rule.name == "month_runs" and name in rule.series and "rule" not in rule.args:
-                whole += int(rule.args["length"]) * int(rule.args["low"])
-    return whole
+            if name not in rule.series or "rule" in rule.args or rule.tier != "hard":
+                continue
+            empty = View(view.plan, rule, ())
+            if rule.name == "count" and rule.series == (name,):
+                low += count(empty)
+                high += count(
+                    View(view.plan, replace(rule, args={**rule.args, "low": rule.args["high"]}), ())
+                )
+            elif rule.name == "fixed_pattern":
+                low, high = low + fixed_pattern(empty), high + fixed_pattern(empty)
+            elif rule.name == "month_runs":
+                low += int(rule.args["length"]) * int(rule.args["low"])
+                high += int(rule.args["length"]) * int(rule.args["high"])
+    return low, high

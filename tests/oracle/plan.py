@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from oracle.days import DAYS, HOLIDAYS, Hours, minute, months, numbers, stretches, weekdays, weekly
+from oracle.days import DAYS, HOLIDAYS, MONTHS, Hours, minute, months, numbers, stretches, weekdays, weekly
 
 TIERS = ("changes", "notice", "rooms", "staff", "fit", "stability", "pattern", "spread", "level")
 USUALLY = {
@@ -51,6 +51,8 @@ class Series:
     programme: str
     component: str
     kind: Mapping[str, Any]
+    months: tuple[int, ...] = MONTHS
+    """Those in which it may be held at all."""
 
     @cached_property
     def minutes(self) -> int:
@@ -158,7 +160,8 @@ class Plan:
         parts = programme.get("components") or [{}]
         mine: list[str] = []
         for part in parts:
-            node = {**programme, **part} if part else programme
+            common = {key: programme[key] for key in ("session", "months", "in_turn") if key in programme}
+            node = {**common, **part} if part else programme
             base = f"{programme['id']}.{part['id']}" if part else programme["id"]
             groups = _groups(node["frequency"])
             names = [f"{base}-g{n}" for n in range(1, groups + 1)] if groups > 1 else [base]
@@ -166,14 +169,16 @@ class Plan:
             kind["audiences"] = [*kind.get("audiences", ()), *part.get("audiences", ())]
             kind["audiences"] += programme.get("audiences", ())
             for name in names:
-                self.series[name] = Series(name, programme["id"], part.get("id", ""), kind)
+                self.series[name] = Series(name, programme["id"], part.get("id", ""), kind, month_list(node))
                 self.tags[name] = (*programme.get("tags", ()), *part.get("tags", ()))
             mine += names
             self._held_as_told(node, names)
             if part:
                 self.rules += [r for rule in part.get("rules", ()) for r in self._rule(rule, names)]
-        if parts != [{}] and "frequency" in programme:
-            self.rules += _counts(programme, [tuple(mine)], programme["frequency"])
+        if parts != [{}]:
+            self.rules += _windows(programme, tuple(mine))
+            if "frequency" in programme:
+                self.rules += _counts({}, [tuple(mine)], programme["frequency"])
         self.rules += [r for rule in programme.get("rules", ()) for r in self._rule(rule, mine)]
 
     def _held_as_told(self, node: Mapping[str, Any], names: list[str]) -> None:
@@ -188,9 +193,7 @@ class Plan:
                 self.rules.append(Rule("weekdays", {"weekdays": kind["weekdays"]}, (name,)))
         if "months" in node:
             self.rules.append(Rule("in_months", {"months": node["months"]}, bound))
-        for key, tier in (("marks", "fit"), ("windows", "hard")):
-            if key in node:
-                self.rules.append(Rule("windows", {"windows": node[key]}, bound, tier))
+        self.rules += _windows(node, bound)
         kind = self.kinds[node["session"]]
         self.rules += _counts(node, [(name,) for name in names], node["frequency"], kind.get("weekdays"))
 
@@ -254,6 +257,12 @@ def _alike(
         )
         name = pool["name"] + (str(number) if count > 1 else "")
         yield Unit(name, weekly=hours[(number - 1) % len(hours)], away=away, **common)
+
+
+def _windows(node: Mapping[str, Any], bound: tuple[str, ...]) -> Iterator[Rule]:
+    for key, tier in (("marks", "fit"), ("windows", "hard")):
+        if key in node:
+            yield Rule("windows", {"windows": node[key]}, bound, tier)
 
 
 def _groups(frequency: str) -> int:

@@ -14,7 +14,7 @@ from ksolve.expand.wishes import of_families, usual_wishes
 from ksolve.findings import Place
 from ksolve.frequency import Range
 from ksolve.plan.centre import Named
-from ksolve.plan.schema import Plan, Programme
+from ksolve.plan.schema import Component, Plan, Programme
 from ksolve.problem import Audience, Posted, Problem, Series, Within
 from ksolve.rules import (
     AudienceApart,
@@ -61,7 +61,7 @@ def _rules(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[
         yield from _rules_of_part(part, by_id, calendar)
     for programme in plan.programmes:
         if programme.components:
-            yield from _total(programme, [part for part in parts if part.programme is programme], calendar)
+            yield from _rules_of_whole(programme, [p for p in parts if p.programme is programme], calendar)
     for rule in plan.rules:
         yield from _written(rule, _bound(rule, parts), calendar)
     yield from usual_wishes(plan, parts, calendar)
@@ -81,11 +81,7 @@ def _rules_of_part(part: Part, by_id: dict[str, Part], calendar: Calendar) -> It
     for term, group in zip(part.terms, part.series, strict=False):
         for asked in rules_of_term(term, group, node, kind.weekdays, calendar.year):
             yield _posted(asked.rule, asked.series, part.name, node.at("frequency"), node.why)
-    if node.marks:
-        yield _posted(Windows(windows=node.marks), series, part.name, node.at("marks"), node.why)
-    if node.windows:
-        rule = Windows(windows=node.windows, tier="hard")
-        yield _posted(rule, series, part.name, node.at("windows"), node.why)
+    yield from _windows(node, series, part.name)
     for bond in node.together:
         host = by_id[bond.host]
         together = Together(sessions=bond.sessions, shared=bond.shared, tier=bond.tier, weight=bond.weight)
@@ -96,6 +92,23 @@ def _rules_of_part(part: Part, by_id: dict[str, Part], calendar: Calendar) -> It
 
 def _posted(rule: Rule, series: tuple[Series, ...], who: str, place: Place | None, why: str = "") -> Posted:
     return Posted(rule, series, who, rule.effective_tier, rule.weight, place, why)
+
+
+def _rules_of_whole(programme: Programme, parts: list[Part], calendar: Calendar) -> Iterator[Posted]:
+    """Yield what a programme asks of all its components together: total, marks, windows, rules."""
+    yield from _total(programme, parts, calendar)
+    yield from _windows(programme, tuple(s for part in parts for s in part.all_series), programme.name)
+    for rule in programme.rules:
+        named = rule.programmes or (programme.id,)
+        yield from _written(rule.model_copy(update={"programmes": named}), parts, calendar)
+
+
+def _windows(node: Component, series: tuple[Series, ...], who: str) -> Iterator[Posted]:
+    if node.marks:
+        yield _posted(Windows(windows=node.marks), series, who, node.at("marks"), node.why)
+    if node.windows:
+        rule = Windows(windows=node.windows, tier="hard")
+        yield _posted(rule, series, who, node.at("windows"), node.why)
 
 
 def _total(programme: Programme, parts: list[Part], calendar: Calendar) -> Iterator[Posted]:

@@ -35,7 +35,8 @@ def plan_faults(plan: Plan) -> list[Finding]:
     parts = parts_of(plan)
     by_id = {part.id: part for part in parts}
     named = known_in_plan(plan).programmes
-    faults: list[Finding] = [*_without_kind(plan), *_totals(plan, parts, calendar), *_same_series(parts)]
+    faults: list[Finding] = [*_without_kind(plan), *_totals(plan, parts, calendar)]
+    faults += [*_same_series(parts), *_bonds_of_whole(plan)]
     for part in parts:
         faults += [
             *_uncountable(part),
@@ -84,6 +85,13 @@ def _totals(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator
         if too_many or too_few:
             text = _TOTAL.fill(who=programme.name, total=total, whole=whole)
             yield fault("component-sum", text, programme.at("frequency"), _TOTAL_REMEDY)
+
+
+def _bonds_of_whole(plan: Plan) -> Iterator[Finding]:
+    """A programme with components holds no sessions itself that could be held with others."""
+    for programme in plan.programmes:
+        if programme.components and programme.together:
+            yield fault("together-whole", _WHOLE.fill(who=programme.name), programme.at("together"), _AT_PART)
 
 
 def _uncountable(part: Part) -> Iterator[Finding]:
@@ -212,6 +220,11 @@ _TOTAL_REMEDY = Text(
     "どれかの回数を直すか、任意の内訳に optional: true を書いてください",
     "correct a count, or mark a component as optional: true",
 )
+_WHOLE = Text(
+    "{who}: 内訳のある事業の together は、どの内訳の回のことかわかりません",
+    "{who} has components: which of them together is about is not known",
+)
+_AT_PART = Text("together を内訳に書いてください", "write together at the component")
 _SITES = Text(
     "{who}: 「各校」などの数がわからず、回数が決まりません", "{who}: the number of sites is not known"
 )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from ksolve.calendar import FiscalYear, days_within
-from ksolve.frequency import Frequency, Term
+from ksolve.frequency import Frequency, Months, Term
 from ksolve.plan.centre import SessionKind
 from ksolve.plan.schema import Component, Plan, Programme
 from ksolve.problem import Need, Series
@@ -74,13 +74,25 @@ def parts_of(plan: Plan) -> tuple[Part, ...]:
 def countable_nodes(plan: Plan) -> Iterator[tuple[Programme, Component]]:
     """Yield each programme or component whose sessions are to be dated.
 
-    A programme with components leaves the dating to them; its frequency bounds their sum.
+    A programme with components leaves the dating to them; its frequency bounds their sum, and its months,
+    audiences and turns are theirs as well.
     """
     for programme in plan.programmes:
-        nodes: tuple[Component, ...] = programme.components or (programme,)
+        parts = tuple(_within(programme, component) for component in programme.components)
+        nodes: tuple[Component, ...] = parts or (programme,)
         for node in nodes:
             if node.remainder or (node.frequency and not node.frequency.is_service):
                 yield programme, node
+
+
+def _within(programme: Programme, node: Component) -> Component:
+    months = node.months or programme.months
+    if node.months and programme.months:
+        both = tuple(month for month in node.months.values if month in programme.months.values)
+        months = Months(both) if both else node.months
+    audiences = tuple(dict.fromkeys((*node.audiences, *programme.audiences)))
+    in_turn = node.in_turn or programme.in_turn
+    return node.model_copy(update={"months": months, "audiences": audiences, "in_turn": in_turn})
 
 
 def _part(
