@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from os.path import relpath
 from pathlib import Path
 
-from ksolve.calendar import FiscalYear, YearlyDay, days_within, holidays, show_days
-from ksolve.clock import clock
+from ksolve.calendar import FiscalYear
 from ksolve.findings import Finding, Severity
-from ksolve.frequency import Frequency, Months, Range, count_of_year, months_of, read_frequency
+from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequency
 from ksolve.plan.encodable import frequency_of_row, frequency_to_hold, is_dated
+from ksolve.plan.skeleton_centre import centre, kinds_of, opened_for
 from ksolve.plan.skeleton_rules import habits, rules_for
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import Component, PublishedPlan, PublishedRow
@@ -40,7 +41,6 @@ _Tags = Mapping[int, Sequence[str]]
 
 
 def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) -> Iterator[str]:
-    opens, closes = _opening(published)
     title = published.title or Path(published.file).stem
     yield f"# {_MADE(lang)}"
     yield "schema: 1"
@@ -49,65 +49,15 @@ def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) 
     yield f"year: {year}"
     yield f"published: {quoted(relpath(published.file, target.parent))}"
     yield ""
-    yield f"# {_PLACEHOLDERS(lang)}"
-    yield "resources:"
-    yield f"  assumed: {quoted(_ASSUMED(lang))}"
-    yield "  calendar:"
-    yield f"    open: {{月-日: {clock(opens)}-{clock(closes)}}}"
-    pinned = {day for row in published.rows for day in (*row.days_in(year), *_days_of_months(row, year))}
-    if pinned & set(holidays(year)):
-        yield f"    # {_OPEN_FOR(lang)}"
-    yield f"    holidays: {'open' if pinned & set(holidays(year)) else 'closed'}"
-    if not pinned & set(days_within([_NEW_YEAR_DAYS], year)):
-        yield "    closed:"
-        yield f"      - {{days: {show_days([_NEW_YEAR_DAYS])}, why: {_NEW_YEAR(lang)}, assumed: true}}"
-    yield "    assumed: true"
-    yield f"  rooms: [{{id: room, name: {_ROOM(lang)}, count: {_ROOMS}, assumed: true}}]"
-    yield f"  staff: [{{id: staff, name: {_STAFF(lang)}, count: {_MEMBERS}, assumed: true}}]"
-    yield "  sessions:"
-    yield f"    - {_USUAL}"
-    if any(row.is_publication for row in published.rows):
-        yield f"    - {_ISSUE}"
-    yield ""
-
-
-_USUAL = '{id: usual, minutes: 60, starts: ["10:00", "13:30"], rooms: room, staff: {staff: 1}, assumed: true}'
-_ISSUE = '{id: issue, minutes: 60, starts: ["10:00"], staff: {staff: 1}, assumed: true}'
-_ROOMS = 5
-_MEMBERS = 10
-_NEW_YEAR_DAYS = (YearlyDay(12, 29), YearlyDay(1, 3))
-
-
-def _days_of_months(row: PublishedRow, year: FiscalYear) -> Iterator[date]:
-    """Yield the dates that 毎月10日 names: as a date of the table, each is to be held."""
-    parts = (row.frequency, *(part.frequency for part in row.components))
-    for term in (term for frequency in parts if frequency for term in frequency.terms):
-        for month in months_of(term) if term.days else ():
-            first, last = year.month(month)
-            yield from (first.replace(day=day) for day in term.days if day <= last.day)
-
-
-def _opening(published: PublishedPlan) -> tuple[int, int]:
-    """Return 9:00 and 17:00, or whole hours beyond them where a frequency names such times."""
-    stated = [
-        term.hours
-        for row in published.rows
-        for frequency in (row.frequency, *(part.frequency for part in row.components))
-        if frequency
-        for term in frequency.terms
-        if term.hours
-    ]
-    stated += [row.hours for row in published.rows if row.hours]
-    first = min([540, *(start // 60 * 60 for start, _ in stated)])
-    last = max([1020, *(-(-max(end, start + 60) // 60) * 60 for start, end in stated)])
-    return first, min(last, 24 * 60)
+    yield from centre(published, year, lang)
 
 
 def _programmes(published: PublishedPlan, year: FiscalYear, tags: _Tags, lang: Lang) -> Iterator[str]:
     """Yield the programmes in the order of the table, each below what had to be said about it."""
     yield "programmes:"
     waiting = sorted(published.findings, key=lambda found: published.line_of(found.place))
-    hosts = dict(_hosts(published))
+    hosts, kinds = dict(_hosts(published)), kinds_of(published)
+    names = _names(published, lang)
     category = ""
     for row in published.rows:
         said = [found for found in waiting if published.line_of(found.place) <= row.line]
@@ -116,7 +66,10 @@ def _programmes(published: PublishedPlan, year: FiscalYear, tags: _Tags, lang: L
             category = row.category
             yield f"  # ── {one_line(category)} ──"
         yield from _comments(said, lang)
-        yield from _programme(row, year, hosts, tags[row.line], lang)
+        opened = opened_for(row, published, year)
+        yield from _programme(
+            row, year, hosts, _Around(names[row.line], kinds[row.line], opened, tags[row.line]), lang
+        )
     yield from _comments(waiting, lang)
 
 
@@ -129,36 +82,66 @@ def _comments(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
         yield f"  # {error}{where}[{found.rule}] {one_line(found.text(lang))}{then}"
 
 
+def _names(published: PublishedPlan, lang: Lang) -> Mapping[int, str]:
+    """Return the name of each row by its line; one that several facilities hold names its own."""
+    at: dict[str, set[str]] = {}
+    for row in published.rows:
+        at.setdefault(row.name, set()).add(row.facility)
+    return {
+        row.line: (f"{row.name}({row.facility})" if row.facility and len(at[row.name]) > 1 else row.name)
+        or _NAMELESS(lang)
+        for row in published.rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a programme's entry takes from the rest of the plan: its name there, and so on."""
+
+    name: str
+    kind: str
+    opened: Sequence[date]
+    tags: Sequence[str]
+
+
 def _programme(
-    row: PublishedRow, year: FiscalYear, hosts: dict[str, str], tags: Sequence[str], lang: Lang
+    row: PublishedRow, year: FiscalYear, hosts: dict[str, str], around: _Around, lang: Lang
 ) -> Iterator[str]:
     text, why = frequency_of_row(row, year, lang)
     parts = list(_parts(row, hosts, lang))
     if parts and text and not _adds_up(row):
         text, why = "", _NO_SUM(lang)
     yield f"  - id: {_id(row)}"
-    yield f"    name: {quoted(row.name or _NAMELESS(lang))}"
+    yield f"    name: {quoted(around.name)}"
     yield f"    published: {{line: {row.line}}}"
     yield from _in_words(row)
+    yield from _opened(around.opened if text or parts else (), lang)
     if text:
         yield f"    frequency: {quoted(text)}"
     if text and not parts and not read_frequency(text).is_service:
-        yield f"    session: {'issue' if row.is_publication else 'usual'}"
+        yield f"    session: {around.kind}"
     if not parts:
         if not is_dated(row, year):
             yield from _marks(row, "", "    ")
             yield from _pins(row, year, lang) if text else ()
         yield from _together(row.binding, _id(row), hosts, "    ")
-    if tags:
-        yield f"    tags: [{', '.join(tags)}]"
+    if around.tags:
+        yield f"    tags: [{', '.join(around.tags)}]"
     if row.is_unread and not text:
         yield f"    # {_TO_WRITE(lang)}"
     if why:
         yield f"    why: {quoted(why)}"
     if parts:
-        yield "    session: usual"
+        yield f"    session: {around.kind}"
         yield "    components:"
         yield from parts
+
+
+def _opened(days: Sequence[date], lang: Lang) -> Iterator[str]:
+    """Yield the days on which the centre opens for a programme alone."""
+    if days:
+        yield f"    # {_OPENED(lang)}"
+        yield f"    opened: [{', '.join(f'{day.month}/{day.day}' for day in days)}]"
 
 
 def _pins(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]:
@@ -185,6 +168,8 @@ def _in_words(row: PublishedRow) -> Iterator[str]:
         yield f"    description: {quoted(text)}"
     if row.audience:
         yield f"    for: {quoted(row.audience)}"
+    for heading, said in row.remarks:
+        yield f"    # {one_line(heading)}: {one_line(said)}"
 
 
 def _id(row: PublishedRow) -> str:
@@ -281,21 +266,10 @@ _MADE = Text(
     "公表された表から作った計画の下書きです。# の行は、読み方についての指摘です。",
     "A plan drafted from a published table. The comments are what the reading had to say.",
 )
-_PLACEHOLDERS = Text(
-    "部屋・職員・開館時間は仮のものです。実際のものに書き直してください。",
-    "Rooms, staff and opening hours are placeholders: replace them by the real ones.",
+_OPENED = Text(
+    "公表された日付が閉館の日に当たるので、この事業のためにだけ開けます",
+    "published dates on which the place is closed: it opens for this programme alone",
 )
-_ASSUMED = Text(
-    "部屋・職員・開館時間は公表された表にないため、すべて仮に置いたものです",
-    "the published table says nothing about rooms, staff and opening hours: all are placeholders",
-)
-_OPEN_FOR = Text(
-    "祝日に当たる日の回があるので、祝日も開館にしてあります。ほかの事業は off_dates などで除いてください",
-    "some sessions fall on holidays, so these are open: keep other programmes off them with off_dates, say",
-)
-_NEW_YEAR = Text("年末年始", "New Year")
-_ROOM = Text("部屋", "room")
-_STAFF = Text("職員", "staff")
 _NO_SUM = Text(
     "内訳の合計が実施回数と合わないので、実施回数は書いていません",
     "left out: the components do not add up to the frequency",

@@ -5,6 +5,7 @@ from ksolve.published.files.kinds import read_grid
 from ksolve.published.files.text import parse_grid
 from ksolve.published.reading import interpret, read_published, survey
 from ksolve.published.rows import (
+    Closure,
     Component,
     Ditto,
     Mark,
@@ -17,6 +18,7 @@ from ksolve.published.rows import (
 )
 
 __all__ = [
+    "Closure",
     "Component",
     "Ditto",
     "Grid",

@@ -117,6 +117,8 @@ EXAMPLES: dict[str, Example] = {
     "weekday-contradiction": Example(_LIST + "会議,年1回,5/11(月)\n"),
     "dates-contradict-rule": Example(_TITLE + "行事,規則,4月の公表日\nおはなし会,第1・3日曜日,7 28\n"),
     "dates-count-mismatch": Example(_LIST + "会議,年3回,5/11・18\n"),
+    "closed-days": Example(_LIST + "月例整理休館日,毎月第3木曜日,\n特別整理休館,,2/1～2/5\n"),
+    "closed-days-unknown": Example(_BARE + "蔵書点検,,,,,,○,,,,,,\n"),
     "dates-not-checked": Example("事業名,実施日\n会議,5/11(土)\n"),
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ksolve.calendar import FiscalYear, find_fiscal_years
+from ksolve.frequency import Closing
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.grid import Grid, Row, Sheet
@@ -15,7 +16,7 @@ from ksolve.published.layout.blocks import Block, is_note, is_page_number
 from ksolve.published.ledger import OTHER_SHEET, Ledger
 from ksolve.published.rows import Note
 
-CLOSED = re.compile(r"休館|閉館|休業|休室|休所|休み")
+_CLOSED = re.compile(r"休館|閉館|休業|休室|休所|休み")
 _LONGEST_DATE = 60
 
 
@@ -79,7 +80,7 @@ def without_other_sheets(
 def keep_beside(row: Row, grid: Grid, notes: list[Note], ledger: Ledger) -> bool:
     """Keep a footnote or a page number, and tell whether the line was one."""
     text = row[row.first]
-    if is_note(text):
+    if is_note(text) or (len(row.filled) == 1 and closing_in(text)):
         keep_note(row, grid, notes, ledger)
     elif is_page(row):
         ledger.enter(row, row.first, "page number")
@@ -97,5 +98,10 @@ def keep_note(row: Row, grid: Grid, notes: list[Note], ledger: Ledger) -> None:
     """Keep the cells of a line as notes; one about closed days with what it says about them."""
     for column in row.filled:
         text = ledger.enter(row, column, "note")
-        meaning = meaning_of(text.lstrip("※＊* ")) if CLOSED.search(text[:_LONGEST_DATE]) else None
-        notes.append(Note(text, *grid.at(row.line, column + 1), meaning.closing if meaning else None))
+        notes.append(Note(text, *grid.at(row.line, column + 1), closing_in(text)))
+
+
+def closing_in(text: str) -> Closing | None:
+    """Return what a text says about closed days (※月曜日は休館), None where it says nothing of them."""
+    meaning = meaning_of(text.lstrip("※＊* ")) if _CLOSED.search(text[:_LONGEST_DATE]) else None
+    return meaning.closing if meaning and meaning.closing != Closing() else None

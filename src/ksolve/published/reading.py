@@ -12,6 +12,7 @@ from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Grid
 from ksolve.published.cell.header_words import plain
 from ksolve.published.cell.years import YEAR_ALONE, fiscal_years_in, year_of
+from ksolve.published.closed_days import closures_of_notes
 from ksolve.published.files.kinds import read_grid
 from ksolve.published.layout.arranging import arranged
 from ksolve.published.layout.blocks import Block, find_layout
@@ -65,6 +66,7 @@ def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
         note_another_year(block, headings.get(block.line, ""), year, findings)
     reader = TableReader(year, title.month, findings, ledger, notes)
     tables = tuple(reader.tables(layout.blocks, headings))
+    closures = (*reader.closures, *closures_of_notes(notes, findings))
     ledger.refuse(findings.refused)
     for row, column in tuple(ledger.left_over(grid)):
         findings.refuse(row, column, "cell-not-read", found=row[column])
@@ -79,6 +81,7 @@ def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
         tuple(notes),
         {sheet.name: sheet.before for sheet in grid.printed.sheets},
         lines_of(grid),
+        closures,
     )
 
 

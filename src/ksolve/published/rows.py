@@ -102,7 +102,8 @@ class PublishedRow:
     empty. `count` is the sessions promised in a year, and `counted_from` what says so:
     ``frequency``, ``sites`` (places counted in the content), ``marks``, ``dates``, ``total`` or
     ``nothing`` (then 0 to None). `parts` is a split of the count. `hours` is from when to when
-    (equal: only the start is known); `remarks` are other columns as (heading, text).
+    (equal: only the start is known); `people` is for how many (0: not said); `remarks` are other
+    columns as (heading, text).
     """
 
     line: int
@@ -123,6 +124,8 @@ class PublishedRow:
     hours: Span | None = None
     audience: str = ""
     place: str = ""
+    facility: str = ""
+    people: int = 0
     remarks: tuple[tuple[str, str], ...] = ()
     dittos: tuple[Ditto, ...] = ()
 
@@ -191,6 +194,16 @@ class Note:
     closing: Closing | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days on which the place is closed, as a plan's calendar holds them; `why` is what the table says."""
+
+    days: str
+    why: str
+    line: int
+    column: int
+
+
 @dataclass(frozen=True)
 class PublishedPlan:
     """A published plan as read: its tables, and everything that had to be said about it.
@@ -212,6 +225,7 @@ class PublishedPlan:
     """How many lines stand before each sheet of a book."""
     upright: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
     """The line that a printed cell is read in, by line and column, where that is another one."""
+    closures: tuple[Closure, ...] = ()
 
     def line_of(self, place: Place | None) -> int:
         """Return the line, counted through all sheets, that a finding's place is read in; 0 for none."""

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ksolve.calendar import FiscalYear
 from ksolve.published.cell.findings import Findings
-from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Role, plain, read_head
 from ksolve.published.cell.years import YEAR_ALONE, month_in
+from ksolve.published.closed_days import closures_of, is_closing
 from ksolve.published.layout.blocks import Block
 from ksolve.published.layout.columns import Columns
 from ksolve.published.ledger import Ledger
-from ksolve.published.outside import CLOSED, is_page, keep_beside, keep_note
+from ksolve.published.outside import closing_in, is_page, keep_beside, keep_note
 from ksolve.published.row.bare_numbers import table_numbers
 from ksolve.published.row.programme import read_programme
 from ksolve.published.row.row_columns import columns_of_row
 from ksolve.published.row.rows_above import RowsAbove
 from ksolve.published.row.totals import is_total, read_total
-from ksolve.published.rows import Note, PublishedRow, PublishedTable
+from ksolve.published.rows import Closure, Note, PublishedRow, PublishedTable
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")
 _MONTH_ALONE = re.compile(r"\d{1,2}月?")
@@ -40,6 +40,7 @@ class TableReader:
     findings: Findings
     ledger: Ledger
     notes: list[Note]
+    closures: list[Closure] = field(default_factory=list)
 
     def tables(self, blocks: Sequence[Block], headings: Mapping[int, str]) -> Iterator[PublishedTable]:
         """Yield the tables, with their headings by their lines; one below a repeated header goes on."""
@@ -80,16 +81,16 @@ class TableReader:
                 self.ledger.enter_all(row, dict.fromkeys(row.filled, "total"))
                 read_total(row, above.columns, above.tally, self.findings)
             elif not (self._keep_alone(row, above) or self._keep_closing(row, above)):
-                programme = self._programme(row, above)
+                programme = self._programme(row, above, self.findings)
                 above.tally.counts.append(programme.count)
                 yield programme
 
-    def _programme(self, row: Row, above: RowsAbove) -> PublishedRow:
+    def _programme(self, row: Row, above: RowsAbove, findings: Findings) -> PublishedRow:
         """Return the programme of a row in the light of those above it."""
-        row, dittos = above.fill_in(row, self.findings)
-        used = columns_of_row(row, above.columns, self.findings)
+        row, dittos = above.fill_in(row, findings)
+        used = columns_of_row(row, above.columns, findings)
         self.ledger.enter_all(row, used.roles(row))
-        return read_programme(row, dittos, used, above, self.year, self.findings)
+        return read_programme(row, dittos, used, above, self.year, findings)
 
     def _keep_alone(self, row: Row, above: RowsAbove) -> bool:
         """Keep a line of one cell that is no programme: a note, a heading of a group, an empty month."""
@@ -110,12 +111,22 @@ class TableReader:
         return False
 
     def _keep_closing(self, row: Row, above: RowsAbove) -> bool:
-        """Keep a row that says when the place is closed (休館 毎週月曜日) as a note."""
-        text = row[above.columns.name]
-        meaning = meaning_of(text) if CLOSED.search(text[:_LONGEST]) else None
-        if meaning is None or meaning.closing is None:
+        """Keep a row of closed days: its name says which (休館 毎週月曜日), or its other cells do.
+
+        Of what there is to say about sessions, only wrong dates concern it.
+        """
+        name = row[above.columns.name]
+        if closing_in(name):
+            keep_note(row, self.findings.grid, self.notes, self.ledger)
+            return True
+        if not is_closing(name):
             return False
-        keep_note(row, self.findings.grid, self.notes, self.ledger)
+        said = Findings(self.findings.grid)
+        closed = self._programme(row, above, said)
+        of_dates = [item for item in said.said if item[2].rule in ("weekday-contradiction", "no-such-date")]
+        self.findings.said += of_dates
+        self.findings.refused |= said.refused
+        self.closures += closures_of(closed, self.findings)
         return True
 
 

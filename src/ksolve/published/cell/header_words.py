@@ -27,6 +27,8 @@ class Role(StrEnum):
     HOURS = "hours"
     WEEKDAY = "weekday"
     PLACE = "place"
+    FACILITY = "facility"
+    PEOPLE = "people"
     AUDIENCE = "audience"
     TOTAL = "total"
     REMARK = "remark"
@@ -46,10 +48,12 @@ _WORDS = {
     Role.START: "開始 開始時刻 開始時間",
     Role.END: "終了 終了時刻 終了時間",
     Role.HOURS: "時刻 時間 受付時間 開催時間 実施時間 時間帯",
-    Role.PLACE: "会場 場所 実施場所 開催場所 施設 施設名 部屋",
+    Role.PLACE: "会場 場所 実施場所 開催場所 会場名 場所名称 室名 部屋",
+    Role.FACILITY: "施設 施設名 館 館名 実施施設 開催施設",
+    Role.PEOPLE: "定員 募集人数 人数 定員数 募集定員 定員等",
     Role.AUDIENCE: "対象 対象者 対象年齢 参加対象 対象児",
     Role.TOTAL: "計 合計 年間計 総回数",
-    Role.REMARK: "備考 摘要 注 注記 メモ 転記メモ その他 担当 担当者 担当課 講師 定員 費用 参加費 "
+    Role.REMARK: "備考 摘要 注 注記 メモ 転記メモ その他 担当 担当者 担当課 講師 費用 参加費 "
     "申込 申込方法 主催 問合せ 問い合わせ",
 }
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}

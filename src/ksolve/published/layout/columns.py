@@ -13,7 +13,17 @@ from ksolve.published.cell.header_words import RANK, Head, Role, read_head
 from ksolve.published.cell.holds import role_held
 from ksolve.published.layout.headers import NAMING, WHEN, month_labels
 
-_SINGLE = (Role.START, Role.END, Role.HOURS, Role.PLACE, Role.AUDIENCE, Role.TOTAL, Role.WEEKDAY)
+_SINGLE = (
+    Role.START,
+    Role.END,
+    Role.HOURS,
+    Role.PLACE,
+    Role.FACILITY,
+    Role.PEOPLE,
+    Role.AUDIENCE,
+    Role.TOTAL,
+    Role.WEEKDAY,
+)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ class Particulars:
     place: str
     audience: str
     total: int | None
+    facility: str
+    people: int
     remarks: tuple[tuple[str, str], ...]
 
 
@@ -36,11 +39,16 @@ def read_particulars(
         if column not in columns.unknown and column not in row.lent and _says_when(row[column]):
             findings.say("remark-says-when", row.line, column + 1, heading=word, found=row[column])
     hours, unread = _hours(row, single, findings)
+    people = _people(row.text(single.get(Role.PEOPLE)))
+    if not people:
+        unread.append(("定員", row.text(single.get(Role.PEOPLE))))
     return Particulars(
         hours,
         row.text(single.get(Role.PLACE)),
         row.text(single.get(Role.AUDIENCE)),
         _total(row, single.get(Role.TOTAL), findings),
+        row.text(single.get(Role.FACILITY)),
+        people,
         tuple((word, text) for word, text in [*remarks, *unused, *unread] if text),
     )
 
@@ -88,6 +96,15 @@ def with_start(particulars: Particulars, dated: Sequence[Dated], findings: Findi
         "unreadable-hours", mark.line, mark.column, found="・".join(clock(start) for start in starts)
     )
     return particulars
+
+
+def _people(text: str) -> int:
+    """Return how many people a text names (30名, 各20組40人): the last number, 0 where it names none."""
+    found = re.findall(r"(\d{1,4})(?=人|名|$)", plain(text[:_LONGEST]))
+    return int(found[-1]) if found else 0
+
+
+_LONGEST = 40
 
 
 def _total(row: Row, column: int | None, findings: Findings) -> int | None:

@@ -258,6 +258,8 @@ def _row(
         hours=said.particulars.hours or (hours[0] if hours else None),
         audience=said.particulars.audience,
         place=said.particulars.place,
+        facility=said.particulars.facility,
+        people=said.particulars.people,
         remarks=said.particulars.remarks,
         dittos=dittos,
     )

@@ -1,0 +1,181 @@
+"""The centre of a plan drafted from a table: hours, closed days, rooms and kinds of sessions, all assumed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ksolve.calendar import FiscalYear, YearlyDay, days_within, holidays, show_days
+from ksolve.clock import clock
+from ksolve.closures import parse_closed_days
+from ksolve.frequency import months_of
+from ksolve.plan.yaml_text import quoted
+from ksolve.published import PublishedPlan, PublishedRow
+from ksolve.text import Lang, Text
+
+_ROOMS = 5
+_MEMBERS = 10
+_NEW_YEAR_DAYS = (YearlyDay(12, 29), YearlyDay(1, 3))
+_SUNDAY = 6
+_SITE = re.compile(r"(?:館|センター|園|校|公園|プラザ|支所|役場|庁舎)$")
+_HALL = re.compile(r"体育館$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What distinguishes the kinds of sessions: where they are held, and for how many people."""
+
+    facility: str = ""
+    place: str = ""
+    people: int = 0
+    is_issue: bool = False
+
+
+def _kind(row: PublishedRow) -> _Kind:
+    return _Kind(row.facility, row.place, row.people, row.is_publication)
+
+
+def kinds_of(published: PublishedPlan) -> Mapping[int, str]:
+    """Return the id of the kind of session of each row, by its line."""
+    ids = _ids(published)
+    return {row.line: ids[_kind(row)] for row in published.rows}
+
+
+def _ids(published: PublishedPlan) -> dict[_Kind, str]:
+    found = dict.fromkeys(_kind(row) for row in published.rows)
+    ids = {_Kind(): "usual", _Kind(is_issue=True): "issue"}
+    others = [kind for kind in found if kind not in ids]
+    return ids | {kind: f"usual-{number}" for number, kind in enumerate(others, start=2)}
+
+
+def centre(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[str]:
+    """Yield the resources of the plan."""
+    yield f"# {_PLACEHOLDERS(lang)}"
+    yield "resources:"
+    yield f"  assumed: {quoted(_ASSUMED(lang))}"
+    yield from _calendar(published, year, lang)
+    yield from _rooms(published, lang)
+    yield f"  staff: [{{id: staff, name: {_STAFF(lang)}, count: {_MEMBERS}, assumed: true}}]"
+    yield "  sessions:"
+    rooms = _room_ids(published)
+    has_issues = any(row.is_publication for row in published.rows)
+    for kind, name in _ids(published).items():
+        if kind.is_issue and not has_issues:
+            continue
+        room = "" if kind.is_issue else f", rooms: {rooms.get((kind.facility, kind.place), 'room')}"
+        people = f", people: {kind.people}" if kind.people else ""
+        starts = '["10:00"]' if kind.is_issue else '["10:00", "13:30"]'
+        needs = f"{room}{people}, staff: {{staff: 1}}, assumed: true"
+        yield f"    - {{id: {name}, minutes: 60, starts: {starts}{needs}}}"
+    yield ""
+
+
+def _calendar(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[str]:
+    """Yield the hours and the closed days: those that the table names, and New Year."""
+    opens, closes = _opening(published)
+    weekdays = "月-日" if _on_sundays(published) else "月-土"
+    yield "  calendar:"
+    yield f"    open: {{{weekdays}: {clock(opens)}-{clock(closes)}}}"
+    yield "    holidays: closed"
+    stated = [f"      - {{days: {quoted(one.days)}, why: {quoted(one.why)}}}" for one in published.closures]
+    pinned = {day for row in published.rows for day in days_of(row, year)}
+    named = {day for one in published.closures for day in parse_closed_days(one.days).within(year)}
+    new_year = set(days_within([_NEW_YEAR_DAYS], year))
+    if not pinned & new_year and not named & new_year:
+        stated.append(
+            f"      - {{days: {show_days([_NEW_YEAR_DAYS])}, why: {_NEW_YEAR(lang)}, assumed: true}}"
+        )
+    yield from ["    closed:", *stated] if stated else []
+    yield "    assumed: true"
+
+
+def opened_for(row: PublishedRow, published: PublishedPlan, year: FiscalYear) -> list[date]:
+    """Return the published dates of a row on which the place would be closed: it opens for it alone."""
+    closed = set(holidays(year))
+    closed |= {day for one in published.closures for day in parse_closed_days(one.days).within(year)}
+    if not _on_sundays(published):
+        closed |= {day for day in year.days if day.weekday() == _SUNDAY}
+    return sorted(set(days_of(row, year)) & closed)
+
+
+def _on_sundays(published: PublishedPlan) -> bool:
+    """Whether any row names Sundays as a rule: else it is closed then but for published dates."""
+    rules = (
+        _SUNDAY in term.pattern.weekdays
+        for row in published.rows
+        for frequency in (row.frequency, *(part.frequency for part in row.components))
+        for term in (frequency.terms if frequency else ())
+        if term.pattern
+    )
+    return any(rules)
+
+
+def days_of(row: PublishedRow, year: FiscalYear) -> tuple[date, ...]:
+    """Return the dates that a row names: those published, those of 毎月10日, and those of a short stretch."""
+    days = list(row.days_in(year))
+    parts = (row.frequency, *(part.frequency for part in row.components))
+    for term in (term for frequency in parts if frequency for term in frequency.terms):
+        for month in months_of(term) if term.days else ():
+            first, last = year.month(month)
+            days += (first.replace(day=day) for day in term.days if day <= last.day)
+        for stretch in term.within:
+            within = days_within([stretch], year)
+            days += within if len(within) <= _SHORT else ()
+    return tuple(sorted(set(days)))
+
+
+_SHORT = 7
+"""A stretch of no more days than this is meant as it stands, Sundays and holidays too."""
+
+
+def _opening(published: PublishedPlan) -> tuple[int, int]:
+    """Return 9:00 and 17:00, or whole hours beyond them where a frequency names such times."""
+    stated = [
+        term.hours
+        for row in published.rows
+        for frequency in (row.frequency, *(part.frequency for part in row.components))
+        if frequency
+        for term in frequency.terms
+        if term.hours
+    ]
+    stated += [row.hours for row in published.rows if row.hours]
+    first = min([540, *(start // 60 * 60 for start, _ in stated)])
+    last = max([1020, *(-(-max(end, start + 60) // 60) * 60 for start, end in stated)])
+    return first, min(last, 24 * 60)
+
+
+def _places(published: PublishedPlan) -> Iterable[tuple[str, str]]:
+    """Return each facility and place that a row names."""
+    return dict.fromkeys((row.facility, row.place) for row in published.rows if row.facility or row.place)
+
+
+def _room_ids(published: PublishedPlan) -> dict[tuple[str, str], str]:
+    return {place: f"place-{number}" for number, place in enumerate(_places(published), start=1)}
+
+
+def _rooms(published: PublishedPlan, lang: Lang) -> Iterator[str]:
+    """Yield the rooms: one each for a named room, several for a whole building, and some without a name."""
+    yield "  rooms:"
+    yield f"    - {{id: room, name: {_ROOM(lang)}, count: {_ROOMS}, assumed: true}}"
+    for (facility, place), name in _room_ids(published).items():
+        is_site = not place or bool(_SITE.search(place) and not _HALL.search(place))
+        site = facility or (place if is_site else "")
+        shown = f"{facility} {place}".strip()
+        count = f", count: {_ROOMS}" if is_site else ""
+        at = f", site: {quoted(site)}" if site else ""
+        yield f"    - {{id: {name}, name: {quoted(shown)}{count}{at}, assumed: true}}"
+
+
+_PLACEHOLDERS = Text(
+    "部屋・職員・開館時間は仮のものです。実際のものに書き直してください。",
+    "Rooms, staff and opening hours are placeholders: replace them by the real ones.",
+)
+_ASSUMED = Text(
+    "公表された表には部屋の数・職員・開館時間がないため、すべて仮に置いたものです",
+    "the table says nothing about the number of rooms, staff and opening hours: all are placeholders",
+)
+_NEW_YEAR = Text("年末年始", "New Year")
+_ROOM = Text("部屋", "room")
+_STAFF = Text("職員", "staff")

@@ -1,0 +1,164 @@
+"""Closed days, places and numbers of people in a table reach the plan that is written from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ksolve.api import Case, prepare
+from ksolve.calendar import FiscalYear
+from ksolve.findings import Severity
+from ksolve.plan.skeleton import skeleton
+from ksolve.published import PublishedPlan, parse_grid, read_published, survey
+from ksolve.schedule import Session
+from ksolve.solver import Options
+from ksolve.verified import solve
+
+
+def _read(*lines: str) -> PublishedPlan:
+    return survey(parse_grid("\n".join(["令和8年度 行事", *lines]) + "\n", "t.csv"))
+
+
+def _case(folder: Path, *lines: str) -> Case:
+    table, target = folder / "t.csv", folder / "plan.yaml"
+    table.write_text("\n".join(["令和8年度 行事", *lines]) + "\n", encoding="utf-8")
+    plan = read_published(table)
+    target.write_text(skeleton(plan, FiscalYear(2026), target), encoding="utf-8")
+    return prepare(target)
+
+
+def _sessions(case: Case) -> tuple[Session, ...]:
+    answer = solve(case.problem, Options(limit_s=60))
+    assert answer.schedule is not None, answer.verdict
+    return answer.schedule.sessions
+
+
+def _errors(plan: PublishedPlan) -> list[str]:
+    return [found.rule for found in plan.findings if found.severity is Severity.ERROR]
+
+
+CLOSED = (
+    ("月例整理休館日,毎月第3木曜日,", ["毎月第3木曜日"]),
+    ("特別整理休館,,2/1～2/5", ["2/1〜2/5"]),
+    ("学校閉庁日,,8/12～8/16", ["8/12〜8/16"]),
+    ("振替休業日,,5/25・6/8", ["5/25", "6/8"]),
+    ("年末年始休館,,12/28～1/4", ["12/28～1/4"]),
+    ("特別整理休館,,令和9年2月1日～5日", ["2027年2月1日〜2027年2月5日"]),
+    ("休館日,毎週月曜日、祝日の翌日,", ["毎週月曜日、祝日の翌日"]),
+    ("蔵書点検(6月1日～6月5日),,6/1～6/5", ["6/1〜6/5"]),
+)
+
+
+@pytest.mark.parametrize(("row", "days"), CLOSED, ids=[row.split(",")[0] for row, _ in CLOSED])
+def test_a_row_of_closed_days_is_no_programme(row: str, days: list[str]) -> None:
+    plan = _read("行事名,頻度,実施日", "おはなし会,年3回,", row)
+    assert [one.name for one in plan.rows] == ["おはなし会"]
+    assert [one.days for one in plan.closures] == days
+    assert {found.rule for found in plan.findings} == {"closed-days"}
+
+
+@pytest.mark.parametrize(
+    ("note", "days"),
+    [
+        ("※月曜日は休館", "月曜日は休館"),
+        ("休館日:毎週月曜日、祝日の翌日", "休館日:毎週月曜日、祝日の翌日"),
+        ("※年末年始(12月29日～1月3日)は休館します", "12月29日～1月3日"),
+    ],
+)
+def test_a_note_of_closed_days_closes_them(note: str, days: str) -> None:
+    plan = _read("行事名,頻度", "おはなし会,年3回", note)
+    assert [one.days for one in plan.closures] == [days]
+
+
+@pytest.mark.parametrize(
+    "name", ["夏休み工作教室", "休館日を知るクイズ", "休日開館コンサート", "閉館記念コンサート"]
+)
+def test_a_programme_whose_name_speaks_of_holidays_stays_one(name: str) -> None:
+    plan = _read("行事名,頻度", f"{name},年1回")
+    assert [row.name for row in plan.rows] == [name]
+
+
+@pytest.mark.parametrize("row", ["蔵書点検,2月", "特別整理期間,年1回", "※改修のため休館する期間は館内掲示"])
+def test_closed_days_that_cannot_be_told_are_an_error(row: str) -> None:
+    plan = _read("行事名,頻度", "おはなし会,年3回", row)
+    assert plan.closures == ()
+    assert _errors(plan) in (["closed-days-unknown"], [])
+    if "※" not in row:
+        assert _errors(plan) == ["closed-days-unknown"]
+
+
+def test_nothing_is_held_on_the_closed_days_of_a_table(tmp_path: Path) -> None:
+    case = _case(
+        tmp_path,
+        "行事名,頻度,実施日",
+        "おはなし会,年35回(木曜日),",
+        "体操,年40回(月～水曜日),",
+        "月例整理休館日,毎月第3木曜日,",
+        "特別整理休館,,2/1～2/5",
+        "※月曜日は休館",
+    )
+    days = [session.day for session in _sessions(case)]
+    third = {date(2026 + (month < 4), month, day) for month, day in THIRD_THURSDAYS}
+    assert len(days) == 35 + 40
+    assert not third & set(days)
+    assert not {date(2027, 2, day) for day in range(1, 6)} & set(days)
+    assert 0 not in {day.weekday() for day in days}
+
+
+THIRD_THURSDAYS = [
+    (4, 16), (5, 21), (6, 18), (7, 16), (8, 20), (9, 17),
+    (10, 15), (11, 19), (12, 17), (1, 21), (2, 18), (3, 18),
+]  # fmt: skip
+"""Of 令和8年度, counted off in a calendar: 2026-04-01 is a Wednesday."""
+
+
+def test_one_date_on_a_holiday_opens_it_for_no_other(tmp_path: Path) -> None:
+    case = _case(tmp_path, "行事名,実施回数,実施日", "こどもの日の会,年1回,5/5", "相談,毎週火曜日,")
+    held = {(session.series.partition(".")[0], session.day) for session in _sessions(case)}
+    on = {day for name, day in held if name == "line-3"}
+    others = {day for name, day in held if name == "line-4"}
+    assert on == {date(2026, 5, 5)}  # a Tuesday and a holiday
+    assert date(2026, 5, 5) not in others
+
+
+def test_a_sunday_is_open_only_for_what_has_a_date_on_it(tmp_path: Path) -> None:
+    # 2026-10-11 is a Sunday
+    case = _case(tmp_path, "行事名,実施回数,実施日", "まつり,,10/11", "講座,年50回,")
+    sundays = [session.day for session in _sessions(case) if session.day.weekday() == 6]
+    assert sundays == [date(2026, 10, 11)]
+
+
+def test_places_and_people_reach_the_plan(tmp_path: Path) -> None:
+    case = _case(
+        tmp_path,
+        "事業名,実施回数,施設,会場,定員,講師",
+        "おはなし会,年2回,中央館,集会室,30名,田中",
+        "おはなし会,年3回,東館,,各15組,",
+        "体操,年2回,中央館,集会室,先着順,",
+        "映画会,年1回,,市民センター,100人,",
+    )
+    rooms = {room.name: (room.count, room.site) for room in case.plan.resources.rooms}
+    assert rooms["中央館 集会室"] == (1, "中央館")
+    assert rooms["東館"] == (5, "東館")
+    assert rooms["市民センター"] == (5, "市民センター")
+    kinds = {kind.id: kind for kind in case.plan.resources.sessions}
+    used = [kinds[programme.session or ""] for programme in case.plan.programmes]
+    names = {room.id: room.name for room in case.plan.resources.rooms}
+    assert [(names[kind.rooms[0]], kind.people) for kind in used] == [
+        ("中央館 集会室", 30),
+        ("東館", 0),  # so many families, not people
+        ("中央館 集会室", 0),
+        ("市民センター", 100),
+    ]
+    text = (tmp_path / "plan.yaml").read_text(encoding="utf-8")
+    assert "# 講師: 田中" in text
+    assert "# 定員: 先着順" in text
+    assert "# 定員: 各15組" in text
+    assert [one.name for one in case.plan.programmes][:3] == [
+        "おはなし会(中央館)",
+        "おはなし会(東館)",
+        "体操",
+    ]
+    assert _sessions(case)
