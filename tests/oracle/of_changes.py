@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from oracle.of_people import needed
 from oracle.plan import Plan
 from oracle.view import Held, View, of_people, sentence
 
@@ -38,7 +39,7 @@ def keep_units(view: View) -> int:
     of = view.args["of"]
     kept = {(day, start): names for day, start, names in view.args["kept"]}
     return sum(
-        _alike(view.plan, one.rooms if of == "room" else one.staff)
+        _alike(view.plan, _own(view, one, one.rooms if of == "room" else one.staff))
         != _alike(view.plan, kept[one.day, one.start])
         for one in view.held
         if (one.day, one.start) in kept and not one.host
@@ -52,9 +53,14 @@ def pinned(view: View) -> int:
 
     def fits(one: Held) -> bool:
         there = one.day == day and start in {None, one.start}
-        return there and wanted <= _alike(view.plan, one.units)
+        return there and wanted <= _alike(view.plan, _own(view, one, one.units))
 
     return int(not any(map(fits, view.held)))
+
+
+def _own(view: View, one: Held, names: Sequence[str]) -> list[str]:
+    """What a session names of the pools that it needs; a guest has what its host needs."""
+    return list(names) if one.host else needed(view.plan, view.plan.series[one.series], names)
 
 
 def _alike(plan: Plan, names: Iterable[str]) -> Counter[object]:

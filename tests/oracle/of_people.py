@@ -20,11 +20,24 @@ def needs(view: View) -> int:
 
 
 def furnished(plan: Plan, series: Series, one: Held) -> bool:
-    """Whether the units that a session names hold all that it needs."""
-    return _rooms_do(plan, room_needs(plan, series), list(one.rooms)) and all(
-        len(set(one.staff) & able(plan, series, pool)) >= int(amount)
-        for pool, amount in series.kind.get("staff", {}).items()
+    """Whether the units that a session names hold all that it needs, and no more of its pools."""
+    rooms, staff = needed(plan, series, one.rooms), needed(plan, series, one.staff)
+    wanted = room_needs(plan, series)
+    amounts = series.kind.get("staff", {})
+    return (
+        len(rooms) == len(wanted)
+        and _rooms_do(plan, wanted, rooms)
+        and len(staff) == sum(int(amount) for amount in amounts.values())
+        and all(len(set(staff) & able(plan, series, pool)) == int(amount) for pool, amount in amounts.items())
     )
+
+
+def needed(plan: Plan, series: Series, names: Sequence[str]) -> list[str]:
+    """What is named of the pools that a session needs."""
+    kind = series.kind
+    pools = {*kind.get("staff", {}), *listed(kind.get("rooms", ()))}
+    pools |= {pool for more in listed(kind.get("more_rooms", ())) for pool in listed(more)}
+    return [name for name in dict.fromkeys(names) if name in plan.units and plan.units[name].pool in pools]
 
 
 def room_needs(plan: Plan, series: Series) -> list[frozenset[str]]:
@@ -75,7 +88,10 @@ def capacity(view: View) -> int:
 
 @of_people
 def led_by(view: View) -> int:
-    return sum(not one.host and view.args["member"] not in one.staff for one in view.held)
+    member, series = view.args["member"], view.plan.series
+    return sum(
+        not one.host and member not in needed(view.plan, series[one.series], one.staff) for one in view.held
+    )
 
 
 @of_people
@@ -89,7 +105,10 @@ def most_use(view: View) -> int:
 @of_people
 def fair_share(view: View) -> int:
     members = [unit for name in listed(view.args["members"]) for unit in view.units_of(name)]
-    times = Counter(name for one in view.held if not one.host for name in one.staff)
+    series = view.plan.series
+    times = Counter(
+        name for one in view.held if not one.host for name in needed(view.plan, series[one.series], one.staff)
+    )
     numbers = [times[member] for member in members]
     return max(0, max(numbers) - min(numbers) - view.number("difference", 1))
 

@@ -85,6 +85,18 @@ class Case:
         """The resource that each room and member of staff belongs to, by the unit's name."""
         return {unit: resource for resource in self.problem.resources for unit in resource.units}
 
+    def taken(self, session: Session) -> tuple[str, ...]:
+        """Return the rooms and members that a session names of the pools that it needs: its own.
+
+        Who else is named beside them counts for no rule that asks who holds a session.
+        """
+        needed = {pool for need in self.series[session.series].needs for pool in need.pools}
+        return tuple(
+            unit
+            for unit in session.units
+            if unit in self.resource_of and self.resource_of[unit].pool in needed
+        )
+
     @cached_property
     def series(self) -> dict[str, Series]:
         """Each series of the problem by its id."""

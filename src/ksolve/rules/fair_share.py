@@ -16,13 +16,15 @@ from ksolve.text import Text
 class FairShare(Rule):
     """Over the year, no member has more than `difference` sessions more than another of them.
 
-    A session held together with another is its host's, and is not counted. One unit of breach is
-    one session by which the most and the least differ too much.
+    A session counts for the members that it needs, no more of them than it needs. One held together
+    with another is its host's, and is not counted. One unit of breach is one session by which the
+    most and the least differ too much.
     """
 
     title: ClassVar[Text] = Text("公平な分担", "Fair share")
     japanese: ClassVar[str] = (
         "これらの職員の一年の回数が、いちばん多い人といちばん少ない人とでこの数までしか違いません。"
+        "その回に必要な職員だけを数えます。"
         "併せて実施する回は、相手の回として1回と数えます。違反の一単位は、差が大きすぎる1回です。"
     )
     example: ClassVar[str] = "{rule: fair_share, members: [田中, 鈴木], difference: 1, tier: level}"
@@ -64,7 +66,7 @@ class FairShare(Rule):
         """Count each member's name in the schedule."""
         counts = dict.fromkeys(self._names(case.problem), 0)
         for session in case.sessions(posted):
-            for name in set(session.units) & counts.keys() if not session.held_with else ():
+            for name in set(case.taken(session)) & counts.keys() if not session.held_with else ():
                 counts[name] += 1
         least, most = min(counts, key=counts.__getitem__), max(counts, key=counts.__getitem__)
         above = counts[most] - counts[least] - self.difference

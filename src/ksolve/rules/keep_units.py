@@ -67,7 +67,7 @@ class KeepUnits(Rule):
             if kept is None or session.held_with:
                 continue
             named = session.rooms if self.of == "room" else session.staff
-            lost = _alike(kept, case) - _alike(named, case)
+            lost = _alike(kept, case) - _alike(case.taken(session), case)
             if lost:
                 text = _ROOM if self.of == "room" else _STAFF
                 yield Breach(

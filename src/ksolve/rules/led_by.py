@@ -13,7 +13,7 @@ from ksolve.text import Text
 
 
 class LedBy(Rule):
-    """Every session has the named member among its staff.
+    """Every session has the named member among the staff that it needs.
 
     A session held together with another has the other's staff, and is not counted. One unit of
     breach is one session without the member.
@@ -21,7 +21,7 @@ class LedBy(Rule):
 
     title: ClassVar[Text] = Text("担当の職員", "Led by")
     japanese: ClassVar[str] = (
-        "各回の職員に、この職員がいます。ほかの回と併せて実施する回は、相手の職員が行うので数えません。"
+        "各回の、その回に必要な職員の中に、この職員がいます。ほかの回と併せて実施する回は、相手の職員が行うので数えません。"
         "違反の一単位は、この職員のいない1回です。"
     )
     example: ClassVar[str] = "{rule: led_by, member: 田中, programmes: kyoshitsu}"
@@ -47,7 +47,7 @@ class LedBy(Rule):
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Look for the name among each session's staff."""
         for session in case.sessions(posted):
-            if not session.held_with and self.member not in session.staff:
+            if not session.held_with and self.member not in case.taken(session):
                 staff = "・".join(session.staff) or "-"
                 text = _BREACH.fill(session=case.label(session), staff=staff, member=self.member)
                 yield Breach(text, (session,))

@@ -16,15 +16,18 @@ class Needs(Rule):
     """A session takes a room that is allowed, equipped and large enough, and all the staff it needs.
 
     Of several rooms that it needs at once, each is another. Staff must have the skills that the
-    session asks for.
+    session asks for. It takes no more of a pool than it needs: whoever wants two of it says so in
+    the plan. What a schedule names of other pools is taken, but counts for no other rule.
 
-    One unit of breach is one session that lacks something.
+    One unit of breach is one session that lacks something, or has too much.
     """
 
     title: ClassVar[Text] = Text("必要な部屋と職員", "Needs")
     japanese: ClassVar[str] = (
-        "各回が、使ってよく設備と定員の足りる部屋と、必要な職員(資格のある人)のすべてを持ちます。違反の一単位は、"
-        "何かが欠けた1回です。"
+        "各回が、使ってよく設備と定員の足りる部屋と、必要な職員(資格のある人)のすべてを持ちます。"
+        "必要な職種・部屋は、必要な数より多くは使いません(2人にするなら計画に書きます)。"
+        "予定にほかの職種・部屋の名前があれば、使っているものとしますが、ほかの規則では数えません。"
+        "違反の一単位は、何かが欠けているか余分な1回です。"
     )
 
     always_hard: ClassVar[bool] = True
@@ -72,7 +75,7 @@ def _lacks(session: Session, series: Series, pools: dict[str, Resource], problem
             continue
         mine = [resource for _, resource in staff if resource and resource.pool in need.pools]
         able = sum(all(skill in resource.features for skill in need.features) for resource in mine)
-        if len(mine) < need.amount:
+        if len(mine) != need.amount:
             yield _STAFF.fill(pools=_names(need, problem), wanted=need.amount, found=len(mine))
         elif able < need.amount:
             skills = "・".join(sorted(need.features))
@@ -103,9 +106,13 @@ def _room_lacks(
         if place not in given:
             missing = _MISSING.fill(pools=_names(need, problem))
             yield (lacks[spare.pop(0)][place] if spare else None) or missing
-    for room in spare:
-        if not _is_room(pools.get(room)):
-            yield _UNKNOWN.fill(name=room)
+    needed = {pool for need in needs for pool in need.pools}
+    for name in spare:
+        room = pools.get(name)
+        if not _is_room(room):
+            yield _UNKNOWN.fill(name=name)
+        elif room.pool in needed:
+            yield _ONE_TOO_MANY.fill(room=name, wanted=len(needs))
 
 
 def _give(place: int, lacks: dict[str, list[Text | None]], given: dict[int, str], tried: set[str]) -> bool:
@@ -145,6 +152,9 @@ _AGAIN = Text("職員「{name}」が二度書かれています", "{name} is nam
 _UNKNOWN = Text("「{name}」という部屋または職員はありません", "there is no room or member of staff {name}")
 _STAFF = Text(
     "{pools} が{wanted}人要りますが{found}人です", "{wanted} of {pools} are needed, {found} are there"
+)
+_ONE_TOO_MANY = Text(
+    "部屋「{room}」は余分です (要るのは{wanted}室)", "room {room} is one too many: {wanted} will do"
 )
 _MISSING = Text("部屋が足りません (使える部屋: {pools})", "a room is missing: one of {pools}")
 _ROOM = Text("部屋「{room}」は使えません (使える部屋: {pools})", "room {room} is not one of {pools}")

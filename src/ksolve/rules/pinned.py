@@ -63,7 +63,7 @@ class Pinned(Rule):
     def _is_it(self, session: Session, case: Case) -> bool:
         if session.day != self.day or self.start not in (None, session.start):
             return False
-        taken = {case.resource_of[unit].id for unit in session.units if unit in case.resource_of}
+        taken = {case.resource_of[unit].id for unit in case.taken(session)}
         return bool(session.held_with) or {case.resource_of[unit].id for unit in self.named} <= taken
 
 
