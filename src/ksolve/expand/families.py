@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ksolve.expand.frequencies import allowed_months
+from ksolve.calendar import Calendar
+from ksolve.expand.asking import asked_of_part, asked_of_programme, months_of_parts
+from ksolve.expand.frequencies import asked_of_year, months_held
 from ksolve.expand.series import Part
-from ksolve.frequency import Months, Per, Range, Term, count_of_year, hedged
+from ksolve.frequency import Months, Per, Range, Term
 from ksolve.problem import Series
 
 
@@ -41,51 +43,40 @@ class Family:
         return self.sessions.low or self.sessions.high or 0
 
 
-def families_of(parts: Iterable[Part]) -> tuple[Family, ...]:
+def families_of(parts: Iterable[Part], calendar: Calendar) -> tuple[Family, ...]:
     """Return the families of the parts, in their order."""
     found = list(parts)
-    return tuple(family for part in found for family in _families(part, found))
+    return tuple(family for part in found for family in _families(part, found, calendar))
 
 
-def _families(part: Part, parts: list[Part]) -> Iterator[Family]:
+def _families(part: Part, parts: list[Part], calendar: Calendar) -> Iterator[Family]:
     if not part.terms:
-        whole = Term()
-        yield Family(part, whole, part.all_series, _remainder(part, parts), *_months(part, whole))
+        months = months_of_parts([part], calendar)
+        yield Family(
+            part, Term(), part.all_series, _remainder(part, parts, calendar), months, len(months.values)
+        )
     for term, series in zip(part.terms, part.series, strict=False):
         together = part.node.in_turn and term.periods
-        groups = [series] if together else [(one,) for one in series]
         counted = term if together else replace(term, groups=1)
-        for group in groups:
-            months, met = _months(part, counted)
-            yield Family(part, term, group, _count(counted, met), months, met)
+        for group in [series] if together else [(one,) for one in series]:
+            sessions = asked_of_year(counted, part.node, part.kind.weekdays, calendar)
+            months = Months(months_held(counted, part.node, part.kind.weekdays, calendar))
+            yield Family(part, term, group, sessions, months, _met(counted, len(months.values)))
 
 
-def _count(term: Term, met: int) -> Range:
-    if term.count is not None and term.per is Per.MONTH and not term.periods:
-        return hedged(term.count, term.hedges) * met  # the plan may allow fewer months than the frequency
-    return count_of_year(term)
-
-
-def _months(part: Part, term: Term) -> tuple[Months, int]:
-    allowed = allowed_months(term, part.node)
-    met = term.periods * term.groups or len(allowed)
+def _met(term: Term, months: int) -> int:
+    """Return in how many of its months a family meets, as far as the words say."""
+    met = term.periods * term.groups or months
     if term.per is Per.MONTH:
         met = 1 if term.months and term.months.either else -(-met // term.every)
-    return Months(allowed), min(met, len(allowed))
+    return min(met, months)
 
 
-def _remainder(part: Part, parts: Iterable[Part]) -> Range:
+def _remainder(part: Part, parts: Iterable[Part], calendar: Calendar) -> Range:
     """Return what the other components leave of the programme's frequency."""
-    frequency = part.programme.frequency
-    if frequency is None or not frequency.terms:
-        return Range(0, None)
-    whole = frequency.year_count
-    others = [
-        count_of_year(term)
-        for other in parts
-        if other.programme is part.programme and other is not part and not other.node.optional
-        for term in other.terms
-    ]
-    taken = sum(others, Range(0, 0))
+    programme = part.programme
+    mine = [other for other in parts if other.programme is programme and not other.node.optional]
+    whole = asked_of_programme(programme, mine, calendar)
+    taken = sum((asked_of_part(other, calendar) for other in mine if other is not part), Range(0, 0))
     low = 0 if taken.high is None else max(0, whole.low - taken.high)
     return Range(low, None if whole.high is None else max(low, whole.high - taken.low))

@@ -27,14 +27,14 @@ def of_families(
     rule: UsualPlace | WeeklyRhythm, parts: Iterable[Part], calendar: Calendar
 ) -> Iterator[Posted]:
     """Post a habit that a planner wrote on each family, with the family's own counts where it names none."""
-    for family in families_of(parts):
+    for family in families_of(parts, calendar):
         yield _posted(_for_family(rule, family, calendar), family)
 
 
 def usual_wishes(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[Posted]:
     """Yield the usual wishes of a plan, but for what it decides already."""
     weights = plan.usual_wishes
-    for family in families_of(parts):
+    for family in families_of(parts, calendar):
         if family.size < _SELDOM or _is_decided(family, plan):
             continue
         is_weekly = family.monthly > _MONTHLY or family.term.pace is not None
@@ -51,8 +51,7 @@ def _posted(rule: Rule, family: Family) -> Posted:
 
 def _for_family(rule: UsualPlace | WeeklyRhythm, family: Family, calendar: Calendar) -> Rule:
     """Return a habit with what it leaves to the frequency."""
-    by_weeks = family.term.per in (Per.WEEK, Per.DAY)  # of which some may be closed: no count that must be
-    counted = {"sessions": rule.sessions or (0 if by_weeks else family.sessions.low)}
+    counted = {"sessions": rule.sessions or family.sessions.low}
     if isinstance(rule, UsualPlace):
         own = min(3, max(1, int(family.monthly + 0.5)))
         return rule.model_copy(update={**counted, "per_month": rule.per_month or own})

@@ -259,6 +259,15 @@ class Verbs(Protocol):
     ) -> None:
         """Cost each session by which the count up to a period's end lies outside its bounds."""
 
+    def stretches(
+        self,
+        by: Posted,
+        series: Sequence[Series],
+        periods: Sequence[Sequence[date]],
+        bounds: Sequence[tuple[int, int]],
+    ) -> None:
+        """Cost what any periods in a row hold outside the bounds that `bounds` has for so many."""
+
     def prefer(self, by: Posted, series: Series, kept: Collection[tuple[date, int]]) -> None:
         """Cost each session that is not at one of these dates and starts."""
 

@@ -21,14 +21,19 @@ class EvenPace(Rule):
 
     With 4 sessions in 12 months: none or one by the end of April, just one by the end of June.
     The months are those in which the programme may be held and the centre is open, or the
-    `months` written here. One unit of breach is one session that is one month early or late.
+    `months` written here. With `gaps`, any so many months in a row hold as many as an even share
+    of them, rounded up or down: six a year come every other month, two half a year apart, and
+    no two are close together while others are far apart. One unit of breach is one session too
+    many or too few by the end of a month (in a row of months).
     """
 
     title: ClassVar[Text] = Text("均等な配分", "Even spread")
     japanese: ClassVar[str] = (
         "月末ごとの累計が、均等に進めたときの回数(端数は切り上げか切り捨て)になるようにします。"
-        "月は、その事業を行える(開館日のある)月か、ここに書いた months です。"
-        "違反の一単位は、1回が1か月早いか遅いことです。"
+        "月は、その事業を行える(開館日のある)月か、ここに書いた months です。gaps なら、どの続く何か月を"
+        "とっても、均等な割り当て(端数は切り上げか切り捨て)になるようにします。年6回なら一月おき、年2回なら"
+        "半年おきになり、間が詰まったり空いたりしません。"
+        "違反の一単位は、ある月末まで(gaps なら、ある続く月)の回数の、1回の多すぎか少なすぎです。"
     )
     example: ClassVar[str] = "{rule: even_pace, tags: spread}"
 
@@ -58,6 +63,11 @@ class EvenPace(Rule):
         ),
     )
 
+    gaps: bool = Field(
+        default=False,
+        description="どの続く月をとっても均等にする / even over any months in a row, not only from the first",
+    )
+
     @property
     def sentence(self) -> Text:
         """The pace."""
@@ -69,34 +79,42 @@ class EvenPace(Rule):
         )
 
     def post(self, posted: Posted, model: Verbs) -> None:
-        """Bound the running count at the end of each month."""
+        """Bound the running count at the end of each month, or that of any months in a row."""
         months = (self.months or EVERY_MONTH).values
         most = max(self.sessions, self.most)
         periods = [days_of_months((month,), model.problem.year) for month in months]
         bounds = [
-            (self.sessions * reached // len(months), -(-most * reached // len(months)))
-            for reached in range(1, len(months) + 1)
+            (self.sessions * length // len(months), -(-most * length // len(months)))
+            for length in range(1, len(months) + 1)
         ]
-        model.pace(posted, posted.series, periods, bounds)
+        state = model.stretches if self.gaps else model.pace
+        state(posted, posted.series, periods, bounds)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
-        """Compare the running count with the even share, month by month."""
-        held = 0
+        """Compare the running count with the even share, month by month, from each month that is asked."""
         months = self.months.values if self.months else EVERY_MONTH.values
-        for reached, month in enumerate(months, start=1):
-            held += sum(session.day.month == month for session in case.sessions(posted))
-            lowest, highest = (
-                Fraction(total * reached, len(months))
-                for total in (self.sessions, max(self.sessions, self.most))
-            )
-            off = int(max(held - highest, lowest - held))
-            if off > 0:
-                share = f"{float(highest if held > highest else lowest):.1f}"
-                text = _BREACH.fill(who=posted.who, month=month, held=held, share=share)
-                yield Breach(text, (), off)
+        held = [sum(session.day.month == month for session in case.sessions(posted)) for month in months]
+        for first in range(len(months) if self.gaps else 1):
+            total = 0
+            for length, month in enumerate(months[first:], start=1):
+                total += held[first + length - 1]
+                lowest, highest = (
+                    Fraction(sessions * length, len(months))
+                    for sessions in (self.sessions, max(self.sessions, self.most))
+                )
+                off = int(max(total - highest, lowest - total))
+                if off > 0:
+                    share = f"{float(highest if total > highest else lowest):.1f}"
+                    values = {"who": posted.who, "first": months[first], "month": month, "held": total}
+                    text = _BREACH if first == 0 else _BETWEEN
+                    yield Breach(text.fill(**values, share=share), (), off)
 
 
 _BREACH = Text(
     "{who}: {month}月末で{held}回 (均等なら{share}回)",
     "{who}: {held} by the end of month {month} (even: {share})",
+)
+_BETWEEN = Text(
+    "{who}: {first}月から{month}月末までに{held}回 (均等なら{share}回)",
+    "{who}: {held} from month {first} to the end of month {month} (even: {share})",
 )

@@ -90,10 +90,14 @@ class Core(Posting):
 
     def bound(self, by: Posted, variables: Sequence[cp_model.IntVar], low: int, high: int | None) -> None:
         """Keep a sum of booleans between two bounds, or cost each unit outside."""
-        most = len(variables)
+        self.bound_total(by, cp_model.LinearExpr.sum(list(variables)), len(variables), low, high)
+
+    def bound_total(
+        self, by: Posted, total: cp_model.LinearExpr, most: int, low: int, high: int | None
+    ) -> None:
+        """Keep an expression of at most `most` between two bounds, or cost each unit outside."""
         if low <= 0 and (high is None or high >= most):
             return
-        total = cp_model.LinearExpr.sum(list(variables))
         if by.tier is None:
             # an empty domain would be taken as no bound: without candidates, `low` itself is out of reach
             self.cp.add_linear_constraint(total, low, max(low, most) if high is None else high)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 
 from ortools.sat.python import cp_model
 
@@ -57,6 +58,26 @@ class Preferring(Serving):
         for days, (low, high) in zip(periods, bounds, strict=True):
             running += self.on(series, days)
             self.bound(by, running, low, high)
+
+    @stated_at(BINDING)
+    def stretches(
+        self,
+        by: Posted,
+        series: Sequence[Series],
+        periods: Sequence[Sequence[date]],
+        bounds: Sequence[tuple[int, int]],
+    ) -> None:
+        """Bound what any periods in a row hold: a number for each period, and sums of these."""
+        held: list[cp_model.IntVar] = []
+        most: list[int] = []
+        for days in periods:
+            variables = self.on(series, days)
+            most.append(len(variables))
+            held.append(self.cp.new_int_var(0, most[-1], ""))
+            self.cp.add(cp_model.LinearExpr.sum(variables) == held[-1])
+        for first, end in combinations(range(len(periods) + 1), 2):
+            total = cp_model.LinearExpr.sum(held[first:end])
+            self.bound_total(by, total, sum(most[first:end]), *bounds[end - first - 1])
 
     @stated_at(BINDING)
     def prefer(self, by: Posted, series: Series, kept: Collection[Cell]) -> None:
