@@ -33,9 +33,10 @@ class Tier(IntEnum):
     STAFF = 7
     FIT = 8
     STABILITY = 9
-    PATTERN = 10
-    SPREAD = 11
-    LEVEL = 12
+    QUIET = 10
+    PATTERN = 11
+    SPREAD = 12
+    LEVEL = 13
 
     @property
     def text(self) -> Text:
@@ -53,6 +54,7 @@ _TIERS = {
     Tier.STAFF: Text("職員の変わる回", "sessions with other staff"),
     Tier.FIT: Text("公表計画との適合", "published fit"),
     Tier.STABILITY: Text("例年の習慣", "habits of other years"),
+    Tier.QUIET: Text("避けたい日", "quiet days"),
     Tier.PATTERN: Text("曜日・時刻のそろい", "steady pattern"),
     Tier.SPREAD: Text("間隔のそろい", "even spread"),
     Tier.LEVEL: Text("負荷の平準", "level load"),

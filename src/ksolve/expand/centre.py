@@ -29,7 +29,8 @@ def calendar_of(plan: Plan) -> Calendar:
         for season in node.seasons
         for day in days_within(season.days, plan.year)
     }
-    calendar = Calendar(plan.year, weekly_hours(node.open), closed, seasonal=seasonal)
+    quiet = {day: avoided.weight for avoided in node.quiet for day in days_within([avoided.days], plan.year)}
+    calendar = Calendar(plan.year, weekly_hours(node.open), closed, seasonal=seasonal, quiet=quiet)
     return calendar.opening(days_within(node.opened, plan.year))
 
 

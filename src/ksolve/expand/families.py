@@ -38,6 +38,11 @@ class Family:
         return self.size / max(1, self.met)
 
     @property
+    def most(self) -> int:
+        """The most sessions that a year has, as far as any number is stated."""
+        return max(self.sessions.low, self.sessions.high or 0)
+
+    @property
     def size(self) -> int:
         """How many sessions a year has; at least, where a range is stated."""
         return self.sessions.low or self.sessions.high or 0

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ksolve.calendar import Calendar
 from ksolve.expand.families import Family, families_of
+from ksolve.expand.linked import linked
 from ksolve.expand.series import Part
-from ksolve.frequency import Per, is_fixed
+from ksolve.frequency import Months, Per, is_fixed
 from ksolve.periods import days_of_months
 from ksolve.plan.schema import Plan
 from ksolve.problem import Posted
-from ksolve.rules import Rule, UsualPlace, WeeklyRhythm
+from ksolve.rules import (
+    EvenPace,
+    EvenVisits,
+    LevelLoad,
+    LevelWeeks,
+    QuietDays,
+    Rule,
+    UsualPlace,
+    WeeklyRhythm,
+    WindowField,
+)
 
 _SELDOM = 4
 """Fewer sessions a year have no pattern that anybody would learn."""
@@ -21,6 +33,8 @@ _VISITS = 4
 """A window with as many sessions is filled at an even pace: its sessions are visits."""
 _HABITS = {"usual_place", "weekly_rhythm", "steady_pattern", "habit", "fixed_pattern", "on_dates", "day_runs"}
 """Written rules that say themselves on which days a programme meets."""
+_PACED = (Per.YEAR, Per.HALF, Per.QUARTER, Per.TERM)
+"""Counts that leave the months open."""
 
 
 def of_families(
@@ -28,25 +42,74 @@ def of_families(
 ) -> Iterator[Posted]:
     """Post a habit that a planner wrote on each family, with the family's own counts where it names none."""
     for family in families_of(parts, calendar):
-        yield _posted(_for_family(rule, family, calendar), family)
+        yield _posted(_for_family(rule, family, calendar), [family])
 
 
 def usual_wishes(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[Posted]:
-    """Yield the usual wishes of a plan, but for what it decides already."""
+    """Yield the usual wishes of a plan, but for what it decides already, in the order of their names."""
     weights = plan.usual_wishes
-    for family in families_of(parts, calendar):
-        if family.size < _SELDOM or _is_decided(family, plan):
+    families = families_of(parts, calendar)
+    written = {part.id: _written_names(part, plan) for part in parts}
+    wishes = (
+        *_quiet_days(plan, families, written),
+        *_habits(families, written, calendar),
+        *_paces(families, written),
+        *_visits(parts, families, written),
+        *_levels(parts, families, written, calendar),
+    )
+    for wish, members in wishes:
+        weight = getattr(weights, wish.name)
+        if weight:
+            yield _posted(wish.model_copy(update={"weight": weight * wish.weight}), members)
+
+
+Wished = tuple[Rule, Sequence[Family]]
+"""A wish and the families that it binds; its weight is that beside others of its kind."""
+Written = dict[str, Collection[str]]
+"""The names of the rules that a planner wrote for each part."""
+
+
+def _posted(rule: Rule, families: Sequence[Family]) -> Posted:
+    first = families[0]
+    series = tuple(series for family in families for series in family.series)
+    who = first.name if len(families) == 1 else "・".join(f.name for f in families[:_MANY])
+    place = rule.place or first.part.node.place
+    return Posted(
+        rule,
+        series,
+        who if len(families) < _MANY else "全事業",
+        rule.effective_tier,
+        rule.weight,
+        place,
+        rule.why,
+    )
+
+
+_MANY = 4
+"""From this many families on, a wish that binds them together is not named after each."""
+
+
+def _quiet_days(plan: Plan, families: Iterable[Family], written: Written) -> Iterator[Wished]:
+    """Avoid the calendar's quiet days where the days are not fixed; one wish for each weight."""
+    by_weight = defaultdict(list)
+    for avoided in plan.resources.calendar.quiet:
+        by_weight[avoided.weight].append(avoided.days)
+    for family in families:
+        if _is_dated(family) or {"quiet_days", "on_dates"} & set(written[family.part.id]):
+            continue
+        for weight, days in sorted(by_weight.items()):
+            yield QuietDays(days=tuple(days), weight=weight), [family]
+
+
+def _habits(families: Iterable[Family], written: Written, calendar: Calendar) -> Iterator[Wished]:
+    """Ask a usual place or a weekly rhythm of each family that has one to keep."""
+    for family in families:
+        decided = _is_dated(family) or _is_guest(family) or any(_windows_of_visits(family.part))
+        if family.size < _SELDOM or decided or _HABITS & set(written[family.part.id]):
             continue
         is_weekly = family.monthly > _MONTHLY or family.term.pace is not None
-        wish = WeeklyRhythm if is_weekly else UsualPlace
-        weight = weights.weekly_rhythm if is_weekly else weights.usual_place
-        if weight:
-            yield _posted(_for_family(wish(weight=weight), family, calendar), family)
-
-
-def _posted(rule: Rule, family: Family) -> Posted:
-    place = rule.place or family.part.node.place
-    return Posted(rule, family.series, family.name, rule.effective_tier, rule.weight, place, rule.why)
+        wish = WeeklyRhythm() if is_weekly else UsualPlace()
+        yield _for_family(wish, family, calendar), [family]
 
 
 def _for_family(rule: UsualPlace | WeeklyRhythm, family: Family, calendar: Calendar) -> Rule:
@@ -74,18 +137,79 @@ def _slots(family: Family, calendar: Calendar) -> int:
     return max(1, len(set(usual)))
 
 
-def _is_decided(family: Family, plan: Plan) -> bool:
-    """Whether dates, a pattern, a host, a window of many sessions or a written rule settle the days."""
-    term, node = family.term, family.part.node
-    if is_fixed(term) or term.dates or term.days or term.per is Per.DAY:
-        return True
-    if any(window.sessions >= _VISITS for window in (*node.marks, *node.windows)):
-        return True
-    if any(2 * (bond.sessions or family.size) >= family.size for bond in node.together if bond.tier is None):
-        return True
-    return not _HABITS.isdisjoint(_written_names(family.part, plan))
+def _paces(families: Iterable[Family], written: Written) -> Iterator[Wished]:
+    """Spread what is held some times a year, unless its months are published or follow another's."""
+    for family in families:
+        term, node, size = family.term, family.part.node, family.sessions
+        placed = node.marks or node.windows or term.months or term.within or term.periods or term.pace
+        is_open = term.per in _PACED and term.every == 1 and not placed
+        if not is_open or _is_dated(family) or _is_guest(family) or "even_pace" in written[family.part.id]:
+            continue
+        if size.low >= 2 and family.monthly <= _MONTHLY and family.months.values:
+            most = max(size.low, size.high or 0)
+            yield EvenPace(sessions=size.low, most=most, months=family.months, gaps=True), [family]
+
+
+def _visits(parts: Iterable[Part], families: Sequence[Family], written: Written) -> Iterator[Wished]:
+    """Fill windows of many sessions evenly: each row, and all rows of the same months together."""
+    for centre in linked(parts):
+        found: dict[Months, list[tuple[Part, int]]] = defaultdict(list)
+        for part in centre:
+            for window in _windows_of_visits(part):
+                if "even_visits" not in written[part.id]:
+                    found[window.months].append((part, window.sessions))
+        for months, rows in found.items():
+            for part, sessions in rows:
+                yield EvenVisits(sessions=sessions, months=months), _of([part], families)
+            if len(rows) > 1:
+                total = sum(sessions for _, sessions in rows)
+                yield EvenVisits(sessions=total, months=months), _of([part for part, _ in rows], families)
+
+
+def _levels(
+    parts: Iterable[Part], families: Sequence[Family], written: Written, calendar: Calendar
+) -> Iterator[Wished]:
+    """Level the weeks of each centre but for visits, and its days with them."""
+    usual = sum(calendar.is_usual(day) for day in calendar.year.days)
+    for centre in linked(parts):
+        mine = _of(centre, families)
+        steady = [family for family in mine if not any(_windows_of_visits(family.part))]
+        names = {name for part in centre for name in written[part.id]}
+        weekly, daily = (sum(family.most for family in some) for some in (steady, mine))
+        if weekly and "level_weeks" not in names:
+            yield LevelWeeks(sessions=weekly), steady
+        most = max(2, -(-2 * daily // max(1, usual)))
+        if "level_load" not in names and sum(f.part.kind.per_day * len(f.series) for f in mine) > most:
+            yield LevelLoad(sessions=most), mine
+
+
+def _of(parts: Iterable[Part], families: Iterable[Family]) -> list[Family]:
+    ids = {part.id for part in parts}
+    return [family for family in families if family.part.id in ids]
+
+
+def _is_dated(family: Family) -> bool:
+    """Whether the frequency names the days itself: 毎月第2火曜日, 4/10, 毎月10日, 毎日."""
+    term = family.term
+    return bool(is_fixed(term) or term.dates or term.days or term.per is Per.DAY)
+
+
+def _is_guest(family: Family) -> bool:
+    """Whether half of the sessions or more follow another programme's."""
+    hard = [bond for bond in family.part.node.together if bond.tier is None]
+    return any(2 * (bond.sessions or family.size) >= family.size for bond in hard)
+
+
+def _windows_of_visits(part: Part) -> Iterator[WindowField]:
+    windows = (*part.node.marks, *part.node.windows)
+    return (window for window in windows if window.sessions >= _VISITS)
 
 
 def _written_names(part: Part, plan: Plan) -> Collection[str]:
-    bound = [rule for rule in plan.rules if part.is_named_by(rule.programmes, rule.tags)]
+    """Return the rules that a planner wrote for a part: within it, by its id or tag, or for all."""
+    bound = [
+        rule
+        for rule in plan.rules
+        if part.is_named_by(rule.programmes, rule.tags) or not (rule.programmes or rule.tags)
+    ]
     return {rule.name for rule in (*part.node.rules, *bound)}

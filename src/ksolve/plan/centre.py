@@ -72,6 +72,37 @@ class Season(Node):
     )
 
 
+class Quiet(Node):
+    """Days that are avoided although the centre is open."""
+
+    days: DaysField = Field(description="the days, each year's where no year is written")
+    weight: WeightField = Field(1, description="what one session on such a day costs")
+    why: str = ""
+
+
+def _quiet(value: Any) -> Any:
+    """Take days alone: quiet: [8/13〜8/16]."""
+    return {"days": value} if isinstance(value, str) else value
+
+
+QuietField = Annotated[Quiet, BeforeValidator(_quiet, json_schema_input_type=str | Quiet)]
+
+QUIET_DAYS = (
+    ("4/1〜4/4", "年度の初め", "the first days of the fiscal year"),
+    ("4/30〜5/2", "大型連休の間", "within Golden Week"),
+    ("5/7〜5/7", "大型連休の後", "after Golden Week"),
+    ("8/13〜8/16", "お盆", "Obon"),
+    ("12/27〜12/28", "年末", "before the turn of the year"),
+    ("1/4〜1/5", "年始", "after the turn of the year"),
+    ("3/28〜3/31", "年度の末", "the last days of the fiscal year"),
+)
+"""Days that centres avoid, with the reason in both languages; a calendar with a list has only its own."""
+
+
+def _usual_quiet() -> tuple[Quiet, ...]:
+    return tuple(Quiet.model_validate({"days": days, "why": why}) for days, why, _ in QUIET_DAYS)
+
+
 class CalendarNode(Node):
     """Opening hours and closed days."""
 
@@ -88,6 +119,11 @@ class CalendarNode(Node):
     ] = Field((), description="other closed days", examples=[["12/29〜1/3", "毎月第3木曜日"]])
     opened: Annotated[tuple[DaysField, ...], LISTED] = Field(
         (), description="days open in spite of all that, for every programme; see a programme's `opened`"
+    )
+    quiet: tuple[QuietField, ...] = Field(
+        default_factory=_usual_quiet,
+        description="open days that the usual wishes avoid; where none are written, those that centres avoid",
+        examples=[["8/13〜8/16"]],
     )
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 

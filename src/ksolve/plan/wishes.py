@@ -19,12 +19,26 @@ WishField = Annotated[int, Field(ge=0, le=1000, examples=[1])]
 class Wishes(Node):
     """The weight of each of the usual wishes; 0 switches it off, one that is not named has 1."""
 
+    quiet_days: WishField = Field(
+        1, description="calendar の quiet の日を避ける / not on the quiet days of the calendar"
+    )
     usual_place: WishField = Field(
         1, description="毎月同じ週・曜日・時刻 / the same week of the month, weekday and start"
     )
     weekly_rhythm: WishField = Field(
         1, description="毎週同じ曜日・時刻 / the same weekdays and starts every week"
     )
+    even_pace: WishField = Field(
+        1, description="年に何回かのものを均等に / what is held some times a year, evenly"
+    )
+    even_visits: WishField = Field(
+        1,
+        description="短い期間に多い訪問を各週に均等に / many visits of a short period, evenly over its weeks",
+    )
+    level_weeks: WishField = Field(
+        1, description="どの週も割り当ての115%まで / no week above 115 % of its share"
+    )
+    level_load: WishField = Field(1, description="どの日も平均の2倍まで / no day above twice the average")
 
 
 NAMES = tuple(name for name in Wishes.model_fields if name not in Node.model_fields)

@@ -28,7 +28,7 @@ NthField = Annotated[int, Field(ge=-1, le=5), AfterValidator(_nth)]
 """Which of a weekday in its month: 1 to 5, or -1 for the last."""
 
 
-TierName = Literal["hard", "fit", "stability", "rooms", "pattern", "spread", "level"]
+TierName = Literal["hard", "fit", "stability", "rooms", "quiet", "pattern", "spread", "level"]
 """How a planner makes a rule hard, or names the tier in which its breaches count."""
 
 WeightField = Annotated[int, Field(ge=1, le=1000)]

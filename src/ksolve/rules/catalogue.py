@@ -16,6 +16,7 @@ from ksolve.rules.count import Count
 from ksolve.rules.day_runs import DayRuns
 from ksolve.rules.distinct_starts import DistinctStarts
 from ksolve.rules.even_pace import EvenPace
+from ksolve.rules.even_visits import EvenVisits
 from ksolve.rules.fair_share import FairShare
 from ksolve.rules.few_moves import FewMoves
 from ksolve.rules.fixed_pattern import FixedPattern
@@ -26,6 +27,7 @@ from ksolve.rules.in_order import InOrder
 from ksolve.rules.keep_units import KeepUnits
 from ksolve.rules.led_by import LedBy
 from ksolve.rules.level_load import LevelLoad
+from ksolve.rules.level_weeks import LevelWeeks
 from ksolve.rules.max_gap import MaxGap
 from ksolve.rules.min_gap import MinGap
 from ksolve.rules.month_days import MonthDays
@@ -38,6 +40,7 @@ from ksolve.rules.off_dates import OffDates
 from ksolve.rules.on_dates import OnDates
 from ksolve.rules.opening import Opening
 from ksolve.rules.pinned import Pinned
+from ksolve.rules.quiet_days import QuietDays
 from ksolve.rules.short_notice import ShortNotice
 from ksolve.rules.start_times import StartTimes
 from ksolve.rules.steady_pattern import SteadyPattern
@@ -86,10 +89,13 @@ RULES: tuple[type[Rule], ...] = (
     ShortNotice,
     KeepUnits,
     Habit,
+    QuietDays,
     UsualPlace,
     WeeklyRhythm,
     SteadyPattern,
     EvenPace,
+    EvenVisits,
+    LevelWeeks,
     LevelLoad,
 )
 """Every rule, in the order in which `ksolve rules` and the docs list them."""
@@ -123,10 +129,13 @@ PlannedRule = Annotated[
     | InOrder
     | LedBy
     | Habit
+    | QuietDays
     | UsualPlace
     | WeeklyRhythm
     | SteadyPattern
     | EvenPace
+    | EvenVisits
+    | LevelWeeks
     | LevelLoad,
     Field(discriminator="rule"),
 ]
@@ -146,6 +155,7 @@ __all__ = [
     "DayRuns",
     "DistinctStarts",
     "EvenPace",
+    "EvenVisits",
     "FairShare",
     "FewMoves",
     "FixedPattern",
@@ -156,6 +166,7 @@ __all__ = [
     "KeepUnits",
     "LedBy",
     "LevelLoad",
+    "LevelWeeks",
     "MaxGap",
     "MinGap",
     "MonthDays",
@@ -169,6 +180,7 @@ __all__ = [
     "Opening",
     "Pinned",
     "PlannedRule",
+    "QuietDays",
     "Rule",
     "ShortNotice",
     "StartTimes",

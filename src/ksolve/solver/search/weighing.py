@@ -17,6 +17,7 @@ SWEEP = {
     Tier.STAFF: 5,
     Tier.FIT: 20,
     Tier.STABILITY: 5,
+    Tier.QUIET: 4,
     Tier.PATTERN: 3,
     Tier.SPREAD: 2,
     Tier.LEVEL: 1,
