@@ -25,7 +25,7 @@ def asked_of_part(part: Part, calendar: Calendar) -> Range:
 def asked_of_programme(programme: Programme, parts: Sequence[Part], calendar: Calendar) -> Range:
     """Return how many sessions a programme's own frequency asks of this year, held by some of its parts."""
     terms = programme.frequency.terms if programme.frequency else ()
-    return _asked(terms, programme, _weekdays(parts), calendar)
+    return _asked(terms, programme, weekdays_of(parts), calendar)
 
 
 def months_of_parts(parts: Iterable[Part], calendar: Calendar) -> Months:
@@ -50,7 +50,7 @@ def _months(
     return [month for term in terms for month in months_held(term, node, weekdays, calendar)]
 
 
-def _weekdays(parts: Sequence[Part]) -> frozenset[int] | None:
+def weekdays_of(parts: Sequence[Part]) -> frozenset[int] | None:
     """Return the weekdays of some parts together, None where any of them may be on all."""
     kinds = [part.kind.weekdays for part in parts]
     narrowed = [weekdays for weekdays in kinds if weekdays is not None]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ksolve.calendar import Calendar
+from ksolve.expand.asking import weekdays_of
 from ksolve.expand.families import Family, families_of
 from ksolve.expand.linked import linked
 from ksolve.expand.series import Part
@@ -159,11 +160,11 @@ def _visits(parts: Iterable[Part], families: Sequence[Family], written: Written)
                 if "even_visits" not in written[part.id]:
                     found[window.months].append((part, window.sessions))
         for months, rows in found.items():
-            for part, sessions in rows:
-                yield EvenVisits(sessions=sessions, months=months), _of([part], families)
-            if len(rows) > 1:
-                total = sum(sessions for _, sessions in rows)
-                yield EvenVisits(sessions=total, months=months), _of([part for part, _ in rows], families)
+            for some in [*([row] for row in rows), *([rows] if len(rows) > 1 else [])]:
+                visited = [part for part, _ in some]
+                days = weekdays_of(visited)
+                wish = EvenVisits(sessions=sum(count for _, count in some), months=months, weekdays=days)
+                yield wish, _of(visited, families)
 
 
 def _levels(

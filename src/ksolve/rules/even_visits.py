@@ -14,21 +14,22 @@ from ksolve.calendar import Calendar, day_text
 from ksolve.periods import days_of_months, monday_of
 from ksolve.problem import Posted, Tier
 from ksolve.rules.base import Breach, Case, Rule, Verbs
-from ksolve.spelling import MonthsField
+from ksolve.spelling import MonthsField, WeekdaysField
 from ksolve.text import Text, counted
 
 
 class EvenVisits(Rule):
     """By the end of each week of these months as many visits as an even pace would have reached.
 
-    The pace is that of the open days, so that a week with a holiday has fewer; it is rounded up or
-    down. Quiet days do not count. One unit of breach is one visit that is one week early or late.
+    The pace is that of the open days (on `weekdays`), so that a week with a holiday has fewer; it
+    is rounded up or down. Quiet days do not count. One unit of breach is one visit that is one
+    week early or late.
     """
 
     title: ClassVar[Text] = Text("均等な訪問", "Even visits")
     japanese: ClassVar[str] = (
-        "週末ごとの累計が、これらの月の開館日に均等に割り当てたときの回数(端数は切り上げか切り捨て)になるように"
-        "します。祝日のある週は、その分少なくなります。避けたい日(quiet)は数えません。"
+        "週末ごとの累計が、これらの月の開館日(weekdays の曜日)に均等に割り当てたときの回数"
+        "(端数は切り上げか切り捨て)になるようにします。祝日のある週は、その分少なくなります。避けたい日(quiet)は数えません。"
         "違反の一単位は、1回が1週早いか遅いことです。"
     )
     example: ClassVar[str] = "{rule: even_visits, sessions: 40, months: 6月～7月, programmes: homon}"
@@ -39,6 +40,11 @@ class EvenVisits(Rule):
     rule: Literal["even_visits"] = "even_visits"
     sessions: int = Field(ge=1, description="これらの月の回数 / sessions in these months", examples=[40])
     months: MonthsField = Field(description="月 / the months", examples=["6月～7月"])
+    weekdays: WeekdaysField | None = Field(
+        None,
+        description="行う曜日。書かなければどの曜日も / the weekdays on which they may be; null: all",
+        examples=["月-金"],
+    )
 
     @property
     def sentence(self) -> Text:
@@ -62,7 +68,12 @@ class EvenVisits(Rule):
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Compare what was held up to each week's last usual day with the share of the days gone by."""
         months, calendar = self.months.values, case.problem.calendar
-        usual = [day for day in case.problem.year.days if day.month in months and calendar.is_usual(day)]
+        weekdays = range(7) if self.weekdays is None else self.weekdays
+        usual = [
+            day
+            for day in case.problem.year.days
+            if day.month in months and day.weekday() in weekdays and calendar.is_usual(day)
+        ]
         held = [session.day for session in case.sessions(posted) if session.day.month in months]
         for number, day in enumerate(usual, start=1):
             if number < len(usual) and usual[number].isocalendar()[:2] == day.isocalendar()[:2]:
@@ -76,7 +87,9 @@ class EvenVisits(Rule):
 
 
 def _usual_days(rule: EvenVisits, calendar: Calendar) -> list[date]:
-    return [day for day in days_of_months(rule.months.values, calendar.year) if calendar.is_usual(day)]
+    days = days_of_months(rule.months.values, calendar.year)
+    usual = [day for day in days if calendar.is_usual(day)]
+    return usual if rule.weekdays is None else [day for day in usual if day.weekday() in rule.weekdays]
 
 
 def _with_days_between(weeks: list[list[date]], days: tuple[date, ...]) -> list[list[date]]:
