@@ -57,6 +57,8 @@ EXAMPLES: dict[str, Example] = {
     "month-label-unread": Example(_TITLE + "事業名,4月,卯月,6月,7月\nおはなし会,○,○,,\n"),
     "month-label-repeated": Example(_TITLE + "事業名,4月,5月,6月,6月\nおはなし会,○,,,\n"),
     "table-continued": Example(_LIST + "おはなし会,年1回,\n事業名,実施回数,実施日\n工作教室,年2回,\n"),
+    "cancelled": Example(_LIST + "おはなし会,年1回,\n(中止)料理教室,年2回,\n"),
+    "cancelled-date": Example(_LIST + "おはなし会,年1回,5/11(中止)\n"),
     "missing-name": Example(_LIST + ",年1回,5/11\n"),
     "carried-down": Example(_MONTHS + "5月,図書館まつり,\n,工作教室,\n"),
     "ditto-without-above": Example(_MONTHS + "〃,図書館まつり,\n"),
@@ -169,6 +171,10 @@ TOLD: dict[str, Told] = {
         Text("表のほかに「名簿」のシートがある xlsx", "an xlsx with a list of members beside the table"),
         {"name": "名簿", "cells": 120},
     ),
+    "fills-as-marks": Told(
+        Text("月の欄に色だけを付けた xlsx", "an xlsx whose month cells are only coloured"), {"cells": 4}
+    ),
+    "struck-out": Told(Text("取り消し線を引いた欄", "a cell with a line through it"), {"found": "料理教室"}),
     "formula-without-value": Told(
         Text(
             "プログラムが書き、開いて保存していない xlsx",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ksolve.calendar import FiscalYear
+from ksolve.published.cell.cancelled import is_cancelled
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Role, plain, read_head
@@ -76,11 +77,12 @@ class TableReader:
 
     def _rows(self, block: Block, above: RowsAbove) -> Iterator[PublishedRow]:
         above.numbers = table_numbers(block.body, block.columns) or above.numbers
+        kept = self._keep_alone, self._keep_closing, self._keep_cancelled
         for row in block.body:
             if is_total(row, above.columns):
                 self.ledger.enter_all(row, dict.fromkeys(row.filled, "total"))
                 read_total(row, above.columns, above.tally, self.findings)
-            elif not (self._keep_alone(row, above) or self._keep_closing(row, above)):
+            elif not any(keep(row, above) for keep in kept):
                 programme = self._programme(row, above, self.findings)
                 above.tally.counts.append(programme.count)
                 yield programme
@@ -127,6 +129,19 @@ class TableReader:
         self.findings.said += of_dates
         self.findings.refused |= said.refused
         self.closures += closures_of(closed, self.findings)
+        return True
+
+    def _keep_cancelled(self, row: Row, above: RowsAbove) -> bool:
+        """Keep a row that is not held, as its name or a cell beside it says (中止): it is no programme."""
+        columns = above.columns
+        said = [at for at in row.filled if at not in columns.months and is_cancelled(row[at])]
+        others = [at for at, _ in columns.when if row[at] and at not in said]
+        if not said or (others and all(at in dict(columns.when) for at in said)):
+            return False
+        row, _ = above.fill_in(row, Findings(self.findings.grid))
+        self.ledger.enter_all(row, dict.fromkeys(row.filled, "cancelled"))
+        name = row[columns.name] or row[said[0]]
+        self.findings.say("cancelled", row.line, said[0] + 1, name=name, found=row[said[0]])
         return True
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from ksolve.letters import narrow
+from ksolve.published.cell.cancelled import says_cancelled
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.rows import MarkKind
 
@@ -38,7 +39,7 @@ def mark_kind(text: str) -> MarkKind | None:
             return MarkKind.ARROW
         if _START.fullmatch(bare):
             return MarkKind.START
-        if _NONE.fullmatch(bare):
+        if _NONE.fullmatch(bare) or says_cancelled(bare):
             return MarkKind.NONE
     word = any(unicodedata.category(letter)[0] in "LN" for letter in bare)
     return MarkKind.LABEL if word else None

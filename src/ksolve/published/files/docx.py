@@ -10,6 +10,7 @@ import docx
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from ksolve.published.cell.cancelled import STRUCK
 from ksolve.published.cell.grid import Cell, Grid, Remark, Row, Sheet
 from ksolve.published.files.broken import opened
 
@@ -51,7 +52,7 @@ def _rows(table: Table, before: int, remarks: list[Remark]) -> Iterator[Row]:
                 covered[column] = origins[key]
                 texts.append("")
                 continue
-            texts.append(" ".join(cell.text.split()))
+            texts.append(_text(cell, line, column + 1, remarks))
             origins[key] = Cell(texts[-1], line, column + 1)
             _note_nested(cell, line, column + 1, remarks)
         filled = {column: origin for column, origin in covered.items() if origin.text}
@@ -61,3 +62,13 @@ def _rows(table: Table, before: int, remarks: list[Remark]) -> Iterator[Row]:
 def _note_nested(cell: _Cell, line: int, column: int, remarks: list[Remark]) -> None:
     if cell.tables:
         remarks.append(Remark("nested-table", line, column))
+
+
+def _text(cell: _Cell, line: int, column: int, remarks: list[Remark]) -> str:
+    """Return the text of a cell; one that is struck out says so."""
+    text = " ".join(cell.text.split())
+    runs = [run for paragraph in cell.paragraphs for run in paragraph.runs if run.text.strip()]
+    if not text or not runs or not all(run.font.strike for run in runs):
+        return text
+    remarks.append(Remark("struck-out", line, column, {"found": text}, is_beside=True))
+    return f"{STRUCK}{text}"

@@ -16,10 +16,12 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ksolve.clock import clock
+from ksolve.published.cell.cancelled import STRUCK
 from ksolve.published.cell.grid import Cell, Grid, Remark, Row, Sheet
 from ksolve.published.files.broken import opened
 from ksolve.published.files.xlsx_arrows import arrows_on, with_arrows
 from ksolve.published.files.xlsx_beside import Drawn, drawn_shapes, remarks_of
+from ksolve.published.files.xlsx_fills import fills_on, with_fills
 from ksolve.published.files.xlsx_formulas import At, formula_cells
 
 _WIDEST = 200
@@ -65,6 +67,8 @@ def _with_besides(
         arrow for sheet, before in shown for arrow in arrows_on(sheet, drawn.get(sheet.title, ()), before)
     ]
     grid, read = with_arrows(grid, arrows)
+    fills = {at: colour for sheet, before in shown for at, colour in fills_on(sheet, before).items()}
+    grid = with_fills(grid, fills)
     remarks = list(grid.remarks)
     for sheet, before in shown:
         known = {id(arrow.shape) for arrow in read}
@@ -121,6 +125,9 @@ def _texts(
         elif cell.data_type == "e":
             reading.remarks.append(Remark("cell-error", *at, {"found": cell.value}))
         elif text := " ".join(_text(cell).split()):
+            if cell.font and cell.font.strike:
+                reading.remarks.append(Remark("struck-out", *at, {"found": text}, is_beside=True))
+                text = f"{STRUCK}{text}"
             yield (row, column), text
 
 

@@ -171,6 +171,27 @@ FILES: dict[str, Message] = {
             "it is read once a row names the programme and its frequency, or the months",
         ),
     ),
+    "fills-as-marks": Message(
+        Severity.WARNING,
+        Text(
+            "月の欄に文字はなく、{cells}欄に色が付いています",
+            "no month cell holds a text, but {cells} are coloured",
+        ),
+        Text(
+            "色の付いた欄を ○、続く欄を ↔ とします",
+            "a coloured cell is read as ○, several in a row as ↔",
+        ),
+        Text(
+            "印でないなら、色を消すか、月の欄に ○ を書いてください",
+            "if they are no marks, write ○ in the cells that are",
+        ),
+    ),
+    "struck-out": Message(
+        Severity.NOTE,
+        Text("「{found}」は取り消し線で消されています", "{found} is struck out"),
+        Text("中止とします", "read as cancelled"),
+        Text("行うなら、取り消し線を外してください", "if it is held, take the line away"),
+    ),
     "formula-without-value": Message(
         Severity.WARNING,
         Text("数式の計算結果が保存されていません", "the formula was saved without its value"),

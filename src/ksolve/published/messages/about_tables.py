@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ksolve.findings import Severity
-from ksolve.published.messages.message import BY_COLUMN, BY_WINDOWS, BY_YEAR, Message
+from ksolve.published.messages.message import BY_COLUMN, BY_FREQUENCY, BY_WINDOWS, BY_YEAR, Message
 from ksolve.text import Text
 
 TABLES: dict[str, Message] = {
@@ -182,6 +182,18 @@ TABLES: dict[str, Message] = {
         Severity.NOTE,
         Text("{line}行目からの表の続きです", "this table goes on from the one at line {line}"),
         Text("一つの表とします", "both are read as one table"),
+    ),
+    "cancelled": Message(
+        Severity.WARNING,
+        Text("「{name}」は行わないとあります(「{found}」)", "{name} is said not to be held: {found}"),
+        Text("事業とせず、回を置きません", "no programme, and no sessions"),
+        Text("行うなら、表の「中止」を消すか、計画に書き足してください", "if it is held, add it to the plan"),
+    ),
+    "cancelled-date": Message(
+        Severity.WARNING,
+        Text("「{found}」は行わないとあります", "{found} is said not to be held"),
+        Text("この欄は使わず、同じ行のほかの欄だけを読みます", "only the other cells of the row are read"),
+        BY_FREQUENCY,
     ),
     "missing-name": Message(
         Severity.WARNING,

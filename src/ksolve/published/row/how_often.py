@@ -17,6 +17,7 @@ from ksolve.frequency import (
     Term,
     months_of,
 )
+from ksolve.published.cell.cancelled import is_cancelled
 from ksolve.published.cell.dates import Named, named_days, stretch_in
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import LONGEST, meaning_of, nearest_to, read_text
@@ -80,6 +81,9 @@ def read_how_often(row: Row, columns: Columns, above: RowsAbove, findings: Findi
     is_partial = False
     for column, head in columns.when:
         if not (text := row[column]):
+            continue
+        if is_cancelled(text):
+            findings.refuse(row, column, "cancelled-date", found=text)
             continue
         named = _days_of(row, column, head, month, above, findings)
         if named:

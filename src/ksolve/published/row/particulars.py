@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ksolve.clock import Span, clock
 from ksolve.frequency import Range
+from ksolve.published.cell.cancelled import says_cancelled
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of, span_of
 from ksolve.published.cell.grid import Row
@@ -54,7 +55,9 @@ def read_particulars(
 
 
 def _says_when(text: str) -> bool:
-    """Tell a remark that would change the sessions: 8月は休み, 10月以降は月2回, and not 午前中 or 10時."""
+    """Tell a remark that would change the sessions: 8月は休み, 10月は中止, and not 午前中 or 10時."""
+    if says_cancelled(text):
+        return True
     meaning = meaning_of(text) if text else None
     return any(
         term.count is not None or term.without or term.months or term.within
