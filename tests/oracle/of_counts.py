@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor
 
-from oracle.days import DAYS, MONTHS, months, period
+from oracle.days import DAYS, months, period
 from oracle.of_days import fixed_pattern
-from oracle.plan import Plan, belongs, listed, month_list, weekday_set
+from oracle.plan import Plan, Rule, belongs, listed, month_list, weekday_set
 from oracle.view import Held, View, by_period, excess, sentence
 
 
@@ -138,42 +140,71 @@ def in_order(view: View) -> int:
 
 @sentence
 def even_pace(view: View) -> int:
-    """Each month's end against the even share of the whole, rounded down and up."""
+    """Each month's end against the even share of the fewest and of the most, rounded down and up."""
     named = month_list(view.args) if "months" in view.args else _months_held(view)
-    low, high = asked(view)
-    if "sessions" in view.args and view.number("sessions"):
-        low, high = view.number("sessions"), view.number("most") or view.number("sessions")
+    told = _told(view)
+    least = view.number("sessions") or sum(_least(view.plan, rule) for rule in told)
+    most = view.number("most") or view.number("sessions") or sum(_most(view.plan, rule) for rule in told)
     units = 0
     for at in range(1, len(named) + 1):
+        low, high = (Fraction(whole * at, len(named)) for whole in (least, max(least, most)))
         by_now = sum(one.day.month in named[:at] for one in view.held)
-        least, most = floor(low * at / len(named) + 1e-9), ceil(high * at / len(named) - 1e-9)
-        units += max(0, least - by_now, by_now - most)
+        units += max(0, floor(low) - by_now, by_now - ceil(high))
     return units
 
 
+def _told(view: View) -> list[Rule]:
+    """What the frequencies of the bound series ask for, once for each series."""
+    return [
+        rule
+        for name in dict.fromkeys(view.rule.series)
+        for rule in view.plan.rules
+        if "rule" not in rule.args and rule.tier == "hard"
+        if (rule.series == (name,) and rule.name in {"count", "fixed_pattern"})
+        or (name in rule.series and rule.name == "month_runs")
+    ]
+
+
+def _least(plan: Plan, rule: Rule) -> int:
+    """The fewest sessions of a year, which are what a schedule without any lacks."""
+    if rule.name == "month_runs":
+        return int(rule.args["length"]) * int(rule.args["low"])
+    nobody = View(plan, rule, ())
+    return count(nobody) if rule.name == "count" else fixed_pattern(nobody)
+
+
+def _most(plan: Plan, rule: Rule) -> int:
+    if rule.name == "month_runs":
+        return int(rule.args["length"]) * int(rule.args["high"])
+    if rule.name == "fixed_pattern":
+        return _least(plan, rule)
+    per, counted = rule.args.get("per", "year"), weekday_set(rule.args)
+    days = [day for day in DAYS if day.month in month_list(rule.args) and day.weekday() in counted]
+    if per in {"week", "day"}:
+        days = [day for day in days if day in plan.is_open]
+    return int(rule.args["high"]) * len({period(day, per) for day in days})
+
+
 def _months_held(view: View) -> tuple[int, ...]:
-    """The months in which the programme may be held and the centre is open."""
-    plan = view.plan
-    may = {month for name in view.rule.series for month in plan.series[name].months}
-    return tuple(month for month in MONTHS if month in may and any(d.month == month for d in plan.open_days))
+    """The months, April first, with an open day on which a session of a bound series may be."""
+    found = {
+        day.month for name in view.rule.series for day in view.plan.open_days if _may_be(view, name, day)
+    }
+    return tuple(dict.fromkeys(day.month for day in DAYS if day.month in found))
 
 
-def asked(view: View) -> tuple[int, int]:
-    """How many sessions, at least and at most, the frequencies of the bound series ask for this year."""
-    low = high = 0
-    for name in dict.fromkeys(view.rule.series):
-        for rule in view.plan.rules:
-            if name not in rule.series or "rule" in rule.args or rule.tier != "hard":
-                continue
-            empty = View(view.plan, rule, ())
-            if rule.name == "count" and rule.series == (name,):
-                low += count(empty)
-                high += count(
-                    View(view.plan, replace(rule, args={**rule.args, "low": rule.args["high"]}), ())
-                )
-            elif rule.name == "fixed_pattern":
-                low, high = low + fixed_pattern(empty), high + fixed_pattern(empty)
-            elif rule.name == "month_runs":
-                low += int(rule.args["length"]) * int(rule.args["low"])
-                high += int(rule.args["length"]) * int(rule.args["high"])
-    return low, high
+def _may_be(view: View, name: str, day: date) -> bool:
+    """Whether the kind of session and the frequency of a series, with its programme's months, allow a day."""
+    one = Held(name, 1, day, 0, 0)
+    for rule in view.plan.rules:
+        if "rule" in rule.args or name not in rule.series:
+            continue
+        if rule.name == "weekdays" and day.weekday() not in weekday_set(rule.args):
+            return False
+        if rule.name in {"in_months", "count", "month_runs"} and day.month not in month_list(rule.args):
+            return False
+        if rule.name == "fixed_pattern":
+            alone = View(view.plan, replace(rule, series=(name,)), ())
+            if fixed_pattern(View(view.plan, alone.rule, (one,))) > fixed_pattern(alone):
+                return False
+    return True

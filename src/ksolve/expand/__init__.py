@@ -167,8 +167,8 @@ def _paced(rule: EvenPace, parts: list[Part], calendar: Calendar) -> Iterator[Po
         total = Range(rule.sessions, rule.most or rule.sessions) if rule.sessions else asked
         months = rule.months or months_of_parts(members, calendar)
         series = tuple(series for part in members for series in part.all_series)
-        if total.low and months.values:
-            most = max(total.low, total.high or 0)
+        most = max(total.low, total.high or 0)
+        if most and months.values:
             paced = rule.model_copy(update={"sessions": total.low, "most": most, "months": months})
             who = programme.name if is_whole else members[0].name
             yield _posted(paced, series, who, rule.place, rule.why)
@@ -192,15 +192,9 @@ def _shared(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
             yield _posted(rule, users, room.name, room.at("turnaround"))
     for audience in plan.resources.audiences:
         members = tuple(s for s in series if audience.id in s.audiences)
-        if len(members) > 1 or (members and not _meets_alone(members[0], parts, audience.apart)):
+        if members:  # one programme alone may call the same people twice on a day
             apart = AudienceApart(audience=audience.id, tier=audience.tier, weight=audience.weight)
             yield _posted(apart, members, audience.name, audience.place)
-
-
-def _meets_alone(series: Series, parts: tuple[Part, ...], apart: Within) -> bool:
-    """Whether no two sessions of one series can meet the same audience: one a day, and no week counted."""
-    kind = next(part.kind for part in parts if series in part.all_series)
-    return apart != "week" and kind.per_day == 1
 
 
 def _assumptions(plan: Plan) -> Iterator[str]:

@@ -108,18 +108,16 @@ def months_held(
     term: Term, node: Component, weekdays: frozenset[int] | None, calendar: Calendar
 ) -> tuple[int, ...]:
     """Return the months, in fiscal order, with an open day on which a session of a term could be."""
-    pattern = term.pattern
-    if is_fixed(term) and term.moved in (Moved.NEXT_OPEN, Moved.PREVIOUS_OPEN):
-        pattern = None
-    elif is_fixed(term) and pattern:
-        pattern = Pattern(pattern.weekdays)  # closed, it moves to another week
-    free = replace(term, pattern=pattern)
+    allowed, days = allowed_months(term, node), calendar.open_days
+    if is_fixed(term):
+        days = _fixed_pattern(term, allowed, calendar.year).dates(calendar)
     found = {
         day.month
-        for day in calendar.open_days
-        if (weekdays is None or day.weekday() in weekdays) and _names_day(free, day, calendar.year)
+        for day in days
+        if (weekdays is None or day.weekday() in weekdays)
+        and (is_fixed(term) or _names_day(term, day, calendar.year))
     }
-    return tuple(month for month in allowed_months(term, node) if month in found)
+    return tuple(month for month in allowed if month in found)
 
 
 def _names_day(term: Term, day: date, year: FiscalYear) -> bool:
