@@ -14,8 +14,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ksolve.files import beside
-from ksolve.plan import Plan
 from ksolve.problem import Problem, Tier
 from ksolve.record import record_beside
 from ksolve.solver import Answer, Options
@@ -111,13 +109,6 @@ def _peak_mib() -> dict[str, int]:
 def versions() -> dict[str, str]:
     """Return the versions of what can change an answer."""
     return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
-
-
-def inputs_of(path: Path, plan: Plan) -> list[Path]:
-    """Return the files that a plan was read from: itself, its resources, its published table."""
-    files = {place.file for place in (plan.place, plan.resources.place) if place}
-    tables = [beside(path, plan.published)] if plan.published else []
-    return [*sorted(Path(file) for file in files), *tables]
 
 
 def verdict_beside(schedule: Path) -> tuple[Text, ...]:

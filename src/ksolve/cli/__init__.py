@@ -12,6 +12,8 @@ from typing import Annotated
 
 import typer
 
+from ksolve.cli.language import spoken
+from ksolve.cli.streams import lenient
 from ksolve.errors import Exit, PlanError
 
 app = typer.Typer(
@@ -51,27 +53,36 @@ def main() -> None:
     atexit.register(gc.freeze)  # what is left then goes with the process, and need not be looked through
     # looking for plugins of pydantic opens every installed package
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl-C
+    for number in _STOPPING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+            signal.signal(number, signal.default_int_handler)
+    with lenient(spoken(sys.argv)):
+        sys.exit(_status())
+
+
+_STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""A service manager's stop, and a terminal that is closed: each is a Ctrl-C."""
+
+
+def _status() -> int:
+    """Call the command that is named, and return its exit status."""
     try:
         _run()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else Exit.OK
     except PlanError as error:
         from ksolve.cli.console import print_findings
-        from ksolve.cli.language import spoken
 
         print_findings(error.findings, spoken(sys.argv), to=sys.stderr)
-        sys.exit(Exit.USAGE)
+        return Exit.USAGE
     except KeyboardInterrupt:
-        sys.exit(Exit.INTERRUPTED)
-    except BrokenPipeError:
-        sys.exit(Exit.OK)
+        return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last handler: whatever else is raised is a bug
-        from ksolve.cli.language import spoken
         from ksolve.cli.trouble import report_bug
 
         report_bug(error, spoken(sys.argv))
-        sys.exit(Exit.INTERNAL)
+        return Exit.INTERNAL
+    return Exit.OK
 
 
 COMMANDS = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ksolve.cli import app
-from ksolve.cli.console import LangOption, PlanArgument, ScenarioOption, leave, print_findings, say
+from ksolve.cli.console import LangOption, PlanArgument, ScenarioOption, leave, print_findings, put, say
 from ksolve.cli.scheduled import read_checked
 from ksolve.cli.solving import ScheduleArgument
 from ksolve.errors import Exit
@@ -85,7 +85,7 @@ def why_not(  # noqa: PLR0913 - one parameter for each option
 
 
 def _teller(lang: Lang) -> Callable[[Text], None]:
-    return lambda text: print(text(lang), file=sys.stderr, flush=True)
+    return lambda text: say(text, lang, to=sys.stderr)
 
 
 def _broken(question: Question, findings: tuple[Finding, ...], form: str, lang: Lang) -> None:
@@ -99,7 +99,7 @@ def _broken(question: Question, findings: tuple[Finding, ...], form: str, lang: 
     if answer is None:
         leave(Exit.FINDINGS)
     elif form == "json":
-        print(json.dumps(as_json(answer, lang), ensure_ascii=False, indent=2))
+        put(json.dumps(as_json(answer, lang), ensure_ascii=False, indent=2))
     else:
         for line in forbidden_lines(answer):
             say(line, lang)
@@ -120,7 +120,7 @@ def _print_answer(case: Case, answer: WhyNot, form: str, lang: Lang) -> None:
     from ksolve.cli.answers import as_json, lines
 
     if form == "json":
-        print(json.dumps(as_json(answer, lang), ensure_ascii=False, indent=2))
+        put(json.dumps(as_json(answer, lang), ensure_ascii=False, indent=2))
         return
     for line in lines(answer, case.problem):
         say(line, lang)
@@ -130,9 +130,9 @@ def _print_month(case: Case, answers: tuple[WhyNot, ...], form: str, lang: Lang)
     from ksolve.cli.answers import as_json, month_table
 
     if form == "json":
-        print(json.dumps([as_json(answer, lang) for answer in answers], ensure_ascii=False, indent=2))
+        put(json.dumps([as_json(answer, lang) for answer in answers], ensure_ascii=False, indent=2))
     else:
-        print(month_table(answers, case.problem, lang))
+        put(month_table(answers, case.problem, lang))
 
 
 @app.command()
@@ -166,7 +166,7 @@ def why(
     with stoppable(lang):
         found = explained(case.problem, base, named, _counter(lang))
     if form == "json":
-        print(json.dumps(why_as_json(found, lang), ensure_ascii=False, indent=2))
+        put(json.dumps(why_as_json(found, lang), ensure_ascii=False, indent=2))
     else:
         for line in why_lines(found, case.problem):
             say(line, lang)

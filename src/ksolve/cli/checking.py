@@ -16,6 +16,7 @@ from ksolve.cli.console import (
     LimitOption,
     PlanArgument,
     ScenarioOption,
+    finite,
     leave,
     print_findings,
     rendered,
@@ -55,7 +56,11 @@ IgnoreOption = Annotated[
 MinFitOption = Annotated[
     float | None,
     typer.Option(
-        "--min-fit", min=0, max=1, help="公表計画との適合度の下限 / least fit with the published plan"
+        "--min-fit",
+        min=0,
+        max=1,
+        callback=finite,
+        help="公表計画との適合度の下限 / least fit with the published plan",
     ),
 ]
 BaselineOption = Annotated[
@@ -116,9 +121,10 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         tuple(select or ()), tuple(ignore or ()), min_fit, baseline, soft, tuple(column or ()), sheet
     )
     wanted.refuse_faults(has_schedule=schedule is not None)
-    if out:
-        refuse_unwritable([out], force=force)
     scenarios = tuple(scenario or ())
+    if out:
+        read = (plan, *scenarios, *((schedule,) if schedule else ()), *((baseline,) if baseline else ()))
+        refuse_unwritable([out], force=force, inputs=read)
     summary: Text | None
     if schedule is None:
         status, findings, summary = _held(plan, scenarios, limit, lang)

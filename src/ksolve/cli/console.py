@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Literal, TextIO
 
 import typer
 
+from ksolve.cli.streams import shown
 from ksolve.errors import Exit
 from ksolve.findings import Finding
 from ksolve.text import Lang, Text
@@ -25,16 +27,33 @@ ScenarioOption = Annotated[
         "-s", "--scenario", help="重ねるシナリオ(繰り返し可) / scenario to lay over it (repeatable)"
     ),
 ]
-LimitOption = Annotated[float, typer.Option("--limit", min=1, help="探索の秒数 / seconds to search")]
+
+
+def finite(value: float | None) -> float | None:
+    """Refuse nan and inf, which pass every comparison or none."""
+    if value is None or isfinite(value):
+        return value
+    raise typer.BadParameter("普通の数を書いてください / write an ordinary number")
+
+
+LimitOption = Annotated[
+    float,
+    typer.Option("--limit", min=1, max=10_000_000, callback=finite, help="探索の秒数 / seconds to search"),
+]
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, max=64, help="並列の数 / parallel workers")]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="乱数の種 / random seed")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="乱数の種 / random seed")]
 Format = Literal["text", "json", "sarif", "junit", "github"]
 FormatOption = Annotated[Format, typer.Option("--format", help="出力の形式 / output format")]
 
 
 def say(text: Text, lang: Lang, *, to: TextIO | None = None) -> None:
     """Print a sentence on stdout, or elsewhere."""
-    print(text(lang), file=to or sys.stdout)
+    put(text(lang), to=to)
+
+
+def put(text: str, *, to: TextIO | None = None) -> None:
+    """Print a text on stdout, or elsewhere, as it may hold names from files: see `shown`."""
+    print(shown(text), file=to or sys.stdout)
 
 
 def print_findings(
@@ -43,11 +62,15 @@ def print_findings(
     """Print findings in a format; of none, text and GitHub print nothing."""
     text = rendered(findings, lang, form)
     if text:
-        print(text, file=to or sys.stdout)
+        put(text, to=to)
 
 
 def rendered(findings: Iterable[Finding], lang: Lang, form: Format) -> str:
     """Return findings as lines, as JSON, SARIF or JUnit, or as GitHub workflow commands."""
+    return shown(_rendered(findings, lang, form))
+
+
+def _rendered(findings: Iterable[Finding], lang: Lang, form: Format) -> str:
     if form == "text":
         return "\n".join(found.line(lang) for found in findings)
     from ksolve.findings_out import as_github, as_json, as_junit, as_sarif

@@ -8,13 +8,13 @@ from pathlib import Path
 from ksolve.api import Case, load_scenarios, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.checker import check
-from ksolve.cli.console import leave, print_findings, table
+from ksolve.cli.console import leave, print_findings, put, table
 from ksolve.cli.progress import progress_printer
 from ksolve.cli.solving import Run, no_answer, write_run
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import PlanError, fault
 from ksolve.explain import shortages
-from ksolve.files import refuse_unwritable, write_whole
+from ksolve.files import locked, refuse_unwritable, write_whole
 from ksolve.findings import Place
 from ksolve.fit import fit
 from ksolve.manifest import Course
@@ -46,7 +46,7 @@ def run_demo(out: Path, lang: Lang, *, force: bool) -> None:
     began = time.monotonic()
     root = _root()
     refuse_unwritable([out / name for name in (*WRITERS, NAME, _FIT, _WHATIF, _DRAFT)], force=force)
-    with stoppable(lang) as stop:
+    with locked(out), stoppable(lang) as stop:
         run = Run(root / PLAN, (), Options(_PLAN_LIMIT_S), Course())
         case = _read(root)
         run.course.end("load")
@@ -131,7 +131,7 @@ def _what_if(case: Case, answer: Answer, root: Path, out: Path, lang: Lang) -> l
     )
     outcomes = list(runs)
     _tell(_ASKED.fill(count=len(scenarios)))
-    print(table(list(outcome_rows(outcomes, lang)), right=frozenset(range(2, 10))))
+    put(table(list(outcome_rows(outcomes, lang)), right=frozenset(range(2, 10))))
     for outcome in outcomes:
         _reasons(outcome, options, lang)
     write_whole(out / _WHATIF, outcomes_csv(outcomes, lang), force=True)

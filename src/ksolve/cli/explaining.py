@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ksolve.cli import app
-from ksolve.cli.console import ForceOption, LangOption, LimitOption, PlanArgument, ScenarioOption, leave, say
+from ksolve.cli.console import (
+    ForceOption,
+    LangOption,
+    LimitOption,
+    PlanArgument,
+    ScenarioOption,
+    leave,
+    put,
+    say,
+)
 from ksolve.errors import Exit
 from ksolve.text import Lang, Text
 
@@ -55,14 +64,15 @@ def explain(  # noqa: PLR0913 - one parameter for each option
     from ksolve.cli.stopping import stoppable
     from ksolve.explain.explanation import explain as explained
     from ksolve.files import refuse_unwritable
+    from ksolve.plan import files_of
 
     case = prepare(plan, tuple(scenario or ()))
     if apply is not None:
-        refuse_unwritable([out], force=force)
+        refuse_unwritable([out], force=force, inputs=(*files_of(plan, case.plan), *(scenario or ())))
     with stoppable(lang):
         found = explained(case.plan, limit, lambda text: say(text, lang, to=sys.stderr), ways)
     if form == "json":
-        print(json.dumps(_as_json(case, found, lang), ensure_ascii=False, indent=2))
+        put(json.dumps(_as_json(case, found, lang), ensure_ascii=False, indent=2))
     else:
         for line in lines(case, found):
             say(line, lang)

@@ -10,7 +10,7 @@ import typer
 from rich.cells import cell_len
 
 from ksolve.cli import app
-from ksolve.cli.console import LangOption, leave, say
+from ksolve.cli.console import LangOption, leave, put, say
 from ksolve.errors import Exit
 from ksolve.text import Lang, Text
 
@@ -66,8 +66,8 @@ def _print_error(error: FrequencyError, lang: Lang) -> None:
 
     say(_ERROR.fill(column=error.column + 1, reason=error.reason), lang, to=sys.stderr)
     shown = "".join(letter if letter.isprintable() else " " for letter in error.text)
-    print(f"  {shown}", file=sys.stderr)
-    print("  " + " " * cell_len(shown[: error.column]) + "^", file=sys.stderr)
+    put(f"  {shown}", to=sys.stderr)
+    put("  " + " " * cell_len(shown[: error.column]) + "^", to=sys.stderr)
     near = nearest(error)
     if near:
         say(_NEAREST.fill(near=near), lang, to=sys.stderr)
@@ -85,7 +85,7 @@ def _print_meaning(meaning: Frequency, lang: Lang) -> None:
     from ksolve.frequency.explaining import sentences
     from ksolve.frequency.wording import canonical
 
-    print(meaning.text)
+    put(meaning.text)
     for sentence in sentences(meaning):
         print(f"  {sentence(lang)}")
     count = _SERVICE if meaning.is_service else _COUNT.fill(count=meaning.year_count)

@@ -20,6 +20,7 @@ from ksolve.cli.console import (
     WorkersOption,
     leave,
     print_findings,
+    put,
     say,
     table,
 )
@@ -62,12 +63,14 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
     from ksolve.cli.progress import progress_printer
     from ksolve.cli.stopping import stoppable
     from ksolve.files import refuse_unwritable
+    from ksolve.plan import files_of
     from ksolve.solver import Options, Tuning
     from ksolve.whatif import run_matrix
 
-    if out:
-        refuse_unwritable([out], force=force)
     case = prepare(plan)
+    if out:
+        read = (*files_of(plan, case.plan), *scenarios, *((base,) if base else ()))
+        refuse_unwritable([out], force=force, inputs=read)
     options = Options(limit, Tuning(workers=workers, seed=seed))
     answer = _given(case, base) if base else None
     loaded = load_scenarios(tuple(scenarios))
@@ -79,7 +82,7 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
         _show(outcomes, options, lang)
         written = _write(outcomes, out, lang)
         if written:
-            print(written)
+            put(str(written))
     if outcomes[0].answer.schedule is None:
         say(_NOT_TRIED, lang, to=sys.stderr)
         leave(no_answer(outcomes[0].answer))
@@ -113,7 +116,7 @@ def _show(outcomes: list[Outcome], options: Options, lang: Lang) -> None:
     from ksolve.solver import Verdict
     from ksolve.whatif.table import outcome_rows
 
-    print(table(list(outcome_rows(outcomes, lang)), right=frozenset(range(2, 10))))
+    put(table(list(outcome_rows(outcomes, lang)), right=frozenset(range(2, 10))))
     for outcome in outcomes:
         if outcome.answer.verdict is Verdict.INFEASIBLE:
             found = shortages(outcome.problem, options)
@@ -140,7 +143,8 @@ def draft(
     """
     from ksolve.api import prepare
     from ksolve.calendar import parse_fiscal_year
-    from ksolve.files import write_whole
+    from ksolve.files import refuse_unwritable, write_whole
+    from ksolve.plan import files_of
     from ksolve.plan.draft import draft as make_draft
     from ksolve.plan.draft import habits_of
 
@@ -154,6 +158,8 @@ def draft(
     if target.start <= case.plan.year.start:
         say(_NOT_LATER.fill(year=target, own=case.plan.year), lang, to=sys.stderr)
         leave(Exit.USAGE)
+    read = (*files_of(plan, case.plan), *((habits,) if habits else ()))
+    refuse_unwritable([out], force=force, inputs=read)
     found = habits_of(case.plan, _readable(case, habits)) if habits else ()
     made = make_draft(plan, case.plan, target, out, found, case.published)
     write_whole(out, made.text.encode("utf-8"), force=force)

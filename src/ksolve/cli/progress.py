@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from ksolve.cli.streams import shown
 from ksolve.schedule import Schedule
 from ksolve.solver import Progress
 from ksolve.text import Lang, Text
@@ -28,7 +29,7 @@ def progress_printer(lang: Lang, title: str = "") -> Callable[[Progress], None]:
             return
         proven[:] = [progress.schedule] if done else []
         shown_at[0] = time.monotonic()
-        line = f"{title} {_line(progress, lang)}".lstrip()
+        line = shown(f"{title} {_line(progress, lang)}".lstrip())
         end = "\r" if on_terminal and not done else "\n"
         print(f"\x1b[K{line}" if on_terminal else line, end=end, file=sys.stderr, flush=True)
 

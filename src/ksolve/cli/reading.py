@@ -19,6 +19,7 @@ from ksolve.cli.console import (
     LangOption,
     leave,
     print_findings,
+    put,
     say,
     table,
 )
@@ -95,13 +96,14 @@ def _read(file: Path, form: Format, year: str, lang: Lang) -> PublishedPlan:
 
 def _write_plan(plan: PublishedPlan, out: Path, form: Format, lang: Lang, *, force: bool) -> None:
     """Write a plan that loads at once, and say what to do with it and what it leaves open."""
-    from ksolve.files import write_whole
+    from ksolve.files import refuse_unwritable, write_whole
     from ksolve.plan.skeleton import skeleton
 
     if plan.year is None:
         say(_NO_YEAR, lang, to=sys.stderr)
         leave(Exit.USAGE)
         return
+    refuse_unwritable([out], force=force, inputs=[Path(plan.file)])
     write_whole(out, skeleton(plan, plan.year, out, lang).encode("utf-8"), force=force)
     if form != "text":
         print_findings(plan.findings, lang, form)
@@ -125,12 +127,12 @@ def _print(plan: PublishedPlan, form: Format, lang: Lang) -> None:
     if form != "text":
         print_findings(plan.findings, lang, form)
         return
-    print(plan.title or plan.year or "")
+    put(plan.title or str(plan.year or ""))
     lines = [_HEADER[lang], *(cells for row in plan.rows for cells in _cells(row))]
-    print(table(lines, right=frozenset({0, 4})))
+    put(table(lines, right=frozenset({0, 4})))
     print()
     for note in plan.notes:
-        print(f"{note.line}: {note.text}")
+        put(f"{note.line}: {note.text}")
     print_findings(_folded(plan.findings), lang)
     _totals(plan, lang)
 
@@ -274,4 +276,4 @@ def schema(
     """計画・資源・シナリオのJSON Schemaを出力します / Print a JSON Schema."""
     from ksolve.plan.json_schema import json_schema
 
-    print(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
+    put(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))

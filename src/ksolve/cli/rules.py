@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from ksolve.cli import app
-from ksolve.cli.console import LangOption, leave, say, table
+from ksolve.cli.console import LangOption, leave, put, say, table
 from ksolve.errors import Exit
 from ksolve.text import Text
 
@@ -34,7 +34,7 @@ def rules(
             print(rules_page(lang), end="")
             return
         written = {key: rule for key, rule in BY_NAME.items() if is_written(rule)}
-        print(table([(key, rule.title(lang), strength(rule, lang)) for key, rule in written.items()]))
+        put(table([(key, rule.title(lang), strength(rule, lang)) for key, rule in written.items()]))
         say(_ONE, lang)
     elif name in BY_NAME:
         print(rule_page(name, lang), end="")

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from ksolve.cli.console import finite
+
 StartOption = Annotated[
     Path | None,
     typer.Option(
@@ -22,6 +24,7 @@ GapOption = Annotated[
     typer.Option(
         min=0,
         max=1,
+        callback=finite,
         help="証明された下限との差がこの割合以下なら十分とする(0.02 は2%) / "
         "a cost within this part of its proven bound is enough",
     ),
@@ -41,6 +44,8 @@ MemoryOption = Annotated[
     typer.Option(
         metavar="GB",
         min=0,
+        max=1_000_000,
+        callback=finite,
         help="使ってよい記憶域。書かなければ空きの8割 / memory that may be used; else 80 % of what is free",
     ),
 ]

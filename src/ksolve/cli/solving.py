@@ -23,6 +23,7 @@ from ksolve.cli.console import (
     WorkersOption,
     leave,
     print_findings,
+    put,
     say,
     table,
 )
@@ -87,8 +88,9 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     from ksolve.cli.progress import progress_printer
     from ksolve.cli.stopping import PARTIAL, Saver, stoppable
     from ksolve.explain import with_shortages
-    from ksolve.files import refuse_unwritable
+    from ksolve.files import locked, refuse_unwritable
     from ksolve.manifest import Course
+    from ksolve.plan import files_of
     from ksolve.record import NAME
     from ksolve.report.writing import WRITERS
     from ksolve.schedules import read_schedule
@@ -99,9 +101,10 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     asked = prepare(plan, tuple(scenario or ()))
     course.end("load")
     case = replace(asked, problem=with_shortages(asked.problem)) if partial else asked
-    refuse_unwritable([out / name for name in (*WRITERS, NAME, PARTIAL)], force=force)
-    baseline = read_schedule(start_from, case.problem) if start_from else None
     read = (*(scenario or ()), *((start_from,) if start_from else ()))
+    files = [out / name for name in (*WRITERS, NAME, PARTIAL)]
+    refuse_unwritable(files, force=force, inputs=(*files_of(plan, case.plan), *read))
+    baseline = read_schedule(start_from, case.problem) if start_from else None
     tuning = Tuning(workers=workers, seed=seed, gap=gap, reproducible=reproducible)
     options = Options(limit, tuning, None if memory is None else int(memory * (1 << 30)))
     saver = Saver(case, out, lang)
@@ -112,7 +115,7 @@ def solve(  # noqa: PLR0913 - one parameter for each option
         printer(progress)
         saver.save(progress.schedule)
 
-    with stoppable(lang, saver.keep):
+    with locked(out), stoppable(lang, saver.keep):
         answer = verified_solve(case.problem, options, watch, baseline)
         course.end("search")
         if answer.schedule is None:
@@ -175,7 +178,8 @@ def write_run(
 ) -> list[Path]:
     """Write every report of a run and its record, and return their paths; `short` is what is left out."""
     from ksolve.files import write_whole
-    from ksolve.manifest import Sources, answer_texts, inputs_of, manifest
+    from ksolve.manifest import Sources, answer_texts, manifest
+    from ksolve.plan import files_of
     from ksolve.record import NAME
     from ksolve.report.writing import write_reports
     from ksolve.tables import schedule_csv
@@ -184,7 +188,7 @@ def write_run(
     view = make_view(case, schedule, (*answer_texts(answer), *run.basis), short)
     paths = write_reports(replace(view, last=run.last), out, lang, force=True)
     run.course.end("reports")
-    files = inputs_of(run.plan, case.plan)
+    files = files_of(run.plan, case.plan)
     drawn = schedule_csv(schedule, case.problem)
     sources = Sources(tuple(files), run.read, run.parent)
     record = manifest(sources, case.problem, run.options, answer, run.course, drawn)
@@ -216,7 +220,7 @@ def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang, short: t
         if node.frequency is None and not node.components and node.why:
             say(_UNCOUNTED.fill(name=node.name, why=node.why), lang)
     for path in paths:
-        print(path)
+        put(str(path))
 
 
 @app.command()
@@ -235,8 +239,9 @@ def fit(
     予定が計画の規則を守っていなければ、違反を示して1で終わります。/ Exits 1 when a rule is broken.
     """
     from ksolve.api import prepare
-    from ksolve.files import write_whole
+    from ksolve.files import refuse_unwritable, write_whole
     from ksolve.fit import fit as fit_schedule
+    from ksolve.plan import files_of
     from ksolve.report.fit_table import fit_csv, fit_json, fit_rows
 
     case = prepare(plan, tuple(scenario or ()))
@@ -244,14 +249,17 @@ def fit(
         say(_UNPUBLISHED, lang, to=sys.stderr)
         leave(Exit.USAGE)
         return
+    if out:
+        read = (*files_of(plan, case.plan), *(scenario or ()), schedule)
+        refuse_unwritable([out], force=force, inputs=read)
     dated, findings = read_checked(case.problem, schedule)
     report = fit_schedule(case.published, case.plan, case.problem, dated)
     if out:
         write_whole(out, fit_csv(report, lang), force=force)
     if form == "json":
-        print(fit_json(report, lang))
+        put(fit_json(report, lang))
     else:
-        print(table(list(fit_rows(report, lang)), right=frozenset({0, 3, 4, 5})))
+        put(table(list(fit_rows(report, lang)), right=frozenset({0, 3, 4, 5})))
         print_findings(report.contradictions, lang, form)
         _figure(report, lang)
     _leave_checked(dated, findings, lang)
@@ -291,18 +299,24 @@ def report(
     予定が計画の規則を守っていなければ、書いた上で1で終わります。/ Exits 1 when a rule is broken.
     """
     from ksolve.api import prepare
-    from ksolve.files import refuse_unwritable
+    from ksolve.files import is_same_file, locked, refuse_unwritable
     from ksolve.manifest import verdict_beside
+    from ksolve.plan import files_of
     from ksolve.report.writing import WRITERS, write_reports
 
-    refuse_unwritable([out / name for name in WRITERS], force=force)
     case = prepare(plan, tuple(scenario or ()))
-    dated, findings = read_checked(case.problem, schedule)
-    verdict = () if findings else verdict_beside(schedule)  # it was said of a plan that was kept
-    view = make_view(case, dated, verdict, findings)
-    for path in write_reports(view, out, lang, force=force):
-        print(path)
-    _leave_checked(dated, findings, lang)
+    names = [name for name in WRITERS if not is_same_file(out / name, schedule)]
+    inputs = (*files_of(plan, case.plan), *(scenario or ()))
+    refuse_unwritable([out / name for name in names], force=force, inputs=inputs)
+    with locked(out):
+        dated, findings = read_checked(case.problem, schedule)
+        verdict = () if findings else verdict_beside(schedule)  # it was said of a plan that was kept
+        view = make_view(case, dated, verdict, findings)
+        for path in write_reports(view, out, lang, force=force, names=names):
+            put(str(path))
+        if len(names) < len(WRITERS):
+            say(_LEFT_AS_IT_IS.fill(path=schedule), lang, to=sys.stderr)
+        _leave_checked(dated, findings, lang)
 
 
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
@@ -317,6 +331,10 @@ _MORE = Text("解決策は ksolve explain で探せます。", "ksolve explain l
 _PART = Text(
     "--partial を付けると、置けない回を除いた予定を作ります。",
     "With --partial, a schedule is made that leaves out what does not fit.",
+)
+_LEFT_AS_IT_IS = Text(
+    "{path} は読み込んだ予定なので、書き換えていません",
+    "{path} is the schedule that was read: it stays as it is",
 )
 _BROKEN = Text(
     "この予定は計画の規則を守っていません(違反{found}件)。直すまで公表・配布しないでください。",

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,8 @@ def stoppable(lang: Lang, keep: Callable[[], Path | None] = lambda: None) -> Ite
 
 
 def _to_stderr(line: bytes) -> None:
-    os.write(2, line)
+    with suppress(OSError):  # a terminal that was closed
+        os.write(2, line)
 
 
 class Saver:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ksolve.cli.console import put
 from ksolve.errors import PlanError
 from ksolve.text import Lang, Text
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def report_bug(error: Exception, lang: Lang) -> None:
     """Print a traceback on stderr, and below it what it means and what to send."""
-    traceback.print_exception(error, file=sys.stderr)
+    put("".join(traceback.format_exception(error)).rstrip("\n"), to=sys.stderr)
     print(_BUG(lang), file=sys.stderr)
     verified = sys.modules.get("ksolve.verified")  # where it was never imported nothing can disagree
     if verified and isinstance(error, verified.DisagreementError):

@@ -55,6 +55,13 @@ def load_leniently(path: Path) -> Loaded:
     return Loaded(plan, tuple(sorted(faults, key=lambda found: found.place or Place(""))))
 
 
+def files_of(path: Path, plan: Plan) -> list[Path]:
+    """Return the files that a plan was read from: itself, its resources, its published table."""
+    files = {place.file for place in (plan.place, plan.resources.place) if place}
+    tables = [beside(path, plan.published)] if plan.published else []
+    return [*sorted(Path(file) for file in files), *tables]
+
+
 def validate_file(path: Path, model: type[M]) -> M:
     """Return a YAML file as a model. Raises PlanError with all its faults."""
     document = read_yaml(path)

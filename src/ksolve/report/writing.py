@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from ksolve.files import write_whole
@@ -24,10 +24,14 @@ WRITERS: dict[str, Callable[[View, Lang], bytes]] = {
 }
 
 
-def write_reports(view: View, folder: Path, lang: Lang, *, force: bool) -> list[Path]:
-    """Write every report and return their paths. Raises PlanError as write_whole does."""
-    paths = []
-    for name, writer in WRITERS.items():
-        write_whole(folder / name, writer(view, lang), force=force)
-        paths.append(folder / name)
-    return paths
+def write_reports(
+    view: View, folder: Path, lang: Lang, *, force: bool, names: Collection[str] = tuple(WRITERS)
+) -> list[Path]:
+    """Write the reports of these names, all drawn before the first is written, and return their paths.
+
+    Raises PlanError as write_whole does.
+    """
+    drawn = {folder / name: WRITERS[name](view, lang) for name in names}
+    for path, data in drawn.items():
+        write_whole(path, data, force=force)
+    return list(drawn)
