@@ -106,7 +106,7 @@ def test_an_interrupt_while_the_solver_presolves_is_heard(tmp_path: Path) -> Non
     assert "もう一度 Ctrl-C" in errors
 
 
-@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_one_interrupt_keeps_the_best_schedule_and_says_that_it_was_interrupted(
     first: signal.Signals, tmp_path: Path
 ) -> None:

@@ -95,24 +95,36 @@ def _days_of_year(start: int) -> tuple[date, ...]:
 
 
 def parse_fiscal_year(text: str) -> FiscalYear:
-    """Return 令和6年度, R6, FY2024 or 2024年度 as a fiscal year. Raises ValueError."""
+    """Return 令和6年度, R6, FY2024 or 2024年度 as a fiscal year. Raises ValueError, also beyond YEARS."""
     found = _YEAR.fullmatch(narrow(text).strip().replace(" ", ""))
-    if not found:
+    start = _year_before(found) if found else 0
+    if start not in YEARS:
         raise ValueError(text)
-    return _fiscal_year(found)
+    return FiscalYear(start)
 
 
 def find_fiscal_years(text: str) -> tuple[tuple[str, FiscalYear], ...]:
     """Return each year named in a text with an era, as (its spelling, the year)."""
     found = re.finditer(r"(?:令和|平成|昭和)(?:元|\d{1,2})年度?", narrow(text))
-    return tuple((item[0], parse_fiscal_year(item[0])) for item in found)
+    return tuple(
+        (item[0], FiscalYear(start))
+        for item in found
+        if (start := _year_before(_YEAR.fullmatch(item[0]))) in YEARS
+    )
 
 
-def _fiscal_year(found: re.Match[str]) -> FiscalYear:
+YEARS = range(1949, 2151)
+"""The years whose holidays are known: the law is of 1948, and the equinoxes are computed up to 2150."""
+
+
+def _year_before(found: re.Match[str] | None) -> int:
+    """Return the western year that a year's spelling names, 0 for none and for the year 0 of an era."""
+    if found is None or found["count"] in ("0", "00"):
+        return 0
     if found["west"]:
-        return FiscalYear(int(found["west"]))
+        return int(found["west"])
     era = _ERA_LETTERS.get(found["era"], found["era"])
-    return FiscalYear(ERAS[era] + (1 if found["count"] == "元" else int(found["count"])))
+    return ERAS[era] + (1 if found["count"] == "元" else int(found["count"]))
 
 
 def month_position(month: int) -> int:
@@ -208,7 +220,7 @@ def parse_date(text: str) -> date:
     found = _DATE.fullmatch(narrow(text).strip())
     if not found:
         raise ValueError(text)
-    return date(_fiscal_year(found).start, int(found["month"]), int(found["day"]))
+    return date(_year_before(found), int(found["month"]), int(found["day"]))
 
 
 def parse_days(text: str) -> tuple[YearlyDay, YearlyDay]:

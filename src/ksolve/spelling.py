@@ -140,7 +140,11 @@ def _schema(example: str) -> WithJsonSchema:
 YearField = Annotated[
     FiscalYear,
     _reader(
-        parse_fiscal_year, Text("令和6年度 または 2024年度 と書いてください", "write 令和6年度 or 2024年度")
+        parse_fiscal_year,
+        Text(
+            "令和6年度 または 2024年度 と書いてください(祝日の分かる1949年度から2150年度まで)",
+            "write 令和6年度 or 2024年度, from 1949 to 2150, the years whose holidays are known",
+        ),
     ),
     _schema("令和6年度"),
 ]

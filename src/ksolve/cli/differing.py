@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ksolve.cli import app
-from ksolve.cli.console import ForceOption, LangOption, ScenarioOption, leave, say, table
+from ksolve.cli.console import ForceOption, LangOption, ScenarioOption, leave, put, say, table
 from ksolve.errors import Exit, PlanError
 from ksolve.findings import Finding
 from ksolve.text import Lang, Text
@@ -47,7 +47,8 @@ def diff(  # noqa: PLR0913 - one parameter for each option
     from ksolve.files import refuse_unwritable
 
     if out:
-        refuse_unwritable([out], force=force)
+        read = (before, after, *((plan,) if plan else ()), *(scenario or ()))
+        refuse_unwritable([out], force=force, inputs=read)
     kind = form or _kind(out)
     changed = _changed(before, after, plan, tuple(scenario or ()))
     if kind == "text":
@@ -113,9 +114,9 @@ def _print(changed: Changed, out: Path | None, lang: Lang, *, force: bool) -> No
     text = "\n".join(lines)
     if out:
         write_whole(out, f"{text}\n".encode(), force=force)
-        print(out)
+        put(str(out))
     else:
-        print(text)
+        put(text)
 
 
 def _write(changed: Changed, kind: DiffFormat, out: Path | None, lang: Lang, *, force: bool) -> None:
@@ -136,7 +137,7 @@ def _write(changed: Changed, kind: DiffFormat, out: Path | None, lang: Lang, *, 
     if out:
         write_whole(out, made, force=force)
         say(changed.summary, lang, to=sys.stderr)
-        print(out)
+        put(str(out))
     else:
         sys.stdout.buffer.write(made)
 

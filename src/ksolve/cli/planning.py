@@ -206,8 +206,8 @@ _WHY = Text(
     "{title}: infeasible. With as many sessions as possible dated, this remains:",
 )
 _YEAR = Text(
-    "年度「{year}」は 令和7年度 または 2025年度 と書いてください",
-    "write the year {year} as 令和7年度 or 2025年度",
+    "年度「{year}」は 令和7年度 または 2025年度 と書いてください(1949年度から2150年度まで)",
+    "write the year {year} as 令和7年度 or 2025年度 (from 1949 to 2150)",
 )
 _NOT_LATER = Text(
     "{year}は計画の年度({own})より後ではありません。次の年度を --year に書いてください",

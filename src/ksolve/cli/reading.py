@@ -168,8 +168,8 @@ _NO_NAME = Text(
 )
 _NO_FILE = Text("読む表のファイルを書いてください", "name the file to read")
 _BAD_YEAR = Text(
-    "「{found}」は年度として読めません。令和6年度、R6、2024 のように書いてください",
-    "{found} is no fiscal year; write it as 令和6年度, R6 or 2024",
+    "「{found}」は年度として読めません。令和6年度、R6、2024 のように書いてください(1949年度から2150年度まで)",
+    "{found} is no fiscal year; write it as 令和6年度, R6 or 2024 (from 1949 to 2150)",
 )
 _HEADER = {
     "ja": ("行", "区分", "事業・内訳", "実施回数", "回数", "期間"),

@@ -20,6 +20,7 @@ from ksolve.cli.console import (
     WorkersOption,
     leave,
     print_findings,
+    put,
     say,
     table,
 )
@@ -118,8 +119,9 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from ksolve.cli.revision_written import CHANGES, Written, write_revision
     from ksolve.cli.stopping import PARTIAL, Saver, stoppable
     from ksolve.explain import with_shortages
-    from ksolve.files import refuse_unwritable
+    from ksolve.files import locked, refuse_unwritable
     from ksolve.manifest import Course
+    from ksolve.plan import files_of
     from ksolve.record import NAME
     from ksolve.report.writing import WRITERS
     from ksolve.revise import revise as revised
@@ -131,7 +133,12 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
     case = prepare(plan, files.scenarios)
     base, asked = asked_of(case, files, since, given, notice)
     course.end("load")
-    refuse_unwritable([out / name for name in (*WRITERS, *CHANGES, NAME, PARTIAL)], force=force)
+    read = (*files_of(plan, case.plan), *files.scenarios, schedule, wishes, printed, previous)
+    refuse_unwritable(
+        [out / name for name in (*WRITERS, *CHANGES, NAME, PARTIAL)],
+        force=force,
+        inputs=[path for path in read if path],
+    )
     last = published_last(files)
     options = Options(limit, Tuning(workers=workers, seed=seed))
     printer, saver = progress_printer(lang), Saver(case, out, lang)
@@ -140,7 +147,7 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
         course.end("first_schedule")
         printer(progress)
 
-    with stoppable(lang, saver.keep):
+    with locked(out), stoppable(lang, saver.keep):
         relax = with_shortages if partial else (lambda problem: problem)
         revision = revised(case.problem, base, asked, options, watch, relax=relax)
         course.end("search")
@@ -188,7 +195,7 @@ def _tell(case: Case, revision: Revision, paths: Iterable[Path], lang: Lang) -> 
     for note in changed.notes:
         say(note, lang)
     if changed.changes:
-        print(table(list(change_rows(changed, lang))))
+        put(table(list(change_rows(changed, lang))))
     say(_VERDICT.fill(verdict=revision.answer.text, seconds=f"{revision.answer.seconds:.1f}"), lang)
     for tier in revision.answer.tiers:
         if tier.value or tier.bound:
@@ -196,7 +203,7 @@ def _tell(case: Case, revision: Revision, paths: Iterable[Path], lang: Lang) -> 
     for finding in revision.broken:
         say(_HISTORY + finding.text, lang)
     for path in paths:
-        print(path)
+        put(str(path))
 
 
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")

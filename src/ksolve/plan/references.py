@@ -96,13 +96,18 @@ def _units_in_raw(items: Any) -> Iterator[str]:
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict):
             numbers = [item, *(s for s in item.get("shifts") or () if isinstance(s, dict))]
-            most = sum(int(s["count"]) for s in numbers if str(s.get("count")).isdecimal())
+            most = sum(_count(str(one.get("count"))) for one in numbers)
             members = [m for m in item.get("members") or () if isinstance(m, dict)]
             yield from (str(item.get("id")), str(item.get("name")), *(str(m.get("name")) for m in members))
             yield from unit_names(str(item.get("name")), min(most + len(numbers), _MOST_UNITS))
             if item.get("more"):
                 extra = (f"{item.get('name')}({word})" for word in ("追加", "応援"))
                 yield from (name for one in extra for name in (one, *unit_names(one, _MOST_EXTRA)))
+
+
+def _count(text: str) -> int:
+    """Return how many units a count names, 0 for none or what is no count of them."""
+    return int(text) if text.isdecimal() and len(text) <= len(str(_MOST_UNITS)) else 0
 
 
 _MOST_UNITS = 999

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import PurePath
 
-from ksolve.calendar import MONTHS, FiscalYear, find_fiscal_years, parse_fiscal_year
+from ksolve.calendar import MONTHS, YEARS, FiscalYear, find_fiscal_years, parse_fiscal_year
 from ksolve.letters import narrow
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Grid
@@ -42,8 +43,10 @@ def year_and_month_in(text: str) -> tuple[FiscalYear, int] | None:
     month = int(found["month"]) if found else 0
     if not found or month not in MONTHS or (not found["era"] and len(found["year"]) < 4):
         return None
-    named = parse_fiscal_year(f"{found['era'] or ''}{found['year']}")
-    return FiscalYear(named.start - (month < MONTHS[0])), month
+    with suppress(ValueError):  # 令和0年
+        named = parse_fiscal_year(f"{found['era'] or ''}{found['year']}")
+        return FiscalYear(named.start - (month < MONTHS[0])), month
+    return None
 
 
 def month_in(text: str) -> int:
@@ -71,14 +74,14 @@ def year_of(
     named = _IN_NAME.search(narrow(PurePath(grid.file).stem))
     if not named:
         return None
-    year = parse_fiscal_year(named[0].upper())
-    findings.say("year-from-file-name", 1, 0, found=named[0], year=year)
-    return year
+    with suppress(ValueError):
+        year = parse_fiscal_year(named[0].upper())
+        findings.say("year-from-file-name", 1, 0, found=named[0], year=year)
+        return year
+    return None
 
 
 def _of_dates(texts: Iterable[str]) -> FiscalYear | None:
     """Return the one fiscal year in which all dates with a year lie."""
-    found = {
-        FiscalYear(int(match[1]) - (int(match[2]) < 4)) for text in texts if (match := _IN_CELL.match(text))
-    }
-    return found.pop() if len(found) == 1 else None
+    found = {int(match[1]) - (int(match[2]) < 4) for text in texts if (match := _IN_CELL.match(text))}
+    return FiscalYear(found.pop()) if len(found) == 1 and found <= set(YEARS) else None
