@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,11 +28,12 @@ from ksolve.cli.console import (
 from ksolve.cli.scheduled import read_checked
 from ksolve.cli.solving import no_answer
 from ksolve.errors import Exit
-from ksolve.findings import Severity
+from ksolve.findings import Finding, Severity
 from ksolve.text import Lang, Text, plain
 
 if TYPE_CHECKING:
     from ksolve.api import Case
+    from ksolve.plan.scenario import Scenario
     from ksolve.schedule import Schedule
     from ksolve.solver import Answer, Options
     from ksolve.whatif import Outcome
@@ -41,13 +43,23 @@ if TYPE_CHECKING:
 def whatif(  # noqa: PLR0913 - one parameter for each option
     plan: PlanArgument,
     scenarios: Annotated[
-        list[Path], typer.Argument(metavar="SCENARIO...", help="シナリオのYAML / scenarios")
+        list[str],
+        typer.Argument(
+            metavar="SCENARIO...", help="シナリオのYAML。a.yaml+b.yaml は両方を重ねる / scenarios"
+        ),
     ],
     base: Annotated[
         Path | None,
         typer.Option("--base", help="元の予定のCSV(なければ解く) / base schedule, else solved first"),
     ] = None,
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="CSVに書く / write as CSV")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help="CSVか、各シナリオの予定と変更の一覧も書くフォルダ / a CSV, or a folder for all",
+        ),
+    ] = None,
     limit: LimitOption = 30.0,
     workers: WorkersOption = 2,
     seed: SeedOption = 0,
@@ -59,21 +71,25 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
 
     各シナリオは元の予定からの変更が最も少なくなるように解きます。/ Each is solved with the fewest changes.
     """
-    from ksolve.api import load_scenarios, prepare
+    from ksolve.api import prepare
     from ksolve.cli.progress import progress_printer
     from ksolve.cli.stopping import stoppable
+    from ksolve.errors import PlanError
     from ksolve.files import refuse_unwritable
     from ksolve.plan import files_of
     from ksolve.solver import Options, Tuning
     from ksolve.whatif import run_matrix
 
     case = prepare(plan)
+    loaded, faults = _combinations(case, scenarios)
+    if not loaded:
+        raise PlanError(faults)
     if out:
-        read = (*files_of(plan, case.plan), *scenarios, *((base,) if base else ()))
-        refuse_unwritable([out], force=force, inputs=read)
+        named = [Path(name) for names in scenarios for name in (names, *names.split("+"))]
+        read = (*files_of(plan, case.plan), *named, *((base,) if base else ()))
+        refuse_unwritable(_paths(out, loaded), force=force, inputs=read)
     options = Options(limit, Tuning(workers=workers, seed=seed))
     answer = _given(case, base) if base else None
-    loaded = load_scenarios(tuple(scenarios))
     printers = partial(progress_printer, lang)
     outcomes: list[Outcome] = []
     with stoppable(lang, lambda: _write(outcomes, out, lang)):
@@ -83,20 +99,85 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
         written = _write(outcomes, out, lang)
         if written:
             put(str(written))
+    print_findings(faults, lang, to=sys.stderr)
     if outcomes[0].answer.schedule is None:
         say(_NOT_TRIED, lang, to=sys.stderr)
         leave(no_answer(outcomes[0].answer))
+    leave(Exit.USAGE if faults else Exit.OK)
+
+
+def _combinations(case: Case, named: Sequence[str]) -> tuple[list[Scenario], list[Finding]]:
+    """Return the scenarios, those joined by + as one, and the faults of those that cannot be used."""
+    from ksolve.api import load_scenarios
+    from ksolve.errors import PlanError
+    from ksolve.expand.scenarios import with_scenarios
+    from ksolve.plan.scenario import combined
+
+    loaded: list[Scenario] = []
+    faults: list[Finding] = []
+    for names in named:
+        paths = [Path(names)] if Path(names).is_file() else [Path(name) for name in names.split("+")]
+        try:
+            scenario = combined(load_scenarios(tuple(paths)))
+            with_scenarios(case.plan, [scenario])
+        except PlanError as error:
+            faults += error.findings
+        else:
+            loaded.append(scenario)
+    return loaded, faults
+
+
+def _is_table(out: Path) -> bool:
+    return out.suffix.lower() == ".csv"
+
+
+def _paths(out: Path, scenarios: Sequence[Scenario]) -> list[Path]:
+    """Return every file that is written."""
+    if _is_table(out):
+        return [out]
+    folders = [out / scenario.id for scenario in scenarios]
+    return [out / "whatif.csv", *(folder / name for folder in folders for name in _OF_EACH)]
+
+
+_OF_EACH = ("schedule.csv", "changes.csv", "changes.xlsx", "changes.html")
 
 
 def _write(outcomes: list[Outcome], out: Path | None, lang: Lang) -> Path | None:
-    """Write the table where a file is wanted and anything is known, and return its path."""
+    """Write what is known where files are wanted, and return the path of the table."""
     from ksolve.files import write_whole
     from ksolve.whatif.table import outcomes_csv
 
     if out is None or not outcomes:
         return None
-    write_whole(out, outcomes_csv(outcomes, lang), force=True)
-    return out
+    path = out if _is_table(out) else out / "whatif.csv"
+    write_whole(path, outcomes_csv(outcomes, lang), force=True)
+    if not _is_table(out):
+        for outcome in outcomes:
+            _write_each(outcome, out, lang)
+    return path
+
+
+def _write_each(outcome: Outcome, out: Path, lang: Lang) -> None:
+    """Write the schedule of a scenario and how it differs from the base."""
+    from ksolve.cli.revision_written import changed_of
+    from ksolve.files import write_whole
+    from ksolve.report.changed.book import changes_xlsx
+    from ksolve.report.changed.page import changes_html
+    from ksolve.report.changed.table import changes_csv
+    from ksolve.tables import schedule_csv
+
+    schedule, revision = outcome.answer.schedule, outcome.revision
+    if schedule is None or revision is None or outcome.scenario is None:
+        return
+    changed = changed_of(outcome.scenario.title, revision)
+    made = (
+        schedule_csv(schedule, revision.problem),
+        changes_csv(changed, lang),
+        changes_xlsx(changed, lang),
+        changes_html(changed, lang),
+    )
+    for name, data in zip(_OF_EACH, made, strict=True):
+        write_whole(out / outcome.scenario.id / name, data, force=True)
 
 
 def _given(case: Case, path: Path) -> Answer:

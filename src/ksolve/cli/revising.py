@@ -191,7 +191,7 @@ def _tell(case: Case, revision: Revision, paths: Iterable[Path], lang: Lang) -> 
     from ksolve.cli.revision_written import changed_of
     from ksolve.report.changed.table import change_rows
 
-    changed = changed_of(case, revision)
+    changed = changed_of(case.plan.title, revision)
     for note in changed.notes:
         say(note, lang)
     if changed.changes:

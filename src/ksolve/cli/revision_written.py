@@ -33,15 +33,15 @@ class Written:
     last: Published | None
 
 
-def changed_of(case: Case, revision: Revision) -> Changed:
+def changed_of(title: str, revision: Revision) -> Changed:
     """Return what the reports of changes draw of a revision."""
     from ksolve.report.changed import Changed
     from ksolve.schedule import Schedule
 
     after = revision.answer.schedule or Schedule(())
-    names = {series.id: series.name for series in case.problem.series}
+    names = {series.id: series.name for series in revision.problem.series}
     notes = tuple(headline(revision))
-    return Changed(case.plan.title, revision.base, after, revision.changes, names, notes)
+    return Changed(title, revision.base, after, revision.changes, names, notes)
 
 
 def headline(revision: Revision) -> Iterator[Text]:
@@ -78,7 +78,7 @@ def write_revision(case: Case, revision: Revision, files: Files, to: Written, la
     basis += [_WISH + line for line in lines]
     run = Run(to.plan, files.read, to.options, to.course, parent, tuple(basis), to.last)
     paths = write_run(case, revision.answer, run, to.out, lang)
-    changed = changed_of(case, revision)
+    changed = changed_of(case.plan.title, revision)
     made = {
         "changes.csv": changes_csv(changed, lang),
         "changes.xlsx": changes_xlsx(changed, lang),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -206,3 +207,16 @@ class Scenario(Node):
 def load_scenario(path: Path) -> Scenario:
     """Return the scenario of a YAML file. Raises PlanError with all its faults."""
     return validate_file(path, Scenario)
+
+
+def combined(scenarios: Sequence[Scenario]) -> Scenario:
+    """Return several scenarios as one that makes all their changes, in order."""
+    first, *others = scenarios
+    if not others:
+        return first
+    told = {
+        "id": "+".join(one.id for one in scenarios),
+        "title": " + ".join(one.title for one in scenarios),
+        "changes": tuple(change for one in scenarios for change in one.changes),
+    }
+    return first.model_copy(update=told)
