@@ -67,10 +67,10 @@ def asked_of(
             wished = understood(askings, case.problem, kept or base)
         except PlanError as error:
             faults += error.findings
+    faults += refused(wished, case.problem, history)
     if base is not None and kept is not None:
         base, hand_made = by_hand(kept, base, case.problem, str(files.schedule), history)
-        wished = (*wished, *hand_made)
-    faults += refused(wished, case.problem, history)
+        wished = (*wished, *hand_made)  # what of these cannot hold is said, and what can be done instead
     if faults or base is None:
         raise PlanError(faults)
     return base, Asked(wished, history, notice)

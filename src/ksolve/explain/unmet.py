@@ -62,7 +62,8 @@ def _forbidden(wish: Wish, day: date, problem: Problem) -> Iterator[Finding]:
     series = wish.series[0]
     own = restrictions(series, problem)
     starts = series.starts if wish.start is None else (wish.start,)
-    met = {start: list(obstacles(series, day, start, problem, own)) for start in starts}
+    number = wish.session.number if wish.session else 1
+    met = {start: list(obstacles(series, day, start, problem, own, number)) for start in starts}
     if not all(met.values()):
         return
     first = next(iter(met.values()))[0]

@@ -59,7 +59,8 @@ def _excused(posted: Posted, problem: Problem, base: Schedule, asked: Asked) -> 
     if asked.of(WishKind.DROP) or asked.of(WishKind.ADD):
         changed = _amount(posted, problem, _dropped_and_added(base, asked))
         amount += max(0, changed - _amount(posted, problem, base))
-    return replace(posted, tier=Tier.HISTORY, weight=1, most=amount) if amount else posted
+    # it weighs nothing: what was dropped is not to be made up for, and what was held cannot be mended
+    return replace(posted, tier=Tier.HISTORY, weight=0, most=amount) if amount else posted
 
 
 def _amount(posted: Posted, problem: Problem, schedule: Schedule) -> int:

@@ -193,14 +193,16 @@ def _unit(name: str, problem: Problem) -> str:
 
 
 def _contradicting(wishes: Iterable[Wish]) -> Iterator[Finding]:
-    about: dict[str, Wish] = {}
+    about: dict[object, Wish] = {}
     for wish in wishes:
-        key = wish.session.id if wish.session else ""
-        if key and key in about:
-            values = {"session": label(wish.session, wish.series[0]) if wish.session else ""}
-            values |= {"one": about[key].asking.text, "other": wish.asking.text}
-            yield fault("two-wishes", _TWO.fill(**values), wish.asking.at, _ONE)
-        about.setdefault(key, wish)
+        place = (wish.series[0].id, wish.day, wish.start) if wish.day and wish.start is not None else None
+        for key, template in ((wish.session and wish.session.id, _TWO), (place, _SAME)):
+            if key and key in about:
+                values = {"one": about[key].asking.text, "other": wish.asking.text}
+                who = label(wish.session, wish.series[0]) if wish.session else wish.series[0].name
+                yield fault("two-wishes", template.fill(session=who, **values), wish.asking.at, _ONE)
+                break
+        about |= {key: wish for key in (wish.session and wish.session.id, place) if key}
 
 
 _LINES = {
@@ -220,5 +222,9 @@ _SEVERAL = Text("「{name}」には系列がいくつもあります: {names}", 
 _UNIT = Text("「{name}」という部屋・職員はありません", "there is no room or member of staff {name}")
 _TWO = Text(
     "{session} に希望が二つあります: 「{one}」と「{other}」", "two wishes for {session}: {one} and {other}"
+)
+_SAME = Text(
+    "{session}: 「{one}」と「{other}」は同じ事業の同じ日時です",
+    "{session}: {one} and {other} want the same date and start for one programme",
 )
 _ONE = Text("どちらか一つにしてください", "leave one of them out")
