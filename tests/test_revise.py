@@ -147,7 +147,8 @@ def _by_hand(sheet: Any, columns: dict[str, int], uid: str) -> str:
     for row in sheet.iter_rows(min_row=2):
         if row[columns["識別子"] - 1].value == uid:
             cell = row[columns["日付"] - 1]
-            step = -1 if cell.value.weekday() == 4 else 1
+            is_last = cell.value.weekday() == 4 or (cell.value.month, cell.value.day) == (3, 31)
+            step = -1 if is_last else 1
             cell.value += timedelta(days=step)
             for key in ("曜日", "回のID", "第何回"):
                 row[columns[key] - 1].value = None

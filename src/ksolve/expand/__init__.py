@@ -15,7 +15,7 @@ from ksolve.findings import Place
 from ksolve.frequency import Range
 from ksolve.plan.centre import Named
 from ksolve.plan.schema import Component, Plan, Programme
-from ksolve.problem import Audience, Posted, Problem, Series, Within
+from ksolve.problem import Audience, Posted, Problem, Series
 from ksolve.rules import (
     AudienceApart,
     Capacity,
