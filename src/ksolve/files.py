@@ -21,7 +21,7 @@ from ksolve.findings import Finding, Place
 from ksolve.text import Text, plain
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
-"""What no text holds."""
+"""What no text holds; but a name in our own files, which are UTF-8, may."""
 
 
 def read_text(path: Path) -> str:
@@ -101,6 +101,8 @@ def decode_text(data: bytes, file: str) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "utf-8-sig" and "\0" not in text:
+            return text
         if not _CONTROL.search(text):
             return text
     raise PlanError([fault("unknown-encoding", _ENCODING, Place(file), _SAVE_AS)])

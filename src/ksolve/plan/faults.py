@@ -68,7 +68,14 @@ def _shown(found: Any) -> Text:
         return Text("空", "nothing")
     if isinstance(found, dict):
         return Text("項目の並び", "a mapping")
-    return Text("一覧", "a list") if isinstance(found, list) else Text(f"「{found}」", f"{found!r}")
+    if isinstance(found, list):
+        return Text("一覧", "a list")
+    short = f"{found[:_LONGEST]}…" if isinstance(found, str) and len(found) > _LONGEST else found
+    return Text(f"「{short}」", f"{short!r}")
+
+
+_LONGEST = 100
+"""So much of a value is repeated."""
 
 
 def _unknown_key(path: tuple[int | str, ...], document: Document, model: type[BaseModel]) -> Finding:

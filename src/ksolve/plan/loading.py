@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from ksolve.errors import PlanError, fault
 from ksolve.files import beside
 from ksolve.findings import Finding, Place
+from ksolve.plan.centre import Resources
 from ksolve.plan.faults import validation_faults
 from ksolve.plan.references import ids_in_file, known_in_raw, reference_faults
 from ksolve.plan.schema import Plan
@@ -89,6 +90,9 @@ def _stitch_resources(document: Document, path: Path) -> list[Finding]:
         del value["resources"]
         place = document.place(("resources",))
         return [fault("unreadable-file", _RESOURCES.fill(name=name), place), *error.findings]
+    if not (isinstance(resources.value, dict) and resources.value.keys() & _RESOURCE_KEYS):
+        del value["resources"]  # nothing of a file that is none of ours is repeated in a message
+        return [fault("wrong-value", _NO_RESOURCES.fill(name=name), document.place(("resources",)))]
     value["resources"] = resources.value
     for index, (key, _) in enumerate(document.node.value):
         if key.value == "resources":
@@ -134,5 +138,10 @@ def _drop(value: Any, path: tuple[int | str, ...]) -> None:
         value.pop(last, None)
 
 
+_RESOURCE_KEYS = Resources.model_fields.keys() - {"place", "places"}
+_NO_RESOURCES = Text(
+    "resources の「{name}」は部屋・職員・暦のファイルではありません",
+    "the resources {name} are no file of rooms, staff and a calendar",
+)
 _RESOURCES = Text("resources の「{name}」が読めません", "the resources {name} cannot be read")
 _MAPPING = Text("計画は「項目: 値」の並びで書いてください", "a plan is a mapping of keys to values")

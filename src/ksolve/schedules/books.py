@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from ksolve.clock import clock
 from ksolve.errors import PlanError, fault
@@ -84,7 +85,7 @@ def _shown(value: object) -> str:
         return clock(value.hour * 60 + value.minute)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return re.sub(r"\s+", " ", str(value)).strip()
+    return re.sub(r"\s+", " ", unescape(str(value))).strip()
 
 
 _NO_SHEET = Text(

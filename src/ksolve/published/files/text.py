@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from ksolve.errors import PlanError
+from ksolve.files import unguarded
 from ksolve.findings import Place
 from ksolve.published.cell.grid import Grid, Row
 from ksolve.published.messages import finding
@@ -31,12 +32,12 @@ def parse_grid(text: str, file: str) -> Grid:
 
 def _tab_rows(text: str) -> Iterator[Row]:
     for line, content in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
-        yield Row(line, tuple(cell.strip() for cell in content.split("\t")))
+        yield Row(line, tuple(unguarded(cell.strip()) for cell in content.split("\t")))
 
 
 def _comma_rows(text: str) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""))
     start = 1
     for record in reader:
-        yield Row(start, tuple(" ".join(cell.split()) for cell in record))
+        yield Row(start, tuple(unguarded(" ".join(cell.split())) for cell in record))
         start = reader.line_num + 1

@@ -13,6 +13,7 @@ from itertools import groupby
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as BookCell
 from openpyxl.cell.cell import MergedCell
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ksolve.clock import clock
@@ -133,7 +134,9 @@ def _texts(
 
 def _text(cell: BookCell) -> str:
     """Return what a cell shows; only what is no text has a form to be shown in."""
-    return cell.value if isinstance(cell.value, str) else _shown(cell.value, str(cell.number_format))
+    return (
+        unescape(cell.value) if isinstance(cell.value, str) else _shown(cell.value, str(cell.number_format))
+    )
 
 
 def _covered(
