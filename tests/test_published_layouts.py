@@ -202,7 +202,7 @@ def test_a_day_that_the_calendar_does_not_have_is_an_error() -> None:
 
 def test_dates_of_another_year_or_month_are_said() -> None:
     plan = _read("時期,行事,日付", "5月,工作,6/2", "6月,工作,2025-06-02")
-    assert _rules(plan) == ["date-outside-column", "date-outside-year"]
+    assert _rules(plan) == ["rows-joined", "date-outside-column", "date-outside-year"]
 
 
 # --- rows ------------------------------------------------------------------------------------

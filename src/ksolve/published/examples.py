@@ -45,6 +45,7 @@ EXAMPLES: dict[str, Example] = {
     "heading-without-table": Example("児童館\n" + _TITLE + "図書館\n事業名,実施回数\nおはなし会,年1回\n"),
     "cell-not-read": Example("令和6年度 事業計画,（案）\n事業名,実施回数\nおはなし会,年1回\n"),
     "turned-table": Example("月,乳児健診,離乳食教室\n4月,9日,10日\n5月,14日,\n6月,11日,12日\n"),
+    "tables-beside": Example("事業名,月,実施日,月,実施日\n健診,4月,9日,10月,8日\n教室,5月,14日,11月,12日\n"),
     "turned-unsure": Example("月,主な取組,ねらい\n4月,入園式,親しむ\n5月,遠足,歩く\n6月,水遊び,慣れる\n"),
     "plan-beside-actual": Example(
         _TITLE + "事業名,4月,,5月,,6月,\n,計画,実績,計画,実績,計画,実績\nおはなし会,○,○,,,○,\n"
@@ -66,6 +67,8 @@ EXAMPLES: dict[str, Example] = {
     "year-from-dates": Example("日付,行事\n2024-06-15,ホタル観賞会\n"),
     "year-from-file-name": Example("事業名,実施回数\nおはなし会,年1回\n", "plan_R6.csv"),
     # counts
+    "events-in-name": Example(_LIST + "誕生会・身体測定・避難訓練,毎月,\n"),
+    "rows-joined": Example(_LIST + "第1回 料理教室,,5/11\n第2回 料理教室,,6/8\n"),
     "count-mismatch": Example(_GRID + "交流会,,年2回,,,,,,,,,,,,○\n"),
     "months-by-marks": Example(_GRID + "ひろば,,月2回,○,○,○,○,,○,○,○,○,○,○,○\n"),
     "remark-says-when": Example(_TITLE + "事業名,実施回数,備考\nおはなし会,月1回,8月は休み\n"),

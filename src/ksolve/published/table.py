@@ -23,6 +23,7 @@ from ksolve.published.row.row_columns import columns_of_row
 from ksolve.published.row.rows_above import RowsAbove
 from ksolve.published.row.totals import is_total, read_total
 from ksolve.published.rows import Closure, Note, PublishedRow, PublishedTable
+from ksolve.published.same_series import joined
 
 _CONTINUED = re.compile(r"続き|つづき|[(（]続[)）]")
 _MONTH_ALONE = re.compile(r"\d{1,2}月?")
@@ -55,12 +56,14 @@ class TableReader:
                 at = self.findings.grid.place(pending.line).line
                 self.findings.say("table-continued", block.line, 1, line=at)
                 rows = tuple(self._rows(block, above))
-                pending = PublishedTable(pending.line, pending.heading, (*pending.rows, *rows))
+                both = tuple(joined((*pending.rows, *rows), self.findings))
+                pending = PublishedTable(pending.line, pending.heading, both)
             else:
                 if pending:
                     yield pending
                 above = RowsAbove(block.columns, month=month_in(heading) or self.month)
-                pending = PublishedTable(block.line, heading, tuple(self._rows(block, above)))
+                rows = tuple(joined(tuple(self._rows(block, above)), self.findings))
+                pending = PublishedTable(block.line, heading, rows)
             before = block
         if pending:
             yield pending

@@ -1,4 +1,4 @@
-"""Tables that are printed another way than they are read: turned, or with two columns under each month."""
+"""Tables that are printed another way than they are read: turned, side by side, with two columns a month."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from ksolve.published.cell.grid import Grid, Remark, Row, Sheet
 from ksolve.published.layout.blocks import Layout
+from ksolve.published.layout.blocks_beside import Beside, find_beside
 from ksolve.published.layout.side_by_side import side_by_side
-from ksolve.published.layout.turned import find_turned, stand_up
+from ksolve.published.layout.turned import Turned, find_turned
 
 
 @dataclass
@@ -26,23 +27,27 @@ def arranged(grid: Grid, layout: Layout) -> Grid:
     The same grid where all tables stand so already. Lines are those of the file, but for what
     stands below a turned table with more programmes than lines.
     """
-    turned = list(find_turned(grid.rows, layout.blocks))
-    inner = {row.line for table in turned for row in table.rows}
+    restacked: list[Turned | Beside] = [*find_beside(grid.rows)]
+    inner = {row.line for table in restacked for row in table.rows}
+    turned = find_turned(grid.rows, layout.blocks)
+    restacked += [table for table in turned if not inner & {row.line for row in table.rows}]
+    inner |= {row.line for table in restacked for row in table.rows}
     found = side_by_side(grid.rows, layout)
     beside = [change for change in found if not inner & {row.line for row in change.rows}]
-    if not turned and not beside:
+    if not restacked and not beside:
         return grid
     made = _Arranged()
     replaced = {row.line: change for change in beside for row in change.rows}
-    starts = {table.rows[0].line: table for table in turned}
+    starts = {table.rows[0].line: table for table in restacked}
     waiting, moved = list(grid.sheets), []
     for row in grid.rows:
         while waiting and waiting[0].before < row.line:
             moved.append(_sheet_lowered(waiting.pop(0), made.lower))
         if row.line in starts:
             table = starts[row.line]
-            made.rows += stand_up(table, row.line + made.lower, made.taken, made.remarks)
-            made.lower += max(0, table.width - len(table.rows))
+            stood = list(table.stood(row.line + made.lower, made.taken, made.remarks))
+            made.rows += stood
+            made.lower += max(0, len(stood) - len(table.rows))
         elif row.line in replaced:
             made.rows += (_lowered(one, made.lower) for one in replaced[row.line].of(row, made.taken))
         elif row.line not in inner:

@@ -40,6 +40,32 @@ class Turned:
         ends = (max([*row.filled, *row.covered], default=0) for row in self.rows)
         return max(ends) + 1 - self.months
 
+    def stood(self, line: int, taken: dict[tuple[int, int], str], remarks: list[Remark]) -> Iterator[Row]:
+        """Yield the rows of the table with a programme in each, the first at a line.
+
+        What stands left of the months or is a remark on a month is no part of a programme.
+        """
+        first = self.rows[self.heads - 1]
+        remarks.append(Remark("turned-table", first.line, self.months + 1, is_beside=True))
+        _leave_out(self, taken, remarks)
+        lost = {at for at in taken if taken[at] == FINDING}
+        numbers = {row.line: number for number, row in enumerate(self.rows)}
+        for column in range(self.months, self.months + self.width):
+            covered: dict[int, Cell] = {}
+            for number, row in enumerate(self.rows):
+                origin = row.covered.get(column)
+                if origin and origin.line in numbers and origin.column > self.months:
+                    above = line + origin.column - 1 - self.months
+                    covered[number] = Cell(origin.text, above, numbers[origin.line] + 1)
+            texts = list(_texts(self, column, line, covered, remarks))
+            lost |= {(one.line, one.column) for one in remarks if one.name == "ditto-without-above"}
+            cells = tuple(
+                "" if (row.line, column + 1) in lost else text
+                for row, text in zip(self.rows, texts, strict=True)
+            )
+            places = tuple((row.line, column + 1) for row in self.rows)
+            yield Row(line + column - self.months, cells, covered, places=places)
+
 
 def find_turned(rows: Sequence[Row], blocks: Sequence[Block]) -> Iterator[Turned]:
     """Yield the turned tables, from top to bottom; one whose cells are mostly words is none."""
@@ -179,35 +205,6 @@ def _is_sign(text: str, months: Sequence[int]) -> bool:
         or stretch_in(text, month)
         or says_how_often(text)
     )
-
-
-def stand_up(
-    table: Turned, line: int, taken: dict[tuple[int, int], str], remarks: list[Remark]
-) -> Iterator[Row]:
-    """Yield the rows of the table with a programme in each, the first at a line.
-
-    What stands left of the months or is a remark on a month is no part of a programme.
-    """
-    first = table.rows[table.heads - 1]
-    remarks.append(Remark("turned-table", first.line, table.months + 1, is_beside=True))
-    _leave_out(table, taken, remarks)
-    lost = {at for at in taken if taken[at] == FINDING}
-    numbers = {row.line: number for number, row in enumerate(table.rows)}
-    for column in range(table.months, table.months + table.width):
-        covered: dict[int, Cell] = {}
-        for number, row in enumerate(table.rows):
-            origin = row.covered.get(column)
-            if origin and origin.line in numbers and origin.column > table.months:
-                above = line + origin.column - 1 - table.months
-                covered[number] = Cell(origin.text, above, numbers[origin.line] + 1)
-        texts = list(_texts(table, column, line, covered, remarks))
-        lost |= {(one.line, one.column) for one in remarks if one.name == "ditto-without-above"}
-        cells = tuple(
-            "" if (row.line, column + 1) in lost else text
-            for row, text in zip(table.rows, texts, strict=True)
-        )
-        places = tuple((row.line, column + 1) for row in table.rows)
-        yield Row(line + column - table.months, cells, covered, places=places)
 
 
 def _texts(

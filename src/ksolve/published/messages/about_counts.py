@@ -7,6 +7,23 @@ from ksolve.published.messages.message import BY_FREQUENCY, BY_WINDOWS, Message
 from ksolve.text import Text
 
 COUNTS: dict[str, Message] = {
+    "events-in-name": Message(
+        Severity.NOTE,
+        Text("「{name}」は{events}つの行事を並べています", "{name} lists {events} events"),
+        Text("それぞれを「{each}」とします", "each is held {each}"),
+        Text(
+            "一つの事業なら、計画で内訳(components)を消してください",
+            "if it is one, delete its components in the plan",
+        ),
+    ),
+    "rows-joined": Message(
+        Severity.NOTE,
+        Text("「{name}」は{rows}行に1日ずつ書かれています", "{name} stands in {rows} rows with a date each"),
+        Text("一つの事業の{rows}回とします", "read as {rows} sessions of one programme"),
+        Text(
+            "別の事業なら、名前か対象を書き分けてください", "if they are several, give them different names"
+        ),
+    ),
     "count-mismatch": Message(
         Severity.WARNING,
         Text(

@@ -92,6 +92,14 @@ TABLES: dict[str, Message] = {
             "if it lists the events of each month, write 行事名 as the heading beside the months",
         ),
     ),
+    "tables-beside": Message(
+        Severity.NOTE,
+        Text("同じ列が{copies}組、横に並んでいます", "the same columns stand {copies} times side by side"),
+        Text(
+            "組ごとに、上から下へ続く表として読みます。位置は元の表の行と列で示します",
+            "each is read as a table of its own; places are those of the table as printed",
+        ),
+    ),
     "turned-unsure": Message(
         Severity.ERROR,
         Text(

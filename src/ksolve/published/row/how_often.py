@@ -277,29 +277,6 @@ def _short(text: str) -> str:
 _SHOWN = 80
 
 
-def in_brackets(name: str, *, surely: bool) -> list[tuple[str, str, Frequency]]:
-    """Return the programmes of a name cell with their frequencies: 鼓笛ドリル大会(11月)、鼓笛まつり(3月).
-
-    Where the header does not say that brackets hold one (`surely`), only a bracket with a count
-    or a month is taken. Empty where one of several has no frequency.
-    """
-    found = []
-    for part in _split(name[:LONGEST]):
-        read = [(match, meaning_of(match[1])) for match in _BRACKETS.finditer(part)]
-        good = [(match, one) for match, one in read if one and (surely or re.search(r"[回月]", match[1]))]
-        if not good:
-            return []
-        match, meaning = good[-1]
-        bare = (part[: match.start()] + part[match.end() :]).strip()
-        found.append((bare, match[1], meaning))
-    return found if all(bare for bare, _, _ in found) else []
-
-
-def _split(name: str) -> list[str]:
-    """Split at 、 outside brackets."""
-    return [part for part in re.split(r"[、,，](?![^(（]*[)）])", name) if part.strip()]
-
-
 def note_certainty(row: Row, when: HowOften, frequency: Frequency, findings: Findings) -> None:
     """Say what a frequency itself leaves open: two ways, irregular dates, no count, 程度 and 予定."""
     left_open = _left_open(frequency)

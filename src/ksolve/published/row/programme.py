@@ -8,18 +8,16 @@ from dataclasses import dataclass, replace
 
 from ksolve.calendar import MONTHS, FiscalYear
 from ksolve.frequency import Range
-from ksolve.published.cell.dates import named_days
 from ksolve.published.cell.findings import Findings
-from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.grid import Row
-from ksolve.published.layout.columns import Columns
 from ksolve.published.row.agreement import Dated, check_count, check_dates, check_months, note_unreal
 from ksolve.published.row.components import components_of, note_bindings, note_restated
 from ksolve.published.row.content import Content, read_content
-from ksolve.published.row.how_often import HowOften, in_brackets, note_certainty, read_how_often, with_content
+from ksolve.published.row.how_often import HowOften, note_certainty, read_how_often, with_content
 from ksolve.published.row.marks import marks_of_days
 from ksolve.published.row.month_cells import read_month_cells
 from ksolve.published.row.months_marked import by_month_cells, in_marked_months
+from ksolve.published.row.names import note_name, programmes_in_name
 from ksolve.published.row.particulars import Particulars, note_total, read_particulars, with_start
 from ksolve.published.row.promises import promises_of
 from ksolve.published.row.row_columns import RowColumns
@@ -84,7 +82,7 @@ def read_programme(
     read = _row(row, said, above, (count, counted_from), components, marks, dittos)
     if not read.name:
         findings.say("missing-name", row.line, where.columns.name + 1)
-    _note_name(row, where.columns, said.name or said.own, findings)
+    note_name(row, where.columns, said.name or said.own, findings)
     note_bindings(read, described, findings)
     note_total(row, where.columns, said.particulars.total, count, findings)
     return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, findings))
@@ -102,32 +100,15 @@ def _paced(
     )
 
 
-def _note_name(row: Row, columns: Columns, name: str, findings: Findings) -> None:
-    """Say that a name holds dates that are not used (映画会 8/6・20, 入園式(8日)), or several programmes.
-
-    A list of names of which one has a day is several, in a table that says only in which month they are.
-    """
-    words = name[-_LONGEST_DATES:].split()
-    last = words[-1:] if len(words) > 1 and ("/" in words[-1] or "月" in words[-1]) else []
-    for found in [*last, *_IN_BRACKETS.findall(name[-_LONGEST_DATES:])]:
-        if named_days(found, month=1):
-            findings.say("dates-in-name", row.line, columns.name + 1, found=found)
-    if columns.frequency is None and not columns.months and _LISTED.search(name):
-        findings.say("several-in-name", row.line, columns.name + 1, name=name)
-
-
-_LONGEST_DATES = 60
-_IN_BRACKETS = re.compile(r"[(（]([^()（）]*[日/][^()（）]*)[)）]")
-_LISTED = re.compile(r"[日)][)）][、，,・]|[、，,・][^、，,・]+日[)）]$")
-
-
 def _said(row: Row, where: RowColumns, above: RowsAbove, findings: Findings) -> _Said:
     columns = where.columns
     own = row[columns.name]
     content_text = row.text(where.content)
     described = row.text(where.described)
     content, facts = read_content(content_text), read_content(described)
-    when, name, inner = _with_brackets(read_how_often(row, columns, above, findings), own, columns)
+    when, name, inner = programmes_in_name(
+        row, read_how_often(row, columns, above, findings), columns, findings
+    )
     count = None
     if where.content is not None and not columns.months:
         when, count = with_content(row, when, content_text, where.content, findings)
@@ -135,20 +116,6 @@ def _said(row: Row, where: RowColumns, above: RowsAbove, findings: Findings) -> 
         name = (content.name or content_text) if where.shift else content.name
     particulars = read_particulars(row, columns, when.unused, findings)
     return _Said(name, own, content_text, content, facts, when, particulars, inner, count)
-
-
-def _with_brackets(when: HowOften, own: str, columns: Columns) -> tuple[HowOften, str, tuple[Component, ...]]:
-    """Take the frequency from brackets after the name, where nothing else says how often."""
-    if columns.is_tree or when.pieces or when.days:
-        return when, own, ()
-    found = in_brackets(own, surely=columns.in_brackets)
-    if not found:
-        return when, own, ()
-    text = "＋".join(text for _, text, _ in found)
-    meaning = found[0][2] if len(found) == 1 else meaning_of(text)
-    parts = tuple(Component(name, text, one, one.year_count) for name, text, one in found)
-    name = "、".join(part.name for part in parts)
-    return replace(when, text=text, frequency=meaning, column=columns.name), name, parts[1:] and parts
 
 
 def _note_group(row: Row, above: RowsAbove) -> None:
