@@ -243,11 +243,12 @@ class Verbs(Protocol):
         by: Posted,
         series: Sequence[Series],
         count: int,
-        weeks: Sequence[Sequence[date]],
+        weeks: Sequence[Mapping[date, bool]],
     ) -> None:
         """Cost each session off the `count` weekdays, each with its start, that the series choose.
 
-        Each week costs by what it holds less than all but one of these weekdays among its dates.
+        `weeks` has the dates of each week, and whether each is usual. A week may have a session elsewhere
+        for each of the weekdays that is not, and costs by what it lacks beyond one of those that are.
         """
 
     def pace(

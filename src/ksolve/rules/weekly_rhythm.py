@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations, groupby
+from itertools import combinations, groupby, product
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -16,6 +17,7 @@ from ksolve.patterns import Cell, Pattern
 from ksolve.periods import days_of_months, monday_of
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.schedule import Session
 from ksolve.spelling import MonthsField
 from ksolve.text import Text
 
@@ -25,16 +27,16 @@ class WeeklyRhythm(Rule):
 
     For what meets more than three times a month: with 161 sessions in 51 weeks, four weekdays,
     of which most weeks have all and the others all but one. Closed and quiet days are not
-    lacking. One unit of breach is one session at another weekday or start, or one session that
-    a week lacks beyond the first.
+    lacking, and for each of them the week may have a session on another day. One unit of breach
+    is one session at another weekday or start, or one that a week lacks beyond the first.
     """
 
     title: ClassVar[Text] = Text("毎週の曜日", "Weekly rhythm")
     japanese: ClassVar[str] = (
         "毎週、slots で決めた数の曜日に、曜日ごとに同じ時刻に行い、どの週も欠けるのは1回までにします。"
         "月に3回を超えて行うもののための規則です。51週で161回なら4つの曜日になり、ほとんどの週はそのすべて、"
-        "ほかの週は一つを除いて行います。閉館の日と避けたい日(quiet)は、欠けたことになりません。違反の一単位は、ほかの曜日・時刻の"
-        "1回か、ある週に二つ目から欠けた1回です。"
+        "ほかの週は一つを除いて行います。閉館の日と避けたい日(quiet)は欠けたことにならず、その分はその週の"
+        "ほかの日に行ってもかまいません。違反の一単位は、ほかの曜日・時刻の1回か、ある週に二つ目から欠けた1回です。"
     )
     example: ClassVar[str] = "{rule: weekly_rhythm, slots: 3, programmes: hiroba}"
 
@@ -74,40 +76,36 @@ class WeeklyRhythm(Rule):
         return max(self.slots, 1)
 
     def post(self, posted: Posted, model: Verbs) -> None:
-        """Let the series choose its weekdays and starts, and count those of each week that are usual."""
-        days = days_of_months(self.months.values, model.problem.year)
-        usual = [day for day in days if model.problem.calendar.is_usual(day)]
-        weeks = [list(week) for _, week in groupby(usual, key=monday_of)]
+        """Let the series choose its weekdays and starts, and say which days of each week are usual."""
+        calendar = model.problem.calendar
+        days = [d for d in days_of_months(self.months.values, model.problem.year) if calendar.usual(d)]
+        weeks = [{day: calendar.is_usual(day) for day in week} for _, week in groupby(days, key=monday_of)]
         model.keep_slots(posted, posted.series, self.chosen, weeks)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
-        """Try every set of weekdays, each with its commonest start, and name what the best leaves."""
-        sessions = case.sessions(posted)
-        weekdays = {n: [s.start for s in sessions if s.day.weekday() == n] for n in range(7)}
-        starts = {n: Counter(found).most_common(1)[0][0] for n, found in weekdays.items() if found}
-        held = Counter(session.day - timedelta(days=session.day.weekday()) for session in sessions)
-        usual = [
-            d
-            for d in case.problem.year.days
-            if d.month in self.months.values and case.problem.calendar.is_usual(d)
-        ]
-        due = {n: Counter(d - timedelta(days=n) for d in usual if d.weekday() == n) for n in range(7)}
-
-        def breaches(chosen: tuple[int, ...]) -> Iterator[Breach]:
-            for session in sessions:
-                weekday = session.day.weekday()
-                if weekday not in chosen or session.start != starts[weekday]:
-                    yield Breach(_OFF.fill(session=case.label(session), rule=self.sentence), (session,))
-            wanted = sum((due[n] for n in chosen), Counter[date]())
-            for monday, count in sorted(wanted.items()):
-                if held[monday] < count - 1:
-                    values = {"who": posted.who, "first": day_text(monday), "held": held[monday]}
-                    text = _LACKING.fill(**values, wanted=count - 1, rule=self.sentence)
-                    period = (monday, monday + timedelta(days=6))
-                    yield Breach(text, (), count - 1 - held[monday], period)
-
-        tried = (list(breaches(chosen)) for chosen in combinations(range(7), self.chosen))
-        yield from min(tried, key=lambda found: sum(breach.amount for breach in found))
+        """Try every set of weekdays, each with every start that it has, and name what the best leaves."""
+        asked = [day for day in case.problem.year.days if day.month in self.months.values]
+        weeks = {day - timedelta(days=day.weekday()): _Week([], {}) for day in asked}
+        for day in asked:
+            calendar = case.problem.calendar
+            if calendar.usual(day):
+                weeks[day - timedelta(days=day.weekday())].usual[day.weekday()] = calendar.is_usual(day)
+        starts: dict[int, set[int]] = {weekday: set() for weekday in range(7)}
+        for session in case.sessions(posted):
+            monday = session.day - timedelta(days=session.day.weekday())
+            if session.day.month in self.months.values:
+                weeks[monday].held.append(session)
+                starts[session.day.weekday()].add(session.start)
+        slots = [[(n, start) for start in sorted(starts[n]) or (0,)] for n in range(7)]
+        tried = (set(some) for days in combinations(slots, self.chosen) for some in product(*days))
+        best = min(tried, key=lambda chosen: sum(week.amount(chosen) for week in weeks.values()))
+        for monday, week in weeks.items():
+            for session in week.off(best):
+                yield Breach(_OFF.fill(session=case.label(session), rule=self.sentence), (session,))
+            if week.lacking(best):
+                values = {"who": posted.who, "first": day_text(monday), "held": len(week.held)}
+                text = _LACKING.fill(**values, wanted=len(week.held) + week.lacking(best), rule=self.sentence)
+                yield Breach(text, (), week.lacking(best), (monday, monday + timedelta(days=6)))
 
     def patterns(
         self, posted: Posted, problem: Problem, cells: Mapping[str, frozenset[Cell]]
@@ -123,12 +121,30 @@ class WeeklyRhythm(Rule):
         return tuple(sorted(found, key=lambda pattern: pattern.lacking))
 
     def least(self, posted: Posted, problem: Problem, cells: Mapping[str, frozenset[Cell]]) -> int:
-        """Return the sessions less the dates of the weekdays that have most; no two are on the same date."""
-        del problem
-        most: Counter[int] = Counter()
-        for (weekday, _), dates in _dates_of_slots(posted, cells).items():
-            most[weekday] = max(most[weekday], len(dates))
-        return max(0, self.sessions - sum(count for _, count in most.most_common(self.chosen)))
+        """Return the sessions less the dates of the commonest weekdays: each is held then or made up for."""
+        del cells, posted
+        dates = Counter(day.weekday() for day in days_of_months(self.months.values, problem.year))
+        return max(0, self.sessions - sum(count for _, count in dates.most_common(self.chosen)))
+
+
+@dataclass(frozen=True)
+class _Week:
+    """What a week holds, and which of its weekdays are usual, as far as the rule asks for them."""
+
+    held: list[Session]
+    usual: dict[int, bool]
+
+    def amount(self, chosen: set[tuple[int, int]]) -> int:
+        return len(self.off(chosen)) + self.lacking(chosen)
+
+    def off(self, chosen: set[tuple[int, int]]) -> list[Session]:
+        """Return the sessions at no chosen slot, but for one for each slot on a day that is not usual."""
+        off = [session for session in self.held if (session.day.weekday(), session.start) not in chosen]
+        return off[sum(self.usual.get(weekday) is False for weekday, _ in chosen) :]
+
+    def lacking(self, chosen: set[tuple[int, int]]) -> int:
+        """Return how many sessions more would leave only one of the usual slots without any."""
+        return max(0, sum(self.usual.get(weekday, False) for weekday, _ in chosen) - 1 - len(self.held))
 
 
 def _dates_of_slots(

@@ -85,7 +85,7 @@ class Keeping(Core):
 
     @stated_at(PREFERRING)
     def keep_slots(
-        self, by: Posted, series: Sequence[Series], count: int, weeks: Sequence[Sequence[date]]
+        self, by: Posted, series: Sequence[Series], count: int, weeks: Sequence[Mapping[date, bool]]
     ) -> None:
         """Choose so many weekdays, each with its start; off them costs one, and so does lacking a second."""
         starts = sorted({start for one in series for start in one.starts})
@@ -94,12 +94,23 @@ class Keeping(Core):
         for of_day in weekdays:
             self.cp.add_at_most_one(of_day)
         self.cp.add(Total(list(chosen.values())) == count)
-        for one in series:
-            for month, cells in groupby(self.at[one.id].items(), key=lambda item: item[0][0].month):
-                held = dict(cells)
-                most = min(len(held), self.caps.get((one.id, month), len(held)))
-                self._cost_off_slots(by, held, chosen, most)
-        for days in weeks if count > 1 else ():
-            wanted = Total([x for day in days for x in weekdays[day.weekday()]])
-            least = self.cost(by, min(count, len(days)) - 1)
-            self.cp.add(Total(self.on(series, days)) + least >= wanted - 1)
+        for week in weeks:
+            held = {
+                (one.id, cell): variable
+                for one in series
+                for day in week
+                for cell, variable in self._on_day(one, day)
+            }
+            off = [
+                self._unless([chosen[day.weekday(), start]], variable)
+                for (_, (day, start)), variable in held.items()
+            ]
+            closed = [x for day, is_usual in week.items() if not is_usual for x in weekdays[day.weekday()]]
+            self.cp.add(Total(off) <= Total(closed) + self.cost(by, len(off)))
+            usual = [x for day, is_usual in week.items() if is_usual for x in weekdays[day.weekday()]]
+            lacking = self.cost(by, min(count, sum(week.values())) - 1)
+            self.cp.add(Total(list(held.values())) + lacking >= Total(usual) - 1)
+
+    def _on_day(self, series: Series, day: date) -> list[tuple[Cell, cp_model.IntVar]]:
+        cells = ((day, start) for start in series.starts)
+        return [(cell, self.at[series.id][cell]) for cell in cells if cell in self.at[series.id]]
