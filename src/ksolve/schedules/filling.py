@@ -9,10 +9,11 @@ rule is held against what was filled in, as against any schedule.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from ksolve.calendar import day_text
 from ksolve.clock import clock, covers
@@ -37,12 +38,15 @@ class Filled:
     staff: int = 0
     held: int = 0
     lacking: list[Finding] = field(default_factory=list)
-    named: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
+    named: Counter[str] = field(default_factory=Counter)
+    within: Counter[tuple[str, object]] = field(default_factory=Counter)
 
-    def name(self, session: Session, units: Sequence[str]) -> None:
-        """Note whom a session names; a guest's are its host's."""
+    def name(self, session: Session, units: Sequence[str], kept: Kept) -> None:
+        """Note whom a session names, in all and within the periods of limits; a guest's are its host's."""
         for unit in units if not session.held_with else ():
-            self.named[unit].append(session.day)
+            self.named[unit] += 1
+            for period in kept.periods(unit, session.day):
+                self.within[unit, period] += 1
 
 
 def filled(sessions: Sequence[Session], problem: Problem, at: At) -> Filled:
@@ -50,11 +54,11 @@ def filled(sessions: Sequence[Session], problem: Problem, at: At) -> Filled:
     done = Filled(list(sessions))
     _hold(done, problem)
     by_day: dict[date, list[int]] = defaultdict(list)
+    kept = kept_in(problem)
     for place, session in enumerate(done.sessions):
         by_day[session.day].append(place)
-        done.name(session, session.units)
+        done.name(session, session.units, kept)
     owners = {series.id: series for series in problem.series}
-    kept = kept_in(problem)
     for day in sorted(by_day):
         places = by_day[day]
         gaps = [gap for place in places for gap in _gaps(place, done.sessions[place], owners, problem)]
@@ -94,17 +98,13 @@ def _fill_day(
     sessions = [done.sessions[n] for n in places]
     index = dict(zip(places, range(len(places)), strict=True))
     # with the time between sessions where that can be kept, else without: the check says what it breaks
-    found = Day(sessions, index, kept).fill(gaps) or Day(sessions, index, Kept({}, {}, {})).fill(gaps)
+    days = Day(sessions, index, kept), Day(sessions, index, Kept({}, {}, {}))
+    found = next((found for day in days if (found := day.fill(gaps)) is not None), None)
     if found is None:
-        first = done.sessions[gaps[0].place]
-        names = "、".join(
-            dict.fromkeys(
-                f"{owners[done.sessions[gap.place].series].name} {clock(done.sessions[gap.place].start)}"
-                for gap in gaps
-            )
+        text = _NOT_FOUND if any(day.gave_up for day in days) else _NONE
+        done.lacking.append(
+            _lack(text, [done.sessions[gap.place] for gap in gaps], owners, at(gaps[0].place))
         )
-        text = _NONE.fill(day=day_text(first.day), names=names)
-        done.lacking.append(Finding("not-filled", Severity.ERROR, text, at(gaps[0].place), remedy=_NAME))
         return
     for gap, unit in found:
         session = done.sessions[gap.place]
@@ -114,7 +114,7 @@ def _fill_day(
         else:
             done.sessions[gap.place] = replace(session, staff=(*session.staff, unit))
             done.staff += 1
-        done.name(session, (unit,))
+        done.name(session, (unit,), kept)
     hosts = {done.sessions[n].id: done.sessions[n] for n in places}
     for place in places:
         session = done.sessions[place]
@@ -123,18 +123,26 @@ def _fill_day(
             done.sessions[place] = replace(session, rooms=host.rooms, staff=host.staff)
 
 
+def _lack(text: Text, sessions: Sequence[Session], owners: Mapping[str, Series], place: Place) -> Finding:
+    """Say for which sessions of a date no rooms and staff were found; of many the first are named."""
+    named = dict.fromkeys(f"{owners[one.series].name} {clock(one.start)}" for one in sessions)
+    names = "、".join([*islice(named, _SHOWN), *(["…"] if len(named) > _SHOWN else [])])
+    said = text.fill(day=day_text(sessions[0].day), names=names)
+    return Finding("not-filled", Severity.ERROR, said, place, remedy=_NAME)
+
+
+_SHOWN = 12
+
+
 def _in_turn(gap: Gap, done: Filled, kept: Kept) -> Gap:
     """Put who is to lead a session first among those who could be named, and who was named least next."""
     session = done.sessions[gap.place]
     leaders = kept.leaders.get(session.series, ())
 
     def turn(unit: str) -> tuple[bool, bool, int]:
-        days = done.named.get(unit, ())
-        full = any(
-            sum(rule.period_of(day) == rule.period_of(session.day) for day in days) >= rule.sessions
-            for rule in kept.limits.get(unit, ())
-        )
-        return unit not in leaders, full, len(days)
+        periods = kept.periods(unit, session.day).items()
+        full = any(done.within[unit, period] >= most for period, most in periods)
+        return unit not in leaders, full, done.named[unit]
 
     return replace(gap, units=tuple(sorted(gap.units, key=turn)))
 
@@ -185,6 +193,10 @@ _HELD = Text(
 _NONE = Text(
     "{day}: 書かれていない部屋・職員を重ならないように補えません({names})",
     "{day}: no rooms and staff were found for what the file leaves out ({names})",
+)
+_NOT_FOUND = Text(
+    "{day}: 書かれていない部屋・職員を補う組み合わせが、決まった手数のうちに見つかりませんでした({names})",
+    "{day}: no rooms and staff were found in time for what the file leaves out ({names})",
 )
 _NAME = Text(
     "この日の部屋と職員を書くか、時刻をずらしてください",
