@@ -1,29 +1,49 @@
 """Instances for `solving.py`, made from the Koganei plan by a seed: the same seed, the same instance.
 
-`koganei` is the shipped plan. `centres-K` has K such centres; ``-sharing`` lets them share their
-psychologists and event halls. `dense` needs 95 % of the meeting room, `infeasible-by-one` one
-session more than the meeting room can ever hold.
+`koganei` is the shipped plan with the usual wishes, `koganei-plain` with the few wishes that it had
+before, `r6q` with two of these asking for more. The others have the usual wishes: `tight` has fewer staff and
+rooms, `worn` in addition random closures of each room and member of staff. `centres-K` has K centres;
+``-sharing`` lets them share their psychologists and event halls. `dense` needs 95 % of the meeting room,
+`infeasible-by-one` one session more than the meeting room can ever hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from random import Random
 
-from ksolve.api import prepare
+from ksolve.expand import expand
 from ksolve.frequency import Per
 from ksolve.periods import days_of_months, periods_of_year
+from ksolve.plan import load
+from ksolve.plan.wishes import NONE, USUAL
 from ksolve.problem import Need, Posted, Problem, Resource, Series, Tier
-from ksolve.rules import Capacity, Count, DistinctStarts, EvenPace, LevelLoad, Most, Needs, Opening, Together
+from ksolve.rules import (
+    Capacity,
+    Count,
+    DistinctStarts,
+    EvenPace,
+    LevelLoad,
+    Most,
+    Needs,
+    Opening,
+    PlannedRule,
+    SteadyPattern,
+    Together,
+)
 
 PLAN = Path(__file__).parents[1] / "models" / "koganei" / "r6.yaml"
 CENTRES = (1, 2, 4, 8, 16, 32)
 NAMES = (
     "koganei",
+    "koganei-plain",
+    "r6q",
+    "tight",
+    "worn",
     *(f"centres-{k}" for k in CENTRES),
     *(f"centres-{k}-sharing" for k in CENTRES),
     "dense",
@@ -44,11 +64,30 @@ _FULL = ((9 * 60, 17 * 60),)
 _FILLERS = 8
 
 
+_WORN_DAYS = 12
+"""On how many days each room and member of staff of `worn` is away."""
+_MONTHLY, _SPREAD = ("monthly",), ("spread",)
+_PLAIN = (
+    EvenPace(tags=_SPREAD),
+    EvenPace(programmes=("hiroba",)),
+    LevelLoad(sessions=4, per="day"),
+)
+_WRITTEN = {
+    "koganei-plain": (SteadyPattern(tags=_MONTHLY), *_PLAIN),
+    "r6q": (SteadyPattern(weeks=True, tags=_MONTHLY), SteadyPattern(tags=_SPREAD), *_PLAIN),
+}
+"""The wishes of plans that state their own."""
+
+
 def instance(name: str, seed: int = 0) -> Problem:
     """Return one of the instances. Raises ValueError for an unknown name."""
-    base = prepare(PLAN).problem
-    if name == "koganei":
+    base = _wishing(_WRITTEN.get(name, ()))
+    if name == "koganei" or name in _WRITTEN:
         return base
+    if name == "tight":
+        return tight(base)
+    if name == "worn":
+        return worn(tight(base), Random(seed))
     if name == "dense":
         return filled(base, ceil(DENSE * half_days(base, MEETING_ROOM)), Random(seed))
     if name == "infeasible-by-one":
@@ -57,6 +96,38 @@ def instance(name: str, seed: int = 0) -> Problem:
     if not found:
         raise ValueError(name)
     return centres(base, int(found[1]), seed, sharing=bool(found[2]))
+
+
+def _wishing(written: tuple[PlannedRule, ...]) -> Problem:
+    """Return the shipped plan with these wishes in place of its own; with the usual ones where none are."""
+    plan = load(PLAN)
+    kept = tuple(rule for rule in plan.rules if rule.effective_tier is None)
+    wishes = NONE if written else USUAL
+    return expand(plan.model_copy(update={"rules": (*kept, *written), "wishes": wishes}))
+
+
+def tight(base: Problem) -> Problem:
+    """Take staff and rooms away: what is left is just enough for the usual wishes."""
+    weekdays = {PSYCHOLOGISTS: (1, 4), "koza": (1, 3, 5)}
+    units = {"hokenshi": 1, "hoikushi": 3, "sodanin": 3}
+    return replace(base, resources=tuple(_fewer(r, weekdays, units) for r in base.resources))
+
+
+def _fewer(resource: Resource, weekdays: Mapping[str, Collection[int]], units: Mapping[str, int]) -> Resource:
+    there = weekdays.get(resource.pool, range(7))
+    weekly = tuple(hours if day in there else () for day, hours in enumerate(resource.weekly))
+    return replace(resource, weekly=weekly, units=resource.units[: units.get(resource.pool)])
+
+
+def worn(base: Problem, random: Random) -> Problem:
+    """Let each room and kind of staff be away on random days."""
+    days = [day for day in base.year.days if base.calendar.hours(day)]
+    away = [dict.fromkeys(sorted(random.sample(days, _WORN_DAYS)), ()) for _ in base.resources]
+    resources = (
+        replace(resource, exceptions={**resource.exceptions, **gone})
+        for resource, gone in zip(base.resources, away, strict=True)
+    )
+    return replace(base, resources=tuple(resources))
 
 
 def centres(base: Problem, count: int, seed: int, *, sharing: bool) -> Problem:
