@@ -18,7 +18,7 @@ from ortools.sat.python import cp_model
 from ksolve.clock import covers
 from ksolve.patterns import Cell
 from ksolve.problem import Posted, Problem, Resource, Series, Within
-from ksolve.solver.model.columns import Asked, Column, Family, columns_of
+from ksolve.solver.model.columns import Asked, Column, Family, Take, columns_of
 from ksolve.solver.model.posting import BINDING, Posting, stated_at
 from ksolve.solver.model.uses import Standing, Use, busiest, weekly
 
@@ -73,6 +73,8 @@ class Master(Posting):
         self._asked: dict[str, Asked] = defaultdict(Asked)
         self._bounded: dict[str, list[Resource]] = defaultdict(list)
         self._standing = standing
+        self._guests: set[str] = set()
+        self._needed: dict[str, Sequence[Sequence[Resource]]] = {}
         self._limits: dict[object, _Limit] = {}
         self._costs: dict[int, int] = defaultdict(int)
         self._on: dict[date, list[int]] = defaultdict(list)
@@ -119,7 +121,7 @@ class Master(Posting):
                 self._on[day].append(variable.index)
             by_weekday[column.pattern.weekday].append(variable)
             if family.chosen == 1:
-                self._costs[variable.index] += LACKING * column.lacking
+                self._costs[variable.index] += LACKING * (column.lacking + self._far(column))
         chosen = [variable for mine in by_weekday.values() for variable in mine]
         self.cp.add(cp_model.LinearExpr.sum(chosen) == family.chosen)
         for mine in by_weekday.values() if family.chosen > 1 else ():
@@ -137,8 +139,30 @@ class Master(Posting):
 
     def coincide(self, by: Posted, guest: Series, host: Series, _sessions: int, *, shared: bool) -> None:
         """Remember with whom sessions of a guest are held."""
+        if shared:
+            self._guests.add(guest.id)
         if by.tier is None and shared:
             self._asked[guest.id].hosts.append(host.id)
+
+    def serve(self, _by: Posted, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
+        """Remember what the sessions of a series need."""
+        self._needed[series.id] = allowed
+
+    def candidates(self, series: Series) -> list[Cell]:
+        """See Posting. A session that is nobody's guest is where all that it needs is there."""
+        found = super().candidates(series)
+        if series.id in self._guests or series.id not in self._needed:
+            return found
+        takes = [
+            Take("", tuple(able), need.amount)
+            for need, able in zip(series.needs, self._needed[series.id], strict=True)
+        ]
+        return [
+            (day, start)
+            for day, start in found
+            if (series.id, (day, start)) in self.settled
+            or all(take.is_there(day, start, start + series.minutes) for take in takes)
+        ]
 
     def capacity(self, _by: Posted, resource: Resource) -> None:
         """Remember what can run short."""
@@ -198,6 +222,23 @@ class Master(Posting):
             self._limit(_Limit(LACKING, amounts, least=low), days)
         elif not alone and high is not None and len(days) <= _FEW and sum(amounts.values()) > high:
             self._limit(_Limit(CLASH if by.tier is None else LOAD * by.weight, amounts, most=high), days)
+
+    @stated_at(BINDING)
+    def runs(
+        self,
+        by: Posted,
+        series: Sequence[Series],
+        periods: Sequence[Sequence[date]],
+        length: int,  # noqa: ARG002
+        counts: tuple[int, int],
+        *,
+        in_turn: bool,  # noqa: ARG002
+    ) -> None:
+        """A family has places in each period in which one of its series may meet."""
+        family = self._of.get(series[0].id)
+        if family and by.tier is None and family.names == {one.id for one in series}:
+            for days in periods:
+                self._limit(_Limit(LACKING, self._within([family], days), least=counts[0]), days)
 
     @stated_at(BINDING)
     def exclusive(self, by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
@@ -292,8 +333,7 @@ class Master(Posting):
             column = self.columns[index]
             columns[column.family].append(column)
             tight[column.family] |= {(day.year, day.month) for day in column.missed}
-            if column.pattern.lacking:
-                tight[column.family] |= self._months_without(column)
+            tight[column.family] |= self._months_without(column)
         for limit in self._limits.values():
             if limit.weight > LOAD and limit.beyond(chosen):
                 for index in chosen & limit.amounts.keys():
@@ -302,6 +342,16 @@ class Master(Posting):
             {family: tuple(mine) for family, mine in columns.items()},
             {family: frozenset(months) for family, months in tight.items()},
         )
+
+    def _far(self, column: Column) -> int:
+        """Return how many sessions without a place cannot even keep its weekday and start."""
+        near = {
+            (day.year, day.month)
+            for name in column.family.names
+            for day, start in self.cells[name]
+            if (day.weekday(), start) == (column.pattern.weekday, column.start) and day not in column.dates
+        }
+        return min(column.lacking, len(self._months_without(column) - near)) if column.lacking else 0
 
     def _months_without(self, column: Column) -> set[Month]:
         """Return the months with fewer places than weeks of the pattern."""

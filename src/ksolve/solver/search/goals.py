@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -13,6 +13,7 @@ from ksolve.problem import Posted, Problem, Tier
 from ksolve.solver.model import Model
 from ksolve.solver.model.core import Kept
 from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.ledger import Ledger
 
 Free = Callable[[Posted], bool]
 """Says of which wishes the goal is not asked."""
@@ -32,8 +33,27 @@ class Goals:
         found = Counter[Tier]()
         for posted in self.problem.rules:
             if posted.tier is not None:
-                found[posted.tier] += posted.weight * self._least[id(posted)]
+                found[posted.tier] += self.least_of([posted])
         return dict(found)
+
+    def least_of(self, rules: Iterable[Posted]) -> int:
+        """Return what some soft rules cost at least, together."""
+        return sum(posted.weight * self._least[id(posted)] for posted in rules)
+
+    def raise_least(self, posted: Posted, least: int) -> None:
+        """Learn that a soft rule costs at least so much, in units."""
+        self._least[id(posted)] = max(least, self._least[id(posted)])
+
+    def dear(self, ledger: Ledger) -> list[Posted]:
+        """Return the soft rules that pay more than their least in the best schedule of a search."""
+        model, values = ledger.model, ledger.values
+        if model is None:
+            return []
+        paid = {
+            id(posted): sum(values[amount.index] for amount in model.paid.get(id(posted), ()))
+            for posted in self.problem.rules
+        }
+        return [p for p in self.problem.rules if p.tier is not None and paid[id(p)] > self._least[id(p)]]
 
     def model(self, kept: Kept, standing: Sequence[Standing], free: Free) -> Model:
         """Return a model in which the wishes that are not free cost their least.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -33,7 +33,7 @@ class Ledger:
     began: float = field(default_factory=now)
     best: Schedule | None = None
     costs: tuple[int, ...] = ()
-    least: Mapping[Tier, int] = field(default_factory=dict)
+    least: dict[Tier, int] = field(default_factory=dict)
     bounds: dict[Tier, int] = field(default_factory=dict)
     running: Tier | None = None
     worked_s: float = 0.0
@@ -103,6 +103,14 @@ class Ledger:
             bound = max(self.least.get(tier, 0), self.bounds.get(tier, 0))
             found.append(TierValue(tier, value, min(value, bound)))
         return tuple(found)
+
+    def open_tiers(self) -> list[Tier]:
+        """Return the tiers in which the best schedule is not proven to cost the least."""
+        return [value.tier for value in self.tier_values() if not value.proven]
+
+    def raise_least(self, tier: Tier, least: int) -> None:
+        """Learn that no schedule costs less in a tier."""
+        self.least[tier] = max(least, self.least.get(tier, 0))
 
     def answer(self) -> Answer:
         """Return the best schedule, or that there is none yet."""

@@ -11,9 +11,10 @@ from ksolve.schedule import Schedule, Session
 from ksolve.solver.answer import Answer, Options, Progress, Step, TierValue, Verdict, Watch
 from ksolve.solver.model.extract import named_again
 from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.hubs import Hub
 from ksolve.solver.search.interrupting import Stop
 from ksolve.solver.search.run import now
-from ksolve.solver.search.sharing import Hub, Sharing
+from ksolve.solver.search.sharing import Sharing
 from ksolve.solver.search.whole import solve_whole
 
 _HUB = 0.35

@@ -15,6 +15,7 @@ from ksolve.solver.model.master import Choice, Master
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.goals import Free, Goals
 from ksolve.solver.search.ledger import Ledger
+from ksolve.solver.search.proving import Proving
 from ksolve.solver.search.run import Status
 from ksolve.solver.search.weighing import SWEEP, swept
 
@@ -38,6 +39,8 @@ class Patterns:
         self._master.build()
         self._goals = Goals(ledger.problem, self._master.cells)
         self._chosen = 0
+        self._width = 0
+        self._proving = Proving(ledger, self._goals, standing)
         ledger.least = self._goals.bounds
 
     def reach_goal(self) -> Status:
@@ -54,12 +57,16 @@ class Patterns:
         in_vain = 0 if self._master.families else _IN_VAIN
         while in_vain < _IN_VAIN and not self._ledger.is_over:
             known = self._ledger.best
-            for free in self._wider():
-                found = self._date(free)
-                if found in (Status.OPTIMAL, Status.FEASIBLE) or self._ledger.is_over:
+            while not self._ledger.is_over:
+                ways = self._wider()
+                found = self._date(ways[self._width])
+                if found in (Status.OPTIMAL, Status.FEASIBLE) or self._width + 1 == len(ways):
                     break
+                self._width += 1
             in_vain = in_vain + 1 if self._ledger.best is known else 0
+            self._proving.raise_wishes()
             self._choice = self._choose()
+        self._proving.raise_groups()
         return Status.UNKNOWN
 
     def _choose(self) -> Choice:
@@ -91,8 +98,8 @@ class Patterns:
         )
         return posted.tier is Tier.PATTERN and not of_families
 
-    def _wider(self) -> Iterator[Free]:
-        """Yield what is asked less of: families short of places, then what binds several, then all."""
+    def _wider(self) -> tuple[Free, ...]:
+        """Return what is asked less of: families short of places, then what binds several, then all."""
         tight = frozenset(
             name for family, months in self._choice.tight.items() if months for name in family.names
         )
@@ -105,10 +112,7 @@ class Patterns:
             bound = {families.get(series.id) for series in posted.series}
             return short(posted) or len(bound) > 1 or None in bound
 
-        if tight:
-            yield short
-        yield joint
-        yield _all
+        return short, joint, _all
 
     def _kept(self) -> Kept:
         """Return the candidates on the chosen patterns, and all in the months that lack places."""

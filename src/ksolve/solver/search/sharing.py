@@ -7,11 +7,12 @@ known which of the psychologist's hours are its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from ksolve.problem import Posted, Problem
 from ksolve.rules import Capacity
+from ksolve.solver.search.hubs import Hub, hub_of
 from ksolve.solver.search.parts import SMALL, candidates, groups_of, parts_beside, scarce, with_units
 
 LARGE = 50_000
@@ -20,18 +21,6 @@ _MOST_SHARED = 20
 """How many resources may be shared: more of them link a problem so much that its parts are none."""
 _LARGEST = 2 / 3
 """The part of the candidates that one part, or the problem of what is shared, may have."""
-
-
-@dataclass(frozen=True)
-class Hub:
-    """The series that use what is shared, and the rules that bind them alone.
-
-    `bounds` tells whether each schedule of the whole is one of these: what is proven here to cost
-    so much then costs so much in the whole.
-    """
-
-    problem: Problem
-    bounds: bool
 
 
 @dataclass(frozen=True)
@@ -53,7 +42,7 @@ def sharing(problem: Problem, large: int = LARGE, small: int = SMALL) -> Sharing
     if shared is None:
         return None
     using = {name for resource in shared for name in users[resource]}
-    hubs = [_hub(problem, names) for names in dict.fromkeys([frozenset(using), _bound_to(problem, using)])]
+    hubs = [hub_of(problem, names) for names in dict.fromkeys([frozenset(using), _bound_to(problem, using)])]
     fitting = (hub for hub in hubs if candidates(hub.problem.series, problem) <= whole * _LARGEST)
     return Sharing(parts_beside(problem, shared, small), shared, tuple(fitting))
 
@@ -106,26 +95,3 @@ def _binds(posted: Posted) -> bool:
     return posted.rule.permits or (
         posted.tier is None and posted.rule.joint and not isinstance(posted.rule, Capacity)
     )
-
-
-def _hub(problem: Problem, names: Collection[str]) -> Hub:
-    """Return the problem of some series.
-
-    Rules that also bind others are left out, but for capacities: to leave out what forbids and what
-    costs keeps every schedule, at no higher cost, and so does a capacity of fewer users. To bind fewer
-    series is else no weakening: a session on a date may be asked of either of two. What permits may
-    not be missing.
-    """
-    series = tuple(one for one in problem.series if one.id in names)
-    kept = tuple(_kept(problem, names))
-    permitting = sum(posted.rule.permits for posted in kept)
-    touching = sum(p.rule.permits and any(one.id in names for one in p.series) for p in problem.rules)
-    return Hub(replace(problem, series=series, rules=kept), permitting == touching)
-
-
-def _kept(problem: Problem, names: Collection[str]) -> Iterator[Posted]:
-    for posted in problem.rules:
-        inside = tuple(one for one in posted.series if one.id in names)
-        whole = len(inside) == len(posted.series)
-        if inside and (whole or isinstance(posted.rule, Capacity)):
-            yield replace(posted, series=inside)
