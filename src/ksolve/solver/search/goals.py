@@ -15,8 +15,8 @@ from ksolve.solver.model.core import Kept
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.ledger import Ledger
 
-Free = Callable[[Posted], bool]
-"""Says of which wishes the goal is not asked."""
+Most = Callable[[Posted], int | None]
+"""Says how much a soft rule may cost, in units; None: whatever it comes to."""
 
 
 class Goals:
@@ -55,23 +55,26 @@ class Goals:
         }
         return [p for p in self.problem.rules if p.tier is not None and paid[id(p)] > self._least[id(p)]]
 
-    def model(self, kept: Kept, standing: Sequence[Standing], free: Free) -> Model:
-        """Return a model in which the wishes that are not free cost their least.
+    def least_in(self, posted: Posted) -> int:
+        """Return what a soft rule costs at least, in units."""
+        return self._least[id(posted)]
 
-        A wish that can cost nothing is hard there: what it forbids has no variable at all.
-        """
-        rules = (
-            replace(posted, tier=None) if self._is_hard(posted, free) else posted
-            for posted in self.problem.rules
-        )
-        model = Model(replace(self.problem, rules=tuple(rules)), standing, kept)
-        model.build()
-        for posted in model.problem.rules:
-            if posted.tier is not None and not free(posted) and model.paid[id(posted)]:
-                paid = cp_model.LinearExpr.sum(model.paid[id(posted)])
-                model.cp.add(paid <= self._least[id(posted)])
-        return model
 
-    def _is_hard(self, posted: Posted, free: Free) -> bool:
-        wish = posted.tier is not None and posted.weight > 0
-        return wish and not free(posted) and not self._least[id(posted)]
+def model_within(
+    problem: Problem, most: Most, standing: Sequence[Standing] = (), kept: Kept | None = None
+) -> Model:
+    """Return a model in which soft rules cost at most so much.
+
+    A wish that may cost nothing is hard there: what it forbids has no variable at all.
+    """
+    rules = (
+        replace(posted, tier=None) if posted.tier and posted.weight and most(posted) == 0 else posted
+        for posted in problem.rules
+    )
+    model = Model(replace(problem, rules=tuple(rules)), standing, kept)
+    model.build()
+    for posted in model.problem.rules:
+        units = most(posted) if posted.tier else None
+        if units is not None and model.paid[id(posted)]:
+            model.cp.add(cp_model.LinearExpr.sum(model.paid[id(posted)]) <= units)
+    return model

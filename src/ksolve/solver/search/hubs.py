@@ -40,5 +40,7 @@ def _kept(problem: Problem, names: Collection[str]) -> Iterator[Posted]:
     for posted in problem.rules:
         inside = tuple(one for one in posted.series if one.id in names)
         whole = len(inside) == len(posted.series)
-        if inside and (whole or isinstance(posted.rule, Capacity)):
+        if whole and inside:
+            yield posted
+        elif inside and isinstance(posted.rule, Capacity):
             yield replace(posted, series=inside)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 
-from ksolve.calendar import week_of_month
 from ksolve.patterns import Cell
 from ksolve.problem import Posted, Tier
-from ksolve.solver.model.columns import Column
 from ksolve.solver.model.core import Kept
 from ksolve.solver.model.master import Choice, Master
 from ksolve.solver.model.uses import Standing
-from ksolve.solver.search.goals import Free, Goals
+from ksolve.solver.search.goals import Goals, model_within
 from ksolve.solver.search.ledger import Ledger
 from ksolve.solver.search.proving import Proving
 from ksolve.solver.search.run import Status
 from ksolve.solver.search.weighing import SWEEP, swept
+
+Free = Callable[[Posted], bool]
+"""Says which wishes may cost more than their least."""
 
 _MASTER_S = 5.0
 """The most that a choice of patterns may take; on a whole centre it takes a tenth of a second."""
@@ -83,7 +83,12 @@ class Patterns:
     def _date(self, free: Free) -> Status:
         """Look for dates on the chosen patterns, better than those known where any wish is free."""
         ledger = self._ledger
-        model = self._goals.model(self._kept(), self._standing, free)
+        model = model_within(
+            ledger.problem,
+            lambda posted: None if free(posted) else self._goals.least_in(posted),
+            self._standing,
+            self._kept(),
+        )
         tuning = ledger.options.tuning
         if any(model.costs.values()):
             model.cp.minimize(swept(model))
@@ -115,33 +120,18 @@ class Patterns:
         return short, joint, _all
 
     def _kept(self) -> Kept:
-        """Return the candidates on the chosen patterns, and all in the months that lack places."""
+        """Return the candidates at the chosen weekdays and starts, and all in the months that lack places."""
         kept: dict[str, set[Cell]] = {}
         for family, columns in self._choice.columns.items():
             months = self._choice.tight.get(family, frozenset())
-            moved = {place for column in columns for place in _moved(column)}
+            slots = {(column.pattern.weekday, column.start) for column in columns}
             for name in family.names:
                 kept[name] = {
                     (day, start)
                     for day, start in self._master.cells[name]
-                    if (day.year, day.month) in months
-                    or any(_is_on(column, day, start) for column in columns)
-                    or (day.year, day.month, day.weekday(), start) in moved
+                    if (day.weekday(), start) in slots or (day.year, day.month) in months
                 }
         return kept
-
-
-def _is_on(column: Column, day: date, start: int) -> bool:
-    pattern = column.pattern
-    right_week = pattern.weeks is None or week_of_month(day) in pattern.weeks
-    return (day.weekday(), start) == (pattern.weekday, pattern.start) and right_week
-
-
-def _moved(column: Column) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the months, with weekday and start, in which a place was moved by a week: either way will do."""
-    for day in column.pattern.dates:
-        if not _is_on(column, day, column.start):
-            yield day.year, day.month, day.weekday(), column.start
 
 
 def _all(_posted: Posted) -> bool:

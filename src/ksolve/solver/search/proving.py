@@ -7,22 +7,21 @@ from dataclasses import replace
 from math import ceil
 
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.schedule import Schedule
 from ksolve.solver.model import Model
 from ksolve.solver.model.uses import Standing
-from ksolve.solver.search.goals import Goals
-from ksolve.solver.search.hinting import hint_dates
+from ksolve.solver.search.goals import Goals, model_within
 from ksolve.solver.search.hubs import hub_of
 from ksolve.solver.search.ledger import Ledger
 from ksolve.solver.search.parts import scarce
+from ksolve.solver.search.run import Status
 from ksolve.solver.search.weighing import cost
 
 _ALONE_S = 2.0
 """The most that the least of one wish may take."""
 _SHARE = 0.2
 """The part of the time that is left which one group of families may take."""
-_LARGEST = 0.7
-"""The part of all series in a group from which on the whole is better asked itself."""
+_GROUP_S = 30.0
+"""The most that one may take."""
 
 
 class Proving:
@@ -42,47 +41,76 @@ class Proving:
                 self._asked.add(names)
                 alone = [other for other in self._of_tier(posted.tier) if _is_within(other, names)]
                 if alone == [posted]:
-                    found = self._least(posted.tier, names, _ALONE_S)
+                    found = self._least(posted.tier, names)
                     self._goals.raise_least(posted, -(-found // posted.weight))
         self._ledger.least = self._goals.bounds
 
     def raise_groups(self) -> None:
-        """Raise the bound of each tier by the families that cost too much, with more and more others."""
-        for tier in self._ledger.open_tiers():
-            for names in self._groups(tier):
-                inside = [posted for posted in self._of_tier(tier) if _is_within(posted, names)]
-                besides = self._goals.least_of(p for p in self._of_tier(tier) if p not in inside)
-                limit_s = self._ledger.left_s * _SHARE
-                self._ledger.raise_least(tier, besides + self._least(tier, names, limit_s))
-                if self._ledger.is_over or tier not in self._ledger.open_tiers():
+        """Prove each tier in order by the families that cost too much, with more and more others.
+
+        A bound holds for what the tiers before cost: they must be proven themselves.
+        """
+        for tier in self._ledger.tiers:
+            for names in self._groups(tier) if tier in self._ledger.open_tiers() else ():
+                ended = self._better(tier, names)
+                if ended is Status.INFEASIBLE:
+                    self._ledger.bounds[tier] = self._ledger.reached(tier)
+                if ended is not Status.OPTIMAL or self._ledger.is_over:
                     break
+            if tier in self._ledger.open_tiers():
+                return
 
     def _groups(self, tier: Tier) -> Iterator[frozenset[str]]:
         """Yield the series of the dear wishes of a tier, then with all that share what can run short."""
-        problem = self._ledger.problem
         names = {s.id for p in self._goals.dear(self._ledger) if p.tier is tier for s in p.series}
-        users = [set(mine) for mine in scarce(problem).values()]
-        while names and len(names) <= _LARGEST * len(problem.series):
+        users = [set(mine) for mine in scarce(self._ledger.problem).values()]
+        while names:
             yield frozenset(names)
             near = {name for mine in users if mine & names for name in mine} - names
             if not near:
                 return
             names |= near
 
+    def _better(self, tier: Tier, names: Collection[str]) -> Status:
+        """Ask whether some series could cost less in a tier than in the best schedule, at no more before it.
+
+        Each wish may cost no more than leaves the others their least. Where little is to be gained most
+        wishes are hard thereby, and what cannot be is found out soon.
+        """
+        ledger, goals = self._ledger, self._goals
+        hub = hub_of(ledger.problem, names)
+        if not hub.bounds:
+            return Status.UNKNOWN
+        room = {
+            one: ledger.reached(one) - goals.bounds.get(one, 0) - (one is tier)
+            for one in ledger.tiers
+            if one <= tier
+        }
+
+        def most(posted: Posted) -> int | None:
+            if posted.tier not in room or not posted.weight:
+                return None
+            return goals.least_in(posted) + room[posted.tier] // posted.weight
+
+        model = model_within(_up_to(hub.problem, tier), most, self._standing)
+        for one, units in room.items():
+            inside = goals.least_of(posted for posted in hub.problem.rules if posted.tier is one)
+            model.cp.add(cost(model, one) <= inside + units)
+        limit_s = min(_GROUP_S, ledger.left_s * _SHARE)
+        return ledger.spend(model.cp, ledger.options.tuning, limit_s).status
+
     def _of_tier(self, tier: Tier | None) -> list[Posted]:
         return [posted for posted in self._ledger.problem.rules if posted.tier is tier]
 
-    def _least(self, tier: Tier | None, names: Collection[str], limit_s: float) -> int:
+    def _least(self, tier: Tier | None, names: Collection[str]) -> int:
         """Return what some series cost in a tier at least; 0 where they say nothing about the whole."""
         hub = hub_of(self._ledger.problem, names)
-        if tier is None or not hub.bounds or limit_s <= 0:
+        if tier is None or not hub.bounds:
             return 0
         model = Model(_of_one_tier(hub.problem, tier), self._standing)
         model.build()
         model.cp.minimize(cost(model, tier))
-        best = self._ledger.best
-        if best is not None:
-            hint_dates(model, Schedule.of(one for one in best.sessions if one.series in names))
+        limit_s = min(_ALONE_S, self._ledger.left_s)
         ended = self._ledger.spend(model.cp, self._ledger.options.tuning, limit_s)
         return max(0, ceil(ended.bound - 1e-6))
 
@@ -93,9 +121,16 @@ def _is_within(posted: Posted, names: Collection[str]) -> bool:
 
 def _of_one_tier(problem: Problem, tier: Tier) -> Problem:
     """Return a problem whose only wishes are those of a tier; what others permit costs nothing."""
+    whole = _up_to(problem, tier)
+    kept = (p if p.tier in (None, tier) else replace(p, weight=0) for p in whole.rules)
+    return replace(problem, rules=tuple(p for p in kept if p.tier in (None, tier) or p.rule.permits))
+
+
+def _up_to(problem: Problem, last: Tier) -> Problem:
+    """Return a problem without the wishes of later tiers; what these permit costs nothing."""
     kept = (
-        posted if posted.tier in (None, tier) else replace(posted, weight=0)
+        posted if posted.tier is None or posted.tier <= last else replace(posted, weight=0)
         for posted in problem.rules
-        if posted.tier in (None, tier) or posted.rule.permits
+        if posted.tier is None or posted.tier <= last or posted.rule.permits
     )
     return replace(problem, rules=tuple(kept))
