@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -141,19 +142,18 @@ def test_what_was_changed_by_hand_in_the_workbook_holds(printed: Path, tmp_path:
 
 
 def _by_hand(sheet: Any, columns: dict[str, int], uid: str) -> str:
-    """Move a session in the sheet to the day before or after, as a person would, and return the date."""
-    from datetime import timedelta
-
-    for row in sheet.iter_rows(min_row=2):
-        if row[columns["識別子"] - 1].value == uid:
-            cell = row[columns["日付"] - 1]
-            is_last = cell.value.weekday() == 4 or (cell.value.month, cell.value.day) == (3, 31)
-            step = -1 if is_last else 1
-            cell.value += timedelta(days=step)
-            for key in ("曜日", "回のID", "第何回"):
-                row[columns[key] - 1].value = None
-            return str(cell.value.date())
-    raise LookupError(uid)
+    """Move a session in the sheet to a day near by, as a person would, and return the date."""
+    rows = list(sheet.iter_rows(min_row=2))
+    mine = next(row for row in rows if row[columns["識別子"] - 1].value == uid)
+    series, cell = mine[columns["系列"] - 1].value, mine[columns["日付"] - 1]
+    taken = {row[columns["日付"] - 1].value for row in rows if row[columns["系列"] - 1].value == series}
+    days = [cell.value + timedelta(days=step) for step in (1, -1, 2, -2, 6, -6)]
+    cell.value = next(
+        day for day in days if day.weekday() < 5 and day not in taken and day.date() <= date(2025, 3, 31)
+    )
+    for key in ("曜日", "回のID", "第何回"):
+        mine[columns[key] - 1].value = None
+    return str(cell.value.date())
 
 
 def test_a_what_if_of_so_many_moves_is_the_schedule_of_so_many_moves(printed: Path, tmp_path: Path) -> None:
@@ -270,3 +270,15 @@ def test_a_wish_that_cannot_hold_is_named_with_the_nearest_that_can(tmp_path: Pa
     assert {row["name"]: row["date"] for row in _rows(tmp_path / "out" / "schedule.csv")}[
         "相談"
     ] == "2024-04-10"
+
+
+def test_two_rows_of_a_programme_at_one_time_are_refused(small: Path, held: Path, tmp_path: Path) -> None:
+    rows = _rows(held)
+    edited = tmp_path / "edited.csv"
+    text = held.read_text(encoding="utf-8-sig")
+    edited.write_text(text.replace(rows[0]["date"], rows[1]["date"]), encoding="utf-8")
+    done = ksolve("revise", small, edited, "--printed", held, "-o", tmp_path / "no")
+    assert done.returncode == 2
+    assert "[twice-at-once]" in done.stderr
+    assert f"{edited}:" in done.stderr
+    assert not (tmp_path / "no").exists()

@@ -156,6 +156,7 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
             _not_done(revision, missed, lang)
         written = Written(plan, out, options, course, last)
         paths = write_revision(case, revision, files, written, lang)
+        print_findings(missed, lang)
         _tell(case, revision, paths, lang)
         leave(Exit.FINDINGS if missed else Exit.OK)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ksolve.calendar import day_text
+from ksolve.clock import clock
 from ksolve.errors import PlanError, fault
-from ksolve.findings import Finding
+from ksolve.findings import Finding, Place
 from ksolve.text import Text
 
 if TYPE_CHECKING:
@@ -88,12 +90,25 @@ def _read(case: Case, path: Path, faults: list[Finding]) -> Schedule | None:
         return None
     found = check(replace(case.problem, rules=()), schedule, str(path))
     faults += [one for one in found if one.rule in _UNUSABLE]
+    faults += _twice(schedule, str(path))
     year = case.problem.year
     outside = [session for session in schedule.sessions if session.day not in year]
     if outside:
         text = _OTHER_YEAR.fill(count=len(outside), first=outside[0].day, year=year)
         faults.append(fault("another-year", text, None))
     return schedule
+
+
+def _twice(schedule: Schedule, file: str) -> Iterator[Finding]:
+    """Yield a fault for each session at whose date and start its series has another."""
+    there: set[tuple[str, date, int]] = set()
+    for session in schedule.sessions:
+        key = (session.series, session.day, session.start)
+        if key in there:
+            values = {"series": session.series, "day": day_text(session.day), "start": clock(session.start)}
+            place = Place(file, session.line) if session.line else None
+            yield fault("twice-at-once", _TWICE.fill(**values), place, _ONE)
+        there.add(key)
 
 
 _UNUSABLE = ("unknown-series", "duplicate-session", "contradicting-cell")
@@ -110,6 +125,11 @@ def published_last(files: Files) -> Published | None:
     return Published(read_bytes(path), datetime.now(UTC).replace(microsecond=0)) if path else None
 
 
+_TWICE = Text("{series} の回が {day} {start} に二つあります", "{series} has two sessions on {day} at {start}")
+_ONE = Text(
+    "どちらかを別の日時にするか、行を消してください",
+    "give one of them another date or start, or leave the row out",
+)
 _OTHER_YEAR = Text(
     "{count}回が計画の年度({year})の外にあります(最初は {first})。別の年度の予定ではありませんか",
     "{count} sessions lie outside the plan's year ({year}), the first on {first}: is it another year's?",
