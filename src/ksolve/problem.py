@@ -174,14 +174,17 @@ class Problem:
         """The fiscal year that is scheduled."""
         return self.calendar.year
 
-    def calendar_of(self, series: Series) -> Calendar:
-        """Return the calendar that holds for a series: the centre's, and open on the series' own dates."""
-        return self._calendars[series.opened]
+    def calendar_of(self, *series: Series) -> Calendar:
+        """Return the calendar that holds for some series: the centre's, and open on their own dates."""
+        days = frozenset(day for one in series for day in one.opened)
+        if days not in self._calendars:
+            self._calendars[days] = self.calendar.opening(days)
+        return self._calendars[days]
 
     @cached_property
-    def _calendars(self) -> dict[tuple[date, ...], Calendar]:
-        own = {series.opened for series in self.series}
-        return {days: self.calendar.opening(days) if days else self.calendar for days in own}
+    def _calendars(self) -> dict[frozenset[date], Calendar]:
+        """The calendars that were asked for, by the dates on which they are open as well."""
+        return {frozenset(): self.calendar}
 
     @property
     def hard(self) -> Problem:

@@ -19,7 +19,8 @@ def asked_of_part(part: Part, calendar: Calendar) -> Range:
     """Return how many sessions a part asks of this year, over all its groups; a remainder takes any."""
     if not part.terms:
         return Range(0, None)
-    return _asked(part.terms, part.node, part.kind.weekdays, calendar)
+    own = calendar.opening(part.all_series[0].opened)
+    return _asked(part.terms, part.node, part.kind.weekdays, own)
 
 
 def asked_of_programme(programme: Programme, parts: Sequence[Part], calendar: Calendar) -> Range:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ksolve.calendar import Calendar, day_text, days_within
+from ksolve.calendar import Calendar, FiscalYear, day_text, days_within
 from ksolve.clock import covers
 from ksolve.errors import fault
 from ksolve.expand.asking import asked_of_part, asked_of_programme
 from ksolve.expand.centre import calendar_of, calendar_of_all, resources_of
 from ksolve.expand.dates import date_faults
-from ksolve.expand.frequencies import allowed_months, months_held
+from ksolve.expand.frequencies import allowed_months, is_open_ended, months_held, told_start
 from ksolve.expand.kinds import kind_faults
 from ksolve.expand.series import Part, countable_nodes, parts_of
 from ksolve.findings import Finding, Place
-from ksolve.frequency import Frequency, Hedge, Months, Per, Range, Term, is_fixed
+from ksolve.frequency import Frequency, Hedge, Months, Moved, Per, Range, Term, is_fixed, is_rhythm
 from ksolve.periods import days_of_months
 from ksolve.plan.references import known_in_plan
 from ksolve.plan.schema import Plan, TogetherNode, rules_in
@@ -42,6 +42,7 @@ def plan_faults(plan: Plan) -> list[Finding]:
             *_uncountable(part),
             *_uncounted(part),
             *_too_few_months(part),
+            *_rhythm_start(part, plan.year),
             *_unencodable(part),
             *_closed_windows(part, calendar.opening(part.all_series[0].opened)),
             *_short_hours(part, calendar),
@@ -113,11 +114,19 @@ def _unencodable(part: Part) -> Iterator[Finding]:
 
 
 def _moves_elsewhere(term: Term) -> bool:
-    return term.moved is not None and not is_fixed(term)
+    return term.moved is not None and not is_fixed(term) and not is_rhythm(term)
+
+
+def _moves_into_itself(term: Term) -> bool:
+    return is_rhythm(term) and term.every == 1 and term.moved is Moved.NEXT_WEEK
 
 
 _UNHELD: tuple[tuple[Callable[[Term], bool], Text], ...] = (
     (_moves_elsewhere, Text("祝日の場合の移動", "where sessions move on a holiday")),
+    (
+        _moves_into_itself,
+        Text("翌週への移動(翌週にはその週の回がある)", "a move to a week with its own session"),
+    ),
     (lambda term: term.consecutive, Text("連続であること", "that the sessions run on")),
     (
         lambda term: bool(term.periods) and bool(term.hedges & {Hedge.AT_LEAST, Hedge.AT_MOST}),
@@ -157,6 +166,18 @@ def _too_few_months(part: Part) -> Iterator[Finding]:
         if term.periods > len(months):
             text = _RUN.fill(who=part.name, periods=term.periods, months=len(months))
             yield fault("closed-window", text, part.node.at("frequency"), _CLOSED_REMEDY)
+
+
+def _rhythm_start(part: Part, year: FiscalYear) -> Iterator[Finding]:
+    """隔週火曜日(4月15日から), where that is a Wednesday: which Tuesday is the first is not said."""
+    for term in part.terms:
+        if term.every == 1 or term.per is not Per.WEEK or not term.pattern or not is_open_ended(term):
+            continue
+        first = term.within[0][0]
+        if first.day > 1 and told_start(term, year) is None:
+            values = {"who": part.name, "day": day_text(first.within(year))}
+            text = _START.fill(**values, pattern=Text(str(term.pattern), term.pattern.english))
+            yield fault("rhythm-start", text, part.node.at("frequency"), _START_REMEDY)
 
 
 def _same_series(parts: tuple[Part, ...]) -> Iterator[Finding]:
@@ -246,6 +267,11 @@ _NO_COUNT_REMEDY = Text(
 _RUN = Text(
     "{who}: {periods}か月続けるには、使える月が{months}か月しかありません",
     "{who}: {periods} months are wanted, {months} may be used",
+)
+_START = Text("{who}: {day} は{pattern}ではありません", "{who}: {day} is not {pattern}")
+_START_REMEDY = Text(
+    "最初の回の日付を書いてください。どの週から始めてもよければ日付を書きません",
+    "write the date of the first session, or none where any week may be the first",
 )
 _SAME_SERIES = Text(
     "{who} の回の名前「{id}」が {other} のものと同じになります。id を変えてください",

@@ -16,9 +16,10 @@ from ksolve.frequency import (
     Per,
     Range,
     Term,
-    count_of_year,
     hedged,
+    is_each_weekday,
     is_fixed,
+    is_rhythm,
     months_of,
 )
 from ksolve.plan.schema import Component
@@ -28,11 +29,11 @@ from ksolve.rules import (
     FixedPattern,
     InDates,
     InMonths,
-    MinGap,
     MonthDays,
     MonthRuns,
     OffDates,
     OnDates,
+    Rhythm,
     Rule,
     StartTimes,
     Weekdays,
@@ -66,7 +67,10 @@ def rules_of_term(
     if term.hours:
         yield Asked(StartTimes(starts=(term.hours[0],)), series)
     if is_fixed(term):
-        yield Asked(_fixed_pattern(term, allowed, year), series)
+        yield Asked(_fixed_pattern(term, allowed), series)
+        return
+    if is_rhythm(term):
+        yield Asked(_rhythm(term, allowed, year), series)
         return
     for rule in _counts(term, allowed, weekdays, year, in_turn=node.in_turn):
         if isinstance(rule, MonthRuns):
@@ -90,8 +94,10 @@ def asked_of_year(term: Term, node: Component, weekdays: frozenset[int] | None, 
         return Range(0, None)
     allowed = allowed_months(term, node)
     if is_fixed(term):
-        dates = len(_fixed_pattern(term, allowed, calendar.year).dates(calendar))
+        dates = len(_fixed_pattern(term, allowed).dates(calendar))
         return Range(dates, dates) * term.groups
+    if is_rhythm(term):
+        return _rhythm(term, allowed, calendar.year).asks(calendar) * term.groups
     asked = Range(0, 0)
     count = hedged(term.count, term.hedges)
     for rule in _stated(term, count, allowed, weekdays, calendar.year, in_turn=node.in_turn):
@@ -99,8 +105,6 @@ def asked_of_year(term: Term, node: Component, weekdays: frozenset[int] | None, 
             asked += Range(rule.low, rule.high) * rule.length
         elif isinstance(rule, Count):
             asked = sum((part for _, part in rule.asks(calendar)), asked)
-    if term.every > 1 and asked.high:  # 隔週 may be thrice in a month, but not in each
-        asked = Range(asked.low, min(asked.high, count_of_year(replace(term, groups=1)).high or asked.high))
     return asked * term.groups
 
 
@@ -109,13 +113,16 @@ def months_held(
 ) -> tuple[int, ...]:
     """Return the months, in fiscal order, with an open day on which a session of a term could be."""
     allowed, days = allowed_months(term, node), calendar.open_days
+    is_dated = is_fixed(term) or is_rhythm(term)
     if is_fixed(term):
-        days = _fixed_pattern(term, allowed, calendar.year).dates(calendar)
+        days = _fixed_pattern(term, allowed).dates(calendar)
+    elif is_rhythm(term):
+        days = _rhythm(term, allowed, calendar.year).dates(calendar)
     found = {
         day.month
         for day in days
         if (weekdays is None or day.weekday() in weekdays)
-        and (is_fixed(term) or _names_day(term, day, calendar.year))
+        and (is_dated or _names_day(term, day, calendar.year))
     }
     return tuple(month for month in allowed if month in found)
 
@@ -131,16 +138,62 @@ def _names_day(term: Term, day: date, year: FiscalYear) -> bool:
         and (not term.dates or any(named.within(year) == day for named in term.dates))
         and (not term.within or any(a.within(year) <= day <= b.within(year) for a, b in term.within))
         and (term.holidays or day not in holidays(year))
+        and not any(a.within(year) <= day <= b.within(year) for a, b in term.left_out)
     )
 
 
-def _fixed_pattern(term: Term, allowed: tuple[int, ...], year: FiscalYear) -> FixedPattern:
-    """Say what a fixed pattern is, which also moves on a holiday where the text speaks of these."""
+def _fixed_pattern(term: Term, allowed: tuple[int, ...]) -> FixedPattern:
     pattern = term.pattern or Pattern()
-    moved: dict[str, Any] = {}
+    named: dict[str, Any] = (
+        {"days": term.days} if term.days else {"weekdays": pattern.weekdays, "nths": pattern.nths}
+    )
+    return FixedPattern(**named, **_exceptions(term, allowed))
+
+
+def _rhythm(term: Term, allowed: tuple[int, ...], year: FiscalYear) -> Rhythm:
+    """Return 隔週水曜日, 隔週1回, 全20回(隔週水曜日), or 毎週月曜日(祝日の場合は翌日)."""
+    weekdays = term.pattern.weekdays if term.pattern and term.pattern.weekdays else None
+    beside: dict[str, Any] = {}
+    if term.pace and term.count:
+        beside["sessions"] = term.count.low
+    elif term.count and not is_each_weekday(term):
+        beside |= {"low": term.count.low, "high": term.count.high}
+    if since := told_start(term, year):
+        beside["since"] = (since, since)
+    return Rhythm(weeks=term.every, weekdays=weekdays, **beside, **_exceptions(term, allowed))
+
+
+def told_start(term: Term, year: FiscalYear) -> YearlyDay | None:
+    """Return the day from which a text counts its weeks: 隔週火曜日(4月14日から), where that is a Tuesday.
+
+    A stretch that begins with a month (4月1日～9月30日) says when, and not in which weeks.
+    """
+    if term.every == 1 or len(term.within) != 1:
+        return None
+    (first, _), weekdays = term.within[0], term.pattern.weekdays if term.pattern else frozenset[int]()
+    day = first.within(year)
+    counts = is_open_ended(term) or day.day > 1
+    return first if counts and (not weekdays or day.weekday() in weekdays) else None
+
+
+def is_open_ended(term: Term) -> bool:
+    """Whether a term says only from which day on: 4月14日から."""
+    return len(term.within) == 1 and (term.within[0][1].month, term.within[0][1].day) == (3, 31)
+
+
+def _exceptions(term: Term, allowed: tuple[int, ...]) -> dict[str, Any]:
+    """Return when a fixed day is not held, or moves, as the rules say it."""
+    beside: dict[str, Any] = {"months": Months(allowed)}
     if term.moved:
-        moved = {"closed": _CLOSED[term.moved], "off": _holidays(year) if term.moved_from.holidays else ()}
-    return FixedPattern(weekdays=pattern.weekdays, nths=pattern.nths, months=Months(allowed), **moved)
+        off = term.moved_from
+        beside["closed"] = _CLOSED[term.moved]
+        beside |= {"closed_weekdays": off.weekdays} if off.weekdays else {}
+        beside |= {"holidays": "closed"} if off.holidays else {}
+    if not term.holidays:
+        beside["holidays"] = "skip"
+    beside |= {"within": term.within} if term.within else {}
+    beside |= {"without": term.left_out} if term.left_out else {}
+    return beside
 
 
 def _holidays(year: FiscalYear) -> tuple[tuple[YearlyDay, YearlyDay], ...]:
@@ -161,6 +214,8 @@ _CLOSED: dict[Moved, Any] = {
     Moved.NEXT_WEEK: "next_week",
     Moved.NEXT_OPEN: "next_open",
     Moved.PREVIOUS_OPEN: "previous_open",
+    Moved.NEXT_WORKDAY: "next_workday",
+    Moved.PREVIOUS_WORKDAY: "previous_workday",
     Moved.LEFT_OUT: "skip",
 }
 
@@ -176,11 +231,13 @@ def _days(term: Term, allowed: tuple[int, ...], year: FiscalYear) -> Iterator[Ru
         yield InDates(days=days)
         if term.count == Range(len(days), len(days)) and term.per is Per.YEAR:
             yield OnDates(days=days)
-    if term.days:
+    if term.days and not is_fixed(term):
         yield MonthDays(days=term.days)
+    if term.left_out:
+        yield OffDates(days=term.left_out)
     if not term.holidays:
         yield OffDates(days=_holidays(year))
-    if term.pattern and not is_fixed(term):
+    if term.pattern and not is_fixed(term) and not is_rhythm(term):
         weekdays = term.pattern.weekdays or frozenset(range(7))
         yield Weekdays(weekdays=weekdays, nths=term.pattern.nths)
 
@@ -220,7 +277,7 @@ def _stated(
         yield MonthRuns(low=count.low, high=count.high, length=term.periods, months=months, in_turn=in_turn)
     elif term.per is Per.MONTH and term.months and term.months.either:
         yield Count(low=count.low, high=count.high, months=months)
-    elif term.per in (Per.MONTH, Per.WEEK) and term.every > 1:
+    elif term.per is Per.MONTH and term.every > 1:
         yield from _every_other(term, count, allowed)
     elif term.per in (Per.WEEK, Per.DAY):
         held_on = _held_on(term, weekdays, year)
@@ -241,20 +298,13 @@ def _held_on(term: Term, weekdays: frozenset[int] | None, year: FiscalYear) -> d
     """
     named = term.pattern.weekdays if term.pattern else frozenset[int]()
     held_on = named & weekdays if named and weekdays is not None else named or weekdays
-    narrows = term.within or term.dates or term.days or not term.holidays
+    narrows = term.within or term.dates or term.days or term.left_out or not term.holidays
     days = [day for day in year.days if _names_day(replace(term, pattern=None), day, year)] if narrows else []
     return {"weekdays": held_on, "days": _stretches(days)}
 
 
 def _every_other(term: Term, count: Range, allowed: tuple[int, ...]) -> Iterator[Rule]:
     """隔月 and 2か月に1回: so many in each stretch of months, from the first allowed one on."""
-    if term.per is Per.WEEK:
-        stretch = Range(count.low * (4 // term.every), count.high and count.high * -(-5 // term.every))
-        yield Count(low=stretch.low, high=stretch.high, per=Per.MONTH, months=Months(allowed))
-        if count.high == 1:
-            # with a fixed weekday whole weeks lie between, else at least every - 1 of them
-            yield MinGap(days=7 * term.every if term.pattern else 7 * (term.every - 1) + 1)
-        return
     for start in range(0, len(allowed), term.every):
         stretch_months = Months(allowed[start : start + term.every])
         yield Count(low=count.low, high=count.high, months=stretch_months)

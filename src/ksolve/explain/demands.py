@@ -12,7 +12,7 @@ from ksolve.explain.days import days_open
 from ksolve.frequency import Months
 from ksolve.periods import days_of_months
 from ksolve.problem import Posted, Problem, Series
-from ksolve.rules import Count, FixedPattern, MonthRuns, Most, OnDates, Together, Windows
+from ksolve.rules import Count, FixedPattern, MonthRuns, Most, OnDates, Rhythm, Together, Windows
 from ksolve.text import Text
 
 
@@ -91,7 +91,7 @@ def demands(posted: Iterable[Posted], problem: Problem) -> list[Demand]:
 def _demands(posted: Posted, problem: Problem) -> Iterator[Demand]:
     rule, year = posted.rule, problem.year
     if isinstance(rule, Count):
-        for period, asked in rule.asks(problem.calendar):
+        for period, asked in rule.asks(problem.calendar_of(*posted.series)):
             yield Demand(posted.who, posted.series, period, asked.low)
     elif isinstance(rule, Windows):
         for window in rule.windows:
@@ -102,9 +102,14 @@ def _demands(posted: Posted, problem: Problem) -> Iterator[Demand]:
         for series in posted.series:
             yield Demand(series.name, (series,), days, rule.low * rule.length)
     elif isinstance(rule, OnDates | FixedPattern):
-        days = days_within(rule.days, year) if isinstance(rule, OnDates) else rule.dates(problem.calendar)
         for series in posted.series:
+            calendar = problem.calendar_of(series)
+            days = days_within(rule.days, year) if isinstance(rule, OnDates) else rule.dates(calendar)
             yield from (Demand(series.name, (series,), (day,), 1) for day in days)
+    elif isinstance(rule, Rhythm):
+        for series in posted.series:
+            asked = rule.asks(problem.calendar_of(series))
+            yield Demand(series.name, (series,), days_of_months(rule.months.values, year), asked.low)
 
 
 def listed_days(days: Sequence[date]) -> Text:

@@ -33,6 +33,7 @@ from ksolve.rules import (
     Needs,
     OffDates,
     Opening,
+    Rhythm,
     StartTimes,
     Travel,
     Turnaround,
@@ -140,7 +141,9 @@ def _given(posted: Posted) -> bool:
 
 def _moves(posted: Posted) -> bool:
     rule = posted.rule
-    return isinstance(rule, FixedPattern) or (isinstance(rule, Count) and rule.per in (Per.WEEK, Per.DAY))
+    return isinstance(rule, FixedPattern | Rhythm) or (
+        isinstance(rule, Count) and rule.per in (Per.WEEK, Per.DAY)
+    )
 
 
 def _rule_elements(problem: Problem) -> Iterator[Element]:

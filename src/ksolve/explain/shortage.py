@@ -10,12 +10,12 @@ from ksolve.calendar import span_of_days
 from ksolve.explain.days import days_left
 from ksolve.findings import Finding, Severity
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules import Breach, Case, Count, FixedPattern, MonthRuns, OnDates, Together, Windows
+from ksolve.rules import Breach, Case, Count, FixedPattern, MonthRuns, OnDates, Rhythm, Together, Windows
 from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict, solve
 from ksolve.text import Text
 
-_DEMANDS = (Count, MonthRuns, Windows, OnDates, FixedPattern, Together)
+_DEMANDS = (Count, MonthRuns, Windows, OnDates, FixedPattern, Rhythm, Together)
 """The rules that ask for sessions; all others only restrict where they may be."""
 
 

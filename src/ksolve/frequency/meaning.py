@@ -290,13 +290,44 @@ class Frequency:
 
 
 def is_fixed(term: Term) -> bool:
-    """Whether each named weekday of each month holds a session: 第2・4火曜日, not 年6回(第2火曜日)."""
+    """Whether each day that is named of each month holds a session: 第2・4火曜日, not 年6回(第2火曜日).
+
+    毎月15日 is so where it says what becomes of a day that is no good: else it is just that day.
+    """
     pattern, count = term.pattern, term.count
-    if not pattern or not pattern.nths or not pattern.weekdays or count is None:
-        return False
-    whole = len(pattern.nths) * len(pattern.weekdays)
     monthly = term.per is Per.MONTH and term.every == 1 and not term.periods
-    return monthly and not (term.months and term.months.either) and whole == count.high
+    if count is None or not monthly or (term.months and term.months.either):
+        return False
+    if term.days:
+        excepted = bool(term.moved or term.left_out or not term.holidays)
+        return excepted and not pattern and count == Range(len(term.days), len(term.days))
+    if not pattern or not pattern.nths or not pattern.weekdays:
+        return False
+    return len(pattern.nths) * len(pattern.weekdays) == count.high
+
+
+def is_each_weekday(term: Term) -> bool:
+    """Whether each weekday named holds a session in its week: 毎週火・木曜日, not 週1回(火・木曜日)."""
+    pattern, count = term.pattern, term.count
+    if term.per is not Per.WEEK or count is None or not pattern or pattern.nths:
+        return False
+    return bool(pattern.weekdays) and count == Range(len(pattern.weekdays), len(pattern.weekdays))
+
+
+def is_rhythm(term: Term) -> bool:
+    """Whether sessions keep a rhythm of weeks: 隔週水曜日, 毎週月曜日(祝日の場合は翌日)."""
+    if term.count is None or term.periods or term.days or term.dates or (term.pattern and term.pattern.nths):
+        return False
+    if term.pace:
+        exact = term.per is Per.YEAR and term.count.low == term.count.high and not _is_bounded(term)
+        return exact and term.pace == (1, Per.WEEK) and term.every > 1
+    if term.per is not Per.WEEK or _is_bounded(term):
+        return False
+    return term.every > 1 or (term.moved is not None and is_each_weekday(term))
+
+
+def _is_bounded(term: Term) -> bool:
+    return bool(term.hedges & {Hedge.AT_LEAST, Hedge.AT_MOST})
 
 
 @lru_cache(maxsize=4096)

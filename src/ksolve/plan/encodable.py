@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from ksolve.calendar import FiscalYear
-from ksolve.frequency import Frequency, FrequencyError, Per, Range, Term, is_fixed, read_frequency
+from ksolve.frequency import (
+    HOLIDAYS,
+    Frequency,
+    FrequencyError,
+    Per,
+    Range,
+    Term,
+    is_fixed,
+    is_rhythm,
+    read_frequency,
+)
 from ksolve.frequency.wording import canonical, hours_in_words
 from ksolve.published import PublishedRow
 from ksolve.text import Lang, Text
@@ -84,10 +95,18 @@ def _plain(frequency: Frequency) -> Frequency:
 def _held(term: Term, row: PublishedRow | None) -> Term:
     """Leave out what a plan cannot be held to, and take the hours of a column of their own.
 
-    A plan cannot hold sessions that run on, nor weekly ones that move on holidays.
+    A plan cannot hold sessions that run on, nor say where those move that are on no fixed day.
     """
     hours = term.hours or (row.hours if row else None)
-    return replace(term, consecutive=False, moved=term.moved if is_fixed(term) else None, hours=hours)
+    return replace(term, consecutive=False, hours=hours, **(_UNMOVED if _is_loose(term) else {}))
+
+
+def _is_loose(term: Term) -> bool:
+    """Whether a term says where sessions move that have no fixed day to move from."""
+    return term.moved is not None and not is_fixed(term) and not is_rhythm(term)
+
+
+_UNMOVED: dict[str, Any] = {"moved": None, "moved_from": HOLIDAYS}
 
 
 _FROM = Text(

@@ -103,6 +103,10 @@ class Case:
         return {series.id: series for series in self.problem.series}
 
 
+Period = tuple[Sequence[date], int, int | None]
+"""Dates that hold from so many to so many sessions (None: no limit)."""
+
+
 class Verbs(Protocol):
     """What a rule may ask of the solver. Each verb takes the rule first: it gives the softness."""
 
@@ -130,6 +134,14 @@ class Verbs(Protocol):
         start: int | None = None,
     ) -> None:
         """From `low` to `high` sessions of the series, together, on these dates (and at this start)."""
+
+    def one_of(
+        self, by: Posted, series: Sequence[Series], ways: Sequence[tuple[Sequence[Period], int]]
+    ) -> None:
+        """Of several ways one holds: its periods have their sessions, no other date of any way has one.
+
+        With each way stands how many sessions it lacks for want of days; hard, such a way is none.
+        """
 
     def windows(
         self, by: Posted, series: Sequence[Series], windows: Sequence[tuple[Sequence[date], int]]

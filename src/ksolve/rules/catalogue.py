@@ -9,7 +9,7 @@ from pydantic import Field
 from ksolve.rules.apart import Apart
 from ksolve.rules.as_held import AsHeld
 from ksolve.rules.audience_apart import AudienceApart
-from ksolve.rules.base import Breach, Case, Rule, TierName, Verbs, WeightField, rule_name
+from ksolve.rules.base import Breach, Case, Period, Rule, TierName, Verbs, WeightField, rule_name
 from ksolve.rules.beside_closures import BesideClosures
 from ksolve.rules.capacity import Capacity
 from ksolve.rules.count import Count
@@ -41,6 +41,7 @@ from ksolve.rules.on_dates import OnDates
 from ksolve.rules.opening import Opening
 from ksolve.rules.pinned import Pinned
 from ksolve.rules.quiet_days import QuietDays
+from ksolve.rules.rhythm import Rhythm
 from ksolve.rules.short_notice import ShortNotice
 from ksolve.rules.start_times import StartTimes
 from ksolve.rules.steady_pattern import SteadyPattern
@@ -60,6 +61,7 @@ RULES: tuple[type[Rule], ...] = (
     Weekdays,
     StartTimes,
     FixedPattern,
+    Rhythm,
     OnDates,
     OffDates,
     BesideClosures,
@@ -110,6 +112,7 @@ PlannedRule = Annotated[
     | Weekdays
     | StartTimes
     | FixedPattern
+    | Rhythm
     | OnDates
     | OffDates
     | BesideClosures
@@ -178,9 +181,11 @@ __all__ = [
     "OffDates",
     "OnDates",
     "Opening",
+    "Period",
     "Pinned",
     "PlannedRule",
     "QuietDays",
+    "Rhythm",
     "Rule",
     "ShortNotice",
     "StartTimes",

@@ -85,7 +85,7 @@ class Count(Rule):
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Bound the number of sessions in each period."""
-        for days, asked in self.asks(model.problem.calendar):
+        for days, asked in self.asks(model.problem.calendar_of(*posted.series)):
             model.count(posted, posted.series, days, asked.low, self.high)
 
     def asks(self, calendar: Calendar) -> Iterator[tuple[tuple[date, ...], Range]]:
@@ -112,7 +112,7 @@ class Count(Rule):
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Count the sessions dated in each period."""
-        calendar = case.problem.calendar
+        calendar = case.problem.calendar_of(*posted.series)
         counted_days = _periods(self.per, self.months.values, self.weekdays, self.days, calendar.year)
         held: dict[object, list[Session]] = defaultdict(list)
         for session in case.sessions(posted):

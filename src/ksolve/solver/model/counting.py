@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import combinations, groupby, pairwise
@@ -9,6 +10,7 @@ from itertools import combinations, groupby, pairwise
 from ortools.sat.python import cp_model
 
 from ksolve.problem import Posted, Series, Tier
+from ksolve.rules.base import Period
 from ksolve.solver.model.core import Core
 from ksolve.solver.model.posting import BINDING, stated_at
 from ksolve.solver.model.windows import atoms, clusters, hall_sets, is_stretch
@@ -33,6 +35,38 @@ class Counting(Core):
         self.bound(by, held, low, high)
         if by.tier is None and high is not None and start is None:
             self.cap(series, list(days), high)
+
+    @stated_at(BINDING)
+    def one_of(
+        self, by: Posted, series: Sequence[Series], ways: Sequence[tuple[Sequence[Period], int]]
+    ) -> None:
+        """Choose one way; its periods hold their sessions, and the dates of the others are free.
+
+        Soft, each session that is missing, beyond a period's most, or on a free date costs.
+        """
+        chosen = [self.cp.new_bool_var("") for _ in ways]
+        self.cp.add_exactly_one(chosen)
+        for is_chosen, (_, lacking) in zip(chosen, ways, strict=True):
+            self.cp.add(lacking * is_chosen <= self.cost(by, lacking))
+        holding: dict[Period, list[cp_model.IntVar]] = defaultdict(list)
+        covering: dict[date, list[cp_model.IntVar]] = defaultdict(list)
+        for is_chosen, (periods, _) in zip(chosen, ways, strict=True):
+            for days, low, high in periods:
+                holding[tuple(days), low, high].append(is_chosen)
+                for day in days:
+                    covering[day].append(is_chosen)
+        for (days, low, high), of_ways in holding.items():
+            held = self.on(series, days)
+            total, is_held = cp_model.LinearExpr.sum(held), cp_model.LinearExpr.sum(of_ways)
+            self.cp.add(total + self.cost(by, low) >= low * is_held)
+            if high is not None and high < len(held):
+                beyond = len(held) - high
+                self.cp.add(total - self.excess(by, beyond) <= high + beyond * (1 - is_held))
+        for day, of_ways in covering.items():
+            here = self.on(series, [day])
+            if here and len(of_ways) < len(ways):
+                free = cp_model.LinearExpr.sum(of_ways)
+                self.cp.add(cp_model.LinearExpr.sum(here) - self.excess(by, len(here)) <= len(here) * free)
 
     @stated_at(BINDING)
     def windows(
