@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from ksolve.calendar import days_within
+from ksolve.calendar import Calendar, days_within
 from ksolve.explain.days import days_open
 from ksolve.frequency import Months
 from ksolve.periods import days_of_months
@@ -97,19 +97,20 @@ def _demands(posted: Posted, problem: Problem) -> Iterator[Demand]:
         for window in rule.windows:
             days = days_of_months(window.months.values, year)
             yield Demand(posted.who, posted.series, days, window.sessions)
-    elif isinstance(rule, MonthRuns):
+    elif isinstance(rule, MonthRuns | Rhythm):
         days = days_of_months(rule.months.values, year)
         for series in posted.series:
-            yield Demand(series.name, (series,), days, rule.low * rule.length)
+            yield Demand(series.name, (series,), days, _of_year(rule, problem.calendar_of(series)))
     elif isinstance(rule, OnDates | FixedPattern):
         for series in posted.series:
             calendar = problem.calendar_of(series)
             days = days_within(rule.days, year) if isinstance(rule, OnDates) else rule.dates(calendar)
             yield from (Demand(series.name, (series,), (day,), 1) for day in days)
-    elif isinstance(rule, Rhythm):
-        for series in posted.series:
-            asked = rule.asks(problem.calendar_of(series))
-            yield Demand(series.name, (series,), days_of_months(rule.months.values, year), asked.low)
+
+
+def _of_year(rule: MonthRuns | Rhythm, calendar: Calendar) -> int:
+    """Return how many sessions a rule asks of each series at least."""
+    return rule.low * rule.length if isinstance(rule, MonthRuns) else rule.asks(calendar).low
 
 
 def listed_days(days: Sequence[date]) -> Text:
