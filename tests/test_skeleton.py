@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from conftest import KOGANEI
 from ksolve.api import Case, prepare
-from ksolve.calendar import FiscalYear
+from ksolve.calendar import FiscalYear, holidays
 from ksolve.fit import fit
 from ksolve.plan.skeleton import skeleton
 from ksolve.published import read_published
@@ -91,6 +91,22 @@ def test_days_of_the_month_are_open_in_the_plan_that_is_written(tmp_path: Path) 
     answer = solve(prepare(plan).problem, Options(limit_s=60))
     assert answer.schedule is not None
     assert len(answer.schedule.sessions) == 12 + 11
+
+
+def test_a_date_on_a_holiday_opens_the_centre_for_its_programme_alone(tmp_path: Path) -> None:
+    table, plan = tmp_path / "table.csv", tmp_path / "plan.yaml"
+    table.write_text("事業名,実施回数,日程\nこどもの日の会,年1回,5/5\n相談,第3月曜日,\n", encoding="utf-8")
+    plan.write_text(skeleton(read_published(table), FiscalYear(2026), plan), encoding="utf-8")
+    problem = prepare(plan).problem
+    answer = solve(problem, Options(limit_s=60))
+    assert answer.schedule is not None
+    party, talks = (answer.schedule.of_series([series]) for series in problem.series)
+    assert [session.day for session in party] == [date(2026, 5, 5)]
+    assert not {session.day for session in talks} & set(holidays(FiscalYear(2026)))
+    assert [session.day for session in talks if session.day.month in (7, 9)] == [
+        date(2026, 7, 27),  # 20 July is 海の日
+        date(2026, 9, 28),  # 21 September is 敬老の日
+    ]
 
 
 def test_a_comment_stands_above_the_programme_that_it_is_about(tmp_path: Path) -> None:
