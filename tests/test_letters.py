@@ -111,7 +111,7 @@ def test_columns_point_into_the_text_as_it_was_written() -> None:
     plain, columns = bare("年 ３回 （８月を除く）")
     assert plain == "年3回(8月を除く)"
     assert [("年 ３回 （８月を除く）")[column] for column in columns[:-1]] == list("年３回（８月を除く）")
-    assert bare("5/1 10:00")[0] == "5/1,10:00"  # a space keeps two numbers apart
+    assert bare("5/1 10:00")[0] == "5/1 10:00"  # a space keeps two numbers apart
     assert bare("３ヶ月 ５箇所 ケース")[0] == "3か月5か所ケース"
 
 

@@ -60,7 +60,7 @@ def bare(text: str) -> tuple[str, tuple[int, ...]]:
     """Return a frequency in one spelling, without spaces, and for each letter its column in the text.
 
     Dashes and tildes are ~, dots and commas a comma, quotation marks brackets, x and * are ×. A space
-    between two numbers becomes a comma: it is what keeps them apart. Columns count from 0; one
+    between two numbers stays: it is what keeps them apart. Columns count from 0; one
     more names the text's end.
     """
     letters: list[str] = []
@@ -71,7 +71,7 @@ def bare(text: str) -> tuple[str, tuple[int, ...]]:
             spaced = True
             continue
         if spaced and letter.isdecimal() and letters and letters[-1].isdecimal():
-            letters.append(",")  # 5/1 10:00 and 1 2月 are two numbers, not one
+            letters.append(" ")  # 5/1 10:00 and 1 2月 are two numbers, not one
             columns.append(column - 1)
         counter = letter in _COUNTER_KA and text[column + 1 : column + 2] in tuple("月年週所国")
         letters.append("か" if counter else _BARE.get(letter, letter))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -19,11 +19,8 @@ from ksolve.calendar import (
 from ksolve.clock import Spans, parse_clock, parse_spans
 from ksolve.closures import ClosedDays, parse_closed_days
 from ksolve.findings import Place
-from ksolve.frequency import Frequency, Months
+from ksolve.frequency import Frequency, FrequencyError, Months, read_frequency
 from ksolve.text import Text
-
-if TYPE_CHECKING:
-    from ksolve.frequency.reading import FrequencyError
 
 SPELLING = "spelling"
 """The pydantic error type of every field below; its context holds ``ja``, ``en`` and ``offset``."""
@@ -91,8 +88,6 @@ def _reader(parse: Callable[[str], Any], wanted: Text) -> BeforeValidator:
 
 def parse_months(text: str) -> Months:
     """Return 5月～7月・10月, 4月又は5月 or 奇数月 as months. Raises ValueError."""
-    from ksolve.frequency.reading import read_frequency  # a plan that was read before is not read again
-
     meaning = read_frequency(text)
     only = meaning.terms[0] if len(meaning.terms) == 1 else None
     if only is None or only.months is None or only.pattern or only.without or only.groups != 1:
@@ -110,8 +105,6 @@ def _frequency(value: Any) -> Any:
         raise misspelled(_FREQUENCY)
     if not isinstance(value, str):
         return value
-    from ksolve.frequency.reading import FrequencyError, read_frequency
-
     try:
         return read_frequency(value)
     except FrequencyError as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from ksolve.frequency.meaning import (
     EVERY_MONTH,
     HOLIDAYS,
@@ -29,9 +27,7 @@ from ksolve.frequency.meaning import (
     month_runs,
     months_of,
 )
-
-if TYPE_CHECKING:
-    from ksolve.frequency.reading import FrequencyError, read_frequency
+from ksolve.frequency.reading import FrequencyError, read_frequency
 
 __all__ = [
     "EVERY_MONTH",
@@ -60,12 +56,3 @@ __all__ = [
     "months_of",
     "read_frequency",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """Import the reader when it is first used: whoever only handles meanings needs no grammar."""
-    if name not in ("FrequencyError", "read_frequency"):
-        raise AttributeError(f"module 'ksolve.frequency' has no attribute {name!r}")
-    from ksolve.frequency import reading
-
-    return getattr(reading, name)

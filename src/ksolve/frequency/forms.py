@@ -9,7 +9,8 @@ from itertools import groupby
 
 from ksolve.frequency.explaining import sentences
 from ksolve.frequency.meaning import Range
-from ksolve.frequency.reading import read_frequency
+from ksolve.frequency.reading import FrequencyError, read_frequency
+from ksolve.frequency.table import ROWS
 from ksolve.frequency.wording import canonical
 from ksolve.text import Lang, Text
 
@@ -59,7 +60,21 @@ def forms_page(lang: Lang) -> str:
     for section, members in groupby(forms(), key=lambda form: form.section):
         lines += ["", f"## {SECTIONS[section](lang)}", "", _HEADER(lang), "| --- | --- | --- | --- |"]
         lines += [_row(form, lang) for form in members]
+    lines += ["", f"## {_REFUSED(lang)}", "", _REASONS(lang), "| --- | --- |"]
+    lines += [f"| {example} | {reason(lang)} |" for example, reason in refusals()]
     return "\n".join(lines) + "\n"
+
+
+@cache
+def refusals() -> tuple[tuple[str, Text], ...]:
+    """Return the examples of words that are refused, each with the reason."""
+    found = []
+    for example in dict.fromkeys(row.example for row in ROWS):
+        try:
+            read_frequency(example)
+        except FrequencyError as error:
+            found.append((example, error.reason))
+    return tuple(found)
 
 
 def _row(form: Form, lang: Lang) -> str:
@@ -76,4 +91,9 @@ _INTRODUCTION = Text(
     "Every form that `ksolve frequency` reads. The tables are made of the tested examples"
     " (`make docs`). The count is that of a year without closed days.",
 )
+_REFUSED = Text(
+    "読まないもの(二通りに読めるもの、予定に守らせられないもの)",
+    "What is refused: what has two meanings, or none that a schedule can be held to",
+)
+_REASONS = Text("| 書き方 | 理由と書き直し方 |", "| text | why, and what to write |")
 _HEADER = Text("| 書き方 | 1年の回数 | 標準の書き方 | 意味 |", "| text | per year | canonical | meaning |")

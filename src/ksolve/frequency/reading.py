@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
-from typing import cast
+from functools import lru_cache, partial
+from itertools import product
 
-from lark import UnexpectedInput, UnexpectedToken
-from lark.exceptions import VisitError
-
-from ksolve.frequency.clauses import Folded, check_years, closing_of
-from ksolve.frequency.completing import complete
-from ksolve.frequency.exceptions import spelled_out
-from ksolve.frequency.exclusions import UnsureError, spread
-from ksolve.frequency.fields import ContradictionError
-from ksolve.frequency.interpreting import Interpreter
-from ksolve.frequency.meaning import Frequency, Term, months_of
-from ksolve.frequency.naming import named
-from ksolve.frequency.parsing import parser
-from ksolve.frequency.respelling import respelled
-from ksolve.frequency.sites import at_sites
+from ksolve.frequency.combine import Reading, readings
+from ksolve.frequency.draft import TWICE, ContradictionError, Draft, every
+from ksolve.frequency.implied import completed
+from ksolve.frequency.meaning import Closing, Frequency, Per, Term, months_of
+from ksolve.frequency.names import names_in
+from ksolve.frequency.scan import TOO_LONG, SlipError, respelled, scan
+from ksolve.frequency.scope import CLOSED_WITHIN, at_sites, spelled_out
+from ksolve.frequency.wording import canonical
 from ksolve.letters import bare
 from ksolve.text import Text
 
@@ -46,17 +40,11 @@ def read_frequency(text: str) -> Frequency:
 
     Raises FrequencyError with the column of the first character that is not understood.
     """
-    plain, columns = bare(text)
-    if len(plain) <= _MOST_WAYS * _LONGEST:
-        plain, columns = respelled(text, *named(text, plain, columns))
-    try:
-        plain, columns = spread(plain, columns)
-    except UnsureError as error:
-        raise FrequencyError(text, columns[error.at], error.reason) from error
+    plain, columns = respelled(*bare(text))
     ways = [(match.start(), match[0]) for match in _WAYS.finditer(plain)]
     if len(ways) > _MOST_WAYS:
         raise FrequencyError(text, columns[ways[_MOST_WAYS][0]], _TOO_MANY_WAYS)
-    read = [_read(text, start, way, columns) for start, way in ways]
+    read = [_read(text, way, columns[start:]) for start, way in ways]
     if not read:
         raise FrequencyError(text, 0, _NOTHING)
     first, *others = read
@@ -69,9 +57,8 @@ def read_frequency(text: str) -> Frequency:
 
 def _is_only_hours(way: Frequency) -> bool:
     """Whether a second way names a time and nothing else: 毎週土曜日 11:00～／15:00～."""
-    return all(term == Term(hours=term.hours) for term in way.terms) and way.meaning == Frequency(
-        "", way.terms
-    )
+    bare = way.meaning == Frequency("", way.terms)
+    return bare and all(term == Term(hours=term.hours) for term in way.terms)
 
 
 def in_turn(first: Frequency, second: Frequency) -> bool:
@@ -85,9 +72,93 @@ def in_turn(first: Frequency, second: Frequency) -> bool:
 _WAYS = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|(?<=回)/(?=[年月週](?!\d)|\d+か月))+")
 """第4火曜日/直接日程調整 is two ways; the slash of 5/11 or 3回/年 is none."""
 _MOST_WAYS = 2
-_DEEPEST = 20
 _LONGEST = 400
 """A text of more characters is no frequency."""
+
+
+def _read(text: str, plain: str, columns: tuple[int, ...]) -> Frequency:
+    """Return the meaning of one way of a text, whose letters stand at columns of it."""
+    if len(plain) > _LONGEST:
+        raise FrequencyError(text, columns[_LONGEST], TOO_LONG)
+    try:
+        items = scan(plain, names_in(text, plain, columns))
+        meant = every(partial(_meant, way) for way in readings(items))
+        meanings = list({meaning.meaning: meaning for meaning in meant}.values())
+    except SlipError as slip:
+        raise FrequencyError(text, columns[slip.at], _NOT_UNDERSTOOD, is_slip=True) from slip
+    except ContradictionError as error:
+        raise FrequencyError(text, columns[error.at or 0], error.reason) from error
+    except ValueError as error:
+        raise FrequencyError(text, columns[0], _BAD_VALUE) from error
+    if len(meanings) > 1:
+        one, other = (canonical(meaning) for meaning in meanings[:2])
+        raise FrequencyError(text, columns[0], _TWO_MEANINGS.fill(one=one, other=other))
+    return replace(meanings[0], text=text)
+
+
+def _meant(way: Reading) -> list[Frequency]:
+    beside = way.beside
+    if beside.other_years and any(part.count for part in way.parts):
+        raise ContradictionError(_OTHER_YEARS)
+    closing = _closing_of(way)
+    parts = () if closing else tuple(one for part in way.parts for one in spelled_out(part))
+    each = [[terms for place in at_sites(part) for terms in completed(place)] for part in parts]
+    found = []
+    for chosen in product(*each):
+        terms = tuple(term for terms in chosen for term in terms)
+        terms = tuple(term for term in terms if not beside.services or term != Term())
+        if not any((terms, beside.services, closing, beside.ditto, beside.bond)):
+            raise ContradictionError(_NOTHING)
+        found.append(
+            Frequency(
+                "",
+                terms,
+                beside.services,
+                beside.bond,
+                closing,
+                beside.ditto,
+                None,
+                way.label,
+                beside.remarks,
+            )
+        )
+    return found
+
+
+def _closing_of(way: Reading) -> Closing | None:
+    """Return what a text says about closed days, None where it does not."""
+    if not way.beside.closed:
+        if way.beside.after_holidays:
+            raise ContradictionError(_AFTER_HOLIDAYS)
+        return None
+    if any(part.stated - _OF_CLOSING or not _is_each_day(part) for part in way.parts):
+        raise ContradictionError(CLOSED_WITHIN)
+    patterns = [part.pattern for part in way.parts if part.pattern]
+    weekdays = {day for pattern in patterns if not pattern.nths for day in pattern.weekdays}
+    monthly = tuple(pattern for pattern in patterns if pattern.nths)
+    dates = [(day, day) for part in way.parts for day in part.dates]
+    dates += [days for part in way.parts for days in part.within]
+    moved = {part.moved[0] for part in way.parts if part.moved}
+    if len(moved) > 1:
+        raise ContradictionError(TWICE)
+    to = next(iter(moved), None)
+    return Closing(frozenset(weekdays), way.beside.after_holidays, tuple(dates), to, monthly)
+
+
+_OF_CLOSING = {"pattern", "dates", "within", "moved", "count", "per"}
+"""What may be said of closed days."""
+
+
+def _is_each_day(part: Draft) -> bool:
+    """Whether all days that are named are closed: 毎週月曜日, but not 月1回(月曜日)."""
+    pattern, count = part.pattern, part.count
+    if part.per and pattern is None:
+        return False
+    if count is None:
+        return True
+    weekly = pattern is not None and not pattern.nths and part.per is Per.WEEK
+    return weekly and pattern is not None and count.low == len(pattern.weekdays)
+
 
 _NOT_UNDERSTOOD = Text("ここから先が読み取れません", "not understood from here on")
 _NOTHING = Text("回数も時期も書かれていません", "states neither a count nor a time")
@@ -96,54 +167,17 @@ _TWO_HOURS = Text(
     "時刻が二つあります。同じ日に2回なら 毎週土曜日 1日2回、どちらか一方なら一つの時刻だけを書きます",
     "two times: write 毎週土曜日 1日2回 for both on one day, or one time alone",
 )
-_TOO_LONG = Text("長すぎて頻度とは読めません", "too long for a frequency")
+_TWO_MEANINGS = Text(
+    "二通りに読めます。{one} か {other} のように書きます",
+    "can be read in two ways: write {one} or {other}",
+)
 _BAD_VALUE = Text("数・時刻・曜日として読めないところがあります", "a number, time or weekday that is none")
-
-
-def _read(text: str, start: int, plain: str, columns: tuple[int, ...]) -> Frequency:
-    """Read one way of a normalised text that begins at an offset of it."""
-    if len(plain) > _LONGEST or plain.count("(") > _DEEPEST:
-        raise FrequencyError(text, columns[start + min(_LONGEST, len(plain))], _TOO_LONG)
-    try:
-        folded = cast(Folded, Interpreter().transform(parser().parse(plain)))
-        check_years(folded)
-        closing = closing_of(folded)
-        terms = () if closing else _terms(folded)
-    except UnexpectedInput as error:
-        column = columns[start + _stopped(error, len(plain))]
-        raise FrequencyError(text, column, _NOT_UNDERSTOOD, is_slip=True) from error
-    except VisitError as error:
-        if not isinstance(error.orig_exc, ContradictionError | ValueError):
-            raise
-        at = getattr(getattr(error.obj, "meta", None), "start_pos", 0)
-        reason = getattr(error.orig_exc, "reason", _BAD_VALUE)
-        raise FrequencyError(text, columns[start + at], reason) from error
-    except ContradictionError as error:
-        raise FrequencyError(text, columns[start], error.reason) from error
-    if not any((terms, folded.services, closing, folded.ditto, folded.bond)):
-        raise FrequencyError(text, columns[start], _NOTHING)
-    return Frequency(
-        text,
-        terms,
-        frozenset(folded.services),
-        folded.bond,
-        closing,
-        folded.ditto,
-        None,
-        folded.label,
-        tuple(folded.remarks),
-    )
-
-
-def _terms(folded: Folded) -> tuple[Term, ...]:
-    """Return the terms; one that says nothing (隔週 beside 随時) is none."""
-    each = (one for fields in folded.terms for one in spelled_out(fields))
-    terms = (term for one in each for term in complete(at_sites(one)))
-    return tuple(term for term in terms if not folded.services or term != Term())
-
-
-def _stopped(error: UnexpectedInput, end: int) -> int:
-    """Return where reading stopped; lark names the last token's place when more was wanted."""
-    at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-    position = error.pos_in_stream
-    return end if at_end or position is None or position < 0 else position
+_OTHER_YEARS = Text(
+    "隔年の事業を今年度に行うのかがわかりません。行う年度なら 年1回 のように回数だけを、"
+    "行わない年度なら 隔年 とだけ書きます",
+    "every other year: write the count alone (年1回) if it is held this year, 隔年 alone if not",
+)
+_AFTER_HOLIDAYS = Text(
+    "「祝日の翌日」に行うのか休むのかがわかりません。休むなら 月曜日と祝日の翌日は休館 のように書きます",
+    "held on the day after a holiday, or closed? Closed days are written 月曜日と祝日の翌日は休館",
+)

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import re
 
-from ksolve.frequency.respelling import Columns, replaced
-
-MARK = "◆"
-"""Stands before and behind a name, so that no word in it is taken for one of a frequency."""
-
 _KINDS = (
     r"会議|委員会|審議会|協議会|懇談会|連絡会|例会|総会|理事会|役員会|講演会|講習会|交流会|学習会|研修会|発表会|説明会|相談会|"
     r"[^\W\d_]会|開講式|閉講式|[^\W\d_]式|教室|講座|学級|大学|講演|講義|講習|実習|研修|学習|体験|見学|"
@@ -39,30 +34,41 @@ _NAME = re.compile(
     rf"(?=[ ,;:()+/0-9第毎隔年月週全計各延春夏秋冬はや及を]|\Z"
     rf"|[前後上下]半?期|平日|[偶奇]数|と(?!合|併|あわ|同))"
 )
-_SEVERAL = re.compile(r"((?:[A-Z][,と])+[A-Z])(クラス|コース|班)|((?:[0-9][,と])+[0-9])(歳児?)")
+_SEVERAL = re.compile(
+    r"(?P<each>(?:[A-Z][,と])+[A-Z])(?P<kind>クラス|コース|班)|(?P<ages>(?:[0-9][,と])+[0-9])(?P<age>歳児?)"
+)
 
 
-def named(text: str, plain: str, columns: Columns) -> tuple[str, Columns]:
-    """Return a normalised text with a mark around each name; `columns` go with the letters.
+def names_in(text: str, plain: str, columns: tuple[int, ...]) -> dict[int, tuple[int, tuple[str, ...]]]:
+    """Return the names in a text: where each begins, where it ends, and what it names (A・Bクラス two).
 
-    A single name before a bracket is left as it is: 避難訓練(毎月) has it for its label.
+    No word in a name is one of a frequency: 水泳教室 holds no Wednesday. A single name before a
+    bracket is none: 避難訓練(毎月) has it for its label. `columns` are those of the letters of the
+    text in its one spelling, `plain`.
     """
-    for found in reversed(list(_SEVERAL.finditer(plain))):
-        kind = found[2] or found[4]
-        each = [f"{one}{kind}" for one in re.split("[,と]", found[1] or found[3])]
-        plain, columns = replaced(plain, columns, found.span(), ",".join(each))
+    if not _ANY.search(plain):
+        return {}
+    names = {found.start(): (found.end(), _each(found)) for found in _SEVERAL.finditer(plain)}
+    several = [(start, end) for start, (end, _) in names.items()]
     spaced, places = _with_spaces(text, plain, columns)
-    names = [(places[found.start()], places[found.end() - 1] + 1) for found in _NAME.finditer(spaced)]
-    if len(names) == 1 and not names[0][0] and plain[names[0][1] : names[0][1] + 1] == "(":
-        return plain, columns
-    for start, end in reversed(names):
-        plain, columns = replaced(plain, columns, (end, end), MARK)
-        plain, columns = replaced(plain, columns, (start, start), MARK)
-    return plain, columns
+    for found in _NAME.finditer(spaced):
+        start, end = places[found.start()], places[found.end() - 1] + 1
+        if not any(first < end and start < last for first, last in several):
+            names[start] = (end, (plain[start:end],))
+    alone = len(names) == 1 and 0 in names and len(names[0][1]) == 1
+    return {} if alone and plain[names[0][0] : names[0][0] + 1] == "(" else names
 
 
-def _with_spaces(text: str, plain: str, columns: Columns) -> tuple[str, list[int]]:
-    """Return a normalised text with a space where the text has some, and the place of each letter."""
+_ANY = re.compile("(?:" + _KINDS + "|" + _PEOPLE + ")")
+
+
+def _each(found: re.Match[str]) -> tuple[str, ...]:
+    kind = found["kind"] or found["age"]
+    return tuple(f"{one}{kind}" for one in re.split("[,と]", found["each"] or found["ages"]))
+
+
+def _with_spaces(text: str, plain: str, columns: tuple[int, ...]) -> tuple[str, list[int]]:
+    """Return a text in its one spelling with a space where the text has some, and each letter's place."""
     letters: list[str] = []
     places: list[int] = []
     for place, (letter, column) in enumerate(zip(plain, columns, strict=False)):

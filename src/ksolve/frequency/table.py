@@ -1,0 +1,44 @@
+"""The table of words, as it stands in words.tsv: the parts of expressions, and the rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib.resources import files
+
+
+class Row:
+    """A way of saying something: an example, what it says, and the expression of its words."""
+
+    __slots__ = ("_match", "example", "expression", "says")
+
+    def __init__(self, example: str, says: str, expression: str) -> None:
+        self.example, self.says, self.expression = example, says.split(), expression
+        self._match: Callable[[str, int], re.Match[str] | None] | None = None
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        """Return what the expression matches at a place; it is compiled when it is first needed."""
+        if self._match is None:
+            self._match = re.compile(self.expression).match
+        return self._match(text, at)
+
+
+def _read() -> tuple[dict[str, str], tuple[Row, ...]]:
+    parts: dict[str, str] = {}
+    rows: list[Row] = []
+    for line in files("ksolve.frequency").joinpath("words.tsv").read_text(encoding="utf-8").splitlines():
+        part = re.match(r"([A-Z_]+) = (.*)", line)
+        if part:
+            parts[part[1]] = expanded(part[2], parts)
+        elif line and not line.startswith("#"):
+            example, says, expression = line.split("\t")
+            rows.append(Row(example, says, expanded(expression, parts)))
+    return parts, tuple(rows)
+
+
+def expanded(expression: str, parts: dict[str, str]) -> str:
+    """Return an expression with its parts in place of their names, <COUNT> and so on."""
+    return re.sub("<([A-Z_]+)>", lambda name: parts[name[1]], expression)
+
+
+PARTS, ROWS = _read()
