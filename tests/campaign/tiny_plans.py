@@ -366,6 +366,8 @@ RULES_OF_ONE = (
     _named("most", sessions=_of(0, 1, 1, 2), per=_of(None, "day", "week", "month")),
     _named("habit", weekdays=_of("火", "月", "木"), start=_of("10:00", "13:00"), week=_of(None, 1, 2, 4)),
     _named("steady_pattern", weeks=_of(None, "true")),
+    _named("usual_place", per_month=_of(1, 1, 2, 3)),
+    _named("weekly_rhythm", slots=_of(1, 2, 3), months=_months_or_none),
     _named("even_pace", months=_months_or_none, sessions=_of(None, None, 2, 3)),
     _named("led_by", member=_member),
     _named("most_use", of=_someone, sessions=_of(0, 1, 2), per=_of(None, "week", "month")),

@@ -16,6 +16,8 @@ USUALLY = {
     "windows": "fit",
     "habit": "stability",
     "steady_pattern": "pattern",
+    "usual_place": "pattern",
+    "weekly_rhythm": "pattern",
     "even_pace": "spread",
     "level_load": "level",
 }
