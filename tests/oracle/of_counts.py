@@ -8,13 +8,16 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil, floor
 
 from oracle.days import DAYS, months, period
 from oracle.of_days import fixed_pattern
 from oracle.plan import Plan, Rule, belongs, listed, month_list, weekday_set
 from oracle.view import Held, View, by_period, excess, sentence
+
+NEVER = 1_000
+"""What it costs where there is no way at all."""
 
 
 @lru_cache(4096)
@@ -78,20 +81,16 @@ def month_runs(view: View) -> int:
         outside = sum(one.day.month not in run for one in held)
         return outside + sum(max(0, low - number, number - high) for number in inside)
 
-    def least(groups: list[list[Held]], begin: int) -> int | None:
-        if not groups:
-            return 0
-        found = []
-        for at in range(begin, len(runs)):
-            after = at + length if view.flag("in_turn") else 0
-            rest = least(groups[1:], after)
-            if rest is not None:
-                found.append(cost(groups[0], runs[at]) + rest)
-        return min(found, default=None)
-
-    groups = list(view.each_series())
-    best = least(groups, 0)
-    return 1_000 if best is None else best
+    groups = [[cost(held, run) for run in runs] for held in view.each_series()]
+    if not view.flag("in_turn"):
+        return sum(min(costs, default=NEVER) for costs in groups)
+    before = [0] * (len(named) + 1)  # the least of the groups so far, if the next may begin at this month
+    for costs in groups:
+        after = [NEVER] * (len(named) + 1)
+        for begin, paid in enumerate(costs):
+            after[begin + length] = before[begin] + paid
+        before = list(accumulate(after, min))
+    return before[-1]
 
 
 @sentence

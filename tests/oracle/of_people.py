@@ -97,8 +97,8 @@ def led_by(view: View) -> int:
 @of_people
 def most_use(view: View) -> int:
     users = set(view.units_of(view.args["of"]))
-    using = {view.event(one): one for one in view.held if users & set(one.units)}
-    held = by_period(list(using.values()), view.args.get("per", "day"))
+    using = [one for one in view.held if users & set(one.units) and not one.host]
+    held = by_period(using, view.args.get("per", "day"))
     return excess([len(mine) for mine in held.values()], view.number("sessions"))
 
 
@@ -117,7 +117,7 @@ def fair_share(view: View) -> int:
 def turnaround(view: View) -> int:
     spare, found = view.number("minutes"), 0
     for unit in view.units_of(view.args["of"]):
-        events = view.events([one for one in view.held if unit in one.units])
+        events = view.events([one for one in view.held if unit in one.units and not one.host])
         found += sum(
             any(a.day == b.day and b.start < a.end + spare for a in events[:at])
             for at, b in enumerate(events)

@@ -55,6 +55,8 @@ class Series:
     kind: Mapping[str, Any]
     months: tuple[int, ...] = MONTHS
     """Those in which it may be held at all."""
+    in_turn: bool = False
+    """Whether it is one of several groups that meet one after the other."""
 
     @cached_property
     def minutes(self) -> int:
@@ -171,7 +173,10 @@ class Plan:
             kind["audiences"] = [*kind.get("audiences", ()), *part.get("audiences", ())]
             kind["audiences"] += programme.get("audiences", ())
             for name in names:
-                self.series[name] = Series(name, programme["id"], part.get("id", ""), kind, month_list(node))
+                turns = str(node.get("in_turn")) == "true"
+                self.series[name] = Series(
+                    name, programme["id"], part.get("id", ""), kind, month_list(node), turns
+                )
                 self.tags[name] = (*programme.get("tags", ()), *part.get("tags", ()))
             mine += names
             self._held_as_told(node, names)
