@@ -84,3 +84,18 @@ def test_the_audience_of_one_series_is_kept_apart_within_the_week(tmp_path: Path
     apart = {"p": (cell("2024-04-12 10:00"), cell("2024-04-15 10:00"))}  # Friday and the next Monday
     assert {found.rule for found in check(problem, bare(problem, twice))} == {"audience_apart"}
     assert not check(problem, bare(problem, apart))
+
+
+def test_the_components_of_a_programme_that_is_named_in_order_need_no_order_among_themselves(
+    tmp_path: Path,
+) -> None:
+    programmes = [
+        {"id": "p", "name": "教室", "session": "hour", "components": PARTS},
+        {"id": "q", "name": "発表会", "frequency": "年1回", "session": "hour"},
+    ]
+    rules = [{"rule": "in_order", "programmes": ["p", "q"]}]
+    problem = prepare(write_plan(tmp_path, {"programmes": programmes, "rules": rules})).problem
+    y_first = {"p.y": (cell(APRIL),), "p.x": (cell(MAY), cell("2024-05-20 10:00"))}
+    assert not check(problem, bare(problem, {**y_first, "q": (cell(JUNE),)}))
+    early = {**y_first, "q": (cell("2024-05-14 10:00"),)}  # before the last of p on 20 May
+    assert {found.rule for found in check(problem, bare(problem, early))} == {"in_order"}

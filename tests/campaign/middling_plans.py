@@ -33,6 +33,7 @@ def middling_plan(chance: Random) -> Mapped:
         "id": "middling",
         "title": "中くらいの計画",
         "year": "令和6年度",
+        "wishes": "none",
         "resources": {
             "schema": 1,
             "calendar": {

@@ -98,9 +98,10 @@ def tiny_plan(chance: Random) -> Mapped:
         "id": "tiny",
         "title": "小さな計画",
         "year": "令和6年度",
+        "wishes": "none",
         "resources": {
             "schema": 1,
-            "calendar": {**calendar, "closed": shut},
+            "calendar": {**calendar, "closed": shut, **draw.maybe(2, "quiet", [draw.stretch()])},
             "rooms": draw.rooms(),
             "staff": [pool],
             "audiences": [{"id": "people", "name": "親子", **draw.audience()}],
@@ -368,12 +369,20 @@ RULES_OF_ONE = (
     _named("steady_pattern", weeks=_of(None, "true")),
     _named("usual_place", per_month=_of(1, 1, 2, 3)),
     _named("weekly_rhythm", slots=_of(1, 2, 3), months=_months_or_none),
+    _named("quiet_days", days=_stretches),
+    _named(
+        "even_visits",
+        sessions=_of(1, 2, 3),
+        months=_months,
+        weekdays=_of(None, None, "月-水", "火"),
+    ),
     _named("even_pace", months=_months_or_none, sessions=_of(None, None, 2, 3)),
     _named("led_by", member=_member),
     _named("most_use", of=_someone, sessions=_of(0, 1, 2), per=_of(None, "week", "month")),
 )
 RULES_OF_ALL = (
     *RULES_OF_ONE,
+    _named("level_weeks", sessions=_of(2, 4, 6), percent=_of(None, 100, 150)),
     _named("level_load", sessions=_of(1, 2), per=_of(None, "week")),
     _named("most", sessions=_of(1, 1, 2), per=_of("day", "week", "month")),
     _named("apart", per=_of(None, "day", "week")),

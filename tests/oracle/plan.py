@@ -11,12 +11,15 @@ from typing import Any, Literal
 
 from oracle.days import DAYS, HOLIDAYS, MONTHS, Hours, minute, months, numbers, stretches, weekdays, weekly
 
-TIERS = ("changes", "notice", "rooms", "staff", "fit", "stability", "pattern", "spread", "level")
+TIERS = ("changes", "notice", "rooms", "staff", "fit", "stability", "quiet", "pattern", "spread", "level")
 USUALLY = {
     "windows": "fit",
     "habit": "stability",
     "steady_pattern": "pattern",
     "usual_place": "pattern",
+    "even_visits": "spread",
+    "level_weeks": "level",
+    "quiet_days": "quiet",
     "weekly_rhythm": "pattern",
     "even_pace": "spread",
     "level_load": "level",
@@ -83,6 +86,10 @@ def listed(given: Any) -> list[Any]:
     return [given] if isinstance(given, str) else list(given)
 
 
+QUIET = ("4/1〜4/4", "4/30〜5/2", "5/7", "8/13〜8/16", "12/27〜12/28", "1/4〜1/5", "3/28〜3/31")
+"""The days that centres avoid, where a calendar lists none of its own."""
+
+
 class Plan:
     """A plan, read from its mapping."""
 
@@ -113,6 +120,8 @@ class Plan:
             day for day in DAYS if day.weekday() in self.open_weekly and day not in self.closures
         )
         self.is_open = frozenset(self.open_days)
+        self.quiet = stretches(calendar.get("quiet", QUIET))
+        """Days that are avoided although the centre is open."""
 
     def _rooms(self, centre: Mapping[str, Any]) -> Iterator[Unit]:
         for room in centre.get("rooms", ()):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from ksolve.problem import Tier
-from ksolve.rules import BY_NAME, RULES, Rule, TierName, rule_name
+from ksolve.rules import BY_NAME, RULES, EvenPace, Rule, TierName, UsualPlace, WeeklyRhythm, rule_name
 from ksolve.text import Lang, Text
 
 _COMMON = ("programmes", "tags", "tier", "weight", "why")
@@ -35,12 +35,20 @@ def strength(rule: type[Rule], lang: Lang) -> str:
     return _SOFT.fill(tier=rule.usual.text)(lang)
 
 
+def binding(rule: type[Rule], lang: Lang) -> str:
+    """Return whether a rule looks at its series one by one, by parts, or all together."""
+    if issubclass(rule, EvenPace | UsualPlace | WeeklyRhythm):
+        return _BY_PART(lang)
+    return _TOGETHER(lang) if rule.joint else _EACH(lang)
+
+
 def rule_page(name: str, lang: Lang, level: int = 1) -> str:
     """Return the page of one rule as Markdown. Raises KeyError for an unknown name."""
     rule = BY_NAME[name]
     lines = [f"{'#' * level} {name}", "", f"**{rule.title(lang)}** — {strength(rule, lang)}", ""]
     lines += [about(rule, lang), ""]
     if rule.example:
+        lines += [binding(rule, lang), ""]
         own = list(_parameters(rule, lang))
         if own:
             lines += [_HEADER(lang), "| --- | --- | --- |", *own, ""]
@@ -100,6 +108,14 @@ def _values(field: dict[str, Any], lang: Lang) -> Iterator[str]:
 _ALWAYS = Text("必ず守る規則", "always hard")
 _HARD = Text("必ず守る規則(tier を書けば努力目標)", "hard, or soft where a tier is given")
 _SOFT = Text("努力目標({tier})", "soft, counted in {tier}")
+_EACH = Text(
+    "対象の系列(グループ)を一つずつ見ます。", "Each series (group) that it binds is looked at by itself."
+)
+_TOGETHER = Text("対象の系列をすべて合わせて見ます。", "All the series that it binds are looked at together.")
+_BY_PART = Text(
+    "対象の事業(内訳)を一つずつ見ます。",
+    "Each programme (or component) that it binds is looked at by itself.",
+)
 _DERIVED = Text(
     "計画の事業・部屋・職員から自動的に加わります(書きません)。",
     "Follows from the programmes, rooms and staff of the plan; it is not written.",

@@ -19,7 +19,7 @@ from ksolve.text import Text, counted
 
 
 class EvenVisits(Rule):
-    """By the end of each week of these months as many visits as an even pace would have reached.
+    """By the last open day of each week of these months as many visits as an even pace would have.
 
     The pace is that of the open days (on `weekdays`), so that a week with a holiday has fewer; it
     is rounded up or down. Quiet days do not count. One unit of breach is one visit that is one
@@ -28,7 +28,7 @@ class EvenVisits(Rule):
 
     title: ClassVar[Text] = Text("均等な訪問", "Even visits")
     japanese: ClassVar[str] = (
-        "週末ごとの累計が、これらの月の開館日(weekdays の曜日)に均等に割り当てたときの回数"
+        "各週の最後の開館日までの累計が、これらの月の開館日(weekdays の曜日)に均等に割り当てたときの回数"
         "(端数は切り上げか切り捨て)になるようにします。祝日のある週は、その分少なくなります。避けたい日(quiet)は数えません。"
         "違反の一単位は、1回が1週早いか遅いことです。"
     )
@@ -94,6 +94,8 @@ def _usual_days(rule: EvenVisits, calendar: Calendar) -> list[date]:
 
 def _with_days_between(weeks: list[list[date]], days: tuple[date, ...]) -> list[list[date]]:
     """Return the days of some months up to the last usual day of each week, from that of the week before."""
+    if not weeks:
+        return []
     ends = [week[-1] for week in weeks]
     starts = [days[0], *(end for end in ends[:-1])]
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -22,14 +22,15 @@ class InOrder(Rule):
 
     With `each`, the first session of one comes after the first of the one before, the second
     after its second, and so on; without, it begins after all of the one before have been held.
-    One unit of breach is one session that is too early.
+    One unit of breach is one session that is too early, or that with `each` has none to follow.
     """
 
     title: ClassVar[Text] = Text("順序", "Order")
     japanese: ClassVar[str] = (
         "これらの事業を、書かれた順に、この日数以上あけて行います。each なら、"
         "後の事業の1回目は前の事業の1回目の後、2回目は2回目の後、というようにします。"
-        "そうでなければ、前の事業がすべて終わってから始めます。違反の一単位は、早すぎる1回です。"
+        "そうでなければ、前の事業がすべて終わってから始めます。違反の一単位は、早すぎる1回"
+        "(each では、対応する前の回のない1回も)です。"
     )
     example: ClassVar[str] = "{rule: in_order, programmes: [setsumeikai, koshukai], days: 7}"
 
@@ -69,12 +70,12 @@ class InOrder(Rule):
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Let each programme follow the one before it."""
-        for first, then in pairwise(_parts(posted)):
+        for first, then in pairwise(self._parts(posted)):
             model.follow(posted, first, then, self.days, each=self.each)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Compare each session with the one that it must follow."""
-        for first, then in pairwise(_parts(posted)):
+        for first, then in pairwise(self._parts(posted)):
             before, after = case.within.of_series(first), case.within.of_series(then)
             for number, session in enumerate(after):
                 if not self.each and not before:
@@ -90,10 +91,12 @@ class InOrder(Rule):
         place = number if self.each else len(before) - 1
         return before[place] if place < len(before) else None
 
-
-def _parts(posted: Posted) -> list[tuple[Series, ...]]:
-    grouped = groupby(posted.series, key=lambda series: (series.programme, series.component))
-    return [tuple(series) for _, series in grouped]
+    def _parts(self, posted: Posted) -> list[tuple[Series, ...]]:
+        """Return the series of each programme, or component, that is named."""
+        return [
+            tuple(s for s in posted.series if name in {s.programme, f"{s.programme}.{s.component}"})
+            for name in self.programmes
+        ]
 
 
 _SEVERAL = Text("programmes に二つ以上の事業を順に書いてください", "name two programmes or more, in order")

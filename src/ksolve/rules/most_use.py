@@ -20,14 +20,15 @@ from ksolve.text import Text
 class MostUse(Rule):
     """No period holds more than `sessions` sessions that use the room, pool or member.
 
-    A session that takes two members of a pool is one session; sessions held together are one.
+    A session that takes two members of a pool is one session; sessions held together are one,
+    the host's.
     One unit of breach is one session too many.
     """
 
     title: ClassVar[Text] = Text("部屋・職員の期間の上限", "Most use in a period")
     japanese: ClassVar[str] = (
         "この部屋・職種・職員を使う回を、どの日(週・月)にもこの回数までにします。"
-        "一つの職種から二人が出る回も1回、併せて実施する回も1回と数えます。違反の一単位は、多すぎる1回です。"
+        "一つの職種から二人が出る回も1回、併せて実施する回は相手の回として1回と数えます。違反の一単位は、多すぎる1回です。"
     )
     example: ClassVar[str] = "{rule: most_use, of: 田中, sessions: 4, per: week}"
 

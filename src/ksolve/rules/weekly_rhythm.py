@@ -58,7 +58,9 @@ class WeeklyRhythm(Rule):
         examples=[120],
     )
 
-    months: MonthsField = Field(EVERY_MONTH, description="その月 / the months in which it is asked")
+    months: MonthsField = Field(
+        EVERY_MONTH, description="この月の週だけを見る / only weeks of these months are looked at"
+    )
 
     @property
     def sentence(self) -> Text:
