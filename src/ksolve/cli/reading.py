@@ -97,6 +97,7 @@ def _read(file: Path, form: Format, year: str, lang: Lang) -> PublishedPlan:
 def _write_plan(plan: PublishedPlan, out: Path, form: Format, lang: Lang, *, force: bool) -> None:
     """Write a plan that loads at once, and say what to do with it and what it leaves open."""
     from ksolve.files import refuse_unwritable, write_whole
+    from ksolve.plan.drafted import findings_of_draft
     from ksolve.plan.skeleton import skeleton
 
     if plan.year is None:
@@ -105,13 +106,16 @@ def _write_plan(plan: PublishedPlan, out: Path, form: Format, lang: Lang, *, for
         return
     refuse_unwritable([out], force=force, inputs=[Path(plan.file)])
     write_whole(out, skeleton(plan, plan.year, out, lang).encode("utf-8"), force=force)
+    drafted = tuple(findings_of_draft(plan, plan.year))
     if form != "text":
-        print_findings(plan.findings, lang, form)
+        print_findings((*plan.findings, *drafted), lang, form)
         return
     say(_WRITTEN.fill(path=out, rows=len(plan.rows), findings=len(plan.findings)), lang)
     if plan.errors:
         say(_NOT_UNDERSTOOD.fill(errors=len(plan.errors)), lang)
         print_findings(plan.errors, lang)
+    if drafted:
+        print_findings(drafted, lang)
 
 
 def _year(text: str) -> FiscalYear:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ksolve.calendar import Calendar, FiscalYear, day_text, days_within
 from ksolve.clock import covers
@@ -14,10 +14,11 @@ from ksolve.expand.frequencies import allowed_months, is_open_ended, months_held
 from ksolve.expand.kinds import kind_faults
 from ksolve.expand.series import Part, countable_nodes, parts_of
 from ksolve.findings import Finding, Place
-from ksolve.frequency import Frequency, Hedge, Months, Moved, Per, Range, Term, is_fixed, is_rhythm
+from ksolve.frequency import Frequency, Months, Per, Range
 from ksolve.periods import days_of_months
 from ksolve.plan.references import known_in_plan
 from ksolve.plan.schema import Plan, TogetherNode, rules_in
+from ksolve.plan.unheld import unheld
 from ksolve.rules import OnDates
 from ksolve.text import Text
 
@@ -105,37 +106,12 @@ def _unencodable(part: Part) -> Iterator[Finding]:
     frequency = part.node.frequency
     if frequency is None or part.node.remainder:
         return
-    said = [text for found, text in _UNHELD if any(found(term) for term in frequency.terms)]
-    said += [_TWO_WAYS] if frequency.otherwise else []
-    said += [_BOND] if frequency.bond else []
-    for text in said:
+    for text in unheld(frequency):
         filled = _NOT_HELD.fill(who=part.name, frequency=frequency.text, what=text)
         yield fault("frequency-not-held", filled, part.node.at("frequency"), _NOT_HELD_REMEDY)
 
 
-def _moves_elsewhere(term: Term) -> bool:
-    return term.moved is not None and not is_fixed(term) and not is_rhythm(term)
-
-
-def _moves_into_itself(term: Term) -> bool:
-    return is_rhythm(term) and term.every == 1 and term.moved is Moved.NEXT_WEEK
-
-
-_UNHELD: tuple[tuple[Callable[[Term], bool], Text], ...] = (
-    (_moves_elsewhere, Text("祝日の場合の移動", "where sessions move on a holiday")),
-    (
-        _moves_into_itself,
-        Text("翌週への移動(翌週にはその週の回がある)", "a move to a week with its own session"),
-    ),
-    (lambda term: term.consecutive, Text("連続であること", "that the sessions run on")),
-    (
-        lambda term: bool(term.periods) and bool(term.hedges & {Hedge.AT_LEAST, Hedge.AT_MOST}),
-        Text("×か月のある回数の以上・以内", "the bound beside a number of months"),
-    ),
-)
 _NOTHING = Frequency("")
-_TWO_WAYS = Text("もう一つの方法", "the other way")
-_BOND = Text("ほかの事業との関係", "the tie to another programme")
 
 
 def _closed_windows(part: Part, calendar: Calendar) -> Iterator[Finding]:

@@ -6,18 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from ksolve.calendar import FiscalYear
-from ksolve.frequency import (
-    HOLIDAYS,
-    Frequency,
-    FrequencyError,
-    Per,
-    Range,
-    Term,
-    is_fixed,
-    is_rhythm,
-    read_frequency,
-)
+from ksolve.frequency import HOLIDAYS, Frequency, FrequencyError, Per, Range, Term, read_frequency
 from ksolve.frequency.wording import canonical, hours_in_words
+from ksolve.plan.unheld import moves_unheld
 from ksolve.published import PublishedRow
 from ksolve.text import Lang, Text
 
@@ -98,12 +89,7 @@ def _held(term: Term, row: PublishedRow | None) -> Term:
     A plan cannot hold sessions that run on, nor say where those move that are on no fixed day.
     """
     hours = term.hours or (row.hours if row else None)
-    return replace(term, consecutive=False, hours=hours, **(_UNMOVED if _is_loose(term) else {}))
-
-
-def _is_loose(term: Term) -> bool:
-    """Whether a term says where sessions move that have no fixed day to move from."""
-    return term.moved is not None and not is_fixed(term) and not is_rhythm(term)
+    return replace(term, consecutive=False, hours=hours, **(_UNMOVED if moves_unheld(term) else {}))
 
 
 _UNMOVED: dict[str, Any] = {"moved": None, "moved_from": HOLIDAYS}

@@ -11,10 +11,11 @@ from itertools import chain
 from os.path import relpath
 from pathlib import Path
 
-from ksolve.calendar import FiscalYear
+from ksolve.calendar import FiscalYear, show_days
 from ksolve.findings import Finding, Severity
 from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequency
 from ksolve.plan.encodable import frequency_of_row, frequency_to_hold, is_dated
+from ksolve.plan.fixed_days import as_days, fixed_stretches
 from ksolve.plan.skeleton_centre import centre, kinds_of, opened_for
 from ksolve.plan.skeleton_rules import habits, rules_for
 from ksolve.plan.yaml_text import one_line, quoted
@@ -123,7 +124,7 @@ def _programme(
     if not parts:
         if not is_dated(row, year):
             yield from _marks(row, "", "    ")
-            yield from _pins(row, year, lang) if text else ()
+            yield from _day_rules(row, year, lang) if text else ()
         yield from _together(row.binding, _id(row), hosts, "    ")
     if around.tags:
         yield f"    tags: [{', '.join(around.tags)}]"
@@ -144,13 +145,17 @@ def _opened(days: Sequence[date], lang: Lang) -> Iterator[str]:
         yield f"    opened: [{', '.join(f'{day.month}/{day.day}' for day in days)}]"
 
 
-def _pins(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]:
-    """Yield the published dates of a row that are not all its sessions: kept wherever its rules allow."""
+def _day_rules(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]:
+    """Yield the dates of a row that are not all its sessions, or those that its name tells, as wishes."""
     days = sorted(set(row.days_in(year)))
+    rules = []
     if days and not row.is_service:
         listed = ", ".join(f'"{day}"' for day in days)
-        yield "    rules:"
-        yield f"      - {{rule: on_dates, days: [{listed}], tier: fit, why: {_PUBLISHED(lang)}}}"
+        rules.append(f"{{rule: on_dates, days: [{listed}], tier: fit, why: {_PUBLISHED(lang)}}}")
+    for stretches in fixed_stretches(row, year):
+        listed = ", ".join(show_days([stretch]) for stretch in as_days(stretches))
+        rules.append(f"{{rule: in_dates, days: [{listed}], tier: fit, why: {_BY_NAME(lang)}}}")
+    yield from ["    rules:", *(f"      - {rule}" for rule in rules)] if rules else []
 
 
 def _tags(row: PublishedRow, year: FiscalYear, lang: Lang) -> list[str]:
@@ -279,4 +284,5 @@ _TO_WRITE = Text(
     "to ask for sessions, add two lines: frequency: 年20回 / session: usual",
 )
 _NAMELESS = Text("(名前なし)", "(no name)")
+_BY_NAME = Text("名前からの希望です(仮)", '"a wish, by its name (assumed)"')
 _PUBLISHED = Text("公表された日付です", "the published dates")

@@ -72,6 +72,18 @@ def centre(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[s
     yield ""
 
 
+def closed_days(published: PublishedPlan, year: FiscalYear) -> frozenset[date]:
+    """Return the days on which the place is closed in the plan that is drafted, Sundays and holidays too."""
+    closed = set(holidays(year))
+    closed |= {day for one in published.closures for day in parse_closed_days(one.days).within(year)}
+    new_year = set(days_within([_NEW_YEAR_DAYS], year))
+    pinned = {day for row in published.rows for day in days_of(row, year)}
+    closed |= new_year if not pinned & new_year else set()
+    if not _on_sundays(published):
+        closed |= {day for day in year.days if day.weekday() == _SUNDAY}
+    return frozenset(closed)
+
+
 def _calendar(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[str]:
     """Yield the hours and the closed days: those that the table names, and New Year."""
     opens, closes = _opening(published)
@@ -80,10 +92,9 @@ def _calendar(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterato
     yield f"    open: {{{weekdays}: {clock(opens)}-{clock(closes)}}}"
     yield "    holidays: closed"
     stated = [f"      - {{days: {quoted(one.days)}, why: {quoted(one.why)}}}" for one in published.closures]
-    pinned = {day for row in published.rows for day in days_of(row, year)}
     named = {day for one in published.closures for day in parse_closed_days(one.days).within(year)}
     new_year = set(days_within([_NEW_YEAR_DAYS], year))
-    if not pinned & new_year and not named & new_year:
+    if new_year <= closed_days(published, year) and not named & new_year:
         stated.append(
             f"      - {{days: {show_days([_NEW_YEAR_DAYS])}, why: {_NEW_YEAR(lang)}, assumed: true}}"
         )
@@ -93,11 +104,7 @@ def _calendar(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterato
 
 def opened_for(row: PublishedRow, published: PublishedPlan, year: FiscalYear) -> list[date]:
     """Return the published dates of a row on which the place would be closed: it opens for it alone."""
-    closed = set(holidays(year))
-    closed |= {day for one in published.closures for day in parse_closed_days(one.days).within(year)}
-    if not _on_sundays(published):
-        closed |= {day for day in year.days if day.weekday() == _SUNDAY}
-    return sorted(set(days_of(row, year)) & closed)
+    return sorted(set(days_of(row, year)) & closed_days(published, year))
 
 
 def _on_sundays(published: PublishedPlan) -> bool:
@@ -117,7 +124,8 @@ def days_of(row: PublishedRow, year: FiscalYear) -> tuple[date, ...]:
     days = list(row.days_in(year))
     parts = (row.frequency, *(part.frequency for part in row.components))
     for term in (term for frequency in parts if frequency for term in frequency.terms):
-        for month in months_of(term) if term.days else ():
+        is_moved = term.moved is not None or not term.holidays
+        for month in months_of(term) if term.days and not is_moved else ():
             first, last = year.month(month)
             days += (first.replace(day=day) for day in term.days if day <= last.day)
         for stretch in term.within:

@@ -232,6 +232,12 @@ class PublishedPlan:
         line = place.line + self.sheets.get(place.sheet, 0) if place else 0
         return self.upright.get((line, place.column), line) if place else 0
 
+    def place_of(self, line: int) -> Place:
+        """Return the place of a line that is counted through all sheets."""
+        sheets = [(before, name) for name, before in self.sheets.items() if before < line]
+        before, sheet = max(sheets, default=(0, ""))
+        return Place(self.file, line - before, sheet=sheet)
+
     @property
     def errors(self) -> tuple[Finding, ...]:
         """What was not understood: marks, frequencies, dates; with no rows, why there are none."""

@@ -1,0 +1,52 @@
+"""What a draft of a plan does not carry over from its table, or adds to it: findings with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ksolve.calendar import FiscalYear, show_days
+from ksolve.findings import Finding, Severity
+from ksolve.frequency import Frequency
+from ksolve.plan.encodable import is_dated
+from ksolve.plan.fixed_days import as_days, fixed_stretches
+from ksolve.plan.unheld import TWO_WAYS, unheld
+from ksolve.published import PublishedPlan, PublishedRow
+from ksolve.text import Text
+
+
+def findings_of_draft(published: PublishedPlan, year: FiscalYear) -> Iterator[Finding]:
+    """Yield what the plan that is drafted leaves out of each row, and the days that it wishes for."""
+    for row in published.rows:
+        place = published.place_of(row.line)
+        for name, frequency in _frequencies(row):
+            by_dates = frequency is row.frequency and is_dated(row, year)
+            for what in () if by_dates else unheld(frequency):
+                if what is not TWO_WAYS:  # it has a finding of its own
+                    text = _LEFT_OUT.fill(name=name, frequency=frequency.text, what=what)
+                    yield Finding("not-carried-over", Severity.WARNING, text, place, remedy=_BY_HAND)
+        stretches = list(fixed_stretches(row, year))
+        if stretches:
+            days = show_days(as_days(stretches[-1]))
+            text = _WISHED.fill(name=row.name, days=days)
+            yield Finding("fixed-day-offered", Severity.NOTE, text, place, remedy=_DELETE)
+
+
+def _frequencies(row: PublishedRow) -> Iterator[tuple[str, Frequency]]:
+    if row.frequency:
+        yield row.name, row.frequency
+    for part in row.components:
+        yield f"{row.name} {part.name}", part.frequency
+
+
+_LEFT_OUT = Text(
+    "{name}: 「{frequency}」のうち{what}は、計画には書けないので除きました",
+    "{name}: {frequency}: {what} cannot be said in a plan and is left out",
+)
+_BY_HAND = Text(
+    "要るときは、計画に rules として書くか、日付で書いてください",
+    "if it matters, write it as rules, or as dates",
+)
+_WISHED = Text("{name}: 名前から {days} を希望としました", "{name}: by its name, {days} is wished for")
+_DELETE = Text(
+    "違うときは、計画のその希望を消してください", "if it is another day, delete the wish in the plan"
+)

@@ -1,0 +1,115 @@
+"""What a plan drafted from a table says of its rows: rules that move, what is left out, days by name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ksolve.api import Case, prepare
+from ksolve.calendar import FiscalYear
+from ksolve.plan.drafted import findings_of_draft
+from ksolve.plan.skeleton import skeleton
+from ksolve.published import parse_grid, read_published, survey
+from ksolve.solver import Options
+from ksolve.verified import solve
+from running import ksolve
+
+YEAR = FiscalYear(2026)
+
+
+def _case(folder: Path, *rows: str) -> Case:
+    table, target = folder / "t.csv", folder / "plan.yaml"
+    table.write_text("\n".join(["令和8年度 行事", "事業名,実施回数", *rows]) + "\n", encoding="utf-8")
+    target.write_text(skeleton(read_published(table), YEAR, target), encoding="utf-8")
+    return prepare(target)
+
+
+def _days(case: Case) -> list[date]:
+    answer = solve(case.problem, Options(limit_s=60))
+    assert answer.schedule is not None, answer.verdict
+    return sorted(session.day for session in answer.schedule.sessions)
+
+
+def _said(*rows: str) -> list[tuple[str, str, int]]:
+    plan = survey(parse_grid("\n".join(["令和8年度 行事", "事業名,実施回数", *rows]) + "\n", "t.csv"))
+    return [
+        (one.rule, one.text.ja, one.place.line if one.place else 0) for one in findings_of_draft(plan, YEAR)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        # Mondays that are holidays in 令和8年度: 5/4 (to 5/7 behind 5/5 and 5/6), 7/20, 9/21 (to 9/24 behind
+        # 9/22 and 9/23), 10/12, 11/23, 1/11, 3/22
+        (
+            "毎週月曜日(祝日の場合は翌日)",
+            {"5-7", "7-21", "9-24", "10-13", "11-24", "1-12", "3-23"},
+        ),
+        # the 15th is a Saturday in August and a Sunday in November
+        ("毎月15日(土・日・祝の場合は翌平日)", {"8-17", "11-16"}),
+    ],
+)
+def test_a_rule_that_moves_on_holidays_is_kept_in_the_plan(
+    text: str, moved: set[str], tmp_path: Path
+) -> None:
+    days = _days(_case(tmp_path, f"相談,{text}"))
+    usual = {day for day in days if (day.weekday() == 0 if "月曜" in text else day.day == 15)}
+    assert {f"{day.month}-{day.day}" for day in set(days) - usual} == moved
+    assert len(days) == (52 if "月曜" in text else 12)
+    assert _said(f"相談,{text}") == []  # nothing is left out
+
+
+def test_a_week_that_would_hold_two_sessions_is_said() -> None:
+    ((rule, text, line),) = _said("相談,毎週月曜日(祝日の場合は翌週)")
+    assert (rule, line) == ("not-carried-over", 3)
+    assert "翌週への移動" in text
+
+
+def test_what_a_plan_cannot_say_is_a_finding_with_its_line() -> None:
+    ((rule, text, line),) = _said("講座,年2回", "教室,連続3回(6月)")
+    assert (rule, line) == ("not-carried-over", 4)
+    assert "「連続3回(6月)」のうち連続であること" in text
+
+
+@pytest.mark.parametrize(
+    ("row", "first", "last"),
+    [
+        ("七夕会,7月", date(2026, 7, 7), date(2026, 7, 7)),  # a Tuesday
+        ("豆まき,2月", date(2027, 2, 3), date(2027, 2, 3)),
+        ("ひなまつり会,年1回", date(2027, 3, 3), date(2027, 3, 3)),
+        ("こどもの日の会,5月", date(2026, 5, 1), date(2026, 5, 2)),  # 5/3 to 5/6 are closed
+        ("入園式,4月", date(2026, 4, 1), date(2026, 4, 10)),
+        ("卒園式,3月", date(2027, 3, 14), date(2027, 3, 26)),
+        ("クリスマス会,12月", date(2026, 12, 24), date(2026, 12, 24)),
+    ],
+)
+def test_an_event_is_held_on_the_day_that_its_name_tells(
+    row: str, first: date, last: date, tmp_path: Path
+) -> None:
+    (day,) = _days(_case(tmp_path, row))
+    assert first <= day <= last
+    assert day.weekday() != 6
+    assert [rule for rule, _, _ in _said(row)] == ["fixed-day-offered"]
+
+
+def test_ceremonies_of_several_months_are_each_in_their_own_days(tmp_path: Path) -> None:
+    summer, winter = _days(_case(tmp_path, '終業式,"7月、12月"'))
+    assert date(2026, 7, 17) <= summer <= date(2026, 7, 24)
+    assert date(2026, 12, 20) <= winter <= date(2026, 12, 26)
+
+
+@pytest.mark.parametrize("row", ["七夕会,8月", "クリスマス工作,毎月", "七夕会,8/7"])
+def test_a_name_that_the_table_contradicts_tells_nothing(row: str) -> None:
+    assert _said(row) == []
+
+
+def test_the_command_says_what_is_left_out_and_wished_for(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("令和8年度 行事\n事業名,実施回数\n教室,連続3回(6月)\n七夕会,7月\n", encoding="utf-8")
+    done = ksolve("read", table, "-o", tmp_path / "plan.yaml")
+    assert done.returncode == 0
+    assert f"{table}:3: 注意[not-carried-over]" in done.stdout
+    assert f"{table}:4: 参考[fixed-day-offered]" in done.stdout
