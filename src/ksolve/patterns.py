@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ksolve.calendar import MONTHS, Calendar
@@ -28,7 +28,8 @@ class Pattern:
 
     `weeks` are the weeks of the month, None where the slot is every week's. `dates` are the dates
     that it reserves, a closed place moved a week on or back. `lacking` is the number of the
-    family's sessions that have no place in it.
+    family's sessions that have no place in it. `spare` are the dates of weeks in which a weekly slot
+    falls on a closed or quiet day: a session may make up for it on any of them.
     """
 
     weekday: int
@@ -36,6 +37,7 @@ class Pattern:
     weeks: tuple[int, ...] | None
     dates: tuple[date, ...]
     lacking: int
+    spare: frozenset[date] = field(default=frozenset(), repr=False)
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:

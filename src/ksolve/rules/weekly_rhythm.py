@@ -113,13 +113,16 @@ class WeeklyRhythm(Rule):
         self, posted: Posted, problem: Problem, cells: Mapping[str, frozenset[Cell]]
     ) -> tuple[Pattern, ...]:
         """Return each weekday and start with its dates, the fullest first: `chosen` of them are kept."""
-        del problem
         slots = _dates_of_slots(posted, cells)
         share = -(-self.sessions // self.chosen)
-        found = [
-            Pattern(weekday, start, None, tuple(dates), max(0, share - len(dates)))
-            for (weekday, start), dates in slots.items()
-        ]
+        calendar = problem.calendar
+        days = [d for d in days_of_months(self.months.values, problem.year) if calendar.usual(d)]
+        found = []
+        for (weekday, start), dates in slots.items():
+            kept = tuple(day for day in dates if calendar.is_usual(day))
+            missed = {monday_of(d) for d in days if d.weekday() == weekday and not calendar.is_usual(d)}
+            spare = frozenset(day for day in days if monday_of(day) in missed)
+            found.append(Pattern(weekday, start, None, kept, max(0, share - len(kept)), spare))
         return tuple(sorted(found, key=lambda pattern: pattern.lacking))
 
     def least(self, posted: Posted, problem: Problem, cells: Mapping[str, frozenset[Cell]]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from ksolve.patterns import Cell
 from ksolve.problem import Posted, Tier
@@ -125,11 +126,12 @@ class Patterns:
         for family, columns in self._choice.columns.items():
             months = self._choice.tight.get(family, frozenset())
             slots = {(column.pattern.weekday, column.start) for column in columns}
+            spare = frozenset[date]().union(*(column.pattern.spare for column in columns))
             for name in family.names:
                 kept[name] = {
                     (day, start)
                     for day, start in self._master.cells[name]
-                    if (day.weekday(), start) in slots or (day.year, day.month) in months
+                    if (day.weekday(), start) in slots or (day.year, day.month) in months or day in spare
                 }
         return kept
 
