@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ksolve.calendar import Calendar
 from ksolve.expand.asking import weekdays_of
@@ -103,14 +104,25 @@ def _quiet_days(plan: Plan, families: Iterable[Family], written: Written) -> Ite
 
 
 def _habits(families: Iterable[Family], written: Written, calendar: Calendar) -> Iterator[Wished]:
-    """Ask a usual place or a weekly rhythm of each family that has one to keep."""
-    for family in families:
-        decided = _is_dated(family) or _is_guest(family) or any(_windows_of_visits(family.part))
+    """Ask a usual place or a weekly rhythm of each family that has one to keep; visits may have weekdays."""
+    for family in map(_in_window, families):
+        decided = _is_dated(family) or _is_guest(family)
         if family.size < _SELDOM or decided or _HABITS & set(written[family.part.id]):
+            continue
+        if any(_windows_of_visits(family.part)) and family.monthly <= _MONTHLY:
             continue
         is_weekly = family.monthly > _MONTHLY or family.term.pace is not None
         wish = WeeklyRhythm() if is_weekly else UsualPlace()
         yield _for_family(wish, family, calendar), [family]
+
+
+def _in_window(family: Family) -> Family:
+    """Return a family whose sessions are all visits of one window as one that meets in its months only."""
+    windows = list(_windows_of_visits(family.part))
+    if len(windows) != 1 or windows[0].sessions != family.size:
+        return family
+    months = windows[0].months
+    return replace(family, months=months, met=len(months.values))
 
 
 def _for_family(rule: UsualPlace | WeeklyRhythm, family: Family, calendar: Calendar) -> Rule:

@@ -119,7 +119,7 @@ class WeeklyRhythm(Rule):
         days = [d for d in days_of_months(self.months.values, problem.year) if calendar.usual(d)]
         found = []
         for (weekday, start), dates in slots.items():
-            kept = tuple(day for day in dates if calendar.is_usual(day))
+            kept = tuple(d for d in dates if d.month in self.months.values and calendar.is_usual(d))
             missed = {monday_of(d) for d in days if d.weekday() == weekday and not calendar.is_usual(d)}
             spare = frozenset(day for day in days if monday_of(day) in missed)
             found.append(Pattern(weekday, start, None, kept, max(0, share - len(kept)), spare))
