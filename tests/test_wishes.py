@@ -61,6 +61,14 @@ def test_what_meets_more_often_has_weekdays(frequency: str, slots: int, tmp_path
     assert wish.rule.slots == slots  # type: ignore[attr-defined]
 
 
+def test_many_visits_have_weekdays_in_the_months_of_their_window(tmp_path: Path) -> None:
+    visits = {"frequency": "年15回", "marks": [{"months": "6月～7月", "sessions": "15"}]}
+    (wish,) = _wishes(tmp_path, visits)
+    assert wish.rule.name == "weekly_rhythm"
+    assert wish.rule.slots == 2  # type: ignore[attr-defined] # Tuesdays to Fridays: nine or eight each
+    assert wish.rule.months.values == (6, 7)  # type: ignore[attr-defined]
+
+
 def test_groups_in_turn_have_one_place_and_groups_side_by_side_one_each(tmp_path: Path) -> None:
     (together,) = _wishes(tmp_path, {"frequency": "(月1回×2か月)×3グループ", "in_turn": "true"})
     assert len(together.series) == 3
@@ -75,7 +83,7 @@ DECIDED: list[tuple[str, dict[str, Any]]] = [
     ("a date of the month", {"frequency": "毎月10日"}),
     ("a guest", {"frequency": "年6回", "together": {"with": "b", "sessions": "3"}}),
     ("a guest on the same day", {"frequency": "月1回", "together": {"with": "b", "shared": "false"}}),
-    ("visits", {"frequency": "年15回", "marks": [{"months": "6月～7月", "sessions": "15"}]}),
+    ("a few visits", {"frequency": "年5回", "marks": [{"months": "6月～7月", "sessions": "5"}]}),
     ("its own habit", {"frequency": "月1回", "rules": [{"rule": "steady_pattern"}]}),
     ("pinned dates", {"frequency": "年4回", "rules": [{"rule": "on_dates", "days": ["5/1"]}]}),
 ]
