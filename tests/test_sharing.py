@@ -18,7 +18,7 @@ from ksolve.rules import OnDates
 from ksolve.solver import Options, Tuning, Verdict, solve
 from ksolve.solver.answer import Answer, TierValue
 from ksolve.solver.model.uses import Standing
-from ksolve.solver.search import part_by_part, solving
+from ksolve.solver.search import part_by_part
 from ksolve.solver.search.interrupting import Stop
 from ksolve.solver.search.part_by_part import solve_in_turn
 from ksolve.solver.search.run import Ended, Status
@@ -119,7 +119,9 @@ def test_more_sessions_than_a_shared_doctor_has_days_is_infeasible(tmp_path: Pat
 def test_the_checker_counts_what_the_search_had_no_time_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solving, "sharing", lambda problem: sharing(problem, large=0, small=1))
+    monkeypatch.setattr(
+        "ksolve.solver.search.one_process.sharing", lambda problem: sharing(problem, large=0, small=1)
+    )
     monkeypatch.setattr("ksolve.solver.search.part_by_part._LEAST_S", 1e9)
     problem = centres(tmp_path)
     assert solve(problem, Options(limit_s=20), lambda _: None).tiers == ()

@@ -31,6 +31,9 @@ def plan_faults(plan: Plan) -> list[Finding]:
     dates = date_faults(plan)
     if dates:
         return dates  # without its days there is no calendar to judge the rest by
+    many = list(_too_many(plan))
+    if many:
+        return many  # to judge them one by one would take as long as to plan them
     calendar = calendar_of(plan)
     resources = resources_of(plan, calendar_of_all(plan, calendar))
     parts = parts_of(plan)
@@ -53,6 +56,18 @@ def plan_faults(plan: Plan) -> list[Finding]:
     faults += _pinned_closed(plan, calendar_of_all(plan, calendar))
     once = {(found.rule, found.place): found for found in reversed(faults)}  # many parts share a kind
     return sorted(once.values(), key=lambda found: found.place or Place(""))
+
+
+def _too_many(plan: Plan) -> Iterator[Finding]:
+    """A frequency whose groups, with those of the programmes before it, are more than can be planned."""
+    total = 0
+    for _, node in countable_nodes(plan):
+        terms = node.frequency.terms if node.frequency else ()
+        total += sum(term.groups for term in terms)
+        if total > MOST_GROUPS:
+            text = _TOO_MANY.fill(who=node.name, total=total, most=MOST_GROUPS)
+            yield fault("too-many-groups", text, node.at("frequency"), _TOO_MANY_REMEDY)
+            return
 
 
 def _pinned_closed(plan: Plan, calendar: Calendar) -> Iterator[Finding]:
@@ -204,6 +219,16 @@ def _together(
         yield fault("together-minutes", text, bond.place)
 
 
+MOST_GROUPS = 5_000
+"""More groups than this are a slip of the pen: each is planned by itself, and a centre has some fifty."""
+_TOO_MANY = Text(
+    "{who}: ここまでのグループは合わせて{total}になります(計画できるのは{most}まで)",
+    "{who}: up to here there are {total} groups in all; no more than {most} can be planned",
+)
+_TOO_MANY_REMEDY = Text(
+    "グループの数を確かめてください。本当に要るなら、計画をいくつかに分けてください",
+    "check the number of groups; if it is right, split the plan",
+)
 _NO_KIND = Text("{who}: 回の種類(session)がありません", "{who}: session is missing")
 _NO_KIND_REMEDY = Text(
     "session に資源ファイルの sessions の id を書いてください",

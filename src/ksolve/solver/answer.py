@@ -96,13 +96,17 @@ class TierValue:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A better schedule after `seconds`; `running` is the tier that is being minimised, if one is."""
+    """A better schedule after `seconds`; `running` is the tier that is being minimised, if one is.
+
+    Where it is not `counted` what it costs is not known yet, and there are no `tiers`.
+    """
 
     seconds: float
     schedule: Schedule
     tiers: tuple[TierValue, ...]
     running: Tier | None
     bound: float
+    counted: bool = True
 
 
 Watch = Callable[[Progress], None]
@@ -111,7 +115,7 @@ Watch = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The end of a search."""
+    """The end of a search. A schedule that is not `counted` has no `tiers`, as in `Progress`."""
 
     verdict: Verdict
     schedule: Schedule | None
@@ -120,6 +124,7 @@ class Answer:
     interrupted: bool
     worked_s: float = field(default=0.0, compare=False)
     """What the runs of one model took by the solver's own count."""
+    counted: bool = True
 
     @property
     def text(self) -> Text:

@@ -26,6 +26,9 @@ class Serving(Core):
         self.chosen: dict[tuple[str, Cell], list[tuple[int, Resource, cp_model.IntVar | int]]] = defaultdict(
             list
         )
+        self._takes: dict[str, dict[str, dict[Cell, list[cp_model.IntVar | int]]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
         self.uses: dict[str, dict[date, list[Use]]] = defaultdict(lambda: defaultdict(list))
         for one in standing:
             stands = Use(one.start, one.end, 1, self.cp.new_constant(1))
@@ -93,7 +96,7 @@ class Serving(Core):
                 if sum(len(r.units) for r in there) < amount:
                     self.cp.add(cp_model.LinearExpr.sum([variable]) <= cp_model.LinearExpr.sum(guests))
                 elif len(there) == 1:
-                    self.chosen[series.id, cell].append((index, there[0], amount))
+                    self._choice(series, cell, index, there[0], amount)
                     for taker, sign in [(variable, 1), *((guest, -1) for guest in guests)]:
                         self._use(there[0], cell, series, amount * sign, taker)
                 else:
@@ -114,7 +117,7 @@ class Serving(Core):
             for resource in dict.fromkeys(its.id for _, its in mine):
                 its = next(one for _, one in mine if one.id == resource)
                 amount = sum(one.id == resource for _, one in mine)
-                self.chosen[series.id, cell].append((index, its, amount))
+                self._choice(series, cell, index, its, amount)
 
     def _choose(
         self,
@@ -130,11 +133,18 @@ class Serving(Core):
         for resource in there:
             units = min(amount, len(resource.units))
             variable = self.cp.new_int_var(0, units, "")
-            self.chosen[series.id, cell].append((index, resource, variable))
+            self._choice(series, cell, index, resource, variable)
             self._use(resource, cell, series, 1, variable)
             taken.append(variable)
         needed = self.at[series.id][cell] - cp_model.LinearExpr.sum(list(guests))
         self.cp.add(cp_model.LinearExpr.sum(taken) == amount * needed)
+
+    def _choice(
+        self, series: Series, cell: Cell, index: int, resource: Resource, taken: cp_model.IntVar | int
+    ) -> None:
+        """Note what a session may take for a need, by the session and by the resource."""
+        self.chosen[series.id, cell].append((index, resource, taken))
+        self._takes[resource.id][series.id].setdefault(cell, []).append(taken)
 
     @stated_at(BINDING)
     def take(self, by: Posted, series: Series, unit: str) -> None:
@@ -149,8 +159,7 @@ class Serving(Core):
     ) -> None:
         """Bound the sessions of these dates that use a pool or unit."""
         within = frozenset(days)
-        cells = [(one, cell) for one in series for cell in self.at[one.id] if cell[0] in within]
-        using = [self._using(one, cell, of) for one, cell in cells]
+        using = [using for one in series for cell, using in self._takers(one, of) if cell[0] in within]
         if len(using) > high:
             self.cp.add(cp_model.LinearExpr.sum(using) <= high + self.cost(by, len(using) - high))
 
@@ -159,11 +168,12 @@ class Serving(Core):
         self, by: Posted, series: Sequence[Series], units: Sequence[str], difference: int
     ) -> None:
         """Keep the number of sessions that take each unit between two variables."""
-        cells = [(one, cell) for one in series for cell in self.at[one.id]]
-        low, high = (self.cp.new_int_var(0, len(cells), "") for _ in range(2))
-        self.cp.add(high - low <= difference + self.cost(by, len(cells)))
-        for unit in units:
-            taken = cp_model.LinearExpr.sum([self._using(one, cell, unit) for one, cell in cells])
+        each = [[using for one in series for _, using in self._takers(one, unit)] for unit in units]
+        most = max(map(len, each), default=0)
+        low, high = (self.cp.new_int_var(0, most, "") for _ in range(2))
+        self.cp.add(high - low <= difference + self.cost(by, most))
+        for using in each:
+            taken = cp_model.LinearExpr.sum(using)
             self.cp.add(taken >= low)
             self.cp.add(taken <= high)
 
@@ -231,11 +241,14 @@ class Serving(Core):
                 self.cp.add(cp_model.LinearExpr.sum([using, each]) <= 1 + there)
             yield there
 
-    def _takers(self, series: Series, unit: str) -> Iterator[tuple[Cell, cp_model.LinearExprT]]:
-        """Yield the candidates of a series that may take a unit, each with 1 where it does."""
-        for cell in self.at[series.id]:
-            if any(_is_of(resource, unit) for _, resource, _ in self.chosen.get((series.id, cell), ())):
-                yield cell, self._using(series, cell, unit)
+    def _takers(self, series: Series, of: str) -> Iterator[tuple[Cell, cp_model.LinearExprT]]:
+        """Yield the candidates of a series that may take a pool or unit, each with 1 where it does."""
+        resources = [resource for resource in self.problem.resources if _is_of(resource, of)]
+        found = [self._takes[resource.id][series.id] for resource in resources]
+        for cell in sorted({cell for cells in found for cell in cells}):
+            taken = found[0].get(cell, []) if len(found) == 1 and resources[0].pool != of else []
+            is_choice = len(taken) == 1 and not isinstance(taken[0], int)
+            yield cell, taken[0] if is_choice else self._using(series, cell, of)
 
     def _using(self, series: Series, cell: Cell, of: str) -> cp_model.LinearExprT:
         """Return 1 for a session that takes any unit of a pool, or one unit that is a resource by itself."""

@@ -15,16 +15,18 @@ from ksolve.problem import Problem
 from ksolve.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress
 from ksolve.solver.search.interrupting import Stop, heeding
+from ksolve.solver.search.one_process import solve_here
 from ksolve.solver.search.whole import solve_whole
 
 
 @dataclass(frozen=True)
 class Task:
-    """A part to search, and a schedule to start from."""
+    """A problem to search, whole or a part, and a schedule to start from."""
 
     problem: Problem
     options: Options
     baseline: Schedule | None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def _hear(pipe: BinaryIO, stop: Stop, tasks: queue.SimpleQueue[Task]) -> None:
 
 def _searched(task: Task, out: BinaryIO) -> Said:
     try:
-        return solve_whole(task.problem, task.options, lambda progress: send(out, progress), task.baseline)
+        search = solve_here if task.is_whole else solve_whole
+        return search(task.problem, task.options, lambda progress: send(out, progress), task.baseline)
     except Exception:  # noqa: BLE001 - told to the parent, which raises it
         return Failure(traceback.format_exc())

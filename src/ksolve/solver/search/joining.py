@@ -12,24 +12,26 @@ from ksolve.solver.answer import Answer, Progress, TierValue, Verdict
 
 @dataclass(frozen=True)
 class Found:
-    """The best schedule of a part so far, its costs, and what is proven of them."""
+    """The best schedule of a part so far, its costs once they are counted, and what is proven of them."""
 
     schedule: Schedule
     tiers: tuple[TierValue, ...]
+    counted: bool = True
 
     @property
     def proven(self) -> bool:
         """Whether the part has no better schedule."""
-        return all(tier.proven for tier in self.tiers)
+        return self.counted and all(tier.proven for tier in self.tiers)
 
     def within(self, gap: float) -> bool:
         """Whether no more than this part of each cost is not proven necessary."""
-        return all(tier.value - tier.bound <= gap * tier.value for tier in self.tiers)
+        return self.counted and all(tier.value - tier.bound <= gap * tier.value for tier in self.tiers)
 
     @property
     def rank(self) -> tuple[int, ...]:
         """What the lower of is the better: the costs in the order of the tiers, then what is open."""
-        return (*(tier.value for tier in self.tiers), *(-tier.bound for tier in self.tiers))
+        costs = (*(tier.value for tier in self.tiers), *(-tier.bound for tier in self.tiers))
+        return (int(not self.counted), *costs)
 
 
 class Joined:
@@ -46,7 +48,7 @@ class Joined:
             self.infeasible = True
         if told.schedule is None:
             return False
-        known, found = self.best[part], Found(told.schedule, told.tiers)
+        known, found = self.best[part], Found(told.schedule, told.tiers, told.counted)
         if known is not None and known.rank <= found.rank:
             return False
         self.best[part] = found
@@ -63,7 +65,7 @@ class Joined:
             return None
         values = self._values(found)
         bound = float(sum(tier.bound for tier in values))
-        return Progress(seconds, _schedule(found), values, None, bound)
+        return Progress(seconds, _schedule(found), values, None, bound, _counted(found))
 
     def answer(self, seconds: float, *, interrupted: bool) -> Answer:
         """Return the verdict on the whole: infeasible if one part is, else unknown if one part is."""
@@ -73,18 +75,21 @@ class Joined:
         if found is None:
             return Answer(Verdict.UNKNOWN, None, (), seconds, interrupted=interrupted)
         verdict = Verdict.OPTIMAL if all(part.proven for part in found) else Verdict.FEASIBLE
-        return Answer(verdict, _schedule(found), self._values(found), seconds, interrupted=interrupted)
+        schedule, values = _schedule(found), self._values(found)
+        return Answer(verdict, schedule, values, seconds, interrupted=interrupted, counted=_counted(found))
 
     def _all(self) -> list[Found] | None:
         found = [part for part in self.best if part is not None]
         return found if len(found) == len(self.best) else None
 
-    def _values(self, found: Iterable[Found]) -> tuple[TierValue, ...]:
+    def _values(self, found: Sequence[Found]) -> tuple[TierValue, ...]:
         """Add up each tier: parts share nothing, so the optimum of a sum is the sum of the optima.
 
         Below a tier that is not proven a part's bound holds for what that part reached, and parts may
         trade: one may do better there, and leave another room. So nothing is claimed there but 0.
         """
+        if not _counted(found):
+            return ()
         told = [tier for part in found for tier in part.tiers]
         values: list[TierValue] = []
         for tier in self.tiers:
@@ -92,6 +97,10 @@ class Joined:
             proven = sum(one.bound for one in told if one.tier is tier)
             values.append(TierValue(tier, reached, proven if all(v.proven for v in values) else 0))
         return tuple(values)
+
+
+def _counted(found: Iterable[Found]) -> bool:
+    return all(part.counted for part in found)
 
 
 def _schedule(found: Iterable[Found]) -> Schedule:

@@ -23,7 +23,7 @@ class Ledger:
 
     `least` are bounds that hold whatever the tiers before cost, `bounds` those of runs, each given what
     was reached before it. `values` are those of the variables of `model` for the best schedule, where it
-    comes from that model.
+    comes from that model. A best schedule that is not `counted` has no costs yet: any other is better.
     """
 
     problem: Problem
@@ -32,6 +32,7 @@ class Ledger:
     stop: Stop
     began: float = field(default_factory=now)
     best: Schedule | None = None
+    counted: bool = True
     costs: tuple[int, ...] = ()
     least: dict[Tier, int] = field(default_factory=dict)
     bounds: dict[Tier, int] = field(default_factory=dict)
@@ -59,7 +60,7 @@ class Ledger:
     @property
     def is_proven(self) -> bool:
         """Whether no schedule is better than the best."""
-        return self.best is not None and all(tier.proven for tier in self.tier_values())
+        return self.best is not None and self.counted and all(t.proven for t in self.tier_values())
 
     def run(self, model: Model, tuning: Tuning, limit_s: float, enough_s: float | None = None) -> Ended:
         """Solve a model of the problem, or of some of its schedules, and keep what is better."""
@@ -87,10 +88,15 @@ class Ledger:
     def _seen(self, model: Model, values: Sequence[int], bound: float) -> None:
         """Keep a solution that is better in the order of the tiers."""
         costs = self.costs_of(model, values)
-        if self.best is None or costs < self.costs:
-            self.best, self.costs = extract(model, values), costs
+        if self.best is None or not self.counted or costs < self.costs:
+            self.best, self.costs, self.counted = extract(model, values), costs, True
             self.model, self.values = model, values
         self.watch(Progress(now() - self.began, self.best, self.tier_values(), self.running, bound))
+
+    def keep_uncounted(self, schedule: Schedule) -> None:
+        """Keep a schedule that was found without the wishes, until one is found whose costs are known."""
+        self.best, self.counted = schedule, not self.tiers
+        self.watch(Progress(now() - self.began, schedule, (), None, 0.0, self.counted))
 
     def reached(self, tier: Tier) -> int:
         """Return what the best schedule costs in a tier."""
@@ -99,7 +105,7 @@ class Ledger:
     def tier_values(self) -> tuple[TierValue, ...]:
         """Return the costs of the best schedule, each with the best bound that is known."""
         found: list[TierValue] = []
-        for tier, value in zip(self.tiers, self.costs, strict=True):
+        for tier, value in zip(self.tiers, self.costs, strict=self.counted):
             bound = max(self.least.get(tier, 0), self.bounds.get(tier, 0))
             found.append(TierValue(tier, value, min(value, bound)))
         return tuple(found)
@@ -123,4 +129,5 @@ class Ledger:
         """Return an answer with the time that it took."""
         interrupted = self.stop.asked and verdict is not Verdict.INFEASIBLE
         seconds = now() - self.began
-        return Answer(verdict, schedule, tiers, seconds, interrupted=interrupted, worked_s=self.worked_s)
+        counted = self.counted or schedule is None
+        return Answer(verdict, schedule, tiers, seconds, interrupted, self.worked_s, counted)

@@ -93,7 +93,7 @@ class Patterns:
         tuning = ledger.options.tuning
         if any(model.costs.values()):
             model.cp.minimize(swept(model))
-        if ledger.best is not None:
+        if ledger.best is not None and ledger.counted:
             reached = sum(SWEEP[tier] * ledger.reached(tier) for tier in ledger.tiers)
             model.cp.add(swept(model) <= reached - 1)
         return ledger.run(model, tuning, min(_RUN_S, ledger.left_s * _SHARE)).status

@@ -1,4 +1,4 @@
-"""The best schedule of a problem: as one model, or as independent parts in processes of their own."""
+"""The best schedule of a problem: in this process, or in others that can be ended at any time."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from ksolve.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress, Step, Watch
 from ksolve.solver.search.child import Task
 from ksolve.solver.search.children import Children, children
+from ksolve.solver.search.heavy import HEAVY, weight
 from ksolve.solver.search.interrupting import Stop, listening
 from ksolve.solver.search.joining import Found, Joined
 from ksolve.solver.search.memory import refuse_too_large
-from ksolve.solver.search.part_by_part import solve_in_turn
+from ksolve.solver.search.one_process import solve_here
 from ksolve.solver.search.parts import parts
 from ksolve.solver.search.run import now
-from ksolve.solver.search.sharing import sharing
-from ksolve.solver.search.whole import solve_whole
 
 _POLL_S = 0.1
 _FIRST_SHARE = 0.6
@@ -26,8 +25,12 @@ _PATIENCE = 4
 """How many times its share of that time a part may take: what ends a moment too early has found nothing."""
 _LEAST_S = 8.0
 """The time that a part is improved for, be it more than its share: some parts well before all in vain."""
-_GRACE_S = 30.0
-"""How long children that were asked to end may still take, for what was found to be told."""
+_GRACE_S = 0.5
+_GRACE_SHARE = 0.03
+"""How long children that were asked to end may still take, and the part of the time limit beside it.
+
+What builds a model does not hear; what was found has been told.
+"""
 
 
 def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule | None = None) -> Answer:
@@ -37,20 +40,19 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
     verdict is infeasible when one part is, and optimal when all are. Parts that only a few shared
     resources link are searched in turn, unless there is a schedule to start from. `watch` sees
     complete schedules only: none until every part has one. `baseline` is a schedule to start from.
+    A heavy problem is searched in a process of its own, as building its model hears no limit and no
+    signal: it is ended soon after the limit, and the best schedule that it told of is kept.
     An interrupt ends the search with its best schedule; a second one raises KeyboardInterrupt.
     Raises PlanError when the memory is too small for it, or the system kills a part.
     """
     found = parts(problem)
     processes = min(options.tuning.workers, len(found))
     refuse_too_large(found, processes, options.tuning.workers, options.memory)
-    linked = sharing(problem) if len(found) == 1 and baseline is None else None
-    if len(found) == 1 and linked is None:
-        return solve_whole(problem, options, watch, baseline)
+    if len(found) == 1 and weight(problem) < HEAVY:
+        return solve_here(problem, options, watch, baseline)
     with listening() as stop:
         if stop.asked:
             return Joined(len(found), ()).answer(0.0, interrupted=True)
-        if linked:
-            return solve_in_turn(problem, linked, options, watch, stop)
         with children(processes) as at_work:
             return _Parts(problem, found, options, watch, at_work, stop, baseline).run()
 
@@ -70,6 +72,7 @@ class _Parts:
     of_any_cost: dict[int, Found | None] = field(default_factory=dict)
     promised_s: float = 0.0
     halted_at: float | None = None
+    answered: Answer | None = None
 
     def __post_init__(self) -> None:
         tiers = sorted({posted.tier for posted in self.problem.rules if posted.tier is not None})
@@ -90,7 +93,10 @@ class _Parts:
             self.of_any_cost = dict(enumerate(self.joined.best))
             self.search((Step.SWEEP, Step.TIERS) if reproducible else (Step.SWEEP,), until_s=whole_s)
         else:
-            self.search(tuple(Step), until_s=whole_s)
+            self.search(self.options.steps, until_s=whole_s)
+        if len(self.parts) == 1 and self.answered:
+            interrupted = self.answered.interrupted and self.stop.asked  # not ended for the limit alone
+            return replace(self.answered, seconds=now() - self.began, interrupted=interrupted)
         while not reproducible and self.left_s > _LEAST_S and not self.is_over:
             self.search((Step.ANY, Step.TIERS), until_s=whole_s)
         return self.joined.answer(now() - self.began, interrupted=self.stop.asked)
@@ -123,7 +129,7 @@ class _Parts:
                 self.give(waiting.popleft(), share_s, steps)
             if self.halted_at is not None:
                 waiting.clear()
-                if now() - self.halted_at > _GRACE_S:
+                if now() - self.halted_at > _GRACE_S + _GRACE_SHARE * self.options.limit_s:
                     return
             self.hear()
 
@@ -146,7 +152,8 @@ class _Parts:
         known = found.schedule if found and found is not self.of_any_cost.get(part) else self.baseline
         if found and known is not found.schedule and Step.TIERS in steps:
             steps = (Step.SWEEP, Step.TIERS)
-        task = Task(self.parts[part], Options(limit_s, replace(tuning, workers=workers), steps=steps), known)
+        options = Options(limit_s, replace(tuning, workers=workers), steps=steps)
+        task = Task(self.parts[part], options, known, len(self.parts) == 1)
         self.running[self.children.give(task)] = part
 
     def hear(self) -> None:
@@ -159,13 +166,15 @@ class _Parts:
         if isinstance(told, Answer):
             del self.running[child]
             self.children.idle.append(child)
+            self.answered = told
         progress: Progress | None = self.joined.progress(now() - self.began) if better else None
         if progress:
             self.watch(progress)
 
     def hear_stop(self) -> None:
-        """Pass an interrupt on."""
+        """Pass an interrupt on, and that the time is over."""
         self.stop.raise_if_at_once()
-        if self.stop.asked and self.halted_at is None:
+        is_late = self.left_s <= 0 and not self.options.tuning.reproducible
+        if (self.stop.asked or is_late) and self.halted_at is None:
             self.halted_at = now()
             self.children.halt()

@@ -11,7 +11,9 @@ from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Step, Tuning, Verdict, Watch
 from ksolve.solver.model import Model
+from ksolve.solver.model.extract import extract
 from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.heavy import HEAVY, hard_alone, weight
 from ksolve.solver.search.hinting import hint_dates, hint_schedule, hint_values
 from ksolve.solver.search.interrupting import listening
 from ksolve.solver.search.ledger import Ledger
@@ -23,6 +25,8 @@ _SWEEP_SHARE = 0.5
 """The part of the time that is left which the run over all tiers may take once it has a schedule."""
 _FIRST_SHARE = 0.6
 """The part of the time limit that a schedule of any cost may take to be found, if more steps follow."""
+_LEAST_SECOND = 0.08
+"""The part of the time limit that a second opinion has at least: it may be asked at the very end."""
 LARGE = 100_000
 """From so many variables on, the sweep starts from the schedule of any cost (docs/decisions/0008)."""
 SECOND = Tuning(subsolvers=(), light_presolve=False)
@@ -84,12 +88,30 @@ class _Whole:
             Step.SWEEP: self.sweep,
             Step.TIERS: self.tiers_in_order,
         }
+        is_heavy = self.baseline is None and weight(self.ledger.problem) >= HEAVY
+        if is_heavy and self.without_wishes() is Status.INFEASIBLE:
+            return self.ledger.told(Verdict.INFEASIBLE, None)
         for step in self.ledger.options.steps:
             if self.ledger.is_over:
                 break
             if steps[step]() is Status.INFEASIBLE:
                 return self.confirm_infeasible()
         return self.ledger.answer()
+
+    def without_wishes(self) -> Status:
+        """Find a schedule by the hard rules alone: it comes as soon as if there were no wishes.
+
+        What they rule out by one way of searching they have to rule out by another as well.
+        """
+        ledger = self.ledger
+        model = Model(hard_alone(ledger.problem), self.standing)
+        model.build()
+        ended = ledger.spend(model.cp, replace(self.tuning, first_only=True), ledger.left_s * _FIRST_SHARE)
+        if ended.values is not None:
+            ledger.keep_uncounted(extract(model, ended.values))
+        elif ended.status is Status.INFEASIBLE:
+            return self.second_opinion(model)
+        return Status.UNKNOWN
 
     def reach_goal(self) -> Status:
         """Look on usual places. What starts from a schedule, or wishes nothing, gains nothing by them."""
@@ -149,7 +171,9 @@ class _Whole:
     def tiers_in_order(self) -> Status:
         """Minimise each tier from the best schedule so far; it keeps what was reached before it."""
         ledger = self.ledger
-        if ledger.best is None:
+        if not ledger.counted:
+            self.hint_best()
+        if ledger.best is None or not ledger.counted:
             return Status.UNKNOWN
         for place, tier in enumerate(ledger.tiers):
             open_tiers = sum(not value.proven for value in ledger.tier_values()[place:])
@@ -168,13 +192,13 @@ class _Whole:
 
     def confirm_infeasible(self) -> Answer:
         """Say infeasible only when a run with other parameters agrees."""
+        if self.second_opinion(self.model) is Status.INFEASIBLE:
+            return self.ledger.told(Verdict.INFEASIBLE, None)
+        return self.ledger.answer()
+
+    def second_opinion(self, model: Model) -> Status:
+        """Ask again in another way, in the time that is left and a little more."""
         ledger = self.ledger
-        self.model.cp.clear_objective()  # type: ignore[no-untyped-call]
-        second = ledger.run(
-            self.model,
-            replace(SECOND, reproducible=self.tuning.reproducible),
-            max(ledger.left_s, ledger.options.limit_s / 2),
-        )
-        if second.status is Status.INFEASIBLE:
-            return ledger.told(Verdict.INFEASIBLE, None)
-        return ledger.answer()
+        model.cp.clear_objective()  # type: ignore[no-untyped-call]
+        tuning = replace(SECOND, reproducible=self.tuning.reproducible)
+        return ledger.run(model, tuning, max(ledger.left_s, _LEAST_SECOND * ledger.options.limit_s)).status

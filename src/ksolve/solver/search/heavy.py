@@ -1,0 +1,50 @@
+"""Problems whose model takes long to build: how heavy one is, and the lighter one without its wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ksolve.problem import Problem, Resource
+from ksolve.solver.search.parts import candidates
+
+HEAVY = 200_000
+"""From this weight on, building takes seconds: the search runs in a process that can be ended.
+
+The weight of the Koganei plan is 77,000, and its model is built within two seconds.
+"""
+
+
+def weight(problem: Problem) -> int:
+    """Return about how many variables a model has: candidates, and for each the resources to choose from."""
+    total = 0
+    for series in problem.series:
+        choices = [sum(len(problem.of_pool(pool)) for pool in need.pools) for need in series.needs]
+        total += candidates([series], problem) * (1 + sum(number for number in choices if number > 1))
+    return total
+
+
+def hard_alone(problem: Problem) -> Problem:
+    """Return a problem without its wishes, in which alike units that only wishes tell apart are one resource.
+
+    Each schedule of it is one of the problem: what it names, the problem has as well.
+    """
+    hard = problem.hard
+    named = {name for posted in hard.rules for name in posted.rule.units}
+    return replace(hard, resources=tuple(_merged(hard.resources, named)))
+
+
+def _merged(resources: tuple[Resource, ...], named: set[str]) -> Iterator[Resource]:
+    """Yield each resource that a rule names by itself, and those that are alike in one."""
+    alike: dict[object, list[Resource]] = {}
+    for one in resources:
+        told_apart = {one.pool, *one.units} & named
+        key = one.id if told_apart else _traits(one)
+        alike.setdefault(key, []).append(one)
+    for same in alike.values():
+        yield replace(same[0], units=tuple(unit for one in same for unit in one.units))
+
+
+def _traits(one: Resource) -> tuple[object, ...]:
+    hours = tuple(sorted(one.exceptions.items()))
+    return one.pool, one.kind, one.weekly, hours, one.seats, one.features, one.site
