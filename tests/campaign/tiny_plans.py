@@ -346,6 +346,17 @@ RULES_OF_ONE = (
         months=_months,
         closed=_of("next_week", "next_open", "previous_open", "skip"),
     ),
+    _named(
+        "rhythm",
+        weeks=_of(1, 2, 2, 3),
+        weekdays=_of("火", "月", "木", "月火"),
+        months=_months_or_none,
+        closed=_of(None, "next_week", "next_open", "previous_open"),
+        holidays=_of(None, None, "closed", "skip"),
+        since=lambda draw: draw.one(None, None, draw.days[0], draw.days[2]),
+    ),
+    _named("rhythm", weeks=_of(1, 2), low=_of(0, 1, 2), high=_of(None, 2), months=_months_or_none),
+    _named("rhythm", weeks=_of(1, 2), months=_months_or_none),
     _named("on_dates", days=_stretches, start=_of(None, None, "10:00", "13:00")),
     _named("beside_closures", side=_of("before", "after", "both", None)),
     _named(

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from oracle.days import DAYS, is_last, minute, month_list_days, nth, nth_days, stretches
+from oracle.days import (
+    DAYS,
+    FIRST,
+    HOLIDAYS,
+    is_last,
+    minute,
+    monday,
+    month_list_days,
+    nth,
+    nth_days,
+    stretches,
+)
 from oracle.plan import Plan, listed, month_list, weekday_set
 from oracle.view import Held, View, sentence
 
@@ -95,53 +107,87 @@ def on_dates(view: View) -> int:
 
 
 @lru_cache(4096)
-def pattern_days(
-    plan: Plan, months: tuple[int, ...], days: frozenset[int], nths: tuple[int, ...], closed: str
-) -> frozenset[date]:
-    """The dates of a fixed pattern: each named weekday, moved where the centre is closed on it.
+def moved(plan: Plan, months: tuple[int, ...], closed: str, shut: frozenset[date], day: date) -> date | None:
+    """Where a session of a closed day goes, `shut` being days that count as closed for it.
 
     A week on, and another; or day by day on or back; never into a month that is not named, but then the
-    other way within its own month; left out where that finds nothing either. Two that come to lie on one
-    date are one.
+    other way within its own month; left out where that finds nothing either.
     """
-    step = {"next_week": 7, "next_open": 1, "previous_open": -1}
-
-    def moved(day: date) -> date | None:
-        if day in plan.is_open or closed == "skip":
-            return day if day in plan.is_open else None
-        pace = timedelta(step[closed])
-        on = day + pace
-        while on in month_list_days(months):
-            if on in plan.is_open:
-                return on
-            on += pace
-        back = day - pace
-        while back.month == day.month and back in DAYS:
-            if back in plan.is_open:
-                return back
-            back -= pace
-        return None
-
-    targets = [moved(day) for month in months for day in nth_days(month, days, nths)]
-    return frozenset(day for day in targets if day is not None)
+    usable = plan.is_open - shut
+    if day in usable or closed == "skip":
+        return day if day in usable else None
+    pace = timedelta({"next_week": 7, "next_open": 1, "previous_open": -1}[closed])
+    on = day + pace
+    while on in month_list_days(months):
+        if on in usable:
+            return on
+        on += pace
+    back = day - pace
+    while back.month == day.month and back in DAYS:
+        if back in usable:
+            return back
+        back -= pace
+    return None
 
 
 @sentence
 def fixed_pattern(view: View) -> int:
-    args = view.args
-    wanted = Counter(
-        pattern_days(
-            view.plan,
-            month_list(args),
-            weekday_set(args),
-            tuple(map(int, args["nths"])),
-            args.get("closed", "next_week"),
-        )
-    )
+    """Two that come to lie on one date are one."""
+    months, nths = month_list(view.args), list(map(int, view.args["nths"]))
+    closed = view.args.get("closed", "next_week")
+    days = [day for month in months for day in nth_days(month, weekday_set(view.args), nths)]
+    wanted = {to for day in days if (to := moved(view.plan, months, closed, frozenset(), day))}
+    return sum(_differ(wanted, held) for held in view.each_series())
+
+
+def _differ(wanted: Collection[date], held: list[Held]) -> int:
+    """How many are missing, and how many are too many."""
+    days, each = Counter(one.day for one in held), Counter(set(wanted))
+    return (each - days).total() + (days - each).total()
+
+
+@sentence
+def rhythm(view: View) -> int:
+    """Against the choice of weeks, and of the stretch of them where there are so many, that fits best."""
+    weeks = view.number("weeks", 2)
+    since = min(stretches(view.args["since"])) if "since" in view.args else None
+    firsts = [monday(since)] if since else [monday(FIRST) + 7 * n * DAY for n in range(weeks)]
     units = 0
     for held in view.each_series():
-        days = Counter(one.day for one in held)
-        units += (wanted - days).total() + (days - wanted).total()
+        units += min(_out_of_rhythm(view, held, first, since or FIRST) for first in firsts)
+    return units
+
+
+def _out_of_rhythm(view: View, held: list[Held], first: date, since: date) -> int:
+    months, weeks = month_list(view.args), view.number("weeks", 2)
+    mine = [
+        day
+        for day in DAYS
+        if day >= since and (monday(day) - first).days % (7 * weeks) == 0 and day.month in months
+    ]
+    if "weekdays" not in view.args:
+        return _in_weeks(view, held, mine)
+    holidays = view.args.get("holidays", "open")
+    if holidays == "skip":
+        mine = [day for day in mine if day not in HOLIDAYS]
+    shut = HOLIDAYS if holidays == "closed" else frozenset()
+    closed = view.args.get("closed", "skip")
+    there = [day for day in mine if day.weekday() in weekday_set(view.args)]
+    wanted = sorted({day for at in there if (day := moved(view.plan, months, closed, shut, at))})
+    size = view.number("sessions") or len(wanted)
+    ways = [wanted[at : at + size] for at in range(max(1, len(wanted) - size + 1))]
+    return min(_differ(way, held) + max(0, size - len(way)) for way in ways)
+
+
+def _in_weeks(view: View, held: list[Held], mine: list[date]) -> int:
+    """So many on any days of each such week, no more than it has open days."""
+    low = view.number("low", 1)
+    high = view.number("high", len(held) if "low" in view.args else 1)
+    are_open = Counter(monday(day) for day in mine if day in view.plan.is_open)
+    there = Counter(monday(one.day) for one in held if one.day in mine)
+    units = sum(one.day not in mine for one in held)
+    for week in {monday(day) for day in mine}:
+        units += max(0, min(low, are_open[week]) - there[week], there[week] - high)
     return units
 
 

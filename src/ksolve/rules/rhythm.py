@@ -60,7 +60,11 @@ class Rhythm(Moving):
             " null: one on each of the weekdays"
         ),
     )
-    high: int | None = Field(None, ge=1, description="その週の最大の回数 / most in each such week")
+    high: int | None = Field(
+        None,
+        ge=1,
+        description="その週の最大の回数。low だけなら上限なし / most in each such week; with low alone: no limit",
+    )
     since: DaysField | None = Field(
         None, description="最初の日。書かなければ選ぶ / the first day; null: chosen", examples=["4/15"]
     )
