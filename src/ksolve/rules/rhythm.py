@@ -63,7 +63,9 @@ class Rhythm(Moving):
     high: int | None = Field(
         None,
         ge=1,
-        description="その週の最大の回数。low だけなら上限なし / most in each such week; with low alone: no limit",
+        description=(
+            "その週の最大の回数。low だけなら上限なし / most in each such week; with low alone: no limit"
+        ),
     )
     since: DaysField | None = Field(
         None, description="最初の日。書かなければ選ぶ / the first day; null: chosen", examples=["4/15"]
