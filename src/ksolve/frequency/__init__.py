@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from ksolve.frequency.meaning import (
+    Closing,
+    Frequency,
+    Term,
+    count_of_year,
+    hedged,
+    is_each_weekday,
+    is_fixed,
+    is_rhythm,
+    months_of,
+)
+from ksolve.frequency.reading import FrequencyError, read_frequency
+from ksolve.frequency.values import (
     EVERY_MONTH,
     HOLIDAYS,
     LAST,
     TERMS,
     Bond,
-    Closing,
-    Frequency,
     Hedge,
     Months,
     Moved,
@@ -18,16 +28,8 @@ from ksolve.frequency.meaning import (
     Per,
     Range,
     Service,
-    Term,
-    count_of_year,
-    hedged,
-    is_each_weekday,
-    is_fixed,
-    is_rhythm,
     month_runs,
-    months_of,
 )
-from ksolve.frequency.reading import FrequencyError, read_frequency
 
 __all__ = [
     "EVERY_MONTH",

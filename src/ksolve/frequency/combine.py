@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from ksolve.frequency.draft import NOTHING, ContradictionError, Draft, Says, every, merged
 from ksolve.frequency.implied import implied
-from ksolve.frequency.items import Beside, Item, Kind
+from ksolve.frequency.items import NO_MORE, Beside, Item, Kind
 from ksolve.frequency.joining import Parts, with_bracket, with_item
-from ksolve.frequency.meaning import Per
-from ksolve.frequency.scope import CLOSED_WITHIN, SHARED, excepted, held_daily, with_sites
+from ksolve.frequency.scope import CLOSED_WITHIN, SHARED, excepted, held_daily
 from ksolve.frequency.sums import without_total
+from ksolve.frequency.values import Per
 from ksolve.text import Text
 
 
@@ -31,10 +31,12 @@ def readings(items: Sequence[Item]) -> tuple[Reading, ...]:
     Raises ContradictionError where there is none.
     """
     sides = _between(items, Kind.PLUS)
+    if len(sides) == 1:
+        return _named(sides[0])
     found = [Reading()]
     for side in sides:
         ways = _named(side)
-        if len(sides) > 1 and not any(way.parts or way.beside.services or way.beside.bond for way in ways):
+        if not any(way.parts or way.beside.services or way.beside.bond for way in ways):
             raise ContradictionError(_NOTHING_ADDED, side[0].start if side else None)
         found = [_both(one, way) for one in found for way in ways]
     return tuple(found)
@@ -67,6 +69,8 @@ def _named(items: Sequence[Item]) -> tuple[Reading, ...]:
         found = _added_up(_by_name(items))
     else:
         found = tuple(_of_names(way, 1) if names else way for way in _folded(said))
+    if not names:
+        return found
     return tuple(way._replace(beside=Beside(remarks=names).plus(way.beside)) for way in found)
 
 
@@ -114,7 +118,7 @@ def _total_apart(parts: list[_Named]) -> tuple[Parts, list[_Named]]:
             raise ContradictionError(_WHICH)
         return head, parts[1:]
     behind = _folded(last.items[-1:])[0].parts if len(last.items) > 1 else ()
-    if len(behind) == 1 and behind[0].has(Says.TOTAL) and behind[0].is_total:
+    if len(behind) == 1 and Says.TOTAL in behind[0].says and behind[0].is_total:
         return behind, [*parts[:-1], last._replace(items=last.items[:-1])]
     return (), parts
 
@@ -125,7 +129,7 @@ def _of_names(way: Reading, names: int) -> Reading:
         return way._replace(parts=tuple(part.marked(Says.NAMED) for part in way.parts))
     parts = []
     for part in way.parts:
-        if not part.has(Says.EACH) or not part.stated <= {"count", "per"}:
+        if Says.EACH not in part.says or not part.stated <= {"count", "per"}:
             raise ContradictionError(_EACH)
         parts.append(part.unmarked(Says.EACH)._replace(per=Per.YEAR, groups=names).marked(Says.NAMED))
     return way._replace(parts=tuple(parts))
@@ -136,7 +140,7 @@ def _of_names(way: Reading, names: int) -> Reading:
 
 def _folded(items: Sequence[Item]) -> tuple[Reading, ...]:
     """Return every way in which items that belong to one name, or to none, go together."""
-    ways = _all_ways(Reading(), _with_their_months(items))
+    ways = _all_ways(Reading(), tuple(_with_their_months(items)))
     return tuple(every(partial(_finished, way) for way in ways))
 
 
@@ -181,17 +185,20 @@ def _taken(way: Reading, item: Item) -> Iterable[Reading]:
         return [one for inner in readings(item.ways[0]) for one in _with_inner(way, item, inner)]
     if item.ways:  # words that can be read in several ways: 第1火曜・木曜
         return every(partial(_all_ways, way, items) for items in item.ways)
-    beside, label = way.beside.plus(item.beside), way.label or "".join(item.names)
-    return [Reading(_said(parts), beside, label) for parts in with_item(way.parts or (NOTHING,), item)]
+    beside = way.beside if item.beside == NO_MORE else way.beside.plus(item.beside)
+    label = way.label or "".join(item.names)
+    found = list(with_item(way.parts or (NOTHING,), item))
+    return [Reading(_said(parts), beside, label) for parts in found]
 
 
 def _with_inner(way: Reading, item: Item, inner: Reading) -> Iterator[Reading]:
     """Yield a reading with a bracket, whose inner words go together in one way."""
     if inner.beside.closed and (way.parts or way.beside.services):
         raise ContradictionError(CLOSED_WITHIN)
-    remarks = Beside(remarks=(inner.label,) if inner.label else ())
-    beside = way.beside.plus(remarks).plus(inner.beside)
-    for parts in with_bracket(way.parts or (NOTHING,), inner.parts, item):
+    beside = way.beside
+    if inner.label or inner.beside != NO_MORE:
+        beside = beside.plus(Beside(remarks=(inner.label,) if inner.label else ())).plus(inner.beside)
+    for parts in list(with_bracket(way.parts or (NOTHING,), inner.parts, item)):
         yield Reading(_said(parts), beside, way.label)
 
 
@@ -201,13 +208,14 @@ def _said(parts: Parts) -> Parts:
 
 def _finished(way: Reading) -> Iterator[Reading]:
     """Yield a reading with its exceptions apart, no total beside its parts, if its parts add up."""
-    parts = [held_daily(with_sites(part)) for part in way.parts]
+    parts = [held_daily(part) if part.a_day or part.sites else part for part in way.parts]
     if len(parts) > 1 and not parts[-1].stated and not parts[-1].says:
         parts[-2:] = [merged(parts[-2], parts[-1])]
     if way.beside.services:
         parts = [part.marked(Says.UNCOUNTED) for part in parts if part.stated or part.says]
-    whole = without_total([part for each in parts for part in excepted(each)])
-    if not way.beside.services and any(part.count for part in whole):
+    whole = tuple(part for each in parts for part in (excepted(each) if each.exceptions else (each,)))
+    whole = without_total(whole) if len(whole) > 1 else whole
+    if not way.beside.services and len(whole) > 1 and any(part.count for part in whole):
         for part in whole:
             if part.stated <= _TIMES and not implied(part).count:
                 raise ContradictionError(_UNCOUNTED)

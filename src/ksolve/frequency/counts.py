@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from ksolve.frequency.draft import ContradictionError, Draft, Says
-from ksolve.frequency.meaning import Per, Range
 from ksolve.frequency.table import PARTS
+from ksolve.frequency.values import Per, Range
 from ksolve.letters import number
 from ksolve.text import Text
 
@@ -21,6 +21,8 @@ _YEAR = {Per.MONTH: (12, 12), Per.WEEK: (52, 53)}
 
 def range_of(text: str) -> Range:
     """Return ``5``, ``4~5``, ``5、6`` or ``2回又は3`` as a range. Raises ContradictionError."""
+    if text.isdecimal():
+        return Range(int(text), int(text))
     first, *others = [number(found) for found in _NUMBERS.findall(text)]
     last = others[0] if others else first
     if last < first:

@@ -6,7 +6,8 @@ from typing import Any
 
 from ksolve.calendar import show_weekdays
 from ksolve.clock import clock
-from ksolve.frequency.meaning import Frequency, Months, Range, Term, count_of_year, months_of
+from ksolve.frequency.meaning import Frequency, Term, count_of_year, months_of
+from ksolve.frequency.values import Months, Range
 from ksolve.frequency.wording import canonical, off_days_in_words
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ksolve.calendar import YearlyDay
 from ksolve.clock import Span
-from ksolve.frequency.meaning import Days, Hedge, Months, Moved, OffDays, Pattern, Per, Range
+from ksolve.frequency.values import Days, Hedge, Months, Moved, OffDays, Pattern, Per, Range
 from ksolve.text import Text
 
 

@@ -6,19 +6,8 @@ from collections.abc import Iterator
 
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN, show_days
 from ksolve.clock import clock
-from ksolve.frequency.meaning import (
-    Bond,
-    Frequency,
-    Hedge,
-    Months,
-    Moved,
-    OffDays,
-    Pattern,
-    Per,
-    Service,
-    Term,
-    count_of_year,
-)
+from ksolve.frequency.meaning import Frequency, Term, count_of_year
+from ksolve.frequency.values import Bond, Hedge, Months, Moved, OffDays, Pattern, Per, Service
 from ksolve.frequency.wording import days_in_words, months_in_words, pattern_in_words
 from ksolve.text import Text, plain
 

@@ -8,9 +8,9 @@ from importlib.resources import files
 from itertools import groupby
 
 from ksolve.frequency.explaining import sentences
-from ksolve.frequency.meaning import Range
 from ksolve.frequency.reading import FrequencyError, read_frequency
 from ksolve.frequency.table import ROWS
+from ksolve.frequency.values import Range
 from ksolve.frequency.wording import canonical
 from ksolve.text import Lang, Text
 

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from ksolve.frequency.draft import NOTHING, TWICE, ContradictionError, Draft
-from ksolve.frequency.meaning import Bond, Service
+from ksolve.frequency.values import Bond, Service
 
 
 class Kind(Enum):
@@ -56,6 +56,10 @@ class Beside(NamedTuple):
         )
 
 
+NO_MORE = Beside()
+"""Nothing is said beside the parts."""
+
+
 class Item(NamedTuple):
     """What some words say of a part of the text (`said`), or beside all of them.
 
@@ -66,7 +70,7 @@ class Item(NamedTuple):
 
     kind: Kind
     said: Draft = NOTHING
-    beside: Beside = Beside()
+    beside: Beside = NO_MORE
     names: tuple[str, ...] = ()
     ways: tuple[tuple[Item, ...], ...] = ()
     of_them: bool = False

@@ -16,7 +16,6 @@ from ksolve.frequency.draft import (
 )
 from ksolve.frequency.implied import ONE, with_implied
 from ksolve.frequency.items import Item, Kind
-from ksolve.frequency.meaning import Pattern, Per, Range
 from ksolve.frequency.scope import each_period, of_the_others, shared, times_a_day
 from ksolve.frequency.sums import (
     is_monthly_sum,
@@ -28,6 +27,7 @@ from ksolve.frequency.sums import (
     reconciled,
     without_total,
 )
+from ksolve.frequency.values import Pattern, Per, Range
 from ksolve.text import Text
 
 Parts = tuple[Draft, ...]
@@ -41,6 +41,9 @@ def with_item(parts: Parts, item: Item) -> Iterator[Parts]:
     """
     if item.said == NOTHING:
         yield parts
+        return
+    if parts == (NOTHING,) and item.kind is not Kind.OTHERS:
+        yield (in_weeks(item.said),)
         return
     *done, current = parts
     said = in_weeks(item.said)
@@ -58,13 +61,13 @@ def with_item(parts: Parts, item: Item) -> Iterator[Parts]:
 def _of_several(parts: Parts, said: Draft, *, bracketed: bool) -> tuple[Parts, ...] | None:
     """Return the parts with what is not said of the last alone, None where it is."""
     *done, current = parts
-    if (periods := each_period(parts, said)) is not None:
+    if Says.EACH in said.says and (periods := each_period(parts, said)) is not None:
         return (periods,)
-    if is_total_of_all(parts, said):
+    if said.count and is_total_of_all(parts, said):
         return ((*parts, said),)
-    if (daily := times_a_day(current, said)) is not None:
+    if Per.DAY in (said.per, current.per) and (daily := times_a_day(current, said)) is not None:
         return ((*done, daily),)
-    return shared(parts, said, bracketed=bracketed)
+    return shared(parts, said, bracketed=bracketed) if done else None
 
 
 def _said_again(current: Draft, said: Draft) -> Iterator[Parts]:
@@ -94,7 +97,9 @@ def _with_count(current: Draft, said: Draft) -> Iterator[Parts]:
     if not again:
         yield (merged(current, said),)
         return
-    pattern = _one_pattern(current, said) if again == {"pattern"} and not current.has(Says.OF_DAYS) else None
+    pattern = (
+        _one_pattern(current, said) if again == {"pattern"} and Says.OF_DAYS not in current.says else None
+    )
     if pattern:
         yield (merged(current._replace(pattern=pattern), said._replace(pattern=None)),)
         return
@@ -127,7 +132,7 @@ def _of_each(current: Draft, said: Draft) -> Iterator[Draft]:
         return
     one_of_each = said.count == Range(len(months.values), len(months.values))
     several = months.each and len(months.values) > 1 and said.count != ONE
-    parity = current.has(Says.PARITY)
+    parity = Says.PARITY in current.says
     if several and not one_of_each and not said.has(Says.WHOLE, Says.TOTAL, Says.EACH) and not parity:
         yield said._replace(per=Per.YEAR)
         yield said._replace(per=Per.MONTH)
@@ -188,7 +193,9 @@ def _bracketed(current: Draft, inner: Parts, factors: Draft) -> Iterator[Parts]:
     if found.groups and current.is_total and found.is_total:  # 年24回(2グループ各12回)
         yield (_times(merged(of_total(current, found), Draft(hedges=current.hedges)), factors),)
         return
-    if (current.has(Says.OF_WEEKDAY) or found.has(Says.OF_WEEKDAY)) and (one := _one_pattern(current, found)):
+    if (Says.OF_WEEKDAY in current.says or Says.OF_WEEKDAY in found.says) and (
+        one := _one_pattern(current, found)
+    ):
         current, found = current._replace(pattern=one), found._replace(pattern=None)
     if found.count and current.count:
         yield (_times(reconciled(current, found), factors),)

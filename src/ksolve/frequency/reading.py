@@ -9,11 +9,12 @@ from itertools import product
 
 from ksolve.frequency.combine import Reading, readings
 from ksolve.frequency.draft import TWICE, ContradictionError, Draft, every
-from ksolve.frequency.implied import completed
-from ksolve.frequency.meaning import Closing, Frequency, Per, Term, months_of
+from ksolve.frequency.meaning import Closing, Frequency, Term, months_of
 from ksolve.frequency.names import names_in
 from ksolve.frequency.scan import TOO_LONG, SlipError, respelled, scan
 from ksolve.frequency.scope import CLOSED_WITHIN, at_sites, spelled_out
+from ksolve.frequency.terms import completed
+from ksolve.frequency.values import Per
 from ksolve.frequency.wording import canonical
 from ksolve.letters import bare
 from ksolve.text import Text
@@ -101,7 +102,9 @@ def _meant(way: Reading) -> list[Frequency]:
     if beside.other_years and any(part.count for part in way.parts):
         raise ContradictionError(_OTHER_YEARS)
     closing = _closing_of(way)
-    parts = () if closing else tuple(one for part in way.parts for one in spelled_out(part))
+    parts = () if closing else way.parts
+    if any(part.exceptions for part in parts):
+        parts = tuple(one for part in parts for one in spelled_out(part))
     each = [[terms for place in at_sites(part) for terms in completed(place)] for part in parts]
     found = []
     for chosen in product(*each):

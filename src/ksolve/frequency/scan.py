@@ -6,8 +6,8 @@ import re
 
 from ksolve.frequency.draft import ContradictionError, Says, merged
 from ksolve.frequency.items import Item, Kind
-from ksolve.frequency.meaning import Per
 from ksolve.frequency.table import PARTS, ROWS, Row, expanded
+from ksolve.frequency.values import Per
 from ksolve.frequency.words import item_of
 from ksolve.text import Text
 
@@ -102,8 +102,10 @@ def _words(plain: str, at: int, rows: tuple[Row, ...]) -> Item | None:
     except ContradictionError as error:
         error.at = at
         raise
-    ways = tuple(tuple(one._replace(start=at, end=end) for one in way) for way in item.ways)
-    return item._replace(ways=ways, start=at, end=end)
+    if item.ways:
+        ways = tuple(tuple(one._replace(start=at, end=end) for one in way) for way in item.ways)
+        item = item._replace(ways=ways)
+    return item._replace(start=at, end=end)
 
 
 def _multiplied(before: list[Item], factor: Item) -> list[Item]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import takewhile
 
 from ksolve.frequency.draft import COUNTED, TWICE, ContradictionError, Draft, Says, merged
-from ksolve.frequency.implied import NO_WEEKDAY, implied, with_implied
-from ksolve.frequency.meaning import EVERY_MONTH, Months, Pattern, Per, Range
+from ksolve.frequency.implied import implied, with_implied
+from ksolve.frequency.terms import NO_WEEKDAY
+from ksolve.frequency.values import EVERY_MONTH, Months, Pattern, Per, Range
 from ksolve.text import Text
 
 Parts = tuple[Draft, ...]
@@ -61,7 +62,7 @@ def _concerned(name: str, parts: Parts, said: Draft) -> list[int]:
 
 def each_period(parts: Parts, said: Draft) -> Parts | None:
     """Return 前期(5～7月)・後期(10～12月) 各3回 as so many in each of the periods named, else None."""
-    if not said.has(Says.EACH) or not said.stated <= {"count", "per"}:
+    if Says.EACH not in said.says or not said.stated <= {"count", "per"}:
         return None
     bare = list(takewhile(_is_bare_period, reversed(parts)))
     if not bare:
@@ -86,7 +87,7 @@ def times_a_day(current: Draft, said: Draft) -> Draft | None:
     """
     if said.per is Per.DAY and said.count:
         days, daily = current, said
-    elif current.per is Per.DAY and (said.has(Says.IN_DAYS) or (said.pattern and said.pattern.nths)):
+    elif current.per is Per.DAY and (Says.IN_DAYS in said.says or (said.pattern and said.pattern.nths)):
         days, daily = said, current
     else:
         return None
@@ -94,7 +95,7 @@ def times_a_day(current: Draft, said: Draft) -> Draft | None:
     if _each_of_weekdays(days):
         return both._replace(count=daily.count, per=Per.DAY)
     nths = days.pattern and days.pattern.nths
-    named = nths or days.dates or days.days or days.has(Says.IN_DAYS) or days.per is Per.MONTH
+    named = nths or days.dates or days.days or Says.IN_DAYS in days.says or days.per is Per.MONTH
     return both._replace(a_day=daily.count) if named else None
 
 
@@ -104,7 +105,12 @@ def _over(one: Draft, other: Draft) -> Draft:
 
 
 def held_daily(part: Draft) -> Draft:
-    """Give a count for each day to named days as groups, and refuse it for days still to be found."""
+    """Give a count for each day to named days as groups, and refuse it for days still to be found.
+
+    Places are groups as well where it is said both how many they are and how often they have it.
+    """
+    ways = at_sites(part) if part.sites and part.count else (part,)
+    part = ways[0] if len(ways) == 1 else part
     daily = part.a_day
     given = part._replace(a_day=None)
     if daily is None or daily == Range(1, 1):
@@ -126,12 +132,6 @@ def _each_of_weekdays(days: Draft) -> bool:
 # --- each of its places ---------------------------------------------------------------------------------
 
 
-def with_sites(part: Draft) -> Draft:
-    """Return a part with its places as groups where it says both how many and how often."""
-    ways = at_sites(part) if part.sites and part.count else (part,)
-    return ways[0] if len(ways) == 1 else part
-
-
 def at_sites(part: Draft) -> Parts:
     """Return a part whose places are counted as groups; 月1回(2会場) in both ways: of each, or of all.
 
@@ -140,7 +140,7 @@ def at_sites(part: Draft) -> Parts:
     sites = part.sites
     each = part.has(Says.EACH_SITE, Says.APIECE)
     given = part.unmarked(Says.EACH_SITE, Says.APIECE)._replace(sites=0)
-    if part.has(Says.EACH_SITE) and not sites:
+    if Says.EACH_SITE in part.says and not sites:
         raise ContradictionError(_HOW_MANY)
     if not sites:
         return (given,)
@@ -150,7 +150,7 @@ def at_sites(part: Draft) -> Parts:
         return (given._replace(per=Per.YEAR, groups=sites),)
     if each or sites == 1:
         return (given._replace(groups=sites),)
-    if given.has(Says.TOTAL):
+    if Says.TOTAL in given.says:
         return (given,)  # 2会場で計3回
     return given._replace(groups=sites), given
 
@@ -164,7 +164,7 @@ _BESIDE = {"without", "left_out", "holidays", "moved"}
 def excepted(part: Draft) -> Parts:
     """Split 基本火曜日 5、2月は金曜日 into the rule without its exceptions, and the exceptions."""
     usual = part.unmarked(Says.OTHERS)
-    if part.has(Says.OTHERS) and usual.count:
+    if Says.OTHERS in part.says and usual.count:
         usual = usual._replace(per=usual.per or Per.MONTH)  # 4月は2回、その他の月は1回
     exceptions, usual = usual.exceptions, usual._replace(exceptions=())
     if not exceptions or (usual.stated <= _BESIDE and not usual.says):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ksolve.frequency.draft import COUNTED, TOTAL, ContradictionError, Draft, Says, merged
-from ksolve.frequency.implied import completed, implied, with_implied
-from ksolve.frequency.meaning import Months, Pattern, Per, Range, count_of_year
+from ksolve.frequency.implied import implied, with_implied
+from ksolve.frequency.meaning import count_of_year
+from ksolve.frequency.terms import completed
+from ksolve.frequency.values import Months, Pattern, Per, Range
 from ksolve.text import Text
 
 NONE = Range(0, 0)
@@ -131,7 +133,7 @@ def is_total_of_all(parts: Sequence[Draft], said: Draft) -> bool:
     if current.count:
         return bool(terms) or current.is_yearly
     whole = any(term.has(Says.WHOLE, Says.TOTAL) for term in terms)
-    return bool(terms) and current.pattern is not None and said.has(Says.TOTAL) and not whole
+    return bool(terms) and current.pattern is not None and Says.TOTAL in said.says and not whole
 
 
 def without_total(parts: Sequence[Draft]) -> tuple[Draft, ...]:

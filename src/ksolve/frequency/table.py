@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from importlib.resources import files
 
 
 class Row:
     """A way of saying something: an example, what it says, and the expression of its words."""
 
-    __slots__ = ("_match", "example", "expression", "says")
-
     def __init__(self, example: str, says: str, expression: str) -> None:
         self.example, self.says, self.expression = example, says.split(), expression
-        self._match: Callable[[str, int], re.Match[str] | None] | None = None
 
-    def match(self, text: str, at: int) -> re.Match[str] | None:
-        """Return what the expression matches at a place; it is compiled when it is first needed."""
-        if self._match is None:
-            self._match = re.compile(self.expression).match
-        return self._match(text, at)
+    @cached_property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        """What finds the expression at a place of a text; it is compiled when it is first needed."""
+        return re.compile(self.expression).match
 
 
 def _read() -> tuple[dict[str, str], tuple[Row, ...]]:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from ksolve.calendar import WEEKDAYS, YearlyDay
 from ksolve.clock import Span, clock
-from ksolve.frequency.meaning import (
+from ksolve.frequency.meaning import Closing, Frequency, Term
+from ksolve.frequency.values import (
     LAST,
     Bond,
-    Closing,
-    Frequency,
     Hedge,
     Months,
     Moved,
@@ -19,7 +18,6 @@ from ksolve.frequency.meaning import (
     Pattern,
     Per,
     Service,
-    Term,
     month_runs,
 )
 

@@ -10,9 +10,9 @@ from ksolve.calendar import WEEKDAYS, parse_weekdays
 from ksolve.frequency import counts, dates, months
 from ksolve.frequency.draft import NOTHING, ContradictionError, Draft, Says, merged
 from ksolve.frequency.items import Beside, Item, Kind
-from ksolve.frequency.meaning import LAST, Bond, Hedge, Months, Moved, OffDays, Pattern, Per, Range, Service
 from ksolve.frequency.months import whole_months
 from ksolve.frequency.table import PARTS, ROWS, Row
+from ksolve.frequency.values import LAST, Bond, Hedge, Months, Moved, OffDays, Pattern, Per, Range, Service
 from ksolve.letters import number
 from ksolve.text import Text
 
@@ -107,6 +107,9 @@ def said(found: Found) -> Draft:
     for name, words in found.groupdict().items():
         if words:
             one = READERS[name.rstrip("2")](words)
+            if draft == NOTHING:
+                draft = one
+                continue
             if draft.pattern and one.pattern:  # 第2 and 火曜日
                 weekdays = draft.pattern.weekdays | one.pattern.weekdays
                 both = Pattern(weekdays, draft.pattern.nths or one.pattern.nths)
