@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import chain
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from ksolve.calendar import week_of_month
-from ksolve.problem import Posted, Tier
+from ksolve.patterns import WEEKS_OF_MONTH, Cell, Pattern
+from ksolve.problem import Posted, Problem, Tier
 from ksolve.rules.base import Breach, Case, Rule, Verbs
 from ksolve.text import Text
 
@@ -44,6 +47,23 @@ class SteadyPattern(Rule):
         """Let each series choose its pattern."""
         for series in posted.series:
             model.mode(posted, series, weeks=self.weeks)
+
+    def patterns(
+        self, posted: Posted, problem: Problem, cells: Mapping[str, frozenset[Cell]]
+    ) -> tuple[Pattern, ...]:
+        """Return each weekday and start, with a week of the month or some where the week may change."""
+        del problem
+        (series,) = posted.series
+        weeks_kept = [(week,) for week in range(1, 6)] if self.weeks else [*chain(*WEEKS_OF_MONTH)]
+        days: dict[tuple[int, int], list[date]] = {}
+        for day, start in sorted(cells[series.id]):
+            days.setdefault((day.weekday(), start), []).append(day)
+        found = (
+            Pattern(weekday, start, weeks, tuple(day for day in mine if week_of_month(day) in weeks), 0)
+            for (weekday, start), mine in sorted(days.items())
+            for weeks in weeks_kept
+        )
+        return tuple(pattern for pattern in found if pattern.dates)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Find the commonest pattern by counting, and name the sessions off it."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from ortools.sat.python import cp_model
 
@@ -19,6 +20,7 @@ from ksolve.clock import covers
 from ksolve.patterns import Cell
 from ksolve.problem import Posted, Problem, Resource, Series, Within
 from ksolve.solver.model.columns import Asked, Column, Family, Take, columns_of
+from ksolve.solver.model.limits import Limit, Limits, Month
 from ksolve.solver.model.posting import BINDING, Posting, stated_at
 from ksolve.solver.model.uses import Standing, Use, busiest, weekly
 
@@ -29,26 +31,6 @@ _FINE, _NUDGE = 1000, 20
 
 _FEW = 7
 """Days of a short period."""
-
-Month = tuple[int, int]
-"""A year and a month."""
-
-
-@dataclass
-class _Limit:
-    """What columns, by the indexes of their variables, add up to in a period; it recurs in some months."""
-
-    weight: int
-    amounts: Mapping[int, int]
-    least: int | None = None
-    most: int | None = None
-    months: set[Month] = field(default_factory=set)
-    times: int = 0
-
-    def beyond(self, chosen: Collection[int]) -> bool:
-        """Tell whether chosen columns break it."""
-        total = sum(amount for index, amount in self.amounts.items() if index in chosen)
-        return total > self.most if self.most is not None else total < (self.least or 0)
 
 
 @dataclass(frozen=True)
@@ -75,7 +57,7 @@ class Master(Posting):
         self._standing = standing
         self._guests: set[str] = set()
         self._needed: dict[str, Sequence[Sequence[Resource]]] = {}
-        self._limits: dict[object, _Limit] = {}
+        self._limits = Limits(self.columns)
         self._costs: dict[int, int] = defaultdict(int)
         self._on: dict[date, list[int]] = defaultdict(list)
 
@@ -91,12 +73,11 @@ class Master(Posting):
         for name, resources in self._bounded.items():
             self._limit_units(name, resources)
         self.paid = [(_FINE * cost, self.variables[index]) for index, cost in self._costs.items() if cost]
-        for limit in self._limits.values():
-            self.paid.append((_FINE * limit.weight * limit.times, self._slack(limit)))
+        self.paid += [(_FINE * cost, slack) for cost, slack in self._limits.state(self.cp, self.variables)]
 
     def make_variables(self) -> None:
         """Make the columns of each family that is asked to keep a pattern."""
-        for posted in self.problem.rules:
+        for posted in chain.from_iterable(_one_by_one(posted) for posted in self.problem.rules):
             if any(series.id in self._of for series in posted.series):
                 continue
             patterns = posted.rule.patterns(posted, self.problem, self.cells)
@@ -219,9 +200,9 @@ class Master(Posting):
         alone = len(families) == 1 and all(family.names == names for family in families)
         amounts = self._within(families, days)
         if alone and low > 0 and by.tier is None:
-            self._limit(_Limit(LACKING, amounts, least=low), days)
+            self._limits.add(Limit(LACKING, amounts, least=low), days)
         elif not alone and high is not None and len(days) <= _FEW and sum(amounts.values()) > high:
-            self._limit(_Limit(CLASH if by.tier is None else LOAD * by.weight, amounts, most=high), days)
+            self._limits.add(Limit(CLASH if by.tier is None else LOAD * by.weight, amounts, most=high), days)
 
     @stated_at(BINDING)
     def runs(
@@ -238,7 +219,7 @@ class Master(Posting):
         family = self._of.get(series[0].id)
         if family and by.tier is None and family.names == {one.id for one in series}:
             for days in periods:
-                self._limit(_Limit(LACKING, self._within([family], days), least=counts[0]), days)
+                self._limits.add(Limit(LACKING, self._within([family], days), least=counts[0]), days)
 
     @stated_at(BINDING)
     def exclusive(self, by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
@@ -279,32 +260,7 @@ class Master(Posting):
         amounts = Counter[int]()
         for use in uses:
             amounts[use.variable.index] += use.amount
-        self._limit(_Limit(weight, amounts, most=most), days)
-
-    def _limit(self, limit: _Limit, days: Iterable[date]) -> None:
-        """Keep a limit that can be broken; one that recurs, as those of every week do, is one."""
-        families: dict[Family, int] = defaultdict(int)
-        for index, amount in limit.amounts.items():
-            family = self.columns[index].family
-            families[family] = max(families[family], amount)
-        if limit.most is not None and sum(a * f.chosen for f, a in families.items()) <= limit.most:
-            return
-        key = (limit.weight, limit.least, limit.most, tuple(sorted(limit.amounts.items())))
-        kept = self._limits.setdefault(key, limit)
-        kept.months |= {(day.year, day.month) for day in days}
-        kept.times += 1
-
-    def _slack(self, limit: _Limit) -> cp_model.IntVar:
-        """Return a variable that is at least what a limit is broken by."""
-        total = cp_model.LinearExpr.weighted_sum(
-            [self.variables[index] for index in limit.amounts], list(limit.amounts.values())
-        )
-        slack = self.cp.new_int_var(0, max(sum(limit.amounts.values()), limit.least or 0), "")
-        if limit.most is not None:
-            self.cp.add(total <= limit.most + slack)
-        else:
-            self.cp.add(total + slack >= (limit.least or 0))
-        return slack
+        self._limits.add(Limit(weight, amounts, most=most), days)
 
     def _within(self, families: Collection[Family], days: Collection[date]) -> Counter[int]:
         """Return how many dates each column of some families has among these."""
@@ -334,10 +290,9 @@ class Master(Posting):
             columns[column.family].append(column)
             tight[column.family] |= {(day.year, day.month) for day in column.missed}
             tight[column.family] |= self._months_without(column)
-        for limit in self._limits.values():
-            if limit.weight > LOAD and limit.beyond(chosen):
-                for index in chosen & limit.amounts.keys():
-                    tight[self.columns[index].family] |= limit.months
+        for limit in self._limits.broken(chosen):
+            for index in chosen & limit.amounts.keys() if limit.weight > LOAD else ():
+                tight[self.columns[index].family] |= limit.months
         return Choice(
             {family: tuple(mine) for family, mine in columns.items()},
             {family: frozenset(months) for family, months in tight.items()},
@@ -358,6 +313,13 @@ class Master(Posting):
         open_months = {(day.year, day.month) for name in column.family.names for day, _ in self.cells[name]}
         places = Counter((day.year, day.month) for day in column.dates)
         return {month for month in open_months if places[month] < len(column.pattern.weeks or ())}
+
+
+def _one_by_one(posted: Posted) -> list[Posted]:
+    """Return a rule for each family that it binds."""
+    if posted.rule.joint:
+        return [posted]
+    return [replace(posted, series=(series,)) for series in posted.series]
 
 
 def _in_vain(*_args: object, **_kwargs: object) -> None:
