@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from ksolve.api import prepare
 from ksolve.calendar import FiscalYear
 from ksolve.findings import Severity
 from ksolve.frequency import Range
 from ksolve.published import PublishedPlan, parse_grid, survey
+from running import ksolve
 
 
 def _read(*lines: str, file: str = "t.csv") -> PublishedPlan:
@@ -78,3 +82,48 @@ def test_a_column_of_dates_is_not_that_of_the_names() -> None:
 def test_words_without_any_column_of_time_are_no_header() -> None:
     plan = _read("係,氏名", "総務,山田", "会計,鈴木")
     assert (plan.rows, _errors(plan)) == ((), ["no-header"])
+
+
+def test_a_heading_may_be_told(tmp_path: Path) -> None:
+    table, target = tmp_path / "t.csv", tmp_path / "plan.yaml"
+    table.write_text("令和6年度\n名まえ,いつ,人\nあ,年2回,30名\nい,調整中,20名\n", encoding="utf-8")
+    told = ("--column", "事業=名まえ", "--column", "frequency=いつ", "--column", "定員=人")
+    done = ksolve("read", table, *told, "-o", target)
+    assert done.returncode == 0
+    plan = prepare(target).plan  # which reads the table again
+    assert [(one.name, one.session) for one in plan.programmes] == [("あ", "usual-2"), ("い", None)]
+    assert plan.published_columns == ("事業=名まえ", "frequency=いつ", "定員=人")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [("事業=なまえ", "見出し「なまえ」のある行がありません"), ("何か=名まえ", "左に書けるもの")],
+)
+def test_a_heading_that_is_not_there_is_refused(told: str, said: str, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("令和6年度\n名まえ,いつ\nあ,年2回\n", encoding="utf-8")
+    done = ksolve("read", table, "--column", told)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_a_list_of_events_with_first_and_last_days() -> None:
+    # the columns of the municipal standard list of events
+    plan = _read(
+        "NO,イベント名,開始日,終了日,開始時間,終了時間,説明,場所名称,定員",
+        "1,ホタル観賞会,2024-06-15,2024-06-15,19:00,20:00,見る,水辺公園,30",
+        "2,料理教室,2024-07-28,,9:00,12:00,作る,調理室,12",
+        "3,文化祭,2024-11-02,2024-11-03,,,飾る,ホール,",
+        "4,作品展,2024-12-01,2024-12-20,,,飾る,ロビー,",
+    )
+    held = [[day.isoformat() for day in row.days_in(FiscalYear(2024))] for row in plan.rows]
+    assert held == [["2024-06-15"], ["2024-07-28"], ["2024-11-02", "2024-11-03"], []]
+    assert [row.name for row in plan.rows] == ["ホタル観賞会", "料理教室", "文化祭", "作品展"]
+    assert (plan.rows[0].hours, plan.rows[0].place, plan.rows[0].people) == ((1140, 1200), "水辺公園", 30)
+    assert "period-of-days" in _rules(plan)  # 作品展: some time in December
+
+
+def test_an_event_over_two_days_is_one() -> None:
+    plan = _read("年月,日,行事名,印", "R6.5,11,春まつり,①→", "R6.5,12,春まつり,←①", "R6.6,9,遠足,○")
+    held = {row.name: [day.isoformat() for day in row.days_in(FiscalYear(2024))] for row in plan.rows}
+    assert held == {"春まつり": ["2024-05-11", "2024-05-12"], "遠足": ["2024-06-09"]}

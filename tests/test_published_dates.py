@@ -125,3 +125,30 @@ def test_a_label_among_months_that_cannot_be_read_is_an_error() -> None:
 def test_a_mark_beside_dates_is_a_session_too() -> None:
     row = _read("令和6年度", "事業名,4月,5月,6月", "健診,9日(火),14日(火),○").rows[0]
     assert row.count == Range(3, 3)  # it was 2: the dates alone
+
+
+def test_a_bare_serial_of_a_spreadsheet_is_its_date() -> None:
+    plan = _read("令和6年度", "日付,曜日,行事名", "45421,木,おはなし会")  # 45421 days after 1899-12-30
+    assert (_dates(plan), _errors(plan)) == (["2024-05-09"], [])
+
+
+@pytest.mark.parametrize("tilde", "~〜～∼-–—―−‐‑")
+def test_every_dash_and_tilde_is_a_stretch_of_days(tilde: str) -> None:
+    plan = _read("令和6年度", "行事名,実施日,時間", f"講座,5/9{tilde}11,10:00{tilde}11:30")
+    assert _dates(plan) == ["2024-05-09 2024-05-10 2024-05-11"]
+    assert plan.rows[0].hours == (600, 690)
+
+
+@pytest.mark.parametrize("bracket", ["()", "（）", "〔〕", "［］", "[]", "【】"])
+@pytest.mark.parametrize("weekday", ["木", "木曜", "木曜日", "木・祝"])
+@pytest.mark.parametrize(
+    "day", ["5/9", "５／９", "5月9日", "５月９日", "令和6年5月9日", "2024-05-09", "R6.5.9"]
+)
+def test_every_spelling_of_a_day_is_the_same_day(day: str, weekday: str, bracket: str) -> None:
+    plan = _read("令和6年度", "行事名,実施日", f"講座,{day}{bracket[0]}{weekday}{bracket[1]}")
+    assert (_dates(plan), _errors(plan)) == (["2024-05-09"], [])
+
+
+def test_radicals_in_headings_and_names_are_the_letters_they_look_like() -> None:
+    plan = _read("令和6年度", "⾏事名,実施⽇", "講座,5⽉9⽇(⽊)")
+    assert (_dates(plan), _errors(plan)) == (["2024-05-09"], [])

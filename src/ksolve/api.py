@@ -82,7 +82,7 @@ def published_of(plan: Plan, path: Path) -> PublishedPlan | None:
         return None
     from ksolve.published import read_published  # its readers take a tenth of a second to import
 
-    return read_published(beside(path, plan.published))
+    return read_published(beside(path, plan.published), columns=plan.published_columns)
 
 
 _STEPS = {

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @app.command()
-def read(
+def read(  # noqa: PLR0913 - the options of a command
     file: Annotated[
         Path | None,
         typer.Argument(
@@ -48,6 +48,14 @@ def read(
     year: Annotated[
         str, typer.Option("--year", help="年度(令和6年度、R6、2024)。表題より優先 / fiscal year")
     ] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="事業=教室名",
+            help="表の見出しの意味を指定する(何度でも) / what a heading of the table means: programme=教室名",
+        ),
+    ] = None,
     findings: Annotated[
         bool,
         typer.Option("--findings", help="指摘の一覧を例とともに示す / list every finding with an example"),
@@ -74,7 +82,7 @@ def read(
         say(_NO_FILE if file is None else _NO_NAME, lang, to=sys.stderr)
         leave(Exit.USAGE)
     else:
-        plan = _read(file, form, year, lang)
+        plan = _read(file, form, (year, column or []), lang)
         if out is None:
             _print(plan, form, lang)
         else:
@@ -82,11 +90,12 @@ def read(
         leave(Exit.FINDINGS if plan.errors else Exit.OK)
 
 
-def _read(file: Path, form: Format, year: str, lang: Lang) -> PublishedPlan:
+def _read(file: Path, form: Format, told: tuple[str, list[str]], lang: Lang) -> PublishedPlan:
     from ksolve.published import read_published
 
     try:
-        return read_published(file, _year(year) if year else None)
+        year, columns = told
+        return read_published(file, _year(year) if year else None, columns)
     except PlanError as error:
         if form == "text":
             raise

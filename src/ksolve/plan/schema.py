@@ -95,6 +95,11 @@ class Plan(Node):
     title: str
     year: YearField
     published: str = Field("", description="the published table, relative to this file")
+    published_columns: Annotated[tuple[str, ...], LISTED] = Field(
+        (),
+        description="what headings of that table mean, as for ksolve read --column",
+        examples=[["事業=教室名"]],
+    )
     resources: Resources
     programmes: tuple[Programme, ...] = Field(min_length=1)
     rules: tuple[PlannedRule, ...] = ()

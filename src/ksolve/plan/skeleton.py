@@ -49,6 +49,8 @@ def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) 
     yield f"title: {quoted(title)}"
     yield f"year: {year}"
     yield f"published: {quoted(relpath(published.file, target.parent))}"
+    if published.columns:
+        yield f"published_columns: [{', '.join(map(quoted, published.columns))}]"
     yield ""
     yield from centre(published, year, lang)
 

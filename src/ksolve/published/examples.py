@@ -128,6 +128,10 @@ EXAMPLES: dict[str, Example] = {
 }
 
 TOLD: dict[str, Told] = {
+    "column-named": Told(
+        Text("--column 事業=サークル を付けて読むとき", "read with --column programme=サークル"),
+        {"found": "サークル", "word": "事業名"},
+    ),
     "empty-file": Told(Text("0バイトのファイル", "a file of 0 bytes")),
     "renamed-file": Told(
         Text("xlsx の名前を .csv に変えたもの", "an xlsx that was renamed to .csv"),

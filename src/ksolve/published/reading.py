@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ksolve.calendar import FiscalYear
@@ -19,19 +20,23 @@ from ksolve.published.layout.blocks import Block, find_layout
 from ksolve.published.layout.header_findings import note_another_year, read_header
 from ksolve.published.layout.headers import is_turned
 from ksolve.published.layout.headings import assign_headings
+from ksolve.published.layout.named_columns import with_columns
 from ksolve.published.ledger import Ledger
 from ksolve.published.outside import keep_beside, read_title, without_other_sheets
 from ksolve.published.rows import Note, PublishedPlan
 from ksolve.published.table import TableReader
 
 
-def read_published(path: Path, year: FiscalYear | None = None) -> PublishedPlan:
+def read_published(path: Path, year: FiscalYear | None = None, columns: Sequence[str] = ()) -> PublishedPlan:
     """Read a published table from a file; `year` overrules the one that the table names.
+
+    `columns` says which heading means what (``事業=教室名``).
 
     What a cell says and nobody understands (a mark, a frequency, a date) is a finding of severity
     error. Raises PlanError where nothing can be read at all: no file, no header, no rows.
     """
-    return interpret(read_grid(path), year)
+    plan = interpret(with_columns(read_grid(path), columns), year)
+    return replace(plan, columns=tuple(columns)) if columns else plan
 
 
 def interpret(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:

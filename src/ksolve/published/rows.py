@@ -226,6 +226,8 @@ class PublishedPlan:
     upright: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
     """The line that a printed cell is read in, by line and column, where that is another one."""
     closures: tuple[Closure, ...] = ()
+    columns: tuple[str, ...] = ()
+    """What headings were told to mean (事業=教室名)."""
 
     def line_of(self, place: Place | None) -> int:
         """Return the line, counted through all sheets, that a finding's place is read in; 0 for none."""

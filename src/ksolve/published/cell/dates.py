@@ -70,6 +70,20 @@ def named_days(text: str, month: int = 0) -> tuple[Named, ...]:
     return tuple(replace(one, start=start) for one in found) if start is not None else tuple(found)
 
 
+def serial_day(text: str) -> tuple[Named, ...]:
+    """Return the day of a date that a spreadsheet lost the form of (45423), counted from 1899-12-30."""
+    bare = _plain(text[:_LONGEST_SERIAL])
+    if not bare.isascii() or not bare.isdecimal() or not _SERIALS[0] <= int(bare) <= _SERIALS[1]:
+        return ()
+    day = date(1899, 12, 30) + timedelta(days=int(bare))
+    return (Named(YearlyDay(day.month, day.day, day.year)),)
+
+
+_LONGEST_SERIAL = 8
+_SERIALS = 36526, 73050
+"""The years 2000 to 2099."""
+
+
 def _without_time(text: str) -> tuple[str, int | None]:
     """Part the time from a single full date, as books hold it: 2025/4/19 10:30."""
     found = _TIMED.fullmatch(text)

@@ -22,6 +22,8 @@ class Role(StrEnum):
     FREQUENCY = "frequency"
     PERIOD = "period"
     DATES = "dates"
+    FIRST_DAY = "first day"
+    LAST_DAY = "last day"
     START = "start"
     END = "end"
     HOURS = "hours"
@@ -39,12 +41,14 @@ _WORDS = {
     "講座 教室 行事 事業 催し イベント プログラム "
     "大会名 ひろば名 広場名 学級名 サロン名 クラブ名 相談名 健診名 検診名 公演名",
     Role.CATEGORY: "区分 事業区分 講座区分 分類 分野 種別 カテゴリ",
-    Role.CONTENT: "事業内容 内容 実施内容 活動内容 概要 事業概要",
+    Role.CONTENT: "事業内容 内容 実施内容 活動内容 概要 事業概要 説明",
     Role.FREQUENCY: "実施回数 開催回数 年間回数 計画回数 予定回数 実施予定回数 開催予定回数 回数 頻度 "
     "実施頻度 開催頻度 規則 開催規則 曜日 曜",
-    Role.PERIOD: "時期 期間 実施期間 実施時期 開催時期 開催期間 開催月 実施月 月",
+    Role.PERIOD: "時期 期間 実施期間 実施時期 開催時期 開催期間 開催月 実施月 月 年月",
     Role.DATES: "日付 年月日 期日 開催日 実施日 実施予定日 開催日時 実施日時 日時 日程 実施日程 日"
     " 日にち 月日 開催月日 実施月日 開講日 予定日 開催予定日 実施日等 行事日",
+    Role.FIRST_DAY: "開始日 開催開始日 開始年月日 初日",
+    Role.LAST_DAY: "終了日 開催終了日 終了年月日 最終日",
     Role.START: "開始 開始時刻 開始時間",
     Role.END: "終了 終了時刻 終了時間",
     Role.HOURS: "時刻 時間 受付時間 開催時間 実施時間 時間帯",
@@ -148,7 +152,7 @@ _LONGEST_PART = 6
 
 _YEAR = r"[(]?(?:(?:令和|平成|[RHrh])(?:\d{1,2}|元)年?|20\d\d年?|'?\d\d年|'\d\d)[)]?[.]?"
 _MONTH_OF_YEAR = re.compile(
-    rf"{_YEAR}(?P<month>\d{{1,2}})月分?|20\d\d[/.~](?P<bare>\d{{1,2}})|(?P<before>\d{{1,2}})月[(]{_YEAR}[)]"
+    rf"(?:令和|平成|[RHrh])(?:\d{{1,2}}|元)[.年/](?P<short>\d{{1,2}})|{_YEAR}(?P<month>\d{{1,2}})月分?|20\d\d[/.~](?P<bare>\d{{1,2}})|(?P<before>\d{{1,2}})月[(]{_YEAR}[)]"
 )
 """A month with its year: 令和4年4月, R4.4月, (R4)4月, 2022/4, 4月(R4)."""
 _KANJI_MONTH = re.compile(r"[一二三四五六七八九十]{1,2}(?=月)")
@@ -159,7 +163,7 @@ def _months(word: str) -> tuple[int, ...]:
         return _PERIODS[word]
     word = _KANJI_MONTH.sub(lambda found: str(number(found[0])), word)
     if found := _MONTH_OF_YEAR.fullmatch(word):
-        word = f"{int(found['month'] or found['bare'] or found['before'])}月"
+        word = f"{int(found['month'] or found['bare'] or found['before'] or found['short'])}月"
     if found := _MONTH.fullmatch(word):
         return (int(found[1]),) if int(found[1]) in MONTHS else ()
     if found := _MONTHS.fullmatch(word):

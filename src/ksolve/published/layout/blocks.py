@@ -70,15 +70,17 @@ def find_layout(grid: Grid) -> Layout:
 
 
 def _by_content(grid: Grid, known: Sequence[int]) -> Iterator[int]:
-    """Yield the header rows of unknown words, in the sheets without a header of known ones."""
+    """Yield the header rows of unknown words, in sheets without one of known words, above all other rows."""
     rows = grid.rows
     read = {grid.sheet(rows[index].line) for index in known}
     last: Row | None = None
     for index, row in enumerate(rows):
         is_open = last is None or not row.filled
+        above = rows[index - 1] if index else None
+        starts = above is None or len(above.filled) < 2
         if not row.filled:
             last = None
-        elif is_open and grid.sheet(row.line) not in read and is_header_by_content(rows, index):
+        elif is_open and starts and grid.sheet(row.line) not in read and is_header_by_content(rows, index):
             last = row
             yield index
 

@@ -14,6 +14,7 @@ from ksolve.published.cell.holds import role_held
 from ksolve.published.layout.headers import NAMING, WHEN, month_labels
 
 _SINGLE = (
+    Role.LAST_DAY,
     Role.START,
     Role.END,
     Role.HOURS,
@@ -214,7 +215,7 @@ def _texts(body: Sequence[Row], column: int) -> list[str]:
 
 def _with_weekdays(heads: Mapping[int, Head]) -> dict[int, Head]:
     """Return the heads with 曜日 beside 日付 as the weekday of the date; alone it says how often."""
-    dated = any(head.role is Role.DATES and not head.days_of for head in heads.values())
+    dated = any(head.role in (Role.DATES, Role.FIRST_DAY) and not head.days_of for head in heads.values())
     return {
         column: replace(head, role=Role.WEEKDAY if dated else Role.FREQUENCY)
         if head.word in ("曜日", "曜") or head.role is Role.WEEKDAY

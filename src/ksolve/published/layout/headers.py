@@ -17,7 +17,7 @@ _FEWEST_MONTHS = 3
 """A row whose labels cover so many months, in two columns at least, is a header row."""
 _FEWEST_BARE = 6
 """So many bare numbers that follow one another as months do are month labels."""
-WHEN = (Role.FREQUENCY, Role.PERIOD, Role.DATES)
+WHEN = (Role.FREQUENCY, Role.PERIOD, Role.DATES, Role.FIRST_DAY)
 """What says how often and when."""
 NAMING = (Role.NAME, Role.CATEGORY, Role.CONTENT)
 """What may name a programme; where there is no name, the next one does."""

@@ -153,6 +153,10 @@ TABLES: dict[str, Message] = {
         Text("見出し「{found}」の列の意味がわかりません", "the column heading {found} is not known"),
         Text("この列は備考として残します", "the column is kept as a remark"),
     ),
+    "column-named": Message(
+        Severity.NOTE,
+        Text("見出し「{found}」を「{word}」とする指定です", "the heading {found} is told to mean {word}"),
+    ),
     "column-by-content": Message(
         Severity.NOTE,
         Text("見出し「{found}」の意味は決まっていません", "the column heading {found} is not a known one"),

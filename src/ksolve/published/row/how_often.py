@@ -18,7 +18,7 @@ from ksolve.frequency import (
     months_of,
 )
 from ksolve.published.cell.cancelled import is_cancelled
-from ksolve.published.cell.dates import Named, named_days, stretch_in
+from ksolve.published.cell.dates import Named, named_days, serial_day, stretch_in
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import LONGEST, meaning_of, nearest_to, read_text
 from ksolve.published.cell.grid import Row
@@ -79,18 +79,21 @@ def read_how_often(row: Row, columns: Columns, above: RowsAbove, findings: Findi
     days: _Days = []
     month = _month_of(row, columns)
     is_partial = False
-    for column, head in columns.when:
-        if not (text := row[column]):
+    for column, stated in columns.when:
+        is_first = stated.role is Role.FIRST_DAY
+        head = replace(stated, role=Role.DATES) if is_first else stated
+        cells = _with_last_day(row, column, columns) if is_first else row
+        if not (text := cells[column]):
             continue
         if is_cancelled(text):
             findings.refuse(row, column, "cancelled-date", found=text)
             continue
-        named = _days_of(row, column, head, month, above, findings)
+        named = _days_of(cells, column, head, month, above, findings)
         if named:
             days.append((column, named))
             is_partial |= bool(head.days_of)
         elif named is None:
-            pieces += _period(row, column, head, month, findings) or _piece(column, text, head)
+            pieces += _period(cells, column, head, month, findings) or _piece(column, text, head)
     weekday = columns.single.get(Role.WEEKDAY)
     days, said, is_used = _with_weekdays(row, weekday, days)
     when = _together(row, [*pieces, *said], findings)
@@ -99,6 +102,14 @@ def read_how_often(row: Row, columns: Columns, above: RowsAbove, findings: Findi
         return replace(when, unused=unused)
     above.last_day = days[-1][1][-1].day, row.line
     return replace(when, days=(*when.days, *days), is_partial=is_partial, unused=unused)
+
+
+def _with_last_day(row: Row, column: int, columns: Columns) -> Row:
+    """Return a row whose first day stands with its last one (5/1~5/3), if that is another."""
+    first, last = row[column], row.text(columns.single.get(Role.LAST_DAY))
+    if not first or not last or first == last:
+        return row
+    return replace(row, cells=(*row.cells[:column], f"{first}~{last}", *row.cells[column + 1 :]))
 
 
 def _days_of(
@@ -113,7 +124,7 @@ def _days_of(
     if head.role is not Role.DATES:
         named = named_days(text)
         return named if any(one.weekday for one in named) else None
-    if named := named_days(text, head.days_of or month):
+    if named := named_days(text, head.days_of or month) or serial_day(text):
         return named
     if not (days := named_days(text, month=1)) or month or head.days_of:
         return None

@@ -15,7 +15,7 @@ from ksolve.published.row.content import is_description
 
 _SHORT = 12
 """An unreadable text of up to this many characters is a bad frequency, not a moved description."""
-_SINGLE = {Role.START: "hours", Role.END: "hours"}
+_SINGLE = {Role.START: "hours", Role.END: "hours", Role.LAST_DAY: "date"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,10 @@ class RowColumns:
         columns = self.columns
         roles = dict.fromkeys(columns.others, "remark")
         roles |= {column: _SINGLE.get(role, role.value) for role, column in columns.single.items()}
-        roles |= {column: "date" if head.role is Role.DATES else "frequency" for column, head in columns.when}
+        roles |= {
+            column: "date" if head.role in (Role.DATES, Role.FIRST_DAY) else "frequency"
+            for column, head in columns.when
+        }
         fixed = {columns.category: "category", self.content: "content", self.described: "content"}
         roles |= {column: role for column, role in fixed.items() if column is not None}
         return roles | {columns.name: "name"}
