@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from ksolve.api import prepare
+from ksolve.api import Case, prepare
 from ksolve.checker import check
+from ksolve.errors import PlanError
+from ksolve.schedule import Schedule
 from ksolve.schedules import read_schedule
+from ksolve.solver import Options
+from ksolve.verified import solve
 from running import ksolve
 from tiny import write_plan
 
@@ -100,3 +107,44 @@ def test_rooms_and_sites_that_make_no_sense_are_refused(
     done = ksolve("check", plan)
     assert done.returncode == 2
     assert says in done.stderr + done.stdout
+
+
+def test_the_seats_of_rooms_taken_together_add_up(tmp_path: Path) -> None:
+    case = _halls(tmp_path, people=80)
+    answer = solve(case.problem, Options(limit_s=20))
+    assert answer.schedule is not None
+    assert {room for session in answer.schedule.sessions for room in session.rooms} == {"半面1", "半面2"}
+
+
+def test_only_rooms_with_enough_seats_together_are_taken(tmp_path: Path) -> None:
+    # 40 and 40, 40 and 15, 30 and 40, 30 and 15: for 70 the halves, or the small hall and the second half
+    case = _halls(tmp_path, people=70, rooms=["a1", "b"], more=[["a2", "c"]])
+    answer = solve(case.problem, Options(limit_s=20))
+    assert answer.schedule is not None
+    for session in answer.schedule.sessions:
+        assert "半面2" in session.rooms
+    worse = tuple(replace(one, rooms=("半面1", "和室")) for one in answer.schedule.sessions)
+    assert "半面1・和室 の定員は合わせて55人で、70人は入りません" in str(
+        [found.text.ja for found in check(case.problem, Schedule.of(worse))]
+    )
+
+
+def test_rooms_that_have_too_few_seats_together_are_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(PlanError) as error:
+        _halls(tmp_path, people=81)
+    (found,) = error.value.findings
+    assert found.rule == "too-few-seats"
+    assert "最大80席" in found.line("ja")
+
+
+def _halls(
+    folder: Path, *, people: int, rooms: Sequence[str] = ("a1",), more: Sequence[Any] = ("a2",)
+) -> Case:
+    names = {"a1": ("半面1", 40), "a2": ("半面2", 40), "b": ("小ホール", 30), "c": ("和室", 15)}
+    kind = {"id": "big", "minutes": "60", "starts": ["10:00"], "people": str(people)}
+    centre = {
+        "rooms": [{"id": key, "name": name, "seats": str(seats)} for key, (name, seats) in names.items()],
+        "sessions": [{**kind, "rooms": list(rooms), "more_rooms": list(more)}],
+    }
+    programme = {"id": "a", "name": "甲", "frequency": "年3回", "session": "big"}
+    return prepare(write_plan(folder, {"programmes": [programme], "centre": centre}))

@@ -107,7 +107,8 @@ class Series:
     the minutes after midnight at which a session may begin, `minutes` its length. `component` and
     `part` are the id and the name of the component where the programme has several; `site` is
     where its sessions are held, if told and they take no room; `opened` are the dates on which the
-    centre opens for them alone.
+    centre opens for them alone. `people` is for how many the rooms of a session together need seats,
+    where it takes several; a need for one room says so itself.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Series:
     place: Place | None = None
     site: str = ""
     opened: tuple[date, ...] = ()
+    people: int = 0
 
 
 Within = Literal["moment", "day", "week"]

@@ -22,8 +22,8 @@ def kind_faults(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding
 def _rooms(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
     kind = part.kind
     rooms = [resource for resource in resources if resource.pool in kind.rooms]
-    if rooms and all(room.seats is not None and room.seats < kind.people for room in rooms):
-        most = max(room.seats or 0 for room in rooms)
+    most = _most_seats(part, resources)
+    if rooms and most is not None and most < kind.people:
         yield fault(
             "too-few-seats", _SEATS.fill(who=part.name, people=kind.people, most=most), kind.at("people")
         )
@@ -32,6 +32,17 @@ def _rooms(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
     if rooms and not equipped:
         text = _EQUIPPED.fill(who=part.name, features="・".join(kind.features))
         yield fault("no-such-room", text, kind.at("features"))
+
+
+def _most_seats(part: Part, resources: tuple[Resource, ...]) -> int | None:
+    """Return how many seats the rooms of a session have at most, together; None where no limit is known."""
+    total = 0
+    for pools in (part.kind.rooms, *part.kind.more_rooms):
+        seats = [resource.seats for resource in resources if resource.pool in pools]
+        if None in seats:
+            return None
+        total += max((number for number in seats if number is not None), default=0)
+    return total
 
 
 def _rooms_at_once(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:

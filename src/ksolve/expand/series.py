@@ -129,7 +129,8 @@ def _series(
     minutes = hours[1] - hours[0] if hours and hours[1] > hours[0] else kind.minutes
     suffix = (f"-t{number}" if len(terms) > 1 else "") + (f"-g{group}" if groups > 1 else "")
     shown = f" 第{group}グループ" if groups > 1 else ""
-    room = Need("room", kind.rooms, features=frozenset(kind.features), seats=kind.people)
+    alone = 0 if kind.more_rooms else kind.people
+    room = Need("room", kind.rooms, features=frozenset(kind.features), seats=alone)
     rooms = ((room,) if kind.rooms else ()) + tuple(Need("room", pools) for pools in kind.more_rooms)
     staff = tuple(
         Need("staff", (pool,), amount, frozenset(kind.skills.get(pool, ())))
@@ -148,4 +149,5 @@ def _series(
         part="" if node is programme else node.name,
         place=node.place,
         site=kind.site,
+        people=kind.people - alone,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
@@ -70,8 +71,13 @@ def other_rooms(subject: Subject, kind: SessionKind) -> Iterator[Way]:
 
 def fewer_people(subject: Subject, kind: SessionKind) -> Iterator[Way]:
     """Let as many people come as a smaller one of the rooms seats, the largest first."""
-    seats = {room.seats for room in subject.plan.resources.rooms if room.id in kind.rooms and room.seats}
-    for people in sorted((one for one in seats if one < kind.people), reverse=True):
+    rooms = subject.plan.resources.rooms
+    of_each = [
+        {room.seats for room in rooms if room.id in pools and room.seats}
+        for pools in (kind.rooms, *kind.more_rooms)
+    ]
+    seats = {sum(some) for some in product(*filter(None, of_each))}
+    for people in sorted((one for one in seats if 0 < one < kind.people), reverse=True):
         less = kind.people - people
         said = _PEOPLE.fill(kind=_named(subject.plan, kind), old=kind.people, new=people)
         cost = _PEOPLE_LESS.fill(people=Text(str(less), counted(less, "person", "people")))
@@ -79,7 +85,7 @@ def fewer_people(subject: Subject, kind: SessionKind) -> Iterator[Way]:
 
 
 def _suits(room: Room, kind: SessionKind) -> bool:
-    seats = room.seats is None or room.seats >= kind.people
+    seats = room.seats is None or room.seats >= kind.people or bool(kind.more_rooms)
     return seats and set(kind.features) <= set(room.features)
 
 

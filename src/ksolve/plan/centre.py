@@ -287,7 +287,9 @@ class SessionKind(Named):
     )
     per_day: int = Field(1, ge=1, description="most sessions of one series in a day")
     site: str = Field("", description="where it is held if it takes no room, for the rule travel")
-    people: int = Field(0, ge=0, description="people expected; the one of `rooms` needs as many seats")
+    people: int = Field(
+        0, ge=0, description="people expected; the rooms that it takes need as many seats, together"
+    )
     audiences: tuple[IdField, ...] = Field((), description="audiences")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 

@@ -182,6 +182,9 @@ class Verbs(Protocol):
     def serve(self, by: Posted, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
         """Each session takes, for each need of the series, its amount of the allowed resources."""
 
+    def seat(self, by: Posted, series: Series, people: int) -> None:
+        """The rooms that a session takes have, together, seats for so many."""
+
     def take(self, by: Posted, series: Series, unit: str) -> None:
         """Each session takes this room or member among what it needs."""
 

@@ -15,9 +15,9 @@ from ksolve.text import Text
 class Needs(Rule):
     """A session takes a room that is allowed, equipped and large enough, and all the staff it needs.
 
-    Of several rooms that it needs at once, each is another. Staff must have the skills that the
-    session asks for. It takes no more of a pool than it needs: whoever wants two of it says so in
-    the plan. What a schedule names of other pools is taken, but counts for no other rule.
+    Of several rooms that it needs at once, each is another, and their seats add up. Staff must have the
+    skills that the session asks for. It takes no more of a pool than it needs: whoever wants two of it
+    says so in the plan. What a schedule names of other pools is taken, but counts for no other rule.
 
     One unit of breach is one session that lacks something, or has too much.
     """
@@ -25,6 +25,7 @@ class Needs(Rule):
     title: ClassVar[Text] = Text("必要な部屋と職員", "Needs")
     japanese: ClassVar[str] = (
         "各回が、使ってよく設備と定員の足りる部屋と、必要な職員(資格のある人)のすべてを持ちます。"
+        "同時に使ういくつもの部屋はそれぞれ別の部屋で、定員は合わせて数えます。"
         "必要な職種・部屋は、必要な数より多くは使いません(2人にするなら計画に書きます)。"
         "予定にほかの職種・部屋の名前があれば、使っているものとしますが、ほかの規則では数えません。"
         "違反の一単位は、何かが欠けているか余分な1回です。"
@@ -44,6 +45,8 @@ class Needs(Rule):
         for series in posted.series:
             allowed = [suitable(need, model.problem) for need in series.needs]
             model.serve(posted, series, allowed)
+            if series.people:
+                model.seat(posted, series, series.people)
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """Look up the room's seats and the pool of each member of staff that a session names."""
@@ -63,7 +66,8 @@ def suitable(need: Need, problem: Problem) -> tuple[Resource, ...]:
 
 
 def _lacks(session: Session, series: Series, pools: dict[str, Resource], problem: Problem) -> Iterator[Text]:
-    yield from _room_lacks(session, series, pools, problem)
+    in_rooms = list(_room_lacks(session, series, pools, problem))
+    yield from in_rooms or _seat_lacks(session, series, pools)
     staff = [(member, pools.get(member)) for member in dict.fromkeys(session.staff)]
     for member, times in Counter(session.staff).items() if len(staff) < len(session.staff) else ():
         if times > 1:
@@ -115,6 +119,16 @@ def _room_lacks(
             yield _ONE_TOO_MANY.fill(room=name, wanted=len(needs))
 
 
+def _seat_lacks(session: Session, series: Series, pools: dict[str, Resource]) -> Iterator[Text]:
+    """Add up the seats of rooms that are taken together."""
+    needed = {pool for need in series.needs if need.kind == "room" for pool in need.pools}
+    taken = [pools[room] for room in dict.fromkeys(session.rooms)]
+    seats = [room.seats for room in taken if room.pool in needed]
+    total = sum(number for number in seats if number is not None)
+    if series.people > total and None not in seats:
+        yield _TOGETHER.fill(rooms="・".join(session.rooms), seats=total, people=series.people)
+
+
 def _give(place: int, lacks: dict[str, list[Text | None]], given: dict[int, str], tried: set[str]) -> bool:
     """Give a need a room, moving the rooms of others where that makes way (augmenting paths, Kuhn 1955)."""
     for room in [room for room, lack in lacks.items() if lack[place] is None and room not in tried]:
@@ -160,5 +174,9 @@ _MISSING = Text("部屋が足りません (使える部屋: {pools})", "a room i
 _ROOM = Text("部屋「{room}」は使えません (使える部屋: {pools})", "room {room} is not one of {pools}")
 _SEATS = Text(
     "部屋「{room}」の定員{seats}人に{people}人は入りません", "room {room} seats {seats}, not {people}"
+)
+_TOGETHER = Text(
+    "{rooms} の定員は合わせて{seats}人で、{people}人は入りません",
+    "{rooms} together seat {seats}, not {people}",
 )
 _BREACH = Text("{session}: {lack}", "{session}: {lack}")

@@ -147,6 +147,24 @@ class Serving(Core):
         self._takes[resource.id][series.id].setdefault(cell, []).append(taken)
 
     @stated_at(BINDING)
+    def seat(self, _by: Posted, series: Series, people: int) -> None:
+        """Let the seats of the rooms taken add up; a room without a number of seats is enough by itself."""
+        for cell, variable in self.at[series.id].items():
+            rooms = [
+                (amount, people if resource.seats is None else resource.seats)
+                for _, resource, amount in self.chosen[series.id, cell]
+                if resource.kind == "room"
+            ]
+            if (series.id, cell) in self.settled or not rooms:
+                continue
+            taken = variable - cp_model.LinearExpr.sum(self.held_at(series, cell))
+            sure = sum(amount * seats for amount, seats in rooms if isinstance(amount, int))
+            chosen = [(amount, seats) for amount, seats in rooms if not isinstance(amount, int)]
+            seats = cp_model.LinearExpr.weighted_sum([x for x, _ in chosen], [n for _, n in chosen])
+            if sure < people:
+                self.cp.add(seats >= (people - sure) * taken)
+
+    @stated_at(BINDING)
     def take(self, by: Posted, series: Series, unit: str) -> None:
         """Each session takes the unit, but those held together with another's."""
         for cell, variable in self.at[series.id].items():
