@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Tier(IntEnum):
     """The strict order in which preferences are met; each keeps what the one before reached.
 
-    HISTORY to STAFF are for what starts from a schedule and keeps it: revisions and what-ifs.
+    HISTORY to NEARNESS are for what starts from a schedule and keeps it: revisions and what-ifs.
     """
 
     HISTORY = 1
@@ -31,12 +31,13 @@ class Tier(IntEnum):
     NOTICE = 5
     ROOMS = 6
     STAFF = 7
-    FIT = 8
-    STABILITY = 9
-    QUIET = 10
-    PATTERN = 11
-    SPREAD = 12
-    LEVEL = 13
+    NEARNESS = 8
+    FIT = 9
+    STABILITY = 10
+    QUIET = 11
+    PATTERN = 12
+    SPREAD = 13
+    LEVEL = 14
 
     @property
     def text(self) -> Text:
@@ -52,6 +53,7 @@ _TIERS = {
     Tier.NOTICE: Text("間際の変更", "changes at short notice"),
     Tier.ROOMS: Text("部屋の変わる回", "sessions in another room"),
     Tier.STAFF: Text("職員の変わる回", "sessions with other staff"),
+    Tier.NEARNESS: Text("動いた隔たり(週)", "weeks by which sessions move"),
     Tier.FIT: Text("公表計画との適合", "published fit"),
     Tier.STABILITY: Text("例年の習慣", "habits of other years"),
     Tier.QUIET: Text("避けたい日", "quiet days"),

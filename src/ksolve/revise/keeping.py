@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ksolve.calendar import YearlyDay
 from ksolve.problem import Posted, Problem, Series, Tier
 from ksolve.revise.wishes import Wish, WishKind
-from ksolve.rules import AsHeld, FewMoves, KeepUnits, OffDates, Pinned, ShortNotice
+from ksolve.rules import AsHeld, FewMoves, KeepUnits, NearMoves, OffDates, Pinned, ShortNotice
 from ksolve.rules.base import Breach, Case
 from ksolve.schedule import Schedule, Session
 
@@ -116,6 +116,8 @@ def _stay(series: Series, problem: Problem, base: Schedule, asked: Asked) -> Ite
     staff = tuple((s.day, s.start, s.staff) for s in alone if s.staff)
     yield Posted(KeepUnits(of="room", kept=rooms), (series,), series.name, Tier.ROOMS)
     yield Posted(KeepUnits(of="staff", kept=staff), (series,), series.name, Tier.STAFF)
+    near = NearMoves(kept=tuple(session.day for session in sessions))
+    yield Posted(near, (series,), series.name, Tier.NEARNESS)
 
 
 def _wanted(asked: Asked) -> Iterator[Posted]:

@@ -35,6 +35,7 @@ from ksolve.rules.month_runs import MonthRuns
 from ksolve.rules.most import Most
 from ksolve.rules.most_parallel import MostParallel
 from ksolve.rules.most_use import MostUse
+from ksolve.rules.near_moves import NearMoves
 from ksolve.rules.needs import Needs
 from ksolve.rules.off_dates import OffDates
 from ksolve.rules.on_dates import OnDates
@@ -90,6 +91,7 @@ RULES: tuple[type[Rule], ...] = (
     FewMoves,
     ShortNotice,
     KeepUnits,
+    NearMoves,
     Habit,
     QuietDays,
     UsualPlace,
@@ -177,6 +179,7 @@ __all__ = [
     "Most",
     "MostParallel",
     "MostUse",
+    "NearMoves",
     "Needs",
     "OffDates",
     "OnDates",

@@ -13,6 +13,7 @@ SWEEP = {
     Tier.WISHES: 150,
     Tier.CHANGES: 50,
     Tier.NOTICE: 10,
+    Tier.NEARNESS: 3,
     Tier.ROOMS: 10,
     Tier.STAFF: 5,
     Tier.FIT: 20,
