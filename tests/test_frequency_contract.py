@@ -22,6 +22,7 @@ from ksolve.frequency import (
     Term,
     read_frequency,
 )
+from ksolve.frequency.algebra import in_months, summed, without
 from ksolve.frequency.data import as_data
 from ksolve.frequency.explaining import sentences
 from ksolve.frequency.wording import canonical
@@ -136,3 +137,13 @@ def test_a_changed_field_changes_the_problem_or_is_refused_by_name(name: str, tm
     before, after = CHANGES[name]
     same = held(before, tmp_path) == held(after, tmp_path)
     assert same == (name in AT_THEIR_WORD)
+
+
+def test_meanings_are_added_and_narrowed_without_words_and_their_text_reads_back() -> None:
+    monthly, weekly = read_frequency("月2回"), read_frequency("毎週土曜日")
+    both = summed([in_months(monthly, Months((4, 5, 6))), in_months(weekly, Months((7, 9), each=True))])
+    assert both.text == "月2回(4月～6月)＋週1回(7月・9月)(土曜日)"
+    kept = without(read_frequency("月1回(5月を除く)"), Months((8,)))
+    assert kept.text == "月1回(5月・8月を除く)"
+    for meaning in (both, kept):
+        assert read_frequency(meaning.text).meaning == meaning.meaning

@@ -369,7 +369,7 @@ def test_frequencies_in_the_cells_of_the_months_are_those_of_the_row() -> None:
     plan = _read("事業名,1学期,2学期,3学期", "読み聞かせ,月2回,月2回,月1回", "学習支援,毎週土曜,毎週土曜,")
     assert [row.frequency_text for row in plan.rows] == [
         "月2回(4月～12月)＋月1回(1月～3月)",
-        "週1回(土曜日)(4月～12月)",
+        "週1回(4月～12月)(土曜日)",
     ]
     assert plan.rows[0].count == Range(21, 21)
     assert _rules(plan) == ["frequency-in-months"] * 2

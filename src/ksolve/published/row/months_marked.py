@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ksolve.calendar import MONTHS
-from ksolve.frequency import Frequency, Per, Term, months_of
-from ksolve.frequency.wording import canonical
+from ksolve.frequency import Frequency, Months, Per, Term, months_of
+from ksolve.frequency.algebra import in_months, summed, without
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.signs import says_how_often
@@ -37,11 +37,10 @@ def in_marked_months(
     empty = [month for month in MONTHS if month not in marked]
     if not empty or labelled != set(MONTHS):
         return when
-    named = "・".join(f"{month}月" for month in (empty if len(empty) <= _FEW else marked))
-    without = "を除く" if len(empty) <= _FEW else ""
-    narrowed = meaning_of(f"{canonical(frequency)}({named}{without})")
-    if narrowed is None:
-        return when
+    if len(empty) <= _FEW:
+        narrowed = without(frequency, Months(tuple(empty)))
+    else:
+        narrowed = in_months(frequency, Months(marked, each=True))
     values = {"found": when.text, "marked": len(marked), "count": narrowed.year_count}
     findings.say("months-by-marks", line, when.column + 1, **values)
     return replace(when, frequency=narrowed)
@@ -52,29 +51,24 @@ def by_month_cells(when: HowOften, marks: Sequence[Mark], line: int, findings: F
     placing = [mark for mark in marks if mark.is_placing]
     if when.pieces or when.days or not placing or any(mark.readings or not mark.months for mark in placing):
         return when
-    months: dict[str, list[int]] = {}
+    months: dict[Frequency, list[int]] = {}
     for mark in placing:
         is_said = mark.kind is MarkKind.LABEL and says_how_often(mark.text)
         meaning = meaning_of(mark.text) if is_said else None
         if meaning is None or not _is_pace(meaning):
             return when
-        months.setdefault(canonical(meaning), []).extend(mark.months)
-    text = "＋".join(f"{said}({months_in_words(held)})" for said, held in months.items())
-    frequency = meaning_of(text)
-    if frequency is None:
-        return when
+        months.setdefault(meaning.meaning, []).extend(mark.months)
+    frequency = summed(in_months(said, named_months(held)) for said, held in months.items())
     first = placing[0]
     found = "」「".join(dict.fromkeys(mark.text for mark in placing))
     findings.say("frequency-in-months", line, first.column, found=found, count=frequency.year_count)
-    return replace(when, text=text, frequency=frequency, column=first.column - 1, is_in_cells=True)
+    return replace(when, text=frequency.text, frequency=frequency, column=first.column - 1, is_in_cells=True)
 
 
-def months_in_words(months: Sequence[int]) -> str:
-    """Return 4月～8月, or the months one by one where they are no run."""
+def named_months(months: Sequence[int]) -> Months:
+    """Return months as a span (4月～8月), or named one by one where they are no run."""
     run = MONTHS[MONTHS.index(months[0]) :][: len(months)]
-    if len(months) > 1 and tuple(months) == run:
-        return f"{months[0]}月～{months[-1]}月"
-    return "・".join(f"{month}月" for month in months)
+    return Months(tuple(months), each=len(months) == 1 or tuple(months) != run)
 
 
 def is_marked_pace(frequency: Frequency | None, marks: Sequence[Mark]) -> bool:

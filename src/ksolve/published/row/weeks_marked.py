@@ -12,7 +12,7 @@ from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.how_often import HowOften
-from ksolve.published.row.months_marked import months_in_words
+from ksolve.published.row.months_marked import named_months
 from ksolve.published.rows import Mark, MarkKind
 
 _Placed = tuple[Mark, str]
@@ -72,7 +72,7 @@ def _said(placed: Sequence[_Placed]) -> Iterator[str]:
             number = next(n for n in count() if not set(mark.months) & set(weeks.get((part, n), ())))
             weeks.setdefault((part, number), []).extend(mark.months)
     for (part, _), months in weeks.items():
-        among = "" if len(months) == len(MONTHS) else f"({months_in_words(months)})"
+        among = "" if len(months) == len(MONTHS) else f"({named_months(months)})"
         yield f"月1回({part}){among}"
 
 
