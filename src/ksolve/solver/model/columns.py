@@ -56,7 +56,7 @@ class Take:
 class Column:
     """A pattern of a family with what its sessions take, and the dates at which all of it is there.
 
-    `missed` are dates of the pattern at which it is not, or too soon after another.
+    `missed` are dates of the pattern at which it is not, that are avoided, or too soon after another.
     """
 
     family: Family
@@ -83,9 +83,10 @@ class Column:
 
 @dataclass
 class Asked:
-    """What rules ask of the sessions of a series: the days between them, who is there, with whom they are."""
+    """What rules ask of a series: days between sessions, days to avoid, who is there, with whom they are."""
 
     gap: int = 0
+    avoided: frozenset[date] = frozenset()
     units: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
 
@@ -101,7 +102,7 @@ def columns_of(
     slots = {(day.weekday(), start) for day, start in hosted or ()}
     meet = [pattern for pattern in patterns if (pattern.weekday, pattern.start) in slots]
     found = [
-        _column(family, pattern, takes, asked.gap)
+        _column(family, pattern, takes, asked)
         for pattern in meet or patterns
         for takes in _ways(family.one, asked.units, problem)
     ]
@@ -122,10 +123,14 @@ def _ways(series: Series, units: Sequence[str], problem: Problem) -> Iterator[tu
         yield (*takes, *named)
 
 
-def _column(family: Family, pattern: Pattern, takes: tuple[Take, ...], gap: int) -> Column:
+def _column(family: Family, pattern: Pattern, takes: tuple[Take, ...], asked: Asked) -> Column:
     end = pattern.start + family.one.minutes
-    there = [day for day in pattern.dates if all(take.is_there(day, pattern.start, end) for take in takes)]
-    near = {later for day, later in pairwise(there) if (later - day).days < gap}
+    there = [
+        day
+        for day in pattern.dates
+        if day not in asked.avoided and all(take.is_there(day, pattern.start, end) for take in takes)
+    ]
+    near = {later for day, later in pairwise(there) if (later - day).days < asked.gap}
     dates = tuple(day for day in there if day not in near)
     missed = tuple(day for day in pattern.dates if day not in dates)
     return Column(family, pattern, takes, dates, missed)

@@ -157,20 +157,18 @@ class Master(Posting):
         keep = frozenset(kept)
         self._charge(by, series, lambda column: sum((day, column.start) not in keep for day in column.dates))
 
-    def cost_forbidden(
+    def forbid(
         self,
         by: Posted,
         series: Series,
-        days: Collection[date] | None,
-        starts: Collection[int] | None,
+        days: Collection[date] | None = None,
+        starts: Collection[int] | None = None,
     ) -> None:
-        """See Posting. Each date that is better avoided makes a column dearer."""
-
-        def gone(column: Column) -> int:
-            off = starts is None or column.start in starts
-            return off * sum(days is None or day in days for day in column.dates)
-
-        self._charge(by, series, gone)
+        """See Posting. Days that are better avoided are no places: the goal asks for none there."""
+        if by.tier is None:
+            super().forbid(by, series, days, starts)
+        elif starts is None and by.weight:
+            self._asked[series.id].avoided |= frozenset(days or ())
 
     def _charge(self, by: Posted, series: Series, units: Callable[[Column], int]) -> None:
         family = self._of.get(series.id)

@@ -41,6 +41,7 @@ class Patterns:
         self._goals = Goals(ledger.problem, self._master.cells)
         self._chosen = 0
         self._width = 0
+        self._choice = Choice({}, {})
         self._proving = Proving(ledger, self._goals, standing)
         ledger.least = self._goals.bounds
 
@@ -53,22 +54,32 @@ class Patterns:
         self._choice = self._choose()
         return self._date(self._is_unchosen)
 
-    def free_wishes(self) -> Status:
-        """Ask less and less of wishes on chosen patterns, and choose anew while that brings better ones."""
-        in_vain = 0 if self._master.families else _IN_VAIN
-        while in_vain < _IN_VAIN and not self._ledger.is_over:
+    def free_wishes(self) -> bool:
+        """Ask less and less of wishes on chosen patterns, and choose anew while that brings better ones.
+
+        Return whether that was tried to the end: no run left open what is best on its patterns.
+        """
+        in_vain, is_closed = 0, bool(self._master.families)
+        if not self._chosen:
+            self._choice = self._choose()
+        while is_closed and in_vain < _IN_VAIN and not self._ledger.is_over:
             known = self._ledger.best
-            while not self._ledger.is_over:
-                ways = self._wider()
-                found = self._date(ways[self._width])
-                if found in (Status.OPTIMAL, Status.FEASIBLE) or self._width + 1 == len(ways):
-                    break
-                self._width += 1
+            ended = self._ask_less()
+            is_closed = ended in (Status.OPTIMAL, Status.INFEASIBLE)
             in_vain = in_vain + 1 if self._ledger.best is known else 0
             self._proving.raise_wishes()
             self._choice = self._choose()
         self._proving.raise_groups()
-        return Status.UNKNOWN
+        return is_closed
+
+    def _ask_less(self) -> Status:
+        """Date sessions on the chosen patterns, with more and more wishes free while there are no dates."""
+        ways = self._wider()
+        while True:
+            ended = self._date(ways[self._width])
+            if ended is not Status.INFEASIBLE or self._width + 1 == len(ways) or self._ledger.is_over:
+                return ended
+            self._width += 1
 
     def _choose(self) -> Choice:
         """Choose patterns, others each time; nothing is chosen where that takes too long."""

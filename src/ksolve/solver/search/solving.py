@@ -21,6 +21,8 @@ from ksolve.solver.search.run import now
 _POLL_S = 0.1
 _FIRST_SHARE = 0.6
 """The part of the time limit within which every part should have its first schedule."""
+_FIRST = (Step.PATTERNS, Step.ANY)
+"""What finds a schedule of a part: it costs as little as can be, or whatever it comes to."""
 _PATIENCE = 4
 """How many times its share of that time a part may take: what ends a moment too early has found nothing."""
 _LEAST_S = 8.0
@@ -88,10 +90,11 @@ class _Parts:
         whole_s, reproducible = self.options.limit_s, self.options.tuning.reproducible
         if len(self.parts) > self.processes:
             first_s = whole_s * _FIRST_SHARE
-            self.search((Step.ANY,), until_s=first_s)
+            self.search(_FIRST, until_s=first_s)
             self.promised_s = first_s
             self.of_any_cost = dict(enumerate(self.joined.best))
-            self.search((Step.SWEEP, Step.TIERS) if reproducible else (Step.SWEEP,), until_s=whole_s)
+            rest = (Step.FREEING, Step.SWEEP)
+            self.search((*rest, Step.TIERS) if reproducible else rest, until_s=whole_s)
         else:
             self.search(self.options.steps, until_s=whole_s)
         if len(self.parts) == 1 and self.answered:
@@ -122,7 +125,7 @@ class _Parts:
         while (waiting or self.running) and not self.joined.infeasible:
             self.hear_stop()
             while waiting and self.children.idle and self.halted_at is None:
-                share_s = self.share_s(until_s, asked, len(waiting), improves=steps != (Step.ANY,))
+                share_s = self.share_s(until_s, asked, len(waiting), improves=steps != _FIRST)
                 if share_s <= 0:
                     waiting.clear()
                     break
@@ -151,7 +154,7 @@ class _Parts:
         found = self.joined.best[part]
         known = found.schedule if found and found is not self.of_any_cost.get(part) else self.baseline
         if found and known is not found.schedule and Step.TIERS in steps:
-            steps = (Step.SWEEP, Step.TIERS)
+            steps = (Step.FREEING, Step.SWEEP, Step.TIERS)
         options = Options(limit_s, replace(tuning, workers=workers), steps=steps)
         task = Task(self.parts[part], options, known, len(self.parts) == 1)
         self.running[self.children.give(task)] = part

@@ -64,6 +64,7 @@ class _Whole:
         self.baseline = baseline
         self.standing = standing
         self.tuning = ledger.options.tuning
+        self.is_exhausted = False
 
     @cached_property
     def model(self) -> Model:
@@ -140,7 +141,7 @@ class _Whole:
     def free_wishes(self) -> Status:
         """Ask less of wishes on usual places."""
         if self.baseline is None and self.ledger.tiers:
-            self.patterns.free_wishes()
+            self.is_exhausted = self.patterns.free_wishes()
         return Status.UNKNOWN
 
     def hint_best(self) -> None:
@@ -157,9 +158,9 @@ class _Whole:
     def sweep(self) -> Status:
         """Minimise the weighted sum of all tiers, for the longer where it comes to no schedule.
 
-        A schedule on usual places is better than what this comes to in its time: there it is left out.
+        Where chosen patterns were tried to the end, their best is better than what this comes to.
         """
-        if self.ledger.model not in (None, self.model):
+        if self.is_exhausted:
             return Status.FEASIBLE
         self.model.cp.minimize(swept(self.model))
         has_next = len(self.ledger.tiers) > 1 and Step.TIERS in self.ledger.options.steps
