@@ -26,8 +26,11 @@ from ksolve.rules import (
     InDates,
     InMonths,
     MinGap,
+    MinRest,
     MonthDays,
     Most,
+    MostDaysInRow,
+    MostHours,
     MostParallel,
     MostUse,
     Needs,
@@ -43,8 +46,9 @@ from ksolve.spelling import Node
 from ksolve.text import Text
 
 _LIMITING = (
-    Apart, AudienceApart, BesideClosures, Capacity, DistinctStarts, InDates, InMonths, MinGap, MonthDays,
-    Most, MostParallel, MostUse, Needs, OffDates, Opening, StartTimes, Travel, Turnaround, Weekdays,
+    Apart, AudienceApart, BesideClosures, Capacity, DistinctStarts, InDates, InMonths, MinGap, MinRest,
+    MonthDays, Most, MostDaysInRow, MostHours, MostParallel, MostUse, Needs, OffDates, Opening, StartTimes,
+    Travel, Turnaround, Weekdays,
 )  # fmt: skip
 """Rules that no session at all keeps: bound to fewer series they only become weaker."""
 _GIVEN = (Opening, DistinctStarts)

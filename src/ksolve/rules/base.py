@@ -193,6 +193,19 @@ class Verbs(Protocol):
     ) -> None:
         """At most `high` sessions on these dates use a pool, or one room or member."""
 
+    def minutes_using(
+        self, by: Posted, series: Sequence[Series], unit: str, days: Collection[date], high: int
+    ) -> None:
+        """The sessions on these dates that take the unit have at most `high` minutes; an hour more costs."""
+
+    def days_using(
+        self, by: Posted, series: Sequence[Series], unit: str, rows: Sequence[Sequence[date]]
+    ) -> None:
+        """On one date at least of each of these rows the unit is not taken."""
+
+    def rest(self, by: Posted, series: Sequence[Series], unit: str, minutes: int) -> None:
+        """A session that takes the unit begins `minutes` minutes after those of earlier days have ended."""
+
     def share_evenly(
         self, by: Posted, series: Sequence[Series], units: Sequence[str], difference: int
     ) -> None:

@@ -30,9 +30,12 @@ from ksolve.rules.level_load import LevelLoad
 from ksolve.rules.level_weeks import LevelWeeks
 from ksolve.rules.max_gap import MaxGap
 from ksolve.rules.min_gap import MinGap
+from ksolve.rules.min_rest import MinRest
 from ksolve.rules.month_days import MonthDays
 from ksolve.rules.month_runs import MonthRuns
 from ksolve.rules.most import Most
+from ksolve.rules.most_days_in_row import MostDaysInRow
+from ksolve.rules.most_hours import MostHours
 from ksolve.rules.most_parallel import MostParallel
 from ksolve.rules.most_use import MostUse
 from ksolve.rules.near_moves import NearMoves
@@ -74,6 +77,9 @@ RULES: tuple[type[Rule], ...] = (
     MaxGap,
     Most,
     MostUse,
+    MostHours,
+    MostDaysInRow,
+    MinRest,
     FairShare,
     Turnaround,
     Travel,
@@ -126,6 +132,9 @@ PlannedRule = Annotated[
     | MaxGap
     | Most
     | MostUse
+    | MostHours
+    | MostDaysInRow
+    | MinRest
     | FairShare
     | Turnaround
     | Travel
@@ -174,9 +183,12 @@ __all__ = [
     "LevelWeeks",
     "MaxGap",
     "MinGap",
+    "MinRest",
     "MonthDays",
     "MonthRuns",
     "Most",
+    "MostDaysInRow",
+    "MostHours",
     "MostParallel",
     "MostUse",
     "NearMoves",

@@ -8,12 +8,12 @@ from datetime import date
 
 from ksolve.patterns import Cell
 from ksolve.problem import Posted, Series, Within
+from ksolve.solver.model.limiting import Limiting
 from ksolve.solver.model.posting import BINDING, stated_at
-from ksolve.solver.model.serving import Serving
 from ksolve.solver.model.uses import Use, busiest, gross, taken, weekly
 
 
-class Excluding(Serving):
+class Excluding(Limiting):
     """Kept apart: by moment, by day, by week."""
 
     @stated_at(BINDING)

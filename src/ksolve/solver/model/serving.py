@@ -177,7 +177,7 @@ class Serving(Core):
     ) -> None:
         """Bound the sessions of these dates that use a pool or unit."""
         within = frozenset(days)
-        using = [using for one in series for cell, using in self._takers(one, of) if cell[0] in within]
+        using = [using for one in series for cell, using in self.takers(one, of) if cell[0] in within]
         if len(using) > high:
             self.cp.add(cp_model.LinearExpr.sum(using) <= high + self.cost(by, len(using) - high))
 
@@ -186,7 +186,7 @@ class Serving(Core):
         self, by: Posted, series: Sequence[Series], units: Sequence[str], difference: int
     ) -> None:
         """Keep the number of sessions that take each unit between two variables."""
-        each = [[using for one in series for _, using in self._takers(one, unit)] for unit in units]
+        each = [[using for one in series for _, using in self.takers(one, unit)] for unit in units]
         most = max(map(len, each), default=0)
         low, high = (self.cp.new_int_var(0, most, "") for _ in range(2))
         self.cp.add(high - low <= difference + self.cost(by, most))
@@ -203,7 +203,7 @@ class Serving(Core):
         """
         days: dict[date, list[tuple[int, int, cp_model.LinearExprT]]] = defaultdict(list)
         for one in series:
-            for (day, start), using in self._takers(one, unit):
+            for (day, start), using in self.takers(one, unit):
                 days[day].append((start, start + one.minutes, using))
         few = 1 + (minutes - 1) // min((one.minutes for one in series), default=1)
         for uses in days.values():
@@ -228,7 +228,7 @@ class Serving(Core):
         ended: dict[date, list[tuple[int, cp_model.LinearExprT]]] = defaultdict(list)
         begun: dict[tuple[date, int], list[cp_model.LinearExprT]] = defaultdict(list)
         for one in series:
-            for cell, using in self._takers(one, unit):
+            for cell, using in self.takers(one, unit):
                 day, start = cell
                 ended[day] += [(start + one.minutes, x) for x in self._at_site(one, cell, using, sites[0])]
                 begun[cell] += self._at_site(one, cell, using, sites[1])
@@ -259,7 +259,7 @@ class Serving(Core):
                 self.cp.add(cp_model.LinearExpr.sum([using, each]) <= 1 + there)
             yield there
 
-    def _takers(self, series: Series, of: str) -> Iterator[tuple[Cell, cp_model.LinearExprT]]:
+    def takers(self, series: Series, of: str) -> Iterator[tuple[Cell, cp_model.LinearExprT]]:
         """Yield the candidates of a series that may take a pool or unit, each with 1 where it does."""
         resources = [resource for resource in self.problem.resources if _is_of(resource, of)]
         found = [self._takes[resource.id][series.id] for resource in resources]
