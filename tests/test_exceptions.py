@@ -248,3 +248,15 @@ def test_an_empty_schedule_breaks_a_rhythm(tmp_path: Path) -> None:
     stated = {"id": "a", "name": "甲", "frequency": "隔週水曜日", "session": "hour"}
     problem = prepare(write_plan(tmp_path, {"programmes": [stated]})).problem
     assert check(problem, Schedule(()))
+
+
+def test_days_that_follow_one_another_are_said_with_day_runs(tmp_path: Path) -> None:
+    """年3回(2日間) is refused, and this is what the refusal names."""
+    with pytest.raises(PlanError) as error:
+        _held(tmp_path, "年3回(2日間)")
+    assert "年6回" in error.value.findings[0].line("ja")
+    assert "{rule: day_runs, length: 2}" in error.value.findings[0].line("ja")
+    days = _held(tmp_path, "年6回", rules=[{"rule": "day_runs", "length": "2"}])
+    assert [later - earlier for earlier, later in zip(days[::2], days[1::2], strict=True)] == [
+        timedelta(days=1)
+    ] * 3

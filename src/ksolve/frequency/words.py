@@ -279,9 +279,12 @@ _REFUSED = {
         "{found}: which term, or how many? Write 第3学期2回 or 学期に2回",
     ),
     "DAYS_LONG": Text(
-        "何日も続く1回なのか、日ごとの回なのかわかりません。1回なら 年1回、日ごとなら 年3回 のように、"
-        "日付が決まっていれば 8/1・8/2・8/3 と書きます",
-        "one session over several days, or one on each: write 年1回 or 年3回, or the dates as 8/1・8/2・8/3",
+        "何日も続く1回なのか、日ごとの回なのかわかりません。日ごとの回なら、2日間を3回は 年6回 のように"
+        "日の数を書き、rules に {{rule: day_runs, length: 2}} を足せば続いた日になります。"
+        "初日だけを入れるなら 年3回、日付が決まっていれば 8/1・8/2・8/3 と書きます",
+        "one session over several days, or one on each? For one on each count the days (2日間 three times:"
+        " 年6回) and add {{rule: day_runs, length: 2}} under rules, so that they follow one another; for"
+        " the first days alone write 年3回; or write the dates, 8/1・8/2・8/3",
     ),
     "SEASON_LEFT_OUT": Text(
         "「{found}」がいつからいつまでかは所によって違います。8月を除く のように、除く月で書きます",
