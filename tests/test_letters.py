@@ -89,6 +89,19 @@ def test_radicals_are_read_in_every_reader() -> None:
     assert parse_date("令和6年4⽉3⽇") == date(2024, 4, 3)
 
 
+@pytest.mark.parametrize("weekday", ["水", "水曜", "水曜日", "⽔曜⽇"])
+def test_every_spelling_of_a_weekday_reads_the_same_in_every_reader(weekday: str, tmp_path: Path) -> None:
+    assert parse_weekdays(weekday) == frozenset({2})
+    assert read_frequency(f"4/3({weekday})").meaning == read_frequency("4/3").meaning
+    assert read_frequency(f"毎週{weekday}").meaning == read_frequency("毎週水曜日").meaning
+    assert [named.weekday for named in named_days(f"4/3({weekday})")] == ["水"]
+    path, plan = tmp_path / "予定.csv", tmp_path / "plan.yaml"
+    path.write_text(f"日付,開始,終了,事業名\n2024-04-03({weekday}),10:00,11:00,健診\n", encoding="utf-8")
+    plan.write_text(SMALL, encoding="utf-8")
+    [session] = read_schedule(path, prepare(plan).problem).sessions
+    assert session.day == date(2024, 4, 3)
+
+
 def test_half_width_and_taken_apart_letters_are_joined_with_their_marks() -> None:
     assert narrow("ｶﾞｲﾀﾞﾝｽ") == "ガイダンス"
     assert narrow("か\u3099んは\u309aん") == "がんぱん"  # as macOS writes file names

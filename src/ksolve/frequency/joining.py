@@ -188,7 +188,7 @@ def _bracketed(current: Draft, inner: Parts, factors: Draft) -> Iterator[Parts]:
     if found.per and found.per is not (current.per or Per.YEAR):
         found = with_implied(found)  # 年6回(隔月): once in each
         found = found._replace(count=found.count or ONE)
-    if found.count and (current.per or current.pattern):
+    if found.count and (current.per or (current.pattern and current.pattern.nths)):
         current = with_implied(current)
     if found.groups and current.is_total and found.is_total:  # 年24回(2グループ各12回)
         yield (_times(merged(of_total(current, found), Draft(hedges=current.hedges)), factors),)

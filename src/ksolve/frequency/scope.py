@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from ksolve.frequency.draft import COUNTED, TWICE, ContradictionError, Draft, Says, merged
-from ksolve.frequency.implied import implied, with_implied
+from ksolve.frequency.implied import days_named, implied, with_implied
 from ksolve.frequency.terms import NO_WEEKDAY
 from ksolve.frequency.values import EVERY_MONTH, Months, Pattern, Per, Range
 from ksolve.text import Text
@@ -195,6 +195,11 @@ def _otherwise(part: Draft, months: Months, other: Pattern | Range) -> Draft:
         return part._replace(months=months, count=other, per=Per.MONTH)
     usual = part.pattern
     named = other if other.weekdays or not usual else Pattern(usual.weekdays, other.nths)
+    fixed = usual and usual.nths and part.count == days_named(usual) and Says.EACH not in part.says
+    if named.nths and (
+        part.per is Per.WEEK or fixed
+    ):  # 毎週土曜日(8月は第1・3のみ): its days state their count
+        part = part.unsaid(*COUNTED)
     return part._replace(months=months, pattern=named)
 
 

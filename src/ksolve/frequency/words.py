@@ -201,7 +201,7 @@ def _moved(found: Found) -> Item:
 _LEFT = re.compile(
     "|".join(
         f"(?P<{name}>{PARTS[f'LEFT_{name.upper()}']})"
-        for name in ("holidays", "closures", "nths", "months", "days")
+        for name in ("dates", "holidays", "closures", "nths", "months", "days")
     )
 )
 _DAY_BEFORE = re.compile("[月火水木金土日]曜|[月火水木金土日][~,][月火水木金土日]|平日|毎日|開館日|通年")
@@ -234,6 +234,8 @@ def _one_left_out(found: Found) -> Item:
         return Item(Kind.LEFT_OUT, Draft(holidays=False))
     if kind == "closures":  # says what the calendar of the place says
         return Item(Kind.BESIDE, beside=Beside(remarks=("休館日を除く",)))
+    if kind == "dates":
+        return Item(Kind.LEFT_OUT, dates.dates_left_out(words))
     if kind == "months":
         return Item(Kind.LEFT_OUT, Draft(without=Months(whole_months(words).values)))
     if kind == "days":
