@@ -21,11 +21,13 @@ from campaign.kills import kill_trial
 from campaign.middling_trials import middling_trial
 from campaign.outcome import AGREED, PASSED_OVER, REFUSED, WRONG, Outcome
 from campaign.tiny_trials import tiny_trial
+from campaign.yearly_trials import yearly_trial
 
 Trial = Callable[[int, Path], Iterator[tuple[str, Outcome]]]
 TRIALS: dict[str, Trial] = {
     "tiny": tiny_trial,
     "middling": middling_trial,
+    "yearly": yearly_trial,
     "kill": kill_trial,
     "hostile": hostile_trial,
 }

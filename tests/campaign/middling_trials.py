@@ -31,14 +31,14 @@ def middling_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
         return
     plan = Plan(given)
     first, second = (api.solve(problem, Options(limit_s=LIMIT_S, tuning=tuning)) for tuning in TUNINGS)
-    wrong = "; ".join([*_at_odds(first, second), *_misjudged(plan, problem, (first, second))])
+    wrong = "; ".join([*at_odds(first, second), *_misjudged(plan, problem, (first, second))])
     known = all(answer.verdict in (Verdict.OPTIMAL, Verdict.INFEASIBLE) for answer in (first, second))
     yield "middling", Outcome(WRONG, wrong) if wrong else Outcome(AGREED if known else PASSED_OVER)
     for outcome in judge_schedules(Random(f"{seed} schedules"), plan, problem, first.schedule):
         yield "schedules", outcome
 
 
-def _at_odds(first: Answer, second: Answer) -> Iterator[str]:
+def at_odds(first: Answer, second: Answer) -> Iterator[str]:
     """Yield what cannot both be true."""
     for one, other in ((first, second), (second, first)):
         if one.verdict is Verdict.INFEASIBLE and other.schedule is not None:
