@@ -9,7 +9,7 @@ from typing import Literal
 
 from campaign.mutations import somehow
 from ksolve.problem import Posted, Problem
-from ksolve.rules import FewMoves, KeepUnits, Pinned, Rule, ShortNotice
+from ksolve.rules import FewMoves, KeepUnits, NearMoves, Pinned, Rule, ShortNotice
 from oracle import plan as oracle
 from oracle.view import Held
 
@@ -35,6 +35,9 @@ def _rules(chance: Random, plan: oracle.Plan, known: Sequence[Held]) -> Iterator
     first, last = sorted(chance.sample(plan.open_days, 2))
     if chance.random() < 0.6:
         yield FewMoves(kept=kept), oracle.Rule("few_moves", {"kept": kept}, ())
+    if chance.random() < 0.3:
+        days = tuple(one.day for one in known)
+        yield NearMoves(kept=days), oracle.Rule("near_moves", {"kept": days}, ())
     if chance.random() < 0.3:
         args = {"first": first, "last": last, "kept": kept}
         yield ShortNotice(first=first, last=last, kept=kept), oracle.Rule("short_notice", args, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from oracle.days import DAYS, LAST
 from oracle.of_people import needed
 from oracle.plan import Plan
 from oracle.view import Held, View, of_people, sentence
@@ -32,6 +33,14 @@ def short_notice(view: View) -> int:
     held = {(one.day, one.start) for one in view.held if first <= one.day <= last}
     told = {(day, start) for day, start in view.args["kept"] if first <= day <= last}
     return len(held ^ told)
+
+
+@sentence
+def near_moves(view: View) -> int:
+    """At the end of each week as many as there were to be."""
+    sundays = [day for day in DAYS if day.weekday() == 6 or day == LAST]
+    held, kept = [one.day for one in view.held], view.args["kept"]
+    return sum(abs(sum(d <= sunday for d in held) - sum(d <= sunday for d in kept)) for sunday in sundays)
 
 
 @of_people

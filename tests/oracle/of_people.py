@@ -27,6 +27,7 @@ def furnished(plan: Plan, series: Series, one: Held) -> bool:
     return (
         len(rooms) == len(wanted)
         and _rooms_do(plan, wanted, rooms)
+        and seated(plan, series, rooms)
         and len(staff) == sum(int(amount) for amount in amounts.values())
         and all(len(set(staff) & able(plan, series, pool)) == int(amount) for pool, amount in amounts.items())
     )
@@ -42,22 +43,25 @@ def needed(plan: Plan, series: Series, names: Sequence[str]) -> list[str]:
 
 def room_needs(plan: Plan, series: Series) -> list[frozenset[str]]:
     """The names of the rooms that will do, for each room that is needed at once."""
-    kind, people = series.kind, int(series.kind.get("people", 0))
+    kind = series.kind
     wanted = frozenset(listed(kind.get("features", ())))
     found = []
     if kind.get("rooms"):
         pools = listed(kind["rooms"])
-        fit = [
-            unit.name
-            for unit in plan.units.values()
-            if unit.pool in pools and wanted <= unit.features and (unit.seats is None or unit.seats >= people)
-        ]
+        fit = [unit.name for unit in plan.units.values() if unit.pool in pools and wanted <= unit.features]
         found.append(frozenset(fit))
     found.extend(
         frozenset(u.name for u in plan.units.values() if u.pool in listed(more))
         for more in listed(kind.get("more_rooms", ()))
     )
     return found
+
+
+def seated(plan: Plan, series: Series, rooms: Sequence[str]) -> bool:
+    """Whether the rooms of a session have seats enough together."""
+    seats = [plan.units[room].seats for room in rooms]
+    people = int(series.kind.get("people", 0)) if series.kind.get("rooms") else 0
+    return None in seats or sum(filter(None, seats)) >= people
 
 
 def able(plan: Plan, series: Series, pool: str) -> frozenset[str]:

@@ -11,7 +11,19 @@ from typing import Any, Literal
 
 from oracle.days import DAYS, HOLIDAYS, MONTHS, Hours, minute, months, numbers, stretches, weekdays, weekly
 
-TIERS = ("changes", "notice", "rooms", "staff", "fit", "stability", "quiet", "pattern", "spread", "level")
+TIERS = (
+    "changes",
+    "notice",
+    "rooms",
+    "staff",
+    "nearness",
+    "fit",
+    "stability",
+    "quiet",
+    "pattern",
+    "spread",
+    "level",
+)
 USUALLY = {
     "windows": "fit",
     "habit": "stability",

@@ -9,7 +9,7 @@ from math import comb, prod
 
 from oracle.days import period
 from oracle.judging import costs
-from oracle.of_people import able, room_needs
+from oracle.of_people import able, room_needs, seated
 from oracle.plan import Plan, Rule, month_list, weekday_set
 from oracle.view import PEOPLE, SENTENCES, Held, View
 
@@ -181,7 +181,7 @@ class Search:
             for pool, amount in sorted(series.kind.get("staff", {}).items())
         ]
         for chosen in product(*rooms):
-            if len(set(chosen)) == len(chosen):
+            if len(set(chosen)) == len(chosen) and seated(self.plan, series, chosen):
                 for teams in product(*staff):
                     members = tuple(name for team in teams for name in team)
                     yield Held(one.series, one.number, one.day, one.start, one.minutes, chosen, members)

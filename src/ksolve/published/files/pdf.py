@@ -13,7 +13,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.table import Table
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_text
 
 from ksolve.errors import PlanError
@@ -51,7 +51,7 @@ def read_pdf(data: bytes, file: str) -> Grid:
                 page.close()
             if rows and not tables:
                 return _in_columns(book, file)
-    except (PdfminerException, PDFException) as error:
+    except (PdfminerException, PDFException, MalformedPDFException) as error:
         sealed = isinstance(error.args[0] if error.args else error, PDFPasswordIncorrect)
         raise _refused("encrypted-file" if sealed else "broken-file", file) from error
     if not tables:
