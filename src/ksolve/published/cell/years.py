@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import PurePath
 
-from ksolve.calendar import MONTHS, YEARS, FiscalYear, find_fiscal_years, parse_fiscal_year
+from ksolve.calendar import MONTHS, FiscalYear, find_fiscal_years, parse_fiscal_year
 from ksolve.letters import narrow
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Grid
@@ -82,6 +82,14 @@ def year_of(
 
 
 def _of_dates(texts: Iterable[str]) -> FiscalYear | None:
-    """Return the one fiscal year in which all dates with a year lie."""
-    found = {int(match[1]) - (int(match[2]) < 4) for text in texts if (match := _IN_CELL.match(text))}
-    return FiscalYear(found.pop()) if len(found) == 1 and found <= set(YEARS) else None
+    """Return the one fiscal year in which all dates and months with a year lie (2024-05-11, 令和6年5月)."""
+    found = set()
+    for text in texts:
+        if match := _IN_CELL.match(text):
+            found.add(FiscalYear(int(match[1]) - (int(match[2]) < MONTHS[0])))
+        elif len(text) <= _LONGEST_LABEL and (named := year_and_month_in(text)):
+            found.add(named[0])
+    return found.pop() if len(found) == 1 else None
+
+
+_LONGEST_LABEL = 12

@@ -137,9 +137,8 @@ def _repeated(rows: Sequence[Row], index: int) -> Beside | None:
             if start + copies * length != len(words) or words[start:] != pattern * copies:
                 continue
             roles = heads[: start + length]
-            if not any(role in NAMING for role in roles) or not any(
-                role in (*WHEN, Role.WEEKDAY) for role in roles
-            ):
+            is_named = any(role in NAMING for role in roles) or (start > 0 and heads[0] is None)
+            if not is_named or not any(role in (*WHEN, Role.WEEKDAY) for role in roles):
                 return None
             groups = tuple(columns[start + n * length : start + (n + 1) * length] for n in range(copies))
             upper, labels = _labels(rows[index - 1] if index else None, row, groups)

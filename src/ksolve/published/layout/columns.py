@@ -11,6 +11,7 @@ from ksolve.calendar import MONTHS
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import RANK, Head, Role, read_head
 from ksolve.published.cell.holds import role_held
+from ksolve.published.cell.signs import is_number
 from ksolve.published.layout.headers import NAMING, WHEN, month_labels
 
 _SINGLE = (
@@ -190,10 +191,11 @@ def heads_by_content(stated: Mapping[int, Head], body: Sequence[Row]) -> dict[in
         role = None if head.is_known or is_other_matter(head.word) else role_held(_texts(body, column))
         if role and not (role in (Role.DATES, Role.HOURS) and role in known):
             heads[column] = replace(head, role=role)
-    if not any(head.role in NAMING for head in heads.values()):
+    content = next((column for column, head in heads.items() if head.role is Role.CONTENT), None)
+    if not any(head.role in (Role.NAME, Role.CATEGORY) for head in heads.values()):
         for column, head in heads.items():
-            texts = [text for text in _texts(body, column) if text]
-            if not head.is_known and texts and 2 * len(set(texts)) > len(texts):
+            is_left = content is None or column < content
+            if not head.is_known and heads[column].role is None and is_left and _is_naming(body, column):
                 heads[column] = replace(head, role=Role.NAME)
                 break
     return heads
@@ -201,6 +203,12 @@ def heads_by_content(stated: Mapping[int, Head], body: Sequence[Row]) -> dict[in
 
 _OTHER_MATTER = re.compile(r"締切|申込|募集|受付|更新|公開|発行|登録|作成|前年|昨年|実績|結果|期限|予備日")
 """A column of dates or counts under such a heading says nothing of when the sessions are."""
+
+
+def _is_naming(body: Sequence[Row], column: int) -> bool:
+    """Tell a column of texts, no numbers, at least half of which differ."""
+    texts = [text for text in _texts(body, column) if text]
+    return bool(texts) and 2 * len(set(texts)) >= len(texts) and not any(map(is_number, texts))
 
 
 def is_other_matter(word: str) -> bool:

@@ -54,7 +54,8 @@ def is_header_by_content(rows: Sequence[Row], index: int) -> bool:
     heads = read_heads(row.cells)
     if not 2 <= len(heads) <= _MOST_HEADS or any(len(text) > _LONGEST_HEAD for text in row.texts.values()):
         return False
-    if any(says_when(text) or span_of(text) for text in row.texts.values()):
+    unknown = [text for column, text in row.texts.items() if not heads[column].is_known]
+    if any(says_when(text) or span_of(text) for text in unknown):
         return False
     body = [*takewhile(lambda one: bool(one.filled), rows[index + 1 : index + 1 + _LINES])]
     when = [
@@ -62,15 +63,17 @@ def is_header_by_content(rows: Sequence[Row], index: int) -> bool:
         for column, head in heads.items()
         if head.role in WHEN or (not head.is_known and role_held([row[column] for row in body]) in _HELD)
     ]
+    if when == [row.first] and is_turned(body):
+        return False  # months down: each may list its events, or programmes may go across
     named = [column for column in heads if column not in when and _is_naming([row[column] for row in body])]
     return bool(when and named)
 
 
 def _is_naming(texts: Sequence[str]) -> bool:
-    """Tell the cells of a column of names: words, and most of them different."""
+    """Tell the cells of a column of names: words, and at least half of them different."""
     filled = [text for text in texts if text]
     words = [text for text in filled if mark_kind(text) is MarkKind.LABEL and not is_number(text)]
-    return bool(words) and 2 * len(words) > len(filled) and 2 * len(set(words)) > len(words)
+    return bool(words) and 2 * len(words) > len(filled) and 2 * len(set(words)) >= len(words)
 
 
 _LINES = 200

@@ -190,7 +190,9 @@ def _piece(column: int, text: str, head: Head) -> list[Piece]:
     if _NOTHING.fullmatch(bare) or (head.role is Role.PERIOD and _WITHIN_YEAR.fullmatch(bare)):
         return []
     said = text
-    if head.role is Role.FREQUENCY and _COUNT.fullmatch(bare):
+    if head.word in ("曜日", "曜") and set(bare.replace("曜日", "")) <= {*WEEKDAYS, "・", ",", "、"}:
+        said = f"毎週{text}" if "曜" in text else f"毎週{text}曜日"
+    elif head.role is Role.FREQUENCY and _COUNT.fullmatch(bare):
         said = f"{bare}回"
     elif head.role is Role.PERIOD and bare_month(bare):
         said = f"{bare}月"
