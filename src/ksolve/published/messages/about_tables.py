@@ -155,7 +155,8 @@ TABLES: dict[str, Message] = {
     ),
     "column-named": Message(
         Severity.NOTE,
-        Text("見出し「{found}」を「{word}」とする指定です", "the heading {found} is told to mean {word}"),
+        Text("見出し「{found}」の意味を指定されました", "what the heading {found} means was told"),
+        Text("「{word}」の列とします", "read as {word}"),
     ),
     "column-by-content": Message(
         Severity.NOTE,
