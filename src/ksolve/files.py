@@ -24,16 +24,18 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 """What no text holds; but a name in our own files, which are UTF-8, may."""
 
 
-def read_text(path: Path) -> str:
+MOST_BYTES = 32 << 20
+"""No file of more bytes is read; a table of 5,000 programmes has one million."""
+MOST_TEXT = 16 << 20
+"""No more bytes are read as text; a schedule of 100,000 sessions has fifteen million."""
+
+
+def read_text(path: Path, most: int = MOST_TEXT) -> str:
     """Return a file's text, from UTF-8 (with or without BOM) or Shift_JIS.
 
-    Raises PlanError when the file is missing, cannot be opened, or is no text.
+    Raises PlanError when the file is missing, cannot be opened, is no text, or holds more than `most` bytes.
     """
-    return decode_text(read_bytes(path), str(path))
-
-
-MOST_BYTES = 64 << 20
-"""No file of more bytes is read; a table of 5,000 programmes has one."""
+    return decode_text(read_bytes(path, most), str(path))
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
@@ -93,8 +95,10 @@ def _too_large(name: str, most: int) -> PlanError:
 def decode_text(data: bytes, file: str) -> str:
     """Return bytes as text, from UTF-8 (with or without BOM), Shift_JIS, or UTF-16 with its BOM.
 
-    Raises PlanError when they are no text.
+    Raises PlanError when they are no text, or more than MOST_TEXT.
     """
+    if len(data) > MOST_TEXT:
+        raise _too_large(file, MOST_TEXT)
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp932"):
         try:

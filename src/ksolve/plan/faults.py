@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -21,7 +22,15 @@ def validation_faults(error: ValidationError, document: Document, model: type[Ba
     details = error.errors(include_url=False)
     within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     own = [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in within]
-    return [_fault(detail, document, model) for detail in own]
+    faults = [_fault(detail, document, model) for detail in own[:_MOST]]
+    if len(own) > _MOST:
+        faults.append(fault("more-faults", _MORE.fill(more=len(own) - _MOST), document.place(())))
+    return faults
+
+
+_MOST = 200
+"""So many faults are named; who has more is helped by the first."""
+_MORE = Text("ほかに{more}件の誤りがあります", "there are {more} more faults")
 
 
 def _fault(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> Finding:
@@ -86,11 +95,16 @@ def _unknown_key(path: tuple[int | str, ...], document: Document, model: type[Ba
 
 def _known_keys(path: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:
     """Return the keys that the mapping at a path may have, by following the schema."""
-    schema = model.model_json_schema()
+    schema = _schema(model)
     node: Any = schema
     for step in path:
         node = _follow(node, step, schema)
     return sorted(_resolve(node, schema).get("properties", {}))
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
 
 
 def _follow(node: Any, step: int | str, schema: dict[str, Any]) -> Any:

@@ -19,6 +19,8 @@ from ksolve.text import Text, plain
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null")
+_MOST = 2 << 20
+"""The bytes of a plan; one of 1,000 programmes has a tenth of it."""
 _DEEPEST = 60
 """Lists and mappings within one another; a plan needs about ten."""
 
@@ -61,7 +63,7 @@ class Document:
 
 def read_yaml(path: Path) -> Document:
     """Read a YAML file. Raises PlanError when it is missing, undecodable, empty or no YAML."""
-    return parse_yaml(read_text(path), str(path))
+    return parse_yaml(read_text(path, _MOST), str(path))
 
 
 def parse_yaml(text: str, file: str) -> Document:

@@ -6,12 +6,13 @@ import re
 from datetime import date, datetime, time
 from io import BytesIO
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
 
 from ksolve.clock import clock
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Place
+from ksolve.published.files.bounds import refuse_archive
 from ksolve.published.files.broken import opened
 from ksolve.schedules.headers import Headers, find_header
 from ksolve.schedules.source import Cells
@@ -20,6 +21,8 @@ from ksolve.text import Text
 DATA = ("データ", "data")
 """The sheet that our own books keep the sessions in."""
 _MOST_ROWS = 200_000
+_LAST_ROW = 1_048_576
+"""Excel has no more; a file that names one is made up."""
 _WIDEST = 100
 
 
@@ -32,12 +35,12 @@ def sheet_rows(
     Raises PlanError where the book is broken or has no such sheet.
     """
     with opened(file):
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+        book = _opened(data, file)
         names = list(book.sheetnames)
         wanted = [name for name in names if name in DATA] or names
         if sheet:
             wanted = [name for name in names if name == sheet]
-        read = [(name, _rows(book[name])) for name in wanted]
+        read = [(name, _rows(book[name], file)) for name in wanted]
     if not read:
         said = _NO_SHEET.fill(name=sheet, known="、".join(names))
         raise PlanError([fault("no-sheet", said, Place(file))])
@@ -50,19 +53,31 @@ def rows_of_sheet(data: bytes, file: str, wanted: tuple[str, ...]) -> tuple[str,
     Raises PlanError where the book is broken, or lacks the one sheet that is wanted.
     """
     with opened(file):
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+        book = _opened(data, file)
         names = list(book.sheetnames)
         there = [name for name in wanted if name in names] or (names if len(wanted) > 1 else [])
         if there:
-            return there[0], [*_rows(book[there[0]])]
+            return there[0], [*_rows(book[there[0]], file)]
     said = _NO_SHEET.fill(name=wanted[0], known="、".join(names))
     raise PlanError([fault("no-sheet", said, Place(file))])
 
 
-def _rows(sheet: object) -> list[tuple[int, list[str]]]:
-    rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_WIDEST, values_only=True)  # type: ignore[attr-defined]
-    found = [(number, [_shown(value) for value in cells]) for number, cells in enumerate(rows, start=1)]
-    return [(number, cells) for number, cells in found if any(cells)]
+def _opened(data: bytes, file: str) -> Workbook:
+    refuse_archive(data, file)
+    return load_workbook(BytesIO(data), read_only=True, data_only=True)
+
+
+def _rows(sheet: object, file: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold anything. Raises PlanError for one beyond the last that is read."""
+    found: list[tuple[int, list[str]]] = []
+    rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=_WIDEST, values_only=True)  # type: ignore[attr-defined]
+    for number, values in enumerate(rows, start=1):
+        if any(value is not None for value in values):
+            if number > _MOST_ROWS:
+                raise PlanError([fault("too-large", _TALL.fill(most=f"{_MOST_ROWS:,}"), Place(file, number))])
+            cells = [_shown(value) for value in values]
+            found += [(number, cells)] if any(cells) else []
+    return found
 
 
 def _has_header(rows: list[tuple[int, list[str]]], headers: Headers, file: str) -> bool:
@@ -88,6 +103,7 @@ def _shown(value: object) -> str:
     return re.sub(r"\s+", " ", unescape(str(value))).strip()
 
 
+_TALL = Text("{most}行より下は読みません", "no row below {most} is read")
 _NO_SHEET = Text(
     "シート「{name}」がありません(あるシート: {known})", "there is no sheet {name} (there are: {known})"
 )

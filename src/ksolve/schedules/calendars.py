@@ -23,6 +23,8 @@ from ksolve.text import Text
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
 _NUMBER = re.compile(r"\s*(?:第\s*(\d{1,4})\s*回|[#＃](\d{1,4}))$")
+_MOST = 20_000
+"""So many events and their parts are read; each is some kilobytes when it is opened."""
 _SUFFIX = ".ksolve"
 """What our calendars add to the uid of a session."""
 
@@ -32,6 +34,8 @@ def event_lines(text: str, file: str) -> list[Line]:
 
     Raises PlanError where the calendar cannot be read, an event recurs, or its times cannot be told.
     """
+    if text.count("BEGIN:") > _MOST:
+        raise PlanError([fault("too-large", _MANY.fill(most=f"{_MOST:,}"), Place(file))])
     try:
         calendars = Calendar.from_ical(text, multiple=True)
         events = [event for one in calendars for event in one.walk("VEVENT")]
@@ -165,6 +169,10 @@ def _described(text: str) -> Iterator[tuple[str, str]]:
             yield "held_with", rest.strip()
 
 
+_MANY = Text(
+    "予定(とその部分)が{most}件を超えるため読みません",
+    "it has more than {most} events and parts of such, and is not read",
+)
 _BROKEN = Text("カレンダー(ICS)として読めません", "cannot be read as a calendar (ICS)")
 _RECURS = Text("「{name}」は繰り返しの予定です", "{name} is a recurring event")
 _ZONE = Text("「{name}」の時間帯「{zone}」が分かりません", "{name}: the time zone {zone} is not known")

@@ -12,6 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from ksolve.published.cell.cancelled import STRUCK
 from ksolve.published.cell.grid import Cell, Grid, Remark, Row, Sheet
+from ksolve.published.files.bounds import refuse_archive
 from ksolve.published.files.broken import opened
 
 _TEXT = "本文"
@@ -28,6 +29,7 @@ def read_docx(data: bytes, file: str) -> Grid:
     remarks: list[Remark] = []
     paragraphs = tables = 0
     with opened(file):
+        refuse_archive(data, file)
         for part in docx.Document(BytesIO(data)).iter_inner_content():
             before = len(rows)
             if isinstance(part, Paragraph):

@@ -19,6 +19,7 @@ from pdfplumber.utils.text import extract_text
 from ksolve.errors import PlanError
 from ksolve.findings import Place
 from ksolve.published.cell.grid import Cell, Grid, Remark, Row, Sheet
+from ksolve.published.files.bounds import refuse_pages, refuse_pdf
 from ksolve.published.files.broken import opened
 from ksolve.published.files.pdf_columns import TextColumns
 from ksolve.published.messages import finding
@@ -40,7 +41,9 @@ def read_pdf(data: bytes, file: str) -> Grid:
     remarks: list[Remark] = []
     tables = 0
     try:
+        refuse_pdf(data, file)
         with opened(file), pdfplumber.open(BytesIO(data)) as book:
+            refuse_pages(((float(page.width), float(page.height)) for page in book.pages), file)
             for page in book.pages:
                 before, found = len(rows), page.find_tables()
                 tables += len(found)

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ksolve.clock import clock
 from ksolve.published.cell.cancelled import STRUCK
 from ksolve.published.cell.grid import Cell, Grid, Remark, Row, Sheet
+from ksolve.published.files.bounds import refuse_archive
 from ksolve.published.files.broken import opened
 from ksolve.published.files.xlsx_arrows import arrows_on, with_arrows
 from ksolve.published.files.xlsx_beside import Drawn, drawn_shapes, remarks_of
@@ -44,6 +45,7 @@ class _Reading:
 def read_xlsx(data: bytes, file: str) -> Grid:
     """Return the visible sheets of a book. Raises PlanError when the book is broken."""
     with opened(file):
+        refuse_archive(data, file)
         book, formulas = _load(data), formula_cells(data)
         drawn = drawn_shapes(data)
         reading = _Reading()
