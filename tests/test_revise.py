@@ -282,3 +282,27 @@ def test_two_rows_of_a_programme_at_one_time_are_refused(small: Path, held: Path
     assert "[twice-at-once]" in done.stderr
     assert f"{edited}:" in done.stderr
     assert not (tmp_path / "no").exists()
+
+
+def test_closing_what_is_closed_already_says_why_it_is(small: Path, held: Path, tmp_path: Path) -> None:
+    closing = "schema: 1\nid: s\ntitle: s\nchanges: [{do: close, days: 4/29, why: 研修}]\n"
+    done = ksolve("revise", small, held, "-s", _scenario(tmp_path, closing), "-o", tmp_path / "no")
+    assert done.returncode == 2
+    assert "[closed-already]" in done.stderr
+    assert "昭和の日" in done.stderr
+
+
+def test_why_not_and_explain_end_in_a_revised_schedule(small: Path, held: Path, tmp_path: Path) -> None:
+    rows = _rows(held)
+    day = "4/10" if rows[0]["date"] != "2024-04-10" else "4/17"
+    out = tmp_path / "out"
+    done = ksolve("why-not", small, held, "--session", "健診#1", "--date", day, "--apply", out)
+    assert done.returncode == 0, done.stderr
+    assert [change["kind"] for change in _changes(out)] == ["moved"]
+    away = "schema: 1\nid: s\ntitle: s\nchanges: [{do: absent, staff: doctor, days: 5/1〜5/31, why: 休暇}]\n"
+    scenario, repair = _scenario(tmp_path, away), tmp_path / "repair.yaml"
+    options = ["-s", scenario, "--apply", "1", "-o", repair, "--revise", held]
+    explained = ksolve("explain", small, *options)
+    assert explained.returncode == 0, explained.stderr
+    assert _rows(tmp_path / "repair" / "schedule.csv")
+    assert ksolve("explain", small, "--revise", held).returncode == 2

@@ -5,12 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from ksolve.cli import app
-from ksolve.cli.console import LangOption, PlanArgument, ScenarioOption, leave, print_findings, put, say
+from ksolve.cli.console import (
+    ForceOption,
+    LangOption,
+    PlanArgument,
+    ScenarioOption,
+    leave,
+    print_findings,
+    put,
+    say,
+)
 from ksolve.cli.scheduled import read_checked
 from ksolve.cli.solving import ScheduleArgument
 from ksolve.errors import Exit
@@ -35,7 +45,7 @@ AskFormatOption = Annotated[
 
 
 @app.command(name="why-not")
-def why_not(  # noqa: PLR0913 - one parameter for each option
+def why_not(  # noqa: PLR0913, PLR0917 - one parameter for each option
     plan: PlanArgument,
     schedule: ScheduleArgument,
     session: SessionOption,
@@ -47,9 +57,18 @@ def why_not(  # noqa: PLR0913 - one parameter for each option
         str, typer.Option("--month", help="日の代わりに月: 2024-06、6月 / each day of a month instead")
     ] = "",
     scenario: ScenarioOption = None,
+    apply: Annotated[
+        Path | None,
+        typer.Option(
+            "--apply",
+            metavar="DIR",
+            help="行えるなら、移した予定と変更の一覧を書く / write it where it can be",
+        ),
+    ] = None,
     *,
     limit: AskLimitOption = 10.0,
     form: AskFormatOption = "text",
+    force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
     """ある回をなぜその日に行えないか、行うなら何が動くかを示します / Say why a session is not on a date.
@@ -71,6 +90,7 @@ def why_not(  # noqa: PLR0913 - one parameter for each option
     year = case.problem.year
     days = naming.find_month(month, year) if month else (naming.find_day(day, year),) * 2
     question = asked.Question(case.problem, base, named, days[0], naming.find_start(start) if start else None)
+    status = Exit.OK
     with stoppable(lang):
         if findings:
             _broken(question, findings, form, lang)
@@ -81,7 +101,31 @@ def why_not(  # noqa: PLR0913 - one parameter for each option
         else:
             answer = asked.why_not(question, limit, _teller(lang))
             _print_answer(case, answer, form, lang)
-            leave(_status(answer))
+            status = _status(answer)
+    if apply is not None and not month and status is Exit.OK:
+        status = _move(plan, schedule, tuple(scenario or ()), question, apply, lang, force=force)
+    leave(status)
+
+
+def _move(
+    plan: Path,
+    schedule: Path,
+    scenarios: tuple[Path, ...],
+    question: Question,
+    out: Path,
+    lang: Lang,
+    *,
+    force: bool,
+) -> Exit:
+    """Move the session to where it was asked about, and write the revised schedule."""
+    from ksolve.cli.revision import Request, carry_out
+    from ksolve.cli.revision_asked import Files
+    from ksolve.clock import clock
+
+    at = "" if question.start is None else f" {clock(question.start)}"
+    wish = f"{question.session.id}={question.day.isoformat()}{at}"
+    request = Request(plan, Files(schedule, scenarios), out, {"move": [wish]})
+    return carry_out(request, lang, force=force)
 
 
 def _teller(lang: Lang) -> Callable[[Text], None]:

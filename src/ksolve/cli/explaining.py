@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @app.command()
-def explain(  # noqa: PLR0913 - one parameter for each option
+def explain(  # noqa: PLR0913, PLR0917 - one parameter for each option
     plan: PlanArgument,
     scenario: ScenarioOption = None,
     limit: LimitOption = 30.0,
@@ -48,6 +48,15 @@ def explain(  # noqa: PLR0913 - one parameter for each option
     out: Annotated[Path, typer.Option("-o", "--out", help="--apply の書き先 / where --apply writes")] = Path(
         "repair.yaml"
     ),
+    revise: Annotated[
+        Path | None,
+        typer.Option(
+            "--revise",
+            metavar="SCHEDULE",
+            help="--apply のシナリオで、この予定を最小の変更で直し、シナリオの隣に書く / "
+            "revise this schedule for it, beside the scenario",
+        ),
+    ] = None,
     form: Annotated[
         Literal["text", "json"], typer.Option("--format", help="出力の形式 / output format")
     ] = "text",
@@ -66,6 +75,9 @@ def explain(  # noqa: PLR0913 - one parameter for each option
     from ksolve.files import refuse_unwritable
     from ksolve.plan import files_of
 
+    if revise is not None and apply is None:
+        say(_NO_WAY_NAMED, lang, to=sys.stderr)
+        leave(Exit.USAGE)
     case = prepare(plan, tuple(scenario or ()))
     if apply is not None:
         refuse_unwritable([out], force=force, inputs=(*files_of(plan, case.plan), *(scenario or ())))
@@ -78,6 +90,12 @@ def explain(  # noqa: PLR0913 - one parameter for each option
             say(line, lang)
     if apply is not None:
         _write(case, found, apply, out, lang, force=force)
+    if apply is not None and revise is not None:
+        from ksolve.cli.revision import Request, carry_out
+        from ksolve.cli.revision_asked import Files
+
+        files = Files(revise, (*(scenario or ()), out))
+        leave(carry_out(Request(plan, files, out.with_suffix("")), lang, force=force))
     leave(_status(found))
 
 
@@ -224,5 +242,8 @@ _NOT_PROVED = Text(
 _FIT = Text("。適合度は{figure}以上にできる", "; a fit of at least {figure} can be had")
 _NO_SUCH = Text(
     "解決策{number}はありません(見つかったのは{ways}つ)", "there is no way out {number} ({ways} were found)"
+)
+_NO_WAY_NAMED = Text(
+    "--revise には --apply N(どの解決策か)も要ります", "--revise needs --apply N: which way out"
 )
 _WRITTEN = Text("{path} に書きました", "written to {path}")

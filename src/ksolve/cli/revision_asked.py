@@ -26,10 +26,15 @@ class Files:
     """The files that a revision rests on besides the plan."""
 
     schedule: Path
-    scenarios: tuple[Path, ...]
-    wishes: Path | None
-    printed: Path | None
-    previous: Path | None
+    scenarios: tuple[Path, ...] = ()
+    wishes: Path | None = None
+    printed: Path | None = None
+    previous: Path | None = None
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """Every file that is read besides the plan's."""
+        return (self.schedule, *self.read, *((self.previous,) if self.previous else ()))
 
     @property
     def read(self) -> tuple[Path, ...]:

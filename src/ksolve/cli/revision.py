@@ -1,0 +1,143 @@
+"""A revision from its request to its files: what `revise`, `why-not --apply` and `explain --apply` end in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ksolve.cli.console import print_findings, put, say, table
+from ksolve.errors import Exit
+from ksolve.findings import Finding
+from ksolve.problem import Tier
+from ksolve.text import Lang, Text
+
+if TYPE_CHECKING:
+    from ksolve.api import Case
+    from ksolve.cli.revision_asked import Files
+    from ksolve.revise import Revision
+    from ksolve.solver import Options, Progress
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be revised, for what, and how long the search may take.
+
+    `given` are the wishes of the command line by their kind, `since` the day before which all is history.
+    """
+
+    plan: Path
+    files: Files
+    out: Path
+    given: Mapping[str, Sequence[str] | None] = field(default_factory=dict)
+    since: str = ""
+    notice: int = 28
+    limit_s: float = 60.0
+    workers: int = 2
+    seed: int = 0
+    partial: bool = False
+
+
+def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
+    """Revise, write all files, say what changes and why, and return the exit status.
+
+    Raises PlanError with every fault of the plan, the files and the wishes; nothing is written then.
+    """
+    from ksolve.api import prepare
+    from ksolve.cli.progress import progress_printer
+    from ksolve.cli.revision_asked import asked_of, published_last
+    from ksolve.cli.revision_written import CHANGES, Written, write_revision
+    from ksolve.cli.stopping import PARTIAL, Saver, stoppable
+    from ksolve.explain import with_shortages
+    from ksolve.files import locked, refuse_unwritable
+    from ksolve.manifest import Course
+    from ksolve.plan import files_of
+    from ksolve.record import NAME
+    from ksolve.report.writing import WRITERS
+    from ksolve.revise import revise
+    from ksolve.solver import Options, Tuning
+
+    course, files, out = Course(), request.files, request.out
+    case = prepare(request.plan, files.scenarios)
+    base, asked = asked_of(case, files, request.since, request.given, request.notice)
+    course.end("load")
+    outputs = [out / name for name in (*WRITERS, *CHANGES, NAME, PARTIAL)]
+    refuse_unwritable(outputs, force=force, inputs=(*files_of(request.plan, case.plan), *files.all))
+    last = published_last(files)
+    options = Options(request.limit_s, Tuning(workers=request.workers, seed=request.seed))
+    printer, saver = progress_printer(lang), Saver(case, out, lang)
+
+    def watch(progress: Progress) -> None:
+        course.end("first_schedule")
+        printer(progress)
+
+    with locked(out), stoppable(lang, saver.keep):
+        relax = with_shortages if request.partial else (lambda problem: problem)
+        revision = revise(case.problem, base, asked, options, watch, relax=relax)
+        course.end("search")
+        missed = _missed(revision, options)
+        if revision.answer.schedule is None or (missed and not request.partial):
+            return _not_done(revision, missed, lang)
+        written = Written(request.plan, out, options, course, last)
+        paths = write_revision(case, revision, files, written, lang)
+        print_findings(missed, lang)
+        _tell(case, revision, paths, lang)
+        return Exit.FINDINGS if missed else Exit.OK
+
+
+def _missed(revision: Revision, options: Options) -> tuple[Finding, ...]:
+    """Return what keeps the revision from being whole: wishes that are not met, sessions left out."""
+    from ksolve.explain import left_out, shortages
+    from ksolve.explain.unmet import unmet_wishes
+    from ksolve.solver import Verdict
+
+    if revision.answer.schedule is None:
+        proven = revision.answer.verdict is Verdict.INFEASIBLE
+        return shortages(revision.problem, options) if proven else ()
+    short = revision.tier(Tier.SHORTAGE)
+    lost = left_out(revision.problem, revision.answer.schedule, proven=short.proven) if short else ()
+    return (*(one.finding for one in unmet_wishes(revision)), *lost)
+
+
+def _not_done(revision: Revision, missed: Iterable[Finding], lang: Lang) -> Exit:
+    """Say why nothing is written; 3 where it is proven, 4 where it is not known."""
+    from ksolve.cli.solving import no_answer
+
+    say(_VERDICT.fill(verdict=revision.answer.text, seconds=f"{revision.answer.seconds:.1f}"), lang)
+    print_findings(missed, lang)
+    say(_PARTIAL, lang)
+    wishes = revision.tier(Tier.WISHES)
+    if revision.answer.schedule is None:
+        return no_answer(revision.answer)
+    return Exit.INFEASIBLE if wishes and wishes.bound else Exit.UNKNOWN
+
+
+def _tell(case: Case, revision: Revision, paths: Iterable[Path], lang: Lang) -> None:
+    from ksolve.cli.revision_written import changed_of
+    from ksolve.report.changed.table import change_rows
+
+    changed = changed_of(case.plan.title, revision)
+    for note in changed.notes:
+        say(note, lang)
+    if changed.changes:
+        put(table(list(change_rows(changed, lang))))
+    say(_VERDICT.fill(verdict=revision.answer.text, seconds=f"{revision.answer.seconds:.1f}"), lang)
+    for tier in revision.answer.tiers:
+        if tier.value or tier.bound:
+            say(_TIER.fill(name=tier.tier.text, value=tier.value, bound=tier.bound), lang)
+    for finding in revision.broken:
+        say(_HISTORY + finding.text, lang)
+    for path in paths:
+        put(str(path))
+
+
+_VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
+_TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
+_HISTORY = Text("もう変えられない違反: ", "broken, and past mending: ")
+_PARTIAL = Text(
+    "何も書いていません。--partial を付けると、かなわない希望や置けない回をできるだけ少なくして予定を"
+    "作ります。",
+    "Nothing was written. With --partial a schedule is made that gives up as few wishes and sessions"
+    " as can be.",
+)
