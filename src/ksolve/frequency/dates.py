@@ -23,8 +23,8 @@ _ITEM = re.compile(
     )
 )
 _DAY = re.compile(r"(?:(?P<era>令和|平成|R|H)(?P<count>[0-9]+|元)年)?(?P<day>[^(]+)(?:\((?P<weekday>.).*\))?")
-_DOTTED = re.compile(r"((?:令和|平成|R|H)(?:[0-9]+|元)|[0-9]{4})[,/]([0-9]+)[,/]([0-9]+)")
-"""R8.5.16 and 2026.5.16, with every dot read as a comma."""
+_DOTTED = re.compile(r"((?:令和|平成|R|H)(?:[0-9]+|元)|[0-9]{4})[,/~]([0-9]+)[,/~]([0-9]+)")
+"""R8.5.16, 2026.5.16 and 2026-05-16, with every dot read as a comma and every dash as a tilde."""
 _PARTS_OF_MONTH = {"上旬": (1, 10), "初旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "末": (21, 31)}
 
 
@@ -55,7 +55,7 @@ def _stretch(first: str, last: str) -> Days:
     if not last:
         year = start.year - (start.month < MONTHS[0]) if start.year else None
         return YearlyDay(MONTHS[0], 1, year), start
-    is_day = not re.search("[/月]", re.sub(PARTS["BESIDE"], "", last))
+    is_day = not re.search("[,/~月]", re.sub(PARTS["BESIDE"], "", last))
     end = _same_month(start, _day_of_month(last)) if is_day else day_of(last)
     if is_day and end.day < start.day:
         raise ContradictionError(BAD_RANGE)

@@ -56,6 +56,8 @@ def named_days(text: str, month: int = 0) -> tuple[Named, ...]:
         named = _named(item, found[-1].day if found else None, month)
         if named is None:
             return ()
+        if from_day:
+            named = _after(found[-1], named)
         if from_day and not _is_short(found[-1], named):
             return ()
         found += _between(found[-1], named) if from_day else ()
@@ -103,6 +105,14 @@ def stretch_in(text: str, month: int = 0) -> tuple[YearlyDay, YearlyDay] | None:
     return (first[0].day, last[0].day) if len(last) == 1 else None
 
 
+def _after(first: Named, last: Named) -> Named:
+    """Return the end of a stretch in the year of its beginning where it names none: 2024/8/13～8/15."""
+    if first.day.year is None or last.day.year is not None:
+        return last
+    year = first.day.year + ((last.day.month, last.day.day) < (first.day.month, first.day.day))
+    return replace(last, day=replace(last.day, year=year))
+
+
 def _is_short(first: Named, last: Named) -> bool:
     """Tell a stretch whose days are all meant from a period: a week at most, within one month."""
     return first.day.month == last.day.month and 0 <= last.day.day - first.day.day < _MOST_DAYS
@@ -123,6 +133,7 @@ _MOST_A_MONTH = 10
 def _plain(text: str) -> str:
     """Return a text in one width, with years written 2024/4/18 and ~ for every dash and tilde."""
     plain = _WESTERN.sub(r"\1/\2/\3", _ERA.sub(_with_year, narrow(text).strip()))
+    plain = re.sub(r"(?<=[\d日)])\s*から\s*(?=\d)", "~", re.sub(r"(?<=[\d日)])まで$", "", plain))
     plain = re.sub(r"\s*[-~]\s*", "~", plain)
     return re.sub(r"(?<=[月/])\s+|\s+(?=\()", "", plain)
 
