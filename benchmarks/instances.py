@@ -37,6 +37,8 @@ from ksolve.rules import (
 )
 
 PLAN = Path(__file__).parents[1] / "models" / "koganei" / "r6.yaml"
+PLAIN = Path(__file__).with_name("koganei-plain.yaml")
+"""The shipped plan before the usual wishes: its tags say which programmes the written wishes bind."""
 CENTRES = (1, 2, 4, 8, 16, 32)
 NAMES = (
     "koganei",
@@ -99,8 +101,8 @@ def instance(name: str, seed: int = 0) -> Problem:
 
 
 def _wishing(written: tuple[PlannedRule, ...]) -> Problem:
-    """Return the shipped plan with these wishes in place of its own; with the usual ones where none are."""
-    plan = load(PLAN)
+    """Return the plain plan with these wishes in place of its own; the shipped one where none are."""
+    plan = load(PLAIN if written else PLAN)
     kept = tuple(rule for rule in plan.rules if rule.effective_tier is None)
     wishes = NONE if written else USUAL
     return expand(plan.model_copy(update={"rules": (*kept, *written), "wishes": wishes}))

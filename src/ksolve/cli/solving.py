@@ -210,10 +210,14 @@ def make_view(
 
 
 def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang, short: tuple[Finding, ...]) -> None:
+    from ksolve.regularity import regularity
+
     print_findings(short, lang)
     say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
     for tier in answer.tiers:
         say(_TIER.fill(name=tier.tier.text, value=tier.value, bound=tier.bound), lang)
+    for line in regularity(case.problem, answer.schedule or Schedule(())).lines:
+        say(line, lang)
     for text in case.problem.assumed:
         say(_ASSUMED.fill(text=text), lang)
     for node in case.plan.programmes:

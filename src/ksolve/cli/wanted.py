@@ -75,6 +75,7 @@ def _checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...
     from ksolve.baseline import new_findings, of_rules, read_baseline
     from ksolve.checker import soft_findings
     from ksolve.cli.scheduled import read_checked
+    from ksolve.regularity import regularity
 
     problem = case.problem
     known = read_baseline(wanted.baseline) if wanted.baseline else None
@@ -93,6 +94,8 @@ def _checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...
         summary += _LEFT_OUT.fill(ignored=left_out[0], known=left_out[1])
     for note in dated.notes:
         summary += _NOTE.fill(note=note)
+    for line in regularity(problem, dated).lines if wanted.soft else ():
+        summary += Text("\n", "\n") + line
     return new, summary
 
 

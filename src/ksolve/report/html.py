@@ -9,6 +9,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from ksolve import regularity
 from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
 from ksolve.fit import DEFINITION, FitRow
@@ -46,6 +47,7 @@ def schedule_html(view: View, lang: Lang) -> bytes:
         promises=lambda row: _promises(row, lang),
         filters=_filters(view, lang),
         definition=DEFINITION(lang),
+        regularity_definition=regularity.DEFINITION(lang),
     )
     return page.encode("utf-8")
 

@@ -37,6 +37,8 @@ LABELS: dict[str, Text] = {
     "programmes": Text("事業", "programmes"),
     "verdict": Text("判定", "Verdict"),
     "fit_figure": Text("適合度", "Fit"),
+    "regularity": Text("規則性", "Regularity"),
+    "rhythm": Text("いつもの日", "Usual place"),
     "missing": Text("なし", "none"),
     "service": Text("通年の事業(日付なし)", "Service without dates"),
     "unplanned": Text("回なし(実施回数が未定)", "No sessions: how often is not known"),

@@ -17,6 +17,7 @@ from ksolve.frequency import Range
 from ksolve.plan import Component, Plan, Programme
 from ksolve.problem import Problem, Series
 from ksolve.published import MarkKind, PublishedPlan, PublishedRow
+from ksolve.regularity import Regularity, regularity
 from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
@@ -108,6 +109,11 @@ class View:
     verdict: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = ()
     last: Published | None = None
+
+    @cached_property
+    def regularity(self) -> Regularity:
+        """How regular the schedule is."""
+        return regularity(self.problem, self.schedule)
 
     @cached_property
     def breaches(self) -> tuple[Finding, ...]:

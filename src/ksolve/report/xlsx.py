@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 from rich.cells import cell_len
 
+from ksolve import regularity
 from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.fit import DEFINITION, FitRow
 from ksolve.report.fit_table import mark_texts, note_of, planned_text, short_date
@@ -26,6 +27,7 @@ _MANY = 6
 """Beyond this many sessions in a month the cell lists the days without weekdays."""
 _ANNUAL_WIDTHS = (26, 36, 16, 6, *(14,) * 12)
 _FIT_WIDTHS = (6, 40, 16, 9, 9, 9, 46, 30, 64)
+_RHYTHM_WIDTHS = (44, 9, 100)
 _FINDING_WIDTHS = (8, 24, 62, 62, 48)
 _DATA_WIDTHS = (26, 24, 44, 7, 11, 6, 7, 7, 6, 18, 40, 22, 34, 9)
 """Widths of columns in half-width characters."""
@@ -43,6 +45,7 @@ def schedule_xlsx(view: View, lang: Lang) -> bytes:
         formats = _Formats(book)
         _annual(book, formats, view, lang)
         _fit(book, formats, view, lang)
+        _regularity(book, formats, view, lang)
         _assumptions(book, formats, view, lang)
         _data(book, formats, view, lang)
     return data.getvalue()
@@ -190,6 +193,26 @@ def _fit_line(sheet: Any, formats: _Formats, row: int, fit_row: FitRow, lang: La
     sheet.write(row, 5, f"{fit_row.honoured}/{len(fit_row.marks)}" if fit_row.marks else "", verdict)
     for column, text in ((6, marks), (7, outside), (8, note)):
         sheet.write(row, column, text, formats.name)
+
+
+def _regularity(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
+    """Write each programme with the sentence that predicts most of its sessions."""
+    if view.regularity.text is None:
+        return
+    word = _words(lang)
+    sheet = _sheet(book, word("regularity"), _RHYTHM_WIDTHS)
+    sheet.write(0, 0, word("regularity"), formats.title)
+    sheet.write(1, 0, view.regularity.text(lang), formats.text)
+    sheet.merge_range(2, 0, 2, 2, regularity.DEFINITION(lang), formats.note)
+    sheet.set_row(2, 60)
+    for column, key in enumerate(("programme", "regularity", "rhythm")):
+        sheet.write(4, column, word(key), formats.head)
+    sheet.repeat_rows(4)
+    for row, rhythm in enumerate(view.regularity.rhythms, start=5):
+        texts = [rhythm.name, f"{float(rhythm.share):.0%}", rhythm.text(lang)]
+        sheet.set_row(row, _height(texts, _RHYTHM_WIDTHS))
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text, formats.centre if column == 1 else formats.name)
 
 
 def _assumptions(book: Any, formats: _Formats, view: View, lang: Lang) -> None:

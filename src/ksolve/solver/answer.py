@@ -132,9 +132,18 @@ class Answer:
         short = next((tier for tier in self.tiers if tier.tier is Tier.SHORTAGE and tier.value), None)
         if short:
             return (_LEAST if short.proven else _PARTIAL).fill(short=short.value, bound=short.bound)
-        if not self.interrupted or self.verdict in (Verdict.OPTIMAL, Verdict.INFEASIBLE):
-            return self.verdict.text
-        return _BEFORE if self.schedule is None else _SO_FAR
+        if self.interrupted and self.verdict not in (Verdict.OPTIMAL, Verdict.INFEASIBLE):
+            return _BEFORE if self.schedule is None else _SO_FAR + self._of_tiers
+        return self.verdict.text + self._of_tiers
+
+    @property
+    def _of_tiers(self) -> Text:
+        """Say of which tiers the verdict is, and which is the first that is open: a later one may hide it."""
+        if self.verdict is Verdict.OPTIMAL and self.tiers:
+            names = [tier.tier.text for tier in self.tiers]
+            return _PROVEN.fill(tiers=Text(" > ".join(n.ja for n in names), " > ".join(n.en for n in names)))
+        is_open = next((tier for tier in self.tiers if not tier.proven), None)
+        return _OPEN.fill(tier=is_open.tier.text) if is_open and self.schedule else Text("", "")
 
 
 _BEFORE = Text("中断(予定が見つかる前に止めました)", "interrupted (before any schedule was found)")
@@ -146,6 +155,8 @@ _PARTIAL = Text(
     "一部だけの予定(不足{short}。{bound}までは減らせるかもしれません)",
     "a part of the plan ({short} short, not proven least: at least {bound})",
 )
+_PROVEN = Text("。この順の各段で: {tiers}", " in each tier, in this order: {tiers}")
+_OPEN = Text("。未証明なのは「{tier}」から", "; open from this tier on: {tier}")
 _SO_FAR = Text(
     "中断(止めた時点の最良の予定、最適かは未証明)",
     "interrupted (the best schedule so far, not proven optimal)",

@@ -1,0 +1,92 @@
+"""Regularity: the program's figure against an independent count, and the sentence in words."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from conftest import SHARED
+from ksolve.api import Case, prepare
+from ksolve.problem import Problem
+from ksolve.regularity import regularity
+from ksolve.schedule import Schedule
+from ksolve.tables import schedule_csv
+from tiny import bare, write_plan
+
+TOOL = SHARED / "tools" / "regularity.py"
+TEN = 600
+needs_tool = pytest.mark.skipif(not TOOL.exists(), reason="the independent count is not beside the project")
+
+
+def _counted(problem: Problem, schedule: Schedule, folder: Path) -> float:
+    """The figure by the independent count, in percent with one decimal."""
+    path = folder / "schedule.csv"
+    path.write_bytes(schedule_csv(schedule, problem))
+    done = subprocess.run([sys.executable, str(TOOL), str(path)], capture_output=True, text=True, check=True)
+    found = re.search(r"regularity ([\d.]+)%", done.stdout)
+    assert found
+    return float(found[1])
+
+
+@needs_tool
+def test_koganei_is_as_regular_as_the_independent_count_says(
+    koganei: Case, koganei_schedule: Schedule, tmp_path: Path
+) -> None:
+    share = regularity(koganei.problem, koganei_schedule).share
+    assert share is not None
+    assert f"{float(100 * share):.1f}" == f"{_counted(koganei.problem, koganei_schedule, tmp_path):.1f}"
+
+
+@needs_tool
+@pytest.mark.parametrize("seed", range(8))
+def test_schedules_at_random_are_counted_alike(seed: int, tmp_path: Path) -> None:
+    """Often and seldom, in turn and side by side: on the usual place, a week off it, or anywhere."""
+    random = Random(seed)  # noqa: S311
+    frequencies = ["年40回", "年20回", "月1回×3グループ", "(月1回×4か月)×3グループ", "年5回"]
+    plan = [
+        {"id": f"p{n}", "name": f"事業{n}", "session": "hour", "frequency": text, "in_turn": str(n == 3)}
+        for n, text in enumerate(frequencies)
+    ]
+    problem = prepare(write_plan(tmp_path, {"programmes": plan})).problem
+    dating = {}
+    for series in problem.series:
+        days = sorted(random.sample(problem.year.days[:-7], random.randint(3, 20)))
+        if random.random() < 0.7:
+            weekday = random.randrange(5)
+            days = [day + timedelta(days=(weekday - day.weekday()) % 7) for day in days]
+        dating[series.id] = tuple((day, random.choice((TEN, TEN, 780))) for day in sorted(set(days)))
+    schedule = bare(problem, dating)
+    share = regularity(problem, schedule).share
+    assert share is not None
+    assert f"{float(100 * share):.1f}" == f"{_counted(problem, schedule, tmp_path):.1f}"
+
+
+def _of_days(folder: Path, *days: date) -> tuple[Problem, Schedule]:
+    plan = {"programmes": [{"id": "a", "name": "甲", "session": "hour", "frequency": "月1回"}]}
+    problem = prepare(write_plan(folder, plan)).problem
+    return problem, bare(problem, {"a": tuple((day, TEN) for day in days)})
+
+
+def test_the_sentence_says_where_a_holiday_moved_a_session(tmp_path: Path) -> None:
+    """The first Friday: 5/3 is a holiday, so 5/10 is as good; 8/9 is the second one, and half as good."""
+    days = [date(2024, 4, 5), date(2024, 5, 10), date(2024, 6, 7), date(2024, 7, 5), date(2024, 8, 9)]
+    (rhythm,) = regularity(*_of_days(tmp_path, *days)).rhythms
+    assert (rhythm.points, rhythm.on_it) == (Fraction(9, 2), 3)
+    assert rhythm.text.ja == "第1金 10:00 (5回のうち3回。5月は1週後(5/3のため)、8/9(金))"
+    assert rhythm.text.en.startswith(
+        "Fri 10:00, week 1 of the month (3 of 5; month 5 a week later because of 5/3"
+    )
+
+
+def test_three_sessions_have_no_rhythm(tmp_path: Path) -> None:
+    found = regularity(*_of_days(tmp_path, date(2024, 4, 5), date(2024, 5, 10), date(2024, 6, 7)))
+    assert found.rhythms == ()
+    assert found.share is None
+    assert found.lines == ()
