@@ -13,6 +13,7 @@ import yaml
 from ortools.sat.python import cp_model
 
 from ksolve.api import prepare
+from ksolve.naming import name_people
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.revise import keeping
 from ksolve.rules import BY_NAME, RULES, AsHeld, Case, InDates, Pinned, Rule, ShortNotice, rule_name
@@ -118,7 +119,22 @@ def _given(problem: Problem, written: dict[str, Any]) -> list[Schedule]:
     return list(furnished(problem, dating))
 
 
-@pytest.mark.parametrize("name", NAMES)
+DATED = [name for name in NAMES if not BY_NAME[name].after_dating]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in DATED])
+def test_people_are_named_with_as_few_breaches_as_any_naming_has(name: str, tmp_path: Path) -> None:
+    case = _case(name)
+    problem = _problem(case, name, tmp_path)
+    for dating in datings(_cells(case)):
+        ways = [s for s in furnished(problem, dating) if _others_hold(problem, name, s)]
+        if ways:
+            named = name_people(problem, ways[0])
+            assert _others_hold(problem, name, named)
+            assert _amount(problem, name, named) == min(_amount(problem, name, s) for s in ways), dating
+
+
+@pytest.mark.parametrize("name", DATED)
 def test_solver_and_checker_read_the_rule_alike_on_every_schedule(name: str, tmp_path: Path) -> None:
     case = _case(name)
     _agree(_problem(case, name, tmp_path), name, _cells(case))

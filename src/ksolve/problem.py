@@ -38,6 +38,7 @@ class Tier(IntEnum):
     PATTERN = 12
     SPREAD = 13
     LEVEL = 14
+    PEOPLE = 15
 
     @property
     def text(self) -> Text:
@@ -60,6 +61,7 @@ _TIERS = {
     Tier.PATTERN: Text("曜日・時刻のそろい", "steady pattern"),
     Tier.SPREAD: Text("間隔のそろい", "even spread"),
     Tier.LEVEL: Text("負荷の平準", "level load"),
+    Tier.PEOPLE: Text("担当", "people"),
 }
 
 
@@ -195,6 +197,11 @@ class Problem:
         """The same problem without its preferences; what those permit (to share a room) costs nothing."""
         free = (replace(p, tier=Tier.LEVEL, weight=0) for p in self.rules if p.tier and p.rule.permits)
         return replace(self, rules=(*(p for p in self.rules if p.tier is None), *free))
+
+    @property
+    def to_date(self) -> Problem:
+        """The problem of dates alone: without what is asked of the names of people, which come after them."""
+        return replace(self, rules=tuple(posted for posted in self.rules if not posted.rule.after_dating))
 
     def of_pool(self, pool: str) -> tuple[Resource, ...]:
         """Return the resources that make up one room or staff pool of the plan."""

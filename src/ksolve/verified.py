@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ksolve.checker import check, costs
 from ksolve.findings import Finding
+from ksolve.naming import name_people
 from ksolve.problem import Problem
 from ksolve.rules import Capacity
 from ksolve.schedule import Schedule
@@ -39,6 +40,8 @@ def solve(
     Raises DisagreementError when the checker finds a breach, or counts a higher cost in a
     tier than the solver claims.
     """
+    named = problem
+    problem = problem.to_date
     answer = search(problem, options or Options(), watch, baseline)
     if answer.schedule is None:
         return answer
@@ -55,7 +58,16 @@ def solve(
     bounds = {tier.tier: tier.bound for tier in answer.tiers}
     tiers = tuple(TierValue(tier, value, bounds.get(tier, 0)) for tier, value in sorted(counted.items()))
     verdict = Verdict.OPTIMAL if all(tier.proven for tier in tiers) else answer.verdict
-    return replace(answer, tiers=tiers, verdict=verdict)
+    schedule = _named(named, answer.schedule)
+    return replace(answer, schedule=schedule, tiers=tiers, verdict=verdict)
+
+
+def _named(problem: Problem, schedule: Schedule) -> Schedule:
+    """Return a schedule with its people named as wished, unless that breaks or costs anything else."""
+    named = name_people(problem, schedule)
+    before, after = costs(problem.to_date, schedule), costs(problem.to_date, named)
+    is_worse = any(after[tier] > cost for tier, cost in before.items())
+    return schedule if is_worse or check(problem, named) else named
 
 
 def can_hold(problem: Problem, limit_s: float, *, other_way: bool = False) -> bool | None:

@@ -22,6 +22,8 @@ from ksolve.rules import (
     LevelWeeks,
     QuietDays,
     Rule,
+    SameStaff,
+    ShareWork,
     UsualPlace,
     WeeklyRhythm,
     WindowField,
@@ -58,6 +60,7 @@ def usual_wishes(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Ite
         *_paces(families, written),
         *_visits(parts, families, written),
         *_levels(parts, families, written, calendar),
+        *_people(plan, families, written),
     )
     for wish, members in wishes:
         weight = getattr(weights, wish.name)
@@ -194,6 +197,18 @@ def _levels(
         most = max(2, -(-2 * daily // max(1, usual)))
         if "level_load" not in names and sum(f.part.kind.per_day * len(f.series) for f in mine) > most:
             yield LevelLoad(sessions=most), mine
+
+
+def _people(plan: Plan, families: Sequence[Family], written: Written) -> Iterator[Wished]:
+    """Keep the people of each family, and share out the work of each pool that has several members."""
+    for family in families:
+        if family.part.kind.staff and family.most > 1 and "same_staff" not in written[family.part.id]:
+            yield SameStaff(by_weekday=_in_window(family).monthly > _MONTHLY), [family]
+    for pool in plan.resources.staff:
+        mine = [family for family in families if pool.id in family.part.kind.staff]
+        free = [family for family in mine if not {"share_work", "fair_share"} & set(written[family.part.id])]
+        if free and len(pool.units) > 1:
+            yield ShareWork(of=pool.id), free
 
 
 def _of(parts: Iterable[Part], families: Iterable[Family]) -> list[Family]:

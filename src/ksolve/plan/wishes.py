@@ -38,6 +38,12 @@ class Wishes(Node):
     level_weeks: WishField = Field(
         1, description="どの週も割り当ての115%まで / no week above 115 % of its share"
     )
+    same_staff: WishField = Field(
+        1, description="同じ事業・グループはいつも同じ人が / a programme or group has the same people"
+    )
+    share_work: WishField = Field(
+        1, description="職種の中で回数を分け合う / the members of a pool share its sessions"
+    )
     level_load: WishField = Field(1, description="どの日も平均の2倍まで / no day above twice the average")
 
 

@@ -28,7 +28,7 @@ NthField = Annotated[int, Field(ge=-1, le=5), AfterValidator(_nth)]
 """Which of a weekday in its month: 1 to 5, or -1 for the last."""
 
 
-TierName = Literal["hard", "fit", "stability", "rooms", "quiet", "pattern", "spread", "level"]
+TierName = Literal["hard", "fit", "stability", "rooms", "quiet", "pattern", "spread", "level", "people"]
 """How a planner makes a rule hard, or names the tier in which its breaches count."""
 
 WeightField = Annotated[int, Field(ge=1, le=1000)]
@@ -320,6 +320,8 @@ class Rule(Node):
     always_hard: ClassVar[bool] = False
     permits: ClassVar[bool] = False
     """Whether the rule, even soft, permits what is else forbidden: to share a room."""
+    after_dating: ClassVar[bool] = False
+    """Whether the rule is only about who takes a session: people are named once the dates are settled."""
     usual: ClassVar[Tier | None] = None
 
     each_unit: ClassVar[bool] = False
@@ -358,6 +360,8 @@ class Rule(Node):
     def _may_be_soft(cls, tier: str | None) -> str | None:
         if cls.always_hard and tier not in (None, "hard"):
             raise misspelled(_ALWAYS_HARD)
+        if cls.after_dating and tier not in (None, "people"):
+            raise misspelled(_AFTER_DATING)
         return tier
 
     @property
@@ -423,6 +427,10 @@ def rule_name(rule: type[Rule]) -> str:
     return "".join(letters).removeprefix("_")
 
 
+_AFTER_DATING = Text(
+    "この規則は日時が決まった後の担当についてのもので、tier は people だけです",
+    "this rule is about people, who are named after dating: tier can only be people",
+)
 _ALWAYS_HARD = Text(
     "この規則は必ず守る規則で、tier は hard だけです", "this rule is always hard: tier can only be hard"
 )

@@ -46,6 +46,8 @@ from ksolve.rules.opening import Opening
 from ksolve.rules.pinned import Pinned
 from ksolve.rules.quiet_days import QuietDays
 from ksolve.rules.rhythm import Rhythm
+from ksolve.rules.same_staff import SameStaff
+from ksolve.rules.share_work import ShareWork
 from ksolve.rules.short_notice import ShortNotice
 from ksolve.rules.start_times import StartTimes
 from ksolve.rules.steady_pattern import SteadyPattern
@@ -107,6 +109,8 @@ RULES: tuple[type[Rule], ...] = (
     EvenVisits,
     LevelWeeks,
     LevelLoad,
+    SameStaff,
+    ShareWork,
 )
 """Every rule, in the order in which `ksolve rules` and the docs list them."""
 
@@ -150,7 +154,9 @@ PlannedRule = Annotated[
     | EvenPace
     | EvenVisits
     | LevelWeeks
-    | LevelLoad,
+    | LevelLoad
+    | SameStaff
+    | ShareWork,
     Field(discriminator="rule"),
 ]
 """The rules that a planner may write in a plan; the others follow from its programmes."""
@@ -202,6 +208,8 @@ __all__ = [
     "QuietDays",
     "Rhythm",
     "Rule",
+    "SameStaff",
+    "ShareWork",
     "ShortNotice",
     "StartTimes",
     "SteadyPattern",

@@ -47,6 +47,7 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
     An interrupt ends the search with its best schedule; a second one raises KeyboardInterrupt.
     Raises PlanError when the memory is too small for it, or the system kills a part.
     """
+    problem = problem.to_date
     found = parts(problem)
     processes = min(options.tuning.workers, len(found))
     refuse_too_large(found, processes, options.tuning.workers, options.memory)

@@ -22,6 +22,7 @@ SWEEP = {
     Tier.PATTERN: 3,
     Tier.SPREAD: 2,
     Tier.LEVEL: 1,
+    Tier.PEOPLE: 1,
 }
 """Weights of runs over all tiers; they guide these, and prove nothing but a sum of 0."""
 
