@@ -14,9 +14,11 @@ from ksolve.api import Case, prepare
 from ksolve.calendar import FiscalYear, holidays
 from ksolve.fit import fit
 from ksolve.plan.skeleton import skeleton
+from ksolve.plan.wishes import NAMES
 from ksolve.published import read_published
 from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict
+from ksolve.text import Lang
 from ksolve.verified import solve
 from running import ksolve
 
@@ -43,37 +45,20 @@ def test_a_plan_written_from_a_table_loads_and_solves_at_once(table: Path, lang:
     assert answer.verdict in (Verdict.OPTIMAL, Verdict.FEASIBLE)
 
 
-@pytest.mark.parametrize(
-    ("frequency", "april", "tags"),
-    [
-        ("月1回(8月を除く)", "", "monthly, spread"),
-        ("月1回(8月を除く)", "○", "monthly"),
-        ("年6回×2グループ", "", "monthly, spread"),
-        ("年3回", "", "spread"),
-        ("年2回", "", None),
-        ("週2回", "", None),
-        ("毎月第2火曜日", "", None),
-        ("4月〜6月に3回", "", None),
-        ("随時", "", None),
-        ("年3回(4/5・5/10・6/7)", "", None),
-        ("毎月10日", "", None),
-        ("週1回×10週", "", "monthly"),
-        ("月2回×5か月×2グループ", "", "monthly"),
-    ],
-)
-def test_what_meets_every_month_keeps_to_a_weekday_and_what_meets_seldom_is_spread(
-    frequency: str, april: str, tags: str | None, tmp_path: Path
-) -> None:
-    table = tmp_path / "table.csv"
-    table.write_text(f"事業名,実施回数,4月,5月\n甲講座,{frequency},{april},\n", encoding="utf-8")
-    text = skeleton(read_published(table), FiscalYear(2024), tmp_path / "plan.yaml")
-    assert [line for line in text.splitlines() if "    tags:" in line] == (
-        [f"    tags: [{tags}]"] if tags else []
-    )
-    assert ("rule: steady_pattern" in text) == ("monthly" in (tags or ""))
-    assert ("rule: even_pace" in text) == ("spread" in (tags or ""))
-    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
-    assert prepare(tmp_path / "plan.yaml").plan.programmes[0].name == "甲講座"
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_usual_wishes_are_a_line_each_in_the_plan_that_is_written(lang: Lang, tmp_path: Path) -> None:
+    table, path = tmp_path / "table.csv", tmp_path / "plan.yaml"
+    table.write_text("事業名,実施回数,4月,5月\n甲講座,月1回,,\n乙講座,年3回,,\n", encoding="utf-8")
+    text = skeleton(read_published(table), FiscalYear(2024), path, lang)
+    path.write_text(text, encoding="utf-8")
+    usual = prepare(path)
+    asked = {posted.rule.name for posted in usual.problem.rules}
+    assert asked >= {"usual_place", "even_pace", "quiet_days", "level_weeks"}
+    assert date(2024, 8, 14) in usual.problem.calendar.quiet
+    for name in NAMES:
+        assert f"\n  {name}: 1 " in text
+    path.write_text(text.replace("  usual_place: 1 ", "  usual_place: 0 "), encoding="utf-8")
+    assert asked - {posted.rule.name for posted in prepare(path).problem.rules} == {"usual_place"}
 
 
 def test_days_of_the_month_are_open_in_the_plan_that_is_written(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from os.path import relpath
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequ
 from ksolve.plan.encodable import frequency_of_row, frequency_to_hold, is_dated
 from ksolve.plan.fixed_days import as_days, fixed_stretches
 from ksolve.plan.skeleton_centre import centre, kinds_of, opened_for
-from ksolve.plan.skeleton_rules import habits, rules_for
+from ksolve.plan.skeleton_wishes import usual_wishes
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import Component, PublishedPlan, PublishedRow
 from ksolve.published.row.content import OMITTED
@@ -32,13 +31,8 @@ def skeleton(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lan
     Each row is a programme, with every finding about it as a comment before it. Rooms, staff,
     opening hours and wishes are placeholders, marked as assumed: the table says nothing about them.
     """
-    tags = {row.line: _tags(row, year, lang) for row in published.rows}
-    lines = [*_head(published, year, target, lang), *_programmes(published, year, tags, lang)]
-    return "\n".join([*lines, *rules_for(set(chain.from_iterable(tags.values())), lang), ""])
-
-
-_Tags = Mapping[int, Sequence[str]]
-"""The tags of the programmes by the lines of their rows."""
+    lines = [*_head(published, year, target, lang), *_programmes(published, year, lang)]
+    return "\n".join([*lines, *usual_wishes(lang), ""])
 
 
 def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) -> Iterator[str]:
@@ -55,7 +49,7 @@ def _head(published: PublishedPlan, year: FiscalYear, target: Path, lang: Lang) 
     yield from centre(published, year, lang)
 
 
-def _programmes(published: PublishedPlan, year: FiscalYear, tags: _Tags, lang: Lang) -> Iterator[str]:
+def _programmes(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[str]:
     """Yield the programmes in the order of the table, each below what had to be said about it."""
     yield "programmes:"
     waiting = sorted(published.findings, key=lambda found: published.line_of(found.place))
@@ -70,9 +64,7 @@ def _programmes(published: PublishedPlan, year: FiscalYear, tags: _Tags, lang: L
             yield f"  # ── {one_line(category)} ──"
         yield from _comments(said, lang)
         opened = opened_for(row, published, year)
-        yield from _programme(
-            row, year, hosts, _Around(names[row.line], kinds[row.line], opened, tags[row.line]), lang
-        )
+        yield from _programme(row, year, hosts, _Around(names[row.line], kinds[row.line], opened), lang)
     yield from _comments(waiting, lang)
 
 
@@ -104,7 +96,6 @@ class _Around:
     name: str
     kind: str
     opened: Sequence[date]
-    tags: Sequence[str]
 
 
 def _programme(
@@ -128,8 +119,6 @@ def _programme(
             yield from _marks(row, "", "    ")
             yield from _day_rules(row, year, lang) if text else ()
         yield from _together(row.binding, _id(row), hosts, "    ")
-    if around.tags:
-        yield f"    tags: [{', '.join(around.tags)}]"
     if row.is_unread and not text:
         yield f"    # {_TO_WRITE(lang)}"
     if why:
@@ -158,13 +147,6 @@ def _day_rules(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]
         listed = ", ".join(show_days([stretch]) for stretch in as_days(stretches))
         rules.append(f"{{rule: in_dates, days: [{listed}], tier: fit, why: {_BY_NAME(lang)}}}")
     yield from ["    rules:", *(f"      - {rule}" for rule in rules)] if rules else []
-
-
-def _tags(row: PublishedRow, year: FiscalYear, lang: Lang) -> list[str]:
-    """Return what is wanted of a programme: of none with components, dates or another's dates."""
-    if row.components or row.parts or row.binding or row.days_in(year):
-        return []
-    return habits(frequency_of_row(row, year, lang)[0], has_marks=any(_marks(row, "", "")))
 
 
 def _in_words(row: PublishedRow) -> Iterator[str]:

@@ -11,6 +11,7 @@ from ksolve.calendar import FiscalYear, YearlyDay, days_within, holidays, show_d
 from ksolve.clock import clock
 from ksolve.closures import parse_closed_days
 from ksolve.frequency import months_of
+from ksolve.plan.skeleton_wishes import quiet_days
 from ksolve.plan.yaml_text import quoted
 from ksolve.published import PublishedPlan, PublishedRow
 from ksolve.text import Lang, Text
@@ -99,6 +100,7 @@ def _calendar(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterato
             f"      - {{days: {show_days([_NEW_YEAR_DAYS])}, why: {_NEW_YEAR(lang)}, assumed: true}}"
         )
     yield from ["    closed:", *stated] if stated else []
+    yield from quiet_days(lang)
     yield "    assumed: true"
 
 
