@@ -70,7 +70,7 @@ def test_csv_reads_back_as_the_same_schedule(
 
 def test_xlsx_has_a_tidy_data_sheet_that_a_program_can_read(view: View) -> None:
     book = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")))
-    assert book.sheetnames == ["年間予定表", "公表計画との適合", "前提(仮定)", "データ"]
+    assert book.sheetnames == ["年間予定表", "公表計画との適合", "規則性", "前提(仮定)", "データ"]
     sheet = book["データ"]
     assert not sheet.merged_cells.ranges
     rows: list[tuple[Any, ...]] = list(sheet.iter_rows(values_only=True))
