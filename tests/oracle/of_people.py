@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import combinations
 
 from oracle.days import period
 from oracle.plan import Plan, Series, listed
 from oracle.view import Held, View, by_period, excess, of_people
+
+ONE = timedelta(1)
 
 
 @of_people
@@ -184,3 +187,46 @@ def shares(view: View, one: Held, hosts: str) -> bool:
     if host is None or host.series != hosts:
         return False
     return (host.day, host.start, set(host.units)) == (one.day, one.start, set(one.units))
+
+
+def _times(view: View, unit: str) -> list[Held]:
+    """The sessions of one member or room, in order of time; those held together are the host's."""
+    return [one for one in view.held if unit in one.units and not one.host]
+
+
+@of_people
+def most_hours(view: View) -> int:
+    """Each hour too many, or a part of one."""
+    found = 0
+    for unit in view.units_of(view.args["of"]):
+        for held in by_period(_times(view, unit), view.args.get("per", "week")).values():
+            over = sum(one.minutes for one in held) - 60 * view.number("hours")
+            found += max(0, -(-over // 60))
+    return found
+
+
+@of_people
+def most_days_in_row(view: View) -> int:
+    found = 0
+    for unit in view.units_of(view.args["of"]):
+        days = {one.day for one in _times(view, unit)}
+        for first in (day for day in days if day - ONE not in days):
+            row = next(n for n in range(1, 400) if first + n * ONE not in days)
+            found += max(0, row - view.number("days"))
+    return found
+
+
+@of_people
+def min_rest(view: View) -> int:
+    """Against every session of an earlier day."""
+    found = 0
+    for unit in view.units_of(view.args["of"]):
+        held = _times(view, unit)
+        for at, one in enumerate(held):
+            earlier = [other for other in held[:at] if other.day < one.day]
+            found += any(_minutes(other, one) < 60 * view.number("hours") for other in earlier)
+    return found
+
+
+def _minutes(first: Held, then: Held) -> int:
+    return (then.day - first.day).days * 24 * 60 + then.start - first.end

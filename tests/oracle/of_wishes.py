@@ -65,37 +65,51 @@ def _beside(plan: Plan, held: Sequence[Held], weekday: int, start: int, weeks: t
 
 
 @lru_cache(4096)
-def open_by_weekday(plan: Plan, months: tuple[int, ...]) -> dict[int, tuple[date, ...]]:
-    """The open days of some months that are not avoided, by weekday."""
-    days = [day for day in plan.open_days if day.month in months and day not in plan.quiet]
-    return {weekday: tuple(d for d in days if d.weekday() == weekday) for weekday in range(7)}
+def weeks_of(plan: Plan, months: tuple[int, ...]) -> Mapping[date, Mapping[int, bool]]:
+    """The days of each week on which the centre opens by the weekday: whether it does, and is not avoided."""
+    found: dict[date, dict[int, bool]] = {}
+    for day in DAYS:
+        if day.month in months and day.weekday() in plan.open_weekly:
+            usual = day in plan.is_open and day not in plan.quiet
+            found.setdefault(monday(day), {})[day.weekday()] = usual
+    return found
+
+
+@lru_cache(4096)
+def lacking(plan: Plan, months: tuple[int, ...], slots: tuple[int, ...]) -> Mapping[date, int]:
+    """What each week lacks beyond the first while nothing is held in it."""
+    return {
+        week: max(0, sum(days.get(weekday, False) for weekday in slots) - 1)
+        for week, days in weeks_of(plan, months).items()
+    }
 
 
 @sentence
 def weekly_rhythm(view: View) -> int:
-    """The least over all choices of weekdays with a start each; one that is never open lacks nothing."""
-    units = 0
-    days = open_by_weekday(view.plan, month_list(view.args))
-    for starts, held in families(view):
-        usable = sorted({day for day in days if days[day]} | {one.day.weekday() for one in held})
-        choices = _choices(usable, starts, view.number("slots"))
-        units += min(_out_of_step(days, held, dict(chosen)) for chosen in choices)
+    """The least over all choices of weekdays with a start each."""
+    months, units = month_list(view.args), 0
+    for _, of_family in families(view):
+        held = [one for one in of_family if one.day.month in months]
+        starts = [sorted({one.start for one in held if one.day.weekday() == n}) or [0] for n in range(7)]
+        units += min(
+            _out_of_step(view.plan, months, held, dict(zip(chosen, at, strict=True)))
+            for chosen in combinations(range(7), view.number("slots"))
+            for at in product(*(starts[weekday] for weekday in chosen))
+        )
     return units
 
 
-def _out_of_step(days: Mapping[int, Sequence[date]], held: Sequence[Held], slots: Mapping[int, int]) -> int:
+def _out_of_step(plan: Plan, months: tuple[int, ...], held: Sequence[Held], slots: Mapping[int, int]) -> int:
+    """What is on no slot, but for one a week for each slot on a day that is closed; and what weeks lack."""
+    weeks, empty = weeks_of(plan, months), lacking(plan, months, tuple(slots))
     there = Counter(monday(one.day) for one in held)
-    wanted = Counter(monday(day) for weekday in slots for day in days[weekday])
-    away = sum(slots.get(one.day.weekday()) != one.start for one in held)
-    return away + sum(max(0, number - 1 - there[week]) for week, number in wanted.items())
-
-
-def _choices(usable: list[int], starts: list[int], slots: int) -> Iterator[list[tuple[int, int]]]:
-    """Yield so many weekdays, each with a start; those that are never open differ in nothing."""
-    for size in range(max(0, slots - (7 - len(usable))), min(slots, len(usable)) + 1):
-        for chosen in combinations(usable, size):
-            for at in product(starts, repeat=size):
-                yield list(zip(chosen, at, strict=True))
+    away = Counter(monday(one.day) for one in held if slots.get(one.day.weekday()) != one.start)
+    units = sum(empty.values())
+    for week, number in there.items():
+        spare = sum(weeks.get(week, {}).get(weekday, True) is False for weekday in slots)
+        less = empty.get(week, 0)
+        units += max(0, away[week] - spare) + max(0, less - number) - less
+    return units
 
 
 @sentence
