@@ -15,6 +15,8 @@ from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
 UNIT_SEPARATOR = "; "
+YEAR_KEY = "ksolve"
+"""Heads the hidden column of the year's table in a book that says which programme a row is."""
 T = TypeVar("T")
 
 if TYPE_CHECKING:

@@ -19,13 +19,14 @@ from ksolve.report.fit_table import mark_texts, note_of, planned_text, short_dat
 from ksolve.report.labels import LABELS
 from ksolve.report.view import Line, View
 from ksolve.schedule import Session
-from ksolve.tables import COLUMNS, rows_of
+from ksolve.tables import COLUMNS, YEAR_KEY, rows_of
 from ksolve.text import Lang
 
 _FONT = "Yu Gothic"
 _MANY = 6
 """Beyond this many sessions in a month the cell lists the days without weekdays."""
 _ANNUAL_WIDTHS = (26, 36, 16, 6, *(14,) * 12)
+_KEY_COLUMN = len(_ANNUAL_WIDTHS)
 _FIT_WIDTHS = (6, 40, 16, 9, 9, 9, 46, 30, 64)
 _RHYTHM_WIDTHS = (44, 9, 100)
 _FINDING_WIDTHS = (8, 24, 62, 62, 48)
@@ -107,6 +108,8 @@ def _annual(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
     labels = header or ["Category", word("programme"), word("frequency"), word("count")]
     for column, label in enumerate([*labels, *(f"{month}月" for month in MONTHS)]):
         sheet.write(3, column, label, formats.head)
+    sheet.write(3, _KEY_COLUMN, YEAR_KEY, formats.text)
+    sheet.set_column(_KEY_COLUMN, _KEY_COLUMN, None, None, {"hidden": True})
     sheet.repeat_rows(3)
     sheet.freeze_panes(4, 2)
     row = 4
@@ -131,6 +134,7 @@ def _annual_total(sheet: Any, formats: _Formats, row: int, view: View, lang: Lan
 
 def _annual_line(sheet: Any, formats: _Formats, row: int, line: Line) -> None:
     sheet.write(row, 0, line.category, formats.name)
+    sheet.write(row, _KEY_COLUMN, line.key, formats.text)
     sheet.write(row, 1, line.name, formats.component if line.is_component else formats.name)
     sheet.write(row, 2, line.frequency, formats.centre)
     if line.dated:

@@ -24,7 +24,8 @@ from ksolve.schedules.filling import filled
 from ksolve.schedules.filling import said as said_of
 from ksolve.schedules.headers import headers_of
 from ksolve.schedules.matching import SHARED_OUT, Names, shared_out
-from ksolve.schedules.source import Line, read_lines
+from ksolve.schedules.source import Line, read_source
+from ksolve.schedules.year_sheet import differences
 from ksolve.text import Text
 
 T = TypeVar("T")
@@ -46,12 +47,14 @@ def read_schedule(path: Path, problem: Problem, columns: Sequence[str] = (), she
     schedule's `notes` say so. What the plan does not have, and cells that contradict one another, are
     kept for the checker to report. Raises PlanError with the place of every cell that cannot be read.
     """
-    lines = read_lines(path, headers_of(columns), sheet)
+    lines, year = read_source(path, headers_of(columns), sheet)
     reading = _Reading(problem)
     sessions = [reading.session(line) for line in lines]
     if reading.faults:
         raise PlanError(reading.faults)
-    return reading.schedule(sessions, lines)
+    schedule = reading.schedule(sessions, lines)
+    said = tuple(differences(year, schedule.sessions, problem))
+    return replace(schedule, contradictions=(*schedule.contradictions, *said))
 
 
 @dataclass

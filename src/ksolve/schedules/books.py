@@ -16,9 +16,10 @@ from ksolve.published.files.bounds import refuse_archive
 from ksolve.published.files.broken import opened
 from ksolve.schedules.headers import Headers, find_header
 from ksolve.schedules.source import Cells
+from ksolve.schedules.year_sheet import YearCell, year_cells
 from ksolve.text import Text
 
-DATA = ("データ", "data")
+DATA = ("データ", "Data", "data")
 """The sheet that our own books keep the sessions in."""
 _MOST_ROWS = 200_000
 _LAST_ROW = 1_048_576
@@ -60,6 +61,17 @@ def rows_of_sheet(data: bytes, file: str, wanted: tuple[str, ...]) -> tuple[str,
             return there[0], [*_rows(book[there[0]], file)]
     said = _NO_SHEET.fill(name=wanted[0], known="、".join(names))
     raise PlanError([fault("no-sheet", said, Place(file))])
+
+
+def year_table(data: bytes, file: str, *, beside: str) -> list[YearCell]:
+    """Return the cells of the year's table, where the sheet read is the data of our own book."""
+    if beside not in DATA:
+        return []
+    with opened(file):
+        book = _opened(data, file)
+        others = [name for name in book.sheetnames if name != beside]
+        read = (year_cells(_rows(book[name], file), Place(file, sheet=name)) for name in others)
+        return next((cells for cells in read if cells), [])
 
 
 def _opened(data: bytes, file: str) -> Workbook:

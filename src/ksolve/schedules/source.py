@@ -12,6 +12,7 @@ from ksolve.errors import PlanError, fault
 from ksolve.files import decode_text, read_bytes, unguarded
 from ksolve.findings import Place
 from ksolve.schedules.headers import Headers, find_header
+from ksolve.schedules.year_sheet import YearCell
 from ksolve.text import Text
 
 Cells = tuple[int, Sequence[str]]
@@ -42,16 +43,23 @@ class Line:
 
 
 def read_lines(path: Path, headers: Headers, sheet: str = "") -> list[Line]:
+    """Return the lines of a schedule, see `read_source`."""
+    return read_source(path, headers, sheet)[0]
+
+
+def read_source(path: Path, headers: Headers, sheet: str = "") -> tuple[list[Line], list[YearCell]]:
     """Return the lines of a schedule in CSV, tab-separated text, xlsx or ICS, told apart by what they hold.
 
+    With them come the cells of the year's table, where the book is ours and no sheet of it is named.
     Raises PlanError where the file is none of these, or lacks a column that is needed.
     """
     data = read_bytes(path)
     if data.startswith(b"PK\x03\x04"):
-        from ksolve.schedules.books import sheet_rows
+        from ksolve.schedules.books import sheet_rows, year_table
 
         name, rows = sheet_rows(data, str(path), headers, sheet)
-        return list(_lines(rows, headers, Place(str(path), sheet=name)))
+        year = [] if sheet else year_table(data, str(path), beside=name)
+        return list(_lines(rows, headers, Place(str(path), sheet=name))), year
     text = decode_text(data, str(path))
     if sheet:
         raise PlanError([fault("no-sheet", _NO_SHEETS, Place(str(path)))])
@@ -60,8 +68,8 @@ def read_lines(path: Path, headers: Headers, sheet: str = "") -> list[Line]:
     if text.lstrip("\ufeff \r\n").upper().startswith("BEGIN:VCALENDAR"):
         from ksolve.schedules.calendars import event_lines
 
-        return event_lines(text, str(path))
-    return list(_lines(list(text_rows(text, path)), headers, Place(str(path))))
+        return event_lines(text, str(path)), []
+    return list(_lines(list(text_rows(text, path)), headers, Place(str(path)))), []
 
 
 def text_rows(text: str, path: Path) -> Iterator[Cells]:
