@@ -46,7 +46,7 @@ def year_cells(rows: Sequence[tuple[int, Sequence[str]]], place: Place) -> list[
             cells[column],
             Place(place.file, line, column + 1, place.sheet),
         )
-        for line, cells in rest
+        for line, cells in below
         for column, month in months.items()
     ]
 
@@ -54,7 +54,7 @@ def year_cells(rows: Sequence[tuple[int, Sequence[str]]], place: Place) -> list[
 def differences(
     cells: Sequence[YearCell], sessions: Sequence[Session], problem: Problem
 ) -> Iterator[Finding]:
-    rest = [(line, [*cells, *[""] * (len(head) - len(cells))]) for line, cells in rows if cells is not head]
+    """Yield an error for each date that stands in one of the two alone, at the cell of the table."""
     if not cells:
         return
     dated = _dated(sessions, problem)
