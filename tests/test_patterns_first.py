@@ -126,3 +126,11 @@ def _other_tuesdays(kept: list[str]) -> list[str]:
     summer = [f"6/{day}" for day in (4, 25)] + [f"7/{day}" for day in (2, 23, 30)]
     autumn = [f"8/{day}" for day in (13, 27)] + [f"9/{day}" for day in (3, 17, 24)]
     return [day for day in (*spring, *summer, *autumn) if day not in kept] + ["10/1〜3/31"]
+
+
+def test_wishes_are_freed_in_vain_without_a_schedule_and_without_a_fault(tmp_path: Path) -> None:
+    """Six sessions a month on Tuesdays, and no step that finds out that they cannot be."""
+    problem = tiny(tmp_path, TUESDAYS.replace("月1回", "月6回")).problem
+    answer = solve(problem, Options(limit_s=30, steps=(Step.FREEING,)), lambda _: None)
+    assert answer.verdict is Verdict.UNKNOWN
+    assert solve(problem, Options(limit_s=30), lambda _: None).verdict is Verdict.INFEASIBLE

@@ -48,8 +48,11 @@ class Proving:
     def raise_groups(self) -> None:
         """Prove each tier in order by the families that cost too much, with more and more others.
 
-        A bound holds for what the tiers before cost: they must be proven themselves.
+        A bound holds for what the tiers before cost: they must be proven themselves. Without a schedule
+        whose costs are known there is nothing to prove.
         """
+        if self._ledger.best is None or not self._ledger.counted:
+            return
         for tier in self._ledger.tiers:
             for names in self._groups(tier) if tier in self._ledger.open_tiers() else ():
                 ended = self._better(tier, names)
