@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ksolve.frequency.draft import ContradictionError, Says, merged
 from ksolve.frequency.items import Item, Kind
@@ -32,23 +34,33 @@ class SlipError(Exception):
         super().__init__(at)
 
 
+class _Text(NamedTuple):
+    """A text in its one spelling, the names in it, and the rows of which it has the letters."""
+
+    plain: str
+    names: Names
+    rows: Sequence[Row]
+
+
 def scan(plain: str, names: Names) -> tuple[Item, ...]:
     """Return the items of a text in its one spelling.
 
     Raises SlipError where no words match, ContradictionError where those of one item make no sense.
     """
-    items, at = _inside(plain, 0, names, 0)
+    letters = set(plain)
+    rows = [row for row in SURE if not row.letters or not row.letters.isdisjoint(letters)]
+    items, at = _inside(_Text(plain, names, rows), 0, 0)
     if at < len(plain):
         raise SlipError(at)
     return items
 
 
-def _inside(plain: str, start: int, names: Names, depth: int) -> tuple[tuple[Item, ...], int]:
+def _inside(text: _Text, start: int, depth: int) -> tuple[tuple[Item, ...], int]:
     """Return the items up to the end of the text or of the bracket, and where that is."""
     items: list[Item] = []
-    at = start
+    at, plain = start, text.plain
     while at < len(plain) and plain[at] != ")":
-        item = _item(plain, at, names, depth, first=at == start)
+        item = _item(text, at, depth, first=at == start)
         at = item.end
         if item.kind is Kind.FACTOR and plain[item.start] == "×":
             items[-1:] = _multiplied(items[-1:], item)
@@ -59,36 +71,37 @@ def _inside(plain: str, start: int, names: Names, depth: int) -> tuple[tuple[Ite
     return tuple(items), at
 
 
-def _item(plain: str, at: int, names: Names, depth: int, *, first: bool) -> Item:
-    if at in names:
-        end, each = names[at]
+def _item(text: _Text, at: int, depth: int, *, first: bool) -> Item:
+    plain = text.plain
+    if at in text.names:
+        end, each = text.names[at]
         return Item(Kind.NAME, names=each, start=at, end=end)
     between = _BETWEEN_NAMES.match(plain, at)
-    if between and between.end() in names:
+    if between and between.end() in text.names:
         return Item(Kind.JOINT, start=at, end=between.end())
     if plain[at] == "(":
-        some = _OF_THEM.match(plain, at + 1)
-        return _bracket(plain, at, some.end() if some else at + 1, names, depth, of_them=bool(some))
-    found = _words(plain, at, SURE) or _words(plain, at, LOOSE) or (first and _words(plain, at, LABELS))
+        return _bracket(text, at, depth)
+    found = _words(plain, at, text.rows) or _words(plain, at, LOOSE) or (first and _words(plain, at, LABELS))
     if not found:
         begun = _BEGUN.match(plain, at)
         raise SlipError(begun.end() if begun else at)
     if found.kind is Kind.OF_THEM:
-        inner, end = _inside(plain, found.end, names, depth)
+        inner, end = _inside(text, found.end, depth)
         return Item(Kind.BRACKET, ways=(inner,), of_them=True, start=at, end=end)
     return found
 
 
-def _bracket(plain: str, at: int, start: int, names: Names, depth: int, *, of_them: bool) -> Item:
+def _bracket(text: _Text, at: int, depth: int) -> Item:
     if depth == _MOST_BRACKETS:
         raise ContradictionError(TOO_LONG, at)
-    inner, end = _inside(plain, start, names, depth + 1)
-    if end == len(plain):
+    some = _OF_THEM.match(text.plain, at + 1)
+    inner, end = _inside(text, some.end() if some else at + 1, depth + 1)
+    if end == len(text.plain):
         raise SlipError(end)
-    return Item(Kind.BRACKET, ways=(inner,), of_them=of_them, start=at, end=end + 1)
+    return Item(Kind.BRACKET, ways=(inner,), of_them=bool(some), start=at, end=end + 1)
 
 
-def _words(plain: str, at: int, rows: tuple[Row, ...]) -> Item | None:
+def _words(plain: str, at: int, rows: Sequence[Row]) -> Item | None:
     """Return the item of the longest words at a place, None where no row matches."""
     row, end, found = None, at, None
     for other in rows:

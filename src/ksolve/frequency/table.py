@@ -9,10 +9,16 @@ from importlib.resources import files
 
 
 class Row:
-    """A way of saying something: an example, what it says, and the expression of its words."""
+    """A way of saying something: an example, what it says, and the expression of its words.
+
+    A text that it matches has one of its `letters`, where these are given.
+    """
 
     def __init__(self, example: str, says: str, expression: str) -> None:
-        self.example, self.says, self.expression = example, says.split(), expression
+        words = says.split()
+        self.example, self.expression = example, expression
+        self.says = [word for word in words if not word.startswith("if=")]
+        self.letters = frozenset("".join(word[3:] for word in words if word.startswith("if=")))
 
     @cached_property
     def match(self) -> Callable[[str, int], re.Match[str] | None]:
