@@ -35,9 +35,14 @@ class Course:
     began: float = field(default_factory=time.monotonic)
     ended_s: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def seconds(self) -> float:
+        """The seconds since it began."""
+        return time.monotonic() - self.began
+
     def end(self, step: str) -> None:
         """Note that a step has ended; the first word on a step counts."""
-        self.ended_s.setdefault(step, round(time.monotonic() - self.began, 2))
+        self.ended_s.setdefault(step, round(self.seconds, 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,16 +165,23 @@ def held(case: Case, plan: Path, limit: float, lang: Lang) -> tuple[Exit, tuple[
     """Prove whether the hard rules of a plan have a schedule; why not is a finding."""
     from ksolve.cli.solving import no_answer
     from ksolve.cli.stopping import stoppable
+    from ksolve.explain.decided import decided
     from ksolve.solver import Options
     from ksolve.verified import solve
 
+    remedy = _EXPLAIN.fill(plan=plan)
+    counted = decided(case.problem)
+    if counted:
+        text = _COUNTED.fill(sum=counted.text)
+        return Exit.INFEASIBLE, (
+            Finding("infeasible", Severity.ERROR, text, Place(str(plan)), remedy=remedy),
+        )
     with stoppable(lang):
         answer = solve(case.problem.hard, Options(limit))
     if answer.schedule is not None:
         return Exit.OK, ()
     status = no_answer(answer)
     if status is Exit.INFEASIBLE:
-        remedy = _EXPLAIN.fill(plan=plan)
         return status, (Finding("infeasible", Severity.ERROR, _CANNOT, Place(str(plan)), remedy=remedy),)
     text = _STOPPED if answer.interrupted else _UNKNOWN.fill(limit=f"{limit:g}")
     return status, (Finding("unknown", Severity.WARNING, text, Place(str(plan)), remedy=_LONGER),)
@@ -186,6 +193,10 @@ _HOLDS = Text(
 )
 _CANNOT = Text(
     "この計画は成り立ちません(二つの方法で証明済み)", "the plan cannot be held (proven by two runs)"
+)
+_COUNTED = Text(
+    "この計画は成り立ちません(二通りに数えて証明済み)。{sum}",
+    "the plan cannot be held (proven by counting, in two ways). {sum}",
 )
 _EXPLAIN = Text(
     "ksolve explain {plan} が理由と解決策を示します", "ksolve explain {plan} says why, and the ways out"

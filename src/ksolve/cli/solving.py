@@ -37,6 +37,7 @@ from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:
     from ksolve.api import Case
+    from ksolve.explain.counting import Tally
     from ksolve.fit import FitReport
     from ksolve.manifest import Course
     from ksolve.report import View
@@ -88,13 +89,14 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     from ksolve.cli.progress import progress_printer
     from ksolve.cli.stopping import PARTIAL, Saver, stoppable
     from ksolve.explain import with_shortages
+    from ksolve.explain.decided import decided
     from ksolve.files import locked, refuse_unwritable
     from ksolve.manifest import Course
     from ksolve.plan import files_of
     from ksolve.record import NAME
     from ksolve.report.writing import WRITERS
     from ksolve.schedules import read_schedule
-    from ksolve.solver import Options, Tuning
+    from ksolve.solver import Answer, Options, Tuning, Verdict
     from ksolve.verified import solve as verified_solve
 
     course = Course()
@@ -116,10 +118,14 @@ def solve(  # noqa: PLR0913 - one parameter for each option
         saver.save(progress.schedule)
 
     with locked(out), stoppable(lang, saver.keep):
-        answer = verified_solve(case.problem, options, watch, baseline)
+        counted = None if partial else decided(case.problem)
+        if counted:
+            answer = Answer(Verdict.INFEASIBLE, None, (), course.seconds, interrupted=False)
+        else:
+            answer = verified_solve(case.problem, options, watch, baseline)
         course.end("search")
         if answer.schedule is None:
-            _explain(asked, answer, options, lang)
+            _explain(asked, answer, options, lang, counted)
             leave(no_answer(answer))
         short = _left_out(case, answer) if partial else ()
         paths = write_run(case, answer, Run(plan, read, options, course), out, lang, short)
@@ -146,26 +152,39 @@ def no_answer(answer: Answer) -> Exit:
     return Exit.INTERRUPTED if answer.interrupted else Exit.UNKNOWN
 
 
-def _explain(case: Case, answer: Answer, options: Options, lang: Lang) -> None:
-    """Say the verdict, and for an infeasible plan which programmes and months do not add up."""
+def _explain(case: Case, answer: Answer, options: Options, lang: Lang, counted: Tally | None) -> None:
+    """Say the verdict, and for an infeasible plan which programmes and months do not add up.
+
+    What is left of the limit is for that; where counting decides about a large plan, it says enough.
+    """
     from ksolve.cli.explaining import lines
     from ksolve.explain import shortages
     from ksolve.explain.explanation import explain
     from ksolve.solver import Verdict
+    from ksolve.solver.search.heavy import weight
 
-    say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
-    if answer.verdict is Verdict.INFEASIBLE:
-        found = shortages(case.problem, options)
+    verdict = _COUNTED if counted else answer.text
+    say(_VERDICT.fill(verdict=verdict, seconds=f"{answer.seconds:.1f}"), lang)
+    if counted:
+        say(counted.text, lang)
+    if counted and weight(case.problem) > _LIGHT:
+        say(_MORE, lang)
+    elif answer.verdict is Verdict.INFEASIBLE:
+        left_s = max(_LEAST_S, options.limit_s - answer.seconds)
+        found = shortages(case.problem, replace(options, limit_s=left_s))
         if any(finding.rule == "shortage" for finding in found):
             say(_SHORT, lang)
         print_findings(found, lang)
-        short = explain(case.plan, min(options.limit_s, _SHORT_S), wanted=0)
+        short = explain(case.plan, min(left_s, _SHORT_S), wanted=0)
         for line in (*lines(case, short, ways=False), _MORE) if short.conflicts else ():
             say(line, lang)
         say(_PART, lang)
 
 
 _SHORT_S = 10.0
+_LEAST_S = 2.0
+_LIGHT = 80_000
+"""The weight of a plan up to which it is also searched for the fewest sessions that it lacks."""
 
 
 def write_run(
@@ -324,6 +343,7 @@ def report(
 
 
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
+_COUNTED = Text("実行不可能(二通りに数えて証明済み)", "infeasible (proven by counting, in two ways)")
 _TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
 _ASSUMED = Text("仮定: {text}", "assumed: {text}")
 _UNCOUNTED = Text("回なし: {name} ({why})", "no sessions: {name} ({why})")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from ksolve.explain.conflict import Conflict
 from ksolve.explain.days import days_left
@@ -60,6 +61,14 @@ def tallies(subject: Subject, conflict: Conflict) -> tuple[Tally, ...]:
     return (first, *others)[:_MOST_SHOWN]
 
 
+def deciding(problem: Problem, posted: Sequence[Posted]) -> Tally | None:
+    """Return a counting that alone shows that some rules cannot be kept together, None without one."""
+    counting = _Counting(problem, posted)
+    alone = (counting.alone(demand) for demand in counting.demands if counting.is_short(demand))
+    shared = (tally for supply in counting.supplies for tally in counting.narrowed(supply))
+    return next(chain(alone, shared), None)
+
+
 _MOST_SHOWN = 6
 _MOST_DAYS = 30_000
 """So many days are counted through, shared by the supplies; then the sets are narrowed down instead."""
@@ -111,9 +120,7 @@ class _Counting:
 
     def alone(self, demand: Demand) -> Tally:
         """One demand against the days of its period."""
-        counts = Counter(
-            sum(self.openings.most(one, day) for one in demand.series) for day in self._open(demand)
-        )
+        counts = self._alone(demand)
         has = sum(value * number for value, number in counts.items())
         steps = self._taken(demand)
         days = Text(str(len(demand.period)), counted(len(demand.period), "day"))
@@ -121,6 +128,16 @@ class _Counting:
         left = {"left": len(self._open(demand)), "each": _each(counts), "has": has}
         text = (_ALONE if steps.ja else _ALL_DAYS).fill(**texts, **left, steps=steps)
         return Tally(text, demand.low, has, (demand.who,), len(self._open(demand)))
+
+    def is_short(self, demand: Demand) -> bool:
+        """Whether one demand by itself decides."""
+        return demand.low > sum(value * number for value, number in self._alone(demand).items())
+
+    def _alone(self, demand: Demand) -> Counter[int]:
+        """Return on how many days so many sessions of a demand could be: {2: 3} for two on each of three."""
+        return Counter(
+            sum(self.openings.most(one, day) for one in demand.series) for day in self._open(demand)
+        )
 
     def with_gap(self, demand: Demand) -> Iterator[Tally]:
         """One demand of one series with a gap: the earliest possible dates, one after the other."""
@@ -167,7 +184,7 @@ class _Counting:
         while level:
             days -= sum(len(mine[index].days) for some in level for index in some)
             if days < 0:
-                yield from self._narrowed(supply)
+                yield from self.narrowed(supply)
                 return
             counted_up = (
                 self._together(supply, [mine[n] for n in sorted(some)]) for some in sorted(level, key=sorted)
@@ -185,12 +202,17 @@ class _Counting:
                 and all(mine[index].adds_to(mine[other]) for other in some)
             }
 
-    def _narrowed(self, supply: Supply) -> Iterator[Tally]:
+    def narrowed(self, supply: Supply) -> Iterator[Tally]:
         """Yield a set that decides and of which none can be left out, starting from all of them."""
         some = self._summable(supply)
         tally = self._together(supply, some)
         if not tally.decides:
             return
+        few = 0  # the largest demands first: so many do not decide, those of `some` do
+        while len(some) - few > 1:
+            half = some[: (few + len(some)) // 2]
+            tried = self._together(supply, half)
+            some, tally, few = (half, tried, few) if tried.decides else (some, tally, len(half))
         for demand in some.copy():
             fewer = [other for other in some if other is not demand]
             smaller = self._together(supply, fewer)

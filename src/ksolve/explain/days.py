@@ -102,12 +102,11 @@ def obstacles(
     for posted in own:
         for breach in posted.rule.check(posted, case):
             yield Obstacle(_WHY[type(posted.rule)], breach.text, posted.rule.name, posted.place)
-    if not _is_guest(series, problem):
-        for need in series.needs:
-            lack = _lack(need, session, problem)
-            if lack:
-                place = next((r.place for pool in need.pools for r in problem.of_pool(pool)), None)
-                yield Obstacle(lack, lack, "needs", place)
+    for need in series.needs:
+        lack = _lack(need, session, problem)
+        if lack and not _is_guest(series, problem):
+            place = next((r.place for pool in need.pools for r in problem.of_pool(pool)), None)
+            yield Obstacle(lack, lack, "needs", place)
 
 
 def _is_guest(series: Series, problem: Problem) -> bool:
