@@ -203,6 +203,24 @@ class Master(Posting):
             self._limits.add(Limit(CLASH if by.tier is None else LOAD * by.weight, amounts, most=high), days)
 
     @stated_at(BINDING)
+    def pace(
+        self,
+        _by: Posted,
+        series: Sequence[Series],
+        periods: Sequence[Sequence[date]],
+        bounds: Sequence[tuple[int, int]],
+    ) -> None:
+        """Families have places for the fewest that each period's end should have seen."""
+        families = {self._of[one.id] for one in series if one.id in self._of}
+        if frozenset[str]().union(*(f.names for f in families)) != {one.id for one in series}:
+            return
+        until: list[date] = []
+        for days, (low, _) in zip(periods, bounds, strict=True):
+            until += days
+            if low > 0:
+                self._limits.add(Limit(LACKING, self._within(families, until), least=low), days)
+
+    @stated_at(BINDING)
     def runs(
         self,
         by: Posted,
