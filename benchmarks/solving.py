@@ -5,9 +5,12 @@
     python benchmarks/solving.py                                        # what `make bench` runs
     python benchmarks/solving.py koganei --ways ksolve occurrence --limit 120
     python benchmarks/solving.py centres-32 --limit 600 --json out.json
+    python benchmarks/solving.py koganei r6q tight worn --ways ksolve before series highs --seeds 0 1 2
 
+The instances are the same for every seed, which is that of the solvers; `--instance-seed` makes others.
 Every run has a process of its own, one after the other; its memory is the most that it, and together the
-processes that it starts, ever held. Times drift between machines: the ratios within one run are what counts.
+processes that it starts, ever held. *work* is CP-SAT's deterministic time. Times drift between machines, and
+beside other programs: the ratios within one run, CPU seconds and work are what counts.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ from instances import NAMES, instance
 from peers import WAYS, way
 from peers.outcome import Step, cost_of
 
-DEFAULT = ("koganei", "centres-2", "dense", "infeasible-by-one")
+DEFAULT = ("koganei", "koganei-plain", "tight", "worn", "centres-2", "dense", "infeasible-by-one")
 _GRACE_S = 60.0
 """What building the last model and checking the schedule may take beyond the limit."""
 _WORKERS = 2
@@ -43,8 +46,11 @@ class Row:
     instance: str
     way: str
     verdict: str
+    seed: int = 0
     build_s: float | None = None
     total_s: float | None = None
+    cpu_s: float | None = None
+    worked_s: float | None = None
     cost: int | None = None
     bound: float | None = None
     tiers: dict[str, tuple[int, int]] | None = None
@@ -66,29 +72,32 @@ def main() -> None:
     """Run what the arguments name, print a table, and write JSON."""
     args = _arguments()
     if args.here:
-        print(json.dumps(asdict(measured(args.instances[0], args.ways[0], args.limit, args.seed))))
+        (name,), (one,), (seed,) = args.instances, args.ways, args.seeds
+        print(json.dumps(asdict(measured(name, one, args.limit, seed, args.instance_seed))))
         return
     rows: list[Row] = []
     print(
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {platform.platform()} · {os.cpu_count()} cores · ", end=""
     )
-    print(f"load {os.getloadavg()[0]:.1f} · limit {args.limit:g} s · seed {args.seed}")
+    print(f"load {os.getloadavg()[0]:.1f} · limit {args.limit:g} s")
     print(_HEADER)
     for name in args.instances:
-        for one in args.ways:
-            rows.append(_in_a_process(name, one, args.limit, args.seed))
-            print(_line(rows[-1], [row for row in rows if row.instance == name]), flush=True)
+        for seed in args.seeds:
+            for one in args.ways:
+                rows.append(_in_a_process(name, one, args.limit, seed, args.instance_seed))
+                same = [row for row in rows if (row.instance, row.seed) == (name, seed)]
+                print(_line(rows[-1], same), flush=True)
     if args.json:
         args.json.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n")
 
 
-def measured(name: str, way_name: str, limit_s: float, seed: int) -> Row:
+def measured(name: str, way_name: str, limit_s: float, seed: int, instance_seed: int = 0) -> Row:
     """Solve an instance in this process."""
-    problem = instance(name, seed)
+    problem = instance(name, instance_seed)
     load = os.getloadavg()[0]
     steps: list[Step] = []
     solve = way(way_name)
-    began = time.perf_counter()
+    began, cpu_began_s = time.perf_counter(), _cpu_s()
 
     def tell(cost: float, bound: float | None) -> None:
         steps.append(Step(round(time.perf_counter() - began, 2), cost, bound))
@@ -99,8 +108,11 @@ def measured(name: str, way_name: str, limit_s: float, seed: int) -> Row:
         name,
         way_name,
         outcome.verdict,
+        seed,
         round(outcome.build_s, 2),
         round(total_s, 2),
+        round(_cpu_s() - cpu_began_s, 2),
+        outcome.worked_s,
         None if outcome.schedule is None else cost_of(problem, outcome.schedule),
         outcome.bound,
         dict(outcome.tiers) if outcome.tiers else None,
@@ -110,6 +122,12 @@ def measured(name: str, way_name: str, limit_s: float, seed: int) -> Row:
     )
 
 
+def _cpu_s() -> float:
+    """Return the seconds of processor time of this process and of those that it started."""
+    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 def _peak_mib() -> int:
     """Return the most memory held, each process that was started counted like the largest of them."""
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -117,9 +135,9 @@ def _peak_mib() -> int:
     return (own + _WORKERS * largest_child) * 1024 // _MEBI
 
 
-def _in_a_process(name: str, way_name: str, limit_s: float, seed: int) -> Row:
+def _in_a_process(name: str, way_name: str, limit_s: float, seed: int, instance_seed: int) -> Row:
     if find_spec({"cpmpy": "cpmpy", "highs": "highspy"}.get(way_name, "ksolve")) is None:
-        return Row(name, way_name, "not installed: pip install -e '.[bench]'")
+        return Row(name, way_name, "not installed: pip install -e '.[bench]'", seed)
     command = [
         sys.executable,
         __file__,
@@ -128,8 +146,10 @@ def _in_a_process(name: str, way_name: str, limit_s: float, seed: int) -> Row:
         way_name,
         "--limit",
         str(limit_s),
-        "--seed",
+        "--seeds",
         str(seed),
+        "--instance-seed",
+        str(instance_seed),
     ]
     try:
         ran = subprocess.run(
@@ -140,23 +160,26 @@ def _in_a_process(name: str, way_name: str, limit_s: float, seed: int) -> Row:
             check=True,
         )
     except subprocess.TimeoutExpired:
-        return Row(name, way_name, "does not keep to the limit")
+        return Row(name, way_name, "does not keep to the limit", seed)
     except subprocess.CalledProcessError as error:
-        return Row(name, way_name, f"failed ({error.returncode})")
+        return Row(name, way_name, f"failed ({error.returncode})", seed)
     told = json.loads(ran.stdout.splitlines()[-1])
     return Row(**{**told, "steps": [Step(**step) for step in told["steps"]]})
 
 
 _HEADER = (
-    f"{'instance':20} {'way':10} {'verdict':10} {'build s':>8} {'first s':>8} {'total s':>8}"
-    f" {'cost':>8} {'bound':>8} {'MiB':>6} {'load':>5}  ksolve was as good after (ratio)"
+    f"{'instance':20} {'way':10} {'seed':>4} {'verdict':10} {'build s':>8} {'first s':>8} {'total s':>8}"
+    f" {'CPU s':>8} {'work':>8} {'cost':>8} {'bound':>8} {'MiB':>6} {'load':>5}"
+    "  ksolve was as good after (ratio)"
 )
 
 
 def _line(row: Row, others: list[Row]) -> str:
-    numbers = [_shown(value, 8) for value in (row.build_s, row.first_s, row.total_s, row.cost, row.bound)]
+    times = (row.build_s, row.first_s, row.total_s, row.cpu_s, row.worked_s)
+    numbers = [_shown(value, 8) for value in (*times, row.cost, row.bound)]
     numbers += [_shown(row.peak_mib, 6), _shown(row.load, 5)]
-    return f"{row.instance:20} {row.way:10} {row.verdict:10} {' '.join(numbers)}  {_ratio(row, others)}"
+    told = f"{row.instance:20} {row.way:10} {row.seed:>4} {row.verdict:10} {' '.join(numbers)}"
+    return f"{told}  {_ratio(row, others)}"
 
 
 def _shown(value: float | None, width: int) -> str:
@@ -184,7 +207,8 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--ways", nargs="+", choices=list(WAYS), default=["ksolve"])
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for each run (default 60)")
-    parser.add_argument("--seed", type=int, default=0, help="of the instances and of the solvers")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="of the solvers (default 0)")
+    parser.add_argument("--instance-seed", type=int, default=0, help="of the instances (default 0)")
     parser.add_argument("--json", type=Path, help="where to write every step as JSON")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()

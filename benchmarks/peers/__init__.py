@@ -13,6 +13,7 @@ from peers.outcome import Way
 
 WAYS = {
     "ksolve": "peers.ours",
+    "before": "peers.before",
     "series": "peers.series",
     "occurrence": "peers.occurrence",
     "highs": "peers.highs",

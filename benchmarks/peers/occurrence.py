@@ -29,11 +29,11 @@ def run(problem: Problem, limit_s: float, seed: int, tell: Tell) -> Outcome:
     model, _ = built(problem)
     cp, places = per_occurrence(model)
     build_s = time.perf_counter() - began
-    verdict, bound, found = search(cp, limit_s - build_s, seed, tell)
+    verdict, bound, found, worked_s = search(cp, limit_s - build_s, seed, tell)
     if found is None:
-        return Outcome(build_s, verdict, bound, None)
+        return Outcome(build_s, verdict, bound, None, worked_s=worked_s)
     values = [sum(found[index] for index in indexes) for indexes in places]
-    return Outcome(build_s, verdict, bound, checked(problem, model, values))
+    return Outcome(build_s, verdict, bound, checked(problem, model, values), worked_s=worked_s)
 
 
 def per_occurrence(model: Model) -> tuple[cp_model.CpModel, list[list[int]]]:

@@ -1,4 +1,4 @@
-"""ksolve as its users get it: parts, tiers in order, checked."""
+"""ksolve as its users get it: parts, usual places first, tiers in order, checked."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import time
 
 from ksolve.problem import Problem
 from ksolve.solver import Options, Progress, Tuning
+from ksolve.solver.answer import Step
 from ksolve.solver.model import Model
 from ksolve.solver.search.parts import parts
 from ksolve.verified import solve
 from peers.outcome import Outcome, Tell, cost_of, weighted
 
 
-def run(problem: Problem, limit_s: float, seed: int, tell: Tell) -> Outcome:
+def run(
+    problem: Problem, limit_s: float, seed: int, tell: Tell, steps: tuple[Step, ...] = tuple(Step)
+) -> Outcome:
     """Solve; the time to build is that of the first part, measured once more beside the search."""
 
     def watch(progress: Progress) -> None:
@@ -20,9 +23,10 @@ def run(problem: Problem, limit_s: float, seed: int, tell: Tell) -> Outcome:
         # the first schedule of centres that share comes without tiers: nobody has counted its costs yet
         tell(weighted(counted) if counted else cost_of(problem, progress.schedule), None)
 
-    answer = solve(problem, Options(limit_s, Tuning(seed=seed)), watch)
+    answer = solve(problem, Options(limit_s, Tuning(seed=seed), steps=steps), watch)
     began = time.perf_counter()
     Model(parts(problem)[0]).build()
     build_s = time.perf_counter() - began
     tiers = {tier.tier.name: (tier.value, tier.bound) for tier in answer.tiers}
-    return Outcome(build_s, str(answer.verdict), None, answer.schedule, tiers)
+    worked_s = answer.worked_s or None  # not told where processes of their own search the parts
+    return Outcome(build_s, str(answer.verdict), None, answer.schedule, tiers, worked_s)

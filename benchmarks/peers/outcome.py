@@ -34,6 +34,8 @@ class Outcome:
     bound: float | None
     schedule: Schedule | None
     tiers: Mapping[str, tuple[int, int]] | None = None
+    worked_s: float | None = None
+    """CP-SAT's deterministic time, which other programs do not disturb."""
 
 
 Tell = Callable[[float, float | None], None]

@@ -23,17 +23,18 @@ class Watch(cp_model.CpSolverSolutionCallback):
 
 def search(
     cp: cp_model.CpModel, limit_s: float, seed: int, tell: Tell
-) -> tuple[str, float | None, Sequence[int] | None]:
-    """Return the verdict, the bound and a value for each variable, None without a solution."""
+) -> tuple[str, float | None, Sequence[int] | None, float]:
+    """Return the verdict, the bound, a value for each variable (None without a solution), and the work."""
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(0.1, limit_s)
     solver.parameters.num_workers = 2
     solver.parameters.random_seed = seed
     status = solver.solve(cp, Watch(tell))
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return solver.status_name(status).lower(), None, None
+        return solver.status_name(status).lower(), None, None, solver.response_proto.deterministic_time
     return (
         solver.status_name(status).lower(),
         solver.best_objective_bound,
         list(solver.response_proto.solution),
+        solver.response_proto.deterministic_time,
     )
