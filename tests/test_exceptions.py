@@ -16,6 +16,8 @@ from ksolve.checker import check
 from ksolve.errors import PlanError
 from ksolve.frequency import read_frequency
 from ksolve.plan.encodable import frequency_to_hold
+from ksolve.plan.skeleton import skeleton
+from ksolve.published import read_published
 from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict
 from ksolve.verified import solve
@@ -260,3 +262,26 @@ def test_days_that_follow_one_another_are_said_with_day_runs(tmp_path: Path) -> 
     assert [later - earlier for earlier, later in zip(days[::2], days[1::2], strict=True)] == [
         timedelta(days=1)
     ] * 3
+
+
+def test_a_table_a_plan_and_a_schedule_give_one_answer(tmp_path: Path) -> None:
+    """The exception of a frequency goes through read -o as it is written, and nothing opens a holiday."""
+    table, plan = tmp_path / "table.csv", tmp_path / "plan.yaml"
+    rows = ["相談,毎週月曜日(祝日の場合は翌日),", "講座,第3月曜日(祝日の場合は翌日),", "教室,隔週水曜日,"]
+    rows += ["配布,毎月15日(土・日・祝の場合は翌平日),", "こどもの日の会,年1回,5/5"]
+    table.write_text("\n".join(["事業名,実施回数,日程", *rows, ""]), encoding="utf-8")
+    plan.write_text(skeleton(read_published(table), FiscalYear(2026), plan), encoding="utf-8")
+    text = plan.read_text(encoding="utf-8")
+    assert "frequency: 毎週月曜日(祝日の場合は翌日)" in text.replace('"', "")
+    case = prepare(plan)
+    answer = solve(case.problem, Options(limit_s=60))
+    assert answer.schedule is not None
+    talks, lessons, classes, paper, party = (
+        [session.day for session in answer.schedule.of_series([series])] for series in case.problem.series
+    )
+    assert [day for day in talks if day.weekday() != 0][:2] == _days("2026-05-07", "2026-07-21")
+    assert _of(lessons, 7, 9) == _days("2026-07-21", "2026-09-24")
+    assert all((day - classes[0]).days % 14 == 0 for day in classes)
+    assert _of(paper, 8, 11) == _days("2026-08-17", "2026-11-16")
+    assert party == _days("2026-05-05")
+    assert not set(holidays(FiscalYear(2026))) & {*talks, *lessons, *classes, *paper}

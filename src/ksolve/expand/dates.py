@@ -10,7 +10,7 @@ from ksolve.errors import fault
 from ksolve.findings import Finding
 from ksolve.plan.centre import Resources, Room, StaffPool
 from ksolve.plan.schema import Plan, rules_in
-from ksolve.rules import Count, FixedPattern, InDates, OffDates, OnDates
+from ksolve.rules import Count, FixedPattern, InDates, OffDates, OnDates, PlannedRule, Rhythm
 from ksolve.spelling import Node
 from ksolve.text import Text
 
@@ -46,9 +46,17 @@ def _stated(plan: Plan) -> Iterator[tuple[Node, Days]]:
     yield from ((node, days) for node in nodes for days in node.opened)
     yield from _of_pools(plan.resources)
     for rule in rules_in(plan):
-        if isinstance(rule, InDates | OnDates | OffDates | Count | FixedPattern):
-            for days in rule.off if isinstance(rule, FixedPattern) else rule.days:
-                yield rule, days
+        yield from ((rule, days) for days in _of_rule(rule))
+
+
+def _of_rule(rule: PlannedRule) -> Iterator[Days]:
+    """Yield the stretches of days that a rule names."""
+    if isinstance(rule, InDates | OnDates | OffDates | Count):
+        yield from rule.days
+    elif isinstance(rule, FixedPattern | Rhythm):
+        yield from (*rule.off, *rule.within, *rule.without)
+    if isinstance(rule, Rhythm) and rule.since:
+        yield rule.since
 
 
 def _of_pools(centre: Resources) -> Iterator[tuple[Node, Days]]:

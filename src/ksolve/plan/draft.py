@@ -16,6 +16,7 @@ from yaml.nodes import ScalarNode
 from ksolve.calendar import WEEKDAYS, FiscalYear, YearlyDay, parse_days, week_of_month
 from ksolve.clock import clock
 from ksolve.findings import Finding, Place, Severity
+from ksolve.frequency import Term, is_rhythm
 from ksolve.plan.schema import Plan
 from ksolve.plan.yamlfile import Document, read_yaml
 from ksolve.published import MarkKind, PublishedPlan
@@ -207,10 +208,16 @@ def _kept_dates(plan: Plan) -> Iterator[Finding]:
     for programme in plan.programmes:
         for node in programme.components or (programme,):
             terms = node.frequency.terms if node.frequency else ()
-            days = [day for term in terms for day in term.dates]
+            days = [day for term in terms for day in (*term.dates, *_starts(term))]
             if days:
                 text = _SAME.fill(name=node.name, first=days[0], days=len(days))
                 yield Finding("date-kept", Severity.WARNING, text, programme.place)
+
+
+def _starts(term: Term) -> Iterator[YearlyDay]:
+    """Yield the day from which a rhythm is counted (4月14日から): next year it is another weekday."""
+    if is_rhythm(term) and term.every > 1:
+        yield from (first for first, _ in term.within if first.day > 1)
 
 
 def _new_rows(plan: Plan, published: PublishedPlan | None) -> Iterator[Finding]:
