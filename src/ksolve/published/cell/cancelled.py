@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _WORD = r"(?:開催|実施)?(?:中止|取りやめ|取り止め|とりやめ|延期)"
 _IN_BRACKETS = re.compile(rf"[(（【\[［〔]\s*{_WORD}\s*[)）】\]］〕]")
@@ -20,6 +21,14 @@ def is_cancelled(text: str) -> bool:
     if len(text) > _LONGEST or _CONDITION.search(text):
         return False
     return bool(_IN_BRACKETS.search(text) or _ALONE.fullmatch(text.strip("※*＊()（）【】 ")))
+
+
+def cancelled_in(texts: Mapping[int, str]) -> list[int]:
+    """Return the columns of a row whose texts say that it is not held."""
+    return [column for column, text in texts.items() if _SIGN.search(text) and is_cancelled(text)]
+
+
+_SIGN = re.compile(r"中止|やめ|止め|延期")
 
 
 def says_cancelled(text: str) -> bool:

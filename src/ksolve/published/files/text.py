@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from ksolve.errors import PlanError, fault
@@ -34,17 +35,19 @@ def parse_grid(text: str, file: str) -> Grid:
         rows = tuple(_tab_rows(text) if "\t" in text and not named_csv else _comma_rows(text))
     except csv.Error as error:
         raise PlanError([finding("broken-csv", Place(file))]) from error
+    if "'" in text:
+        rows = tuple(replace(row, cells=tuple(map(unguarded, row.cells))) for row in rows)
     return Grid(file, rows)
 
 
 def _tab_rows(text: str) -> Iterator[Row]:
     for line, content in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
-        yield Row(line, tuple(unguarded(cell.strip()) for cell in content.split("\t")))
+        yield Row(line, tuple(cell.strip() for cell in content.split("\t")))
 
 
 def _comma_rows(text: str) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""))
     start = 1
     for record in reader:
-        yield Row(start, tuple(unguarded(" ".join(cell.split())) for cell in record))
+        yield Row(start, tuple(" ".join(cell.split()) for cell in record))
         start = reader.line_num + 1

@@ -18,6 +18,8 @@ _Cells = list[tuple[str, tuple[int, int]]]
 """Texts with the 1-based line and column at which each is printed."""
 _DAY = re.compile(r"([1-9]|[12]\d|3[01])日?")
 _FEWEST_DAYS = 20
+_CALENDAR_CORNER = re.compile(r"\s*(?:日|日付|日にち|月|日[/／・]月|月[/／・]日)?\s*")
+"""What stands above the days of a calendar with months across."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,9 @@ _LONGEST_DAY = 4
 def _repeated(rows: Sequence[Row], index: int) -> Beside | None:
     """Return the table below a header whose words come again in the same order, None where they do not."""
     row = rows[index]
-    columns, words = row.filled, [plain(row[column]) for column in row.filled]
+    if len(set(row.texts.values())) == len(row.texts):
+        return None
+    columns, words = row.filled, [plain(text) for text in row.texts.values()]
     heads = [head.role for head in read_heads(row.cells).values()]
     for start in range(len(words)):
         for length in range(2, (len(words) - start) // 2 + 1):
@@ -165,6 +169,8 @@ def _labels(
 def _calendar(rows: Sequence[Row], index: int) -> Beside | None:
     """Return a calendar with a row for each day and a column of events for each month."""
     row = rows[index]
+    if not _CALENDAR_CORNER.fullmatch(row.cells[0]):
+        return None
     labels = {column: months for column, months in month_labels(row).items() if len(months) == 1}
     days = min(row.filled[0], 0) if labels and min(labels) > 0 else -1
     if days < 0 or len(labels) < 3 or bare_month(row[days]):

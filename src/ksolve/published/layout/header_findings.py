@@ -13,7 +13,7 @@ from ksolve.published.layout.blocks import Block
 from ksolve.published.layout.columns import is_other_matter
 from ksolve.text import Text
 
-_DIGITS = re.compile(r"\d|元年")
+_ERA = re.compile(r"令和|平成|昭和")
 _LONGEST = 60
 """An era is looked for in so many characters of a cell."""
 
@@ -23,7 +23,7 @@ def read_header(block: Block, titled: FiscalYear | None, findings: Findings) -> 
     eras: list[tuple[str, FiscalYear, int]] = []
     for row in block.headers:
         for column, text in row.texts.items():
-            named = find_fiscal_years(text[:_LONGEST]) if _DIGITS.search(text) else ()
+            named = find_fiscal_years(text[:_LONGEST]) if _ERA.search(text) else ()
             eras += [(spelled, found, column) for spelled, found in named]
     if titled and {found.start for _, found, _ in eras} - {titled.start, titled.start + 1}:
         findings.say(

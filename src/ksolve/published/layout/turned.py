@@ -19,6 +19,7 @@ from ksolve.published.rows import MarkKind
 _FEWEST_MONTHS = 3
 _FEWEST_BARE = 6
 _LONGEST_LABEL = 9
+_LIKE_MONTH = re.compile(r"[\d月期]")
 _LONGEST_CORNER = 12
 _CORNER = re.compile(r"月|項目|区分|事業|行事|講座|教室")
 _DITTO = re.compile(r"〃{1,2}|々|同上|[″\"”仝]")
@@ -84,7 +85,8 @@ def find_turned(rows: Sequence[Row], blocks: Sequence[Block]) -> Iterator[Turned
 
 def _label(row: Row) -> bool:
     """Tell a row whose first or second cell is the label of a month."""
-    return any(len(text) <= _LONGEST_LABEL and _months(text) for text in islice(row.texts.values(), 2))
+    first = islice(row.texts.values(), 2)
+    return any(len(text) <= _LONGEST_LABEL and _LIKE_MONTH.search(text) and _months(text) for text in first)
 
 
 def _months(text: str) -> tuple[int, ...]:

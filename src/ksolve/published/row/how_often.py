@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ksolve.calendar import MONTHS, WEEKDAYS
+from ksolve.calendar import WEEKDAYS
 from ksolve.frequency import (
     Frequency,
     FrequencyError,
@@ -18,12 +18,13 @@ from ksolve.frequency import (
     months_of,
 )
 from ksolve.published.cell.cancelled import is_cancelled
-from ksolve.published.cell.dates import Named, named_days, serial_day, stretch_in
+from ksolve.published.cell.dates import Named, stretch_in
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import LONGEST, meaning_of, nearest_to, read_text
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Head, Role, bare_month, plain, read_head
 from ksolve.published.layout.columns import Columns
+from ksolve.published.row.named_dates import Days, days_of_cell, month_of_row, with_last_day, with_weekdays
 from ksolve.published.row.rows_above import RowsAbove
 from ksolve.text import Text
 
@@ -33,10 +34,6 @@ _COUNT = re.compile(r"\d{1,3}(?:~\d{1,3})?")
 _WITHIN_YEAR = re.compile(r"年度?[内中]に?")
 _NOTHING = re.compile(r"[-~ー－※＊*\s]+")
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
-
-
-_Days = list[tuple[int, tuple[Named, ...]]]
-"""The days that cells name, by their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,102 +73,35 @@ class HowOften:
 def read_how_often(row: Row, columns: Columns, above: RowsAbove, findings: Findings) -> HowOften:
     """Read the cells that say how often and when, each alone and then together."""
     pieces: list[Piece] = []
-    days: _Days = []
-    month = _month_of(row, columns)
+    days: Days = []
+    month = month_of_row(row, columns)
     is_partial = False
     for column, stated in columns.when:
         is_first = stated.role is Role.FIRST_DAY
         head = replace(stated, role=Role.DATES) if is_first else stated
-        cells = _with_last_day(row, column, columns) if is_first else row
+        cells = with_last_day(row, column, columns) if is_first else row
         if not (text := cells[column]):
             continue
         if is_cancelled(text):
             findings.refuse(row, column, "cancelled-date", found=text)
             continue
-        named = _days_of(cells, column, head, month, above, findings)
+        named = days_of_cell(cells, column, head, month, above, findings)
         if named:
             days.append((column, named))
             is_partial |= bool(head.days_of)
         elif named is None:
             pieces += _period(cells, column, head, month, findings) or _piece(column, text, head)
     weekday = columns.single.get(Role.WEEKDAY)
-    days, said, is_used = _with_weekdays(row, weekday, days)
+    days, told = with_weekdays(row, weekday, days)
+    said = []
+    if told == "how often" and weekday is not None:
+        said = _piece(weekday, row[weekday], Head(plain(row[weekday]), Role.FREQUENCY))
     when = _together(row, [*pieces, *said], findings)
-    unused = () if is_used else (("曜日", row.text(weekday)),)
+    unused = (("曜日", row.text(weekday)),) if told == "unused" else ()
     if not days:
         return replace(when, unused=unused)
     above.last_day = days[-1][1][-1].day, row.line
     return replace(when, days=(*when.days, *days), is_partial=is_partial, unused=unused)
-
-
-def _with_last_day(row: Row, column: int, columns: Columns) -> Row:
-    """Return a row whose first day stands with its last one (5/1~5/3), if that is another."""
-    first, last = row[column], row.text(columns.single.get(Role.LAST_DAY))
-    if not first or not last or first == last:
-        return row
-    return replace(row, cells=(*row.cells[:column], f"{first}~{last}", *row.cells[column + 1 :]))
-
-
-def _days_of(
-    row: Row, column: int, head: Head, month: int, above: RowsAbove, findings: Findings
-) -> tuple[Named, ...] | None:
-    """Return the days that a cell names, None where it says something else.
-
-    Days without a month (9日) are those of the row's month, or of that above; where neither is
-    known the cell is an error, and names no days.
-    """
-    text = row[column]
-    if head.role is not Role.DATES:
-        named = named_days(text)
-        return named if any(one.weekday for one in named) else None
-    if named := named_days(text, head.days_of or month) or serial_day(text):
-        return named
-    if not (days := named_days(text, month=1)) or month or head.days_of:
-        return None
-    carried = above.month_of_days(days)
-    if not carried:
-        findings.refuse(row, column, "day-without-month", found=text)
-    elif not above.month and above.last_day:
-        line = findings.grid.place(above.last_day[1], column + 1).line
-        findings.say("month-carried", row.line, column + 1, found=text, month=carried, line=line)
-    return named_days(text, carried)
-
-
-def _with_weekdays(row: Row, column: int | None, days: _Days) -> tuple[_Days, list[Piece], bool]:
-    """Put the weekdays that stand in a column beside the dates to them, each its own or all of them.
-
-    第2土曜 there says how often. The last value tells whether the weekdays were of any use.
-    """
-    text = row.text(column)
-    if column is None or not text:
-        return days, [], True
-    bare = re.sub(r"曜日?|祝日?|休|[()・,、/\s]", "", plain(text[:LONGEST]))
-    if not bare or not set(bare) <= set(WEEKDAYS):
-        return days, _piece(column, text, Head(plain(text), Role.FREQUENCY)), True
-    count = sum(len(named) for _, named in days)
-    if not count:
-        return days, [], False
-    of_each = iter(bare if len(bare) == count else [bare] * count)
-    told = [
-        (at, tuple(replace(n, weekday=next(of_each, "") or n.weekday) for n in named)) for at, named in days
-    ]
-    return told, [], True
-
-
-def _month_of(row: Row, columns: Columns) -> int:
-    """Return the one month that a row's period names, 0 where it names none or several."""
-    for column, head in columns.when:
-        text = row[column] if head.role is Role.PERIOD else ""
-        found = re.match(r"(\d{1,2})(?:月(?!.*月)|$)", plain(text[:_LONGEST_MONTH]))
-        if found and int(found[1]) in MONTHS:
-            return int(found[1])
-        months = read_head(text).months if text else ()
-        if len(months) == 1:
-            return months[0]
-    return 0
-
-
-_LONGEST_MONTH = 12
 
 
 def _period(row: Row, column: int, head: Head, month: int, findings: Findings) -> list[Piece]:

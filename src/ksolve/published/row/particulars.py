@@ -34,21 +34,23 @@ def read_particulars(
     row: Row, columns: Columns, unused: Sequence[tuple[str, str]], findings: Findings
 ) -> Particulars:
     """Read the columns that say neither what nor when; `unused` are texts that were to say when."""
-    single = columns.single
-    remarks = [(word, row[column]) for column, word in columns.others.items()]
+    single, texts = columns.single, row.texts
+    beside = {role: texts.get(column, "") for role, column in single.items()}
+    remarks = [(word, texts[column]) for column, word in columns.others.items() if column in texts]
     for column, word in columns.others.items():
-        if column not in columns.unknown and column not in row.lent and _says_when(row[column]):
-            findings.say("remark-says-when", row.line, column + 1, heading=word, found=row[column])
+        said = texts.get(column, "")
+        if said and column not in columns.unknown and column not in row.lent and _says_when(said):
+            findings.say("remark-says-when", row.line, column + 1, heading=word, found=said)
     hours, unread = _hours(row, single, findings)
-    people = _people(row.text(single.get(Role.PEOPLE)))
+    people = _people(beside.get(Role.PEOPLE, ""))
     if not people:
-        unread.append(("定員", row.text(single.get(Role.PEOPLE))))
+        unread.append(("定員", beside.get(Role.PEOPLE, "")))
     return Particulars(
         hours,
-        row.text(single.get(Role.PLACE)),
-        row.text(single.get(Role.AUDIENCE)),
+        beside.get(Role.PLACE, ""),
+        beside.get(Role.AUDIENCE, ""),
         _total(row, single.get(Role.TOTAL), findings),
-        row.text(single.get(Role.FACILITY)),
+        beside.get(Role.FACILITY, ""),
         people,
         tuple((word, text) for word, text in [*remarks, *unused, *unread] if text),
     )
