@@ -58,6 +58,20 @@ main()
 """The command line, which tells when CP-SAT begins, and whose CP-SAT does not hear that it is to end."""
 
 
+BUSY = """
+import sys, time
+import ksolve.verified
+def busy(*_):
+    print("busy", file=sys.stderr, flush=True)
+    while True:
+        time.sleep(0.01)
+ksolve.verified.check = busy
+from ksolve.cli import main
+main()
+"""
+"""The command line, whose check of what was found never ends, and does not look for interrupts."""
+
+
 @contextmanager
 def _running(script: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", script, *map(str, arguments)]
@@ -130,6 +144,18 @@ def test_two_interrupts_before_any_schedule_stop_at_once_with_130(tmp_path: Path
         _, errors = process.communicate(timeout=120)
     assert process.returncode in (0, 130), errors  # 0: it had already stopped by itself
     assert "terminate called" not in errors
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_second_signal_ends_what_does_not_look_for_any(number: signal.Signals, tmp_path: Path) -> None:
+    with _running(BUSY, "solve", PLAN, "-o", tmp_path / "out", "--limit", "300") as process:
+        _await(process, lambda line: "busy" in line)
+        process.send_signal(number)
+        _await(process, lambda line: "もう一度 Ctrl-C" in line)
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130, errors
+    assert errors.splitlines()[-1] == "直ちに終わります。書き終えたファイルだけが残っています。"
 
 
 def test_two_interrupts_leave_the_best_schedule_so_far_on_disk(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from ksolve.checker import check
+from ksolve.cli.console import capped
 from ksolve.errors import PlanError
 from ksolve.problem import Problem
 from ksolve.solver import Options, Progress, Verdict
@@ -107,3 +109,11 @@ def test_groups_beyond_all_reason_are_refused_before_any_is_made(tmp_path: Path)
     (finding,) = refused.value.findings
     assert finding.rule == "too-many-groups"
     assert "99999" in finding.text.ja
+
+
+def test_more_workers_than_the_processor_bears_are_fewer_and_said(capsys: pytest.CaptureFixture[str]) -> None:
+    cores = len(os.sched_getaffinity(0))
+    assert capped(4 * cores) == 4 * cores
+    assert capsys.readouterr().err == ""
+    assert capped(4 * cores + 1) == 4 * cores
+    assert f"--workers {4 * cores + 1}" in capsys.readouterr().err

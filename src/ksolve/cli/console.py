@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from math import isfinite
@@ -40,7 +41,32 @@ LimitOption = Annotated[
     float,
     typer.Option("--limit", min=1, max=10_000_000, callback=finite, help="探索の秒数 / seconds to search"),
 ]
-WorkersOption = Annotated[int, typer.Option("--workers", min=1, max=64, help="並列の数 / parallel workers")]
+_WORKERS_PER_CORE = 4
+"""Workers beyond this wait for one another: 64 on two cores find nothing where one is soon done."""
+
+
+def capped(workers: int) -> int:
+    """Return a number of workers that the processor can bear, and say so where it is less than was asked."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    most = _WORKERS_PER_CORE * cores
+    if workers > most:
+        note = (
+            f"--workers {workers}: {cores}コアなので{most}にします / {most} on a processor with {cores} cores"
+        )
+        put(note, to=sys.stderr)
+    return min(workers, most)
+
+
+WorkersOption = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        min=1,
+        max=64,
+        callback=capped,
+        help="並列の数。コアの4倍まで / parallel workers, at most four for each core",
+    ),
+]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="乱数の種 / random seed")]
 Format = Literal["text", "json", "sarif", "junit", "github"]
 FormatOption = Annotated[Format, typer.Option("--format", help="出力の形式 / output format")]

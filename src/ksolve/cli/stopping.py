@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,16 +23,21 @@ if TYPE_CHECKING:
 PARTIAL = "schedule.partial.csv"
 """The best schedule so far, while the search runs; what is left of a run that died."""
 _EVERY_S = 2.0
+_PATIENCE_S = 2.0
+"""How long what does not hear of a second interrupt may go on."""
 
 
 @contextmanager
 def stoppable(lang: Lang, keep: Callable[[], Path | None] = lambda: None) -> Iterator[Stop]:
-    """Let a Ctrl-C end the searches within; at a second one `keep` what there is, and stop at once."""
+    """Let a Ctrl-C end the searches within; at a second one `keep` what there is, and stop at once.
+
+    What does not look for interrupts (a model is built, a report drawn) has a moment to end by itself.
+    """
     from ksolve.solver.search.interrupting import listening
 
     # The handler of a signal must not print: it may strike within another print.
     heard = f"\n{_HEARD(lang)}\n".encode()
-    with listening(lambda: _to_stderr(heard)) as stop:
+    with listening(lambda: _to_stderr(heard), lambda: _end_soon(lang)) as stop:
         try:
             yield stop
         except KeyboardInterrupt:
@@ -41,6 +47,18 @@ def stoppable(lang: Lang, keep: Callable[[], Path | None] = lambda: None) -> Ite
             sys.stdout.flush()
             # The solver's thread is still in native code: an ordinary exit would abort the process.
             os._exit(Exit.INTERRUPTED)
+
+
+def _end_soon(lang: Lang) -> None:
+    """End the program in a moment, whatever it does then: every file is written whole or not at all."""
+
+    def end() -> None:
+        _to_stderr(f"{_AT_ONCE(lang)}\n".encode())
+        os._exit(Exit.INTERRUPTED)
+
+    timer = threading.Timer(_PATIENCE_S, end)
+    timer.daemon = True
+    timer.start()
 
 
 def _to_stderr(line: bytes) -> None:
@@ -96,5 +114,9 @@ _HEARD = Text(
 )
 _KEPT = Text(
     "中断しました。そこまでの結果は {path} にあります。", "Interrupted. What was found is in {path}."
+)
+_AT_ONCE = Text(
+    "直ちに終わります。書き終えたファイルだけが残っています。",
+    "Stopped at once; only files that were finished are there.",
 )
 _NOTHING = Text("中断しました。残せる結果はまだありません。", "Interrupted, with nothing to keep yet.")

@@ -15,17 +15,21 @@ _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if
 class Stop:
     """What has been asked for since listening began."""
 
-    def __init__(self, acknowledge: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, acknowledge: Callable[[], None] | None = None, insist: Callable[[], None] | None = None
+    ) -> None:
         self.asked = False
         self.at_once = False
         self._acknowledge = acknowledge
+        self._insist = insist
 
     def hear(self, _number: int, _frame: FrameType | None) -> None:
         """Take a signal. Nothing is raised here: an exception could strike between any two steps."""
         self.at_once = self.asked
         self.asked = True
-        if self._acknowledge and not self.at_once:
-            self._acknowledge()
+        heard = self._insist if self.at_once else self._acknowledge
+        if heard:
+            heard()
 
     def raise_if_at_once(self) -> None:
         """Raise KeyboardInterrupt after a second interrupt."""
@@ -37,17 +41,20 @@ _HEARING: ContextVar[Stop | None] = ContextVar("hearing", default=None)
 
 
 @contextmanager
-def listening(acknowledge: Callable[[], None] | None = None) -> Iterator[Stop]:
+def listening(
+    acknowledge: Callable[[], None] | None = None, insist: Callable[[], None] | None = None
+) -> Iterator[Stop]:
     """Note interrupts instead of raising KeyboardInterrupt; what listens within shares the outer's.
 
-    `acknowledge` is called at the first one, within the signal's handler. Only signals that
-    would raise KeyboardInterrupt are taken, and only in the main thread, which alone hears them.
+    `acknowledge` is called at the first one, `insist` at each after it, within the signal's handler.
+    Only signals that would raise KeyboardInterrupt are taken, and only in the main thread, which alone
+    hears them.
     """
     outer = _HEARING.get()
     if outer is not None:
         yield outer
         return
-    stop = Stop(acknowledge)
+    stop = Stop(acknowledge, insist)
     taken = _taken()
     token = _HEARING.set(stop)
     for number in taken:
