@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from ksolve.calendar import month_position
+from ksolve.calendar import FiscalYear, month_position
 from ksolve.findings import Finding
 from ksolve.frequency import Range
 from ksolve.plan import Plan, Programme
@@ -57,7 +57,9 @@ class FitRow:
 
     `outside` are the sessions that honour none of the row's marks, for rows with marks.
     `assumed` says why a count is assumed, and `assumed_count` is that count where the plan
-    assumes the whole row's; `why` is the plan's reason at this row.
+    assumes the whole row's; `why` is the plan's reason at this row. `changed` is the plan's count where
+    the table is another year's and has another one, 0 where the plan no longer has the programme:
+    it is what is promised then.
     """
 
     row: PublishedRow
@@ -68,11 +70,17 @@ class FitRow:
     assumed: str = ""
     assumed_count: Range | None = None
     why: str = ""
+    changed: Range | None = None
+
+    @property
+    def count(self) -> Range:
+        """The count that is promised."""
+        return self.changed or self.row.count
 
     @property
     def promised(self) -> int:
-        """Sessions promised: the lower end of the published count."""
-        return self.row.count.low
+        """Sessions promised: the lower end of that count."""
+        return self.count.low
 
     @property
     def kept(self) -> int:
@@ -82,7 +90,7 @@ class FitRow:
     @property
     def over(self) -> int:
         """Sessions beyond the upper end of the published count (none where it is open)."""
-        high = self.row.count.high
+        high = self.count.high
         optional = self.row.is_service
         return 0 if high is None or optional else max(0, self.dated - high)
 
@@ -99,10 +107,25 @@ class FitRow:
 
 @dataclass(frozen=True, slots=True)
 class FitReport:
-    """The fit of a schedule with its published plan, and the plan's own contradictions."""
+    """The fit of a schedule with its published plan, and the plan's own contradictions.
+
+    `year` is that of the schedule, `published_year` that of the table that it is held against.
+    """
 
     rows: tuple[FitRow, ...]
     contradictions: tuple[Finding, ...]
+    year: FiscalYear
+    published_year: FiscalYear | None
+
+    @property
+    def against(self) -> Text:
+        """Say which year's table the schedule is held against, and what that means if it is another's."""
+        if self.published_year is None:
+            return _NO_YEAR
+        if self.published_year == self.year:
+            return _SAME_YEAR.fill(year=self.year)
+        changed = sum(row.changed is not None for row in self.rows)
+        return _OTHER_YEAR.fill(published=self.published_year, year=self.year, changed=changed)
 
     @property
     def sessions(self) -> Share:
@@ -127,8 +150,23 @@ def fit(published: PublishedPlan, plan: Plan, problem: Problem, schedule: Schedu
     Sessions belong to a row by the line that their programme names in `published`.
     """
     by_line = {node.published.line: node for node in plan.programmes if node.published}
-    rows = tuple(_row(row, by_line.get(row.line), problem, schedule) for row in published.rows)
-    return FitReport(rows, published.findings)
+    of_another_year = published.year not in (None, plan.year)
+    rows = []
+    for row in published.rows:
+        programme = by_line.get(row.line)
+        found = _row(row, programme, problem, schedule)
+        rows.append(_changed(found, programme) if of_another_year and not row.is_service else found)
+    return FitReport(tuple(rows), published.findings, plan.year, published.year)
+
+
+def _changed(found: FitRow, programme: Programme | None) -> FitRow:
+    """Return a row of another year's table as the plan has changed it: no count of that year is promised."""
+    if programme is None:
+        return replace(found, changed=Range(0, 0), marks=())
+    nodes = (programme,) if programme.frequency else programme.components
+    counts = [node.frequency.year_count for node in nodes if node.frequency]
+    count = sum(counts, Range(0, 0))
+    return replace(found, changed=count) if counts and count != found.row.count else found
 
 
 def _row(row: PublishedRow, programme: Programme | None, problem: Problem, schedule: Schedule) -> FitRow:
@@ -182,3 +220,12 @@ def _match(
 def _honours(session: Session, promise: Promise, day: date | None, series: dict[str, Series]) -> bool:
     right_part = not promise.part or series[session.series].part == promise.part
     return right_part and session.day.month in promise.months and day in (None, session.day)
+
+
+_NO_YEAR = Text("年度の書かれていない表と比べています", "held against a table that names no year")
+_SAME_YEAR = Text("{year}の表と比べています", "held against the table of {year}")
+_OTHER_YEAR = Text(
+    "{published}の表と比べています(この予定は{year})。回数を変えた{changed}事業は変更とし、新しい回数を約束の回と数えます",
+    "held against the table of {published} (the schedule is of {year}): "
+    "{changed} programmes have another count now, which is what counts as promised",
+)

@@ -304,6 +304,7 @@ def _figure(report: FitReport, lang: Lang) -> None:
 
     values = {"figure": f"{report.figure:.1%}", "sessions": report.sessions, "marks": report.marks}
     say(_FIT.fill(**values), lang)
+    say(report.against, lang)
     say(DEFINITION, lang)
 
 

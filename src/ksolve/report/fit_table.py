@@ -39,7 +39,9 @@ def _cells(row: FitRow, lang: Lang) -> tuple[str, ...]:
 
 
 def planned_text(row: FitRow, lang: Lang) -> str:
-    """Return the count that the row promises, or ``仮定15`` where the plan assumes it."""
+    """Return the count that is promised: ``仮定15`` where the plan assumes it, ``20→18`` where it changed."""
+    if row.changed is not None:
+        return f"{row.row.count}→{row.changed}"
     if row.assumed_count is None:
         return str(row.row.count)
     return f"{LABELS['assumed'](lang)}{' ' if lang == 'en' else ''}{row.assumed_count}"
@@ -85,6 +87,7 @@ def fit_json(report: FitReport, lang: Lang) -> str:
             "line": row.row.line,
             "programme": row.row.name,
             "planned": [row.row.count.low, row.row.count.high],
+            "changed_to": [row.changed.low, row.changed.high] if row.changed is not None else None,
             "assumed_count": str(row.assumed_count) if row.assumed_count else None,
             "dated": row.dated,
             "marks": [_mark_dict(mark) for mark in row.marks],
@@ -98,6 +101,8 @@ def fit_json(report: FitReport, lang: Lang) -> str:
     whole = {
         "fit": round(report.figure, 6),
         "definition": DEFINITION(lang),
+        "year": str(report.year),
+        "published_year": str(report.published_year) if report.published_year else None,
         "sessions": report.sessions._asdict(),
         "marks": report.marks._asdict(),
         "rows": rows,

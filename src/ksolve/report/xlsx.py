@@ -172,6 +172,7 @@ def _fit(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
     sheet.write(0, 0, word("fit"), formats.title)
     figure = f"{word('fit_figure')} {view.fit.figure:.1%}  {word('kept_sessions')} {view.fit.sessions}"
     sheet.write(1, 0, f"{figure}  {word('kept_marks')} {view.fit.marks}", formats.text)
+    sheet.write(3, 0, view.fit.against(lang), formats.text)
     sheet.merge_range(2, 0, 2, 8, DEFINITION(lang), formats.note)
     sheet.set_row(2, 30)
     keys = ("line", "programme", "frequency", "planned", "dated", "kept_marks", "marks", "outside", "note")

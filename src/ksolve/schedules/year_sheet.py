@@ -149,6 +149,7 @@ _NO_ROW = Text(
     "{found} stands in a row added to the year's table, and not in the data",
 )
 _REMEDY = Text(
-    "正しいほうに合わせて両方を直すか、データだけを見るなら --sheet データ を付けてください",
-    "make both the same, or look at the data alone with --sheet",
+    "正しいほうに合わせて両方を直してください。データだけを見るなら、"
+    "年間予定表のシートを消すか --sheet データ を付けます",
+    "make both the same; to look at the data alone, name its sheet (--sheet) or remove that of the year",
 )
