@@ -72,7 +72,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _versions(path: Path) -> dict[str, int]:
     events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
-    return {str(event["uid"]): int(event["sequence"]) for event in events if isinstance(event, Event)}
+    return {str(event["uid"]): int(str(event["sequence"])) for event in events if isinstance(event, Event)}
 
 
 def _revised(small: Path, printed: Path, out: Path) -> tuple[dict[str, str], dict[str, str]]:
