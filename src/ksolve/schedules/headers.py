@@ -7,22 +7,22 @@ from dataclasses import dataclass
 
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place
+from ksolve.heading_words import DAYS, ENDS, FIRST_DAYS, HOURS, LAST_DAYS, NAMES, PLACES, STAFF, STARTS
 from ksolve.letters import name_key
 from ksolve.tables import COLUMNS
 from ksolve.text import Text
 
 _OTHERS: dict[str, str] = {
     "series": "系列ID",
-    "name": "事業名 事業名称 イベント名 講座名 講座 行事名 行事 教室名 教室 催し 名称 件名 タイトル 題名"
-    " subject title summary event",
+    "name": f"{NAMES} 件名 タイトル 題名 subject title summary event",
     "number": "回 回数 回次 no.",
-    "date": "開催日 実施日 期日 月日 年月日 開始日 日程 startdate day",
-    "last_day": "終了日 enddate",
-    "start": "開始時刻 開始時間 時刻 時間 時間帯 実施時間 starttime time",
-    "end": "終了時刻 終了時間 endtime",
+    "date": f"{DAYS} {FIRST_DAYS} startdate day",
+    "last_day": f"{LAST_DAYS} enddate",
+    "start": f"{STARTS} {HOURS} starttime time",
+    "end": f"{ENDS} endtime",
     "minutes": "所要時間 所要時間(分)",
-    "room": "会場 場所 場所名称 開催場所 実施場所 室名 会場名 location place venue",
-    "staff": "担当 担当者 講師 職員名 担当職員",
+    "room": f"{PLACES} location place venue",
+    "staff": STAFF,
     "held_with": "併催",
 }
 """Other words for our columns, as municipal lists of events and calendars use them."""

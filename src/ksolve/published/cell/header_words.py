@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import TERMS
+from ksolve.heading_words import DAYS, ENDS, FIRST_DAYS, HOURS, LAST_DAYS, NAMES, PLACES, STAFF, STARTS
 from ksolve.letters import narrow, number
 
 
@@ -37,28 +38,25 @@ class Role(StrEnum):
 
 
 _WORDS = {
-    Role.NAME: "事業名称 事業名 講座名 教室名 行事名 催し物名 イベント名 会議名 活動名 名称 "
-    "講座 教室 行事 事業 催し イベント プログラム "
-    "大会名 ひろば名 広場名 学級名 サロン名 クラブ名 相談名 健診名 検診名 公演名",
+    Role.NAME: NAMES,
     Role.CATEGORY: "区分 事業区分 講座区分 分類 分野 種別 カテゴリ",
     Role.CONTENT: "事業内容 内容 実施内容 活動内容 概要 事業概要 説明",
     Role.FREQUENCY: "実施回数 開催回数 年間回数 計画回数 予定回数 実施予定回数 開催予定回数 回数 頻度 "
     "実施頻度 開催頻度 規則 開催規則 曜日 曜",
     Role.PERIOD: "時期 期間 実施期間 実施時期 開催時期 開催期間 開催月 実施月 月 年月",
-    Role.DATES: "日付 年月日 期日 開催日 実施日 実施予定日 開催日時 実施日時 日時 日程 実施日程 日"
-    " 日にち 月日 開催月日 実施月日 開講日 予定日 開催予定日 実施日等 行事日",
-    Role.FIRST_DAY: "開始日 開催開始日 開始年月日 初日",
-    Role.LAST_DAY: "終了日 開催終了日 終了年月日 最終日",
-    Role.START: "開始 開始時刻 開始時間",
-    Role.END: "終了 終了時刻 終了時間",
-    Role.HOURS: "時刻 時間 受付時間 開催時間 実施時間 時間帯",
-    Role.PLACE: "会場 場所 実施場所 開催場所 会場名 場所名称 室名 部屋",
+    Role.DATES: f"{DAYS} 日",
+    Role.FIRST_DAY: FIRST_DAYS,
+    Role.LAST_DAY: LAST_DAYS,
+    Role.START: STARTS,
+    Role.END: ENDS,
+    Role.HOURS: HOURS,
+    Role.PLACE: PLACES,
     Role.FACILITY: "施設 施設名 館 館名 実施施設 開催施設",
     Role.PEOPLE: "定員 募集人数 人数 定員数 募集定員 定員等",
     Role.AUDIENCE: "対象 対象者 対象年齢 参加対象 対象児",
     Role.TOTAL: "計 合計 年間計 総回数",
-    Role.REMARK: "備考 摘要 注 注記 メモ 転記メモ その他 担当 担当者 担当課 講師 費用 参加費 "
-    "申込 申込方法 主催 問合せ 問い合わせ",
+    Role.REMARK: "備考 摘要 注 注記 メモ 転記メモ その他 費用 参加費 "
+    f"申込 申込方法 主催 問合せ 問い合わせ {STAFF}",
 }
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
 RANK = {word: rank for words in _WORDS.values() for rank, word in enumerate(words.split())}
