@@ -12,9 +12,9 @@ from campaign.outcome import WRONG
 from campaign.yearly_trials import yearly_trial
 from ksolve.api import prepare
 from ksolve.checker import costs
-from ksolve.problem import Problem
+from ksolve.problem import Problem, Tier
 from ksolve.solver import Options, Verdict, solve
-from ksolve.solver.answer import Step
+from ksolve.solver.answer import Source, Step
 from ksolve.solver.model.master import Master
 from tiny import Cell, holdings, tiers_of, tiny, write_plan
 
@@ -134,3 +134,16 @@ def test_wishes_are_freed_in_vain_without_a_schedule_and_without_a_fault(tmp_pat
     answer = solve(problem, Options(limit_s=30, steps=(Step.FREEING,)), lambda _: None)
     assert answer.verdict is Verdict.UNKNOWN
     assert solve(problem, Options(limit_s=30), lambda _: None).verdict is Verdict.INFEASIBLE
+
+
+def test_the_least_of_a_wish_is_reached_and_said_to_prove_the_cost(tmp_path: Path) -> None:
+    """The room is away on the first Tuesday of September, the second and fourth of July, the third of June.
+
+    So each week of the month lacks one of its twelve places: whichever is kept, one session is in
+    another week, at the same weekday and start, which costs one.
+    """
+    text = TUESDAYS.replace("{days: 6/11}", "{days: 9/3}, {days: 7/9}, {days: 6/18}, {days: 7/23}")
+    answer = solve(tiny(tmp_path, text).problem, Options(limit_s=30, steps=(Step.PATTERNS,)), lambda _: None)
+    assert answer.verdict is Verdict.OPTIMAL
+    costing = [(tier.tier, tier.value, tier.bound, tier.source) for tier in answer.tiers if tier.value]
+    assert costing == [(Tier.PATTERN, 1, 1, Source.WISHES)]

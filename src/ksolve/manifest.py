@@ -92,7 +92,10 @@ def manifest(
         "result": {
             "verdict": str(answer.verdict),
             "verdict_text": {"ja": verdict.ja, "en": verdict.en},
-            "tiers": [{"tier": t.tier.name, "value": t.value, "bound": t.bound} for t in answer.tiers],
+            "tiers": [
+                {"tier": t.tier.name, "value": t.value, "bound": t.bound, "bound_from": str(t.source)}
+                for t in answer.tiers
+            ],
             "interrupted": answer.interrupted,
         },
         **({} if options.tuning.reproducible else {"measured": measured}),

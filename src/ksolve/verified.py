@@ -55,8 +55,11 @@ def solve(
         if too_high or too_low:
             detail = f"{tier.tier.name}: solver {tier.bound}..{tier.value}, checker {counted[tier.tier]}"
             raise DisagreementError(problem, answer.schedule, (), detail)
-    bounds = {tier.tier: tier.bound for tier in answer.tiers}
-    tiers = tuple(TierValue(tier, value, bounds.get(tier, 0)) for tier, value in sorted(counted.items()))
+    claimed = {tier.tier: tier for tier in answer.tiers}
+    tiers = tuple(
+        replace(claimed.get(tier, TierValue(tier, value, 0)), value=value)
+        for tier, value in sorted(counted.items())
+    )
     verdict = Verdict.OPTIMAL if all(tier.proven for tier in tiers) else answer.verdict
     schedule = _named(named, answer.schedule)
     return replace(answer, schedule=schedule, tiers=tiers, verdict=verdict)

@@ -234,7 +234,8 @@ def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang, short: t
     print_findings(short, lang)
     say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
     for tier in answer.tiers:
-        say(_TIER.fill(name=tier.tier.text, value=tier.value, bound=tier.bound), lang)
+        line = _PROVEN_BY if tier.bound else _TIER
+        say(line.fill(name=tier.tier.text, value=tier.value, bound=tier.bound, by=tier.source.text), lang)
     for line in regularity(case.problem, answer.schedule or Schedule(())).lines:
         say(line, lang)
     for text in case.problem.assumed:
@@ -346,6 +347,9 @@ def report(
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _COUNTED = Text("実行不可能(二通りに数えて証明済み)", "infeasible (proven by counting, in two ways)")
 _TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
+_PROVEN_BY = Text(
+    "  {name}: {value} (証明された下限 {bound}。{by})", "  {name}: {value} (proven bound {bound}, {by})"
+)
 _ASSUMED = Text("仮定: {text}", "assumed: {text}")
 _UNCOUNTED = Text("回なし: {name} ({why})", "no sessions: {name} ({why})")
 _SHORT = Text(

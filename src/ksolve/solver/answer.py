@@ -80,6 +80,26 @@ class Options:
     steps: tuple[Step, ...] = tuple(Step)
 
 
+class Source(StrEnum):
+    """What proves a bound: each wish by itself, some series by themselves, or the search of all."""
+
+    WISHES = "wishes"
+    SERIES = "series"
+    SEARCH = "search"
+
+    @property
+    def text(self) -> Text:
+        """What proves it, for people."""
+        return _SOURCES[self]
+
+
+_SOURCES = {
+    Source.WISHES: Text("希望それぞれの最小から", "from the least of each wish"),
+    Source.SERIES: Text("一部の系列だけを調べて", "from some series by themselves"),
+    Source.SEARCH: Text("全体の探索から", "from the search of the whole"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class TierValue:
     """The cost reached in a tier, and a proven lower bound of it given the tiers before."""
@@ -87,6 +107,7 @@ class TierValue:
     tier: Tier
     value: int
     bound: int
+    source: Source = field(default=Source.SEARCH, compare=False)
 
     @property
     def proven(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ksolve.problem import Tier
 from ksolve.schedule import Schedule
-from ksolve.solver.answer import Answer, Progress, TierValue, Verdict
+from ksolve.solver.answer import Answer, Progress, Source, TierValue, Verdict
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,10 @@ class Joined:
         for tier in self.tiers:
             reached = sum(one.value for one in told if one.tier is tier)
             proven = sum(one.bound for one in told if one.tier is tier)
-            values.append(TierValue(tier, reached, proven if all(v.proven for v in values) else 0))
+            sources = {one.source for one in told if one.tier is tier and one.bound}
+            source = sources.pop() if len(sources) == 1 else Source.SEARCH
+            bound = proven if all(v.proven for v in values) else 0
+            values.append(TierValue(tier, reached, bound, source))
         return tuple(values)
 
 

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule
-from ksolve.solver.answer import Answer, Options, Progress, TierValue, Tuning, Verdict, Watch
+from ksolve.solver.answer import Answer, Options, Progress, Source, TierValue, Tuning, Verdict, Watch
 from ksolve.solver.model import Model
 from ksolve.solver.model.extract import extract
 from ksolve.solver.search.interrupting import Stop
@@ -35,7 +35,7 @@ class Ledger:
     counted: bool = True
     costs: tuple[int, ...] = ()
     least: dict[Tier, int] = field(default_factory=dict)
-    bounds: dict[Tier, int] = field(default_factory=dict)
+    bounds: dict[Tier, tuple[int, Source]] = field(default_factory=dict)
     running: Tier | None = None
     worked_s: float = 0.0
     model: Model | None = None
@@ -106,17 +106,16 @@ class Ledger:
         """Return the costs of the best schedule, each with the best bound that is known."""
         found: list[TierValue] = []
         for tier, value in zip(self.tiers, self.costs, strict=self.counted):
-            bound = max(self.least.get(tier, 0), self.bounds.get(tier, 0))
-            found.append(TierValue(tier, value, min(value, bound)))
+            least = self.least.get(tier, 0)
+            bound, source = self.bounds.get(tier, (0, Source.WISHES))
+            if least >= bound:
+                bound, source = least, Source.WISHES
+            found.append(TierValue(tier, value, min(value, bound), source))
         return tuple(found)
 
     def open_tiers(self) -> list[Tier]:
         """Return the tiers in which the best schedule is not proven to cost the least."""
         return [value.tier for value in self.tier_values() if not value.proven]
-
-    def raise_least(self, tier: Tier, least: int) -> None:
-        """Learn that no schedule costs less in a tier."""
-        self.least[tier] = max(least, self.least.get(tier, 0))
 
     def answer(self) -> Answer:
         """Return the best schedule, or that there is none yet."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule, Session
-from ksolve.solver.answer import Answer, Options, Progress, Step, TierValue, Verdict, Watch
+from ksolve.solver.answer import Answer, Options, Progress, Source, Step, TierValue, Verdict, Watch
 from ksolve.solver.model.extract import named_again
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.hubs import Hub
@@ -193,7 +193,7 @@ class _InTurn:
         reached = Counter[Tier]()
         for part in costs:
             reached.update({tier.tier: tier.value for tier in part or ()})
-        return tuple(TierValue(tier, reached[tier], 0) for tier in self.tiers)
+        return tuple(TierValue(tier, reached[tier], 0, Source.SERIES) for tier in self.tiers)
 
     def values(self) -> Costs:
         """Return the costs with the best that any hub proves of them."""

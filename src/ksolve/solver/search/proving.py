@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import ceil
 
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.solver.answer import Source
 from ksolve.solver.model import Model
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.goals import Goals, model_within
@@ -57,7 +58,7 @@ class Proving:
             for names in self._groups(tier) if tier in self._ledger.open_tiers() else ():
                 ended = self._better(tier, names)
                 if ended is Status.INFEASIBLE:
-                    self._ledger.bounds[tier] = self._ledger.reached(tier)
+                    self._ledger.bounds[tier] = (self._ledger.reached(tier), Source.SERIES)
                 if ended is not Status.OPTIMAL or self._ledger.is_over:
                     break
             if tier in self._ledger.open_tiers():

@@ -9,7 +9,7 @@ from math import ceil
 
 from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule
-from ksolve.solver.answer import Answer, Options, Step, Tuning, Verdict, Watch
+from ksolve.solver.answer import Answer, Options, Source, Step, Tuning, Verdict, Watch
 from ksolve.solver.model import Model
 from ksolve.solver.model.extract import extract
 from ksolve.solver.model.uses import Standing
@@ -189,7 +189,7 @@ class _Whole:
         self.model.cp.minimize(cost(self.model, tier))
         self.hint_best()
         ended = self.ledger.run(self.model, self.tuning, limit_s)
-        self.ledger.bounds[tier] = max(0, ceil(ended.bound - 1e-6))
+        self.ledger.bounds[tier] = (max(0, ceil(ended.bound - 1e-6)), Source.SEARCH)
 
     def confirm_infeasible(self) -> Answer:
         """Say infeasible only when a run with other parameters agrees."""
