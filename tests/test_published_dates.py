@@ -152,3 +152,8 @@ def test_every_spelling_of_a_day_is_the_same_day(day: str, weekday: str, bracket
 def test_radicals_in_headings_and_names_are_the_letters_they_look_like() -> None:
     plan = _read("令和6年度", "⾏事名,実施⽇", "講座,5⽉9⽇(⽊)")
     assert (_dates(plan), _errors(plan)) == (["2024-05-09"], [])
+
+
+def test_the_number_of_a_session_before_its_date_is_no_part_of_it() -> None:
+    plan = _read("令和6年度", "日程,曜日,内容", "第1回 5月9日,木,開講式", "第2回：5月23日,木,料理")
+    assert (_dates(plan), _errors(plan)) == (["2024-05-09", "2024-05-23"], [])

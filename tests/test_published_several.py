@@ -116,3 +116,8 @@ def test_rows_that_differ_in_place_or_audience_are_not_one() -> None:
         "日付,事業名,会場,対象", "4/20,講座,和室,大人", "5/18,講座,ホール,大人", "6/15,講座,和室,子ども"
     )
     assert len(plan.rows) == 3
+
+
+def test_two_events_on_two_lines_of_a_cell_are_said() -> None:
+    plan = _read("月日,行事名", '5/9,"おはなし会\n工作会"', "5/16,夏の おはなし会")
+    assert _rules(plan) == ["several-in-name"]

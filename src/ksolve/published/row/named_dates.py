@@ -18,6 +18,10 @@ Days = list[tuple[int, tuple[Named, ...]]]
 """The days that cells name, by their columns."""
 
 
+_NUMBER = re.compile(r"^\s*第\s*[0-9０-９]{1,2}\s*回(?:目)?[\s:：、]*(?=[0-9０-９])")
+"""The number of a session before its date: 第1回 5月14日."""
+
+
 def with_last_day(row: Row, column: int, columns: Columns) -> Row:
     """Return a row whose first day stands with its last one (5/1~5/3), if that is another."""
     first, last = row[column], row.text(columns.single.get(Role.LAST_DAY))
@@ -34,7 +38,7 @@ def days_of_cell(
     Days without a month (9日) are those of the row's month, or of that above; where neither is
     known the cell is an error, and names no days.
     """
-    text = row[column]
+    text = _NUMBER.sub("", row[column])
     if head.role is not Role.DATES:
         named = named_days(text)
         return named if any(one.weekday for one in named) else None

@@ -55,7 +55,8 @@ def _each_as_often(
         return when, own, ()
     counted = when.frequency and any(term.count or term.pattern for term in when.frequency.terms)
     whole = meaning_of("＋".join([when.text] * len(events))) if counted and not when.days else None
-    if len(events) < _FEWEST_EVENTS or whole is None or when.frequency is None:
+    is_listed = len(events) >= _FEWEST_EVENTS and not any(map(str.isspace, own))
+    if not is_listed or whole is None or when.frequency is None:
         findings.say("several-in-name", row.line, columns.name + 1, name=own)
         return when, own, ()
     each = when.frequency
@@ -66,7 +67,9 @@ def _each_as_often(
 
 def _events(name: str) -> list[str]:
     """Return the events that a name lists, none where any of its parts is no name of an event."""
-    parts = [part.strip() for part in re.split(r"[・、,，/／](?![^(（]*[)）])", name[:LONGEST])]
+    parts = [
+        part.strip() for part in re.split(r"[・、,，/／\s](?![^(（]*[)）])", name[:LONGEST]) if part.strip()
+    ]
     return parts if all(_EVENT.fullmatch(part) for part in parts) else []
 
 
