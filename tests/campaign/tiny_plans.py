@@ -287,6 +287,8 @@ class Drawn:
         return rule
 
     def _softened(self, rule: Mapped) -> Mapped:
+        if rule["rule"] in {"share_work", "same_staff"}:  # they never cost a date: no other tier is theirs
+            return rule
         return {**rule, **self.maybe(6, "tier", *TIERS), **self.maybe(2, "weight", 2, 5)}
 
 
@@ -399,6 +401,8 @@ RULES_OF_ALL = (
     _named("apart", per=_of(None, "day", "week")),
     _named("most_parallel", sessions=_of(1, 1, 2)),
     _named("most_use", of=_someone, sessions=_of(1, 2), per=_of(None, "week", "month")),
+    _named("share_work", of=_of("pool"), percent=_of(None, 100, 150)),
+    _named("same_staff", by_weekday=_of(None, "true")),
     _named("most_hours", of=_someone, hours=_of(1, 2, 3), per=_of(None, "day", "month", "year")),
     _named("most_days_in_row", of=_someone, days=_of(1, 2)),
     _named("min_rest", of=lambda draw: draw.one("pool", _member(draw)), hours=_of(11, 20, 24, 48, 72)),

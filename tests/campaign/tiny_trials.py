@@ -15,7 +15,7 @@ from campaign.tiny_plans import tiny_plan
 from ksolve import api
 from ksolve.checker import check, costs
 from ksolve.errors import PlanError
-from ksolve.problem import Problem
+from ksolve.problem import Problem, Tier
 from ksolve.schedule import Schedule, Session
 from ksolve.solver import Options, Tuning, Verdict
 from oracle import judging
@@ -77,10 +77,10 @@ def judge_plan(plan: Plan, problem: Problem) -> tuple[Outcome, Schedule | None]:
     if found is None:
         right = answer.verdict is Verdict.INFEASIBLE
         return agreed(right, f"{answer.verdict.name}, but there is no schedule"), answer.schedule
-    best = dict(zip(plan.tiers, found[0], strict=True))
+    best = dict(zip([tier for tier in plan.tiers if tier != "people"], found[0], strict=True))
     if answer.schedule is None or answer.verdict is not Verdict.OPTIMAL:
         return Outcome(WRONG, f"{answer.verdict.name}, but {show(found[1])} holds at {best}"), None
-    theirs = {tier.tier.name.lower(): tier.value for tier in answer.tiers}
+    theirs = {tier.tier.name.lower(): tier.value for tier in answer.tiers if tier.tier is not Tier.PEOPLE}
     mine = difference(plan, problem, answer.schedule)
     right = _paid(theirs) == _paid(best) and not mine
     return agreed(right, f"costs {theirs}, least {best}, {show(found[1])}; {mine}"), answer.schedule

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from oracle import of_changes, of_counts, of_days, of_people, of_wishes
+from oracle import of_changes, of_counts, of_days, of_naming, of_people, of_wishes
 from oracle.plan import TIERS, Plan, Rule
 from oracle.view import SENTENCES, Held, View
 
-MODULES = (of_changes, of_counts, of_days, of_people, of_wishes)
+MODULES = (of_changes, of_counts, of_days, of_naming, of_people, of_wishes)
 """Where the sentences stand."""
 KNOWN = frozenset(SENTENCES)
 """The names of the rules that the oracle knows."""

@@ -29,6 +29,8 @@ USUALLY = {
     "habit": "stability",
     "steady_pattern": "pattern",
     "usual_place": "pattern",
+    "same_staff": "people",
+    "share_work": "people",
     "even_visits": "spread",
     "level_weeks": "level",
     "quiet_days": "quiet",

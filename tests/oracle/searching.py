@@ -30,9 +30,11 @@ class Search:
 
     def __init__(self, plan: Plan, limit: int = 1_500) -> None:
         self.plan, self.limit, self.looked = plan, limit, 0
-        self.tiers = plan.tiers
+        self.tiers = [
+            tier for tier in plan.tiers if tier != "people"
+        ]  # people are named when dates are settled
         self.hard = [rule for rule in plan.rules if rule.tier == "hard" and rule.series]
-        self.soft = [rule for rule in plan.rules if rule.tier != "hard" and rule.series]
+        self.soft = [rule for rule in plan.rules if rule.tier not in {"hard", "people"} and rule.series]
 
     def best(self) -> tuple[tuple[int, ...], Dating] | None:
         """The least costs in the order of tiers with a schedule that has them, None where none holds."""
@@ -43,7 +45,8 @@ class Search:
             if best is not None and least >= best[0]:
                 break
             for schedule in self._named(dating):
-                cost = tuple(costs(self.plan, schedule).values())
+                counted = costs(self.plan, schedule)
+                cost = tuple(counted[tier] for tier in self.tiers)
                 if best is None or cost < best[0]:
                     best = (cost, schedule)
                 if cost == least or not named_costs:

@@ -26,6 +26,7 @@ from ksolve.rules import (
     Needs,
     Opening,
     Rule,
+    SameStaff,
     StartTimes,
     Together,
     Turnaround,
@@ -135,7 +136,7 @@ def _bound(rule: Rule, parts: Iterable[Part]) -> list[Part]:
 
 def _written(rule: Rule, parts: list[Part], calendar: Calendar) -> Iterator[Posted]:
     """Post a rule that a planner wrote: on all its series together, or on each by itself."""
-    if isinstance(rule, UsualPlace | WeeklyRhythm):
+    if isinstance(rule, UsualPlace | WeeklyRhythm | SameStaff):
         yield from of_families(rule, parts, calendar)
         return
     if isinstance(rule, EvenPace):

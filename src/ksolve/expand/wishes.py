@@ -42,11 +42,12 @@ _PACED = (Per.YEAR, Per.HALF, Per.QUARTER, Per.TERM)
 
 
 def of_families(
-    rule: UsualPlace | WeeklyRhythm, parts: Iterable[Part], calendar: Calendar
+    rule: UsualPlace | WeeklyRhythm | SameStaff, parts: Iterable[Part], calendar: Calendar
 ) -> Iterator[Posted]:
     """Post a habit that a planner wrote on each family, with the family's own counts where it names none."""
     for family in families_of(parts, calendar):
-        yield _posted(_for_family(rule, family, calendar), [family])
+        habit = rule if isinstance(rule, SameStaff) else _for_family(rule, family, calendar)
+        yield _posted(habit, [family])
 
 
 def usual_wishes(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[Posted]:

@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from ksolve.problem import Tier
-from ksolve.rules import BY_NAME, RULES, EvenPace, Rule, TierName, UsualPlace, WeeklyRhythm, rule_name
+from ksolve.rules import (
+    BY_NAME,
+    RULES,
+    EvenPace,
+    Rule,
+    SameStaff,
+    TierName,
+    UsualPlace,
+    WeeklyRhythm,
+    rule_name,
+)
 from ksolve.text import Lang, Text
 
 _COMMON = ("programmes", "tags", "tier", "weight", "why")
@@ -37,7 +47,7 @@ def strength(rule: type[Rule], lang: Lang) -> str:
 
 def binding(rule: type[Rule], lang: Lang) -> str:
     """Return whether a rule looks at its series one by one, by parts, or all together."""
-    if issubclass(rule, EvenPace | UsualPlace | WeeklyRhythm):
+    if issubclass(rule, EvenPace | SameStaff | UsualPlace | WeeklyRhythm):
         return _BY_PART(lang)
     return _TOGETHER(lang) if rule.joint else _EACH(lang)
 
