@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from oracle.days import DAYS, LAST
 from oracle.of_people import needed
-from oracle.plan import Plan
+from oracle.plan import Plan, listed
 from oracle.view import Held, View, of_people, sentence
 
 
@@ -73,10 +73,12 @@ def _own(view: View, one: Held, names: Sequence[str]) -> list[str]:
 
 
 def _alike(plan: Plan, names: Iterable[str]) -> Counter[object]:
-    """Units of one pool with the same hours, seats and skills stand for one another."""
+    """Units of one pool with the same hours, seats and skills stand for one another, if no rule names them."""
     units = [plan.units[name] for name in names]
+    told_apart = _named(plan)
     return Counter(
         (
+            unit.name if unit.name in told_apart else "",
             unit.pool,
             tuple(sorted(unit.weekly.items())),
             unit.away,
@@ -87,3 +89,18 @@ def _alike(plan: Plan, names: Iterable[str]) -> Counter[object]:
         )
         for unit in units
     )
+
+
+EACH = {"turnaround", "most_hours", "travel", "most_days_in_row", "min_rest", "fair_share"}
+"""The rules that look at each unit of a pool that they name."""
+
+
+def _named(plan: Plan) -> set[str]:
+    """The units that rules name, by themselves or each of a pool."""
+    found: set[str] = set()
+    for rule in plan.rules:
+        names = {name for key in ("of", "member", "members") for name in listed(rule.args.get(key, ()))}
+        found |= names
+        if rule.name in EACH:
+            found |= {unit.name for unit in plan.units.values() if unit.pool in names}
+    return found

@@ -23,6 +23,7 @@ TIERS = (
     "pattern",
     "spread",
     "level",
+    "people",
 )
 USUALLY = {
     "windows": "fit",

@@ -19,13 +19,14 @@ from ksolve.text import Text
 class Pinned(Rule):
     """One session is held on this date (and at this start), in these rooms and with these members.
 
-    Rooms and members that are alike (the same hours, seats, skills) stand for one another; a session
+    Rooms and members that are alike (the same hours, seats, skills, and named by no rule) stand for one another; a session
     held together with another's has that one's. One unit of breach is that there is no such session.
     """
 
     title: ClassVar[Text] = Text("決まった回", "A pinned session")
     japanese: ClassVar[str] = (
-        "この日(この時刻)に、これらの部屋と職員で1回行います。勤務時間や定員などが同じものどうしは区別しません。"
+        "この日(この時刻)に、これらの部屋と職員で1回行います。勤務時間や定員などが同じで、"
+        "規則に名前の出ないものどうしは区別しません。"
         "併せて実施する回は相手の部屋と職員です。違反の一単位は、そのような回がないことです。"
     )
 
