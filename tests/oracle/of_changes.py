@@ -73,7 +73,7 @@ def _own(view: View, one: Held, names: Sequence[str]) -> list[str]:
 
 
 def _alike(plan: Plan, names: Iterable[str]) -> Counter[object]:
-    """Units of one pool with the same hours, seats and skills stand for one another, if no rule names them."""
+    """Units of one pool with the same hours, seats and skills stand for one another, if rules name none."""
     units = [plan.units[name] for name in names]
     told_apart = _named(plan)
     return Counter(

@@ -21,8 +21,8 @@ class KeepUnits(Rule):
     """A session that keeps the date and start of a baseline keeps its rooms, or its staff, as well.
 
     Rooms and members that are alike (the same hours, seats, skills, and named by no rule) stand for one
-    another. One unit of breach is one session with others; one that is held together with another's follows that one
-    and costs nothing.
+    another. One unit of breach is one session with others; one that is held together
+    with another's follows that one and costs nothing.
     """
 
     title: ClassVar[Text] = Text("部屋・職員を変えない", "Keep rooms and staff")

@@ -19,8 +19,9 @@ from ksolve.text import Text
 class Pinned(Rule):
     """One session is held on this date (and at this start), in these rooms and with these members.
 
-    Rooms and members that are alike (the same hours, seats, skills, and named by no rule) stand for one another; a session
-    held together with another's has that one's. One unit of breach is that there is no such session.
+    Rooms and members that are alike (the same hours, seats, skills, and named by no rule) stand for one
+    another; a session held together with another's has that one's. One unit of breach is that there is
+    no such session.
     """
 
     title: ClassVar[Text] = Text("決まった回", "A pinned session")
