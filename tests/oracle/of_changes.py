@@ -62,6 +62,8 @@ def pinned(view: View) -> int:
 
     def fits(one: Held) -> bool:
         there = one.day == day and start in {None, one.start}
+        if there and one.host:
+            return True  # a guest has its host's rooms and staff
         return there and wanted <= _alike(view.plan, _own(view, one, one.units))
 
     return int(not any(map(fits, view.held)))
