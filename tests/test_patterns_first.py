@@ -143,7 +143,8 @@ def test_the_least_of_a_wish_is_reached_and_said_to_prove_the_cost(tmp_path: Pat
     another week, at the same weekday and start, which costs one.
     """
     text = TUESDAYS.replace("{days: 6/11}", "{days: 9/3}, {days: 7/9}, {days: 6/18}, {days: 7/23}")
-    answer = solve(tiny(tmp_path, text).problem, Options(limit_s=30, steps=(Step.PATTERNS,)), lambda _: None)
+    steps = (Step.PATTERNS, Step.FREEING)
+    answer = solve(tiny(tmp_path, text).problem, Options(limit_s=60, steps=steps), lambda _: None)
     assert answer.verdict is Verdict.OPTIMAL
     costing = [(tier.tier, tier.value, tier.bound, tier.source) for tier in answer.tiers if tier.value]
     assert costing == [(Tier.PATTERN, 1, 1, Source.WISHES)]
