@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import nullcontext
+from time import process_time
 
 import pytest
 
@@ -145,3 +146,22 @@ def test_letters_in_brackets_and_numbers_point_at_the_place_where_reading_stoppe
             read_frequency(text)
         assert caught.value.column == column, text
         assert bare(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第1火曜・木曜 " * 40,
+        "年3クール 全12回＋" * 30 + "月1回",
+        "月1回(2会場)＋" * 30 + "月1回",
+        "総会第1火曜・木曜 " * 30,
+        "月1回(" + "祝日、" * 120,
+        "4月、" * 120,
+        "(" * 15 + "4月、" * 60 + ")" * 15,
+    ],
+)
+def test_no_text_takes_long(text: str) -> None:
+    before = process_time()
+    with pytest.raises(FrequencyError):
+        read_frequency(text)
+    assert process_time() - before < 5  # of the processor; each took minutes, or forever, once

@@ -38,7 +38,7 @@ def readings(items: Sequence[Item]) -> tuple[Reading, ...]:
         ways = _named(side)
         if not any(way.parts or way.beside.services or way.beside.bond for way in ways):
             raise ContradictionError(_NOTHING_ADDED, side[0].start if side else None)
-        found = [_both(one, way) for one in found for way in ways]
+        found = _few([_both(one, way) for one in found for way in ways])
     return tuple(found)
 
 
@@ -105,7 +105,7 @@ def _added_up(parts: list[_Named]) -> tuple[Reading, ...]:
     found = [Reading()]
     for part in named:
         ways = [_of_names(way, part.names) for way in _folded(part.items)]
-        found = [_both(one, way) for one in found for way in ways]
+        found = _few([_both(one, way) for one in found for way in ways])
     return tuple(way._replace(parts=without_total((*total, *way.parts))) for way in found)
 
 
@@ -175,8 +175,19 @@ def _months_in(bracket: Item) -> Draft | None:
 def _all_ways(first: Reading, items: Iterable[Item]) -> list[Reading]:
     found = [first]
     for item in items:
-        found = list(dict.fromkeys(every([partial(_taken, way, item) for way in found], item.start)))
+        ways = every([partial(_taken, way, item) for way in found], item.start)
+        found = _few(list(dict.fromkeys(ways)), item.start)
     return found
+
+
+def _few(found: list[Reading], at: int | None = None) -> list[Reading]:
+    """Refuse a text that can be read in very many ways before all of them are looked at."""
+    if len(found) > MOST_WAYS:
+        raise ContradictionError(_TOO_MANY, at)
+    return found
+
+
+MOST_WAYS = 24
 
 
 def _taken(way: Reading, item: Item) -> Iterable[Reading]:
@@ -225,6 +236,10 @@ def _finished(way: Reading) -> Iterator[Reading]:
 _TIMES = {"months", "spans", "within", "half"}
 
 
+_TOO_MANY = Text(
+    "二通りに読めるところがいくつもあります。一つずつ、はっきりした書き方に直します",
+    "several places can be read in two ways: make each of them clear",
+)
 _NOTHING_ADDED = Text(
     "何を足すのかがわかりません。年10回＋年1回 のように、両側に回数を書きます",
     "it is not said what is added: write a count on either side, as in 年10回＋年1回",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import product
+from itertools import islice, product
 
-from ksolve.frequency.combine import Reading, readings
+from ksolve.frequency.combine import MOST_WAYS, Reading, readings
 from ksolve.frequency.draft import TWICE, ContradictionError, Draft, every
 from ksolve.frequency.meaning import Closing, Frequency, Term, months_of
 from ksolve.frequency.names import names_in
@@ -107,7 +107,7 @@ def _meant(way: Reading) -> list[Frequency]:
         parts = tuple(one for part in parts for one in spelled_out(part))
     each = [[terms for place in at_sites(part) for terms in completed(place)] for part in parts]
     found = []
-    for chosen in product(*each):
+    for chosen in islice(product(*each), MOST_WAYS):
         terms = tuple(term for terms in chosen for term in terms)
         terms = tuple(term for term in terms if not beside.services or term != Term())
         if not any((terms, beside.services, closing, beside.ditto, beside.bond)):
