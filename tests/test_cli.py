@@ -294,3 +294,34 @@ def test_draft_writes_a_plan_that_loads_and_refuses_what_is_no_year(dated: Path,
     for year in ("令和6年度", "令和5年度"):  # the plan's own year, and one before it
         refused = ksolve("draft", PLAN, "--year", year, "-o", tmp_path / "y.yaml")
         assert (refused.returncode, "より後ではありません" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "newline"), [("cp932", "\n"), ("utf-8", "\r\n"), ("utf-8-sig", "\n"), ("utf-8-sig", "\r\n")]
+)
+def test_a_plan_is_drafted_on_in_whatever_way_it_is_saved(
+    encoding: str, newline: str, tmp_path: Path
+) -> None:
+    plan, drafted = tmp_path / "plan.yaml", tmp_path / "next.yaml"
+    text = SMALL.replace("id: small", "# 覚え書き\nid: small")
+    plan.write_bytes(text.replace("\n", newline).encode(encoding))
+    done = ksolve("draft", plan, "--year", "令和7年度", "-o", drafted)
+    assert done.returncode == 0, done.stderr
+    lines = drafted.read_text(encoding="utf-8").splitlines()
+    assert "year: 令和7年度" in lines
+    assert "# 覚え書き" in lines
+    assert ksolve("check", drafted).returncode == 0
+
+
+def test_a_run_whose_table_came_from_standard_input_ends_with_its_record(small: Path, tmp_path: Path) -> None:
+    small.write_text(f'published: "-"\n{SMALL}', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "ksolve", "solve", small.name, "-o", "out"],
+        cwd=tmp_path,
+        input=(KOGANEI / "r6-published.tsv").read_bytes(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    inputs = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["inputs"]
+    assert [bool(one["sha256"]) for one in inputs] == [True, False]

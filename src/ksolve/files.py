@@ -166,6 +166,13 @@ def refuse_unwritable(paths: Iterable[Path], *, force: bool, inputs: Iterable[Pa
         raise PlanError(faults)
 
 
+def is_file(path: Path) -> bool:
+    """Tell whether a name, which may be one that no file can have, is that of a plain file."""
+    with suppress(OSError, ValueError):
+        return stat.S_ISREG(path.stat().st_mode)
+    return False
+
+
 def is_same_file(one: Path, other: Path) -> bool:
     """Tell whether two names are those of one file that exists."""
     with suppress(OSError, ValueError):

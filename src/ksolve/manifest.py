@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ksolve.files import is_file
 from ksolve.problem import Problem, Tier
 from ksolve.record import record_beside
 from ksolve.solver import Answer, Options
@@ -69,9 +70,7 @@ def manifest(
     verdict, scenarios = answer.text, sources.scenarios
     measured = {"seconds": course.ended_s, "peak_memory_mib": _peak_mib()}
     record = {
-        "inputs": [
-            {"file": str(p), "sha256": _sha256(p.read_bytes())} for p in (*sources.inputs, *scenarios)
-        ],
+        "inputs": [{"file": str(p), "sha256": _digest(p)} for p in (*sources.inputs, *scenarios)],
         "scenarios": [str(path) for path in scenarios],
         "versions": versions(),
         "parameters": {
@@ -155,6 +154,14 @@ def parent_of(schedule: Path, history: date | None, wishes: Iterable[str]) -> di
         "from": history.isoformat() if history else None,
         "wishes": list(wishes),
     }
+
+
+def _digest(path: Path) -> str | None:
+    """Return the digest of an input, None where it was a pipe or is gone: no answer is lost for that."""
+    try:
+        return _sha256(path.read_bytes()) if is_file(path) else None
+    except OSError:
+        return None
 
 
 def _sha256(data: bytes) -> str:

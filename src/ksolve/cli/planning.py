@@ -111,12 +111,13 @@ def _combinations(case: Case, named: Sequence[str]) -> tuple[list[Scenario], lis
     from ksolve.api import load_scenarios
     from ksolve.errors import PlanError
     from ksolve.expand.scenarios import with_scenarios
+    from ksolve.files import is_file
     from ksolve.plan.scenario import combined
 
     loaded: list[Scenario] = []
     faults: list[Finding] = []
     for names in named:
-        paths = [Path(names)] if Path(names).is_file() else [Path(name) for name in names.split("+")]
+        paths = [Path(names)] if is_file(Path(names)) else [Path(name) for name in names.split("+")]
         try:
             scenario = combined(load_scenarios(tuple(paths)))
             with_scenarios(case.plan, [scenario])

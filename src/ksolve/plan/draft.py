@@ -15,6 +15,7 @@ from yaml.nodes import ScalarNode
 
 from ksolve.calendar import WEEKDAYS, FiscalYear, YearlyDay, parse_days, week_of_month
 from ksolve.clock import clock
+from ksolve.files import read_text
 from ksolve.findings import Finding, Place, Severity
 from ksolve.frequency import Term, is_rhythm
 from ksolve.plan.schema import Plan
@@ -77,7 +78,7 @@ def draft(
     Raises PlanError when the plan file cannot be read again.
     """
     document = read_yaml(path)
-    source = path.read_text(encoding="utf-8-sig")
+    source = read_text(path)
     findings = [*dict.fromkeys(_new_rows(plan, published)), *_kept_dates(plan)]
     findings += _moved_dates(document, target.start - plan.year.start)
     years = target.start - plan.year.start
