@@ -37,6 +37,13 @@ def keep_names(schedule: Schedule, problem: Problem, wanted: Mapping[str, Sequen
     return replace(schedule, sessions=tuple(named))
 
 
+def kept_units(schedule: Schedule, base: Schedule) -> dict[str, Sequence[str]]:
+    """Return the units that sessions had in the base, by the id of each that is where it was."""
+    there = {(s.series, s.day, s.start): s.units for s in base.sessions if not s.held_with}
+    found = ((s.id, there.get((s.series, s.day, s.start))) for s in schedule.sessions)
+    return {session: units for session, units in found if units}
+
+
 def _renamed(session: Session, units: Mapping[str, None], rooms: set[str]) -> Session:
     """Return a session with units in the order in which it named them, the new ones last."""
 

@@ -12,13 +12,15 @@ from ksolve.checker import check
 from ksolve.findings import Finding
 from ksolve.identity import identified
 from ksolve.problem import Problem, Tier
+from ksolve.revise.concerned import split
 from ksolve.revise.keeping import Asked, keeping, unmet
-from ksolve.revise.names import keep_names
+from ksolve.revise.names import keep_names, kept_units
 from ksolve.revise.reasons import with_reasons
+from ksolve.revise.searching import search
 from ksolve.revise.wishes import Wish, WishKind
 from ksolve.schedule import Schedule, Session
 from ksolve.solver import Answer, Options, TierValue, Watch
-from ksolve.verified import DisagreementError, solve
+from ksolve.verified import DisagreementError
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ def revise(
     asked = asked or Asked()
     base = identified(base, problem)
     wanted = relax(keeping(problem, base, asked))
-    answer = solve(wanted, options, watch, base)
+    parted = split(wanted, base)
+    concerned = parted.problem
+    answer = parted.joined(search(concerned, base, options or Options(), watch) if concerned else None)
     if answer.schedule is None:
         return Revision(wanted, asked, base, answer)
     schedule = kept_to(answer.schedule, wanted, base, asked)
@@ -91,14 +95,8 @@ def kept_to(schedule: Schedule, problem: Problem, base: Schedule, asked: Asked) 
     numbered = _numbered(held, coming)
     uids = _uids(base, numbered, asked.wishes)
     there = {(s.series, s.day, s.start): s for s in base.sessions}
-    wanted: dict[str, tuple[str, ...]] = {}
-    sessions: list[Session] = []
-    for session in numbered.sessions:
-        before = there.get((session.series, session.day, session.start))
-        sessions.append(replace(session, uid=uids.get(session.id, "")))
-        if before and not before.held_with:
-            wanted[session.id] = before.units
-    wanted |= _pinned(asked.wishes, sessions)
+    sessions = [replace(session, uid=uids.get(session.id, "")) for session in numbered.sessions]
+    wanted = kept_units(numbered, base) | _pinned(asked.wishes, sessions)
     open_ = [session for session in sessions if (session.series, session.day, session.start) not in past]
     named = keep_names(Schedule.of(open_), problem, wanted)
     whole = Schedule.of([*held, *(_as_written(session, there) for session in named.sessions)])
@@ -138,7 +136,7 @@ def _as_written(session: Session, there: Mapping[tuple[str, date, int], Session]
     return replace(session, rooms=before.rooms, staff=before.staff)
 
 
-def _pinned(wishes: Iterable[Wish], sessions: Iterable[Session]) -> dict[str, tuple[str, ...]]:
+def _pinned(wishes: Iterable[Wish], sessions: Iterable[Session]) -> dict[str, Sequence[str]]:
     """Return the units that wishes name, by the id of the session that fulfils each."""
     return {
         session.id: wish.units

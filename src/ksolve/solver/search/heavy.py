@@ -29,9 +29,13 @@ def hard_alone(problem: Problem) -> Problem:
 
     Each schedule of it is one of the problem: what it names, the problem has as well.
     """
-    hard = problem.hard
-    named = {name for posted in hard.rules for name in posted.rule.units}
-    return replace(hard, resources=tuple(_merged(hard.resources, named)))
+    return with_alike_merged(problem.hard)
+
+
+def with_alike_merged(problem: Problem) -> Problem:
+    """Return a problem in which units that none of its rules tells apart are one resource."""
+    named = {name for posted in problem.rules for name in posted.rule.units}
+    return replace(problem, resources=tuple(_merged(problem.resources, named)))
 
 
 def _merged(resources: tuple[Resource, ...], named: set[str]) -> Iterator[Resource]:
