@@ -110,6 +110,14 @@ def test_one_interrupt_before_any_schedule_exits_130_and_says_so(tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
+def test_a_whatif_that_is_interrupted_before_any_schedule_exits_130() -> None:
+    scenario = ROOT / "scenarios" / "room-closed-august.yaml"
+    with _running(ALREADY_STOPPED, "whatif", PLAN, scenario, "--limit", "300") as process:
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130, errors
+    assert "Traceback" not in errors
+
+
 def test_an_interrupt_while_the_solver_presolves_is_heard(tmp_path: Path) -> None:
     with _running(UNTIL_BUILT, "solve", PLAN, "-o", tmp_path / "out", "--limit", "300") as process:
         _await(process, lambda line: "the model is built" in line)
