@@ -151,7 +151,7 @@ def test_only_findings_that_are_not_in_the_baseline_fail(
     assert "第1回" not in found.stdout
 
 
-@pytest.mark.parametrize("text", ["", "{", "{}", "[1]", '[{"rule": "opening"}]', "[" * 5000])
+@pytest.mark.parametrize("text", ["", "{", "{}", "[1]", '[{"rule": "opening"}]', "[" * 5000, "9" * 5000])
 def test_a_baseline_that_is_none_is_an_error_that_says_how_to_write_one(tmp_path: Path, text: str) -> None:
     path = tmp_path / "known.json"
     path.write_text(text, encoding="utf-8")

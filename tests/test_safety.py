@@ -109,3 +109,21 @@ def test_a_long_value_is_repeated_in_part(evil: Path) -> None:
     done = ksolve("check", evil)
     assert done.returncode == 2
     assert len(done.stderr) < 1000
+
+
+def test_a_record_that_is_no_plain_file_or_no_record_of_ours_is_passed_over(
+    evil: Path, tmp_path: Path
+) -> None:
+    schedule = tmp_path / "s.csv"
+    schedule.write_text("series,date,start\na,2024-04-01,10:00\n", encoding="utf-8")
+    record = tmp_path / "manifest.json"
+    wanted = ksolve("check", evil, schedule).stdout
+    for text in ("[" * 5000, "9" * 5000, '{"scenarios": 1}', "\\ud800"):
+        record.write_text(text, encoding="utf-8")
+        assert ksolve("check", evil, schedule).stdout == wanted
+    record.unlink()
+    record.symlink_to("manifest.json")
+    assert ksolve("check", evil, schedule).stdout == wanted
+    record.unlink()
+    record.symlink_to("/dev/zero")
+    assert ksolve("check", evil, schedule).stdout == wanted

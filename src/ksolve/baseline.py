@@ -29,7 +29,7 @@ def read_baseline(path: Path) -> Known:
     """Return what an earlier run wrote with ``--format json``. Raises PlanError when it is something else."""
     try:
         listed = json.loads(read_text(path))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         raise PlanError([fault("wrong-baseline", _NO_JSON, Place(str(path), line), _WRITE)]) from error
     items = listed if isinstance(listed, list) else [None]

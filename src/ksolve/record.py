@@ -6,14 +6,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ksolve.errors import PlanError
+from ksolve.files import read_text
+
 NAME = "manifest.json"
 
 
 def record_beside(schedule: Path) -> dict[str, Any]:
     """Return the record of the run that made a schedule; empty where there is none, or none of ours."""
     try:
-        record = json.loads((schedule.parent / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        record = json.loads(read_text(schedule.parent / NAME))
+    except (PlanError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}
 
