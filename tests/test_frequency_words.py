@@ -87,7 +87,7 @@ def test_every_part_of_an_expression_is_used() -> None:
 def test_what_has_two_meanings_is_refused_with_both(text: str, one: str, other: str) -> None:
     with pytest.raises(FrequencyError) as caught:
         read_frequency(text)
-    named = re.findall(r"[^。 ]+", caught.value.reason.ja)
+    named = re.findall("「([^」]+)」", caught.value.reason.ja)
     assert {one, other} <= set(named), caught.value.reason.ja
     for text_of_one in (one, other):  # each of them is a way out
         assert canonical(read_frequency(text_of_one)) == text_of_one

@@ -17,6 +17,8 @@ from ksolve.frequency import read_frequency
 from ksolve.letters import bare, name_key, narrow, number
 from ksolve.published.cell.dates import named_days
 from ksolve.published.cell.header_words import read_head
+from ksolve.published.cell.signs import mark_kind
+from ksolve.published.rows import MarkKind
 from ksolve.schedules import read_schedule
 
 BETWEEN = "〜～~∼˜⁓〰‐‑‒–—―−─━－﹣-ーｰ"
@@ -35,6 +37,12 @@ def test_every_dash_and_tilde_reads_the_same_in_every_reader(dash: str) -> None:
     assert read_frequency(f"5月{dash}7月に月1回").meaning == read_frequency("5月～7月に月1回").meaning
     assert [named.day.day for named in named_days(f"4/28{dash}30")] == [28, 29, 30]
     assert read_head(f"4月{dash}6月").months == (4, 5, 6)
+
+
+@pytest.mark.parametrize("dash", BETWEEN[7:])
+def test_every_dash_under_a_month_is_no_session_and_the_bar_of_an_arrow(dash: str) -> None:
+    assert mark_kind(dash) is mark_kind(dash * 2) is MarkKind.NONE
+    assert mark_kind(f"←{dash}→") is MarkKind.ARROW
 
 
 @pytest.mark.parametrize("dash", BETWEEN)

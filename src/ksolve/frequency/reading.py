@@ -171,8 +171,8 @@ _TWO_HOURS = Text(
     "two times: write 毎週土曜日 1日2回 for both on one day, or one time alone",
 )
 _TWO_MEANINGS = Text(
-    "二通りに読めます。{one} か {other} のように書きます",
-    "can be read in two ways: write {one} or {other}",
+    "二通りに読めます。「{one}」か「{other}」のどちらかを書きます",
+    "can be read in two ways: write {one}, or {other}",
 )
 _BAD_VALUE = Text("数・時刻・曜日として読めないところがあります", "a number, time or weekday that is none")
 _OTHER_YEARS = Text(

@@ -17,8 +17,8 @@ _SIGNS = {
     **dict.fromkeys("↓⇩⬇", MarkKind.ALL_YEAR),
 }
 _START = re.compile(r"(?:事業)?(?:開始|開設|スタート)")
-_BAR = re.compile(rf"[←⇐⟵][{CIRCLES}\-‐‑‒–—―−ーｰ－─━=＝]*[→⇒⟶]")
-_NONE = re.compile(r"[×✕✖]|[-‐‑‒–—―−ーｰ－─━]+|休み|休止|休館|休|なし|無し|無|実施なし|開催なし|中止|[0０]回?")
+_BAR = re.compile(rf"[←⇐⟵][{CIRCLES}\-ー=]*[→⇒⟶]")
+_NONE = re.compile(r"[×✕✖]|[-ー]+|休み|休止|休館|休|なし|無し|無|実施なし|開催なし|中止|0回?")
 _COUNTED = re.compile(rf"(?:[{CIRCLES}][×x✕]?|計)?\(?(\d{{1,2}})回?\)?")
 _LONGEST = 60
 """A text of more characters in a month cell is a word and none of the signs."""
@@ -27,7 +27,7 @@ _LONGEST = 60
 @lru_cache(maxsize=4096)
 def mark_kind(text: str) -> MarkKind | None:
     """Return what a sign is, None where it is neither a known sign nor a word."""
-    bare = "".join(text.split())
+    bare = narrow("".join(text.split()))
     if bare in _SIGNS:
         return _SIGNS[bare]
     if bare and set(bare) <= set(CIRCLES):

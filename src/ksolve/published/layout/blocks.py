@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ksolve.letters import narrow
 from ksolve.published.cell.grid import Grid, Row
 from ksolve.published.layout.columns import Columns, find_columns
 from ksolve.published.layout.headers import is_header, is_header_by_content, is_upper_header
 
 _NOTE = re.compile(r"[※＊*]|[(（]?注[)）:：\d１-９]|(?:備考|注記)[:：]")
-_PAGE_NUMBER = re.compile(
-    r"[-–—−‐ー―\s]*(?:p\.?|P\.?)?\s*\d{1,4}(?:\s*[/／]\s*\d{1,4})?\s*(?:ページ|頁)?[-–—−‐ー―\s]*"
-)
+_PAGE_NUMBER = re.compile(r"[-ー\s]*(?:p\.?|P\.?)?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*(?:ページ|頁)?[-ー\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def is_note(text: str) -> bool:
 
 def is_page_number(text: str) -> bool:
     """Tell ``- 3 -`` or ``3/12`` from a heading."""
-    return len(text) < _LONGEST_PAGE_NUMBER and bool(_PAGE_NUMBER.fullmatch(text))
+    return len(text) < _LONGEST_PAGE_NUMBER and bool(_PAGE_NUMBER.fullmatch(narrow(text)))
 
 
 _LONGEST_PAGE_NUMBER = 20
