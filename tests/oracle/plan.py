@@ -117,6 +117,7 @@ class Plan:
         self.audiences = {audience["id"]: audience for audience in centre.get("audiences", ())}
         self.series: dict[str, Series] = {}
         self.tags: dict[str, tuple[str, ...]] = {}
+        self.counted = {one["id"] for one in given["programmes"] if "frequency" in one}
         self.rules: list[Rule] = []
         for programme in given["programmes"]:
             self._programme(programme)
@@ -210,7 +211,8 @@ class Plan:
             self.rules += _windows(programme, tuple(mine))
             if "frequency" in programme:
                 self.rules += _counts({}, [tuple(mine)], programme["frequency"])
-        self.rules += [r for rule in programme.get("rules", ()) for r in self._rule(rule, mine)]
+        named = {"programmes": [programme["id"]]}
+        self.rules += [r for rule in programme.get("rules", ()) for r in self._rule(named | rule, mine)]
 
     def _held_as_told(self, node: Mapping[str, Any], names: list[str]) -> None:
         """Add what kind, frequency, months, marks and windows of a programme or component say."""
@@ -236,10 +238,12 @@ class Plan:
             )
 
     def _rule(self, rule: Mapping[str, Any], within: Sequence[str]) -> Iterator[Rule]:
-        """Yield a written rule; an even pace is one of each programme or component by itself."""
+        """Yield a written rule; an even pace is of each component, or of a programme named as a whole."""
         tier = rule.get("tier", USUALLY.get(rule["rule"], "hard"))
         bound = list(within or self._bound(rule))
-        parts = {name: (self.series[name].programme, self.series[name].component) for name in bound}
+        whole = self.counted & set(listed(rule.get("programmes", ())))
+        mine = [self.series[name] for name in bound]
+        parts = {s.id: (s.programme, "" if s.programme in whole else s.component) for s in mine}
         by_part = [[name for name in bound if parts[name] == part] for part in dict.fromkeys(parts.values())]
         for names in by_part if rule["rule"] == "even_pace" else [bound]:
             yield Rule(rule["rule"], rule, tuple(names), tier, int(rule.get("weight", 1)))
