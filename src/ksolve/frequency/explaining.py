@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN, show_days
 from ksolve.clock import clock
-from ksolve.frequency.meaning import Frequency, Term, count_of_year
+from ksolve.frequency.meaning import Frequency, Term, count_of_year, is_rhythm
 from ksolve.frequency.values import Bond, Hedge, Months, Moved, OffDays, Pattern, Per, Service
 from ksolve.frequency.wording import days_in_words, months_in_words, pattern_in_words
 from ksolve.text import Text, plain
@@ -103,10 +103,12 @@ def _of_term(term: Term) -> Iterator[Text]:
     for number, text in ((term.periods, _MONTHS_LONG), (term.groups, _GROUPS), (term.courses, _COURSES)):
         if number > (text is not _MONTHS_LONG):
             yield text.fill(number=number)
-    if term.pace:
+    if term.pace and not is_rhythm(term):
         most, per = term.pace
         period = _SEVERAL[per].fill(every=term.every) if term.every > 1 else _PERIODS[per]
         yield _PACE.fill(most=most, period=period)
+    if is_rhythm(term) and term.every > 1:
+        yield _RHYTHM.fill(every=term.every)
     if term.consecutive:
         yield _CONSECUTIVE
     yield from _when(term)
@@ -167,6 +169,12 @@ _MONTHS_LONG = Text("そのような月が年に{number}か月", "in {number} mo
 _GROUPS = Text("{number}グループ(会場)がそれぞれ", "for each of {number} groups or sites")
 _COURSES = Text("年に{number}クール", "in {number} courses a year")
 _PACE = Text("ただし{period}{most}回まで", "at most {most} {period}")
+_RHYTHM = Text(
+    "{every}週ごとの同じ間隔を続けます。休みの日があっても間隔は変わらず、どの週から始めるかだけを選びます"
+    "(最初の日が書かれていればその日から)",
+    "a rhythm of {every} weeks that goes on over closed days; only the week to begin with is chosen"
+    " (that of the first day where it is written)",
+)
 _CONSECUTIVE = Text("続けて行います", "one after the other")
 _EITHER = Text("{months}のどちらか", "in one of {months}")
 _EACH = Text("挙げた月のそれぞれ: {months}", "in each month named: {months}")
