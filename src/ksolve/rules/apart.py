@@ -21,14 +21,15 @@ from ksolve.text import Text
 class Apart(Rule):
     """No two of the programmes have sessions on the same day, or in the same week.
 
-    A programme's own groups and sessions may share one. One unit of breach is one programme
+    A programme's own groups, components and sessions may share one, unless the components are
+    named by themselves. One unit of breach is one programme
     too many in a day or week.
     """
 
     title: ClassVar[Text] = Text("別の日・別の週に", "Apart")
     japanese: ClassVar[str] = (
         "これらの事業の二つ以上が、同じ日(または同じ週)に回を持つことはありません。"
-        "一つの事業の中の回やグループどうしは重なってもかまいません。"
+        "一つの事業の中の回・グループ・内訳どうしは、内訳を別々に書かないかぎり、重なってもかまいません。"
         "違反の一単位は、一日(一週)に多すぎる一つの事業です。"
     )
     example: ClassVar[str] = "{rule: apart, per: week, programmes: [koza, kenshu]}"
@@ -45,18 +46,17 @@ class Apart(Rule):
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Allow one of the programmes in each day or week."""
-        groups: dict[tuple[str, str], list[Series]] = defaultdict(list)
+        groups: dict[str, list[Series]] = defaultdict(list)
         for series in posted.series:
-            groups[series.programme, series.component].append(series)
+            groups[self._owner(series)].append(series)
         model.separate(posted, list(groups.values()), periods_of_year(Per(self.per), model.problem.year))
 
     def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
         """List the programmes that each day or week holds sessions of."""
-        owners = {series.id: series for series in posted.series}
-        held: dict[date, dict[tuple[str, str], Session]] = defaultdict(dict)
+        owners = {series.id: self._owner(series) for series in posted.series}
+        held: dict[date, dict[str, Session]] = defaultdict(dict)
         for session in case.sessions(posted):
-            owner = owners[session.series]
-            held[self._first(session.day)].setdefault((owner.programme, owner.component), session)
+            held[self._first(session.day)].setdefault(owners[session.series], session)
         for first, sessions in sorted(held.items()):
             if len(sessions) > 1:
                 named = Text("、", ", ")
@@ -64,6 +64,11 @@ class Apart(Rule):
                 listed = Text(named.ja.join(t.ja for t in texts), named.en.join(t.en for t in texts))
                 text = _BREACH.fill(sessions=listed, first=day_text(first), rule=self.sentence)
                 yield Breach(text, tuple(sessions.values()), len(sessions) - 1)
+
+    def _owner(self, series: Series) -> str:
+        """Return the programme, or the component, by which the rule means a series."""
+        part = f"{series.programme}.{series.component}"
+        return part if part in self.programmes else series.programme
 
     def _first(self, day: date) -> date:
         return day - timedelta(days=day.weekday()) if self.per == "week" else day
