@@ -47,6 +47,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/solving.py r6q tight worn --ways ksolve before series highs --seeds 0 1 2 --limit 60
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/checking.py
+	$(BIN)/python benchmarks/revising.py
 
 docs: $(READY)
 	for kind in plan resources scenario; do $(BIN)/ksolve schema $$kind > docs/$$kind.schema.json; done

@@ -80,7 +80,9 @@ def test_the_directors_wishes_are_met_with_the_fewest_changes(printed: Path, tmp
     meeting = next(r for r in _rows(printed / "schedule.csv") if r["series"] == "daihyosha")
     wishes = ["--move", "専門相談#5=7/9 9:30", "--pin", f"代表者会議@{meeting['date']}=10/9 14:00 会議室"]
     out = tmp_path / "out"
-    done = ksolve("revise", PLAN, printed / "schedule.csv", "-s", scenario, *wishes, "-o", out)
+    done = ksolve(
+        "revise", PLAN, printed / "schedule.csv", "-s", scenario, *wishes, "-o", out, "--limit", "150"
+    )
     assert done.returncode == 0, done.stderr
     changes, bound = _tier(out, "CHANGES")
     assert changes == bound == len(_moved(out)) <= 18
@@ -99,7 +101,19 @@ def test_the_directors_wishes_are_met_with_the_fewest_changes(printed: Path, tmp
 
 def test_in_september_what_was_held_stays_to_the_letter(printed: Path, tmp_path: Path) -> None:
     scenario, out = _scenario(tmp_path, SEPTEMBER), tmp_path / "out"
-    done = ksolve("revise", PLAN, printed / "schedule.csv", "-s", scenario, "--from", "9/10", "-o", out)
+    done = ksolve(
+        "revise",
+        PLAN,
+        printed / "schedule.csv",
+        "-s",
+        scenario,
+        "--from",
+        "9/10",
+        "-o",
+        out,
+        "--limit",
+        "150",
+    )
     assert done.returncode == 0, done.stderr
     before, after = (_past(folder / "schedule.csv", "2024-09-10") for folder in (printed, out))
     assert before == after
