@@ -148,3 +148,12 @@ def _halls(
     }
     programme = {"id": "a", "name": "甲", "frequency": "年3回", "session": "big"}
     return prepare(write_plan(folder, {"programmes": [programme], "centre": centre}))
+
+
+def test_rooms_that_are_filled_in_have_enough_seats_together(tmp_path: Path) -> None:
+    """A list without rooms is filled with such as seat all: 和室 and 半面1 have 55 seats for 70."""
+    case = _halls(tmp_path, people=70, rooms=["a1", "b"], more=[["c", "a2"]])
+    path = tmp_path / "予定.csv"
+    lines = [f"2024-04-0{day},10:00,甲" for day in (1, 2, 3)]
+    path.write_text("\n".join(["日付,開始,事業名", *lines, ""]), encoding="utf-8")
+    assert not check(case.problem, read_schedule(path, case.problem))

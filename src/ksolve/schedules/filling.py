@@ -18,7 +18,7 @@ from itertools import islice
 from ksolve.calendar import day_text
 from ksolve.clock import clock, covers
 from ksolve.findings import Finding, Place, Severity
-from ksolve.problem import Problem, Series
+from ksolve.problem import Need, Problem, Resource, Series
 from ksolve.rules.needs import suitable
 from ksolve.rules.together import Together
 from ksolve.schedule import Session
@@ -167,11 +167,24 @@ def _gaps(place: int, session: Session, owners: Mapping[str, Series], problem: P
             wanted, to_fill = min(1, to_fill), to_fill - 1
         if wanted <= 0:
             continue
-        able = suitable(need, problem)
+        able = [one for one in suitable(need, problem) if _seats_with_others(one, need, owner, problem)]
         there = [one for one in able if covers(one.hours(session.day), session.start, session.end)]
         units = tuple(unit for one in there for unit in one.units)
         for _ in range(wanted):
             yield Gap(place, need, units)
+
+
+def _seats_with_others(room: Resource, need: Need, series: Series, problem: Problem) -> bool:
+    """Whether a room has seats enough for a session, with the largest of the others that it takes."""
+    if need.kind != "room" or not series.people or room.seats is None:
+        return True
+    total = room.seats
+    for other in [one for one in series.needs if one.kind == "room" and one is not need]:
+        seats = [one.seats for one in suitable(other, problem)]
+        if None in seats:
+            return True
+        total += max((number for number in seats if number is not None), default=0)
+    return total >= series.people
 
 
 def said(done: Filled) -> Iterator[Text]:
