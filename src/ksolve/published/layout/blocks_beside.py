@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ksolve.published.cell.findings import FINDING
 from ksolve.published.cell.grid import Remark, Row
 from ksolve.published.cell.header_words import Role, bare_month, plain, read_head, read_heads
 from ksolve.published.layout.headers import NAMING, WHEN, month_labels
@@ -56,6 +57,11 @@ class Beside:
         )
         for row in (*self.upper, self.head):
             taken.update({(row.line, column + 1): "header" for column in row.filled})
+        used = {*self.own, *(column for copy in self.copies for column in copy)}
+        for one in self.body:
+            for column in (column for column in one.filled if column not in used):
+                taken[one.line, column + 1] = FINDING
+                remarks.append(Remark("cell-not-read", one.line, column + 1, {"found": one[column]}))
         first = [*self.own, *self.copies[0]]
         words: _Cells = [
             (self.words[n] if self.words else self.head[c], (self.head.line, c + 1))
@@ -140,13 +146,14 @@ def _repeated(rows: Sequence[Row], index: int) -> Beside | None:
             copies = (len(words) - start) // length
             if start + copies * length != len(words) or words[start:] != pattern * copies:
                 continue
-            roles = heads[: start + length]
-            is_named = any(role in NAMING for role in roles) or (start > 0 and heads[0] is None)
-            if not is_named or not any(role in (*WHEN, Role.WEEKDAY) for role in roles):
+            own, repeated = heads[:start], heads[start : start + length]
+            is_named = any(role in NAMING for role in (*own, *repeated)) or (start > 0 and own[0] is None)
+            if not is_named or not any(role in (*WHEN, Role.WEEKDAY) for role in repeated):
                 return None
             groups = tuple(columns[start + n * length : start + (n + 1) * length] for n in range(copies))
             upper, labels = _labels(rows[index - 1] if index else None, row, groups)
-            return Beside(upper, row, _body(rows, index), columns[:start], groups, labels)
+            before = tuple(range(groups[0][0]))
+            return Beside(upper, row, _body(rows, index), before, groups, labels)
     return None
 
 
