@@ -35,6 +35,12 @@ def test_two_months_side_by_side_are_each_their_own() -> None:
     assert _rules(plan) == ["rows-joined", "tables-beside"]
 
 
+def test_a_programme_without_any_of_the_repeated_columns_is_not_lost() -> None:
+    plan = _read("事業名,月,実施日,月,実施日", "健診,5月,14日,10月,8日", "教室,,,,")
+    assert [row.name for row in plan.rows] == ["健診", "教室"]
+    assert "missing-frequency" in _rules(plan)
+
+
 def test_two_lists_side_by_side_are_read_one_after_the_other() -> None:
     plan = _read("月,行事,月,行事", "4月,入園式,10月,運動会", "5月,遠足,11月,発表会", ",健診,,")
     months = [(row.name, row.months.values if row.months else ()) for row in plan.rows]

@@ -94,6 +94,10 @@ class Beside:
     def _is_held(self, row: Row, copy: int) -> bool:
         """Whether a copy holds anything in a row: of a calendar, an event and not only its day."""
         columns = self.copies[copy]
+        if not copy and not self.labels and self.own:
+            others = [column for group in self.copies for column in group]
+            if any(row[column] for column in self.own) and not any(row[column] for column in others):
+                return True  # a programme of which no copy says anything
         heads = [read_head(self.head[column]) for column in columns]
         if self.labels and not self.words:
             columns = tuple(c for c, head in zip(columns, heads, strict=True) if head.role in NAMING)
