@@ -33,7 +33,7 @@ def share_work(view: View) -> int:
 def same_staff(view: View) -> int:
     """The places of each pool that are not taken by those who take most of them."""
     units = 0
-    for _, held in families(view):
+    for *_, held in families(view):
         teams: dict[object, list[tuple[str, Held]]] = defaultdict(list)
         for one in held:
             when = (one.day.weekday(), one.start) if view.flag("by_weekday") else None

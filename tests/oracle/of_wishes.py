@@ -34,8 +34,8 @@ def usual_days(plan: Plan, weekday: int, weeks: tuple[int, ...]) -> frozenset[ob
     return frozenset(found)
 
 
-def families(view: View) -> Iterator[tuple[list[int], list[Held]]]:
-    """Yield starts and sessions of each series, of groups that meet one after the other together."""
+def families(view: View) -> Iterator[tuple[list[str], list[int], list[Held]]]:
+    """Yield names, starts and sessions of each series, of groups that meet one after the other together."""
     names: dict[object, list[str]] = {}
     for name in dict.fromkeys(view.rule.series):
         one = view.plan.series[name]
@@ -43,7 +43,7 @@ def families(view: View) -> Iterator[tuple[list[int], list[Held]]]:
         names.setdefault(key, []).append(name)
     for mine in names.values():
         starts = sorted({start for name in mine for start in view.plan.series[name].starts})
-        yield starts, [one for one in view.held if one.series in mine]
+        yield mine, starts, [one for one in view.held if one.series in mine]
 
 
 @sentence
@@ -54,7 +54,7 @@ def usual_place(view: View) -> int:
             _beside(view.plan, held, weekday, start, weeks)
             for weekday, start, weeks in product(range(7), starts, WEEKS[view.number("per_month")])
         )
-        for starts, held in families(view)
+        for _, starts, held in families(view)
     )
 
 
@@ -87,8 +87,10 @@ def lacking(plan: Plan, months: tuple[int, ...], slots: tuple[int, ...]) -> Mapp
 @sentence
 def weekly_rhythm(view: View) -> int:
     """The least over all choices of weekdays with a start each."""
-    months, units = month_list(view.args), 0
-    for _, of_family in families(view):
+    units = 0
+    for mine, _, of_family in families(view):
+        own = {month for name in mine for month in view.plan.series[name].months}
+        months = month_list(view.args) if "months" in view.args else tuple(m for m in MONTHS if m in own)
         held = [one for one in of_family if one.day.month in months]
         starts = [sorted({one.start for one in held if one.day.weekday() == n}) or [0] for n in range(7)]
         units += min(

@@ -59,7 +59,11 @@ class WeeklyRhythm(Rule):
     )
 
     months: MonthsField = Field(
-        EVERY_MONTH, description="この月の週だけを見る / only weeks of these months are looked at"
+        EVERY_MONTH,
+        description=(
+            "この月の週だけを見る。書かなければ、行ってよい月 / only weeks of these months are looked at;"
+            " none: those in which it may be held"
+        ),
     )
 
     @property
