@@ -108,7 +108,8 @@ def test_a_partial_run_places_what_fits_and_names_what_does_not(small: Path, tmp
     assert "健診: 2024-07-01 から 2024-07-31 までに 0回 (規則: 1回)" in done.stdout
     written = (tmp_path / "out" / "schedule.csv").read_text(encoding="utf-8-sig")
     assert len(list(csv.DictReader(written.splitlines()))) == 10
-    assert _record(tmp_path / "out")["result"]["tiers"][0] == {"tier": "SHORTAGE", "value": 2, "bound": 2}
+    least = {"tier": "SHORTAGE", "value": 2, "bound": 2, "bound_from": "wishes"}
+    assert _record(tmp_path / "out")["result"]["tiers"][0] == least
     checked = ksolve("check", small, tmp_path / "out" / "schedule.csv")
     assert checked.returncode == 1
     assert checked.stdout.count("[count]") == 2  # the two months, and nothing else
