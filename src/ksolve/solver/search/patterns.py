@@ -26,6 +26,8 @@ _RUN_S = 15.0
 """The most that one run on chosen patterns may take."""
 _SHARE = 0.25
 """The part of the time that is left which one such run may take."""
+_WORKERS = 2
+"""Workers of a run on chosen patterns, be there one core for both: one alone has no heuristics."""
 _IN_VAIN = 3
 """How many choices of patterns may bring nothing better before another way is taken."""
 
@@ -101,7 +103,7 @@ class Patterns:
             self._standing,
             self._kept(),
         )
-        tuning = ledger.options.tuning
+        tuning = replace(ledger.options.tuning, workers=max(_WORKERS, ledger.options.tuning.workers))
         if any(model.costs.values()):
             model.cp.minimize(swept(model))
         if ledger.best is not None and ledger.counted:
