@@ -7,6 +7,7 @@ from ksolve.schedule import Schedule
 from ksolve.solver.answer import Tuning, Verdict
 from ksolve.solver.model import Model
 from ksolve.solver.model.extract import extract
+from ksolve.solver.search.heavy import hard_alone
 from ksolve.solver.search.run import Status, run
 from ksolve.solver.search.whole import SECOND
 
@@ -20,7 +21,7 @@ def any_schedule(
     """
     if limit_s <= 0:
         return Verdict.UNKNOWN, None
-    model = Model(problem.hard)
+    model = Model(hard_alone(problem))
     model.build()
     ended = run(model.cp, SECOND if other_way else Tuning(), limit_s, lambda _values, _bound: None)
     if ended.values is None:
