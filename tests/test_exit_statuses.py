@@ -162,3 +162,15 @@ def test_a_hang_up_that_is_to_be_ignored_is_ignored(small: Path, tmp_path: Path)
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_closed_day_that_the_year_does_not_have_closes_nothing_and_that_is_said(tmp_path: Path) -> None:
+    table = tmp_path / "table.tsv"
+    table.write_text(
+        "令和6年度 計画\n行事名\t実施回数\t日付\t4月\t5月\n健診\t年2回\t\t○\t○\n特別整理休館\t\t2/29\t\t\n",
+        encoding="utf-8",
+    )
+    plan = tmp_path / "plan.yaml"
+    assert ksolve("read", table, "-o", plan).returncode == 0
+    assert "# 2/29(特別整理休館)はこの年度にない日なので" in plan.read_text(encoding="utf-8")
+    assert ksolve("check", plan).returncode == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
 
 from ksolve.calendar import day_text
 from ksolve.errors import PlanError, fault
@@ -36,7 +38,9 @@ def _closed_already(plan: Plan, scenario: Scenario) -> Iterator[Finding]:
     calendar = calendar_of(plan)
     for change in scenario.changes:
         if isinstance(change, Close):
-            days = sorted(change.days.within(plan.year))
+            days: list[date] = []
+            with suppress(ValueError):  # 2/29: that the year has none is for plan_faults to say
+                days = sorted(change.days.within(plan.year))
             if days and not any(calendar.hours(day) for day in days):
                 why = calendar.closed.get(days[0], _WEEKDAY)
                 text = _CLOSED.fill(day=day_text(days[0])) + why

@@ -12,8 +12,9 @@ from ksolve.clock import clock
 from ksolve.closures import parse_closed_days
 from ksolve.frequency import months_of
 from ksolve.plan.skeleton_wishes import quiet_days
-from ksolve.plan.yaml_text import quoted
+from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import PublishedPlan, PublishedRow
+from ksolve.published.rows import Closure
 from ksolve.text import Lang, Text
 
 _ROOMS = 5
@@ -73,10 +74,18 @@ def centre(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[s
     yield ""
 
 
+def _days_of(closure: Closure, year: FiscalYear) -> tuple[date, ...]:
+    """Return the days of a closure; none for 2/29 in a year without one."""
+    try:
+        return tuple(parse_closed_days(closure.days).within(year))
+    except ValueError:
+        return ()
+
+
 def closed_days(published: PublishedPlan, year: FiscalYear) -> frozenset[date]:
     """Return the days on which the place is closed in the plan that is drafted, Sundays and holidays too."""
     closed = set(holidays(year))
-    closed |= {day for one in published.closures for day in parse_closed_days(one.days).within(year)}
+    closed |= {day for one in published.closures for day in _days_of(one, year)}
     new_year = set(days_within([_NEW_YEAR_DAYS], year))
     pinned = {day for row in published.rows for day in days_of(row, year)}
     closed |= new_year if not pinned & new_year else set()
@@ -92,13 +101,20 @@ def _calendar(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterato
     yield "  calendar:"
     yield f"    open: {{{weekdays}: {clock(opens)}-{clock(closes)}}}"
     yield "    holidays: closed"
-    stated = [f"      - {{days: {quoted(one.days)}, why: {quoted(one.why)}}}" for one in published.closures]
-    named = {day for one in published.closures for day in parse_closed_days(one.days).within(year)}
+    stated = [
+        f"      - {{days: {quoted(one.days)}, why: {quoted(one.why)}}}"
+        for one in published.closures
+        if _days_of(one, year)
+    ]
+    named = {day for one in published.closures for day in _days_of(one, year)}
     new_year = set(days_within([_NEW_YEAR_DAYS], year))
     if new_year <= closed_days(published, year) and not named & new_year:
         stated.append(
             f"      - {{days: {show_days([_NEW_YEAR_DAYS])}, why: {_NEW_YEAR(lang)}, assumed: true}}"
         )
+    for one in published.closures:
+        if not _days_of(one, year):
+            yield f"    # {_NO_SUCH_DAY.fill(days=one.days, why=one_line(one.why))(lang)}"
     yield from ["    closed:", *stated] if stated else []
     yield from quiet_days(lang)
     yield "    assumed: true"
@@ -187,5 +203,9 @@ _ASSUMED = Text(
     "the table says nothing about the number of rooms, staff and opening hours: all are placeholders",
 )
 _NEW_YEAR = Text("年末年始", "New Year")
+_NO_SUCH_DAY = Text(
+    "{days}({why})はこの年度にない日なので、休館日に入れていません",
+    "{days} ({why}) is no day of this year, and is not among the closed ones",
+)
 _ROOM = Text("部屋", "room")
 _STAFF = Text("職員", "staff")
