@@ -127,3 +127,10 @@ def test_an_event_over_two_days_is_one() -> None:
     plan = _read("年月,日,行事名,印", "R6.5,11,春まつり,①→", "R6.5,12,春まつり,←①", "R6.6,9,遠足,○")
     held = {row.name: [day.isoformat() for day in row.days_in(FiscalYear(2024))] for row in plan.rows}
     assert held == {"春まつり": ["2024-05-11", "2024-05-12"], "遠足": ["2024-06-09"]}
+
+
+@pytest.mark.parametrize(("cell", "least"), [("月", 52), ("火", 52), ("月・木", 104), ("水曜日", 52)])
+@pytest.mark.parametrize("word", ["曜日", "活動する日"])
+def test_weekdays_without_dates_are_every_week(word: str, cell: str, least: int) -> None:
+    row = _read(f"サークル,{word}", f"手芸,{cell}").rows[0]
+    assert (row.name, row.count.low) == ("手芸", least)

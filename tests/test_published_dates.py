@@ -157,3 +157,9 @@ def test_radicals_in_headings_and_names_are_the_letters_they_look_like() -> None
 def test_the_number_of_a_session_before_its_date_is_no_part_of_it() -> None:
     plan = _read("令和6年度", "日程,曜日,内容", "第1回 5月9日,木,開講式", "第2回：5月23日,木,料理")
     assert (_dates(plan), _errors(plan)) == (["2024-05-09", "2024-05-23"], [])
+
+
+@pytest.mark.parametrize("made", ["2024年4月作成", "令和6年4月 改訂", "2024年4月現在"])
+def test_the_month_in_which_a_table_was_made_is_not_that_of_its_days(made: str) -> None:
+    plan = _read(made, "日付,行事名", "9日,おはなし会")
+    assert _errors(plan) == ["day-without-month"]

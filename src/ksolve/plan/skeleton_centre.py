@@ -126,7 +126,7 @@ def opened_for(row: PublishedRow, published: PublishedPlan, year: FiscalYear) ->
 
 
 def _on_sundays(published: PublishedPlan) -> bool:
-    """Whether any row names Sundays as a rule: else it is closed then but for published dates."""
+    """Whether a row names Sundays as a rule or in its name: else only published dates open them."""
     rules = (
         _SUNDAY in term.pattern.weekdays
         for row in published.rows
@@ -134,7 +134,7 @@ def _on_sundays(published: PublishedPlan) -> bool:
         for term in (frequency.terms if frequency else ())
         if term.pattern
     )
-    return any(rules)
+    return any(rules) or any("日曜" in row.name for row in published.rows)
 
 
 def days_of(row: PublishedRow, year: FiscalYear) -> tuple[date, ...]:

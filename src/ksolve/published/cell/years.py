@@ -34,12 +34,14 @@ _LONGEST = 200
 _YEAR_MONTH = re.compile(
     r"(?P<era>令和|平成|R|H)?(?P<year>20\d\d|元|\d{1,2})年\s*(?P<month>\d{1,2})月(?!\s*\d)"
 )
+_MADE = re.compile(r"作成|改訂|改定|現在|発行|更新|策定|時点|版|訂正|公表")
+"""A month beside such a word is when the table was made, and not the one that it is for."""
 _ONE_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 
 
 def year_and_month_in(text: str) -> tuple[FiscalYear, int] | None:
     """Return the fiscal year and the month of a title for one month (図書館行事予定 2024年5月)."""
-    found = _YEAR_MONTH.search(narrow(text)) if len(text) <= _LONGEST else None
+    found = _YEAR_MONTH.search(narrow(text)) if len(text) <= _LONGEST and not _MADE.search(text) else None
     month = int(found["month"]) if found else 0
     if not found or month not in MONTHS or (not found["era"] and len(found["year"]) < 4):
         return None
@@ -51,7 +53,7 @@ def year_and_month_in(text: str) -> tuple[FiscalYear, int] | None:
 
 def month_in(text: str) -> int:
     """Return the one month that a heading names (5月の行事), 0 where it names none, several, or a date."""
-    plain = narrow(text) if len(text) <= _LONGEST else ""
+    plain = narrow(text) if len(text) <= _LONGEST and not _MADE.search(text) else ""
     named = {int(month) for month in _ONE_MONTH.findall(plain)}
     is_other = re.search(r"月\s*\d|[~-]\s*\d{1,2}月|月\s*(?:から|まで|[~-])", plain)
     return named.pop() if len(named) == 1 and named <= set(MONTHS) and not is_other else 0

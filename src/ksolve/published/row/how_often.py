@@ -120,7 +120,8 @@ def _piece(column: int, text: str, head: Head) -> list[Piece]:
     if _NOTHING.fullmatch(bare) or (head.role is Role.PERIOD and _WITHIN_YEAR.fullmatch(bare)):
         return []
     said = text
-    if head.word in ("曜日", "曜") and set(bare.replace("曜日", "")) <= {*WEEKDAYS, "・", ",", "、"}:
+    is_of_weekdays = head.word in ("曜日", "曜") or not read_head(head.word).is_known
+    if is_of_weekdays and set(bare.replace("曜日", "")) <= {*WEEKDAYS, "・", ",", "、"}:
         said = f"毎週{text}" if "曜" in text else f"毎週{text}曜日"
     elif head.role is Role.FREQUENCY and _COUNT.fullmatch(bare):
         said = f"{bare}回"
