@@ -193,10 +193,8 @@ def _with_a_wish_that_costs(folder: Path) -> Path:
     """Return a plan whose search does not end with its first schedule: nothing proves that at once."""
     shutil.copytree(PLAN.parent, folder)
     plan = folder / PLAN.name
-    written = plan.read_text(encoding="utf-8").replace(
-        "\nrules:\n", "\nrules:\n  - {rule: level_load, sessions: 3, per: week}\n"
-    )
-    plan.write_text(written, encoding="utf-8")
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(f"{text}\nrules:\n  - {{rule: level_load, sessions: 3, per: week}}\n", encoding="utf-8")
     return plan
 
 

@@ -50,7 +50,7 @@ def test_the_koganei_plan_is_proven_optimal_or_says_its_gap(koganei: Case, kogan
     assert koganei_answer.schedule is not None
     proven = all(tier.proven for tier in koganei_answer.tiers)
     assert (koganei_answer.verdict is Verdict.OPTIMAL) == proven
-    counted = costs(koganei.problem, koganei_answer.schedule)
+    counted = costs(koganei.problem.to_date, koganei_answer.schedule)
     assert {tier.tier: tier.value for tier in koganei_answer.tiers} == counted
     assert not check(koganei.problem, koganei_answer.schedule)
 
@@ -214,7 +214,7 @@ def test_dates_with_a_year_move_to_the_same_weekday_of_the_next(tmp_path: Path) 
     text = text.replace("resources.yaml", str(KOGANEI / "resources.yaml")).replace(
         "r6-published.tsv", str(KOGANEI / "r6-published.tsv")
     )
-    text += '  - {rule: on_dates, programmes: koryukai, days: ["2024-10-12"]}\n'
+    text += 'rules:\n  - {rule: on_dates, programmes: koryukai, days: ["2024-10-12"]}\n'
     path = tmp_path / "plan.yaml"
     path.write_text(text, encoding="utf-8")
     case = prepare(path)
