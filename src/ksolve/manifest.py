@@ -143,7 +143,7 @@ def verdict_texts(verdict: Text, tiers: Iterable[Mapping[str, Any]]) -> tuple[Te
 def answer_texts(answer: Answer) -> tuple[Text, ...]:
     """Return an answer's verdict and tiers as the reports show them."""
     tiers = [{"tier": t.tier.name, "value": t.value, "bound": t.bound} for t in answer.tiers]
-    return verdict_texts(answer.text, tiers)
+    return verdict_texts(answer.full_text, tiers)
 
 
 def parent_of(schedule: Path, history: date | None, wishes: Iterable[str]) -> dict[str, object]:

@@ -91,7 +91,7 @@ def _read(root: Path) -> Case:
 
 def _solve(case: Case, options: Options) -> Answer:
     answer = solve(case.problem, options, progress_printer("ja"))
-    values = {"verdict": answer.text, "seconds": f"{answer.seconds:.1f}"}
+    values = {"verdict": answer.full_text, "seconds": f"{answer.seconds:.1f}"}
     if answer.schedule is None:
         _tell(_UNSOLVED.fill(**values))
     else:

@@ -232,7 +232,7 @@ def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang, short: t
     from ksolve.regularity import regularity
 
     print_findings(short, lang)
-    say(_VERDICT.fill(verdict=answer.text, seconds=f"{answer.seconds:.1f}"), lang)
+    say(_VERDICT.fill(verdict=answer.full_text, seconds=f"{answer.seconds:.1f}"), lang)
     for tier in answer.tiers:
         line = _PROVEN_BY if tier.bound else _TIER
         say(line.fill(name=tier.tier.text, value=tier.value, bound=tier.bound, by=tier.source.text), lang)

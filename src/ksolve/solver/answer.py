@@ -154,12 +154,16 @@ class Answer:
         if short:
             return (_LEAST if short.proven else _PARTIAL).fill(short=short.value, bound=short.bound)
         if self.interrupted and self.verdict not in (Verdict.OPTIMAL, Verdict.INFEASIBLE):
-            return _BEFORE if self.schedule is None else _SO_FAR + self._of_tiers
-        return self.verdict.text + self._of_tiers
+            return _BEFORE if self.schedule is None else _SO_FAR
+        return self.verdict.text
+
+    @property
+    def full_text(self) -> Text:
+        """The verdict with the tiers of which it is said, or the first that is open: a later one may hide it."""
+        return self.text + self._of_tiers
 
     @property
     def _of_tiers(self) -> Text:
-        """Say of which tiers the verdict is, and which is the first that is open: a later one may hide it."""
         if self.verdict is Verdict.OPTIMAL and self.tiers:
             names = [tier.tier.text for tier in self.tiers]
             return _PROVEN.fill(tiers=Text(" > ".join(n.ja for n in names), " > ".join(n.en for n in names)))
@@ -176,8 +180,8 @@ _PARTIAL = Text(
     "一部だけの予定(不足{short}。{bound}までは減らせるかもしれません)",
     "a part of the plan ({short} short, not proven least: at least {bound})",
 )
-_PROVEN = Text("。この順の各段で: {tiers}", " in each tier, in this order: {tiers}")
-_OPEN = Text("。未証明なのは「{tier}」から", "; open from this tier on: {tier}")
+_PROVEN = Text("。この順の各段で: {tiers}", "in each tier, in this order: {tiers}")
+_OPEN = Text("。未証明なのは「{tier}」から", "open from this tier on: {tier}")
 _SO_FAR = Text(
     "中断(止めた時点の最良の予定、最適かは未証明)",
     "interrupted (the best schedule so far, not proven optimal)",
