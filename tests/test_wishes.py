@@ -99,6 +99,18 @@ def test_a_guest_of_few_sessions_has_a_place_of_its_own(tmp_path: Path) -> None:
     assert len(_wishes(tmp_path, guest, others=[HOST])) == 1
 
 
+def test_two_a_year_are_half_a_year_apart_and_in_mid_month_also_where_one_is_marked(tmp_path: Path) -> None:
+    for marks in ([], ["7月"]):
+        programme = {"id": "a", "name": "甲", "session": "hour", "frequency": "年2回", "marks": marks}
+        problem = prepare(write_plan(tmp_path, {"programmes": [programme], "wishes": "usual"})).problem
+        asked = {posted.rule.name: posted.rule for posted in problem.rules}
+        assert asked["even_pace"].gaps  # type: ignore[attr-defined]
+        assert "mid_month" in asked
+    programme["marks"] = ["7月", "12月"]
+    problem = prepare(write_plan(tmp_path, {"programmes": [programme], "wishes": "usual"})).problem
+    assert "even_pace" not in {posted.rule.name for posted in problem.rules}
+
+
 def test_a_rule_at_the_top_of_the_plan_settles_the_habit_of_whom_it_names(tmp_path: Path) -> None:
     rules = [{"rule": "steady_pattern", "programmes": "a"}]
     assert _wishes(tmp_path, {"frequency": "月1回"}, rules=rules) == []

@@ -20,6 +20,7 @@ from ksolve.rules import (
     EvenVisits,
     LevelLoad,
     LevelWeeks,
+    MidMonth,
     QuietDays,
     Rule,
     SameStaff,
@@ -37,6 +38,8 @@ _VISITS = 4
 """A window with as many sessions is filled at an even pace: its sessions are visits."""
 _HABITS = {"usual_place", "weekly_rhythm", "steady_pattern", "habit", "fixed_pattern", "on_dates", "day_runs"}
 """Written rules that say themselves on which days a programme meets."""
+_HALF_MARKED = (2, 1)
+"""Of two a year one is marked: then the other is wanted half a year from it."""
 _PACED = (Per.YEAR, Per.HALF, Per.QUARTER, Per.TERM)
 """Counts that leave the months open."""
 
@@ -59,6 +62,7 @@ def usual_wishes(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Ite
         *_quiet_days(plan, families, written),
         *_habits(families, written, calendar),
         *_paces(families, written),
+        *_seldom(families, written),
         *_visits(parts, families, written),
         *_levels(parts, families, written, calendar),
         *_people(plan, families, written),
@@ -158,13 +162,23 @@ def _paces(families: Iterable[Family], written: Written) -> Iterator[Wished]:
     """Spread what is held some times a year, unless its months are published or follow another's."""
     for family in families:
         term, node, size = family.term, family.part.node, family.sessions
-        placed = node.marks or node.windows or term.months or term.within or term.periods or term.pace
-        is_open = term.per in _PACED and term.every == 1 and not placed
+        placed = node.windows or term.months or term.within or term.periods or term.pace
+        marked = sum(window.sessions for window in node.marks)
+        is_marked = marked > 0 and (size.low, marked) != _HALF_MARKED
+        is_open = term.per in _PACED and term.every == 1 and not placed and not is_marked
         if not is_open or _is_dated(family) or _is_guest(family) or "even_pace" in written[family.part.id]:
             continue
         if size.low >= 2 and family.monthly <= _MONTHLY and family.months.values:
             most = max(size.low, size.high or 0)
             yield EvenPace(sessions=size.low, most=most, months=family.months, gaps=True), [family]
+
+
+def _seldom(families: Iterable[Family], written: Written) -> Iterator[Wished]:
+    """Keep what has no pattern off the edges of its month, unless its days follow another's."""
+    for family in families:
+        is_free = not (_is_dated(family) or _is_guest(family) or family.term.within)
+        if family.size < _SELDOM and is_free and not {"mid_month", "on_dates"} & set(written[family.part.id]):
+            yield MidMonth(), [family]
 
 
 def _visits(parts: Iterable[Part], families: Sequence[Family], written: Written) -> Iterator[Wished]:

@@ -44,6 +44,9 @@ class Wishes(Node):
     share_work: WishField = Field(
         1, description="職種の中で回数を分け合う / the members of a pool share its sessions"
     )
+    mid_month: WishField = Field(
+        1, description="年3回までのものを月の半ばに / what is held up to three times a year, in mid-month"
+    )
     level_load: WishField = Field(1, description="どの日も平均の2倍まで / no day above twice the average")
 
 

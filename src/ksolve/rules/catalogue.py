@@ -29,6 +29,7 @@ from ksolve.rules.led_by import LedBy
 from ksolve.rules.level_load import LevelLoad
 from ksolve.rules.level_weeks import LevelWeeks
 from ksolve.rules.max_gap import MaxGap
+from ksolve.rules.mid_month import MidMonth
 from ksolve.rules.min_gap import MinGap
 from ksolve.rules.min_rest import MinRest
 from ksolve.rules.month_days import MonthDays
@@ -109,6 +110,7 @@ RULES: tuple[type[Rule], ...] = (
     EvenVisits,
     LevelWeeks,
     LevelLoad,
+    MidMonth,
     SameStaff,
     ShareWork,
 )
@@ -155,6 +157,7 @@ PlannedRule = Annotated[
     | EvenVisits
     | LevelWeeks
     | LevelLoad
+    | MidMonth
     | SameStaff
     | ShareWork,
     Field(discriminator="rule"),
@@ -188,6 +191,7 @@ __all__ = [
     "LevelLoad",
     "LevelWeeks",
     "MaxGap",
+    "MidMonth",
     "MinGap",
     "MinRest",
     "MonthDays",

@@ -159,7 +159,7 @@ class Answer:
 
     @property
     def full_text(self) -> Text:
-        """The verdict with the tiers of which it is said, or the first that is open: a later one may hide it."""
+        """The verdict with the tiers of which it is said, or the first that is open."""
         return self.text + self._of_tiers
 
     @property
