@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from openpyxl import Workbook
 
 from ksolve.calendar import FiscalYear
 from ksolve.findings import Severity
 from ksolve.frequency import Range
-from ksolve.published import PublishedPlan, parse_grid, survey
+from ksolve.published import PublishedPlan, parse_grid, read_published, survey
 
 
 def _read(*lines: str, file: str = "t.csv") -> PublishedPlan:
@@ -163,3 +166,16 @@ def test_the_number_of_a_session_before_its_date_is_no_part_of_it() -> None:
 def test_the_month_in_which_a_table_was_made_is_not_that_of_its_days(made: str) -> None:
     plan = _read(made, "日付,行事名", "9日,おはなし会")
     assert _errors(plan) == ["day-without-month"]
+
+
+def test_a_bare_day_is_in_the_month_that_its_sheet_is_named_for(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.title = "4月"
+    book.active.append(["令和6年度 行事予定"])
+    for sheet, day in ((book.active, "11日(木)"), (book.create_sheet("5月"), "9日(木)")):
+        sheet.append(["日付", "行事名"])
+        sheet.append([day, f"おはなし会{sheet.title}"])
+    book.save(tmp_path / "t.xlsx")
+    plan = read_published(tmp_path / "t.xlsx")
+    assert (_dates(plan), _errors(plan)) == (["2024-04-11", "2024-05-09"], [])

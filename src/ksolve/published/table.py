@@ -61,12 +61,19 @@ class TableReader:
             else:
                 if pending:
                     yield pending
-                above = RowsAbove(block.columns, month=month_in(heading) or self.month)
+                above = RowsAbove(
+                    block.columns, month=month_in(heading) or self._month_of_sheet(block) or self.month
+                )
                 rows = tuple(joined(tuple(self._rows(block, above)), self.findings))
                 pending = PublishedTable(block.line, heading, rows)
             before = block
         if pending:
             yield pending
+
+    def _month_of_sheet(self, block: Block) -> int:
+        """Return the month that the sheet of a table is named for (5月), 0 where it is for none."""
+        sheet = self.findings.grid.sheet(block.line)
+        return month_in(sheet.name) if sheet else 0
 
     def _continues(self, block: Block, before: Block, heading: str) -> bool:
         """Tell a table that goes on: the same header, with nothing but page numbers or 続き between."""
