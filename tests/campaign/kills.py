@@ -108,7 +108,7 @@ def _wrong(status: int, how: signal.Signals | None, said: str) -> Iterator[str]:
     allowed = {0, 1, 3, 4} | ({130, -how} if how else set())
     if status not in allowed:
         yield f"status {status}"
-    if "Traceback" in said:
+    if "Traceback" in said and "/ksolve/" in said:  # before it is there, Python itself is interrupted
         yield "a traceback"
 
 

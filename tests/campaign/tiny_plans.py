@@ -382,6 +382,7 @@ RULES_OF_ONE = (
     _named("steady_pattern", weeks=_of(None, "true")),
     _named("usual_place", per_month=_of(1, 1, 2, 3)),
     _named("weekly_rhythm", slots=_of(1, 2, 3), months=_months_or_none),
+    _named("mid_month", first=_of(None, 2, 8), last=_of(None, 16, 31)),
     _named("quiet_days", days=_stretches),
     _named(
         "even_visits",

@@ -115,6 +115,14 @@ def _out_of_step(plan: Plan, months: tuple[int, ...], held: Sequence[Held], slot
 
 
 @sentence
+def mid_month(view: View) -> int:
+    """One too early or too late in its month; the first and the last day of it are two."""
+    first, last = view.number("first", 6), view.number("last", 25)
+    edges = [one.day for one in view.held if not first <= one.day.day <= last]
+    return len(edges) + sum(day.day == 1 or (day + DAY).day == 1 for day in edges)
+
+
+@sentence
 def quiet_days(view: View) -> int:
     return sum(one.day in stretches(view.args["days"]) for one in view.held)
 

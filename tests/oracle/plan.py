@@ -30,6 +30,7 @@ USUALLY = {
     "habit": "stability",
     "steady_pattern": "pattern",
     "usual_place": "pattern",
+    "mid_month": "level",
     "same_staff": "people",
     "share_work": "people",
     "even_visits": "spread",
