@@ -46,7 +46,7 @@ def run_demo(out: Path, lang: Lang, *, force: bool) -> None:
     began = time.monotonic()
     root = _root()
     refuse_unwritable([out / name for name in (*WRITERS, NAME, _FIT, _WHATIF, _DRAFT)], force=force)
-    with locked(out), stoppable(lang) as stop:
+    with stoppable(lang) as stop, locked(out):
         run = Run(root / PLAN, (), Options(_PLAN_LIMIT_S), Course())
         case = _read(root)
         run.course.end("load")

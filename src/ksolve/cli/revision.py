@@ -72,7 +72,7 @@ def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
         course.end("first_schedule")
         printer(progress)
 
-    with locked(out), stoppable(lang, saver.keep):
+    with stoppable(lang, saver.keep), locked(out):
         relax = with_shortages if request.partial else (lambda problem: problem)
         revision = revise(case.problem, base, asked, options, watch, relax=relax)
         course.end("search")

@@ -117,7 +117,7 @@ def solve(  # noqa: PLR0913 - one parameter for each option
         printer(progress)
         saver.save(progress.schedule)
 
-    with locked(out), stoppable(lang, saver.keep):
+    with stoppable(lang, saver.keep), locked(out):
         counted = None if partial else decided(case.problem)
         if counted:
             answer = Answer(Verdict.INFEASIBLE, None, (), course.seconds, interrupted=False)
