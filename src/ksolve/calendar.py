@@ -301,6 +301,8 @@ class Calendar:
     def opening(self, days: Iterable[date]) -> Calendar:
         """Return the calendar that is open on these dates as well, by its first hours where it has none."""
         days = frozenset(days)
+        if not days:
+            return self
         hours = next((spans for spans in self.weekly if spans), ())
         special = {day: hours for day in sorted(days) if not self.usual(day)}
         closed = {day: why for day, why in self.closed.items() if day not in days}
@@ -313,4 +315,8 @@ class Calendar:
 
     def is_usual(self, day: date) -> bool:
         """Tell whether the centre is open on a date that is not avoided."""
-        return bool(self.hours(day)) and day not in self.quiet
+        return day in self._usual_days
+
+    @cached_property
+    def _usual_days(self) -> frozenset[date]:
+        return frozenset(self.open_days) - self.quiet.keys()

@@ -113,7 +113,8 @@ def months_held(
 ) -> tuple[int, ...]:
     """Return the months, in fiscal order, with an open day on which a session of a term could be."""
     allowed, days = allowed_months(term, node), calendar.open_days
-    is_dated = is_fixed(term) or is_rhythm(term)
+    names_none = not (term.pattern or term.days or term.dates or term.within or term.left_out)
+    is_dated = is_fixed(term) or is_rhythm(term) or (names_none and term.holidays)
     if is_fixed(term):
         days = _fixed_pattern(term, allowed).dates(calendar)
     elif is_rhythm(term):
