@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ksolve.api import prepare
-from ksolve.checker import check
+from ksolve.checker import check, costs
 from ksolve.errors import PlanError
-from ksolve.problem import Problem
+from ksolve.problem import Problem, Tier
 from ksolve.schedule import numbered
 from tiny import bare, cell, write_plan
 
@@ -99,3 +99,13 @@ def test_the_components_of_a_programme_that_is_named_in_order_need_no_order_amon
     assert not check(problem, bare(problem, {**y_first, "q": (cell(JUNE),)}))
     early = {**y_first, "q": (cell("2024-05-14 10:00"),)}  # before the last of p on 20 May
     assert {found.rule for found in check(problem, bare(problem, early))} == {"in_order"}
+
+
+def test_a_weekly_rhythm_is_asked_in_the_months_that_it_names(tmp_path: Path) -> None:
+    rule = {"rule": "weekly_rhythm", "slots": "1", "months": "6月"}
+    programme = {"id": "p", "name": "教室", "frequency": "年2回", "session": "hour", "rules": [rule]}
+    problem = prepare(write_plan(tmp_path, {"programmes": [programme]})).problem
+    april = {"p": (cell("2024-04-08 10:00"), cell("2024-04-10 10:00"))}  # Monday and Wednesday of one week
+    june = {"p": (cell("2024-06-10 10:00"), cell("2024-06-12 10:00"))}
+    counted = [costs(problem, bare(problem, dating))[Tier.PATTERN] for dating in (april, june)]
+    assert counted == [0, 1]  # in June one of the two is on another weekday

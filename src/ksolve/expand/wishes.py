@@ -140,7 +140,8 @@ def _for_family(rule: UsualPlace | WeeklyRhythm, family: Family, calendar: Calen
         own = min(3, max(1, int(family.monthly + 0.5)))
         return rule.model_copy(update={**counted, "per_month": rule.per_month or own})
     slots = rule.slots or _slots(family, calendar)
-    return rule.model_copy(update={**counted, "slots": slots, "months": family.months})
+    months = rule.months if "months" in rule.model_fields_set else family.months
+    return rule.model_copy(update={**counted, "slots": slots, "months": months})
 
 
 def _slots(family: Family, calendar: Calendar) -> int:
