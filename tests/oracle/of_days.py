@@ -76,7 +76,7 @@ def start_times(view: View) -> int:
 
 @sentence
 def beside_closures(view: View) -> int:
-    side, shut = view.args.get("side", "both"), view.plan.closures
+    side, shut = view.args.get("side", "both"), view.plan.closures | HOLIDAYS
 
     def beside(day: date) -> bool:
         before = side in {"before", "both"} and day + DAY in shut

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.calendar import Calendar
+from ksolve.calendar import Calendar, holidays
 from ksolve.problem import Posted
 from ksolve.rules.base import Breach, Case, Rule, Verbs
 from ksolve.text import Text
@@ -19,12 +19,13 @@ _DAY = timedelta(days=1)
 class BesideClosures(Rule):
     """No session on the day before (or after, or both) a holiday or another closed day.
 
-    Days closed every week do not count. One unit of breach is one session on such a day.
+    A holiday counts also where the centre is open on it; days closed every week do not count. One unit of breach is one session on such a day.
     """
 
     title: ClassVar[Text] = Text("祝日・休館日の前後", "Beside closures")
     japanese: ClassVar[str] = (
-        "祝日や休館日の前の日(または次の日、両方)には行いません。毎週の休みは数えません。"
+        "祝日や休館日の前の日(または次の日、両方)には行いません。"
+        "祝日は開館していても数え、毎週の休みは数えません。"
         "違反の一単位は、そのような日の1回です。"
     )
     example: ClassVar[str] = "{rule: beside_closures, side: after, programmes: kyoshitsu}"
@@ -41,7 +42,7 @@ class BesideClosures(Rule):
 
     def post(self, posted: Posted, model: Verbs) -> None:
         """Forbid the days whose neighbour is closed."""
-        closed = model.problem.calendar.closed
+        closed = {*model.problem.calendar.closed, *holidays(model.problem.year)}
         days = [
             day
             for day in model.problem.year.days
@@ -60,7 +61,8 @@ class BesideClosures(Rule):
 
     def _neighbours(self, calendar: Calendar) -> set[date]:
         steps = {"before": (-_DAY,), "after": (_DAY,), "both": (-_DAY, _DAY)}[self.side]
-        return {day + step for day in calendar.closed for step in steps}
+        free = [*calendar.closed, *(day for day in holidays(calendar.year) if day not in calendar.closed)]
+        return {day + step for day in free for step in steps}
 
 
 _SENTENCES = {
