@@ -19,7 +19,8 @@ _DAY = timedelta(days=1)
 class BesideClosures(Rule):
     """No session on the day before (or after, or both) a holiday or another closed day.
 
-    A holiday counts also where the centre is open on it; days closed every week do not count. One unit of breach is one session on such a day.
+    A holiday counts also where the centre is open on it; days closed every week do not count. One unit
+    of breach is one session on such a day.
     """
 
     title: ClassVar[Text] = Text("祝日・休館日の前後", "Beside closures")
