@@ -120,7 +120,7 @@ SCHEDULE = "事業,日付,開始,私の欄\n健診,2024-04-03,10:00,残す\n知�
         ("fit", "plan.yaml", "s.csv", "-o", "table.tsv"),
         ("solve", "plan.yaml", "--start-from", "out/schedule.csv", "-o", "out"),
         ("draft", "plan.yaml", "--year", "令和7年度", "-o", "plan.yaml"),
-        ("whatif", "plan.yaml", "change.yaml", "-o", "change.yaml"),
+        ("whatif", "plan.yaml", "change.csv", "-o", "change.csv"),
         ("explain", "plan.yaml", "--apply", "1", "-o", "plan.yaml"),
     ],
 )
@@ -133,7 +133,7 @@ def test_what_is_read_is_never_written_over(command: Sequence[str], tmp_path: Pa
         "s.csv": SCHEDULE,
         "out/schedule.csv": SCHEDULE,
         "known.json": "[]",
-        "change.yaml": 'schema: "1"\nid: c\ntitle: t\nwhy: w\nchanges: []\n',
+        "change.csv": 'schema: "1"\nid: c\ntitle: t\nwhy: w\nchanges: [{do: close, days: 8/1, why: w}]\n',
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
