@@ -13,7 +13,8 @@ from ksolve.calendar import day_text
 from ksolve.frequency import Per
 from ksolve.periods import periods_of_year
 from ksolve.problem import Posted, Series
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.schedule import Session
 from ksolve.text import Text
 

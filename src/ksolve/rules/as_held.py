@@ -12,7 +12,8 @@ from pydantic import Field
 from ksolve.calendar import day_text
 from ksolve.clock import clock
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.text import Text
 
 Held = tuple[date, int, tuple[str, ...], str]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal, Protocol
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
 from ksolve.patterns import Cell, Pattern
-from ksolve.problem import Posted, Problem, Resource, Series, Tier, Within
+from ksolve.problem import Posted, Problem, Resource, Series, Tier
+from ksolve.rules.verbs import Verbs
 from ksolve.schedule import Schedule, Session, label
 from ksolve.spelling import LISTED, Node, misspelled
 from ksolve.text import Text
@@ -101,204 +102,6 @@ class Case:
     def series(self) -> dict[str, Series]:
         """Each series of the problem by its id."""
         return {series.id: series for series in self.problem.series}
-
-
-Period = tuple[Sequence[date], int, int | None]
-"""Dates that hold from so many to so many sessions (None: no limit)."""
-
-
-class Verbs(Protocol):
-    """What a rule may ask of the solver. Each verb takes the rule first: it gives the softness."""
-
-    @property
-    def problem(self) -> Problem:
-        """The problem that is modelled."""
-
-    def forbid(
-        self,
-        by: Posted,
-        series: Series,
-        days: Collection[date] | None = None,
-        starts: Collection[int] | None = None,
-    ) -> None:
-        """No session of the series on these dates and at these starts (None: at any)."""
-
-    def count(
-        self,
-        by: Posted,
-        series: Sequence[Series],
-        days: Collection[date],
-        low: int,
-        high: int | None,
-        *,
-        start: int | None = None,
-    ) -> None:
-        """From `low` to `high` sessions of the series, together, on these dates (and at this start)."""
-
-    def one_of(
-        self, by: Posted, series: Sequence[Series], ways: Sequence[tuple[Sequence[Period], int]]
-    ) -> None:
-        """Of several ways one holds: its periods have their sessions, no other date of any way has one.
-
-        With each way stands how many sessions it lacks for want of days; hard, such a way is none.
-        """
-
-    def windows(
-        self, by: Posted, series: Sequence[Series], windows: Sequence[tuple[Sequence[date], int]]
-    ) -> None:
-        """Each window holds its number of sessions, and a session counts for one window only."""
-
-    def spaced(self, by: Posted, series: Sequence[Series], days: int) -> None:
-        """Any two sessions are at least `days` days apart."""
-
-    def close(self, by: Posted, series: Series, days: int) -> None:
-        """From each session but the last to the next there are at most `days` days."""
-
-    def separate(
-        self, by: Posted, groups: Sequence[Sequence[Series]], periods: Sequence[Sequence[date]]
-    ) -> None:
-        """In each period only one of the groups has sessions."""
-
-    def follow(
-        self, by: Posted, first: Sequence[Series], then: Sequence[Series], days: int, *, each: bool
-    ) -> None:
-        """`then` comes at least `days` days after `first`: session by session, or after all of it."""
-
-    def runs(
-        self,
-        by: Posted,
-        series: Sequence[Series],
-        periods: Sequence[Sequence[date]],
-        length: int,
-        counts: tuple[int, int | None],
-        *,
-        in_turn: bool,
-    ) -> None:
-        """Each series meets `counts` times in each of `length` consecutive periods, else not at all."""
-
-    def whole_runs(self, by: Posted, series: Series, runs: Sequence[Sequence[date]]) -> None:
-        """The sessions make up whole runs, each with a session on each of its dates."""
-
-    def serve(self, by: Posted, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
-        """Each session takes, for each need of the series, its amount of the allowed resources."""
-
-    def seat(self, by: Posted, series: Series, people: int) -> None:
-        """The rooms that a session takes have, together, seats for so many."""
-
-    def take(self, by: Posted, series: Series, unit: str) -> None:
-        """Each session takes this room or member among what it needs."""
-
-    def count_using(
-        self, by: Posted, series: Sequence[Series], of: str, days: Collection[date], high: int
-    ) -> None:
-        """At most `high` sessions on these dates use a pool, or one room or member."""
-
-    def minutes_using(
-        self, by: Posted, series: Sequence[Series], unit: str, days: Collection[date], high: int
-    ) -> None:
-        """The sessions on these dates that take the unit have at most `high` minutes; an hour more costs."""
-
-    def days_using(
-        self, by: Posted, series: Sequence[Series], unit: str, rows: Sequence[Sequence[date]]
-    ) -> None:
-        """On one date at least of each of these rows the unit is not taken."""
-
-    def rest(self, by: Posted, series: Sequence[Series], unit: str, minutes: int) -> None:
-        """A session that takes the unit begins `minutes` minutes after those of earlier days have ended."""
-
-    def share_evenly(
-        self, by: Posted, series: Sequence[Series], units: Sequence[str], difference: int
-    ) -> None:
-        """The numbers of sessions that take each of these units differ by at most `difference`."""
-
-    def turn_around(self, by: Posted, series: Sequence[Series], unit: str, minutes: int) -> None:
-        """Sessions that take the unit, one after the other, are at least `minutes` apart."""
-
-    def travel(
-        self, by: Posted, series: Sequence[Series], unit: str, sites: tuple[str, str], minutes: int
-    ) -> None:
-        """A session of the unit at the second site begins `minutes` after those at the first have ended."""
-
-    def capacity(self, by: Posted, resource: Resource) -> None:
-        """At every moment no more units of the resource are in use than are there."""
-
-    def exclusive(self, by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
-        """No more than `most` sessions of the series at the same moment, or in the same day or week."""
-
-    def coincide(
-        self, by: Posted, guest: Series, host: Series, sessions: int | None, *, shared: bool
-    ) -> None:
-        """`sessions` of the guest (None: all) fall on the host's dates (shared: and starts, room, staff)."""
-
-    def prefer_units(
-        self, by: Posted, series: Series, kept: Mapping[tuple[date, int], Mapping[str, int]]
-    ) -> None:
-        """Cost each session at one of these places that takes fewer units of a resource, by its id."""
-
-    def hold(
-        self, by: Posted, series: Series, cells: Sequence[tuple[date, int]], resources: Sequence[str]
-    ) -> None:
-        """One session at one of these dates and starts, or more, takes from each resource, by its id."""
-
-    def settle(
-        self,
-        by: Posted,
-        series: Series,
-        before: date,
-        held: Sequence[tuple[date, int, Sequence[str], str]],
-    ) -> None:
-        """Before a date the series has these sessions and no others.
-
-        Each has its date, its start, its units, and the id of the series that it was held together with.
-        """
-
-    def mode(self, by: Posted, series: Series, *, weeks: bool) -> None:
-        """Cost each session off the series' commonest weekday and start (or week of the month)."""
-
-    def keep_place(
-        self,
-        by: Posted,
-        series: Sequence[Series],
-        places: Mapping[tuple[int, int], Sequence[Collection[date]]],
-    ) -> None:
-        """Cost each session off the one place that the series choose, twice off its weekday or start.
-
-        `places` has, for each weekday and start, the dates of each place that these have.
-        """
-
-    def keep_slots(
-        self,
-        by: Posted,
-        series: Sequence[Series],
-        count: int,
-        weeks: Sequence[Mapping[date, bool]],
-    ) -> None:
-        """Cost each session off the `count` weekdays, each with its start, that the series choose.
-
-        `weeks` has the dates of each week, and whether each is usual. A week may have a session elsewhere
-        for each of the weekdays that is not, and costs by what it lacks beyond one of those that are.
-        """
-
-    def pace(
-        self,
-        by: Posted,
-        series: Sequence[Series],
-        periods: Sequence[Sequence[date]],
-        bounds: Sequence[tuple[int, int]],
-    ) -> None:
-        """Cost each session by which the count up to a period's end lies outside its bounds."""
-
-    def stretches(
-        self,
-        by: Posted,
-        series: Sequence[Series],
-        periods: Sequence[Sequence[date]],
-        bounds: Sequence[tuple[int, int]],
-    ) -> None:
-        """Cost what any periods in a row hold outside the bounds that `bounds` has for so many."""
-
-    def prefer(self, by: Posted, series: Series, kept: Collection[tuple[date, int]]) -> None:
-        """Cost each session that is not at one of these dates and starts."""
 
 
 class Rule(Node):

@@ -9,7 +9,7 @@ from pydantic import Field
 from ksolve.rules.apart import Apart
 from ksolve.rules.as_held import AsHeld
 from ksolve.rules.audience_apart import AudienceApart
-from ksolve.rules.base import Breach, Case, Period, Rule, TierName, Verbs, WeightField, rule_name
+from ksolve.rules.base import Breach, Case, Rule, TierName, WeightField, rule_name
 from ksolve.rules.beside_closures import BesideClosures
 from ksolve.rules.capacity import Capacity
 from ksolve.rules.count import Count
@@ -56,6 +56,7 @@ from ksolve.rules.together import Together
 from ksolve.rules.travel import Travel
 from ksolve.rules.turnaround import Turnaround
 from ksolve.rules.usual_place import UsualPlace
+from ksolve.rules.verbs import Period, Verbs
 from ksolve.rules.weekdays import Weekdays
 from ksolve.rules.weekly_rhythm import WeeklyRhythm
 from ksolve.rules.windows import Window, WindowField, Windows

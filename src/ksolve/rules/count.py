@@ -14,7 +14,8 @@ from ksolve.calendar import Calendar, FiscalYear, YearlyDay, days_within, month_
 from ksolve.frequency import EVERY_MONTH, Per, Range
 from ksolve.periods import periods_of_year
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.schedule import Session
 from ksolve.spelling import DaysField, MonthsField, WeekdaysField, misspelled
 from ksolve.text import Text, counted

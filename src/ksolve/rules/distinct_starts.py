@@ -10,7 +10,8 @@ from typing import ClassVar, Literal
 from ksolve.calendar import day_text
 from ksolve.clock import clock
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.schedule import Session
 from ksolve.text import Text
 

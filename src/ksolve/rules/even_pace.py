@@ -11,7 +11,8 @@ from pydantic import Field
 from ksolve.frequency import EVERY_MONTH, Range
 from ksolve.periods import days_of_months
 from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.spelling import MonthsField
 from ksolve.text import Text, counted
 

@@ -13,7 +13,8 @@ from pydantic import Field
 from ksolve.calendar import Calendar, day_text
 from ksolve.periods import days_of_months, monday_of
 from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.spelling import MonthsField, WeekdaysField
 from ksolve.text import Text, counted
 

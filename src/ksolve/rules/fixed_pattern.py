@@ -11,8 +11,9 @@ from pydantic import Field, model_validator
 from ksolve.calendar import MONTHS, Calendar, day_text, span_of_days
 from ksolve.frequency import LAST, Pattern
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, NthField, Verbs
+from ksolve.rules.base import Breach, Case, NthField
 from ksolve.rules.moving import Moving
+from ksolve.rules.verbs import Verbs
 from ksolve.spelling import WeekdaysField, misspelled
 from ksolve.text import Text
 

@@ -10,7 +10,8 @@ from pydantic import Field
 from ksolve.calendar import WEEKDAYS_EN, show_weekdays, week_of_month
 from ksolve.clock import clock
 from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.spelling import ClockField, WeekdaysField
 from ksolve.text import Text
 

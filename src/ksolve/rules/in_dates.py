@@ -9,7 +9,8 @@ from pydantic import Field
 
 from ksolve.calendar import days_within, show_days
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.spelling import DaysField
 from ksolve.text import Text
 

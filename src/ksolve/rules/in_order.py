@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 
 from ksolve.calendar import show_day
 from ksolve.problem import Posted, Series
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.schedule import Session
 from ksolve.spelling import misspelled
 from ksolve.text import Text, counted

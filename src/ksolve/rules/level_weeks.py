@@ -15,7 +15,8 @@ from pydantic import Field
 from ksolve.calendar import day_text
 from ksolve.periods import monday_of
 from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.text import Text
 
 

@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.text import Text
 
 

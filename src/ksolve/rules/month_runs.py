@@ -12,7 +12,8 @@ from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import EVERY_MONTH, Range
 from ksolve.periods import days_of_months
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.spelling import MonthsField, misspelled
 from ksolve.text import Text, counted
 

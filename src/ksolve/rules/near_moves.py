@@ -12,7 +12,8 @@ from ksolve.calendar import day_text
 from ksolve.frequency import Per
 from ksolve.periods import periods_of_year
 from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.text import Text
 
 

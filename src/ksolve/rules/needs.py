@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal, TypeGuard
 
 from ksolve.problem import Need, Posted, Problem, Resource, Series
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.schedule import Session
 from ksolve.text import Text
 

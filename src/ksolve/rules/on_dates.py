@@ -11,7 +11,8 @@ from pydantic import Field
 from ksolve.calendar import day_text, days_within, show_days
 from ksolve.clock import clock
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.spelling import ClockField, DaysField
 from ksolve.text import Text
 

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 
 from ksolve.clock import covers
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.text import Text
 
 

@@ -12,8 +12,9 @@ from pydantic import Field, model_validator
 from ksolve.calendar import Calendar, day_text, show_days
 from ksolve.frequency import Pattern, Range
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Period, Verbs
+from ksolve.rules.base import Breach, Case
 from ksolve.rules.moving import Closed, Moving
+from ksolve.rules.verbs import Period, Verbs
 from ksolve.schedule import Session
 from ksolve.spelling import DaysField, WeekdaysField, misspelled
 from ksolve.text import Text

@@ -11,7 +11,8 @@ from pydantic import Field
 from ksolve.calendar import day_text, span_of_days
 from ksolve.clock import clock
 from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.text import Text
 
 

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from ksolve.clock import clock
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.spelling import ClockField
 from ksolve.text import Text
 

@@ -13,7 +13,8 @@ from pydantic import Field
 from ksolve.calendar import week_of_month
 from ksolve.patterns import WEEKS_OF_MONTH, Cell, Pattern
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.text import Text
 
 

@@ -8,7 +8,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, field_validator
 
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.schedule import Session
 from ksolve.spelling import LISTED, misspelled
 from ksolve.text import Text

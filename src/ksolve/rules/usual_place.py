@@ -20,7 +20,8 @@ from ksolve.patterns import (
     kept_dates,
 )
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.schedule import Session
 from ksolve.text import Text
 

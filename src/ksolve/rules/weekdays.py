@@ -11,7 +11,8 @@ from pydantic import Field
 from ksolve.calendar import WEEKDAYS_EN, show_weekdays, week_of_month
 from ksolve.frequency import LAST, Pattern
 from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, NthField, Rule, Verbs
+from ksolve.rules.base import Breach, Case, NthField, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.spelling import WeekdaysField
 from ksolve.text import Text
 

@@ -16,7 +16,8 @@ from ksolve.frequency import EVERY_MONTH
 from ksolve.patterns import Cell, Pattern
 from ksolve.periods import days_of_months, monday_of
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.schedule import Session
 from ksolve.spelling import MonthsField
 from ksolve.text import Text

@@ -12,7 +12,8 @@ from pydantic import BeforeValidator, Field
 from ksolve.calendar import month_position
 from ksolve.periods import days_of_months
 from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule, Verbs
+from ksolve.rules.base import Breach, Case, Rule
+from ksolve.rules.verbs import Verbs
 from ksolve.spelling import MonthsField, Node, misspelled, parse_months
 from ksolve.text import Text
 

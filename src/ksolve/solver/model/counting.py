@@ -10,7 +10,7 @@ from itertools import combinations, groupby, pairwise
 from ortools.sat.python import cp_model
 
 from ksolve.problem import Posted, Series, Tier
-from ksolve.rules.base import Period
+from ksolve.rules.verbs import Period
 from ksolve.solver.model.core import Core
 from ksolve.solver.model.posting import BINDING, stated_at
 from ksolve.solver.model.windows import atoms, clusters, hall_sets, is_stretch
