@@ -55,13 +55,21 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for number in _STOPPING:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
-            signal.signal(number, signal.default_int_handler)
+            signal.signal(number, _interrupt)
     with lenient(spoken(sys.argv)):
         sys.exit(_status())
 
 
-_STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-"""A service manager's stop, and a terminal that is closed: each is a Ctrl-C."""
+_STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""A Ctrl-C, a service manager's stop, and a terminal that is closed: all are the same."""
+_heard: list[int] = []
+"""The signals that have interrupted the program."""
+
+
+def _interrupt(number: int, _frame: object) -> None:
+    """Interrupt, and remember it: a library that is just being imported makes another error of it."""
+    _heard.append(number)
+    raise KeyboardInterrupt
 
 
 def _status() -> int:
@@ -78,6 +86,8 @@ def _status() -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last handler: whatever else is raised is a bug
+        if _heard:
+            return Exit.INTERRUPTED
         from ksolve.cli.trouble import report_bug
 
         report_bug(error, spoken(sys.argv))
