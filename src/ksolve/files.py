@@ -11,7 +11,7 @@ import re
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -142,6 +142,28 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
             raise
     except OSError as error:
         raise PlanError([_unwritable(path, error)]) from error
+
+
+def write_together(files: Mapping[Path, bytes], *, force: bool = False) -> None:
+    """Write several files, all or none: what was there before comes back where one cannot be written.
+
+    Raises PlanError as `write_whole` does.
+    """
+    refuse_unwritable(files, force=force)
+    before = {path: path.read_bytes() if path.exists() else None for path in files}
+    written: list[Path] = []
+    try:
+        for path, data in files.items():
+            write_whole(path, data, force=force)
+            written.append(path)
+    except BaseException:
+        for path in written:
+            old = before[path]
+            if old is None:
+                path.unlink()
+            else:
+                write_whole(path, old, force=True)
+        raise
 
 
 def refuse_unwritable(paths: Iterable[Path], *, force: bool, inputs: Iterable[Path] = ()) -> None:

@@ -104,6 +104,7 @@ COMMANDS = {
     "checking": ("check",),
     "revising": ("revise",),
     "differing": ("diff",),
+    "applying": ("apply",),
     "explaining": ("explain",),
     "asking": ("why-not", "why"),
     "planning": ("whatif", "draft", "demo"),

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from ksolve.errors import PlanError, fault
 from ksolve.nearest import nearest
 from ksolve.plan.centre import Named
-from ksolve.plan.schema import Plan
+from ksolve.plan.schema import Component, Plan
+from ksolve.rules import Rule
 from ksolve.spelling import Node
 from ksolve.text import Text
 
 N = TypeVar("N", bound=Named)
+W = TypeVar("W", bound="Reasoned")
+Reasoned = Component | Rule
 
 
 def with_resources(plan: Plan, **update: object) -> Plan:
     """Return the plan with parts of its centre replaced."""
     return plan.model_copy(update={"resources": plan.resources.model_copy(update=update)})
+
+
+def with_why(node: W, why: str) -> W:
+    """Return a programme or rule with the reason of a change, where it states none of its own."""
+    told = {} if node.why else {"why": why}
+    return cast("W", node.model_copy(update=told))
 
 
 def changed(

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from os.path import relpath
 from pathlib import Path
 
 from yaml.nodes import ScalarNode
@@ -19,6 +18,7 @@ from ksolve.files import read_text
 from ksolve.findings import Finding, Place, Severity
 from ksolve.frequency import Term, is_rhythm
 from ksolve.plan.schema import Plan
+from ksolve.plan.yaml_text import SCHEMA_LINE, named_from
 from ksolve.plan.yamlfile import Document, read_yaml
 from ksolve.published import MarkKind, PublishedPlan
 from ksolve.schedule import Schedule, Session
@@ -134,11 +134,11 @@ def _heads(document: Document, plan: Plan, target: FiscalYear, path: Path, out: 
         "year": new,
         "title": plan.title.replace(old, new),
         "id": era.sub(_era_tag(target), plan.id) if era.search(plan.id) else f"{plan.id}-{target.start}",
-        "published": _beside(plan.published, path, out) if plan.published else "",
+        "published": named_from(plan.published, path, out) if plan.published else "",
     }
     resources = document.value.get("resources") if isinstance(document.value, dict) else None
     if isinstance(resources, str):
-        values["resources"] = _beside(resources, path, out)
+        values["resources"] = named_from(resources, path, out)
     for key, value in values.items():
         node = document.node_at((key,))
         if value and isinstance(node, ScalarNode):
@@ -148,10 +148,6 @@ def _heads(document: Document, plan: Plan, target: FiscalYear, path: Path, out: 
 def _era_tag(year: FiscalYear) -> str:
     """Return r6 for 令和6年度."""
     return f"r{year.start - 2018}"
-
-
-def _beside(name: str, path: Path, out: Path) -> str:
-    return Path(relpath(path.parent / name, out.parent)).as_posix()
 
 
 def _replace(node: ScalarNode, text: str) -> _Edit:
@@ -266,14 +262,13 @@ def _with_preface(
     lines = [f"# {target}の案: {plan.year}の計画と予定から ksolve draft が作りました。"]
     lines += ["# そのままは引き継げないもの:"] if findings else []
     lines += [f"#   {finding.text.ja}" for finding in findings]
-    schema = _SCHEMA.match(text)
+    schema = SCHEMA_LINE.match(text)
     if schema:
-        first = f"{schema[1]}{_beside(schema[2], *files)}"
+        first = f"{schema[1]}{named_from(schema[2], *files)}"
         return "\n".join([first, *lines, text[schema.end() + 1 :]])
     return "\n".join([*lines, text])
 
 
-_SCHEMA = re.compile(r"(# yaml-language-server: \$schema=)(\S+)")
 _NEW = Text("{name}: 「新規」は前年度の印です", "{name}: 新規 was a mark of the year before")
 _START = Text(
     "{name}: 前年度は{month}月に「{mark}」。今年度は年度初めからの事業か確かめてください",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from ksolve.plan.centre import Resources
 from ksolve.plan.faults import validation_faults
 from ksolve.plan.references import ids_in_file, known_in_raw, reference_faults
 from ksolve.plan.schema import Plan
-from ksolve.plan.yamlfile import Document, read_yaml
+from ksolve.plan.yamlfile import Document, parse_yaml, read_yaml
 from ksolve.text import Text
 
 M = TypeVar("M", bound=BaseModel)
@@ -42,10 +43,14 @@ def load(path: Path) -> Plan:
     return loaded.plan
 
 
-def load_leniently(path: Path) -> Loaded:
-    """Return what can be understood of a plan file, with its faults. Raises PlanError for no YAML."""
-    document = read_yaml(path)
-    faults = _stitch_resources(document, path)
+def load_leniently(path: Path, unwritten: Mapping[Path, str] | None = None) -> Loaded:
+    """Return what can be understood of a plan file, with its faults. Raises PlanError for no YAML.
+
+    `unwritten` has the texts of files that are read as if they had been written.
+    """
+    texts = unwritten or {}
+    document = _read(path, texts)
+    faults = _stitch_resources(document, path, texts)
     is_mapping = isinstance(document.value, dict)
     known = known_in_raw(document.value) if is_mapping else None
     ids = list(ids_in_file(document)) if is_mapping else []
@@ -78,14 +83,18 @@ def validate_file(path: Path, model: type[M]) -> M:
     return value
 
 
-def _stitch_resources(document: Document, path: Path) -> list[Finding]:
+def _read(path: Path, texts: Mapping[Path, str]) -> Document:
+    return parse_yaml(texts[path], str(path)) if path in texts else read_yaml(path)
+
+
+def _stitch_resources(document: Document, path: Path, texts: Mapping[Path, str]) -> list[Finding]:
     """Put the file that `resources` names in the place of its name."""
     value = document.value
     name = value.get("resources") if isinstance(value, dict) else None
     if not isinstance(name, str):
         return []
     try:
-        resources = read_yaml(beside(path, name))
+        resources = _read(beside(path, name), texts)
     except PlanError as error:
         del value["resources"]
         place = document.place(("resources",))

@@ -7,11 +7,12 @@ from typing import Any
 
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding
-from ksolve.plan.changing import NOTHING, changed
+from ksolve.plan.changing import NOTHING, changed, with_why
 from ksolve.plan.overlay_centre import OF_CENTRE
 from ksolve.plan.references import known_in_plan, reference_faults
 from ksolve.plan.scenario import Add, AddRules, Relax, Remove, Scenario, SetFrequency
 from ksolve.plan.schema import Plan, Programme
+from ksolve.text import Text
 
 
 def overlay(plan: Plan, scenario: Scenario) -> Plan:
@@ -25,6 +26,8 @@ def overlay(plan: Plan, scenario: Scenario) -> Plan:
             plan = _MAKE[type(change)](plan, change)
         except PlanError as error:
             faults += error.findings
+    if len(faults) > 1 and len(faults) == len(scenario.changes):
+        faults.append(fault("other-plan", _OTHER.fill(plan=plan.id), scenario.place, _WHICH_PLAN))
     faults = faults or reference_faults(plan, known_in_plan(plan))
     if faults:
         raise PlanError(faults)
@@ -67,7 +70,7 @@ def _relaxed(rules: tuple[Any, ...], change: Relax) -> tuple[Any, ...]:
     if unknown:
         text = NOTHING.fill(name=unknown[0])
         raise PlanError([fault("unknown-target", text, change.at(unknown[0]))])
-    kept = (rules[at].model_copy(update=told),) if told else ()
+    kept = (with_why(rules[at].model_copy(update=told), change.why),) if told else ()
     return (*rules[:at], *kept, *rules[at + 1 :])
 
 
@@ -84,8 +87,14 @@ def _frequency(plan: Plan, change: SetFrequency) -> Plan:
 
     def retimed(node: Programme) -> Programme:
         if not part:
-            return node.model_copy(update=told)
-        parts = changed(node.components, part, lambda c: c.model_copy(update=told), change, "programme")
+            return with_why(node.model_copy(update=told), change.why)
+        parts = changed(
+            node.components,
+            part,
+            lambda c: with_why(c.model_copy(update=told), change.why),
+            change,
+            "programme",
+        )
         return node.model_copy(update={"components": parts})
 
     programmes = changed(plan.programmes, programme, retimed, change, "programme")
@@ -124,11 +133,12 @@ def _unbound(programmes: Iterable[Programme], removed: str) -> tuple[Programme, 
 
 
 def _add(plan: Plan, change: Add) -> Plan:
-    return plan.model_copy(update={"programmes": (*plan.programmes, change.programme)})
+    return plan.model_copy(update={"programmes": (*plan.programmes, with_why(change.programme, change.why))})
 
 
 def _add_rules(plan: Plan, change: AddRules) -> Plan:
-    return plan.model_copy(update={"rules": (*plan.rules, *change.rules)})
+    rules = tuple(with_why(rule, change.why) for rule in change.rules)
+    return plan.model_copy(update={"rules": (*plan.rules, *rules)})
 
 
 _MAKE: dict[type[Any], Callable[[Plan, Any], Plan]] = {
@@ -139,3 +149,9 @@ _MAKE: dict[type[Any], Callable[[Plan, Any], Plan]] = {
     Add: _add,
     AddRules: _add_rules,
 }
+
+_OTHER = Text(
+    "シナリオの変更は、どれもこの計画({plan})の何も指していません",
+    "none of the scenario's changes names anything of this plan ({plan})",
+)
+_WHICH_PLAN = Text("別の計画のシナリオではないか確かめてください", "see whether it belongs to another plan")
