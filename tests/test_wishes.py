@@ -142,3 +142,24 @@ def test_an_unknown_wish_is_named_with_the_nearest_one(tmp_path: Path) -> None:
         _wishes(tmp_path, {"frequency": "月1回"}, wishes={"usual_plase": "3"})
     with pytest.raises(PlanError, match="usual"):
         _wishes(tmp_path, {"frequency": "月1回"}, wishes="usually")
+
+
+COURSES = [
+    ({"frequency": "年6回(5月～9月)", "marks": [{"months": "5月～9月", "sessions": "6"}]}, "5月～9月"),
+    ({"frequency": "年5回", "marks": [{"months": "10月～2月", "sessions": "5"}]}, "10月～2月"),
+    ({"frequency": "全6回", "marks": [{"months": "10月～2月", "sessions": "6"}]}, "10月～2月"),
+    ({"frequency": "月1回", "marks": [{"months": "5月～3月", "sessions": "11"}]}, ""),  # paced by its months
+]
+
+
+@pytest.mark.parametrize(("programme", "paced"), COURSES)
+def test_a_course_of_some_months_is_no_visits_and_has_a_place_and_a_pace_in_them(
+    programme: dict[str, Any], paced: str, tmp_path: Path
+) -> None:
+    programme = {"id": "a", "name": "甲", "session": "hour", **programme}
+    problem = prepare(write_plan(tmp_path, {"programmes": [programme], "wishes": "usual"})).problem
+    asked = {posted.rule.name: posted.rule for posted in problem.rules}
+    assert asked["usual_place"].per_month == 1  # type: ignore[attr-defined]
+    assert "even_visits" not in asked
+    months = [str(asked["even_pace"].months)] if "even_pace" in asked else []  # type: ignore[attr-defined]
+    assert months == ([paced] if paced else [])

@@ -35,7 +35,9 @@ _SELDOM = 4
 _MONTHLY = 3.0
 """What meets more often than this a month has weekdays, and no week of the month."""
 _VISITS = 4
-"""A window with as many sessions is filled at an even pace: its sessions are visits."""
+"""A window of few months with as many sessions is filled at an even pace: its sessions are visits."""
+_FEW_MONTHS = 2
+"""Up to three a month in a longer window are a course (5月～9月に6回), with a usual place in its months."""
 _HABITS = {"usual_place", "weekly_rhythm", "steady_pattern", "habit", "fixed_pattern", "on_dates", "day_runs"}
 """Written rules that say themselves on which days a programme meets."""
 _HALF_MARKED = (2, 1)
@@ -125,9 +127,9 @@ def _habits(families: Iterable[Family], written: Written, calendar: Calendar) ->
 
 
 def _in_window(family: Family) -> Family:
-    """Return a family whose sessions are all visits of one window as one that meets in its months only."""
-    windows = list(_windows_of_visits(family.part))
-    if len(windows) != 1 or windows[0].sessions != family.size:
+    """Return a family whose sessions are all in one window as one that meets in its months only."""
+    windows = _windows(family.part)
+    if len(windows) != 1 or windows[0].sessions != family.size or family.size < _SELDOM:
         return family
     months = windows[0].months
     return replace(family, months=months, met=len(months.values))
@@ -160,13 +162,19 @@ def _slots(family: Family, calendar: Calendar) -> int:
 
 
 def _paces(families: Iterable[Family], written: Written) -> Iterator[Wished]:
-    """Spread what is held some times a year, unless its months are published or follow another's."""
-    for family in families:
+    """Spread what is held some times a year, unless its months are published or follow another's.
+
+    A course is spread over the months of its window.
+    """
+    for family in map(_in_window, families):
         term, node, size = family.term, family.part.node, family.sessions
-        placed = node.windows or term.months or term.within or term.periods or term.pace
         marked = sum(window.sessions for window in node.marks)
         is_marked = marked > 0 and (size.low, marked) != _HALF_MARKED
-        is_open = term.per in _PACED and term.every == 1 and not placed and not is_marked
+        in_months = node.windows or term.months or is_marked
+        is_course = _is_course(family.part)
+        placed = term.within or term.periods or term.pace or (in_months and not is_course)
+        is_counted = term.per in _PACED or (is_course and term.per is Per.COURSE)
+        is_open = is_counted and term.every == 1 and not placed
         if not is_open or _is_dated(family) or _is_guest(family) or "even_pace" in written[family.part.id]:
             continue
         if size.low >= 2 and family.monthly <= _MONTHLY and family.months.values:
@@ -244,9 +252,23 @@ def _is_guest(family: Family) -> bool:
     return any(2 * (bond.sessions or family.size) >= family.size for bond in hard)
 
 
+def _windows(part: Part) -> tuple[WindowField, ...]:
+    return (*part.node.marks, *part.node.windows)
+
+
 def _windows_of_visits(part: Part) -> Iterator[WindowField]:
-    windows = (*part.node.marks, *part.node.windows)
-    return (window for window in windows if window.sessions >= _VISITS)
+    return (window for window in _windows(part) if _is_of_visits(window))
+
+
+def _is_of_visits(window: WindowField) -> bool:
+    months = len(window.months.values)
+    return window.sessions >= _VISITS and (months <= _FEW_MONTHS or window.sessions > _MONTHLY * months)
+
+
+def _is_course(part: Part) -> bool:
+    """Whether all that is marked is one long window with some sessions a month: 5月～9月に6回."""
+    windows = _windows(part)
+    return len(windows) == 1 and windows[0].sessions >= _SELDOM and not _is_of_visits(windows[0])
 
 
 def _written_names(part: Part, plan: Plan) -> Collection[str]:
