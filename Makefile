@@ -57,7 +57,7 @@ docs: $(READY)
 	$(BIN)/ksolve rules --format markdown --lang en > docs/rules.en.md
 	$(BIN)/ksolve read --findings > docs/findings.md
 	$(BIN)/ksolve read --findings --lang en > docs/findings.en.md
-	$(BIN)/python docs/examples.py docs/why.md
+	$(BIN)/python docs/examples.py docs/why.md docs/revise.md
 
 clean:
 	rm -rf $(VENV) out build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -137,7 +137,7 @@ def test_people_are_named_with_as_few_breaches_as_any_naming_has(name: str, tmp_
 @pytest.mark.parametrize("name", DATED)
 def test_solver_and_checker_read_the_rule_alike_on_every_schedule(name: str, tmp_path: Path) -> None:
     case = _case(name)
-    _agree(_problem(case, name, tmp_path), name, _cells(case))
+    agree(_problem(case, name, tmp_path), name, _cells(case))
 
 
 EITHER = sorted(rule_name(rule) for rule in RULES if not rule.always_hard)
@@ -151,10 +151,10 @@ def test_they_read_it_alike_when_a_hard_rule_is_soft(name: str, tmp_path: Path) 
     if own[0].tier is not None:
         pytest.skip("the case has it soft")
     soft = tuple(replace(p, tier=Tier.LEVEL) if p in own else p for p in problem.rules)
-    _agree(replace(problem, rules=soft), name, _cells(case))
+    agree(replace(problem, rules=soft), name, _cells(case))
 
 
-def _agree(problem: Problem, name: str, cells: Cells) -> None:
+def agree(problem: Problem, name: str, cells: Cells) -> None:
     own = _own(problem, name)
     assert own
     model = Model(_around(problem, cells))
@@ -230,4 +230,4 @@ def test_a_planted_bug_in_either_reading_is_caught(
 
     monkeypatch.setattr(rule, side, wrong)
     with pytest.raises(AssertionError):
-        _agree(problem, name, _cells(case))
+        agree(problem, name, _cells(case))

@@ -14,6 +14,7 @@ from ksolve.expand.wishes import of_families, usual_wishes
 from ksolve.findings import Place
 from ksolve.frequency import Range
 from ksolve.plan.centre import Named
+from ksolve.plan.groups import with_group_ids
 from ksolve.plan.schema import Component, Plan, Programme
 from ksolve.problem import Audience, Posted, Problem, Series
 from ksolve.rules import (
@@ -42,6 +43,7 @@ def expand(plan: Plan) -> Problem:
 
     The plan must be free of the faults that `plan_faults` reports.
     """
+    plan = with_group_ids(plan)
     calendar = calendar_of(plan)
     parts = parts_of(plan)
     return Problem(
@@ -88,7 +90,7 @@ def _rules_of_part(part: Part, by_id: dict[str, Part], calendar: Calendar) -> It
         together = Together(sessions=bond.sessions, shared=bond.shared, tier=bond.tier, weight=bond.weight)
         yield _posted(together, (series[0], host.all_series[0]), part.name, bond.place, bond.why)
     for written in node.rules:
-        yield from _written(written, [part], calendar)
+        yield from _written(written, _groups_or_all(written, [part]), calendar)
 
 
 def _posted(rule: Rule, series: tuple[Series, ...], who: str, place: Place | None, why: str = "") -> Posted:
@@ -101,7 +103,8 @@ def _rules_of_whole(programme: Programme, parts: list[Part], calendar: Calendar)
     yield from _windows(programme, tuple(s for part in parts for s in part.all_series), programme.name)
     for rule in programme.rules:
         named = rule.programmes or (programme.id,)
-        yield from _written(rule.model_copy(update={"programmes": named}), parts, calendar)
+        bound = _groups_or_all(rule, parts)
+        yield from _written(rule.model_copy(update={"programmes": named}), bound, calendar)
 
 
 def _windows(node: Component, series: tuple[Series, ...], who: str) -> Iterator[Posted]:
@@ -129,9 +132,20 @@ def _bound(rule: Rule, parts: Iterable[Part]) -> list[Part]:
     if not rule.programmes and not rule.tags:
         return list(parts)
     named = {name: place for place, name in enumerate(rule.programmes)}
-    bound = [part for part in parts if part.is_named_by(rule.programmes, rule.tags)]
+    bound = [found for part in parts if (found := part.bound_by(rule.programmes, rule.tags))]
     last = len(named)
-    return sorted(bound, key=lambda part: named.get(part.id, named.get(part.programme.id, last)))
+
+    def place(part: Part) -> int:
+        own = min((named[one.id] for one in part.all_series if one.id in named), default=last)
+        return named.get(part.id, named.get(part.programme.id, own))
+
+    return sorted(bound, key=place)
+
+
+def _groups_or_all(rule: Rule, parts: list[Part]) -> list[Part]:
+    """Return the groups that a rule within a programme names of its parts; it binds these whole if none."""
+    bound = [found for part in parts if (found := part.bound_by(rule.programmes, ()))]
+    return bound if any(not part.whole for part in bound) else parts
 
 
 def _written(rule: Rule, parts: list[Part], calendar: Calendar) -> Iterator[Posted]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ksolve.calendar import FiscalYear, days_within
 from ksolve.frequency import Frequency, Months, Term
 from ksolve.plan.centre import SessionKind
+from ksolve.plan.groups import group_suffix, part_id, part_name, series_suffix
 from ksolve.plan.schema import Component, Plan, Programme
 from ksolve.problem import Need, Series
 
@@ -25,6 +26,8 @@ class Part:
     kind: SessionKind
     terms: tuple[Term, ...]
     series: tuple[tuple[Series, ...], ...]
+    whole: bool = True
+    """Whether these are all its series, not only the groups that a rule names."""
 
     @property
     def id(self) -> str:
@@ -33,7 +36,9 @@ class Part:
 
     @property
     def name(self) -> str:
-        """The part's name for people: 育児教室 エンジェル教室."""
+        """The part's name for people: 育児教室 エンジェル教室; of some groups, their names."""
+        if not self.whole:
+            return "・".join(series.name for series in self.all_series)
         return part_name(self.programme, self.node)
 
     @property
@@ -50,15 +55,20 @@ class Part:
         """Whether a rule with these programmes and tags names the part; one with neither names nobody."""
         return self.id in programmes or self.programme.id in programmes or not self.tags.isdisjoint(tags)
 
+    def bound_by(self, programmes: Collection[str], tags: Collection[str]) -> Part | None:
+        """Return what a rule with these programmes and tags binds of the part: all, some groups, or nothing.
 
-def part_id(programme: Programme, node: Component) -> str:
-    """Return ``programme`` or ``programme.component``."""
-    return programme.id if node is programme else f"{programme.id}.{node.id}"
-
-
-def part_name(programme: Programme, node: Component) -> str:
-    """Return 専門相談, or 育児教室 エンジェル教室."""
-    return programme.name if node is programme else f"{programme.name} {node.name}"
+        A group is named by the id of its series.
+        """
+        if self.is_named_by(programmes, tags):
+            return self
+        kept = [tuple(one for one in group if one.id in programmes) for group in self.series]
+        if not any(kept):
+            return None
+        terms = tuple(
+            replace(term, groups=len(group)) for term, group in zip(self.terms, kept, strict=False) if group
+        )
+        return replace(self, terms=terms, series=tuple(filter(None, kept)), whole=False)
 
 
 def parts_of(plan: Plan) -> tuple[Part, ...]:
@@ -127,8 +137,7 @@ def _series(
     hours = terms[number - 1].hours if terms else None
     starts = (hours[0],) if hours else kind.starts
     minutes = hours[1] - hours[0] if hours and hours[1] > hours[0] else kind.minutes
-    suffix = (f"-t{number}" if len(terms) > 1 else "") + (f"-g{group}" if groups > 1 else "")
-    shown = f" 第{group}グループ" if groups > 1 else ""
+    suffix = series_suffix(number, len(terms), group, groups)
     alone = 0 if kind.more_rooms else kind.people
     room = Need("room", kind.rooms, features=frozenset(kind.features), seats=alone)
     rooms = ((room,) if kind.rooms else ()) + tuple(Need("room", pools) for pools in kind.more_rooms)
@@ -139,7 +148,7 @@ def _series(
     return Series(
         id=part_id(programme, node) + suffix,
         programme=programme.id,
-        name=part_name(programme, node) + shown,
+        name=part_name(programme, node) + group_suffix(group, groups),
         minutes=minutes,
         starts=tuple(sorted(starts)),
         needs=rooms + staff,

@@ -14,7 +14,7 @@ from ksolve.expand.series import Part
 from ksolve.frequency import Months, Per, is_fixed
 from ksolve.periods import days_of_months
 from ksolve.plan.schema import Plan
-from ksolve.problem import Posted
+from ksolve.problem import Posted, Series
 from ksolve.rules import (
     EvenPace,
     EvenVisits,
@@ -59,7 +59,7 @@ def usual_wishes(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Ite
     """Yield the usual wishes of a plan, but for what it decides already, in the order of their names."""
     weights = plan.usual_wishes
     families = families_of(parts, calendar)
-    written = {part.id: _written_names(part, plan) for part in parts}
+    written = {one.id: names for part in parts for one, names in _written_names(part, plan)}
     wishes = (
         *_quiet_days(plan, families, written),
         *_habits(families, written, calendar),
@@ -78,7 +78,7 @@ def usual_wishes(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Ite
 Wished = tuple[Rule, Sequence[Family]]
 """A wish and the families that it binds; its weight is that beside others of its kind."""
 Written = dict[str, Collection[str]]
-"""The names of the rules that a planner wrote for each part."""
+"""The names of the rules that a planner wrote for each series, by its id."""
 
 
 def _posted(rule: Rule, families: Sequence[Family]) -> Posted:
@@ -107,7 +107,7 @@ def _quiet_days(plan: Plan, families: Iterable[Family], written: Written) -> Ite
     for avoided in plan.resources.calendar.quiet:
         by_weight[avoided.weight].append(avoided.days)
     for family in families:
-        if _is_dated(family) or {"quiet_days", "on_dates"} & set(written[family.part.id]):
+        if _is_dated(family) or {"quiet_days", "on_dates"} & _said(written, family.series):
             continue
         for weight, days in sorted(by_weight.items()):
             yield QuietDays(days=tuple(days), weight=weight), [family]
@@ -117,7 +117,7 @@ def _habits(families: Iterable[Family], written: Written, calendar: Calendar) ->
     """Ask a usual place or a weekly rhythm of each family that has one to keep; visits may have weekdays."""
     for family in map(_in_window, families):
         decided = _is_dated(family) or _is_guest(family)
-        if family.size < _SELDOM or decided or _HABITS & set(written[family.part.id]):
+        if family.size < _SELDOM or decided or _HABITS & _said(written, family.series):
             continue
         if any(_windows_of_visits(family.part)) and family.monthly <= _MONTHLY:
             continue
@@ -175,7 +175,8 @@ def _paces(families: Iterable[Family], written: Written) -> Iterator[Wished]:
         placed = term.within or term.periods or term.pace or (in_months and not is_course)
         is_counted = term.per in _PACED or (is_course and term.per is Per.COURSE)
         is_open = is_counted and term.every == 1 and not placed
-        if not is_open or _is_dated(family) or _is_guest(family) or "even_pace" in written[family.part.id]:
+        follows = _is_dated(family) or _is_guest(family)
+        if not is_open or follows or "even_pace" in _said(written, family.series):
             continue
         if size.low >= 2 and family.monthly <= _MONTHLY and family.months.values:
             most = max(size.low, size.high or 0)
@@ -186,7 +187,11 @@ def _seldom(families: Iterable[Family], written: Written) -> Iterator[Wished]:
     """Keep what has no pattern off the edges of its month, unless its days follow another's."""
     for family in families:
         is_free = not (_is_dated(family) or _is_guest(family) or family.term.within)
-        if family.size < _SELDOM and is_free and not {"mid_month", "on_dates"} & set(written[family.part.id]):
+        if (
+            family.size < _SELDOM
+            and is_free
+            and not {"mid_month", "on_dates"} & _said(written, family.series)
+        ):
             yield MidMonth(), [family]
 
 
@@ -196,7 +201,7 @@ def _visits(parts: Iterable[Part], families: Sequence[Family], written: Written)
         found: dict[Months, list[tuple[Part, int]]] = defaultdict(list)
         for part in centre:
             for window in _windows_of_visits(part):
-                if "even_visits" not in written[part.id]:
+                if "even_visits" not in _said(written, part.all_series):
                     found[window.months].append((part, window.sessions))
         for months, rows in found.items():
             for some in [*([row] for row in rows), *([rows] if len(rows) > 1 else [])]:
@@ -214,7 +219,7 @@ def _levels(
     for centre in linked(parts):
         mine = _of(centre, families)
         steady = [family for family in mine if not any(_windows_of_visits(family.part))]
-        names = {name for part in centre for name in written[part.id]}
+        names = {name for part in centre for name in _said(written, part.all_series)}
         weekly, daily = (sum(family.most for family in some) for some in (steady, mine))
         if weekly and "level_weeks" not in names:
             yield LevelWeeks(sessions=weekly), steady
@@ -226,11 +231,11 @@ def _levels(
 def _people(plan: Plan, families: Sequence[Family], written: Written) -> Iterator[Wished]:
     """Keep the people of each family, and share out the work of each pool that has several members."""
     for family in families:
-        if family.part.kind.staff and family.most > 1 and "same_staff" not in written[family.part.id]:
+        if family.part.kind.staff and family.most > 1 and "same_staff" not in _said(written, family.series):
             yield SameStaff(by_weekday=_in_window(family).monthly > _MONTHLY), [family]
     for pool in plan.resources.staff:
         mine = [family for family in families if pool.id in family.part.kind.staff]
-        free = [family for family in mine if not {"share_work", "fair_share"} & set(written[family.part.id])]
+        free = [family for family in mine if not {"share_work", "fair_share"} & _said(written, family.series)]
         if free and len(pool.units) > 1:
             yield ShareWork(of=pool.id), free
 
@@ -271,11 +276,21 @@ def _is_course(part: Part) -> bool:
     return len(windows) == 1 and windows[0].sessions >= _SELDOM and not _is_of_visits(windows[0])
 
 
-def _written_names(part: Part, plan: Plan) -> Collection[str]:
-    """Return the rules that a planner wrote for a part: within it, by its id or tag, or for all."""
-    bound = [
-        rule
-        for rule in plan.rules
-        if part.is_named_by(rule.programmes, rule.tags) or not (rule.programmes or rule.tags)
-    ]
-    return {rule.name for rule in (*part.node.rules, *bound)}
+def _said(written: Written, series: Iterable[Series]) -> set[str]:
+    """Return the names of the rules that a planner wrote for all of some series."""
+    return set.intersection(*(set(written[one.id]) for one in series))
+
+
+def _written_names(part: Part, plan: Plan) -> Iterator[tuple[Series, Collection[str]]]:
+    """Yield each series with the rules that a planner wrote for it: within its part, by name, for all."""
+    mine = {one.id for one in part.all_series}
+    names: dict[str, set[str]] = {one: set() for one in mine}
+    for rule in part.node.rules:
+        for one in mine & set(rule.programmes) or mine:
+            names[one].add(rule.name)
+    for rule in plan.rules:
+        for_all = not (rule.programmes or rule.tags)
+        bound = part if for_all else part.bound_by(rule.programmes, rule.tags)
+        for series in bound.all_series if bound else ():
+            names[series.id].add(rule.name)
+    yield from ((one, names[one.id]) for one in part.all_series)

@@ -8,8 +8,10 @@ from typing import Any
 
 from ksolve.errors import fault
 from ksolve.findings import Finding, Place
+from ksolve.letters import name_key
 from ksolve.nearest import nearest
 from ksolve.plan.centre import Named, Room, StaffPool, unit_names
+from ksolve.plan.groups import group_names
 from ksolve.plan.schema import Component, Plan, Programme
 from ksolve.plan.yamlfile import Document
 from ksolve.rules import Rule
@@ -207,6 +209,7 @@ def _twice(names: tuple[str, ...]) -> str | None:
 
 
 def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
+    bindable = _Bindable.of(plan, known)
     for kind in plan.resources.sessions:
         yield from _missing("room", kind.rooms, known.rooms, kind, "rooms")
         further = [room for either in kind.more_rooms for room in either]
@@ -222,13 +225,34 @@ def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
             yield from _missing("audience", part.audiences, known.audiences, part, "audiences")
             for bond in part.together:
                 yield from _missing("programme", [bond.host], known.programmes, bond, "with")
-            yield from _rules(part.rules, known)
-    yield from _rules(plan.rules, known)
+            yield from _rules(part.rules, known, bindable)
+    yield from _rules(plan.rules, known, bindable)
 
 
-def _rules(rules: Iterable[Rule], known: Known) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Bindable:
+    """What a rule may bind: programmes, and groups by any of their names."""
+
+    names: frozenset[str]
+    keys: frozenset[str]
+    dropped: tuple[str, ...]
+    """How the ids of groups begin whose programme was left out for a fault of its own."""
+
+    @classmethod
+    def of(cls, plan: Plan, known: Known) -> _Bindable:
+        groups = group_names(plan)
+        there = {name for programme in plan.programmes for name in component_ids(programme)}
+        dropped = tuple(f"{name}-" for name in known.programmes - there)
+        return cls(known.programmes.union(groups), frozenset(map(name_key, groups)), dropped)
+
+    def has(self, name: str) -> bool:
+        return name in self.names or name_key(name) in self.keys or name.startswith(self.dropped)
+
+
+def _rules(rules: Iterable[Rule], known: Known, bindable: _Bindable) -> Iterator[Finding]:
     for rule in rules:
-        yield from _missing("programme", rule.programmes, known.programmes, rule, "programmes")
+        unknown = [name for name in rule.programmes if not bindable.has(name)]
+        yield from _missing("programme", unknown, bindable.names, rule, "programmes")
         yield from _missing("tag", rule.tags, known.tags, rule, "tags")
         key = next((key for key in ("member", "members") if key in rule.places), "of")
         yield from _missing("unit", rule.units, known.units, rule, key)

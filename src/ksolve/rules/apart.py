@@ -67,9 +67,9 @@ class Apart(Rule):
                 yield Breach(text, tuple(sessions.values()), len(sessions) - 1)
 
     def _owner(self, series: Series) -> str:
-        """Return the programme, or the component, by which the rule means a series."""
-        part = f"{series.programme}.{series.component}"
-        return part if part in self.programmes else series.programme
+        """Return the group, component or programme by which the rule means a series."""
+        names = (series.id, f"{series.programme}.{series.component}")
+        return next((name for name in names if name in self.programmes), series.programme)
 
     def _first(self, day: date) -> date:
         return day - timedelta(days=day.weekday()) if self.per == "week" else day

@@ -133,7 +133,8 @@ class Rule(Node):
     programmes: Annotated[tuple[str, ...], LISTED] = Field(
         (),
         description=(
-            "対象の事業のid(事業.内訳 も可) / ids of the programmes (or programme.component) that it binds"
+            "対象の事業のid(事業.内訳、予定に出るグループの名前も可) / ids of the programmes (or "
+            "programme.component, or a group's name in the schedule) that it binds"
         ),
     )
     tags: Annotated[tuple[str, ...], LISTED] = Field(

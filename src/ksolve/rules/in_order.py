@@ -93,9 +93,9 @@ class InOrder(Rule):
         return before[place] if place < len(before) else None
 
     def _parts(self, posted: Posted) -> list[tuple[Series, ...]]:
-        """Return the series of each programme, or component, that is named."""
+        """Return the series of each programme, component or group that is named."""
         return [
-            tuple(s for s in posted.series if name in {s.programme, f"{s.programme}.{s.component}"})
+            tuple(s for s in posted.series if name in {s.programme, f"{s.programme}.{s.component}", s.id})
             for name in self.programmes
         ]
 
