@@ -19,9 +19,9 @@ from running import ksolve
 YEAR = FiscalYear(2026)
 
 
-def _case(folder: Path, *rows: str) -> Case:
+def _case(folder: Path, *rows: str, heading: str = "事業名,実施回数") -> Case:
     table, target = folder / "t.csv", folder / "plan.yaml"
-    table.write_text("\n".join(["令和8年度 行事", "事業名,実施回数", *rows]) + "\n", encoding="utf-8")
+    table.write_text("\n".join(["令和8年度 行事", heading, *rows]) + "\n", encoding="utf-8")
     target.write_text(skeleton(read_published(table), YEAR, target), encoding="utf-8")
     return prepare(target)
 
@@ -32,8 +32,8 @@ def _days(case: Case) -> list[date]:
     return sorted(session.day for session in answer.schedule.sessions)
 
 
-def _said(*rows: str) -> list[tuple[str, str, int]]:
-    plan = survey(parse_grid("\n".join(["令和8年度 行事", "事業名,実施回数", *rows]) + "\n", "t.csv"))
+def _said(*rows: str, heading: str = "事業名,実施回数") -> list[tuple[str, str, int]]:
+    plan = survey(parse_grid("\n".join(["令和8年度 行事", heading, *rows]) + "\n", "t.csv"))
     return [
         (one.rule, one.text.ja, one.place.line if one.place else 0) for one in findings_of_draft(plan, YEAR)
     ]
@@ -84,6 +84,10 @@ def test_what_a_plan_cannot_say_is_a_finding_with_its_line() -> None:
         ("入園式,4月", date(2026, 4, 1), date(2026, 4, 10)),
         ("卒園式,3月", date(2027, 3, 14), date(2027, 3, 26)),
         ("クリスマス会,12月", date(2026, 12, 24), date(2026, 12, 24)),
+        ("バレンタインクッキング,2月", date(2027, 2, 8), date(2027, 2, 13)),  # the 14th is a Sunday
+        ("夏休みクッキング,7月", date(2026, 7, 21), date(2026, 7, 31)),
+        ("春休み映画会,3月", date(2027, 3, 25), date(2027, 3, 31)),
+        ("母の日の工作,5月", date(2026, 5, 1), date(2026, 5, 8)),
     ],
 )
 def test_an_event_is_held_on_the_day_that_its_name_tells(
@@ -104,6 +108,51 @@ def test_ceremonies_of_several_months_are_each_in_their_own_days(tmp_path: Path)
 @pytest.mark.parametrize("row", ["七夕会,8月", "クリスマス工作,毎月", "七夕会,8/7"])
 def test_a_name_that_the_table_contradicts_tells_nothing(row: str) -> None:
     assert _said(row) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "weekdays"),
+    [
+        ("図書館まつり,5月,", {5, 6}),
+        ("冬の工作,1月,小学生", {5, 6}),
+        ("卓球大会,年2回,", {5, 6}),
+        ("2歳児歯科健診,年3回,", {0, 1, 2, 3, 4}),
+        ("乳児健診,月1回,", {0, 1, 2, 3, 4}),
+    ],
+)
+def test_a_name_and_for_whom_it_is_tell_the_weekdays(row: str, weekdays: set[int], tmp_path: Path) -> None:
+    days = _days(_case(tmp_path, row, heading="事業名,実施回数,対象"))
+    assert days
+    assert {day.weekday() for day in days} <= weekdays
+    assert [rule for rule, _, _ in _said(row, heading="事業名,実施回数,対象")] == ["weekdays-offered"]
+
+
+def test_a_ceremony_is_on_a_workday_and_like_a_whole_day_event_in_the_morning(tmp_path: Path) -> None:
+    rows = ("小学校卒業式,3月", "運動会,10月", "夏まつり,年1回(14:00～16:00)", "運動会,10/17", "料理教室,5月")
+    case = _case(tmp_path, *rows)
+    answer = solve(case.problem, Options(limit_s=60))
+    assert answer.schedule is not None
+    ceremony, sports, summer, dated, _ = (answer.schedule.of_series([one])[0] for one in case.problem.series)
+    assert (ceremony.day.weekday() < 5, ceremony.start) == (True, 600)
+    assert 14 <= ceremony.day.day <= 26
+    assert (sports.start, summer.start, dated.start) == (600, 840, 600)
+    assert dated.day == date(2026, 10, 17)
+    wished = [posted for posted in case.problem.rules if posted.rule.name == "start_times"]
+    assert sorted(posted.who for posted in wished if posted.tier) == ["小学校卒業式", "運動会", "運動会"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "図書館まつり,第2火曜日,",  # the table names the weekday
+        "夏の工作,8月,小学生",  # no school
+        "まつり実行委員会,年2回,",
+        "卓球クラブ,月1回,小学生",
+        "健診,第4土曜日,",
+    ],
+)
+def test_weekdays_are_told_by_no_other_name(row: str) -> None:
+    assert _said(row, heading="事業名,実施回数,対象") == []
 
 
 def test_the_command_says_what_is_left_out_and_wished_for(tmp_path: Path) -> None:

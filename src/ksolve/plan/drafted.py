@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ksolve.calendar import FiscalYear, show_days
+from ksolve.calendar import WEEKDAYS_EN, FiscalYear, show_days, show_weekdays
 from ksolve.findings import Finding, Severity
 from ksolve.frequency import Frequency
 from ksolve.plan.encodable import is_dated
-from ksolve.plan.fixed_days import as_days, fixed_stretches
+from ksolve.plan.fixed_days import as_days, fixed_stretches, wished_weekdays
 from ksolve.plan.unheld import TWO_WAYS, unheld
 from ksolve.published import PublishedPlan, PublishedRow
 from ksolve.text import Text
@@ -29,6 +29,11 @@ def findings_of_draft(published: PublishedPlan, year: FiscalYear) -> Iterator[Fi
             days = show_days(as_days(stretches[-1]))
             text = _WISHED.fill(name=row.name, days=days)
             yield Finding("fixed-day-offered", Severity.NOTE, text, place, remedy=_DELETE)
+        weekdays = wished_weekdays(row, year)
+        if weekdays:
+            english = ", ".join(WEEKDAYS_EN[day] for day in sorted(weekdays))
+            text = _ON_WEEKDAYS.fill(name=row.name, days=Text(f"{show_weekdays(weekdays)}曜日", english))
+            yield Finding("weekdays-offered", Severity.NOTE, text, place, remedy=_DELETE)
 
 
 def _frequencies(row: PublishedRow) -> Iterator[tuple[str, Frequency]]:
@@ -47,6 +52,10 @@ _BY_HAND = Text(
     "if it matters, write it as rules, or as dates",
 )
 _WISHED = Text("{name}: 名前から {days} を希望としました", "{name}: by its name, {days} is wished for")
+_ON_WEEKDAYS = Text(
+    "{name}: 名前や対象から、{days}を希望としました",
+    "{name}: by its name or for whom it is, {days} are wished for",
+)
 _DELETE = Text(
     "違うときは、計画のその希望を消してください", "if it is another day, delete the wish in the plan"
 )

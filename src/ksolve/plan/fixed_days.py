@@ -1,4 +1,4 @@
-"""Events whose names say when they are held (七夕, 入園式): wishes, where a table names only months."""
+"""Events whose names say when they are held (七夕, 夏休み, まつり): wishes, where a table does not."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _MOST_SESSIONS = 3
 """A programme with more sessions a year is not held on one day of it."""
 _WEEK = timedelta(days=6)
 _SUNDAY = 6
+_AUGUST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,19 @@ _EVENTS = (
     _event(r"クリスマス", 12, 24),
     _event(r"ハロウィン|ハロウィーン", 10, 31),
     _event(r"七五三", 11, 15),
+    _event(r"バレンタイン", 2, 14),
+    _event(r"ホワイトデー", 3, 14),
+    _event(r"七草", 1, 7),
+    _event(r"勤労感謝", 11, 22),
+    _event(r"母の日", 5, 1, 8),  # the second Sunday is the 8th to the 14th
+    _event(r"父の日", 6, 8, 15),  # the third Sunday is the 15th to the 21st
     _event(r"敬老", 9, 15, 21),
+    _event(r"夏休み(?!前|明け)", 7, 21, 31),
+    _event(r"夏休み(?!前|明け)", 8, 1, 25),
+    _event(r"冬休み(?!前|明け)", 12, 25, 28),
+    _event(r"冬休み(?!前|明け)", 1, 4, 7),
+    _event(r"春休み(?!前|明け)", 3, 25, 31),
+    _event(r"春休み(?!前|明け)", 4, 1, 6),
     _event(r"入園式|入学式|入所式|始業式|進級式", 4, 1, 10),
     _event(r"始業式", 9, 1, 5),
     _event(r"始業式", 1, 6, 10),
@@ -48,6 +61,20 @@ _EVENTS = (
     _event(r"修了式|修業式|卒園式|卒業式|終業式", 3, 14, 26),
 )
 
+
+_WEEKEND = frozenset({5, 6})
+_WORKDAYS = frozenset(range(5))
+_FOR_ALL = re.compile(
+    r"まつり|祭り?(?!日)|フェス|フェア|運動会|大会|演奏会|コンサート|発表会|バザー|古本市|フリーマーケット"
+)
+_CEREMONY = re.compile(r"入学式|卒業式|始業式|終業式|修了式|修業式")
+_MORNING = re.compile(
+    r"(?:入園|入所|進級|卒園|入学|卒業|始業|終業|修了|修業)式|運動会|まつり|祭り?(?!日)|フェス|大会"
+)
+_PREPARED = re.compile(r"委員|会議|打ち?合わ?せ|準備|反省会|説明会|研修|総会|募集|出展")
+_PUPILS = re.compile(r"小学|中学|高校|小中|児童・生徒")
+_AT_SCHOOL = re.compile(r"学校で|出前|放課後|訪問")
+_CLINICS = re.compile(r"健診|検診|健康診査|予防接種|(?:児|[ヶかカケ]月|育児|発達)相談")
 
 Stretch = tuple[date, date]
 """A first and a last day."""
@@ -63,7 +90,7 @@ def fixed_stretches(row: PublishedRow, year: FiscalYear) -> Iterator[tuple[Stret
     high = row.count.high
     if row.dates or high is None or high > _MOST_SESSIONS or row.is_service or row.is_publication:
         return
-    months = row.months.values if row.months else _of_frequency(row)
+    months = _months(row)
     named = [one for one in _EVENTS if one.name.search(row.name) and (not months or one.month in months)]
     held = [_stretch(event, year) for event in (named if months else named[:1])]
     if len(held) == 1 and held[0][0] == held[0][1]:
@@ -73,6 +100,40 @@ def fixed_stretches(row: PublishedRow, year: FiscalYear) -> Iterator[tuple[Stret
             return
     if held:
         yield tuple(held)
+
+
+def wished_weekdays(row: PublishedRow, year: FiscalYear) -> frozenset[int]:
+    """Return the weekdays on which a row is wished for, by its name and audience; none: any.
+
+    A festival and what is held now and then for pupils are at weekends, check-ups of a health centre and a
+    school's ceremonies from Monday to Friday. Nothing is wished where the table names days or, but for
+    ceremonies, the name tells them.
+    """
+    terms = row.frequency.terms if row.frequency else ()
+    is_told = row.dates or any(term.pattern or term.dates or term.days or term.within for term in terms)
+    is_other = row.is_service or row.is_publication or row.components or row.parts
+    if is_told or is_other:
+        return frozenset()
+    if _CLINICS.search(row.name) or _CEREMONY.search(row.name):
+        return _WORKDAYS
+    if any(fixed_stretches(row, year)):
+        return frozenset()
+    high = row.count.high
+    is_event = bool(_FOR_ALL.search(row.name)) and not _PREPARED.search(row.name)
+    is_in_term = set(_months(row)) != {_AUGUST}
+    is_for_pupils = bool(_PUPILS.search(row.audience)) and is_in_term and not _AT_SCHOOL.search(row.name)
+    seldom = high is not None and high <= _MOST_SESSIONS
+    return _WEEKEND if seldom and (is_event or is_for_pupils) else frozenset()
+
+
+def is_in_morning(row: PublishedRow) -> bool:
+    """Whether a row is a ceremony or an event of a whole day, for which the table names no hours."""
+    terms = row.frequency.terms if row.frequency else ()
+    has_hours = bool(row.hours) or any(term.hours for term in terms)
+    high = row.count.high
+    is_seldom = high is not None and high <= _MOST_SESSIONS
+    is_event = bool(_MORNING.search(row.name)) and not _PREPARED.search(row.name)
+    return is_event and is_seldom and not (has_hours or row.is_service or row.is_publication)
 
 
 def as_days(stretches: Sequence[Stretch]) -> list[tuple[YearlyDay, YearlyDay]]:
@@ -85,8 +146,10 @@ def _stretch(event: _Event, year: FiscalYear) -> Stretch:
     return start, start.replace(day=event.last)
 
 
-def _of_frequency(row: PublishedRow) -> tuple[int, ...]:
-    """Return the months that the frequency of a row names, none where it names all."""
+def _months(row: PublishedRow) -> tuple[int, ...]:
+    """Return the months in which a row is listed or that its frequency names, none where it names all."""
+    if row.months:
+        return row.months.values
     terms = row.frequency.terms if row.frequency else ()
     named = {month for term in terms if term.months for month in months_of(term)}
     return tuple(named)

@@ -10,12 +10,12 @@ from datetime import date
 from os.path import relpath
 from pathlib import Path
 
-from ksolve.calendar import FiscalYear, show_days
+from ksolve.calendar import FiscalYear, show_days, show_weekdays
 from ksolve.findings import Finding, Severity
 from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequency
 from ksolve.plan.encodable import frequency_of_row, frequency_to_hold, is_dated
-from ksolve.plan.fixed_days import as_days, fixed_stretches
-from ksolve.plan.skeleton_centre import centre, kinds_of, opened_for
+from ksolve.plan.fixed_days import as_days, fixed_stretches, is_in_morning, wished_weekdays
+from ksolve.plan.skeleton_centre import MORNING, centre, kinds_of, opened_for
 from ksolve.plan.skeleton_wishes import usual_wishes
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import Component, PublishedPlan, PublishedRow
@@ -117,7 +117,7 @@ def _programme(
     if not parts:
         if not is_dated(row, year):
             yield from _marks(row, "", "    ")
-            yield from _day_rules(row, year, lang) if text else ()
+        yield from _day_rules(row, year, lang) if text else ()
         yield from _together(row.binding, _id(row), hosts, "    ")
     if row.is_unread and not text:
         yield f"    # {_TO_WRITE(lang)}"
@@ -137,15 +137,21 @@ def _opened(days: Sequence[date], lang: Lang) -> Iterator[str]:
 
 
 def _day_rules(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]:
-    """Yield the dates of a row that are not all its sessions, or those that its name tells, as wishes."""
+    """Yield the dates of a row that are not all its sessions, and the days and start that its name tells."""
     days = sorted(set(row.days_in(year)))
     rules = []
-    if days and not row.is_service:
+    if days and not (row.is_service or is_dated(row, year)):
         listed = ", ".join(f'"{day}"' for day in days)
         rules.append(f"{{rule: on_dates, days: [{listed}], tier: fit, why: {_PUBLISHED(lang)}}}")
     for stretches in fixed_stretches(row, year):
         listed = ", ".join(show_days([stretch]) for stretch in as_days(stretches))
         rules.append(f"{{rule: in_dates, days: [{listed}], tier: fit, why: {_BY_NAME(lang)}}}")
+    weekdays = wished_weekdays(row, year)
+    if weekdays:
+        listed = show_weekdays(weekdays)
+        rules.append(f"{{rule: weekdays, weekdays: {listed}, tier: pattern, why: {_BY_NAME(lang)}}}")
+    if is_in_morning(row):
+        rules.append(f'{{rule: start_times, starts: ["{MORNING}"], tier: pattern, why: {_BY_NAME(lang)}}}')
     yield from ["    rules:", *(f"      - {rule}" for rule in rules)] if rules else []
 
 

@@ -17,6 +17,8 @@ from ksolve.published import PublishedPlan, PublishedRow
 from ksolve.published.rows import Closure
 from ksolve.text import Lang, Text
 
+MORNING = "10:00"
+"""When sessions start in the morning, where the table names no hours."""
 _ROOMS = 5
 _MEMBERS = 10
 _NEW_YEAR_DAYS = (YearlyDay(12, 29), YearlyDay(1, 3))
@@ -68,7 +70,7 @@ def centre(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[s
             continue
         room = "" if kind.is_issue else f", rooms: {rooms.get((kind.facility, kind.place), 'room')}"
         people = f", people: {kind.people}" if kind.people else ""
-        starts = '["10:00"]' if kind.is_issue else '["10:00", "13:30"]'
+        starts = f'["{MORNING}"]' if kind.is_issue else f'["{MORNING}", "13:30"]'
         needs = f"{room}{people}, staff: {{staff: 1}}, assumed: true"
         yield f"    - {{id: {name}, minutes: 60, starts: {starts}{needs}}}"
     yield ""
