@@ -11,7 +11,8 @@ import yaml
 
 from conftest import ROOT
 from ksolve.api import Case, prepare
-from ksolve.plan.scenario import Change
+from ksolve.plan.apply import apply
+from ksolve.plan.scenario import Change, load_scenario
 from ksolve.spelling import Node
 from running import PLAN, ksolve
 
@@ -97,6 +98,52 @@ rules:
     days:
       - 6/12
 # 終わりの注"""
+
+ODD = """\
+%YAML 1.1
+---
+"schema": '1'
+id: odd
+title: "二行の
+  題"
+year: 令和6年度
+resources: {calendar: {open: {月-金: "9:00-17:00"},
+    closed: [] },   # 空
+  rooms: [
+    # 一階
+    {id: one, name: 一室, closed: [],},
+    {id: two, name: 二室,
+     # 注
+     seats: 9}
+  ],
+  sessions: [{id: hour, minutes: 60, starts: "10:00", rooms: [one, two]}]}
+programmes:
+-
+  id: a
+  name: 甲
+  frequency: 年4回
+  session: hour
+  rules:
+  - {rule: min_gap, days: 7}
+  -   rule: max_gap
+      days: 300   # 上限
+      why: |
+        長い理由
+        二行目
+
+  # 乙の前
+- months: 6月～9月
+  id: b
+  name: 乙
+  frequency: >-
+    年2回
+  session: hour
+  together:
+  - with: a   # 甲と
+rules: []  # 規則
+...
+"""
+"""What YAML allows and few planners write: a dash on its own line, texts of two lines, a comma at the end."""
 
 CHANGES = {
     "close_room": [
@@ -216,9 +263,6 @@ def test_every_kind_of_change_is_tried() -> None:
 def test_the_applied_plan_is_what_the_scenario_makes(
     kind: str, change: str, form: Any, newline: str, tmp_path: Path
 ) -> None:
-    from ksolve.plan.apply import apply
-    from ksolve.plan.scenario import load_scenario
-
     plan, out = tmp_path / "plan.yaml", tmp_path / "new.yaml"
     text = form(BLOCKS).replace("\n", newline)
     plan.write_bytes(text.encode())
@@ -232,6 +276,53 @@ def test_the_applied_plan_is_what_the_scenario_makes(
     assert after.count("\n") == after.count(newline)
     comments = [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
     assert all(line in after for line in comments)
+
+
+ODDLY = [
+    "{do: close, days: 7/22}",
+    "{do: close_room, room: one, days: 7/1}",
+    "{do: close_room, room: two, days: 7/1}",
+    "{do: capacity, of: two, count: 2}",
+    "{do: capacity, of: one, count: 2}",
+    "{do: session, of: hour, starts: ['9:30', '10:00'], people: 4}",
+    "{do: frequency, programme: b, frequency: 年3回}",
+    "{do: relax, rule: max_gap, programme: a, days: 200}",
+    "{do: relax, rule: min_gap, programme: a}",
+    "{do: relax, rule: max_gap, programme: a}",
+    "{do: relax, rule: in_months, programme: b}",
+    "{do: relax, rule: together, programme: b}",
+    "{do: rules, rules: {rule: min_gap, days: 2, programmes: a}}",
+]
+
+
+@pytest.mark.parametrize("changes", [[one] for one in ODDLY] + [ODDLY], ids=str)
+def test_odd_but_right_yaml_is_written_into_as_well(changes: list[str], tmp_path: Path) -> None:
+    plan, out = tmp_path / "plan.yaml", tmp_path / "new.yaml"
+    plan.write_text(ODD, encoding="utf-8")
+    scenario = _scenario(tmp_path, *changes)
+    (made,) = apply(plan, ((scenario, load_scenario(scenario)),), out)
+    out.write_bytes(made.data)
+    assert _same(prepare(out), prepare(plan, (scenario,)))
+    for line in (
+        "%YAML 1.1",
+        "\"schema\": '1'",
+        'title: "二行の',
+        "    # 一階",
+        "     # 注",
+        "  # 乙の前",
+        "...",
+    ):
+        assert line in made.after.splitlines()
+
+
+def test_every_programme_may_make_room_for_another(tmp_path: Path) -> None:
+    plan, out = tmp_path / "plan.yaml", tmp_path / "new.yaml"
+    plan.write_text(ODD, encoding="utf-8")
+    new = "{do: add, programme: {id: z, name: 新, frequency: 年1回, session: hour}}"
+    scenario = _scenario(tmp_path, "{do: remove, programme: a}", "{do: remove, programme: b}", new)
+    (made,) = apply(plan, ((scenario, load_scenario(scenario)),), out)
+    out.write_bytes(made.data)
+    assert _same(prepare(out), prepare(plan, (scenario,)))
 
 
 def test_all_changes_together_keep_every_line_that_they_do_not_concern(tmp_path: Path) -> None:

@@ -37,12 +37,13 @@ def flow(value: Any) -> str:
 
 def _scalar(text: str) -> str:
     """Return a text as it is where YAML reads it as the same text within brackets, else in quotes."""
-    is_plain = text not in ("", "~", "null") and all(
-        _reads(form.replace("?", text)) == [text, *rest] for form, rest in _FORMS
-    )
+    is_meant = text not in ("", "~", "null") and not _CLOCK.fullmatch(text)
+    is_plain = is_meant and all(_reads(form.replace("?", text)) == [text, *rest] for form, rest in _FORMS)
     return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
+_CLOCK = re.compile(r"\d+:\d+")
+"""10:30, which other readers of YAML take for a number of minutes."""
 _FORMS: tuple[tuple[str, list[str]], ...] = (("[?]", []), ("[?, a]", ["a"]), ("{? : a}", ["a"]))
 
 
