@@ -11,6 +11,8 @@ import yaml
 
 from conftest import ROOT
 from ksolve.api import Case, prepare
+from ksolve.errors import PlanError
+from ksolve.files import write_together
 from ksolve.plan.apply import apply
 from ksolve.plan.scenario import Change, load_scenario
 from ksolve.spelling import Node
@@ -432,6 +434,15 @@ def test_an_existing_file_is_replaced_with_force_alone_and_both_files_or_neither
     assert resources.read_text(encoding="utf-8") == "mine"
     assert ksolve("apply", PLAN, "-s", scenario, "-o", out, "--force").returncode == 0
     assert "空調工事" in resources.read_text(encoding="utf-8")
+
+
+def test_files_that_go_together_are_both_written_or_neither(tmp_path: Path) -> None:
+    one, within = tmp_path / "one", tmp_path / "one" / "other"  # once a file, `one` can be no folder
+    with pytest.raises(PlanError):
+        write_together({one: b"1", within: b"2"})
+    assert list(tmp_path.iterdir()) == []
+    write_together({one: b"1", tmp_path / "other": b"2"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one": b"1", "other": b"2"}
 
 
 def test_removing_every_programme_is_refused(tmp_path: Path) -> None:

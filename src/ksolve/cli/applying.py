@@ -58,7 +58,7 @@ def apply(
     else:
         inputs = (*files_of(plan, case.plan), *scenarios)
         refuse_unwritable([one.path for one in made], force=force, inputs=inputs)
-        write_together({one.path: one.data for one in made}, force=force)
+        write_together({one.path: one.data for one in reversed(made)}, force=force)
         for one in made:
             put(str(one.path))
         say(_WRITTEN.fill(changes=sum(len(one.changes) for one in loaded)), lang, to=sys.stderr)
