@@ -55,21 +55,13 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for number in _STOPPING:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
-            signal.signal(number, _interrupt)
+            signal.signal(number, signal.default_int_handler)
     with lenient(spoken(sys.argv)):
         sys.exit(_status())
 
 
-_STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-"""A Ctrl-C, a service manager's stop, and a terminal that is closed: all are the same."""
-_heard: list[int] = []
-"""The signals that have interrupted the program."""
-
-
-def _interrupt(number: int, _frame: object) -> None:
-    """Interrupt, and remember it: a library that is just being imported makes another error of it."""
-    _heard.append(number)
-    raise KeyboardInterrupt
+_STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""A service manager's stop, and a terminal that is closed: each is a Ctrl-C."""
 
 
 def _status() -> int:
@@ -86,13 +78,22 @@ def _status() -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last handler: whatever else is raised is a bug
-        if _heard:
+        if _is_interrupt(error):
             return Exit.INTERRUPTED
         from ksolve.cli.trouble import report_bug
 
         report_bug(error, spoken(sys.argv))
         return Exit.INTERNAL
     return Exit.OK
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Tell whether a stop lies behind an error: a library that is just being imported makes one of it."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 COMMANDS = {
