@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,9 @@ def test_a_week_that_would_hold_two_sessions_is_said() -> None:
 
 
 def test_what_a_plan_cannot_say_is_a_finding_with_its_line() -> None:
-    ((rule, text, line),) = _said("講座,年2回", "教室,連続3回(6月)")
+    ((rule, text, line),) = _said("講座,年2回", "教室,連続6回(5月～7月)")
     assert (rule, line) == ("not-carried-over", 4)
-    assert "「連続3回(6月)」のうち連続であること" in text
+    assert "「連続6回(5月～7月)」のうち連続であること" in text
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,22 @@ def test_a_name_and_for_whom_it_is_tell_the_weekdays(row: str, weekdays: set[int
     assert [rule for rule, _, _ in _said(row, heading="事業名,実施回数,対象")] == ["weekdays-offered"]
 
 
+@pytest.mark.parametrize("row", ["講座,連続3回(6月)", "講座,連続3回"])
+def test_a_few_sessions_that_run_on_are_close_together(row: str, tmp_path: Path) -> None:
+    days = _days(_case(tmp_path, row))
+    assert len(days) == 3
+    assert all((b - a).days <= 14 for a, b in pairwise(days))
+    assert [rule for rule, _, _ in _said(row)] == ["run-offered"]
+
+
+def test_a_run_that_is_listed_under_a_month_begins_in_it(tmp_path: Path) -> None:
+    case = _case(tmp_path, "6月,絵本で子育て講座,連続 3 回", heading="時期,行事名,内容")
+    days = _days(case)
+    assert len(days) == 3
+    assert days[0].month == 6
+    assert all((b - a).days <= 14 for a, b in pairwise(days))
+
+
 def test_a_ceremony_is_on_a_workday_and_like_a_whole_day_event_in_the_morning(tmp_path: Path) -> None:
     rows = ("小学校卒業式,3月", "運動会,10月", "夏まつり,年1回(14:00～16:00)", "運動会,10/17", "料理教室,5月")
     case = _case(tmp_path, *rows)
@@ -157,7 +174,9 @@ def test_weekdays_are_told_by_no_other_name(row: str) -> None:
 
 def test_the_command_says_what_is_left_out_and_wished_for(tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
-    table.write_text("令和8年度 行事\n事業名,実施回数\n教室,連続3回(6月)\n七夕会,7月\n", encoding="utf-8")
+    table.write_text(
+        "令和8年度 行事\n事業名,実施回数\n教室,連続6回(5月～7月)\n七夕会,7月\n", encoding="utf-8"
+    )
     done = ksolve("read", table, "-o", tmp_path / "plan.yaml")
     assert done.returncode == 0
     assert f"{table}:3: 注意[not-carried-over]" in done.stdout

@@ -8,8 +8,8 @@ from ksolve.calendar import WEEKDAYS_EN, FiscalYear, show_days, show_weekdays
 from ksolve.findings import Finding, Severity
 from ksolve.frequency import Frequency
 from ksolve.plan.encodable import is_dated
-from ksolve.plan.fixed_days import as_days, fixed_stretches, wished_weekdays
-from ksolve.plan.unheld import TWO_WAYS, unheld
+from ksolve.plan.fixed_days import RUN_GAP, as_days, fixed_stretches, is_short_run, wished_weekdays
+from ksolve.plan.unheld import RUNNING, TWO_WAYS, unheld
 from ksolve.published import PublishedPlan, PublishedRow
 from ksolve.text import Text
 
@@ -21,7 +21,10 @@ def findings_of_draft(published: PublishedPlan, year: FiscalYear) -> Iterator[Fi
         for name, frequency in _frequencies(row):
             by_dates = frequency is row.frequency and is_dated(row, year)
             for what in () if by_dates else unheld(frequency):
-                if what is not TWO_WAYS:  # it has a finding of its own
+                if what is RUNNING and is_short_run(row):
+                    text = _RUN.fill(name=name, days=RUN_GAP)
+                    yield Finding("run-offered", Severity.NOTE, text, place, remedy=_DELETE)
+                elif what is not TWO_WAYS:  # it has a finding of its own
                     text = _LEFT_OUT.fill(name=name, frequency=frequency.text, what=what)
                     yield Finding("not-carried-over", Severity.WARNING, text, place, remedy=_BY_HAND)
         stretches = list(fixed_stretches(row, year))
@@ -52,6 +55,10 @@ _BY_HAND = Text(
     "if it matters, write it as rules, or as dates",
 )
 _WISHED = Text("{name}: 名前から {days} を希望としました", "{name}: by its name, {days} is wished for")
+_RUN = Text(
+    "{name}: 連続であることは、次の回まで{days}日以内という希望としました",
+    "{name}: that the sessions run on is a wish for at most {days} days to the next",
+)
 _ON_WEEKDAYS = Text(
     "{name}: 名前や対象から、{days}を希望としました",
     "{name}: by its name or for whom it is, {days} are wished for",

@@ -33,13 +33,14 @@ def unheld(frequency: Frequency) -> Iterator[Text]:
         yield _BOND
 
 
+RUNNING = Text("連続であること", "that the sessions run on")
 _OF_TERMS: tuple[tuple[Callable[[Term], bool], Text], ...] = (
     (_moves_elsewhere, Text("祝日の場合の移動", "where sessions move on a holiday")),
     (
         _moves_into_itself,
         Text("翌週への移動(翌週にはその週の回がある)", "a move to a week with its own session"),
     ),
-    (lambda term: term.consecutive, Text("連続であること", "that the sessions run on")),
+    (lambda term: term.consecutive, RUNNING),
     (
         lambda term: bool(term.periods) and bool(term.hedges & {Hedge.AT_LEAST, Hedge.AT_MOST}),
         Text("×か月のある回数の以上・以内", "the bound beside a number of months"),
