@@ -91,7 +91,7 @@ def test_hours_that_touch_are_one_stretch(tmp_path: Path) -> None:
         tmp_path,
         """
 centre:
-  calendar: {open: {月-金: 9:00-12:00, 月-土: 12:00-17:00}}
+  calendar: {open: {月-金: "9:00-12:00, 12:00-17:00", 土: 12:00-17:00}}
   sessions: [{id: hour, minutes: '120', starts: ['11:00']}]
 programmes: [{id: a, name: 甲, frequency: 年2回, session: hour}]
 """,

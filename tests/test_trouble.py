@@ -39,7 +39,7 @@ def test_a_bug_shows_its_traceback_says_what_to_send_and_exits_70(small: Path, t
 
 
 def test_a_disagreement_exits_70_and_leaves_a_bundle_that_repeats_it(small: Path, tmp_path: Path) -> None:
-    text = SMALL.replace("月1回, session", "年30回, session")
+    text = SMALL.replace("月1回, session", "年30回, session") + "wishes: none\n"  # a wish counts as well
     small.write_text(text, encoding="utf-8")
     done = _with_bug(DEAF, "solve", small, "-o", tmp_path / "out")
     assert done.returncode == 70, done.stderr
