@@ -140,6 +140,7 @@ def test_a_run_that_is_listed_under_a_month_begins_in_it(tmp_path: Path) -> None
     case = _case(tmp_path, "6月,絵本で子育て講座,連続 3 回", heading="時期,行事名,内容")
     days = _days(case)
     assert len(days) == 3
+    assert len({day.weekday() for day in days}) == 1
     assert days[0].month == 6
     assert all((b - a).days <= 14 for a, b in pairwise(days))
 

@@ -56,8 +56,8 @@ _BY_HAND = Text(
 )
 _WISHED = Text("{name}: 名前から {days} を希望としました", "{name}: by its name, {days} is wished for")
 _RUN = Text(
-    "{name}: 連続であることは、次の回まで{days}日以内という希望としました",
-    "{name}: that the sessions run on is a wish for at most {days} days to the next",
+    "{name}: 連続であることは、次の回まで{days}日以内、同じ曜日・時刻という希望としました",
+    "{name}: that the sessions run on is a wish: at most {days} days on, same weekday and start",
 )
 _ON_WEEKDAYS = Text(
     "{name}: 名前や対象から、{days}を希望としました",

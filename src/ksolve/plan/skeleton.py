@@ -159,6 +159,7 @@ def _day_rules(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]
         rules.append(f"{{rule: weekdays, weekdays: {listed}, tier: pattern, why: {_BY_NAME(lang)}}}")
     if is_short_run(row):
         rules.append(f"{{rule: max_gap, days: {RUN_GAP}, tier: pattern, why: {_RUNNING(lang)}}}")
+        rules.append(f"{{rule: steady_pattern, why: {_RUNNING(lang)}}}")
     if is_in_morning(row):
         rules.append(f'{{rule: start_times, starts: ["{MORNING}"], tier: pattern, why: {_BY_NAME(lang)}}}')
     yield from ["    rules:", *(f"      - {rule}" for rule in rules)] if rules else []
