@@ -59,9 +59,9 @@ def reordered(plan: dict[str, Any]) -> None:
         plan["centre"][kind].reverse()
 
 
-def four_centuries_later(plan: dict[str, Any]) -> None:
-    """The same weekdays and leap days; the days that the plans use are no holidays in either year."""
-    plan["year"] = "2424年度"
+def a_cycle_of_weekdays_later(plan: dict[str, Any]) -> None:
+    """28 years: the same weekdays and leap days; the days that plans use are no holidays in either year."""
+    plan["year"] = "2052年度"
 
 
 def with_an_unused_room(plan: dict[str, Any]) -> None:
@@ -72,7 +72,7 @@ def with_an_unused_room(plan: dict[str, Any]) -> None:
 _STRUCTURE = {"needs", "capacity", "distinct_starts"}
 """Rules that the model relies on; no planner can leave them out."""
 
-SAME: tuple[Change, ...] = (renamed, reordered, four_centuries_later, with_an_unused_room)
+SAME: tuple[Change, ...] = (renamed, reordered, a_cycle_of_weekdays_later, with_an_unused_room)
 
 
 @settings(max_examples=12)

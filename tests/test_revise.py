@@ -78,7 +78,11 @@ def test_the_directors_wishes_are_met_with_the_fewest_changes(printed: Path, tmp
     scenario = _scenario(tmp_path, DIRECTOR)
     sodan = next(r for r in _rows(printed / "schedule.csv") if r["session"] == "senmon-sodan#5")
     meeting = next(r for r in _rows(printed / "schedule.csv") if r["series"] == "daihyosha")
-    wishes = ["--move", "専門相談#5=7/9 9:30", "--pin", f"代表者会議@{meeting['date']}=10/9 14:00 会議室"]
+    there = {
+        (r["date"], r["start"]) for r in _rows(printed / "schedule.csv") if r["series"] == "senmon-sodan"
+    }
+    start = next(at for at in ("9:30", "13:30") if ("2024-07-09", at) not in there)
+    wishes = ["--move", f"専門相談#5=7/9 {start}", "--pin", f"代表者会議@{meeting['date']}=10/9 14:00 会議室"]
     out = tmp_path / "out"
     done = ksolve(
         "revise", PLAN, printed / "schedule.csv", "-s", scenario, *wishes, "-o", out, "--limit", "150"
@@ -88,7 +92,7 @@ def test_the_directors_wishes_are_met_with_the_fewest_changes(printed: Path, tmp
     assert changes == bound == len(_moved(out)) <= 18
     assert f"{changes}回の日時が変わります。どの予定でも、これより少なくはなりません" in done.stdout
     rows = {row["uid"]: row for row in _rows(out / "schedule.csv")}
-    assert (rows[sodan["uid"]]["date"], rows[sodan["uid"]]["start"]) == ("2024-07-09", "9:30")
+    assert (rows[sodan["uid"]]["date"], rows[sodan["uid"]]["start"]) == ("2024-07-09", start)
     assert [rows[meeting["uid"]][key] for key in ("date", "start", "room")] == [
         "2024-10-09",
         "14:00",
@@ -235,6 +239,16 @@ def _next_year(text: str) -> str:
     lines = ["series,date,start"]
     lines += [f"{r['series']},{int(r['date'][:4]) + 1}{r['date'][4:]},{r['start']}" for r in rows]
     return "\n".join(lines)
+
+
+def test_a_session_is_not_moved_to_where_its_programme_has_another(
+    small: Path, held: Path, tmp_path: Path
+) -> None:
+    taken = _rows(held)[1]["date"]
+    done = ksolve("revise", small, held, "--move", f"健診#1={taken} 10:00", "-o", tmp_path / "no")
+    assert done.returncode == 2
+    assert "[place-taken]" in done.stderr
+    assert not (tmp_path / "no").exists()
 
 
 def test_wishes_of_a_table_are_met(small: Path, held: Path, tmp_path: Path) -> None:

@@ -109,6 +109,7 @@ def understood(askings: Iterable[Asking], problem: Problem, schedule: Schedule) 
         except PlanError as error:
             faults += [_located(found, asking) for found in error.findings]
     faults += _contradicting(wishes)
+    faults += _taken(wishes, schedule)
     if faults:
         raise PlanError(faults)
     return tuple(wishes)
@@ -205,6 +206,22 @@ def _contradicting(wishes: Iterable[Wish]) -> Iterator[Finding]:
         about |= {key: wish for key in (wish.session and wish.session.id, place) if key}
 
 
+def _taken(wishes: Iterable[Wish], schedule: Schedule) -> Iterator[Finding]:
+    """Yield a fault for each wish for a date and start at which the series has another session that stays."""
+    asked = list(wishes)
+    leaving = {wish.leaves.id for wish in asked if wish.leaves}
+    for wish in asked:
+        for session in schedule.of_series(wish.series) if wish.start is not None else ():
+            is_other = wish.session is None or session.id != wish.session.id
+            if is_other and session.id not in leaving and wish.wants(session):
+                text = _IS_THERE.fill(session=label(session, wish.series[0]))
+                yield fault("place-taken", text, wish.asking.at, _ELSEWHERE)
+
+
+_IS_THERE = Text("そこにはすでに {session} があります", "{session} is there already")
+_ELSEWHERE = Text(
+    "別の日時にするか、その回も移してください", "name another date or start, or move that session as well"
+)
 _LINES = {
     WishKind.MOVE: Text("{who} を {where} に移す", "move {who} to {where}"),
     WishKind.PIN: Text("{who} を {where} に決める", "pin {who} to {where}"),
