@@ -44,18 +44,26 @@ main()
 
 
 DEAF = """
-import sys
+import sys, time
 import ksolve.solver.search.run as run
 solve = run.cp_model.CpSolver.solve
+asked = []
 def told(self, *given):
     print("CP-SAT begins", file=sys.stderr, flush=True)
-    return solve(self, *given)
+    found = solve(self, *given)
+    time.sleep(1)
+    while asked:
+        time.sleep(0.01)
+    return found
 run.cp_model.CpSolver.solve = told
-run.cp_model.CpSolver.stop_search = lambda _: None
+run.cp_model.CpSolver.stop_search = asked.append
 from ksolve.cli import main
 main()
 """
-"""The command line, which tells when CP-SAT begins, and whose CP-SAT does not hear that it is to end."""
+"""The command line, which tells when CP-SAT begins, and whose CP-SAT goes on when it is to end.
+
+It takes a second at least: a fast machine would be done before the signal is sent.
+"""
 
 
 BUSY = """
