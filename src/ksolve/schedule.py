@@ -74,7 +74,7 @@ class Schedule:
         return cls(tuple(sorted(sessions, key=lambda s: (s.day, s.start, s.series, s.number))))
 
     @cached_property
-    def _by_series(self) -> dict[str, tuple[Session, ...]]:
+    def by_series(self) -> dict[str, tuple[Session, ...]]:
         """The sessions of each series, in date order."""
         found: dict[str, list[Session]] = defaultdict(list)
         for session in self.sessions:
@@ -84,8 +84,8 @@ class Schedule:
     def of_series(self, series: Sequence[Series]) -> tuple[Session, ...]:
         """Return the sessions of some series, in date order."""
         if len(series) == 1:
-            return self._by_series.get(series[0].id, ())
-        sessions = [session for one in series for session in self._by_series.get(one.id, ())]
+            return self.by_series.get(series[0].id, ())
+        sessions = [session for one in series for session in self.by_series.get(one.id, ())]
         return tuple(sorted(sessions, key=lambda s: (s.day, s.start, s.series)))
 
     @cached_property

@@ -78,11 +78,11 @@ def changes(before: Schedule, after: Schedule) -> tuple[Change, ...]:
     another on the same date: one that is at a date and start of the series before has not moved. What is
     left is paired by its uid; where uids are missing, in order of date.
     """
-    olds, news = _by_series(before.sessions), _by_series(after.sessions)
+    olds, news = before.by_series, after.by_series
     found = [
         change
         for series in sorted(olds.keys() | news.keys())
-        for change in _of_series(olds.get(series, []), news.get(series, []))
+        for change in _of_series([*olds.get(series, ())], [*news.get(series, ())])
     ]
     return tuple(sorted(found, key=lambda c: (c.either.day, c.either.start, c.series)))
 
@@ -126,10 +126,3 @@ def place(session: Session) -> tuple[object, int]:
 
 def _has_same_units(one: Session, other: Session) -> bool:
     return set(one.rooms) == set(other.rooms) and set(one.staff) == set(other.staff)
-
-
-def _by_series(sessions: Iterable[Session]) -> dict[str, list[Session]]:
-    found: dict[str, list[Session]] = defaultdict(list)
-    for session in sessions:
-        found[session.series].append(session)
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ksolve.calendar import month_position, week_of_month
 from ksolve.changes.pairing import Change
@@ -17,13 +17,13 @@ def changes_of_years(before: Schedule, after: Schedule) -> tuple[Change, ...]:
     """Return what a reader would call different between the schedules of two years.
 
     Sessions of a series are paired where month, nth weekday and start are the same: these have not
-    changed. What is left is paired within its month, then in order of date.
+    changed. What is left is paired within its month; else it is gone, or new.
     """
-    olds, news = _by_series(before.sessions), _by_series(after.sessions)
+    olds, news = before.by_series, after.by_series
     found = [
         change
         for series in sorted(olds.keys() | news.keys())
-        for change in _of_series(olds.get(series, []), news.get(series, []))
+        for change in _of_series([*olds.get(series, ())], [*news.get(series, ())])
     ]
     return tuple(
         sorted(found, key=lambda c: (month_position(c.either.day.month), c.either.day.day, c.series))
@@ -49,10 +49,3 @@ def _of_series(old: list[Session], new: list[Session]) -> Iterator[Change]:
 def _slot(session: Session) -> Slot:
     day = session.day
     return month_position(day.month), week_of_month(day), day.weekday(), session.start
-
-
-def _by_series(sessions: Iterable[Session]) -> dict[str, list[Session]]:
-    found: dict[str, list[Session]] = defaultdict(list)
-    for session in sessions:
-        found[session.series].append(session)
-    return found
