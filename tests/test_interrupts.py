@@ -255,3 +255,13 @@ def test_an_interrupt_while_the_program_is_still_loading_ends_without_a_tracebac
     )
     done = subprocess.run([sys.executable, "-c", struck], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (130, "")
+
+
+def test_a_signal_after_the_answer_changes_its_status_no_more() -> None:
+    """It comes while the interpreter shuts down: the answer is out, and its status stands."""
+    struck = (
+        "import os, signal, sys\nfrom ksolve.__main__ import main\nsys.argv = ['ksolve', '--version']\n"
+        "try:\n    main()\nfinally:\n    os.kill(os.getpid(), signal.SIGTERM)\n    sum(range(9999))"
+    )
+    done = subprocess.run([sys.executable, "-c", struck], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
