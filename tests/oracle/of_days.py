@@ -180,10 +180,11 @@ def _out_of_rhythm(view: View, held: list[Held], first: date, since: date) -> in
 
 
 def _in_weeks(view: View, held: list[Held], mine: list[date]) -> int:
-    """So many on any days of each such week, no more than it has open days."""
+    """So many on any open days of each such week, no more than it has of them."""
+    mine = [day for day in mine if day in view.plan.is_open]
     low = view.number("low", 1)
     high = view.number("high", len(held) if "low" in view.args else 1)
-    are_open = Counter(monday(day) for day in mine if day in view.plan.is_open)
+    are_open = Counter(monday(day) for day in mine)
     there = Counter(monday(one.day) for one in held if one.day in mine)
     units = sum(one.day not in mine for one in held)
     for week in {monday(day) for day in mine}:
