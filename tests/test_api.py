@@ -36,7 +36,7 @@ def test_the_path_in_five_lines(tmp_path: Path) -> None:
     answer = api.solve(case.problem, Options(limit_s=20))
     assert answer.schedule is not None
     assert api.check(case.problem, answer.schedule) == ()
-    table = api.frame(answer.schedule, case.problem)
+    table = api.frames.sessions(case.plan, case.problem, answer.schedule)
     assert list(table["series"]) == ["a"] * 3
     assert list(table["date"].dt.date) == [session.day for session in answer.schedule.sessions]
 

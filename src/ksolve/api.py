@@ -7,8 +7,9 @@
     answer = api.solve(case.problem)
     findings = api.check(case.problem, answer.schedule)
 
-`read`, `load`, `expand`, `solve`, `check`, `fit`, `explain`, `compare`, `draft`, `frame` and
-`read_schedule` are imported from their modules when first used, so that checking needs no solver.
+`read`, `load`, `expand`, `solve`, `check`, `fit`, `explain`, `compare`, `draft` and `read_schedule` are
+imported from their modules when first used, so that checking needs no solver; so is `frames`, the module of
+data frames.
 """
 
 from __future__ import annotations
@@ -95,14 +96,15 @@ _STEPS = {
     "explain": ("ksolve.explain", "shortages"),
     "compare": ("ksolve.whatif", "compare"),
     "draft": ("ksolve.plan.draft", "draft"),
-    "frame": ("ksolve.tables", "frame"),
     "read_schedule": ("ksolve.schedules", "read_schedule"),
 }
 """Each step of the path, and where it lives."""
 
 
 def __getattr__(name: str) -> Any:
-    """Import a step when it is first used."""
+    """Import a step, or the data frames, when they are first used."""
+    if name == "frames":
+        return import_module("ksolve.frames")
     if name not in _STEPS:
         raise AttributeError(f"module 'ksolve.api' has no attribute {name!r}")
     module, attribute = _STEPS[name]

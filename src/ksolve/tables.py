@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from ksolve.calendar import WEEKDAYS
 from ksolve.clock import clock
@@ -18,9 +18,6 @@ UNIT_SEPARATOR = "; "
 YEAR_KEY = "ksolve"
 """Heads the hidden column of the year's table in a book that says which programme a row is."""
 T = TypeVar("T")
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +57,3 @@ def rows_of(schedule: Schedule, problem: Problem) -> Iterator[tuple[str, ...]]:
 def schedule_csv(schedule: Schedule, problem: Problem) -> bytes:
     """Return a schedule as CSV in UTF-8 with a byte order mark, as Excel wants it."""
     return csv_bytes([[column.key for column in COLUMNS], *rows_of(schedule, problem)])
-
-
-def frame(schedule: Schedule, problem: Problem) -> pd.DataFrame:
-    """Return a schedule as a data frame: the columns of COLUMNS, dates and numbers as such."""
-    import pandas as pd  # 330 ms, and only analysts want it
-
-    table = pd.DataFrame(rows_of(schedule, problem), columns=[column.key for column in COLUMNS])
-    table["date"] = pd.to_datetime(table["date"])
-    return table.astype({"number": int, "minutes": int})

@@ -102,6 +102,7 @@ COMMANDS = {
     "rules": ("rules",),
     "solving": ("solve",),
     "reporting": ("fit", "report"),
+    "tabling": ("table",),
     "checking": ("check",),
     "revising": ("revise",),
     "differing": ("diff",),

@@ -54,6 +54,15 @@ class Component(Named):
         description="for whom, in words; reports show it, and nothing else follows: see audiences",
         examples=["1歳児と保護者"],
     )
+    sign_up: str = Field(
+        "",
+        description="how to sign up (申込), in words; the public edition shows it",
+        examples=["前月の15日から電話で"],
+    )
+    public: bool = Field(
+        default=True,
+        description="whether the public edition shows it; false: a closed meeting, with all its components",
+    )
     frequency: FrequencyField | None = None
     session: IdField | None = Field(None, description="kind of session; null: the programme's")
     marks: tuple[WindowField, ...] = Field(

@@ -1,0 +1,190 @@
+"""table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, cast
+
+import typer
+
+from ksolve.cli import app
+from ksolve.cli.console import ForceOption, LangOption, PlanArgument, ScenarioOption, put, say, table
+from ksolve.cli.solving import ScheduleArgument
+from ksolve.errors import PlanError, fault
+from ksolve.text import Lang, Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ksolve.api import Case
+    from ksolve.frames import Value
+    from ksolve.schedule import Schedule
+
+TableFormat = Literal["text", "csv", "md", "json"]
+_OF = {
+    "sessions": Text("回", "sessions"),
+    "fit": Text("適合", "fit"),
+    "regularity": Text("規則性", "regularity"),
+    "changes": Text("変更", "changes"),
+}
+
+
+@app.command("table")
+def table_command(  # noqa: PLR0913 - one parameter for each option
+    plan: PlanArgument,
+    schedule: ScheduleArgument,
+    *,
+    by: Annotated[
+        str, typer.Option("--by", help="何ごとに数えるか(職員,月 など) / count by: staff,month")
+    ] = "",
+    value: Annotated[
+        str, typer.Option("--value", help="回・時間・使える時間・割合 / sessions, hours, available, share")
+    ] = "",
+    of: Annotated[
+        str, typer.Option("--of", help="回・適合・規則性・変更 / sessions, fit, regularity, changes")
+    ] = "sessions",
+    against: Annotated[
+        Path | None, typer.Option("--against", help="変更前の予定 / the schedule before, for changes")
+    ] = None,
+    scenario: ScenarioOption = None,
+    form: Annotated[TableFormat | None, typer.Option("--format", help="出力の形式 / output format")] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="ファイルに書く / write to a file")] = None,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """予定を表に数えます(職員,月 など) / Count a schedule in tables: by staff and month, and so on.
+
+    最後の項目が横に並びます。項目一つなら回と時間、部屋・職員では使える時間と割合も出ます。/
+    The last item stands across. By one item: sessions and hours, of rooms and staff also what there is.
+    """
+    from ksolve.api import prepare
+    from ksolve.files import refuse_unwritable
+    from ksolve.frames import DIMENSIONS, VALUES
+    from ksolve.plan import files_of
+    from ksolve.report.tabled import listed
+    from ksolve.schedules import read_schedule
+
+    kind = _named(of, _OF, "--of")
+    keys = [_named(word, DIMENSIONS, "--by") for word in listed(by)]
+    wanted = cast("Value", _named(value, VALUES, "--value") if value else "")
+    _refuse(kind, keys, wanted, against)
+    case = prepare(plan, tuple(scenario or ()))
+    read = (*files_of(plan, case.plan), *(scenario or ()), schedule, *((against,) if against else ()))
+    if out:
+        refuse_unwritable([out], force=force, inputs=read)
+    dated = read_schedule(schedule, case.problem)
+    for note in dated.notes:
+        say(note, lang, to=sys.stderr)
+    before = read_schedule(against, case.problem) if against else None
+    found = _counted(case, dated, keys, wanted) if kind == "sessions" else _other(kind, case, dated, before)
+    _give(found, form or _kind(out), out, lang, share=wanted == "share", force=force)
+
+
+def _named(word: str, known: Mapping[str, Text], option: str) -> str:
+    """Return the key of a name in either language. Raises PlanError with the nearest one."""
+    from ksolve.nearest import nearest
+
+    for key, text in known.items():
+        if word in (key, text.ja, text.en):
+            return key
+    text = _UNKNOWN.fill(option=option, word=word)
+    raise PlanError([fault("unknown-table", text, None, nearest(word, [t.ja for t in known.values()]))])
+
+
+def _refuse(kind: str, keys: list[str], value: str, against: Path | None) -> None:
+    """Raise PlanError for options that do not go together."""
+    units = {"room", "staff", "pool"} & set(keys)
+    counted = {*units, "month", "week", "weekday", "date"}
+    faults = [
+        (_ONLY_SESSIONS, kind != "sessions" and bool(keys or value)),
+        (_NO_AGAINST, kind == "changes" and against is None),
+        (_ONLY_CHANGES, kind != "changes" and against is not None),
+        (_NO_BY, bool(value) and len(keys) < 2),
+        (_TWICE, len(set(keys)) < len(keys)),
+        (_MIXED, "room" in units and len(units) > 1),
+        (_NO_SUPPLY, value in ("available", "share") and (not units or not set(keys) <= counted)),
+    ]
+    if found := [fault("unknown-table", text, None) for text, wrong in faults if wrong]:
+        raise PlanError(found)
+
+
+def _counted(case: Case, schedule: Schedule, keys: list[str], value: Value) -> pd.DataFrame:
+    from ksolve import frames
+
+    if not keys:
+        return frames.sessions(case.plan, case.problem, schedule)
+    if len(keys) == 1:
+        return frames.loads(case.plan, case.problem, schedule, keys)
+    return frames.pivot(case.plan, case.problem, schedule, keys, value or "sessions")
+
+
+def _other(kind: str, case: Case, schedule: Schedule, before: Schedule | None) -> pd.DataFrame:
+    from ksolve import frames
+
+    if kind == "changes":
+        from ksolve.changes import changes
+
+        names = {series.id: series.name for series in case.problem.series}
+        return frames.changes(changes(before, schedule) if before else (), names)
+    if kind == "regularity":
+        from ksolve.regularity import regularity
+
+        return frames.regularity(regularity(case.problem, schedule))
+    if case.published is None:
+        raise PlanError([fault("no-published-table", _UNPUBLISHED, None)])
+    from ksolve.fit import fit
+
+    return frames.fit(fit(case.published, case.plan, case.problem, schedule))
+
+
+def _kind(out: Path | None) -> TableFormat:
+    kinds: dict[str, TableFormat] = {".csv": "csv", ".md": "md", ".json": "json"}
+    return kinds.get(out.suffix.lower(), "text") if out else "text"
+
+
+def _give(
+    found: pd.DataFrame, form: TableFormat, out: Path | None, lang: Lang, *, share: bool, force: bool
+) -> None:
+    """Print a table, or write it to a file."""
+    from ksolve.files import write_whole
+    from ksolve.report.tabled import numeric, rows, table_csv, table_json, table_markdown
+
+    if form == "csv":
+        data = table_csv(found, lang)
+    elif form == "text":
+        cells = rows(found, lang, share=share)
+        data = f"{table(cells, right=numeric(cells))}\n".encode()
+    else:
+        text = table_markdown(found, lang, share=share) if form == "md" else table_json(found)
+        data = f"{text}\n".encode()
+    if out:
+        write_whole(out, data, force=force)
+        put(str(out))
+    elif form == "csv":
+        sys.stdout.buffer.write(data)
+    else:
+        put(data.decode().rstrip("\n"))
+
+
+_UNKNOWN = Text("{option} に「{word}」はありません", "{option} knows no {word}")
+_ONLY_SESSIONS = Text("--by と --value は回の表のためのものです", "--by and --value are about sessions")
+_NO_AGAINST = Text(
+    "変更の表には、変更前の予定を --against で付けてください", "changes want the schedule before: --against"
+)
+_ONLY_CHANGES = Text("--against は --of 変更 のためのものです", "--against is about changes (--of changes)")
+_NO_BY = Text(
+    "--value には --by に項目が二つ以上要ります(一つなら、どの値も列に並びます)",
+    "--value wants two items or more in --by (by one, every value is a column)",
+)
+_TWICE = Text("--by に同じ項目が二度あります", "--by names an item twice")
+_MIXED = Text("部屋と職員を一度に --by にはできません", "--by takes rooms or staff, not both")
+_NO_SUPPLY = Text(
+    "使える時間と割合は、部屋・職員・職種と、月・週・曜日・日付の組で出せます",
+    "hours available and shares are of rooms, staff or pools, with month, week, weekday or date",
+)
+_UNPUBLISHED = Text(
+    "計画に published(公表された表)がないので適合を測れません",
+    "the plan names no published table, so there is no fit to measure",
+)
