@@ -18,10 +18,10 @@ from random import Random
 
 from ksolve.expand import expand
 from ksolve.frequency import Per
-from ksolve.periods import days_of_months, periods_of_year
 from ksolve.plan import load
 from ksolve.plan.wishes import NONE, USUAL
 from ksolve.problem import Need, Posted, Problem, Resource, Series, Tier
+from ksolve.problem.periods import days_of_months, periods_of_year
 from ksolve.rules import (
     Capacity,
     Count,

@@ -18,8 +18,8 @@ from functools import partial
 from instances import instance
 
 from ksolve.problem import Problem, Tier
+from ksolve.problem.schedule import Schedule
 from ksolve.revise import Asked, Asking, Revision, Wish, WishKind, revise, understood
-from ksolve.schedule import Schedule
 from ksolve.solver import Options, Progress
 from ksolve.verified import solve
 

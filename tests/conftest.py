@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from ksolve.api import Case, prepare
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver import Answer, Options
 from ksolve.tables import schedule_csv
 from ksolve.verified import solve

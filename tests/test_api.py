@@ -17,8 +17,8 @@ from ksolve.files import beside, write_whole
 from ksolve.frequency import read_frequency
 from ksolve.plan.scenario import load_scenario
 from ksolve.problem import Problem
+from ksolve.problem.schedule import Schedule
 from ksolve.rules import Count, OnDates
-from ksolve.schedule import Schedule
 from ksolve.solver import Options
 from tiny import tiny
 

@@ -11,9 +11,9 @@ import pytest
 from ksolve.api import Case, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.plan.skeleton import skeleton
+from ksolve.problem.schedule import Schedule
 from ksolve.published import read_published
 from ksolve.regularity import regularity
-from ksolve.schedule import Schedule
 from ksolve.solver import Options
 from ksolve.verified import solve
 

@@ -12,7 +12,7 @@ import pytest
 from conftest import SMALL
 from ksolve.api import prepare
 from ksolve.problem import Need
-from ksolve.schedule import Session
+from ksolve.problem.schedule import Session
 from ksolve.schedules import choosing, read_schedule
 from ksolve.schedules.choosing import Day, Gap, Kept
 

@@ -11,7 +11,7 @@ from ksolve.api import prepare
 from ksolve.checker import check, costs
 from ksolve.errors import PlanError
 from ksolve.problem import Problem, Tier
-from ksolve.schedule import numbered
+from ksolve.problem.schedule import numbered
 from tiny import bare, cell, write_plan
 
 PARTS: list[dict[str, Any]] = [

@@ -17,8 +17,8 @@ from ksolve.errors import PlanError
 from ksolve.frequency import read_frequency
 from ksolve.plan.encodable import frequency_to_hold
 from ksolve.plan.skeleton import skeleton
+from ksolve.problem.schedule import Schedule
 from ksolve.published import read_published
-from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict
 from ksolve.verified import solve
 from tiny import bare, write_plan

@@ -21,8 +21,8 @@ from ksolve.explain.elements import Element, Subject
 from ksolve.explain.explanation import Explanation, explain
 from ksolve.explain.repairs import scenario_of
 from ksolve.problem import Problem, Resource, Series
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.rules import Capacity, Count, Needs
-from ksolve.schedule import Schedule, Session
 from tiny import Cell, bare, holdings, write_plan
 
 MOST = 1500

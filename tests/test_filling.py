@@ -7,7 +7,7 @@ from typing import Any
 
 from ksolve.api import prepare
 from ksolve.checker import check
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.schedules import read_schedule
 from tiny import write_plan
 

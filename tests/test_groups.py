@@ -11,7 +11,7 @@ import pytest
 from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.problem import Problem
-from ksolve.schedule import numbered
+from ksolve.problem.schedule import numbered
 from ksolve.solver import Options
 from ksolve.tables import rows_of
 from ksolve.verified import solve

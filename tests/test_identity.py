@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ksolve.api import prepare
-from ksolve.identity import identified, series_of
 from ksolve.problem import Problem
-from ksolve.schedule import Schedule, Session, numbered
+from ksolve.problem.identity import identified, series_of
+from ksolve.problem.schedule import Schedule, Session, numbered
 from ksolve.schedules import read_schedule
 from ksolve.tables import schedule_csv
 

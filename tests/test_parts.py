@@ -17,7 +17,7 @@ from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.errors import PlanError
 from ksolve.problem import Problem, Tier
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver import Options, Tuning, Verdict, solve
 from ksolve.solver.answer import Answer, Progress, TierValue
 from ksolve.solver.search import children, parts, solving

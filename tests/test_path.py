@@ -17,8 +17,8 @@ from ksolve.explain import shortages
 from ksolve.fit import fit
 from ksolve.plan import load
 from ksolve.plan.draft import draft, habits_of
+from ksolve.problem.schedule import Schedule, Session, numbered
 from ksolve.rules import Count, Habit, MonthRuns
-from ksolve.schedule import Schedule, Session, numbered
 from ksolve.solver import Answer, Options, Tuning, Verdict
 from ksolve.verified import DisagreementError, solve
 from ksolve.whatif import compare, run_matrix

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.problem import Problem
+from ksolve.problem.schedule import Schedule, Session, numbered
 from ksolve.rules import Count, FixedPattern, MinGap, MonthRuns, Weekdays
-from ksolve.schedule import Schedule, Session, numbered
 from ksolve.solver import Options, Verdict
 from ksolve.verified import solve
 from tiny import write_plan

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from ksolve.api import Case, prepare
 from ksolve.frequency import Frequency, read_frequency
+from ksolve.problem.schedule import Schedule, Session, numbered
 from ksolve.published import PublishedPlan, PublishedRow, read_published
 from ksolve.report.published_table import published_tsv
 from ksolve.report.view import View
-from ksolve.schedule import Schedule, Session, numbered
 from tiny import write_plan
 
 FREQUENCIES = st.sampled_from(

@@ -11,8 +11,8 @@ from ksolve.api import Case, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.findings import Severity
 from ksolve.plan.skeleton import skeleton
+from ksolve.problem.schedule import Session
 from ksolve.published import PublishedPlan, parse_grid, read_published, survey
-from ksolve.schedule import Session
 from ksolve.solver import Options
 from ksolve.verified import solve
 

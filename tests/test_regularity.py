@@ -15,8 +15,8 @@ import pytest
 from conftest import SHARED
 from ksolve.api import Case, prepare
 from ksolve.problem import Problem
+from ksolve.problem.schedule import Schedule
 from ksolve.regularity import regularity
-from ksolve.schedule import Schedule
 from ksolve.tables import schedule_csv
 from tiny import bare, write_plan
 

@@ -21,9 +21,9 @@ from ksolve.api import Case
 from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.cli.solving import make_view
 from ksolve.plan.schema import PublishedRef
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.report import View, schedule_html, schedule_ics, schedule_xlsx
 from ksolve.report.fit_table import fit_rows
-from ksolve.schedule import Schedule, Session
 from ksolve.schedules import read_schedule
 from ksolve.tables import COLUMNS, schedule_csv
 from ksolve.text import Text

@@ -16,9 +16,9 @@ from ksolve.api import prepare
 from ksolve.calendar import YearlyDay
 from ksolve.checker import check
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem.schedule import Schedule
 from ksolve.revise import Asked, Revision, revise
 from ksolve.rules import OffDates
-from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict
 from ksolve.verified import solve
 from test_oracle import MOST, _datings, _size, plans

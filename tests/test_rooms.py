@@ -13,7 +13,7 @@ import yaml
 from ksolve.api import Case, prepare
 from ksolve.checker import check
 from ksolve.errors import PlanError
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.schedules import read_schedule
 from ksolve.solver import Options
 from ksolve.verified import solve

@@ -23,8 +23,8 @@ from ksolve.api import Case, prepare
 from ksolve.checker import FINDINGS, check
 from ksolve.errors import PlanError
 from ksolve.findings import Finding, Place
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.rules import BY_NAME
-from ksolve.schedule import Schedule, Session
 from ksolve.schedules import read_schedule
 from ksolve.tables import COLUMNS, schedule_csv
 from running import PLAN, ksolve

@@ -21,7 +21,7 @@ from ksolve.checker import check
 from ksolve.errors import PlanError
 from ksolve.findings import Finding
 from ksolve.problem import Problem
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.schedules import read_schedule
 from running import ksolve
 

@@ -15,8 +15,8 @@ from ksolve.calendar import FiscalYear, holidays
 from ksolve.fit import fit
 from ksolve.plan.skeleton import skeleton
 from ksolve.plan.wishes import NAMES
+from ksolve.problem.schedule import Schedule
 from ksolve.published import read_published
-from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict
 from ksolve.text import Lang
 from ksolve.verified import solve

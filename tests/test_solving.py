@@ -18,7 +18,7 @@ from ksolve.api import prepare
 from ksolve.cli.progress import progress_printer
 from ksolve.explain import with_shortages
 from ksolve.problem import Tier
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver import Options, Tuning, Verdict, solve
 from ksolve.solver.answer import Progress, TierValue
 from ksolve.solver.search import memory

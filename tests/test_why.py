@@ -21,7 +21,7 @@ from ksolve.errors import PlanError
 from ksolve.explain.why import why
 from ksolve.explain.why_not import Outcome, Question, why_not, why_not_month
 from ksolve.problem import Problem
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.schedules.naming import find_day, find_month, find_session
 from ksolve.solver import Options
 from ksolve.tables import schedule_csv

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from ksolve.api import Case
 from ksolve.checker import check
 from ksolve.fit import fit
+from ksolve.problem.schedule import Schedule
 from ksolve.report import View, schedule_xlsx
-from ksolve.schedule import Schedule
 from ksolve.schedules import read_schedule
 from ksolve.text import Lang
 from running import ksolve

@@ -15,8 +15,8 @@ from ksolve.api import Case, prepare
 from ksolve.checker import check
 from ksolve.clock import covers, parse_clock
 from ksolve.problem import Need, Problem, Resource, Series, Tier
+from ksolve.problem.schedule import Schedule, Session, numbered
 from ksolve.rules import Together
-from ksolve.schedule import Schedule, Session, numbered
 
 Cell = tuple[date, int]
 Cells = Mapping[str, Sequence[Cell]]

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from ortools.sat.python import cp_model
 
 from ksolve.frequency import Per
-from ksolve.periods import days_of_months, periods_of_year
 from ksolve.problem import Problem
+from ksolve.problem.periods import days_of_months, periods_of_year
+from ksolve.problem.rule import Rule
 from ksolve.rules import Count, MonthRuns
-from ksolve.rules.base import Rule
 from ksolve.solver.model import Model
 from peers.linear import Row, bounds, objective, rows
 from peers.outcome import Outcome, Tell, built, checked

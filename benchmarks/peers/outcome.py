@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from ksolve.checker import check, costs
 from ksolve.problem import Problem, Tier
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver.model import Model
 from ksolve.solver.model.extract import extract
 from ksolve.solver.search.weighing import SWEEP

@@ -9,10 +9,10 @@ from datetime import date
 from ksolve.findings import Finding, Place, Severity
 from ksolve.nearest import nearest
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem.rule import Breach, Case
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.rules.as_held import AsHeld
-from ksolve.rules.base import Breach, Case
 from ksolve.rules.together import Together
-from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
 FINDINGS = (
@@ -34,7 +34,7 @@ def check(problem: Problem, schedule: Schedule, file: str = "") -> tuple[Finding
     `file` names the schedule's file for findings that stand at one of its lines.
     """
     case = Case(problem, schedule)
-    return (*schedule.contradictions, *_structure(case, file), *_breaches(case, file))
+    return (*schedule.contradictions, *_structure(problem, case, file), *_breaches(problem, case, file))
 
 
 def costs(problem: Problem, schedule: Schedule) -> dict[Tier, int]:
@@ -60,9 +60,9 @@ def soft_findings(problem: Problem, schedule: Schedule) -> tuple[Finding, ...]:
     )
 
 
-def _breaches(case: Case, file: str) -> Iterator[Finding]:
-    before = _history(case.problem)
-    for posted in case.problem.rules:
+def _breaches(problem: Problem, case: Case, file: str) -> Iterator[Finding]:
+    before = _history(problem)
+    for posted in problem.rules:
         if posted.tier is None:
             for breach in posted.rule.check(posted, case):
                 if not _is_history(posted, breach, before):
@@ -94,11 +94,11 @@ def _finding(posted: Posted, breach: Breach, severity: Severity, case: Case, fil
     return Finding(posted.rule.name, severity, breach.text, posted.place, sessions, related=places)
 
 
-def _structure(case: Case, file: str) -> Iterator[Finding]:
+def _structure(problem: Problem, case: Case, file: str) -> Iterator[Finding]:
     """Check what no rule can: that sessions belong to series, once, with the right length."""
     series = case.series
     counts = Counter(session.id for session in case.schedule.sessions)
-    shared = _shared_hosts(case.problem)
+    shared = _shared_hosts(problem)
     for session in case.schedule.sessions:
         owner = series.get(session.series)
         if owner is None:

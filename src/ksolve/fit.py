@@ -12,8 +12,8 @@ from ksolve.findings import Finding
 from ksolve.frequency import Range
 from ksolve.plan import Plan, Programme
 from ksolve.problem import Problem, Series
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.published import Promise, PublishedPlan, PublishedRow
-from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
 DEFINITION = Text(

@@ -15,8 +15,8 @@ from datetime import date
 
 from ksolve.clock import covers
 from ksolve.problem import Problem, Resource
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.rules.same_staff import SameStaff
-from ksolve.schedule import Schedule, Session
 
 
 def name_people(problem: Problem, schedule: Schedule) -> Schedule:

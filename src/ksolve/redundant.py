@@ -11,7 +11,7 @@ from ksolve.clock import clock
 from ksolve.findings import Finding, Place, Severity
 from ksolve.letters import narrow
 from ksolve.problem import Series
-from ksolve.schedule import Session
+from ksolve.problem.schedule import Session
 from ksolve.text import Text
 
 At = Callable[[str], Place]

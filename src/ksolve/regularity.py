@@ -12,9 +12,9 @@ from math import ceil
 
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN, FiscalYear, YearlyDay, days_within, holidays
 from ksolve.clock import clock
-from ksolve.patterns import WEEK, Cell, nth_weekday
 from ksolve.problem import Problem
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.patterns import WEEK, Cell, nth_weekday
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.text import Text
 
 PUBLISHED = (70, 100)

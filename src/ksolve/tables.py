@@ -9,9 +9,9 @@ from typing import TypeVar
 from ksolve.calendar import WEEKDAYS
 from ksolve.clock import clock
 from ksolve.files import csv_bytes
-from ksolve.identity import identified
 from ksolve.problem import Problem, Series
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.identity import identified
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.text import Text
 
 UNIT_SEPARATOR = "; "

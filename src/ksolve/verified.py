@@ -8,8 +8,8 @@ from ksolve.checker import check, costs
 from ksolve.findings import Finding
 from ksolve.naming import name_people
 from ksolve.problem import Problem
+from ksolve.problem.schedule import Schedule
 from ksolve.rules import Capacity
-from ksolve.schedule import Schedule
 from ksolve.solver import Answer, Options, TierValue, Verdict, Watch, any_schedule
 from ksolve.solver import solve as search
 

@@ -16,7 +16,7 @@ from ksolve import api
 from ksolve.checker import check, costs
 from ksolve.errors import PlanError
 from ksolve.problem import Problem, Tier
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.solver import Options, Tuning, Verdict
 from oracle import judging
 from oracle.plan import Plan

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.text import Text
 
 

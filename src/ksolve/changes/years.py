@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ksolve.calendar import month_position, week_of_month
 from ksolve.changes.pairing import Change
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.schedule import Schedule, Session
 
 Slot = tuple[int, int, int, int]
 """Month of the fiscal year, which of its weekday in the month, weekday, start."""

@@ -10,7 +10,7 @@ from ksolve.calendar import day_text
 from ksolve.cli.console import table
 from ksolve.clock import clock
 from ksolve.explain.why_not import Outcome
-from ksolve.schedule import Session, label
+from ksolve.problem.schedule import Session, label
 from ksolve.tables import UNIT_SEPARATOR
 from ksolve.text import Lang, Text, plain
 

@@ -19,10 +19,10 @@ from ksolve.findings import Place
 from ksolve.fit import fit
 from ksolve.manifest import Course
 from ksolve.plan.draft import draft, habits_of
+from ksolve.problem.schedule import Schedule
 from ksolve.record import NAME
 from ksolve.report.fit_table import fit_csv
 from ksolve.report.writing import WRITERS
-from ksolve.schedule import Schedule
 from ksolve.solver import Answer, Options, Verdict
 from ksolve.text import Lang, Text
 from ksolve.verified import solve

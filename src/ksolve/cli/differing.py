@@ -17,8 +17,8 @@ from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:
     from ksolve.problem import Problem
+    from ksolve.problem.schedule import Schedule
     from ksolve.report.changed import Changed
-    from ksolve.schedule import Schedule
 
 DiffFormat = Literal["text", "csv", "xlsx", "html", "json"]
 

@@ -34,7 +34,7 @@ from ksolve.text import Lang, Text, plain
 if TYPE_CHECKING:
     from ksolve.api import Case
     from ksolve.plan.scenario import Scenario
-    from ksolve.schedule import Schedule
+    from ksolve.problem.schedule import Schedule
     from ksolve.solver import Answer, Options
     from ksolve.whatif import Outcome
 

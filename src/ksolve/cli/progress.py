@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from ksolve.cli.streams import shown
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver import Progress
 from ksolve.text import Lang, Text
 

@@ -26,7 +26,7 @@ from ksolve.cli.scheduled import read_checked
 from ksolve.cli.solving import ScheduleArgument, make_view
 from ksolve.errors import Exit
 from ksolve.findings import Finding, Severity
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:

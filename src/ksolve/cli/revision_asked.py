@@ -16,9 +16,9 @@ from ksolve.text import Text
 
 if TYPE_CHECKING:
     from ksolve.api import Case
+    from ksolve.problem.schedule import Schedule
     from ksolve.report.view import Published
     from ksolve.revise import Asked, Asking, Wish
-    from ksolve.schedule import Schedule
 
 
 @dataclass(frozen=True)

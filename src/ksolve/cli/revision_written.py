@@ -35,8 +35,8 @@ class Written:
 
 def changed_of(title: str, revision: Revision) -> Changed:
     """Return what the reports of changes draw of a revision."""
+    from ksolve.problem.schedule import Schedule
     from ksolve.report.changed import Changed
-    from ksolve.schedule import Schedule
 
     after = revision.answer.schedule or Schedule(())
     names = {series.id: series.name for series in revision.problem.series}
@@ -64,11 +64,11 @@ def write_revision(case: Case, revision: Revision, files: Files, to: Written, la
     from ksolve.cli.solving import Run, make_view, write_run
     from ksolve.files import write_whole
     from ksolve.manifest import parent_of
+    from ksolve.problem.schedule import Schedule
     from ksolve.report.changed.book import changes_xlsx
     from ksolve.report.changed.page import changes_html
     from ksolve.report.changed.table import changes_csv, changes_json
     from ksolve.report.ics import changes_ics
-    from ksolve.schedule import Schedule
 
     asked = revision.asked
     lines = [wish.line for wish in asked.wishes]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ksolve.findings import Finding
     from ksolve.problem import Problem
-    from ksolve.schedule import Schedule
+    from ksolve.problem.schedule import Schedule
 
 
 def read_checked(

@@ -28,7 +28,7 @@ from ksolve.cli.searching import GapOption, MemoryOption, PartialOption, Reprodu
 from ksolve.errors import Exit
 from ksolve.findings import Finding
 from ksolve.problem import Tier
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:

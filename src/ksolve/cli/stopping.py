@@ -17,7 +17,7 @@ from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:
     from ksolve.api import Case
-    from ksolve.schedule import Schedule
+    from ksolve.problem.schedule import Schedule
     from ksolve.solver.search.interrupting import Stop
 
 PARTIAL = "schedule.partial.csv"

@@ -14,7 +14,7 @@ from ksolve.text import Text
 
 if TYPE_CHECKING:
     from ksolve.api import Case
-    from ksolve.schedule import Schedule
+    from ksolve.problem.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)

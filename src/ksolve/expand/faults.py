@@ -15,10 +15,10 @@ from ksolve.expand.kinds import kind_faults
 from ksolve.expand.series import Part, countable_nodes, parts_of
 from ksolve.findings import Finding, Place
 from ksolve.frequency import Frequency, Months, Per, Range
-from ksolve.periods import days_of_months
 from ksolve.plan.references import known_in_plan
 from ksolve.plan.schema import Plan, TogetherNode, rules_in
 from ksolve.plan.unheld import unheld
+from ksolve.problem.periods import days_of_months
 from ksolve.rules import OnDates
 from ksolve.text import Text
 

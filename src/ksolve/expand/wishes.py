@@ -12,9 +12,9 @@ from ksolve.expand.families import Family, families_of
 from ksolve.expand.linked import linked
 from ksolve.expand.series import Part
 from ksolve.frequency import Months, Per, is_fixed
-from ksolve.periods import days_of_months
 from ksolve.plan.schema import Plan
 from ksolve.problem import Posted, Series
+from ksolve.problem.periods import days_of_months
 from ksolve.rules import (
     EvenPace,
     EvenVisits,

@@ -10,8 +10,8 @@ from datetime import date
 from ksolve.checker import check
 from ksolve.clock import Span, Spans
 from ksolve.problem import Problem, Resource
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.rules import Capacity
-from ksolve.schedule import Schedule, Session
 from ksolve.solver import any_schedule
 
 

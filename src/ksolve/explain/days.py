@@ -10,6 +10,7 @@ from datetime import date
 from ksolve.clock import covers
 from ksolve.findings import Place
 from ksolve.problem import Need, Posted, Problem, Series
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.rules import (
     BesideClosures,
     Case,
@@ -24,7 +25,6 @@ from ksolve.rules import (
     Weekdays,
 )
 from ksolve.rules.needs import suitable
-from ksolve.schedule import Schedule, Session
 from ksolve.text import Text, plain
 
 _WHY: dict[type[Rule], Text] = {

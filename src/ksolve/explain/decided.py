@@ -12,8 +12,8 @@ from datetime import date
 from ksolve.clock import Spans, covers
 from ksolve.explain.counting import Tally, deciding
 from ksolve.problem import Posted, Problem, Resource, Series
+from ksolve.problem.schedule import Schedule
 from ksolve.rules import Case, Together
-from ksolve.schedule import Schedule
 
 
 def decided(problem: Problem) -> Tally | None:

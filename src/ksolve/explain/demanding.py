@@ -10,8 +10,8 @@ from ksolve.explain.days import days_left
 from ksolve.explain.elements import Subject
 from ksolve.explain.repair import WHY, Change, Repair, Steps, Way, once
 from ksolve.frequency import FrequencyError, Months, Per, months_of, read_frequency
-from ksolve.periods import days_of_months
 from ksolve.plan.schema import Component
+from ksolve.problem.periods import days_of_months
 from ksolve.text import Text, counted
 
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from ksolve.calendar import Calendar, days_within
 from ksolve.explain.days import days_open
 from ksolve.frequency import Months
-from ksolve.periods import days_of_months
 from ksolve.problem import Posted, Problem, Series
+from ksolve.problem.periods import days_of_months
 from ksolve.rules import Count, FixedPattern, MonthRuns, Most, OnDates, Rhythm, Together, Windows
 from ksolve.text import Text
 

@@ -16,7 +16,7 @@ from ksolve.explain.elements import Subject
 from ksolve.explain.repair import Repair
 from ksolve.explain.repairs import repaired, repairs_of, suffices
 from ksolve.plan.schema import Plan
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver import Options, Verdict
 from ksolve.solver.search.interrupting import listening
 from ksolve.text import Text

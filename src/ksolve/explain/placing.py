@@ -10,9 +10,9 @@ from ksolve.checker import check, costs
 from ksolve.clock import clock, covers
 from ksolve.explain.days import Obstacle
 from ksolve.problem import Need, Posted, Problem, Series, Tier
+from ksolve.problem.schedule import Schedule, Session, label
 from ksolve.rules import BY_NAME, Capacity, Together
 from ksolve.rules.needs import suitable
-from ksolve.schedule import Schedule, Session, label
 from ksolve.text import Text, plain
 
 

@@ -10,8 +10,8 @@ from ksolve.calendar import span_of_days
 from ksolve.explain.days import days_left
 from ksolve.findings import Finding, Severity
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem.schedule import Schedule
 from ksolve.rules import Breach, Case, Count, FixedPattern, MonthRuns, OnDates, Rhythm, Together, Windows
-from ksolve.schedule import Schedule
 from ksolve.solver import Options, Verdict, solve
 from ksolve.text import Text
 
@@ -45,7 +45,7 @@ def left_out(relaxed: Problem, schedule: Schedule, *, proven: bool) -> tuple[Fin
     """
     case = Case(relaxed, schedule)
     short = [posted for posted in relaxed.rules if posted.tier is Tier.SHORTAGE]
-    found = [finding for posted in short for finding in _findings(posted, case)]
+    found = [finding for posted in short for finding in _findings(posted, case, relaxed)]
     return (*found, _SMALLEST if proven else _NOT_SMALLEST) if found else ()
 
 
@@ -60,9 +60,9 @@ def _relaxed(posted: Posted) -> Iterator[Posted]:
     yield replace(posted, rule=rule, tier=Tier.SHORTAGE, weight=1)
 
 
-def _findings(posted: Posted, case: Case) -> Iterator[Finding]:
+def _findings(posted: Posted, case: Case, problem: Problem) -> Iterator[Finding]:
     for breach in posted.rule.check(posted, case):
-        text = breach.text + _reason(posted, breach, case.problem)
+        text = breach.text + _reason(posted, breach, problem)
         yield Finding("shortage", Severity.ERROR, text, posted.place, remedy=_remedy(posted))
 
 

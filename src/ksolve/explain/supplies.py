@@ -10,8 +10,8 @@ from itertools import combinations
 
 from ksolve.clock import Span, covers
 from ksolve.explain.demands import Openings
-from ksolve.periods import monday_of
 from ksolve.problem import Posted, Problem, Resource, Series
+from ksolve.problem.periods import monday_of
 from ksolve.rules import AudienceApart, Most, MostParallel, MostUse
 from ksolve.rules.needs import suitable
 from ksolve.text import Text, counted

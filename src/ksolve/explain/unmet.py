@@ -13,8 +13,8 @@ from ksolve.explain.days import obstacles, restrictions
 from ksolve.explain.placing import place
 from ksolve.findings import Finding
 from ksolve.problem import Problem, Series
+from ksolve.problem.schedule import Session
 from ksolve.revise import Revision, Wish
-from ksolve.schedule import Session
 from ksolve.text import Text
 
 _LISTED = 3

@@ -13,9 +13,9 @@ from ksolve.checker import check, costs
 from ksolve.explain.days import Obstacle, obstacles, restrictions
 from ksolve.explain.placing import Placing, place
 from ksolve.problem import Posted, Problem, Series, Tier
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.revise import keeping
 from ksolve.rules import FewMoves, OnDates
-from ksolve.schedule import Schedule, Session
 from ksolve.solver import Answer, Options, Progress, TierValue, Verdict
 from ksolve.solver.search.interrupting import listening
 from ksolve.text import Text

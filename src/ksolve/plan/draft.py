@@ -20,8 +20,8 @@ from ksolve.frequency import Term, is_rhythm
 from ksolve.plan.schema import Plan
 from ksolve.plan.yaml_text import SCHEMA_LINE, named_from
 from ksolve.plan.yamlfile import Document, read_yaml
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.published import MarkKind, PublishedPlan
-from ksolve.schedule import Schedule, Session
 from ksolve.text import Text, plain
 
 _FEWEST = 2

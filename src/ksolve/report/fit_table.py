@@ -9,8 +9,8 @@ from ksolve.calendar import WEEKDAYS
 from ksolve.files import csv_bytes
 from ksolve.fit import DEFINITION, FitReport, FitRow, MarkFit
 from ksolve.frequency import Months
+from ksolve.problem.schedule import Session
 from ksolve.report.labels import LABELS
-from ksolve.schedule import Session
 from ksolve.text import Lang
 
 _KEYS = ("line", "programme", "frequency", "planned", "dated", "kept_marks", "marks", "outside", "note")

@@ -13,10 +13,10 @@ from ksolve import regularity
 from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
 from ksolve.fit import DEFINITION, FitRow
+from ksolve.problem.schedule import Session, label
 from ksolve.report.fit_table import mark_texts, planned_text
 from ksolve.report.labels import LABELS
 from ksolve.report.view import View
-from ksolve.schedule import Session, label
 from ksolve.text import Lang
 
 GLYPHS = "●▲■◆★▼✚"

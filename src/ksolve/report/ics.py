@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from ksolve.errors import PlanError, fault
-from ksolve.identity import identified
 from ksolve.problem import Series
+from ksolve.problem.identity import identified
+from ksolve.problem.schedule import Session
 from ksolve.report.view import Published, View
-from ksolve.schedule import Session
 from ksolve.tables import UNIT_SEPARATOR
 from ksolve.text import Text
 

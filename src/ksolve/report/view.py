@@ -16,9 +16,9 @@ from ksolve.fit import FitReport, FitRow
 from ksolve.frequency import Range
 from ksolve.plan import Component, Plan, Programme
 from ksolve.problem import Problem, Series
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.published import MarkKind, PublishedPlan, PublishedRow
 from ksolve.regularity import Regularity, regularity
-from ksolve.schedule import Schedule, Session
 from ksolve.text import Text
 
 FIRST = 8

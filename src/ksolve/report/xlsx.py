@@ -15,10 +15,10 @@ from rich.cells import cell_len
 from ksolve import regularity
 from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.fit import DEFINITION, FitRow
+from ksolve.problem.schedule import Session
 from ksolve.report.fit_table import mark_texts, note_of, planned_text, short_date
 from ksolve.report.labels import LABELS
 from ksolve.report.view import Line, View
-from ksolve.schedule import Session
 from ksolve.tables import COLUMNS, YEAR_KEY, rows_of
 from ksolve.text import Lang
 

@@ -8,8 +8,8 @@ from datetime import date
 from ksolve.changes import Change, Kind, changes
 from ksolve.findings import Place
 from ksolve.problem import Problem
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.revise.wishes import Asking, Wish, WishKind
-from ksolve.schedule import Schedule, Session
 
 _KINDS = {Kind.MOVED: WishKind.MOVE, Kind.ADDED: WishKind.ADD, Kind.DROPPED: WishKind.DROP}
 WHY = "手で直した回"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from ksolve.checker import check, costs
 from ksolve.problem import Posted, Problem, Series, Tier
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.revise.searching import KEEPING
 from ksolve.rules import Capacity
-from ksolve.schedule import Schedule, Session
 from ksolve.solver import Answer, TierValue, Verdict
 from ksolve.solver.search.parts import parts
 

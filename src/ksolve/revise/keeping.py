@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from ksolve.calendar import YearlyDay
 from ksolve.problem import Posted, Problem, Series, Tier
+from ksolve.problem.rule import Breach, Case
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.revise.wishes import Wish, WishKind
 from ksolve.rules import AsHeld, FewMoves, KeepUnits, NearMoves, OffDates, Pinned, ShortNotice
-from ksolve.rules.base import Breach, Case
-from ksolve.schedule import Schedule, Session
 
 
 @dataclass(frozen=True, slots=True)

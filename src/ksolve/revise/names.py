@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from ksolve.problem import Problem, Resource
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.schedule import Schedule, Session
 
 _TRIED = 20_000
 """So many ways to hand out the units of one resource on one date are looked at."""

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from ksolve.changes import Change
 from ksolve.problem import Posted, Problem
+from ksolve.problem.rule import Case
+from ksolve.problem.schedule import Schedule, Session, label
 from ksolve.revise.keeping import Asked
 from ksolve.revise.wishes import Wish, WishKind
-from ksolve.rules.base import Case
-from ksolve.schedule import Schedule, Session, label
 from ksolve.text import Text, plain
 
 

@@ -10,15 +10,15 @@ from datetime import date
 from ksolve.changes import Change, changes
 from ksolve.checker import check
 from ksolve.findings import Finding
-from ksolve.identity import identified
 from ksolve.problem import Problem, Tier
+from ksolve.problem.identity import identified
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.revise.concerned import split
 from ksolve.revise.keeping import Asked, keeping, unmet
 from ksolve.revise.names import keep_names, kept_units
 from ksolve.revise.reasons import with_reasons
 from ksolve.revise.searching import search
 from ksolve.revise.wishes import Wish, WishKind
-from ksolve.schedule import Schedule, Session
 from ksolve.solver import Answer, Options, TierValue, Watch
 from ksolve.verified import DisagreementError
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from ksolve.checker import costs
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem.rule import Case
+from ksolve.problem.schedule import Schedule
 from ksolve.revise.names import keep_names, kept_units
-from ksolve.rules.base import Case
-from ksolve.schedule import Schedule
 from ksolve.solver import Answer, Options, TierValue, Verdict, Watch
 from ksolve.solver.search.heavy import with_alike_merged
 from ksolve.verified import solve

@@ -15,7 +15,7 @@ from ksolve.findings import Finding, Place
 from ksolve.letters import name_key, narrow
 from ksolve.nearest import nearest
 from ksolve.problem import Problem, Series
-from ksolve.schedule import Schedule, Session, label
+from ksolve.problem.schedule import Schedule, Session, label
 from ksolve.schedules.naming import find_day, find_series, find_session, find_start
 from ksolve.text import Text, plain
 

@@ -11,11 +11,11 @@ from pydantic import Field
 
 from ksolve.calendar import day_text
 from ksolve.frequency import Per
-from ksolve.periods import periods_of_year
-from ksolve.problem import Posted, Series
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding, Series
+from ksolve.problem.periods import periods_of_year
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -45,14 +45,14 @@ class Apart(Rule):
         """What the programmes do not share."""
         return _SENTENCES[self.per]
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Allow one of the programmes in each day or week."""
         groups: dict[str, list[Series]] = defaultdict(list)
         for series in posted.series:
             groups[self._owner(series)].append(series)
         model.separate(posted, list(groups.values()), periods_of_year(Per(self.per), model.problem.year))
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """List the programmes that each day or week holds sessions of."""
         owners = {series.id: self._owner(series) for series in posted.series}
         held: dict[date, dict[str, Session]] = defaultdict(dict)

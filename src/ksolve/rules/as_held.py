@@ -11,9 +11,9 @@ from pydantic import Field
 
 from ksolve.calendar import day_text
 from ksolve.clock import clock
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 Held = tuple[date, int, tuple[str, ...], str]
@@ -51,12 +51,12 @@ class AsHeld(Rule):
         day = day_text(self.before)
         return Text(f"{day.ja} より前は実施済みのまま", f"before {day.en} as it was held")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Settle what lies before the date."""
         for series in posted.series:
             model.settle(posted, series, self.before, self.held)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare the sessions before the date with those that were held."""
         there = [session for session in case.sessions(posted) if session.day < self.before]
         left = Counter((day, start) for day, start, *_ in self.held)

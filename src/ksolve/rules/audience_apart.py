@@ -9,10 +9,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Audience, Posted, Within
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Audience, Binding, Within
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -39,11 +39,11 @@ class AudienceApart(Rule):
         """The audience that is kept apart."""
         return Text(f"対象者 {self.audience} の回が重ならない", f"sessions for {self.audience} do not clash")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Allow one session at a time, a day or a week."""
         model.exclusive(posted, posted.series, per=self._apart(model.problem.audiences).apart)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Hold each event of a week, by its longest session, against those before it."""
         audience = self._apart(case.problem.audiences)
         ordered = sorted(case.sessions(posted), key=lambda s: (s.day, s.start, -s.minutes))

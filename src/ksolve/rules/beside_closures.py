@@ -9,9 +9,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.calendar import Calendar, holidays
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 _DAY = timedelta(days=1)
@@ -42,7 +42,7 @@ class BesideClosures(Rule):
         """Which side of a closed day is kept free."""
         return _SENTENCES[self.side]
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Forbid the days whose neighbour is closed."""
         closed = {*model.problem.calendar.closed, *holidays(model.problem.year)}
         days = [
@@ -54,7 +54,7 @@ class BesideClosures(Rule):
         for series in posted.series:
             model.forbid(posted, series, days)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look each session's day up among the neighbours of the closed days."""
         beside = self._neighbours(case.problem.calendar)
         for session in case.sessions(posted):

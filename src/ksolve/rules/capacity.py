@@ -8,10 +8,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted, Resource
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding, Resource
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -39,12 +39,12 @@ class Capacity(Rule):
         """The pool that is bounded."""
         return Text(f"{self.pool} を同時に二重に使わない", f"{self.pool} is never used twice at once")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the use of each resource of the pool at every moment."""
         for resource in model.problem.of_pool(self.pool):
             model.capacity(posted, resource)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:  # noqa: ARG002 - whoever names a unit counts
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:  # noqa: ARG002 - whoever names a unit counts
         """Follow each unit by name through the sessions that use it."""
         for resource in case.problem.of_pool(self.pool):
             for unit in resource.units:

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ksolve.problem.rule import Breach, Case, Rule, TierName, WeightField, rule_name
+from ksolve.problem.verbs import Period, Verbs
 from ksolve.rules.apart import Apart
 from ksolve.rules.as_held import AsHeld
 from ksolve.rules.audience_apart import AudienceApart
-from ksolve.rules.base import Breach, Case, Rule, TierName, WeightField, rule_name
 from ksolve.rules.beside_closures import BesideClosures
 from ksolve.rules.capacity import Capacity
 from ksolve.rules.count import Count
@@ -56,7 +57,6 @@ from ksolve.rules.together import Together
 from ksolve.rules.travel import Travel
 from ksolve.rules.turnaround import Turnaround
 from ksolve.rules.usual_place import UsualPlace
-from ksolve.rules.verbs import Period, Verbs
 from ksolve.rules.weekdays import Weekdays
 from ksolve.rules.weekly_rhythm import WeeklyRhythm
 from ksolve.rules.windows import Window, WindowField, Windows

@@ -12,11 +12,11 @@ from pydantic import Field, model_validator
 
 from ksolve.calendar import Calendar, FiscalYear, YearlyDay, days_within, month_position
 from ksolve.frequency import EVERY_MONTH, Per, Range
-from ksolve.periods import periods_of_year
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding
+from ksolve.problem.periods import periods_of_year
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import DaysField, MonthsField, WeekdaysField, misspelled
 from ksolve.text import Text, counted
 
@@ -84,7 +84,7 @@ class Count(Rule):
             return Text(f"{self.months}に{held.ja}", f"{held.en} in {self.months.english}")
         return Text(f"{self.months}に{per.ja}{held.ja}", f"{held.en} {per.en} in {self.months.english}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the number of sessions in each period."""
         for days, asked in self.asks(model.problem.calendar_of(*posted.series)):
             model.count(posted, posted.series, days, asked.low, self.high)
@@ -111,7 +111,7 @@ class Count(Rule):
             return Range(self.low, self.high)
         return Range(min(self.low, open_days), self.high if open_days else 0)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count the sessions dated in each period."""
         calendar = case.problem.calendar_of(*posted.series)
         counted_days = _periods(self.per, self.months.values, self.weekdays, self.days, calendar.year)

@@ -10,9 +10,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.calendar import Calendar, day_text
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -56,7 +56,7 @@ class DayRuns(Rule):
             f"{self.length} days, every {self.step} {days.en}s",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """State every stretch of days that a run could take."""
         calendar = model.problem.calendar
         days = calendar.open_days if self.over == "open" else calendar.year.days
@@ -65,7 +65,7 @@ class DayRuns(Rule):
         for series in posted.series:
             model.whole_runs(posted, series, runs)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Take runs away from the first session on, and report what is left."""
         for series in posted.series:
             sessions = case.within.of_series([series])

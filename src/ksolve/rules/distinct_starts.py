@@ -9,10 +9,10 @@ from typing import ClassVar, Literal
 
 from ksolve.calendar import day_text
 from ksolve.clock import clock
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -37,10 +37,10 @@ class DistinctStarts(Rule):
         """The sentence has no parameters."""
         return Text("同じ時刻に二つの回を始めない", "no two sessions begin at the same moment")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Ask for nothing: the model has one boolean for each start of a series."""
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count the sessions at each start."""
         at: dict[tuple[str, date, int], list[Session]] = defaultdict(list)
         for session in case.sessions(posted):

@@ -9,10 +9,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.frequency import EVERY_MONTH, Range
-from ksolve.periods import days_of_months
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.periods import days_of_months
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField
 from ksolve.text import Text, counted
 
@@ -79,7 +79,7 @@ class EvenPace(Rule):
             f"{counted(count.english, 'session')} evenly over {months.english}",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the running count at the end of each month, or that of any months in a row."""
         months = (self.months or EVERY_MONTH).values
         most = max(self.sessions, self.most)
@@ -91,7 +91,7 @@ class EvenPace(Rule):
         state = model.stretches if self.gaps else model.pace
         state(posted, posted.series, periods, bounds)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare the running count with the even share, month by month, from each month that is asked."""
         months = self.months.values if self.months else EVERY_MONTH.values
         held = [sum(session.day.month == month for session in case.sessions(posted)) for month in months]

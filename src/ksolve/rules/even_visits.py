@@ -11,10 +11,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.calendar import Calendar, day_text
-from ksolve.periods import days_of_months, monday_of
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.periods import days_of_months, monday_of
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField, WeekdaysField
 from ksolve.text import Text, counted
 
@@ -55,7 +55,7 @@ class EvenVisits(Rule):
             f"{counted(self.sessions, 'session')} evenly over the weeks of {self.months.english}",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the running count at the end of each week."""
         days = _usual_days(self, model.problem.calendar)
         weeks = [list(week) for _, week in groupby(days, key=monday_of)]
@@ -66,7 +66,7 @@ class EvenVisits(Rule):
         periods = _with_days_between(weeks, days_of_months(self.months.values, model.problem.year))
         model.pace(posted, posted.series, periods, bounds)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare what was held up to each week's last usual day with the share of the days gone by."""
         months, calendar = self.months.values, case.problem.calendar
         weekdays = range(7) if self.weekdays is None else self.weekdays

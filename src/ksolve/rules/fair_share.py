@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted, Problem
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Setting
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import LISTED
 from ksolve.text import Text
 
@@ -55,7 +55,7 @@ class FairShare(Rule):
             f"{names}: numbers of sessions differ by at most {self.difference}",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Keep the members' numbers of sessions within one band."""
         units: list[str] = []
         for name in self.members:
@@ -63,7 +63,7 @@ class FairShare(Rule):
             units += found or [name]  # in a part of a problem: somebody whom no session of it can take
         model.share_evenly(posted, posted.series, list(dict.fromkeys(units)), self.difference)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count each member's name in the schedule."""
         counts = dict.fromkeys(self._names(case.problem), 0)
         for session in case.sessions(posted):
@@ -75,7 +75,7 @@ class FairShare(Rule):
             named = {"most": most, "high": counts[most], "least": least, "low": counts[least]}
             yield Breach(_BREACH.fill(**named, rule=self.sentence), amount=above)
 
-    def _names(self, problem: Problem) -> tuple[str, ...]:
+    def _names(self, problem: Setting) -> tuple[str, ...]:
         pools: dict[str, list[str]] = {}
         for resource in problem.resources:
             pools.setdefault(resource.pool, []).extend(resource.units)

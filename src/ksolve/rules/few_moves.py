@@ -8,9 +8,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -40,13 +40,13 @@ class FewMoves(Rule):
             f"keep the {len(self.kept)} dates of the baseline",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Prefer the baseline's dates."""
         for series in posted.series:
             model.prefer(posted, series, self.kept)
             model.count(posted, [series], model.problem.year.days, len(self.kept), None)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look each session up in the baseline, and count those that are gone."""
         for series in posted.series:
             sessions = case.within.of_series([series])

@@ -10,10 +10,10 @@ from pydantic import Field, model_validator
 
 from ksolve.calendar import MONTHS, Calendar, day_text, span_of_days
 from ksolve.frequency import LAST, Pattern
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, NthField
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, NthField
+from ksolve.problem.verbs import Verbs
 from ksolve.rules.moving import Moving
-from ksolve.rules.verbs import Verbs
 from ksolve.spelling import WeekdaysField, misspelled
 from ksolve.text import Text
 
@@ -70,7 +70,7 @@ class FixedPattern(Moving):
         text = Text(f"{self.months}の{listed}に行う", f"{english}, {self.months.english}")
         return text + self.exceptions
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Ask for a session on each date of the pattern and forbid all others."""
         for series in posted.series:
             calendar = model.problem.calendar_of(series)
@@ -79,7 +79,7 @@ class FixedPattern(Moving):
             for day in sorted(dates):
                 model.count(posted, [series], [day], 1, 1)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Match the sessions' dates with the days counted out in each month."""
         for series in posted.series:
             left = list(case.within.of_series([series]))

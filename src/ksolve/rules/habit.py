@@ -9,9 +9,9 @@ from pydantic import Field
 
 from ksolve.calendar import WEEKDAYS_EN, show_weekdays, week_of_month
 from ksolve.clock import clock
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import ClockField, WeekdaysField
 from ksolve.text import Text
 
@@ -48,14 +48,14 @@ class Habit(Rule):
             f"as usual on {english} {clock(self.start)}{nth}",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Prefer the usual dates."""
         days = [day for day in model.problem.year.days if day.weekday() in self.weekdays]
         usual = [(day, self.start) for day in days if self.week in (None, week_of_month(day))]
         for series in posted.series:
             model.prefer(posted, series, usual)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare the weekday, start and week of each session with the habit."""
         for session in case.sessions(posted):
             nth = (session.day.day + 6) // 7

@@ -8,9 +8,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.calendar import days_within, show_days
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import DaysField
 from ksolve.text import Text
 
@@ -37,13 +37,13 @@ class InDates(Rule):
         """The dates."""
         return Text(f"{show_days(self.days)}に限る", f"only on {show_days(self.days)}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Forbid every other date."""
         allowed = set(days_within(self.days, model.problem.year))
         for series in posted.series:
             model.forbid(posted, series, [day for day in model.problem.year.days if day not in allowed])
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare each session's date with the first and last of each stretch."""
         year = case.problem.year
         for session in case.sessions(posted):

@@ -8,10 +8,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.calendar import MONTHS
-from ksolve.periods import days_of_months
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.periods import days_of_months
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField
 from ksolve.text import Text
 
@@ -31,13 +31,13 @@ class InMonths(Rule):
         """The months."""
         return Text(f"{self.months}に限る", f"only in {self.months.english}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Forbid the dates of all other months."""
         others = [month for month in MONTHS if month not in self.months.values]
         for series in posted.series:
             model.forbid(posted, series, days_of_months(others, model.problem.year))
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look at the month of each session."""
         for session in case.sessions(posted):
             if session.day.month not in self.months.values:

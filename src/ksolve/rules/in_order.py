@@ -10,10 +10,10 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from ksolve.calendar import show_day
-from ksolve.problem import Posted, Series
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding, Series
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import misspelled
 from ksolve.text import Text, counted
 
@@ -69,12 +69,12 @@ class InOrder(Rule):
             f"in order, one after the other, {apart} apart",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Let each programme follow the one before it."""
         for first, then in pairwise(self._parts(posted)):
             model.follow(posted, first, then, self.days, each=self.each)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare each session with the one that it must follow."""
         for first, then in pairwise(self._parts(posted)):
             before, after = case.within.of_series(first), case.within.of_series(then)
@@ -92,7 +92,7 @@ class InOrder(Rule):
         place = number if self.each else len(before) - 1
         return before[place] if place < len(before) else None
 
-    def _parts(self, posted: Posted) -> list[tuple[Series, ...]]:
+    def _parts(self, posted: Binding) -> list[tuple[Series, ...]]:
         """Return the series of each programme, component or group that is named."""
         return [
             tuple(s for s in posted.series if name in {s.programme, f"{s.programme}.{s.component}", s.id})

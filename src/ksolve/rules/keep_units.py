@@ -9,9 +9,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 Kept = tuple[date, int, tuple[str, ...]]
@@ -51,7 +51,7 @@ class KeepUnits(Rule):
             return Text("動かない回は部屋も変えない", "sessions that do not move keep their rooms")
         return Text("動かない回は職員も変えない", "sessions that do not move keep their staff")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Prefer the baseline's rooms or members, as far as they can be told apart."""
         of = {unit: resource for resource in model.problem.resources for unit in resource.units}
         kept = {
@@ -61,7 +61,7 @@ class KeepUnits(Rule):
         for series in posted.series:
             model.prefer_units(posted, series, kept)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare the rooms or members of each unmoved session with the baseline's."""
         before = {(day, start): units for day, start, units in self.kept}
         for session in case.sessions(posted):

@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -40,12 +40,12 @@ class LedBy(Rule):
         """The member's name."""
         return Text(f"{self.member} が担当する", f"led by {self.member}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Let every session take the member."""
         for series in posted.series:
             model.take(posted, series, self.member)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look for the name among each session's staff."""
         for session in case.sessions(posted):
             if not session.held_with and self.member not in case.taken(session):

@@ -10,10 +10,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.frequency import Per
-from ksolve.periods import periods_of_year
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.periods import periods_of_year
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -41,12 +41,12 @@ class LevelLoad(Rule):
         unit = Text("1日", "a day") if self.per == "day" else Text("1週", "a week")
         return Text(f"{unit.ja}{self.sessions}回までにならす", f"level at {self.sessions} {unit.en}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Cost the sessions beyond the level load of each day or week."""
         for days in periods_of_year(Per(self.per), model.problem.year):
             model.count(posted, posted.series, days, 0, self.sessions)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count the sessions of each day or week that has any."""
         sessions = case.sessions(posted)
         back = [timedelta(days=s.day.weekday() if self.per == "week" else 0) for s in sessions]

@@ -13,10 +13,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.calendar import day_text
-from ksolve.periods import monday_of
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.periods import monday_of
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -52,7 +52,7 @@ class LevelWeeks(Rule):
             f"no week above {self.percent} % of its share of {self.sessions} sessions a year",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Bound each week by what its usual days allow."""
         year, calendar = model.problem.year, model.problem.calendar
         usual = [day for day in year.days if calendar.is_usual(day)]
@@ -61,7 +61,7 @@ class LevelWeeks(Rule):
             share = self.percent * self.sessions * sum(calendar.is_usual(day) for day in days)
             model.count(posted, posted.series, days, 0, -(-share // (100 * max(1, len(usual)))))
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count the sessions of each week, and the usual days from its Monday to its Sunday."""
         calendar = case.problem.calendar
         usual = {day for day in case.problem.year.days if calendar.is_usual(day)}

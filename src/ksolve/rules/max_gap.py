@@ -9,9 +9,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.calendar import day_text
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -42,12 +42,12 @@ class MaxGap(Rule):
         """The gap."""
         return Text(f"次の回まで{self.days}日以内", f"at most {self.days} days to the next session")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Ask for a session soon after each that is not the last."""
         for series in posted.series:
             model.close(posted, series, self.days)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Measure the gaps between the dates, one after the other."""
         for series in posted.series:
             sessions = case.within.of_series([series])

@@ -8,9 +8,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -42,7 +42,7 @@ class MidMonth(Rule):
             f"from day {self.first} to {self.last} of the month",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Cost each date before and after, and the edges of the month once more."""
         days = model.problem.year.days
         outside = [day for day in days if not self.first <= day.day <= self.last]
@@ -51,7 +51,7 @@ class MidMonth(Rule):
             model.forbid(posted, series, frozenset(outside))
             model.forbid(posted, series, frozenset(edges))
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look at the day of the month of each session, and at the month of the days beside it."""
         for session in case.sessions(posted):
             if session.day.day < self.first or session.day.day > self.last:

@@ -8,9 +8,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text, counted
 
 
@@ -42,11 +42,11 @@ class MinGap(Rule):
             f"回と回の間を{self.days}日以上あける", f"at least {counted(self.days, 'day')} between sessions"
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Keep any two sessions apart."""
         model.spaced(posted, posted.series, self.days)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare the dates of every two sessions."""
         for first, second in combinations(case.sessions(posted), 2):
             gap = (second.day - first.day).days

@@ -8,10 +8,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -51,13 +51,13 @@ class MinRest(Rule):
             f"{self.of}: {self.hours} hours to the sessions of later days",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Keep the sessions of each unit on different days apart."""
         for resource in model.problem.resources:
             if resource.pool == self.of or self.of in resource.units:
                 model.rest(posted, posted.series, resource.units[0], self.hours * 60)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look back from each session of a unit to those of earlier days."""
         bound = {series.id for series in posted.series}
         pool = [unit for r in case.problem.resources if r.pool == self.of for unit in r.units]

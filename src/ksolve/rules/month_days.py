@@ -8,9 +8,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -35,13 +35,13 @@ class MonthDays(Rule):
         listed = "・".join(f"{day}日" for day in self.days)
         return Text(f"毎月{listed}に限る", f"only on day {', '.join(map(str, self.days))} of the month")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Forbid the dates with another day of the month."""
         others = [day for day in model.problem.year.days if day.day not in self.days]
         for series in posted.series:
             model.forbid(posted, series, others)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count each session's date from the first of its month."""
         for session in case.sessions(posted):
             first = session.day.replace(day=1)

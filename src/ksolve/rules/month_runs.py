@@ -10,10 +10,10 @@ from pydantic import Field, model_validator
 
 from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import EVERY_MONTH, Range
-from ksolve.periods import days_of_months
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.periods import days_of_months
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField, misspelled
 from ksolve.text import Text, counted
 
@@ -67,12 +67,12 @@ class MonthRuns(Rule):
             f"{counted(count.english, 'session')} a month in {self.length} consecutive months{turn.en}",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Choose for each group the first month of its run."""
         months = [days_of_months((month,), model.problem.year) for month in self.months.values]
         model.runs(posted, posted.series, months, self.length, (self.low, self.high), in_turn=self.in_turn)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count each group's sessions by month, and compare the groups' first and last months."""
         before = -1
         for series in posted.series:

@@ -10,10 +10,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.frequency import Per
-from ksolve.periods import periods_of_year
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.periods import periods_of_year
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -43,12 +43,12 @@ class Most(Rule):
         per = _PER[self.per]
         return Text(f"{per.ja}{self.sessions}回まで", f"at most {self.sessions} {per.en}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the number of sessions in each period from above."""
         for days in periods_of_year(Per(self.per), model.problem.year):
             model.count(posted, posted.series, days, 0, self.sessions)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count the sessions by the first date of their period."""
         sessions = case.sessions(posted)
         counts = Counter(self._period(session.day) for session in sessions)

@@ -9,9 +9,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.calendar import day_text
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 _DAY = timedelta(days=1)
@@ -53,7 +53,7 @@ class MostDaysInRow(Rule):
         """The number of days, and whom it is about."""
         return Text(f"{self.of} は続けて{self.days}日まで", f"{self.of}: at most {self.days} days in a row")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Leave one day free of any row that is a day too long."""
         days = model.problem.year.days
         rows = [days[first : first + self.days + 1] for first in range(len(days) - self.days)]
@@ -61,7 +61,7 @@ class MostDaysInRow(Rule):
             if resource.pool == self.of or self.of in resource.units:
                 model.days_using(posted, posted.series, resource.units[0], rows)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Walk along the days of each unit, and count how far each row has come."""
         bound = {series.id for series in posted.series}
         pool = [unit for r in case.problem.resources if r.pool == self.of for unit in r.units]

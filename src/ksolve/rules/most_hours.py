@@ -10,11 +10,11 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.frequency import Per
-from ksolve.periods import periods_of_year
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding
+from ksolve.problem.periods import periods_of_year
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -68,7 +68,7 @@ class MostHours(Rule):
             f"{self.of} は{per.ja}{self.hours:g}時間まで", f"{self.of}: at most {self.hours:g} hours {per.en}"
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the minutes that use each unit in each period from above."""
         for resource in model.problem.resources:
             if resource.pool == self.of or self.of in resource.units:
@@ -77,7 +77,7 @@ class MostHours(Rule):
                         posted, posted.series, resource.units[0], days, round(self.hours * 60)
                     )
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Add up the minutes of the sessions that name each unit, by the first date of their period."""
         bound = {series.id for series in posted.series}
         pool = [unit for r in case.problem.resources if r.pool == self.of for unit in r.units]

@@ -10,10 +10,10 @@ from pydantic import Field
 
 from ksolve.calendar import day_text
 from ksolve.clock import clock
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -41,11 +41,11 @@ class MostParallel(Rule):
         """The limit."""
         return Text(f"同時に{self.sessions}回まで", f"at most {self.sessions} at once")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the sessions that run at each moment."""
         model.exclusive(posted, posted.series, per="moment", most=self.sessions)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count, when each event begins, those that run; a host and its guests are one event."""
         events: dict[str, Session] = {}
         for session in sorted(case.sessions(posted), key=lambda session: session.minutes):

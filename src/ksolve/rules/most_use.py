@@ -10,11 +10,11 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.frequency import Per
-from ksolve.periods import periods_of_year
-from ksolve.problem import Posted, Problem
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding, Setting
+from ksolve.problem.periods import periods_of_year
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -60,12 +60,12 @@ class MostUse(Rule):
             f"{self.of} は{per.ja}{self.sessions}回まで", f"{self.of}: at most {self.sessions} {per.en}"
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the sessions that use it in each period from above."""
         for days in periods_of_year(Per(self.per), model.problem.year):
             model.count_using(posted, posted.series, self.of, days, self.sessions)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Collect the sessions that name it, by the first date of their period."""
         names = self._names(case.problem)
         held: dict[date, list[Session]] = defaultdict(list)
@@ -77,7 +77,7 @@ class MostUse(Rule):
                 text = _BREACH.fill(of=self.of, first=first, count=len(inside), rule=self.sentence)
                 yield Breach(text, tuple(inside), len(inside) - self.sessions)
 
-    def _names(self, problem: Problem) -> set[str]:
+    def _names(self, problem: Setting) -> set[str]:
         pool = {unit for resource in problem.resources if resource.pool == self.of for unit in resource.units}
         return pool or {self.of}
 

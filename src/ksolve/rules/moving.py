@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ksolve.calendar import Calendar, YearlyDay, days_within, holidays, show_days, show_weekdays
 from ksolve.frequency import EVERY_MONTH
-from ksolve.rules.base import Rule
+from ksolve.problem.rule import Rule
 from ksolve.spelling import LISTED, DaysField, MonthsField, WeekdaysField
 from ksolve.text import Text
 

@@ -10,10 +10,10 @@ from pydantic import Field
 
 from ksolve.calendar import day_text
 from ksolve.frequency import Per
-from ksolve.periods import periods_of_year
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.periods import periods_of_year
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -40,14 +40,14 @@ class NearMoves(Rule):
         """The sentence has no parameter worth saying."""
         return Text("動く回は近い日へ", "what moves stays near its date")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the number of sessions up to the end of each week."""
         weeks = periods_of_year(Per.WEEK, model.problem.year)
         told = [sum(day <= days[-1] for day in self.kept) for days in weeks]
         for series in posted.series:
             model.pace(posted, [series], weeks, [(count, count) for count in told])
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count the sessions up to each Sunday, and those of the baseline."""
         year = case.problem.year
         sundays = [day for day in year.days if day.weekday() == 6 or day == year.last]

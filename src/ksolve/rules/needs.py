@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar, Literal, TypeGuard
 
-from ksolve.problem import Need, Posted, Problem, Resource, Series
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding, Need, Resource, Series, Setting
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -41,7 +41,7 @@ class Needs(Rule):
         """The sentence has no parameters."""
         return Text("必要な部屋と職員がそろう", "each session has its room and staff")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Let each session choose among the resources that suit it."""
         for series in posted.series:
             allowed = [suitable(need, model.problem) for need in series.needs]
@@ -49,7 +49,7 @@ class Needs(Rule):
             if series.people:
                 model.seat(posted, series, series.people)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look up the room's seats and the pool of each member of staff that a session names."""
         for series in posted.series:
             for session in case.schedule.of_series([series]):
@@ -59,14 +59,14 @@ class Needs(Rule):
                     yield Breach(_BREACH.fill(session=case.label(session), lack=lack), (session,))
 
 
-def suitable(need: Need, problem: Problem) -> tuple[Resource, ...]:
+def suitable(need: Need, problem: Setting) -> tuple[Resource, ...]:
     """Return the resources of the need's pools that have its features; rooms only with enough seats."""
     found = [resource for pool in need.pools for resource in problem.of_pool(pool)]
     able = [resource for resource in found if need.features <= resource.features]
     return tuple(r for r in able if r.seats is None or r.seats >= need.seats)
 
 
-def _lacks(session: Session, series: Series, pools: dict[str, Resource], problem: Problem) -> Iterator[Text]:
+def _lacks(session: Session, series: Series, pools: dict[str, Resource], problem: Setting) -> Iterator[Text]:
     in_rooms = list(_room_lacks(session, series, pools, problem))
     yield from in_rooms or _seat_lacks(session, series, pools)
     staff = [(member, pools.get(member)) for member in dict.fromkeys(session.staff)]
@@ -87,13 +87,13 @@ def _lacks(session: Session, series: Series, pools: dict[str, Resource], problem
             yield _SKILLS.fill(pools=_names(need, problem), wanted=need.amount, skills=skills, found=able)
 
 
-def _names(need: Need, problem: Problem) -> str:
+def _names(need: Need, problem: Setting) -> str:
     resources = [resource for pool in need.pools for resource in problem.of_pool(pool)]
     return "・".join(dict.fromkeys(resource.name for resource in resources))
 
 
 def _room_lacks(
-    session: Session, series: Series, pools: dict[str, Resource], problem: Problem
+    session: Session, series: Series, pools: dict[str, Resource], problem: Setting
 ) -> Iterator[Text]:
     """Give each room that a session names to one of its needs, as far as that goes."""
     needs = [need for need in series.needs if need.kind == "room"]
@@ -145,7 +145,7 @@ def _is_room(resource: Resource | None) -> TypeGuard[Resource]:
     return resource is not None and resource.kind == "room"
 
 
-def _lack(name: str, need: Need, pools: dict[str, Resource], problem: Problem) -> Text | None:
+def _lack(name: str, need: Need, pools: dict[str, Resource], problem: Setting) -> Text | None:
     """Return why a room does not meet a need, None where it does."""
     room = pools.get(name)
     if not _is_room(room):

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from ksolve.calendar import days_within, show_days
 from ksolve.clock import clock
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import ClockField, DaysField
 from ksolve.text import Text
 
@@ -42,13 +42,13 @@ class OffDates(Rule):
         at = "" if self.start is None else f" {clock(self.start)}"
         return Text(f"{show_days(self.days)}{at}には行わない", f"not on {show_days(self.days)}{at}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Forbid the dates."""
         for series in posted.series:
             starts = None if self.start is None else [self.start]
             model.forbid(posted, series, days_within(self.days, model.problem.year), starts)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare each session's date with the first and last of each stretch."""
         year = case.problem.year
         for session in case.sessions(posted):

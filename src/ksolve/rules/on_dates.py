@@ -10,9 +10,9 @@ from pydantic import Field
 
 from ksolve.calendar import day_text, days_within, show_days
 from ksolve.clock import clock
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import ClockField, DaysField
 from ksolve.text import Text
 
@@ -45,12 +45,12 @@ class OnDates(Rule):
             return Text(f"{days}に行う", f"on {days}")
         return Text(f"{days}の{clock(self.start)}に行う", f"on {days} at {clock(self.start)}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Ask for a session on each date."""
         for day in days_within(self.days, model.problem.year):
             model.count(posted, posted.series, [day], 1, None, start=self.start)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look for each date among the sessions."""
         sessions = case.sessions(posted)
         held = {session.day for session in sessions if self.start in (None, session.start)}

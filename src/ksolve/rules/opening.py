@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from ksolve.clock import covers
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -29,7 +29,7 @@ class Opening(Rule):
         """The sentence has no parameters."""
         return Text("開館日の開館時間内に行う", "within the opening hours of an open day")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Forbid, for each start, the dates whose hours do not hold the whole session."""
         for series in posted.series:
             calendar = model.problem.calendar_of(series)
@@ -41,7 +41,7 @@ class Opening(Rule):
                 ]
                 model.forbid(posted, series, shut, [start])
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look up the reason a day is closed, then the hours of each session's day."""
         first, last = case.problem.year.first, case.problem.year.last
         for session in case.schedule.of_series(posted.series):

@@ -10,10 +10,10 @@ from pydantic import Field
 
 from ksolve.calendar import day_text
 from ksolve.clock import clock
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -48,7 +48,7 @@ class Pinned(Rule):
         day = day_text(self.day)
         return Text(f"{day.ja}{at}{units} に行う", f"on {day.en}{at}{units}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Ask for a session there that takes what is named."""
         of = {unit: resource for resource in model.problem.resources for unit in resource.units}
         resources = [of[unit].id for unit in self.named]
@@ -56,7 +56,7 @@ class Pinned(Rule):
             starts = series.starts if self.start is None else (self.start,)
             model.hold(posted, series, [(self.day, start) for start in starts], resources)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look for the session."""
         for series in posted.series:
             sessions = case.schedule.of_series([series])

@@ -8,9 +8,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.calendar import days_within, show_days
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import DaysField
 from ksolve.text import Text
 
@@ -44,13 +44,13 @@ class QuietDays(Rule):
         days = show_days(self.days)
         return Text(f"{days} を避ける", f"not on {days}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Cost each candidate on the days."""
         days = frozenset(days_within(self.days, model.problem.year))
         for series in posted.series:
             model.forbid(posted, series, days)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare each session's date with the ends of each stretch."""
         year = case.problem.year
         spans = [(first.within(year), last.within(year)) for first, last in self.days]

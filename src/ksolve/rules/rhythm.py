@@ -11,11 +11,11 @@ from pydantic import Field, model_validator
 
 from ksolve.calendar import Calendar, day_text, show_days
 from ksolve.frequency import Pattern, Range
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Period, Verbs
 from ksolve.rules.moving import Closed, Moving
-from ksolve.rules.verbs import Period, Verbs
-from ksolve.schedule import Session
 from ksolve.spelling import DaysField, WeekdaysField, misspelled
 from ksolve.text import Text
 
@@ -96,7 +96,7 @@ class Rhythm(Moving):
         )
         return text + self.exceptions
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """State each choice of weeks with its days, and forbid the days that are in none."""
         for series in posted.series:
             calendar = model.problem.calendar_of(series)
@@ -123,7 +123,7 @@ class Rhythm(Moving):
         ]
         return Range(min(low for low, _ in counts), max(high for _, high in counts))
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Hold the sessions against each choice of weeks, and report what the best leaves."""
         for series in posted.series:
             calendar = case.problem.calendar_of(series)

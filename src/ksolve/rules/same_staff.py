@@ -8,10 +8,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding, Tier
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -51,10 +51,10 @@ class SameStaff(Rule):
         """Return what the sessions with the same people have in common: nothing, or weekday and start."""
         return (session.day.weekday(), session.start) if self.by_weekday else None
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """People are named after dating, see ksolve.naming: nothing is asked of dates."""
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count who takes the sessions of each team, pool by pool; the commonest are the usual ones."""
         taken: dict[tuple[str, tuple[int, int] | None], list[tuple[str, Session]]] = defaultdict(list)
         for session in case.sessions(posted):

@@ -9,9 +9,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.calendar import MONTHS
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -51,10 +51,10 @@ class ShareWork(Rule):
             f"{self.of}: nobody above {self.percent} % of an even share",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """People are named after dating, see ksolve.naming: nothing is asked of dates."""
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Add up month by month what each member has had, beside those who could have had it."""
         alike: dict[object, list[str]] = defaultdict(list)
         for resource in case.problem.of_pool(self.of):

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from ksolve.calendar import day_text, span_of_days
 from ksolve.clock import clock
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -43,7 +43,7 @@ class ShortNotice(Rule):
         day = day_text(self.last)
         return Text(f"{day.ja} までの日程は変えない", f"nothing changes until {day.en}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Prefer the dates and starts that people were told, and no others."""
         near = self._near()
         for series in posted.series:
@@ -54,7 +54,7 @@ class ShortNotice(Rule):
                 others = [day for day in span_of_days(self.first, self.last) if day not in told]
                 model.forbid(posted, series, others, [start])
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare the sessions near at hand with those that people were told of."""
         told = self._near()
         for series in posted.series:

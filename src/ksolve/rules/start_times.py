@@ -8,9 +8,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.clock import clock
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import ClockField
 from ksolve.text import Text
 
@@ -33,13 +33,13 @@ class StartTimes(Rule):
         times = "・".join(clock(start) for start in self.starts)
         return Text(f"{times}に始める", f"begins at {times}")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Forbid the other starts of each series."""
         for series in posted.series:
             others = [start for start in series.starts if start not in self.starts]
             model.forbid(posted, series, starts=others)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look at the start of each session."""
         for session in case.sessions(posted):
             if session.start not in self.starts:

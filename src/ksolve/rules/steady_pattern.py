@@ -11,10 +11,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.calendar import week_of_month
-from ksolve.patterns import WEEKS_OF_MONTH, Cell, Pattern
-from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Setting, Tier
+from ksolve.problem.patterns import WEEKS_OF_MONTH, Cell, Pattern
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -44,13 +44,13 @@ class SteadyPattern(Rule):
             return Text("毎回同じ週・曜日・時刻にそろえる", "the same week of the month, weekday and start")
         return Text("毎回同じ曜日・時刻にそろえる", "the same weekday and start")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Let each series choose its pattern."""
         for series in posted.series:
             model.mode(posted, series, weeks=self.weeks)
 
     def patterns(
-        self, posted: Posted, problem: Problem, cells: Mapping[str, frozenset[Cell]]
+        self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]
     ) -> tuple[Pattern, ...]:
         """Return each weekday and start, with a week of the month or some where the week may change."""
         del problem
@@ -66,7 +66,7 @@ class SteadyPattern(Rule):
         )
         return tuple(pattern for pattern in found if pattern.dates)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Find the commonest pattern by counting, and name the sessions off it."""
         for series in posted.series:
             sessions = case.within.of_series([series])

@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text, counted
 
 
@@ -52,12 +52,12 @@ class Together(Rule):
             f"{which.en} held together" + (" (same start, room, staff)" if self.shared else " (same day)"),
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Let the guest's sessions coincide with the host's."""
         guest, host = posted.series
         model.coincide(posted, guest, host, self.sessions, shared=self.shared)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count the guest's sessions that have a session of the host beside them."""
         guest, host = posted.series
         guests, hosts = case.within.of_series([guest]), case.within.of_series([host])

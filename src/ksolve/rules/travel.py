@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import LISTED, misspelled
 from ksolve.text import Text
 
@@ -70,7 +70,7 @@ class Travel(Rule):
             f"{who}: {self.minutes} minutes to get from {here} to {there} or back",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Keep each member's sessions at the two sites apart, both ways."""
         here, there = self.between
         for resource in model.problem.resources:
@@ -78,7 +78,7 @@ class Travel(Rule):
                 for sites in ((here, there), (there, here)):
                     model.travel(posted, posted.series, resource.units[0], sites, self.minutes)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look back from each session of a member to those at the other site before it on its day."""
         bound = {series.id for series in posted.series}
         pool = [unit for r in case.problem.resources if r.pool in self.of for unit in r.units]

@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -53,13 +53,13 @@ class Turnaround(Rule):
             f"{self.of}: {self.minutes} minutes between sessions",
         )
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Keep the uses of each unit apart."""
         for resource in model.problem.resources:
             if resource.pool == self.of or self.of in resource.units:
                 model.turn_around(posted, posted.series, resource.units[0], self.minutes)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look back from each session of a unit to those that ended before it on its day."""
         bound = {series.id for series in posted.series}
         pool = [unit for r in case.problem.resources if r.pool == self.of for unit in r.units]

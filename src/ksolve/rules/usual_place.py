@@ -11,7 +11,8 @@ from pydantic import Field
 
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
-from ksolve.patterns import (
+from ksolve.problem import Binding, Setting, Tier
+from ksolve.problem.patterns import (
     WEEK,
     WEEKS_OF_MONTH,
     Cell,
@@ -19,10 +20,9 @@ from ksolve.patterns import (
     is_open,
     kept_dates,
 )
-from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
 
@@ -71,7 +71,7 @@ class UsualPlace(Rule):
         """What is to stay the same."""
         return Text("毎月同じ週・曜日・時刻に行う", "the same week of the month, weekday and start")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Let the family choose among all places that there are, each with its dates of the year."""
         starts = sorted({start for series in posted.series for start in series.starts})
         places = {
@@ -83,7 +83,7 @@ class UsualPlace(Rule):
         }
         model.keep_place(posted, posted.series, places)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Try each weekday, start and weeks that would keep some session, and name what the best leaves."""
         sessions = case.sessions(posted)
         tried = [
@@ -103,8 +103,8 @@ class UsualPlace(Rule):
         self,
         sessions: Sequence[Session],
         place: tuple[int, int, tuple[int, ...]],
-        posted: Posted,
-        problem: Problem,
+        posted: Binding,
+        problem: Setting,
     ) -> list[tuple[Session, int]]:
         """Return the sessions off a place, each with what it costs."""
         weekday, start, weeks = place
@@ -129,7 +129,7 @@ class UsualPlace(Rule):
         return off
 
     def patterns(
-        self, posted: Posted, problem: Problem, cells: Mapping[str, frozenset[Cell]]
+        self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]
     ) -> tuple[Pattern, ...]:
         """Return each weekday, start and weeks of the month that has any date, the fullest first."""
         found: list[Pattern] = []
@@ -142,7 +142,7 @@ class UsualPlace(Rule):
                 found.append(Pattern(weekday, start, weeks, tuple(sorted(dates)), lacking))
         return tuple(sorted(found, key=lambda pattern: pattern.lacking))
 
-    def least(self, posted: Posted, problem: Problem, cells: Mapping[str, frozenset[Cell]]) -> int:
+    def least(self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]) -> int:
         """Return the sessions less the most that any place has dates for; no two are on the same date."""
         most = max(
             (len(set(chain(*places))) for *_, places in self._places(posted, problem, cells)), default=0
@@ -150,7 +150,7 @@ class UsualPlace(Rule):
         return max(0, self.sessions - most)
 
     def _places(
-        self, posted: Posted, problem: Problem, cells: Mapping[str, frozenset[Cell]]
+        self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]
     ) -> Iterator[tuple[int, int, tuple[int, ...], list[list[date]]]]:
         """Yield each weekday, start and weeks, and of each of its places the dates that are left to it."""
         mine = frozenset[Cell]().union(*(cells[series.id] for series in posted.series))
@@ -164,7 +164,7 @@ class UsualPlace(Rule):
         return WEEKS_OF_MONTH[max(self.per_month, 1) - 1]
 
     def _kept(
-        self, posted: Posted, problem: Problem, weekday: int, start: int, weeks: tuple[int, ...]
+        self, posted: Binding, problem: Setting, weekday: int, start: int, weeks: tuple[int, ...]
     ) -> list[list[date]]:
         return kept_dates(weekday, start, weeks, posted.series[0].minutes, problem.calendar)
 

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from ksolve.calendar import WEEKDAYS_EN, show_weekdays, week_of_month
 from ksolve.frequency import LAST, Pattern
-from ksolve.problem import Posted
-from ksolve.rules.base import Breach, Case, NthField, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding
+from ksolve.problem.rule import Breach, Case, NthField, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import WeekdaysField
 from ksolve.text import Text
 
@@ -52,7 +52,7 @@ class Weekdays(Rule):
         japanese = Pattern(frozenset() if every else self.weekdays, self.nths)
         return Text(f"{japanese}に限る", f"only on {english}, number {nths} of the month")
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Forbid the dates of all other weekdays."""
         days = [day for day in model.problem.year.days if not self._allows(day)]
         for series in posted.series:
@@ -63,7 +63,7 @@ class Weekdays(Rule):
         nth = week_of_month(day) in self.nths or (is_last and LAST in self.nths)
         return day.weekday() in self.weekdays and (nth or not self.nths)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count each session's weekday out, from the beginning of its month and from the end."""
         for session in case.sessions(posted):
             same = [session.day + timedelta(days=7 * n) for n in range(-5, 6)]

@@ -13,12 +13,12 @@ from pydantic import Field
 
 from ksolve.calendar import day_text
 from ksolve.frequency import EVERY_MONTH
-from ksolve.patterns import Cell, Pattern
-from ksolve.periods import days_of_months, monday_of
-from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
-from ksolve.schedule import Session
+from ksolve.problem import Binding, Setting, Tier
+from ksolve.problem.patterns import Cell, Pattern
+from ksolve.problem.periods import days_of_months, monday_of
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.schedule import Session
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField
 from ksolve.text import Text
 
@@ -82,14 +82,14 @@ class WeeklyRhythm(Rule):
         """The number of weekdays."""
         return max(self.slots, 1)
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """Let the series choose its weekdays and starts, and say which days of each week are usual."""
         calendar = model.problem.calendar
         days = [d for d in days_of_months(self.months.values, model.problem.year) if calendar.usual(d)]
         weeks = [{day: calendar.is_usual(day) for day in week} for _, week in groupby(days, key=monday_of)]
         model.keep_slots(posted, posted.series, self.chosen, weeks)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Try every set of weekdays, each with every start that it has, and name what the best leaves."""
         asked = [day for day in case.problem.year.days if day.month in self.months.values]
         weeks = {day - timedelta(days=day.weekday()): _Week([], {}) for day in asked}
@@ -115,7 +115,7 @@ class WeeklyRhythm(Rule):
                 yield Breach(text, (), week.lacking(best), (monday, monday + timedelta(days=6)))
 
     def patterns(
-        self, posted: Posted, problem: Problem, cells: Mapping[str, frozenset[Cell]]
+        self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]
     ) -> tuple[Pattern, ...]:
         """Return each weekday and start with its dates, the fullest first: `chosen` of them are kept."""
         slots = _dates_of_slots(posted, cells)
@@ -130,7 +130,7 @@ class WeeklyRhythm(Rule):
             found.append(Pattern(weekday, start, None, kept, max(0, share - len(kept)), spare))
         return tuple(sorted(found, key=lambda pattern: pattern.lacking))
 
-    def least(self, posted: Posted, problem: Problem, cells: Mapping[str, frozenset[Cell]]) -> int:
+    def least(self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]) -> int:
         """Return the sessions less the dates of the commonest weekdays: each is held then or made up for."""
         del cells, posted
         dates = Counter(day.weekday() for day in days_of_months(self.months.values, problem.year))
@@ -158,7 +158,7 @@ class _Week:
 
 
 def _dates_of_slots(
-    posted: Posted, cells: Mapping[str, frozenset[Cell]]
+    posted: Binding, cells: Mapping[str, frozenset[Cell]]
 ) -> dict[tuple[int, int], list[date]]:
     """Return the dates of each weekday and start on which any of the series has a candidate."""
     mine = frozenset[Cell]().union(*(cells[series.id] for series in posted.series))

@@ -10,10 +10,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from ksolve.calendar import month_position
-from ksolve.periods import days_of_months
-from ksolve.problem import Posted, Tier
-from ksolve.rules.base import Breach, Case, Rule
-from ksolve.rules.verbs import Verbs
+from ksolve.problem import Binding, Tier
+from ksolve.problem.periods import days_of_months
+from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField, Node, misspelled, parse_months
 from ksolve.text import Text
 
@@ -74,13 +74,13 @@ class Windows(Rule):
         english = ", ".join(f"{window.sessions} in {window.months.english}" for window in self.windows)
         return Text(listed, english)
 
-    def post(self, posted: Posted, model: Verbs) -> None:
+    def post(self, posted: Binding, model: Verbs) -> None:
         """State each window with its number of sessions."""
         year = model.problem.year
         windows = [(days_of_months(window.months.values, year), window.sessions) for window in self.windows]
         model.windows(posted, posted.series, windows)
 
-    def check(self, posted: Posted, case: Case) -> Iterator[Breach]:
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Match sessions with windows, the window that closes first before others; name what stays empty."""
         windows = sorted(self.windows, key=_closing)
         months = [session.day.month for session in case.sessions(posted)]

@@ -18,8 +18,8 @@ from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding
 from ksolve.letters import narrow
 from ksolve.problem import Problem, Series
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.redundant import contradictions, out_of_order
-from ksolve.schedule import Schedule, Session
 from ksolve.schedules.filling import filled
 from ksolve.schedules.filling import said as said_of
 from ksolve.schedules.headers import headers_of

@@ -16,7 +16,7 @@ from icalendar import Calendar, Component
 from ksolve.clock import DAY_MINUTES, clock
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place
-from ksolve.identity import series_of
+from ksolve.problem.identity import series_of
 from ksolve.schedules.source import Line
 from ksolve.tables import UNIT_SEPARATOR
 from ksolve.text import Text

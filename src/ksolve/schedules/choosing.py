@@ -10,10 +10,10 @@ from functools import lru_cache
 from itertools import accumulate
 
 from ksolve.problem import Need, Problem
+from ksolve.problem.schedule import Session
 from ksolve.rules.led_by import LedBy
 from ksolve.rules.most_use import MostUse
 from ksolve.rules.turnaround import Turnaround
-from ksolve.schedule import Session
 
 _MOST_CHECKS = 20_000
 _CHECKS_A_GAP = 100

@@ -19,9 +19,9 @@ from ksolve.calendar import day_text
 from ksolve.clock import clock, covers
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Need, Problem, Resource, Series
+from ksolve.problem.schedule import Session
 from ksolve.rules.needs import suitable
 from ksolve.rules.together import Together
-from ksolve.schedule import Session
 from ksolve.schedules.choosing import Day, Gap, Kept, kept_in
 from ksolve.text import Text
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ksolve.letters import name_key
 from ksolve.problem import Problem, Series
-from ksolve.schedule import Session
+from ksolve.problem.schedule import Session
 from ksolve.text import Text
 
 _GROUP = re.compile(r"\s*第\d+グループ$")

@@ -12,7 +12,7 @@ from ksolve.clock import clock, parse_clock
 from ksolve.errors import PlanError, fault
 from ksolve.letters import name_key, narrow
 from ksolve.problem import Problem, Series
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.text import Text
 
 _NUMBERED = re.compile(r"(?P<name>.+?)\s*(?:#\s*(?P<number>\d{1,6})|第\s*(?P<nth>\d{1,6})\s*回)")

@@ -12,7 +12,7 @@ from ksolve.calendar import MONTHS, WEEKDAYS, day_text
 from ksolve.findings import Finding, Place, Severity
 from ksolve.letters import narrow
 from ksolve.problem import Problem
-from ksolve.schedule import Session
+from ksolve.problem.schedule import Session
 from ksolve.tables import YEAR_KEY
 from ksolve.text import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ksolve.changes import Change, Kind, changes
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.schedule import Schedule, Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from ksolve.fit import FitReport, fit
 from ksolve.plan import Plan
 from ksolve.plan.scenario import Scenario
 from ksolve.problem import Problem, Tier
+from ksolve.problem.schedule import Schedule
 from ksolve.published import PublishedPlan
 from ksolve.revise import Revision, revise
-from ksolve.schedule import Schedule
 from ksolve.solver import Answer, Options, Watch
 from ksolve.verified import solve
 from ksolve.whatif.compare import Difference, compare

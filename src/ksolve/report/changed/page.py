@@ -12,8 +12,8 @@ from jinja2 import Environment, StrictUndefined
 from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN
 from ksolve.changes import Kind
 from ksolve.clock import clock
+from ksolve.problem.schedule import Session
 from ksolve.report.changed.view import HEADER, Changed, cells
-from ksolve.schedule import Session
 from ksolve.text import Lang, Text
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from ksolve.clock import clock
 from ksolve.files import csv_bytes
+from ksolve.problem.schedule import Session
 from ksolve.report.changed.view import HEADER, Changed, cells
-from ksolve.schedule import Session
 from ksolve.text import Lang
 
 SCHEMA = 1

@@ -10,7 +10,7 @@ from functools import cached_property
 from ksolve.calendar import day_text
 from ksolve.changes import Change, Kind
 from ksolve.clock import clock
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.text import Lang, Text
 
 

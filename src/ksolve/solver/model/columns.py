@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import pairwise, product
 
 from ksolve.clock import covers
-from ksolve.patterns import Cell, Pattern
 from ksolve.problem import Posted, Problem, Resource, Series
+from ksolve.problem.patterns import Cell, Pattern
 from ksolve.rules.needs import suitable
 
 _WORSE = 4

@@ -8,8 +8,8 @@ from datetime import date
 
 from ortools.sat.python import cp_model
 
-from ksolve.patterns import Cell
-from ksolve.problem import Posted, Problem, Series, Tier
+from ksolve.problem import Binding, Problem, Series, Tier
+from ksolve.problem.patterns import Cell
 from ksolve.solver.model.posting import Posting
 
 Cost = tuple[int, cp_model.IntVar]
@@ -57,7 +57,7 @@ class Core(Posting):
 
     def cost_forbidden(
         self,
-        by: Posted,
+        by: Binding,
         series: Series,
         days: Collection[date] | None,
         starts: Collection[int] | None,
@@ -88,12 +88,12 @@ class Core(Posting):
         cells = ((one.id, (day, start)) for one in series for day in dates)
         return [self.at[name][cell] for name, cell in cells if cell in self.at[name]]
 
-    def bound(self, by: Posted, variables: Sequence[cp_model.IntVar], low: int, high: int | None) -> None:
+    def bound(self, by: Binding, variables: Sequence[cp_model.IntVar], low: int, high: int | None) -> None:
         """Keep a sum of booleans between two bounds, or cost each unit outside."""
         self.bound_total(by, cp_model.LinearExpr.sum(list(variables)), len(variables), low, high)
 
     def bound_total(
-        self, by: Posted, total: cp_model.LinearExpr, most: int, low: int, high: int | None
+        self, by: Binding, total: cp_model.LinearExpr, most: int, low: int, high: int | None
     ) -> None:
         """Keep an expression of at most `most` between two bounds, or cost each unit outside."""
         if low <= 0 and (high is None or high >= most):
@@ -107,7 +107,7 @@ class Core(Posting):
         if high is not None and high < most:
             self.cp.add(total - self.cost(by, most - high) <= high)
 
-    def cost(self, by: Posted, most: int) -> cp_model.IntVar | int:
+    def cost(self, by: Binding, most: int) -> cp_model.IntVar | int:
         """Return a new variable from 0 to `most` that a soft rule pays for; 0 if it is hard."""
         if by.tier is None or most <= 0:
             return 0
@@ -116,12 +116,12 @@ class Core(Posting):
         self.paid[id(by)].append(amount)
         return amount
 
-    def excess(self, by: Posted, most: int) -> cp_model.IntVar | int:
+    def excess(self, by: Binding, most: int) -> cp_model.IntVar | int:
         """Return a cost of going beyond what is wanted: 0 too where a rule may only fall short."""
         return self.cost(by, 0 if by.tier is Tier.SHORTAGE else most)
 
     def cost_lesser(
-        self, by: Posted, one: tuple[cp_model.LinearExpr, int], other: tuple[cp_model.LinearExpr, int]
+        self, by: Binding, one: tuple[cp_model.LinearExpr, int], other: tuple[cp_model.LinearExpr, int]
     ) -> cp_model.IntVar | int:
         """Return what a rule pays: the lesser of two expressions, each given with the most that it can be."""
         (this, most), (that, most_other) = one, other
@@ -132,6 +132,6 @@ class Core(Posting):
         self.cp.add(amount >= that - most_other * (1 - is_that))
         return amount
 
-    def cost_sum(self, by: Posted, variables: Sequence[cp_model.IntVar]) -> None:
+    def cost_sum(self, by: Binding, variables: Sequence[cp_model.IntVar]) -> None:
         """Let a rule pay for each of some booleans that is true."""
         self.cp.add(cp_model.LinearExpr.sum(list(variables)) <= self.cost(by, len(variables)))

@@ -9,8 +9,8 @@ from itertools import combinations, groupby, pairwise
 
 from ortools.sat.python import cp_model
 
-from ksolve.problem import Posted, Series, Tier
-from ksolve.rules.verbs import Period
+from ksolve.problem import Binding, Series, Tier
+from ksolve.problem.verbs import Period
 from ksolve.solver.model.core import Core
 from ksolve.solver.model.posting import BINDING, stated_at
 from ksolve.solver.model.windows import atoms, clusters, hall_sets, is_stretch
@@ -22,7 +22,7 @@ class Counting(Core):
     @stated_at(BINDING)
     def count(
         self,
-        by: Posted,
+        by: Binding,
         series: Sequence[Series],
         days: Collection[date],
         low: int,
@@ -38,7 +38,7 @@ class Counting(Core):
 
     @stated_at(BINDING)
     def one_of(
-        self, by: Posted, series: Sequence[Series], ways: Sequence[tuple[Sequence[Period], int]]
+        self, by: Binding, series: Sequence[Series], ways: Sequence[tuple[Sequence[Period], int]]
     ) -> None:
         """Choose one way; its periods hold their sessions, and the dates of the others are free.
 
@@ -70,7 +70,7 @@ class Counting(Core):
 
     @stated_at(BINDING)
     def windows(
-        self, by: Posted, series: Sequence[Series], windows: Sequence[tuple[Sequence[date], int]]
+        self, by: Binding, series: Sequence[Series], windows: Sequence[tuple[Sequence[date], int]]
     ) -> None:
         """Each window holds its sessions; soft, each session that is missing costs."""
         days = [frozenset(dates) for dates, _ in windows]
@@ -103,7 +103,7 @@ class Counting(Core):
             self.cp.add(filled[index] <= cp_model.LinearExpr.sum(given[index]))
 
     @stated_at(BINDING)
-    def spaced(self, by: Posted, series: Sequence[Series], days: int) -> None:
+    def spaced(self, by: Binding, series: Sequence[Series], days: int) -> None:
         """At most one session in any `days` consecutive dates; soft, each pair closer costs."""
         dates = sorted({day for one in series for day in self.by_day[one.id]})
         if by.tier is not None:
@@ -117,7 +117,7 @@ class Counting(Core):
             if end > before:  # a window that ends no later lies within the one before
                 self.cp.add_at_most_one(self.on(series, dates[begin:end]))
 
-    def _cost_pairs(self, by: Posted, series: Sequence[Series], dates: Sequence[date], days: int) -> None:
+    def _cost_pairs(self, by: Binding, series: Sequence[Series], dates: Sequence[date], days: int) -> None:
         for first in dates:
             near = [day for day in dates if first <= day < first + timedelta(days=days)]
             today = self.on(series, [first])
@@ -129,7 +129,7 @@ class Counting(Core):
     @stated_at(BINDING)
     def runs(
         self,
-        by: Posted,
+        by: Binding,
         series: Sequence[Series],
         periods: Sequence[Sequence[date]],
         length: int,
@@ -162,7 +162,7 @@ class Counting(Core):
         elif in_turn:
             self._cost_turns(by, series)
 
-    def _cost_turns(self, by: Posted, series: Sequence[Series]) -> None:
+    def _cost_turns(self, by: Binding, series: Sequence[Series]) -> None:
         """Cost each series with a session in or before a month in which one before it has any."""
         dates = sorted({day for one in series for day in self.by_day[one.id]})
         months = [list(days) for _, days in groupby(dates, key=lambda day: (day.year, day.month))]

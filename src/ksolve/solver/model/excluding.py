@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from ksolve.patterns import Cell
-from ksolve.problem import Posted, Series, Within
+from ksolve.problem import Binding, Series, Within
+from ksolve.problem.patterns import Cell
 from ksolve.solver.model.limiting import Limiting
 from ksolve.solver.model.posting import BINDING, stated_at
 from ksolve.solver.model.uses import Use, busiest, gross, taken, weekly
@@ -17,7 +17,7 @@ class Excluding(Limiting):
     """Kept apart: by moment, by day, by week."""
 
     @stated_at(BINDING)
-    def exclusive(self, by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
+    def exclusive(self, by: Binding, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
         """So many sessions at a time, a day or a week; guests count with their host, and with one another.
 
         Soft, each session that begins when so many run, or that a day or week has too many, costs.
@@ -51,14 +51,14 @@ class Excluding(Limiting):
             self.cp.add_implication(guest.variable, come)
         return Use(guests[0].start, max(guest.end for guest in guests), 1, come)
 
-    def _cost_begun(self, by: Posted, uses: Sequence[Use], most: int) -> None:
+    def _cost_begun(self, by: Binding, uses: Sequence[Use], most: int) -> None:
         """Cost the sessions of a day that begin when `most` run, those that begin with them included."""
         for start in sorted({use.start for use in uses}):
             begun = [use for use in uses if use.start == start]
             here = [*begun, *(use for use in uses if use.start < start < use.end)]
             self.cost_lesser(by, (taken(begun), gross(begun)), (taken(here) - most, gross(here) - most))
 
-    def _at_most(self, by: Posted, moment: Sequence[Use], most: int) -> None:
+    def _at_most(self, by: Binding, moment: Sequence[Use], most: int) -> None:
         beyond = gross(moment) - most
         if beyond <= 0:
             return

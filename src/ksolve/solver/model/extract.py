@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ksolve.patterns import Cell
 from ksolve.problem import Problem, Resource, Series
-from ksolve.schedule import Schedule, Session, numbered
+from ksolve.problem.patterns import Cell
+from ksolve.problem.schedule import Schedule, Session, numbered
 from ksolve.solver.model import Model
 
 

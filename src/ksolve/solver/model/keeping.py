@@ -9,8 +9,8 @@ from itertools import groupby
 
 from ortools.sat.python import cp_model
 
-from ksolve.patterns import Cell
-from ksolve.problem import Posted, Series
+from ksolve.problem import Binding, Series
+from ksolve.problem.patterns import Cell
 from ksolve.solver.model.core import Core
 from ksolve.solver.model.posting import PREFERRING, stated_at
 
@@ -25,7 +25,7 @@ class Keeping(Core):
     @stated_at(PREFERRING)
     def keep_place(
         self,
-        by: Posted,
+        by: Binding,
         series: Sequence[Series],
         places: Mapping[Slot, Sequence[Collection[date]]],
     ) -> None:
@@ -60,7 +60,7 @@ class Keeping(Core):
 
     def _cost_off_slots(
         self,
-        by: Posted,
+        by: Binding,
         held: Mapping[Cell, cp_model.IntVar],
         kept: Mapping[Slot, cp_model.IntVar],
         most: int,
@@ -85,7 +85,7 @@ class Keeping(Core):
 
     @stated_at(PREFERRING)
     def keep_slots(
-        self, by: Posted, series: Sequence[Series], count: int, weeks: Sequence[Mapping[date, bool]]
+        self, by: Binding, series: Sequence[Series], count: int, weeks: Sequence[Mapping[date, bool]]
     ) -> None:
         """Choose so many weekdays, each with its start; off them costs one, and so does lacking a second."""
         starts = sorted({start for one in series for start in one.starts})

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from ortools.sat.python import cp_model
 
-from ksolve.patterns import Cell
-from ksolve.problem import Posted, Series
+from ksolve.problem import Binding, Series
+from ksolve.problem.patterns import Cell
 from ksolve.solver.model.posting import BINDING, stated_at
 from ksolve.solver.model.serving import Serving
 
@@ -19,7 +19,7 @@ class Limiting(Serving):
 
     @stated_at(BINDING)
     def minutes_using(
-        self, by: Posted, series: Sequence[Series], unit: str, days: Collection[date], high: int
+        self, by: Binding, series: Sequence[Series], unit: str, days: Collection[date], high: int
     ) -> None:
         """Bound the minutes of the sessions of these dates that take a unit; soft, each hour begun beyond."""
         within = frozenset(days)
@@ -32,7 +32,7 @@ class Limiting(Serving):
 
     @stated_at(BINDING)
     def days_using(
-        self, by: Posted, series: Sequence[Series], unit: str, rows: Sequence[Sequence[date]]
+        self, by: Binding, series: Sequence[Series], unit: str, rows: Sequence[Sequence[date]]
     ) -> None:
         """Say for each date whether the unit is taken, and leave one date of each row free, or pay for it."""
         using: dict[date, list[cp_model.LinearExprT]] = defaultdict(list)
@@ -49,7 +49,7 @@ class Limiting(Serving):
                 self.cp.add(taken_days <= len(row) - 1 + self.cost(by, 1))
 
     @stated_at(BINDING)
-    def rest(self, by: Posted, series: Sequence[Series], unit: str, minutes: int) -> None:
+    def rest(self, by: Binding, series: Sequence[Series], unit: str, minutes: int) -> None:
         """No session begins too soon after one of an earlier day; a unit ends one session at a time."""
         begun: dict[Cell, list[cp_model.LinearExprT]] = defaultdict(list)
         ended: dict[Cell, list[cp_model.LinearExprT]] = defaultdict(list)

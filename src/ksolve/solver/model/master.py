@@ -17,8 +17,8 @@ from itertools import chain
 from ortools.sat.python import cp_model
 
 from ksolve.clock import covers
-from ksolve.patterns import Cell
-from ksolve.problem import Posted, Problem, Resource, Series, Within
+from ksolve.problem import Binding, Posted, Problem, Resource, Series, Within
+from ksolve.problem.patterns import Cell
 from ksolve.solver.model.columns import Asked, Column, Family, Take, columns_of
 from ksolve.solver.model.limits import Limit, Limits, Month
 from ksolve.solver.model.posting import BINDING, Posting, stated_at
@@ -108,24 +108,24 @@ class Master(Posting):
         for mine in by_weekday.values() if family.chosen > 1 else ():
             self.cp.add_at_most_one(mine)
 
-    def spaced(self, by: Posted, series: Sequence[Series], days: int) -> None:
+    def spaced(self, by: Binding, series: Sequence[Series], days: int) -> None:
         """Remember how far apart the sessions of each series are."""
         for one in series if by.tier is None else ():
             self._asked[one.id].gap = max(days, self._asked[one.id].gap)
 
-    def take(self, by: Posted, series: Series, unit: str) -> None:
+    def take(self, by: Binding, series: Series, unit: str) -> None:
         """Remember whom each session of a series takes."""
         if by.tier is None:
             self._asked[series.id].units.append(unit)
 
-    def coincide(self, by: Posted, guest: Series, host: Series, _sessions: int, *, shared: bool) -> None:
+    def coincide(self, by: Binding, guest: Series, host: Series, _sessions: int, *, shared: bool) -> None:
         """Remember with whom sessions of a guest are held."""
         if shared:
             self._guests.add(guest.id)
         if by.tier is None and shared:
             self._asked[guest.id].hosts.append(host.id)
 
-    def serve(self, _by: Posted, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
+    def serve(self, _by: Binding, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
         """Remember what the sessions of a series need."""
         self._needed[series.id] = allowed
 
@@ -145,21 +145,21 @@ class Master(Posting):
             or all(take.is_there(day, start, start + series.minutes) for take in takes)
         ]
 
-    def capacity(self, _by: Posted, resource: Resource) -> None:
+    def capacity(self, _by: Binding, resource: Resource) -> None:
         """Remember what can run short."""
         self._bounded[resource.pool].append(resource)
         if len(resource.units) == 1:
             self._bounded[resource.id] = [resource]
 
     @stated_at(BINDING)
-    def prefer(self, by: Posted, series: Series, kept: Collection[Cell]) -> None:
+    def prefer(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
         """Each date off those to keep makes a column dearer: a habit is a family's first pattern."""
         keep = frozenset(kept)
         self._charge(by, series, lambda column: sum((day, column.start) not in keep for day in column.dates))
 
     def forbid(
         self,
-        by: Posted,
+        by: Binding,
         series: Series,
         days: Collection[date] | None = None,
         starts: Collection[int] | None = None,
@@ -170,7 +170,7 @@ class Master(Posting):
         elif starts is None and by.weight:
             self._asked[series.id].avoided |= frozenset(days or ())
 
-    def _charge(self, by: Posted, series: Series, units: Callable[[Column], int]) -> None:
+    def _charge(self, by: Binding, series: Series, units: Callable[[Column], int]) -> None:
         family = self._of.get(series.id)
         for index, column in self.columns.items() if family else ():
             if column.family is family:
@@ -179,7 +179,7 @@ class Master(Posting):
     @stated_at(BINDING)
     def count(
         self,
-        by: Posted,
+        by: Binding,
         series: Sequence[Series],
         days: Collection[date],
         low: int,
@@ -205,7 +205,7 @@ class Master(Posting):
     @stated_at(BINDING)
     def pace(
         self,
-        _by: Posted,
+        _by: Binding,
         series: Sequence[Series],
         periods: Sequence[Sequence[date]],
         bounds: Sequence[tuple[int, int]],
@@ -223,7 +223,7 @@ class Master(Posting):
     @stated_at(BINDING)
     def runs(
         self,
-        by: Posted,
+        by: Binding,
         series: Sequence[Series],
         periods: Sequence[Sequence[date]],
         length: int,  # noqa: ARG002
@@ -238,7 +238,7 @@ class Master(Posting):
                 self._limits.add(Limit(LACKING, self._within([family], days), least=counts[0]), days)
 
     @stated_at(BINDING)
-    def exclusive(self, by: Posted, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
+    def exclusive(self, by: Binding, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
         """Columns keep apart what is to be kept apart."""
         families = {self._of[one.id] for one in series if one.id in self._of}
         weight = CLASH if by.tier is None else LOAD * by.weight

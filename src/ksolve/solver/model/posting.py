@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from ksolve.patterns import Cell
-from ksolve.problem import Posted, Problem, Series
+from ksolve.problem import Binding, Problem, Series
+from ksolve.problem.patterns import Cell
 from ksolve.solver.model.domain import Domain
 
 HOLDING, SERVING, BINDING, PREFERRING = range(4)
@@ -69,7 +69,7 @@ class Posting:
 
     def settle(
         self,
-        _by: Posted,
+        _by: Binding,
         series: Series,
         before: date,
         held: Sequence[tuple[date, int, Sequence[str], str]],
@@ -81,12 +81,12 @@ class Posting:
 
     def forbid(
         self,
-        by: Posted,
+        by: Binding,
         series: Series,
         days: Collection[date] | None = None,
         starts: Collection[int] | None = None,
     ) -> None:
-        """See ksolve.rules.base.Verbs. Hard, it takes effect at once: such candidates get no variable."""
+        """See ksolve.problem.verbs.Verbs. Hard, it takes effect at once: such candidates get no variable."""
         if by.tier is None:
             self._domains[series.id].forbid(days, starts)
         else:
@@ -94,7 +94,7 @@ class Posting:
 
     def cost_forbidden(
         self,
-        by: Posted,
+        by: Binding,
         series: Series,
         days: Collection[date] | None,
         starts: Collection[int] | None,

@@ -10,8 +10,8 @@ from itertools import combinations
 from ortools.sat.python import cp_model
 
 from ksolve.calendar import week_of_month
-from ksolve.patterns import Cell
-from ksolve.problem import Posted, Series
+from ksolve.problem import Binding, Series
+from ksolve.problem.patterns import Cell
 from ksolve.solver.model.posting import BINDING, PREFERRING, stated_at
 from ksolve.solver.model.serving import Serving
 
@@ -20,7 +20,7 @@ class Preferring(Serving):
     """Patterns, paces and kept dates."""
 
     @stated_at(PREFERRING)
-    def mode(self, by: Posted, series: Series, *, weeks: bool) -> None:
+    def mode(self, by: Binding, series: Series, *, weeks: bool) -> None:
         """Let a series choose its pattern, and cost each session off it."""
         cells = self.at[series.id]
         by_pattern: dict[tuple[int, int, int], dict[int, list[cp_model.IntVar]]] = defaultdict(
@@ -48,7 +48,7 @@ class Preferring(Serving):
     @stated_at(BINDING)
     def pace(
         self,
-        by: Posted,
+        by: Binding,
         series: Sequence[Series],
         periods: Sequence[Sequence[date]],
         bounds: Sequence[tuple[int, int]],
@@ -62,7 +62,7 @@ class Preferring(Serving):
     @stated_at(BINDING)
     def stretches(
         self,
-        by: Posted,
+        by: Binding,
         series: Sequence[Series],
         periods: Sequence[Sequence[date]],
         bounds: Sequence[tuple[int, int]],
@@ -80,14 +80,14 @@ class Preferring(Serving):
             self.bound_total(by, total, sum(most[first:end]), *bounds[end - first - 1])
 
     @stated_at(BINDING)
-    def prefer(self, by: Posted, series: Series, kept: Collection[Cell]) -> None:
+    def prefer(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
         """Cost each session that is at none of the kept dates and starts."""
         keep = frozenset(kept)
         others = [variable for cell, variable in self.at[series.id].items() if cell not in keep]
         self.cost_sum(by, others)
 
     @stated_at(BINDING)
-    def prefer_units(self, by: Posted, series: Series, kept: Mapping[Cell, Mapping[str, int]]) -> None:
+    def prefer_units(self, by: Binding, series: Series, kept: Mapping[Cell, Mapping[str, int]]) -> None:
         """Cost each session at one of these dates and starts that takes fewer units of a resource."""
         for cell, amounts in sorted(kept.items()):
             variable = self.at[series.id].get(cell)
@@ -106,7 +106,7 @@ class Preferring(Serving):
                     self.cp.add(lacking <= (amount - fixed) * other)
 
     @stated_at(BINDING)
-    def hold(self, by: Posted, series: Series, cells: Sequence[Cell], resources: Sequence[str]) -> None:
+    def hold(self, by: Binding, series: Series, cells: Sequence[Cell], resources: Sequence[str]) -> None:
         """One session at one of these dates and starts, or more, takes from each resource."""
         there: list[cp_model.LinearExprT] = [self.cost(by, 1)]
         for cell in cells:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from ortools.sat.python import cp_model
 
-from ksolve.problem import Posted, Series
+from ksolve.problem import Binding, Series
 from ksolve.solver.model.core import Core
 from ksolve.solver.model.posting import BINDING, stated_at
 
@@ -16,7 +16,7 @@ class Relating(Core):
     """Longest gaps, separate days, order."""
 
     @stated_at(BINDING)
-    def close(self, by: Posted, series: Series, days: int) -> None:
+    def close(self, by: Binding, series: Series, days: int) -> None:
         """A session has another within `days` days, or none at all later.
 
         `later` is true at a date if any session lies after it; one boolean for each date says it for
@@ -34,7 +34,7 @@ class Relating(Core):
             self.cp.add(here + later[beyond] - 1 <= near + self.cost(by, 1))
 
     @stated_at(BINDING)
-    def whole_runs(self, by: Posted, series: Series, runs: Sequence[Sequence[date]]) -> None:
+    def whole_runs(self, by: Binding, series: Series, runs: Sequence[Sequence[date]]) -> None:
         """Say how many runs begin at each date: their dates add up to the sessions.
 
         Runs are stretches of equal length, so what begins when follows from the sessions, and no
@@ -75,7 +75,7 @@ class Relating(Core):
 
     @stated_at(BINDING)
     def separate(
-        self, by: Posted, groups: Sequence[Sequence[Series]], periods: Sequence[Sequence[date]]
+        self, by: Binding, groups: Sequence[Sequence[Series]], periods: Sequence[Sequence[date]]
     ) -> None:
         """Each period belongs to one group; soft, each group more costs."""
         for days in periods:
@@ -85,7 +85,7 @@ class Relating(Core):
 
     @stated_at(BINDING)
     def follow(
-        self, by: Posted, first: Sequence[Series], then: Sequence[Series], days: int, *, each: bool
+        self, by: Binding, first: Sequence[Series], then: Sequence[Series], days: int, *, each: bool
     ) -> None:
         """By no date has `then` more sessions than `first` had `days` days before; or all of those first.
 

@@ -9,8 +9,8 @@ from datetime import date
 from ortools.sat.python import cp_model
 
 from ksolve.clock import covers
-from ksolve.patterns import Cell
-from ksolve.problem import Posted, Problem, Resource, Series
+from ksolve.problem import Binding, Problem, Resource, Series
+from ksolve.problem.patterns import Cell
 from ksolve.solver.model.core import Core, Kept
 from ksolve.solver.model.posting import BINDING, HOLDING, SERVING, stated_at
 from ksolve.solver.model.uses import Standing, Use, busiest, gross, taken
@@ -36,7 +36,7 @@ class Serving(Core):
 
     @stated_at(HOLDING)
     def coincide(
-        self, by: Posted, guest: Series, host: Series, sessions: int | None, *, shared: bool
+        self, by: Binding, guest: Series, host: Series, sessions: int | None, *, shared: bool
     ) -> None:
         """Let sessions of the guest (None: all) fall on the host's: at the same start, or on the same day.
 
@@ -82,7 +82,7 @@ class Serving(Core):
         return self._with_hosts.get((guest.id, cell), [])
 
     @stated_at(SERVING)
-    def serve(self, _by: Posted, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
+    def serve(self, _by: Binding, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
         """Let each session take what it needs; one held together with another's takes nothing."""
         for cell, variable in self.at[series.id].items():
             if (series.id, cell) in self.settled:
@@ -147,7 +147,7 @@ class Serving(Core):
         self._takes[resource.id][series.id].setdefault(cell, []).append(taken)
 
     @stated_at(BINDING)
-    def seat(self, _by: Posted, series: Series, people: int) -> None:
+    def seat(self, _by: Binding, series: Series, people: int) -> None:
         """Let the seats of the rooms taken add up; a room without a number of seats is enough by itself."""
         for cell, variable in self.at[series.id].items():
             rooms = [
@@ -165,7 +165,7 @@ class Serving(Core):
                 self.cp.add(seats >= (people - sure) * taken)
 
     @stated_at(BINDING)
-    def take(self, by: Posted, series: Series, unit: str) -> None:
+    def take(self, by: Binding, series: Series, unit: str) -> None:
         """Each session takes the unit, but those held together with another's."""
         for cell, variable in self.at[series.id].items():
             excused = [*self.held_at(series, cell), self._using(series, cell, unit), self.cost(by, 1)]
@@ -173,7 +173,7 @@ class Serving(Core):
 
     @stated_at(BINDING)
     def count_using(
-        self, by: Posted, series: Sequence[Series], of: str, days: Collection[date], high: int
+        self, by: Binding, series: Sequence[Series], of: str, days: Collection[date], high: int
     ) -> None:
         """Bound the sessions of these dates that use a pool or unit."""
         within = frozenset(days)
@@ -183,7 +183,7 @@ class Serving(Core):
 
     @stated_at(BINDING)
     def share_evenly(
-        self, by: Posted, series: Sequence[Series], units: Sequence[str], difference: int
+        self, by: Binding, series: Sequence[Series], units: Sequence[str], difference: int
     ) -> None:
         """Keep the number of sessions that take each unit between two variables."""
         each = [[using for one in series for _, using in self.takers(one, unit)] for unit in units]
@@ -196,7 +196,7 @@ class Serving(Core):
             self.cp.add(taken <= high)
 
     @stated_at(BINDING)
-    def turn_around(self, by: Posted, series: Sequence[Series], unit: str, minutes: int) -> None:
+    def turn_around(self, by: Binding, series: Sequence[Series], unit: str, minutes: int) -> None:
         """Hard, uses lengthened by the minutes must not overlap; soft, each start too soon after one costs.
 
         At most 1 + (minutes - 1) // shortest sessions, one after the other, end within `minutes`.
@@ -219,7 +219,7 @@ class Serving(Core):
 
     @stated_at(BINDING)
     def travel(
-        self, by: Posted, series: Sequence[Series], unit: str, sites: tuple[str, str], minutes: int
+        self, by: Binding, series: Sequence[Series], unit: str, sites: tuple[str, str], minutes: int
     ) -> None:
         """No session begins at the second site within the minutes after one ended at the first.
 
@@ -299,7 +299,7 @@ class Serving(Core):
         ]
 
     @stated_at(BINDING)
-    def capacity(self, _by: Posted, resource: Resource) -> None:
+    def capacity(self, _by: Binding, resource: Resource) -> None:
         """At each moment at which a use may begin, no more units are taken than there are."""
         for uses in self.uses[resource.id].values():
             for moment in busiest(uses):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from ksolve.problem import Problem
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress
 from ksolve.solver.search.interrupting import Stop, heeding
 from ksolve.solver.search.one_process import solve_here

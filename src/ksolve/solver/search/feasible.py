@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ksolve.problem import Problem
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Tuning, Verdict
 from ksolve.solver.model import Model
 from ksolve.solver.model.extract import extract

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from ksolve.patterns import Cell
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem.patterns import Cell
 from ksolve.solver.model import Model
 from ksolve.solver.model.core import Kept
 from ksolve.solver.model.uses import Standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver.model import Model
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from ksolve.problem import Problem, Tier
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress, Source, TierValue, Tuning, Verdict, Watch
 from ksolve.solver.model import Model
 from ksolve.solver.model.extract import extract

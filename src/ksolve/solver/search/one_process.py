@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ksolve.problem import Problem
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Watch
 from ksolve.solver.search.interrupting import listening
 from ksolve.solver.search.part_by_part import solve_in_turn

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ksolve.problem import Problem, Tier
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.solver.answer import Answer, Options, Progress, Source, Step, TierValue, Verdict, Watch
 from ksolve.solver.model.extract import named_again
 from ksolve.solver.model.uses import Standing

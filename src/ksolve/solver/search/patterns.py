@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ksolve.patterns import Cell
 from ksolve.problem import Posted, Tier
+from ksolve.problem.patterns import Cell
 from ksolve.solver.model.core import Kept
 from ksolve.solver.model.master import Choice, Master
 from ksolve.solver.model.uses import Standing

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from ksolve.problem import Problem
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress, Step, Watch
 from ksolve.solver.search.child import Task
 from ksolve.solver.search.children import Children, children

@@ -8,7 +8,7 @@ from functools import cached_property
 from math import ceil
 
 from ksolve.problem import Problem, Tier
-from ksolve.schedule import Schedule
+from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Source, Step, Tuning, Verdict, Watch
 from ksolve.solver.model import Model
 from ksolve.solver.model.extract import extract

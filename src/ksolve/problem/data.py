@@ -1,21 +1,18 @@
-"""What is to be scheduled: series, resources, and the rules that bind them. Frozen data."""
+"""What rules are about: series of sessions, the rooms and staff they take, who attends. Frozen data."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
 from ksolve.calendar import Calendar, FiscalYear
 from ksolve.clock import Spans
 from ksolve.findings import Place
 from ksolve.text import Text
-
-if TYPE_CHECKING:
-    from ksolve.rules.base import Rule
 
 
 class Tier(IntEnum):
@@ -144,27 +141,33 @@ class Audience:
     apart: Within
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A rule with the series it binds; `who` names them for people.
+class Binding(Protocol):
+    """Which series a rule binds, and how much: what a rule is told when it is stated or checked.
 
-    `tier` None makes it hard; else each unit of breach costs `weight` in that tier, and no schedule may
-    have more than `most` units of breach (None: any number).
+    `who` names the series for people. `tier` None makes it hard; else each unit of breach costs `weight` in
+    that tier.
     """
 
-    rule: Rule
-    series: tuple[Series, ...]
-    who: str
-    tier: Tier | None = None
-    weight: int = 1
-    place: Place | None = None
-    why: str = ""
-    most: int | None = None
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """The series that are bound."""
+
+    @property
+    def who(self) -> str:
+        """What people call them."""
+
+    @property
+    def tier(self) -> Tier | None:
+        """Where breaches count; None: there may be none."""
+
+    @property
+    def weight(self) -> int:
+        """What one unit of breach costs."""
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Everything that a solver, or a checker, has to know about one year of one centre."""
+class Setting:
+    """One year of one centre, all but its rules: what a rule may look at."""
 
     id: str
     title: str
@@ -172,8 +175,6 @@ class Problem:
     series: tuple[Series, ...]
     resources: tuple[Resource, ...]
     audiences: tuple[Audience, ...]
-    rules: tuple[Posted, ...]
-    assumed: tuple[str, ...] = ()
 
     @property
     def year(self) -> FiscalYear:
@@ -191,17 +192,6 @@ class Problem:
     def _calendars(self) -> dict[frozenset[date], Calendar]:
         """The calendars that were asked for, by the dates on which they are open as well."""
         return {frozenset(): self.calendar}
-
-    @property
-    def hard(self) -> Problem:
-        """The same problem without its preferences; what those permit (to share a room) costs nothing."""
-        free = (replace(p, tier=Tier.LEVEL, weight=0) for p in self.rules if p.tier and p.rule.permits)
-        return replace(self, rules=(*(p for p in self.rules if p.tier is None), *free))
-
-    @property
-    def to_date(self) -> Problem:
-        """The problem of dates alone: without what is asked of the names of people, which come after them."""
-        return replace(self, rules=tuple(posted for posted in self.rules if not posted.rule.after_dating))
 
     def of_pool(self, pool: str) -> tuple[Resource, ...]:
         """Return the resources that make up one room or staff pool of the plan."""
