@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from ksolve.api import Case, prepare
 from ksolve.problem.schedule import Schedule
+from ksolve.schedules.tidy import schedule_csv
 from ksolve.solver import Answer, Options
-from ksolve.tables import schedule_csv
 from ksolve.verified import solve
 
 # The same examples in every run; HYPOTHESIS_PROFILE=explore looks for new ones.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from ortools.sat.python import cp_model
 
-from ksolve.expand.asking import asked_of_part
+from ksolve.expand.asked_of_year import asked_of_part
 from ksolve.expand.series import parts_of
 from ksolve.solver import Options, Verdict
 from ksolve.solver.model import Model

@@ -10,10 +10,10 @@ import pytest
 
 from ksolve.api import Case, prepare
 from ksolve.calendar import FiscalYear
+from ksolve.fit.regularity import regularity
 from ksolve.plan.skeleton import skeleton
 from ksolve.problem.schedule import Schedule
 from ksolve.published import read_published
-from ksolve.regularity import regularity
 from ksolve.solver import Options
 from ksolve.verified import solve
 

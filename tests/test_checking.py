@@ -17,11 +17,11 @@ import yaml
 
 from conftest import ROOT, SMALL
 from ksolve.api import Case
-from ksolve.baseline import new_findings, of_rules, read_baseline
+from ksolve.checker.known_findings import new_findings, of_rules, read_baseline
 from ksolve.cli.checking import held
 from ksolve.errors import Exit, PlanError
 from ksolve.findings import Finding, Place, Severity
-from ksolve.findings_out import as_json, as_junit
+from ksolve.findings.formats import as_json, as_junit
 from ksolve.text import Text
 from running import PLAN, ksolve
 

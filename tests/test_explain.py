@@ -18,10 +18,10 @@ from conftest import KOGANEI, ROOT
 from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.expand import expand
-from ksolve.explain.around import around
 from ksolve.explain.counting import tallies
 from ksolve.explain.elements import Element, Subject
 from ksolve.explain.explanation import Explanation, explain
+from ksolve.explain.others_kept import with_others_kept
 from ksolve.explain.repair import Repair
 from ksolve.explain.repairs import repaired, scenario_of
 from ksolve.plan import load
@@ -110,8 +110,8 @@ def test_around_leaves_all_other_sessions_where_they_are() -> None:
     plans = [repaired(plan, [Repair(Text("", ""), Text("", ""), (way,), 1)]) for way in (without, fewer)]
     base = solve(expand(plans[0]).hard, Options(limit_s=60)).schedule
     assert base is not None
-    assert around(expand(plan), base, {"hidamari"}, 30) is None  # the plan itself cannot be held
-    found = around(expand(plans[1]), base, {"hidamari"}, 30)
+    assert with_others_kept(expand(plan), base, {"hidamari"}, 30) is None  # the plan itself cannot be held
+    found = with_others_kept(expand(plans[1]), base, {"hidamari"}, 30)
     assert found is not None
     assert not check(expand(plans[1]).hard, found)
     held = [{s for s in schedule.sessions if s.series != "hidamari"} for schedule in (base, found)]

@@ -10,10 +10,10 @@ from jsonschema import Draft202012Validator
 
 from conftest import KOGANEI, ROOT
 from ksolve.findings import Finding, Place, Severity
-from ksolve.findings_out import as_github, as_json, as_sarif
+from ksolve.findings.formats import as_github, as_json, as_sarif
 from ksolve.published import read_published
-from ksolve.published.catalogue import catalogue, shown_in
 from ksolve.published.examples import EXAMPLES, TOLD
+from ksolve.published.findings_page import catalogue, shown_in
 from ksolve.published.messages import MESSAGES
 from ksolve.text import Lang, Text
 

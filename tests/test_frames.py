@@ -13,7 +13,7 @@ from ksolve.api import Case
 from ksolve.calendar import MONTHS
 from ksolve.changes import changes
 from ksolve.schedule import Schedule, Session
-from ksolve.tables import schedule_csv
+from ksolve.schedules.tidy import schedule_csv
 from running import ksolve
 from tiny import tiny
 

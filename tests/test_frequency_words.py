@@ -12,7 +12,7 @@ from ksolve.frequency import FrequencyError, read_frequency
 from ksolve.frequency.forms import forms, refusals
 from ksolve.frequency.items import Item
 from ksolve.frequency.nearest import nearest
-from ksolve.frequency.table import PARTS, ROWS, Row
+from ksolve.frequency.word_table import PARTS, ROWS, Row
 from ksolve.frequency.wording import canonical
 from ksolve.frequency.words import item_of
 from ksolve.letters import bare

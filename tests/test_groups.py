@@ -12,8 +12,8 @@ from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.problem import Problem
 from ksolve.problem.schedule import numbered
+from ksolve.schedules.tidy import rows_of
 from ksolve.solver import Options
-from ksolve.tables import rows_of
 from ksolve.verified import solve
 from running import PLAN, ksolve
 from test_rules import agree

@@ -11,7 +11,7 @@ from ksolve.problem import Problem
 from ksolve.problem.identity import identified, series_of
 from ksolve.problem.schedule import Schedule, Session, numbered
 from ksolve.schedules import read_schedule
-from ksolve.tables import schedule_csv
+from ksolve.schedules.tidy import schedule_csv
 
 MONDAYS = [date(2024, 4, 8) + timedelta(days=7 * n) for n in range(4)]
 

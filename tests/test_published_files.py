@@ -510,7 +510,7 @@ def test_a_missing_extra_names_its_install_command(
     else:
         _pdf(path, [["事業名", "実施回数"], ["会", "年1回"]])
     monkeypatch.setattr(
-        "ksolve.published.files.kinds.find_spec", lambda name: None if name == module else True
+        "ksolve.published.files.file_types.find_spec", lambda name: None if name == module else True
     )
     rule, remedy = _refused(path)
     assert rule == "missing-extra"

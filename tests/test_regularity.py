@@ -14,10 +14,10 @@ import pytest
 
 from conftest import SHARED
 from ksolve.api import Case, prepare
+from ksolve.fit.regularity import regularity
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
-from ksolve.regularity import regularity
-from ksolve.tables import schedule_csv
+from ksolve.schedules.tidy import schedule_csv
 from tiny import bare, write_plan
 
 TOOL = SHARED / "tools" / "regularity.py"

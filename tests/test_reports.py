@@ -25,7 +25,7 @@ from ksolve.problem.schedule import Schedule, Session
 from ksolve.report import View, schedule_html, schedule_ics, schedule_xlsx
 from ksolve.report.fit_table import fit_rows
 from ksolve.schedules import read_schedule
-from ksolve.tables import COLUMNS, schedule_csv
+from ksolve.schedules.tidy import COLUMNS, schedule_csv
 from ksolve.text import Text
 from running import ksolve
 from tiny import tiny

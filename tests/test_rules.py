@@ -13,12 +13,12 @@ import yaml
 from ortools.sat.python import cp_model
 
 from ksolve.api import prepare
-from ksolve.naming import name_people
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.revise import keeping
 from ksolve.rules import BY_NAME, RULES, AsHeld, Case, InDates, Pinned, Rule, ShortNotice, rule_name
 from ksolve.solver.model import Model
+from ksolve.verified.people import name_people
 from tiny import Cells, bare, cell, datings, furnished, write_plan
 
 CASES = Path(__file__).parent / "rules"

@@ -26,7 +26,7 @@ from ksolve.findings import Finding, Place
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.rules import BY_NAME
 from ksolve.schedules import read_schedule
-from ksolve.tables import COLUMNS, schedule_csv
+from ksolve.schedules.tidy import COLUMNS, schedule_csv
 from running import PLAN, ksolve
 from tiny import tiny
 

@@ -59,7 +59,7 @@ from pathlib import Path
 from ksolve.api import prepare
 from ksolve.solver import Options, Tuning, solve
 from ksolve.solver.search import parts, solving
-from ksolve.tables import schedule_csv
+from ksolve.schedules.tidy import schedule_csv
 solving.parts = lambda problem: parts.parts(problem, small=0)
 problem = prepare(Path(sys.argv[1])).problem
 answer = solve(problem, Options(2.0, Tuning(reproducible=True)), lambda _: None)

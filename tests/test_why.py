@@ -23,8 +23,8 @@ from ksolve.explain.why_not import Outcome, Question, why_not, why_not_month
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.schedules.naming import find_day, find_month, find_session
+from ksolve.schedules.tidy import schedule_csv
 from ksolve.solver import Options
-from ksolve.tables import schedule_csv
 from ksolve.verified import solve
 from running import ksolve
 from test_oracle import _datings, _size, plans

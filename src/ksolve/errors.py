@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from ksolve.findings import Finding, Place, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ksolve.text import Text
+from ksolve.text import Text
 
 
 class Exit(IntEnum):
@@ -36,3 +32,18 @@ class PlanError(Exception):
 def fault(rule: str, text: Text, place: Place | None, remedy: Text | None = None) -> Finding:
     """Return an error finding: what was found at `place`, and the way out."""
     return Finding(rule, Severity.ERROR, text, place, remedy=remedy)
+
+
+def nearest(name: str, known: Iterable[str]) -> Text:
+    """Return a remedy: the nearest known name, or all of them where none is near."""
+    from difflib import get_close_matches  # only where a name is wrong
+
+    names = sorted(known)
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    if near:
+        return Text(f"「{near[0]}」ではありませんか", f"did you mean {near[0]}?")
+    listed = "、".join(names[:20])
+    return Text(f"使えるもの: {listed}", f"known: {', '.join(names[:20])}") if names else _NONE
+
+
+_NONE = Text("使えるものが一つもありません", "nothing of that kind is known")

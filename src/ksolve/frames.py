@@ -26,11 +26,11 @@ from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.changes import Change
 from ksolve.clock import Spans, clock
 from ksolve.fit import FitReport
+from ksolve.fit.regularity import Regularity
 from ksolve.plan import Plan
 from ksolve.problem import Problem
-from ksolve.regularity import Regularity
 from ksolve.schedule import Schedule, Session
-from ksolve.tables import COLUMNS, rows_of
+from ksolve.schedules.tidy import COLUMNS, rows_of
 from ksolve.text import Text
 
 DIMENSIONS: dict[str, Text] = {

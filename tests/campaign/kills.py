@@ -23,8 +23,8 @@ from campaign.tiny_trials import write
 from ksolve import api
 from ksolve.checker import check
 from ksolve.errors import PlanError
+from ksolve.schedules.tidy import schedule_csv
 from ksolve.solver import Options, Tuning
-from ksolve.tables import schedule_csv
 
 ROOT = Path(__file__).parents[2]
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)

@@ -11,7 +11,7 @@ from ksolve.cli.console import table
 from ksolve.clock import clock
 from ksolve.explain.why_not import Outcome
 from ksolve.problem.schedule import Session, label
-from ksolve.tables import UNIT_SEPARATOR
+from ksolve.schedules.tidy import UNIT_SEPARATOR
 from ksolve.text import Lang, Text, plain
 
 if TYPE_CHECKING:

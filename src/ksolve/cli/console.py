@@ -99,7 +99,7 @@ def rendered(findings: Iterable[Finding], lang: Lang, form: Format) -> str:
 def _rendered(findings: Iterable[Finding], lang: Lang, form: Format) -> str:
     if form == "text":
         return "\n".join(found.line(lang) for found in findings)
-    from ksolve.findings_out import as_github, as_json, as_junit, as_sarif
+    from ksolve.findings.formats import as_github, as_json, as_junit, as_sarif
 
     if form == "github":
         return "\n".join(as_github(found, lang) for found in findings)

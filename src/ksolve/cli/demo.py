@@ -17,10 +17,10 @@ from ksolve.explain import shortages
 from ksolve.files import locked, refuse_unwritable, write_whole
 from ksolve.findings import Place
 from ksolve.fit import fit
-from ksolve.manifest import Course
 from ksolve.plan.draft import draft, habits_of
 from ksolve.problem.schedule import Schedule
-from ksolve.record import NAME
+from ksolve.record.beside import NAME
+from ksolve.record.manifest import Course
 from ksolve.report.fit_table import fit_csv
 from ksolve.report.writing import WRITERS
 from ksolve.solver import Answer, Options, Verdict

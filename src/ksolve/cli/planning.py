@@ -165,7 +165,7 @@ def _write_each(outcome: Outcome, out: Path, lang: Lang) -> None:
     from ksolve.report.changed.book import changes_xlsx
     from ksolve.report.changed.page import changes_html
     from ksolve.report.changed.table import changes_csv
-    from ksolve.tables import schedule_csv
+    from ksolve.schedules.tidy import schedule_csv
 
     schedule, revision = outcome.answer.schedule, outcome.revision
     if schedule is None or revision is None or outcome.scenario is None:

@@ -74,7 +74,7 @@ def read(  # noqa: PLR0913 - the options of a command
 ) -> None:
     """公表された表を読み、事業・回数・期間・内訳と、読み方の指摘を示します / Read a published table."""
     if findings:
-        from ksolve.published.catalogue import catalogue
+        from ksolve.published.findings_page import catalogue
 
         print(catalogue(lang), end="")
         return

@@ -111,8 +111,8 @@ def report(
     """
     from ksolve.api import prepare
     from ksolve.files import is_same_file, locked, refuse_unwritable
-    from ksolve.manifest import verdict_beside
     from ksolve.plan import files_of
+    from ksolve.record.manifest import verdict_beside
     from ksolve.report.writing import WRITERS, write_reports
 
     case = prepare(plan, tuple(scenario or ()))

@@ -51,9 +51,9 @@ def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
     from ksolve.cli.stopping import PARTIAL, Saver, stoppable
     from ksolve.explain import with_shortages
     from ksolve.files import locked, refuse_unwritable
-    from ksolve.manifest import Course
     from ksolve.plan import files_of
-    from ksolve.record import NAME
+    from ksolve.record.beside import NAME
+    from ksolve.record.manifest import Course
     from ksolve.report.writing import WRITERS
     from ksolve.revise import revise
     from ksolve.solver import Options, Tuning

@@ -13,7 +13,7 @@ from ksolve.text import Lang, Text
 if TYPE_CHECKING:
     from ksolve.api import Case
     from ksolve.cli.revision_asked import Files
-    from ksolve.manifest import Course
+    from ksolve.record.manifest import Course
     from ksolve.report.changed import Changed
     from ksolve.report.view import Published
     from ksolve.revise import Revision
@@ -63,8 +63,8 @@ def write_revision(case: Case, revision: Revision, files: Files, to: Written, la
     """Write all that a revision leaves, and return the paths."""
     from ksolve.cli.solving import Run, make_view, write_run
     from ksolve.files import write_whole
-    from ksolve.manifest import parent_of
     from ksolve.problem.schedule import Schedule
+    from ksolve.record.manifest import parent_of
     from ksolve.report.changed.book import changes_xlsx
     from ksolve.report.changed.page import changes_html
     from ksolve.report.changed.table import changes_csv, changes_json

@@ -25,7 +25,7 @@ def rules(
     lang: LangOption = "ja",
 ) -> None:
     """計画に書ける規則の一覧、または一つの規則の説明を示します / List the rules, or show one."""
-    from ksolve.nearest import nearest
+    from ksolve.errors import nearest
     from ksolve.plan.rule_pages import is_written, rule_page, rules_page, strength
     from ksolve.rules import BY_NAME
 

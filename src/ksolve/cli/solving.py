@@ -34,7 +34,7 @@ from ksolve.text import Lang, Text
 if TYPE_CHECKING:
     from ksolve.api import Case
     from ksolve.explain.counting import Tally
-    from ksolve.manifest import Course
+    from ksolve.record.manifest import Course
     from ksolve.report import View
     from ksolve.report.view import Published
     from ksolve.solver import Answer, Options, Progress
@@ -86,9 +86,9 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     from ksolve.explain import with_shortages
     from ksolve.explain.decided import decided
     from ksolve.files import locked, refuse_unwritable
-    from ksolve.manifest import Course
     from ksolve.plan import files_of
-    from ksolve.record import NAME
+    from ksolve.record.beside import NAME
+    from ksolve.record.manifest import Course
     from ksolve.report.writing import WRITERS
     from ksolve.schedules import read_schedule
     from ksolve.solver import Answer, Options, Tuning, Verdict
@@ -192,11 +192,11 @@ def write_run(
 ) -> list[Path]:
     """Write every report of a run and its record, and return their paths; `short` is what is left out."""
     from ksolve.files import write_whole
-    from ksolve.manifest import Sources, answer_texts, manifest
     from ksolve.plan import files_of
-    from ksolve.record import NAME
+    from ksolve.record.beside import NAME
+    from ksolve.record.manifest import Sources, answer_texts, manifest
     from ksolve.report.writing import write_reports
-    from ksolve.tables import schedule_csv
+    from ksolve.schedules.tidy import schedule_csv
 
     schedule = answer.schedule or Schedule(())
     view = make_view(case, schedule, (*answer_texts(answer), *run.basis), short)
@@ -224,7 +224,7 @@ def make_view(
 
 
 def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang, short: tuple[Finding, ...]) -> None:
-    from ksolve.regularity import regularity
+    from ksolve.fit.regularity import regularity
 
     print_findings(short, lang)
     say(_VERDICT.fill(verdict=answer.full_text, seconds=f"{answer.seconds:.1f}"), lang)

@@ -92,7 +92,7 @@ class Saver:
     def _write(self, schedule: Schedule) -> None:
         from ksolve.checker import check
         from ksolve.files import write_whole
-        from ksolve.tables import schedule_csv
+        from ksolve.schedules.tidy import schedule_csv
 
         self._saved_at = time.monotonic()
         if check(self._case.problem, schedule):

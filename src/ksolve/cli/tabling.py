@@ -84,7 +84,7 @@ def table_command(  # noqa: PLR0913 - one parameter for each option
 
 def _named(word: str, known: Mapping[str, Text], option: str) -> str:
     """Return the key of a name in either language. Raises PlanError with the nearest one."""
-    from ksolve.nearest import nearest
+    from ksolve.errors import nearest
 
     for key, text in known.items():
         if word in (key, text.ja, text.en):
@@ -129,7 +129,7 @@ def _other(kind: str, case: Case, schedule: Schedule, before: Schedule | None) -
         names = {series.id: series.name for series in case.problem.series}
         return frames.changes(changes(before, schedule) if before else (), names)
     if kind == "regularity":
-        from ksolve.regularity import regularity
+        from ksolve.fit.regularity import regularity
 
         return frames.regularity(regularity(case.problem, schedule))
     if case.published is None:

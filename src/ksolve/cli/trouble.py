@@ -31,8 +31,8 @@ def report_bug(error: Exception, lang: Lang) -> None:
 
 def _bundle(error: DisagreementError) -> Path:
     """Write what repeats a disagreement: the command, the inputs, the refused schedule, what it breaks."""
-    from ksolve.manifest import versions
-    from ksolve.tables import schedule_csv
+    from ksolve.record.manifest import versions
+    from ksolve.schedules.tidy import schedule_csv
 
     path = Path(tempfile.mkdtemp(prefix="ksolve-bug-")) / "ksolve-bug.zip"
     command = json.dumps({"arguments": sys.argv[1:], "versions": versions()}, ensure_ascii=False, indent=2)

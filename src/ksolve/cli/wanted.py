@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place, Severity
-from ksolve.record import NAME, scenarios_beside
+from ksolve.record.beside import NAME, scenarios_beside
 from ksolve.text import Text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _unknown_rules(names: tuple[str, ...]) -> Iterator[Finding]:
     if not names:
         return  # the whole catalogue of rules takes time to import
     from ksolve.checker import FINDINGS
-    from ksolve.nearest import nearest
+    from ksolve.errors import nearest
     from ksolve.rules import BY_NAME
 
     known = (*BY_NAME, *FINDINGS, _LOW_FIT)
@@ -72,10 +72,10 @@ def _of_other_scenarios(schedule: Path, given: tuple[Path, ...]) -> Text:
 
 
 def _checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...], Text]:
-    from ksolve.baseline import new_findings, of_rules, read_baseline
     from ksolve.checker import soft_findings
+    from ksolve.checker.known_findings import new_findings, of_rules, read_baseline
     from ksolve.cli.scheduled import read_checked
-    from ksolve.regularity import regularity
+    from ksolve.fit.regularity import regularity
 
     problem = case.problem
     known = read_baseline(wanted.baseline) if wanted.baseline else None

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ksolve.calendar import Calendar
-from ksolve.expand.asking import asked_of_part, asked_of_programme, months_of_parts
+from ksolve.expand.asked_of_year import asked_of_part, asked_of_programme, months_of_parts
 from ksolve.expand.centre import calendar_of, calendar_of_all, resources_of
 from ksolve.expand.frequencies import rules_of_term
 from ksolve.expand.series import Part, parts_of

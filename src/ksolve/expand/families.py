@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ksolve.calendar import Calendar
-from ksolve.expand.asking import asked_of_part, asked_of_programme, months_of_parts
+from ksolve.expand.asked_of_year import asked_of_part, asked_of_programme, months_of_parts
 from ksolve.expand.frequencies import asked_of_year, months_held
 from ksolve.expand.series import Part
 from ksolve.frequency import Months, Per, Range, Term

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ksolve.calendar import Calendar, FiscalYear, day_text, days_within
 from ksolve.clock import covers
 from ksolve.errors import fault
-from ksolve.expand.asking import asked_of_part, asked_of_programme
+from ksolve.expand.asked_of_year import asked_of_part, asked_of_programme
 from ksolve.expand.centre import calendar_of, calendar_of_all, resources_of
-from ksolve.expand.dates import date_faults
 from ksolve.expand.frequencies import allowed_months, is_open_ended, months_held, told_start
-from ksolve.expand.kinds import kind_faults
+from ksolve.expand.missing_dates import date_faults
 from ksolve.expand.series import Part, countable_nodes, parts_of
+from ksolve.expand.unmet_needs import kind_faults
 from ksolve.findings import Finding, Place
 from ksolve.frequency import Frequency, Months, Per, Range
 from ksolve.plan.references import known_in_plan

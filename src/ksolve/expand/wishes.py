@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ksolve.calendar import Calendar
-from ksolve.expand.asking import weekdays_of
+from ksolve.expand.asked_of_year import weekdays_of
 from ksolve.expand.families import Family, families_of
 from ksolve.expand.linked import linked
 from ksolve.expand.series import Part

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ksolve.calendar import YearlyDay, show_days
-from ksolve.closures import ClosedDays
 from ksolve.expand import expand
 from ksolve.findings import Place
 from ksolve.frequency import Per
@@ -43,6 +42,7 @@ from ksolve.rules import (
     Weekdays,
 )
 from ksolve.spelling import Node
+from ksolve.spelling.closures import ClosedDays
 from ksolve.text import Text
 
 _LIMITING = (

@@ -9,10 +9,10 @@ from typing import Any
 
 from ksolve.errors import PlanError
 from ksolve.expand import expand
-from ksolve.explain.around import around
 from ksolve.explain.causes import causes
 from ksolve.explain.conflict import Conflict, Judge
 from ksolve.explain.elements import Subject
+from ksolve.explain.others_kept import with_others_kept
 from ksolve.explain.repair import Repair
 from ksolve.explain.repairs import repaired, repairs_of, suffices
 from ksolve.plan.schema import Plan
@@ -194,7 +194,7 @@ def _proof(
 ) -> tuple[Verdict, Schedule | None]:
     """Return the verdict on a repaired plan's hard rules, with its checked schedule."""
     problem = expand(plan).hard
-    beside = around(problem, baseline, concerned, limit_s) if baseline else None
+    beside = with_others_kept(problem, baseline, concerned, limit_s) if baseline else None
     if beside:
         return Verdict.FEASIBLE, beside
     answer = solve(problem, Options(limit_s), baseline=baseline)

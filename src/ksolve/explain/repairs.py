@@ -12,11 +12,11 @@ from ksolve.expand.series import Part, parts_of
 from ksolve.explain.conflict import Conflict, Judge
 from ksolve.explain.demanding import fewer, more_months, without_months
 from ksolve.explain.elements import Element, Subject
-from ksolve.explain.kinds import fewer_people, other_rooms, other_starts, other_weekdays, twice_a_day
 from ksolve.explain.providing import capacity, opening, pool_of, presence
 from ksolve.explain.relaxing import closer_audience, looser, without
 from ksolve.explain.repair import WHY, Either, Repair, Steps, Way, drop, once
 from ksolve.explain.rosters import always_more, one_more, other_hours
+from ksolve.explain.session_kinds import fewer_people, other_rooms, other_starts, other_weekdays, twice_a_day
 from ksolve.plan.centre import SessionKind
 from ksolve.plan.scenario import Scenario
 from ksolve.plan.schema import Plan

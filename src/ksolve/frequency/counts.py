@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from ksolve.frequency.draft import ContradictionError, Draft, Says
-from ksolve.frequency.table import PARTS
 from ksolve.frequency.values import Per, Range
+from ksolve.frequency.word_table import PARTS
 from ksolve.letters import number
 from ksolve.text import Text
 

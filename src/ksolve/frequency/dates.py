@@ -10,8 +10,8 @@ from ksolve.calendar import ERAS, MONTHS, WEEKDAYS, YearlyDay, month_position, p
 from ksolve.clock import parse_clock
 from ksolve.frequency.counts import BAD_RANGE
 from ksolve.frequency.draft import TWICE, ContradictionError, Draft, Says
-from ksolve.frequency.table import PARTS, expanded
 from ksolve.frequency.values import Days, Hedge, Per
+from ksolve.frequency.word_table import PARTS, expanded
 from ksolve.letters import number
 from ksolve.text import Text
 

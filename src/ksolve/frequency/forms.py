@@ -9,8 +9,8 @@ from itertools import groupby
 
 from ksolve.frequency.explaining import sentences
 from ksolve.frequency.reading import FrequencyError, read_frequency
-from ksolve.frequency.table import ROWS
 from ksolve.frequency.values import Range
+from ksolve.frequency.word_table import ROWS
 from ksolve.frequency.wording import canonical
 from ksolve.text import Lang, Text
 

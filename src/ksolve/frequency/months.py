@@ -11,8 +11,8 @@ from typing import NamedTuple
 from ksolve.calendar import MONTHS, YearlyDay, month_position
 from ksolve.frequency.dates import day_of
 from ksolve.frequency.draft import TWICE, ContradictionError, Draft
-from ksolve.frequency.table import PARTS, expanded
 from ksolve.frequency.values import TERMS, Days, Hedge, Months, Range
+from ksolve.frequency.word_table import PARTS, expanded
 from ksolve.letters import number
 from ksolve.text import Text
 

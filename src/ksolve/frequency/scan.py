@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ksolve.frequency.draft import ContradictionError, Says, merged
 from ksolve.frequency.items import Item, Kind
-from ksolve.frequency.table import PARTS, ROWS, Row, expanded
 from ksolve.frequency.values import Per
+from ksolve.frequency.word_table import PARTS, ROWS, Row, expanded
 from ksolve.frequency.words import item_of
 from ksolve.text import Text
 

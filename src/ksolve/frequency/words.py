@@ -11,8 +11,8 @@ from ksolve.frequency import counts, dates, months
 from ksolve.frequency.draft import NOTHING, ContradictionError, Draft, Says, merged
 from ksolve.frequency.items import Beside, Item, Kind
 from ksolve.frequency.months import whole_months
-from ksolve.frequency.table import PARTS, ROWS, Row
 from ksolve.frequency.values import LAST, Bond, Hedge, Months, Moved, OffDays, Pattern, Per, Range, Service
+from ksolve.frequency.word_table import PARTS, ROWS, Row
 from ksolve.letters import number
 from ksolve.text import Text
 

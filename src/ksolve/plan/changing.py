@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from ksolve.errors import PlanError, fault
-from ksolve.nearest import nearest
+from ksolve.errors import PlanError, fault, nearest
 from ksolve.plan.centre import Named
 from ksolve.plan.schema import Component, Plan
 from ksolve.rules import Rule

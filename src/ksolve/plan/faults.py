@@ -8,9 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ksolve.errors import fault
+from ksolve.errors import fault, nearest
 from ksolve.findings import Finding, Place
-from ksolve.nearest import nearest
 from ksolve.plan.yamlfile import Document
 from ksolve.rules import BY_NAME
 from ksolve.spelling import SPELLING

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ksolve.errors import PlanError, fault
-from ksolve.nearest import nearest
+from ksolve.errors import PlanError, fault, nearest
 from ksolve.plan.centre import Absence, Closure, Extra, StaffPool
 from ksolve.plan.changing import NOTHING, changed, with_resources
 from ksolve.plan.scenario import (

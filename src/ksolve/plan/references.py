@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ksolve.errors import fault
+from ksolve.errors import fault, nearest
 from ksolve.findings import Finding, Place
 from ksolve.letters import name_key
-from ksolve.nearest import nearest
 from ksolve.plan.centre import Named, Room, StaffPool, unit_names
 from ksolve.plan.groups import group_names
 from ksolve.plan.schema import Component, Plan, Programme

@@ -1,7 +1,7 @@
 """Published plans: reading the printed table, faults included."""
 
 from ksolve.published.cell.grid import Grid
-from ksolve.published.files.kinds import read_grid
+from ksolve.published.files.file_types import read_grid
 from ksolve.published.files.text import parse_grid
 from ksolve.published.reading import interpret, read_published, survey
 from ksolve.published.rows import (

@@ -13,7 +13,7 @@ from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.grid import Grid, Row, Sheet
 from ksolve.published.cell.years import fiscal_years_in, month_in, year_and_month_in
 from ksolve.published.layout.blocks import Block, is_note, is_page_number
-from ksolve.published.ledger import OTHER_SHEET, Ledger
+from ksolve.published.roles import OTHER_SHEET, Ledger
 from ksolve.published.rows import Note
 
 _CLOSED = re.compile(r"休館|閉館|休業|休室|休所|休み")

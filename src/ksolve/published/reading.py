@@ -14,15 +14,15 @@ from ksolve.published.cell.grid import Grid
 from ksolve.published.cell.header_words import plain
 from ksolve.published.cell.years import YEAR_ALONE, fiscal_years_in, year_of
 from ksolve.published.closed_days import closures_of_notes
-from ksolve.published.files.kinds import read_grid
+from ksolve.published.files.file_types import read_grid
 from ksolve.published.layout.arranging import arranged
 from ksolve.published.layout.blocks import Block, find_layout
 from ksolve.published.layout.header_findings import note_another_year, read_header
 from ksolve.published.layout.headers import is_turned
 from ksolve.published.layout.headings import assign_headings
 from ksolve.published.layout.named_columns import with_columns
-from ksolve.published.ledger import Ledger
 from ksolve.published.outside import keep_beside, read_title, without_other_sheets
+from ksolve.published.roles import Ledger
 from ksolve.published.rows import Note, PublishedPlan
 from ksolve.published.table import TableReader
 

@@ -15,8 +15,8 @@ from ksolve.published.cell.years import YEAR_ALONE, month_in
 from ksolve.published.closed_days import closures_of, is_closing
 from ksolve.published.layout.blocks import Block
 from ksolve.published.layout.columns import Columns
-from ksolve.published.ledger import Ledger
 from ksolve.published.outside import closing_in, is_page, keep_beside, keep_note
+from ksolve.published.roles import Ledger
 from ksolve.published.row.bare_numbers import table_numbers
 from ksolve.published.row.programme import read_programme
 from ksolve.published.row.row_columns import columns_of_row

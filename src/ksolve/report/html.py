@@ -9,10 +9,9 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from ksolve import regularity
 from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
-from ksolve.fit import DEFINITION, FitRow
+from ksolve.fit import DEFINITION, FitRow, regularity
 from ksolve.problem.schedule import Session, label
 from ksolve.report.fit_table import mark_texts, planned_text
 from ksolve.report.labels import LABELS

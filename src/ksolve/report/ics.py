@@ -13,7 +13,7 @@ from ksolve.problem import Series
 from ksolve.problem.identity import identified
 from ksolve.problem.schedule import Session
 from ksolve.report.view import Published, View
-from ksolve.tables import UNIT_SEPARATOR
+from ksolve.schedules.tidy import UNIT_SEPARATOR
 from ksolve.text import Text
 
 _TOKYO = ZoneInfo("Asia/Tokyo")

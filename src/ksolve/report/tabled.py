@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ksolve.files import csv_bytes
 from ksolve.frames import DIMENSIONS, TOTAL, VALUES
 from ksolve.report.labels import LABELS
-from ksolve.tables import COLUMNS
+from ksolve.schedules.tidy import COLUMNS
 from ksolve.text import Lang, Text
 
 if TYPE_CHECKING:

@@ -9,16 +9,16 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from ksolve.calendar import MONTHS, month_position
-from ksolve.expand.asking import asked_of_part, asked_of_programme
+from ksolve.expand.asked_of_year import asked_of_part, asked_of_programme
 from ksolve.expand.series import Part, parts_of
 from ksolve.findings import Finding, Severity
 from ksolve.fit import FitReport, FitRow
+from ksolve.fit.regularity import Regularity, regularity
 from ksolve.frequency import Range
 from ksolve.plan import Component, Plan, Programme
 from ksolve.problem import Problem, Series
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.published import MarkKind, PublishedPlan, PublishedRow
-from ksolve.regularity import Regularity, regularity
 from ksolve.text import Text
 
 FIRST = 8

@@ -11,7 +11,7 @@ from ksolve.report.ics import schedule_ics
 from ksolve.report.published_table import published_tsv
 from ksolve.report.view import View
 from ksolve.report.xlsx import schedule_xlsx
-from ksolve.tables import schedule_csv
+from ksolve.schedules.tidy import schedule_csv
 from ksolve.text import Lang
 
 WRITERS: dict[str, Callable[[View, Lang], bytes]] = {

@@ -12,14 +12,13 @@ from typing import Any
 import xlsxwriter
 from rich.cells import cell_len
 
-from ksolve import regularity
 from ksolve.calendar import MONTHS, WEEKDAYS
-from ksolve.fit import DEFINITION, FitRow
+from ksolve.fit import DEFINITION, FitRow, regularity
 from ksolve.problem.schedule import Session
 from ksolve.report.fit_table import mark_texts, note_of, planned_text, short_date
 from ksolve.report.labels import LABELS
 from ksolve.report.view import Line, View
-from ksolve.tables import COLUMNS, YEAR_KEY, rows_of
+from ksolve.schedules.tidy import COLUMNS, YEAR_KEY, rows_of
 from ksolve.text import Lang
 
 _FONT = "Yu Gothic"

@@ -10,10 +10,9 @@ from enum import StrEnum
 
 from ksolve.calendar import day_text
 from ksolve.clock import clock
-from ksolve.errors import PlanError, fault
+from ksolve.errors import PlanError, fault, nearest
 from ksolve.findings import Finding, Place
 from ksolve.letters import name_key, narrow
-from ksolve.nearest import nearest
 from ksolve.problem import Problem, Series
 from ksolve.problem.schedule import Schedule, Session, label
 from ksolve.schedules.naming import find_day, find_series, find_session, find_start

@@ -52,7 +52,7 @@ class SameStaff(Rule):
         return (session.day.weekday(), session.start) if self.by_weekday else None
 
     def post(self, posted: Binding, model: Verbs) -> None:
-        """People are named after dating, see ksolve.naming: nothing is asked of dates."""
+        """People are named after dating, see ksolve.verified.people: nothing is asked of dates."""
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count who takes the sessions of each team, pool by pool; the commonest are the usual ones."""

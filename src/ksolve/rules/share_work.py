@@ -52,7 +52,7 @@ class ShareWork(Rule):
         )
 
     def post(self, posted: Binding, model: Verbs) -> None:
-        """People are named after dating, see ksolve.naming: nothing is asked of dates."""
+        """People are named after dating, see ksolve.verified.people: nothing is asked of dates."""
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Add up month by month what each member has had, beside those who could have had it."""

@@ -19,7 +19,7 @@ from ksolve.findings import Finding
 from ksolve.letters import narrow
 from ksolve.problem import Problem, Series
 from ksolve.problem.schedule import Schedule, Session
-from ksolve.redundant import contradictions, out_of_order
+from ksolve.schedules.contradictions import contradictions, out_of_order
 from ksolve.schedules.filling import filled
 from ksolve.schedules.filling import said as said_of
 from ksolve.schedules.headers import headers_of

@@ -18,7 +18,7 @@ from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place
 from ksolve.problem.identity import series_of
 from ksolve.schedules.source import Line
-from ksolve.tables import UNIT_SEPARATOR
+from ksolve.schedules.tidy import UNIT_SEPARATOR
 from ksolve.text import Text
 
 _TOKYO = ZoneInfo("Asia/Tokyo")

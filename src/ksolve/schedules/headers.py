@@ -7,9 +7,19 @@ from dataclasses import dataclass
 
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place
-from ksolve.heading_words import DAYS, ENDS, FIRST_DAYS, HOURS, LAST_DAYS, NAMES, PLACES, STAFF, STARTS
 from ksolve.letters import name_key
-from ksolve.tables import COLUMNS
+from ksolve.letters.heading_words import (
+    DAYS,
+    ENDS,
+    FIRST_DAYS,
+    HOURS,
+    LAST_DAYS,
+    NAMES,
+    PLACES,
+    STAFF,
+    STARTS,
+)
+from ksolve.schedules.tidy import COLUMNS
 from ksolve.text import Text
 
 _OTHERS: dict[str, str] = {

@@ -13,7 +13,7 @@ from ksolve.findings import Finding, Place, Severity
 from ksolve.letters import narrow
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Session
-from ksolve.tables import YEAR_KEY
+from ksolve.schedules.tidy import YEAR_KEY
 from ksolve.text import Text
 
 _MONTH_WORDS = {f"{month}月": month for month in MONTHS}

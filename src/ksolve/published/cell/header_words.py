@@ -10,8 +10,18 @@ from functools import lru_cache
 
 from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import TERMS
-from ksolve.heading_words import DAYS, ENDS, FIRST_DAYS, HOURS, LAST_DAYS, NAMES, PLACES, STAFF, STARTS
 from ksolve.letters import narrow, number
+from ksolve.letters.heading_words import (
+    DAYS,
+    ENDS,
+    FIRST_DAYS,
+    HOURS,
+    LAST_DAYS,
+    NAMES,
+    PLACES,
+    STAFF,
+    STARTS,
+)
 
 
 class Role(StrEnum):

@@ -15,7 +15,9 @@ from ksolve.rules import Capacity
 from ksolve.solver import any_schedule
 
 
-def around(problem: Problem, base: Schedule, programmes: Collection[str], limit_s: float) -> Schedule | None:
+def with_others_kept(
+    problem: Problem, base: Schedule, programmes: Collection[str], limit_s: float
+) -> Schedule | None:
     """Return a schedule of a problem in which only the sessions of some programmes differ from a base.
 
     They are joined by the programmes whose sessions of the base the problem does not allow. The others

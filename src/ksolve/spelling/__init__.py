@@ -17,9 +17,9 @@ from ksolve.calendar import (
     show_weekdays,
 )
 from ksolve.clock import Spans, parse_clock, parse_spans
-from ksolve.closures import ClosedDays, parse_closed_days
 from ksolve.findings import Place
 from ksolve.frequency import Frequency, FrequencyError, Months, read_frequency
+from ksolve.spelling.closures import ClosedDays, parse_closed_days
 from ksolve.text import Text
 
 SPELLING = "spelling"

@@ -16,7 +16,7 @@ from typing import Any
 
 from ksolve.files import is_file
 from ksolve.problem import Problem, Tier
-from ksolve.record import record_beside
+from ksolve.record.beside import record_beside
 from ksolve.solver import Answer, Options
 from ksolve.solver.search.parts import candidates, parts
 from ksolve.text import Text

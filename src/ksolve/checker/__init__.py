@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from ksolve.errors import nearest
 from ksolve.findings import Finding, Place, Severity
-from ksolve.nearest import nearest
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.problem.rule import Breach, Case
 from ksolve.problem.schedule import Schedule, Session
