@@ -216,19 +216,19 @@ def day_runs(view: View) -> int:
     at = {day: index for index, day in enumerate(counted)}
     units = 0
     for held in view.each_series():
-        days = sorted({at[one.day] for one in held if one.day in at})
+        days = Counter(at[one.day] for one in held if one.day in at)
         units += len(held) - length * _whole_runs(days, length, step)
     return units
 
 
-def _whole_runs(days: list[int], length: int, step: int) -> int:
-    """The most runs of `length` days that can be made of some days, each day in one."""
-    left, found = set(days), 0
-    for day in sorted(days):  # each day begins a run, if it belongs to none that began before it
-        run = {day + step * n for n in range(length)}
-        if run <= left:
-            left -= run
-            found += 1
+def _whole_runs(held: Counter[int], length: int, step: int) -> int:
+    """The most runs of `length` days, each session in one; `held` says how many a day has."""
+    left, found = Counter(held), 0
+    for day in sorted(held):  # each session begins a run, if it belongs to none that began before it
+        run = [day + step * n for n in range(length)]
+        whole = min(left[other] for other in run)
+        left.subtract(dict.fromkeys(run, whole))
+        found += whole
     return found
 
 

@@ -20,14 +20,15 @@ class DayRuns(Rule):
     """Sessions come in runs of `length` days, each `step` days after the one before.
 
     A step of 1 is day after day, 2 every other day. With `over: open` only open days are
-    counted, so that a run goes on after a closed day. One unit of breach is one session that
-    belongs to no whole run.
+    counted, so that a run goes on after a closed day. Two runs may lie on the same days, each with
+    sessions of its own. One unit of breach is one session that belongs to no whole run.
     """
 
     title: ClassVar[Text] = Text("連続する日", "Consecutive days")
     japanese: ClassVar[str] = (
         "length 日続けて行います(3日間連続講座)。step は日の間隔で、1なら毎日、2なら隔日です。"
         "over: open なら開館日だけを数え、閉館日をはさんで続けます。"
+        "同じ日に二つの続きがあってもかまいません(回はそれぞれ一つの続きに入ります)。"
         "違反の一単位は、そろった続きに入らない1回です。"
     )
     example: ClassVar[str] = "{rule: day_runs, length: 3, programmes: koza}"
