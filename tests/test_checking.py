@@ -18,7 +18,7 @@ import yaml
 from conftest import ROOT, SMALL
 from ksolve.api import Case
 from ksolve.checker.known_findings import new_findings, of_rules, read_baseline
-from ksolve.cli.checking import held
+from ksolve.cli.held import held
 from ksolve.errors import Exit, PlanError
 from ksolve.findings import Finding, Place, Severity
 from ksolve.findings.formats import as_json, as_junit

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ksolve.checker import check
-from ksolve.cli.console import capped
+from ksolve.cli.options import capped
 from ksolve.errors import PlanError
 from ksolve.problem import Problem
 from ksolve.solver import Options, Progress, Verdict

@@ -19,7 +19,7 @@ from icalendar import Calendar
 
 from ksolve.api import Case
 from ksolve.calendar import MONTHS, WEEKDAYS
-from ksolve.cli.solving import make_view
+from ksolve.cli.view import make_view
 from ksolve.plan.schema import PublishedRef
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.report import View, schedule_html, schedule_ics, schedule_xlsx

@@ -7,42 +7,13 @@ import gc
 import os
 import signal
 import sys
-from importlib import import_module
-from typing import Annotated
 
 import typer
 
-from ksolve.cli.language import spoken
+from ksolve.cli.app import called
+from ksolve.cli.language import language, settle_language
 from ksolve.cli.streams import lenient
 from ksolve.errors import Exit, PlanError
-
-app = typer.Typer(
-    help="公表された年間事業計画を、日付の入った確かな予定にします。/ "
-    "Turns a published annual programme plan into a dated, checked schedule.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
-    if wanted:
-        from importlib.metadata import version
-
-        print(f"ksolve {version('ksolve')}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    *,
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="版を示す / print the version"),
-    ] = False,
-) -> None:
-    """Take the options before the command's name."""
 
 
 def main() -> None:
@@ -56,7 +27,8 @@ def main() -> None:
     for number in _STOPPING:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
             signal.signal(number, signal.default_int_handler)
-    with lenient(spoken(sys.argv)):
+    settle_language(sys.argv[1:])
+    with lenient(language()):
         sys.exit(_status())
 
 
@@ -67,24 +39,32 @@ _STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(
 def _status() -> int:
     """Call the command that is named, and return its exit status."""
     try:
-        _run()
+        return called(sys.argv[1:])
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else Exit.OK
-    except PlanError as error:
+    except (KeyboardInterrupt, typer.Abort):
+        return Exit.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last handler: see `_told`
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    """Say what was wrong, with the files, the command line or this program; return the exit status."""
+    if isinstance(error, PlanError):
         from ksolve.cli.console import print_findings
 
-        print_findings(error.findings, spoken(sys.argv), to=sys.stderr)
+        print_findings(error.findings, language(), to=sys.stderr)
         return Exit.USAGE
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last handler: whatever else is raised is a bug
-        if _is_interrupt(error):
-            return Exit.INTERRUPTED
-        from ksolve.cli.trouble import report_bug
+    if isinstance(error, typer.TyperException):
+        from ksolve.cli.usage import tell_usage
 
-        report_bug(error, spoken(sys.argv))
-        return Exit.INTERNAL
-    return Exit.OK
+        return tell_usage(error, language())
+    if _is_interrupt(error):
+        return Exit.INTERRUPTED
+    from ksolve.cli.trouble import report_bug
+
+    report_bug(error, language())
+    return Exit.INTERNAL
 
 
 def _is_interrupt(error: BaseException | None) -> bool:
@@ -94,29 +74,3 @@ def _is_interrupt(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
-
-
-COMMANDS = {
-    "frequency": ("frequency",),
-    "reading": ("read", "schema"),
-    "rules": ("rules",),
-    "solving": ("solve",),
-    "reporting": ("fit", "report"),
-    "tabling": ("table",),
-    "checking": ("check",),
-    "revising": ("revise",),
-    "differing": ("diff",),
-    "applying": ("apply",),
-    "explaining": ("explain",),
-    "asking": ("why-not", "why"),
-    "planning": ("whatif", "draft", "demo"),
-}
-"""The modules that add commands with those that each adds, in the order in which --help lists them."""
-
-
-def _run() -> None:
-    """Add the commands and call one; a command that is named first answers without loading the others."""
-    called = [module for module, names in COMMANDS.items() if set(sys.argv[1:2]) & set(names)]
-    for module in called or COMMANDS:
-        import_module(f"ksolve.cli.{module}")
-    app()

@@ -1,13 +1,10 @@
-"""What every command shares: options, findings on the terminal, exit statuses."""
+"""What every command prints with: sentences, findings, tables; and how it ends."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Sequence
-from math import isfinite
-from pathlib import Path
-from typing import Annotated, Literal, TextIO
+from typing import Literal, TextIO
 
 import typer
 
@@ -16,60 +13,7 @@ from ksolve.errors import Exit
 from ksolve.findings import Finding
 from ksolve.text import Lang, Text
 
-LangOption = Annotated[Lang, typer.Option("--lang", help="言語 / language", envvar="KSOLVE_LANG")]
-OutOption = Annotated[Path, typer.Option("-o", "--out", help="書き出すフォルダ / folder to write to")]
-ForceOption = Annotated[
-    bool, typer.Option("--force", help="既存のファイルを置き換える / replace existing files")
-]
-PlanArgument = Annotated[Path, typer.Argument(metavar="PLAN", help="計画のYAML / the plan's YAML")]
-ScenarioOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "-s", "--scenario", help="重ねるシナリオ(繰り返し可) / scenario to lay over it (repeatable)"
-    ),
-]
-
-
-def finite(value: float | None) -> float | None:
-    """Refuse nan and inf, which pass every comparison or none."""
-    if value is None or isfinite(value):
-        return value
-    raise typer.BadParameter("普通の数を書いてください / write an ordinary number")
-
-
-LimitOption = Annotated[
-    float,
-    typer.Option("--limit", min=1, max=10_000_000, callback=finite, help="探索の秒数 / seconds to search"),
-]
-_WORKERS_PER_CORE = 4
-"""Workers beyond this wait for one another: 64 on two cores find nothing where one is soon done."""
-
-
-def capped(workers: int) -> int:
-    """Return a number of workers that the processor can bear, and say so where it is less than was asked."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    most = _WORKERS_PER_CORE * cores
-    if workers > most:
-        note = (
-            f"--workers {workers}: {cores}コアなので{most}にします / {most} on a processor with {cores} cores"
-        )
-        put(note, to=sys.stderr)
-    return min(workers, most)
-
-
-WorkersOption = Annotated[
-    int,
-    typer.Option(
-        "--workers",
-        min=1,
-        max=64,
-        callback=capped,
-        help="並列の数。コアの4倍まで / parallel workers, at most four for each core",
-    ),
-]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="乱数の種 / random seed")]
 Format = Literal["text", "json", "sarif", "junit", "github"]
-FormatOption = Annotated[Format, typer.Option("--format", help="出力の形式 / output format")]
 
 
 def say(text: Text, lang: Lang, *, to: TextIO | None = None) -> None:

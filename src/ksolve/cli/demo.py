@@ -10,7 +10,7 @@ from ksolve.calendar import FiscalYear
 from ksolve.checker import check
 from ksolve.cli.console import leave, print_findings, put, table
 from ksolve.cli.progress import progress_printer
-from ksolve.cli.solving import Run, no_answer, write_run
+from ksolve.cli.run import Run, no_answer, write_run
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import PlanError, fault
 from ksolve.explain import shortages

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ksolve.api import Case, prepare
 from ksolve.cli.console import print_findings, put, say, table
+from ksolve.cli.progress import progress_printer
+from ksolve.cli.revision_asked import Files, asked_of, published_last
+from ksolve.cli.revision_written import CHANGES, Written, changed_of, write_revision
+from ksolve.cli.run import no_answer
+from ksolve.cli.stopping import PARTIAL, Saver, stoppable
 from ksolve.errors import Exit
+from ksolve.explain import left_out, shortages, with_shortages
+from ksolve.explain.unmet import unmet_wishes
+from ksolve.files import locked, refuse_unwritable
 from ksolve.findings import Finding
+from ksolve.plan import files_of
 from ksolve.problem import Tier
+from ksolve.record.beside import NAME
+from ksolve.record.manifest import Course
+from ksolve.report.changed.table import change_rows
+from ksolve.report.writing import WRITERS
+from ksolve.revise import Revision, revise
+from ksolve.solver import Options, Progress, Tuning, Verdict
 from ksolve.text import Lang, Text
-
-if TYPE_CHECKING:
-    from ksolve.api import Case
-    from ksolve.cli.revision_asked import Files
-    from ksolve.revise import Revision
-    from ksolve.solver import Options, Progress
 
 
 @dataclass(frozen=True)
@@ -44,20 +53,6 @@ def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
 
     Raises PlanError with every fault of the plan, the files and the wishes; nothing is written then.
     """
-    from ksolve.api import prepare
-    from ksolve.cli.progress import progress_printer
-    from ksolve.cli.revision_asked import asked_of, published_last
-    from ksolve.cli.revision_written import CHANGES, Written, write_revision
-    from ksolve.cli.stopping import PARTIAL, Saver, stoppable
-    from ksolve.explain import with_shortages
-    from ksolve.files import locked, refuse_unwritable
-    from ksolve.plan import files_of
-    from ksolve.record.beside import NAME
-    from ksolve.record.manifest import Course
-    from ksolve.report.writing import WRITERS
-    from ksolve.revise import revise
-    from ksolve.solver import Options, Tuning
-
     course, files, out = Course(), request.files, request.out
     case = prepare(request.plan, files.scenarios)
     base, asked = asked_of(case, files, request.since, request.given, request.notice)
@@ -88,10 +83,6 @@ def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
 
 def _missed(revision: Revision, options: Options) -> tuple[Finding, ...]:
     """Return what keeps the revision from being whole: wishes that are not met, sessions left out."""
-    from ksolve.explain import left_out, shortages
-    from ksolve.explain.unmet import unmet_wishes
-    from ksolve.solver import Verdict
-
     if revision.answer.schedule is None:
         proven = revision.answer.verdict is Verdict.INFEASIBLE
         return shortages(revision.problem, options) if proven else ()
@@ -102,8 +93,6 @@ def _missed(revision: Revision, options: Options) -> tuple[Finding, ...]:
 
 def _not_done(revision: Revision, missed: Iterable[Finding], lang: Lang) -> Exit:
     """Say why nothing is written; 3 where it is proven, 4 where it is not known."""
-    from ksolve.cli.solving import no_answer
-
     say(_VERDICT.fill(verdict=revision.answer.text, seconds=f"{revision.answer.seconds:.1f}"), lang)
     print_findings(missed, lang)
     say(_PARTIAL, lang)
@@ -114,9 +103,6 @@ def _not_done(revision: Revision, missed: Iterable[Finding], lang: Lang) -> Exit
 
 
 def _tell(case: Case, revision: Revision, paths: Iterable[Path], lang: Lang) -> None:
-    from ksolve.cli.revision_written import changed_of
-    from ksolve.report.changed.table import change_rows
-
     changed = changed_of(case.plan.title, revision)
     for note in changed.notes:
         say(note, lang)

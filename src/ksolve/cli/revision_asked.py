@@ -6,19 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ksolve.api import Case
 from ksolve.calendar import day_text
+from ksolve.checker import check
 from ksolve.clock import clock
 from ksolve.errors import PlanError, fault
+from ksolve.explain.unmet import refused
+from ksolve.files import read_bytes
 from ksolve.findings import Finding, Place
+from ksolve.problem.schedule import Schedule
+from ksolve.report.view import Published
+from ksolve.revise import Asked, Asking, Wish, WishKind, understood
+from ksolve.revise.by_hand import by_hand
+from ksolve.revise.wish_rows import read_wishes
+from ksolve.schedules import read_schedule
+from ksolve.schedules.naming import find_day
 from ksolve.text import Text
-
-if TYPE_CHECKING:
-    from ksolve.api import Case
-    from ksolve.problem.schedule import Schedule
-    from ksolve.report.view import Published
-    from ksolve.revise import Asked, Asking, Wish
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,6 @@ def asked_of(
     case: Case, files: Files, since: str, given: Mapping[str, Sequence[str] | None], notice: int
 ) -> tuple[Schedule, Asked]:
     """Return the schedule to keep to and what is asked. Raises PlanError with every fault of all of them."""
-    from ksolve.explain.unmet import refused
-    from ksolve.revise import Asked, Asking, WishKind, understood
-    from ksolve.revise.by_hand import by_hand
-    from ksolve.revise.wish_rows import read_wishes
-    from ksolve.schedules.naming import find_day
-
     faults: list[Finding] = []
     history: date | None = None
     try:
@@ -85,9 +83,6 @@ def asked_of(
 
 def _read(case: Case, path: Path, faults: list[Finding]) -> Schedule | None:
     """Read a schedule of this plan and year; what it names that the plan does not have is a fault."""
-    from ksolve.checker import check
-    from ksolve.schedules import read_schedule
-
     try:
         schedule = read_schedule(path, case.problem)
     except PlanError as error:
@@ -122,9 +117,6 @@ _UNUSABLE = ("unknown-series", "duplicate-session", "contradicting-cell")
 
 def published_last(files: Files) -> Published | None:
     """Return the calendar published last: the one named, else that beside the schedule or the printed one."""
-    from ksolve.files import read_bytes
-    from ksolve.report.view import Published
-
     beside = (files.printed or files.schedule).parent / "schedule.ics"
     path = files.previous or (beside if beside.is_file() else None)
     return Published(read_bytes(path), datetime.now(UTC).replace(microsecond=0)) if path else None

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ksolve.api import Case
+from ksolve.cli.revision_asked import Files
+from ksolve.cli.run import Run, write_run
+from ksolve.cli.view import make_view
+from ksolve.files import write_whole
 from ksolve.problem import Tier
+from ksolve.problem.schedule import Schedule
+from ksolve.record.manifest import Course, parent_of
+from ksolve.report.changed import Changed
+from ksolve.report.changed.book import changes_xlsx
+from ksolve.report.changed.page import changes_html
+from ksolve.report.changed.table import changes_csv, changes_json
+from ksolve.report.ics import changes_ics
+from ksolve.report.view import Published
+from ksolve.revise import Revision
+from ksolve.solver import Options
 from ksolve.text import Lang, Text
-
-if TYPE_CHECKING:
-    from ksolve.api import Case
-    from ksolve.cli.revision_asked import Files
-    from ksolve.record.manifest import Course
-    from ksolve.report.changed import Changed
-    from ksolve.report.view import Published
-    from ksolve.revise import Revision
-    from ksolve.solver import Options
 
 CHANGES = ("changes.csv", "changes.xlsx", "changes.html", "changes.json", "changes.ics")
 
@@ -35,9 +40,6 @@ class Written:
 
 def changed_of(title: str, revision: Revision) -> Changed:
     """Return what the reports of changes draw of a revision."""
-    from ksolve.problem.schedule import Schedule
-    from ksolve.report.changed import Changed
-
     after = revision.answer.schedule or Schedule(())
     names = {series.id: series.name for series in revision.problem.series}
     notes = tuple(headline(revision))
@@ -61,15 +63,6 @@ def headline(revision: Revision) -> Iterator[Text]:
 
 def write_revision(case: Case, revision: Revision, files: Files, to: Written, lang: Lang) -> list[Path]:
     """Write all that a revision leaves, and return the paths."""
-    from ksolve.cli.solving import Run, make_view, write_run
-    from ksolve.files import write_whole
-    from ksolve.problem.schedule import Schedule
-    from ksolve.record.manifest import parent_of
-    from ksolve.report.changed.book import changes_xlsx
-    from ksolve.report.changed.page import changes_html
-    from ksolve.report.changed.table import changes_csv, changes_json
-    from ksolve.report.ics import changes_ics
-
     asked = revision.asked
     lines = [wish.line for wish in asked.wishes]
     parent = parent_of(files.schedule, asked.history, [line.ja for line in lines])
@@ -98,7 +91,8 @@ _FEWEST = Text(
     "{changes} sessions are at another time; no plan changes fewer than {bound} (proven)",
 )
 _AT_LEAST = Text(
-    "{changes}回の日時が変わります。少なくとも{bound}回は変わります(証明済み)。もっと少ない案があるかもしれません",
+    "{changes}回の日時が変わります。少なくとも{bound}回は変わります(証明済み)。もっと少ない案があるか"
+    "もしれません",
     "{changes} sessions are at another time; at least {bound} must be (proven), perhaps fewer than these",
 )
 _NEAR = Text(

@@ -2,22 +2,66 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-if TYPE_CHECKING:
-    from ksolve.findings import Finding
-    from ksolve.problem import Problem
-    from ksolve.problem.schedule import Schedule
+from ksolve.checker import check
+from ksolve.cli.console import leave, print_findings, say
+from ksolve.cli.parameters import option
+from ksolve.errors import Exit
+from ksolve.findings import Finding, Severity
+from ksolve.problem import Problem
+from ksolve.problem.schedule import Schedule
+from ksolve.schedules import read_schedule
+from ksolve.text import Lang, Text
+
+SessionOption = Annotated[
+    str,
+    option(
+        Text(
+            "回: 専門相談#3、「専門相談 第3回」、専門相談@6/5。名前かidで",
+            "the session, by name or id: `専門相談#3`, `専門相談@6/5`",
+        ),
+        "--session",
+        metavar="SESSION",
+    ),
+]
 
 
 def read_checked(
     problem: Problem, path: Path, columns: Sequence[str] = (), sheet: str = ""
 ) -> tuple[Schedule, tuple[Finding, ...]]:
     """Read a schedule, and hold it against every hard rule of its plan."""
-    from ksolve.checker import check
-    from ksolve.schedules import read_schedule
-
     schedule = read_schedule(path, problem, columns, sheet)
     return schedule, check(problem, schedule, str(path))
+
+
+def leave_checked(dated: Schedule, findings: tuple[Finding, ...], lang: Lang) -> None:
+    """Say on stderr what was filled in and what a schedule breaks, and end with 1 if it does."""
+    for note in dated.notes:
+        say(note, lang, to=sys.stderr)
+    print_findings(findings, lang, to=sys.stderr)
+    errors = sum(found.severity is Severity.ERROR for found in findings)
+    if errors:
+        say(_NOT_TO_BE_PUBLISHED.fill(found=errors), lang, to=sys.stderr)
+    leave(Exit.FINDINGS if findings else Exit.OK)
+
+
+def tell_broken(findings: tuple[Finding, ...], lang: Lang) -> None:
+    """Say on stderr what a schedule breaks that is asked about."""
+    print_findings(findings, lang, to=sys.stderr)
+    say(_BROKEN.fill(found=len(findings)), lang, to=sys.stderr)
+
+
+_NOT_TO_BE_PUBLISHED = Text(
+    "この予定は計画の規則を守っていません(違反{found}件)。直すまで公表・配布しないでください。",
+    "This schedule does not keep the rules of its plan ({found} breaches): do not publish it as it is.",
+)
+_BROKEN = Text(
+    "この予定は計画の規則を守っていません(違反{found}件)。先に直してください。動かす回の数や費用は、"
+    "守られた予定からでなければ意味がありません。",
+    "This schedule breaks {found} rules of its plan: correct them first. Moves and costs only have a"
+    " meaning from a schedule that holds.",
+)

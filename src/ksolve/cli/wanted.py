@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ksolve.errors import PlanError, fault
+from ksolve.api import Case, prepare
+from ksolve.checker import FINDINGS, soft_findings
+from ksolve.checker.known_findings import new_findings, of_rules, read_baseline
+from ksolve.cli.scheduled import read_checked
+from ksolve.errors import PlanError, fault, nearest
 from ksolve.findings import Finding, Place, Severity
+from ksolve.fit import fit
+from ksolve.fit.regularity import regularity
+from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME, scenarios_beside
+from ksolve.rules import BY_NAME
 from ksolve.text import Text
-
-if TYPE_CHECKING:
-    from ksolve.api import Case
-    from ksolve.problem.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,6 @@ class Wanted:
 def _unknown_rules(names: tuple[str, ...]) -> Iterator[Finding]:
     if not names:
         return  # the whole catalogue of rules takes time to import
-    from ksolve.checker import FINDINGS
-    from ksolve.errors import nearest
-    from ksolve.rules import BY_NAME
 
     known = (*BY_NAME, *FINDINGS, _LOW_FIT)
     for name in names:
@@ -55,8 +55,6 @@ def checked(
     plan: Path, scenarios: tuple[Path, ...], path: Path, wanted: Wanted
 ) -> tuple[tuple[Finding, ...], Text]:
     """Return what a schedule breaks, as far as it is wanted and new, and the line that sums it up."""
-    from ksolve.api import prepare
-
     found, summary = _checked(prepare(plan, scenarios), path, wanted)
     if any(one.severity is Severity.ERROR for one in found):
         summary += _of_other_scenarios(path, scenarios)
@@ -72,11 +70,6 @@ def _of_other_scenarios(schedule: Path, given: tuple[Path, ...]) -> Text:
 
 
 def _checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...], Text]:
-    from ksolve.checker import soft_findings
-    from ksolve.checker.known_findings import new_findings, of_rules, read_baseline
-    from ksolve.cli.scheduled import read_checked
-    from ksolve.fit.regularity import regularity
-
     problem = case.problem
     known = read_baseline(wanted.baseline) if wanted.baseline else None
     dated, broken = read_checked(problem, path, wanted.columns, wanted.sheet)
@@ -105,7 +98,6 @@ def _low_fit(case: Case, dated: Schedule, path: Path, least: float | None) -> tu
         return ()
     if case.published is None:
         raise PlanError([fault("no-published-table", _UNPUBLISHED, None, _NAME_TABLE)])
-    from ksolve.fit import fit
 
     figure = fit(case.published, case.plan, case.problem, dated).figure
     if figure >= least:

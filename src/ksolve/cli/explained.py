@@ -1,123 +1,17 @@
-"""explain."""
+"""The explanation of a plan, as people and as programs read it."""
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Any
 
-import typer
-
-from ksolve.cli import app
-from ksolve.cli.console import (
-    ForceOption,
-    LangOption,
-    LimitOption,
-    PlanArgument,
-    ScenarioOption,
-    leave,
-    put,
-    say,
-)
-from ksolve.errors import Exit
+from ksolve.api import Case
+from ksolve.expand import expand
+from ksolve.explain.conflict import Conflict
+from ksolve.explain.counting import Tally, tallies
+from ksolve.explain.elements import Subject
+from ksolve.explain.explanation import Explanation, WayOut
+from ksolve.fit import fit
 from ksolve.text import Lang, Text
-
-if TYPE_CHECKING:
-    from ksolve.api import Case
-    from ksolve.explain.conflict import Conflict
-    from ksolve.explain.counting import Tally
-    from ksolve.explain.explanation import Explanation, WayOut
-
-
-@app.command()
-def explain(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    plan: PlanArgument,
-    scenario: ScenarioOption = None,
-    limit: LimitOption = 30.0,
-    ways: Annotated[
-        int,
-        typer.Option("--ways", min=1, help="原因ごとに探す解決策の数 / how many ways out of each cause"),
-    ] = 5,
-    apply: Annotated[
-        int | None,
-        typer.Option(
-            "--apply", min=1, help="この番号の解決策をシナリオに書く / write this way out as a scenario"
-        ),
-    ] = None,
-    out: Annotated[Path, typer.Option("-o", "--out", help="--apply の書き先 / where --apply writes")] = Path(
-        "repair.yaml"
-    ),
-    revise: Annotated[
-        Path | None,
-        typer.Option(
-            "--revise",
-            metavar="SCHEDULE",
-            help="--apply のシナリオで、この予定を最小の変更で直し、シナリオの隣に書く / "
-            "revise this schedule for it, beside the scenario",
-        ),
-    ] = None,
-    form: Annotated[
-        Literal["text", "json"], typer.Option("--format", help="出力の形式 / output format")
-    ] = "text",
-    *,
-    force: ForceOption = False,
-    lang: LangOption = "ja",
-) -> None:
-    """計画が成り立たない理由と、解決策を示します / Say why a plan cannot be met, and the ways out.
-
-    成り立てば0、成り立たなければ3、時間内に分からなければ4で終わります。
-    / Exits 0 when the plan can be held, 3 when it cannot, 4 when that is not known.
-    """
-    from ksolve.api import prepare
-    from ksolve.cli.stopping import stoppable
-    from ksolve.explain.explanation import explain as explained
-    from ksolve.files import refuse_unwritable
-    from ksolve.plan import files_of
-
-    if revise is not None and apply is None:
-        say(_NO_WAY_NAMED, lang, to=sys.stderr)
-        leave(Exit.USAGE)
-    case = prepare(plan, tuple(scenario or ()))
-    if apply is not None:
-        refuse_unwritable([out], force=force, inputs=(*files_of(plan, case.plan), *(scenario or ())))
-    with stoppable(lang):
-        found = explained(case.plan, limit, lambda text: say(text, lang, to=sys.stderr), ways)
-    if form == "json":
-        put(json.dumps(_as_json(case, found, lang), ensure_ascii=False, indent=2))
-    else:
-        for line in lines(case, found):
-            say(line, lang)
-    if apply is not None:
-        _write(case, found, apply, out, lang, force=force)
-    if apply is not None and revise is not None:
-        from ksolve.cli.revision import Request, carry_out
-        from ksolve.cli.revision_asked import Files
-
-        files = Files(revise, (*(scenario or ()), out))
-        leave(carry_out(Request(plan, files, out.with_suffix("")), lang, force=force))
-    leave(_status(found))
-
-
-def _status(found: Explanation) -> Exit:
-    if found.feasible is None:
-        return Exit.INTERRUPTED if found.interrupted else Exit.UNKNOWN
-    return Exit.OK if found.feasible else Exit.INFEASIBLE
-
-
-def _write(case: Case, found: Explanation, number: int, out: Path, lang: Lang, *, force: bool) -> None:
-    import yaml
-
-    from ksolve.explain.repairs import scenario_of
-    from ksolve.files import write_whole
-
-    if number > len(found.ways):
-        say(_NO_SUCH.fill(number=number, ways=len(found.ways)), lang, to=sys.stderr)
-        leave(Exit.USAGE)
-    told = scenario_of(found.ways[number - 1].repairs, case.plan.id)
-    text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=120)
-    write_whole(out, text.encode(), force=force)
-    say(_WRITTEN.fill(path=out), lang, to=sys.stderr)
 
 
 def lines(case: Case, found: Explanation, *, ways: bool = True) -> list[Text]:
@@ -140,9 +34,6 @@ def lines(case: Case, found: Explanation, *, ways: bool = True) -> list[Text]:
 
 
 def _tallies(case: Case, conflict: Conflict) -> tuple[Tally, ...]:
-    from ksolve.explain.counting import tallies
-    from ksolve.explain.elements import Subject
-
     return tallies(Subject(case.plan), conflict)
 
 
@@ -155,16 +46,14 @@ def _way(case: Case, number: int, way: WayOut) -> list[Text]:
 
 
 def _fit(case: Case, way: WayOut) -> Text:
-    from ksolve.expand import expand
-    from ksolve.fit import fit
-
     if case.published is None or way.schedule is None:
         return Text("", "")
     figure = fit(case.published, way.plan, expand(way.plan), way.schedule).figure
     return _FIT.fill(figure=f"{figure:.1%}")
 
 
-def _as_json(case: Case, found: Explanation, lang: Lang) -> dict[str, Any]:
+def as_json(case: Case, found: Explanation, lang: Lang) -> dict[str, Any]:
+    """Return an explanation for programs."""
     return {
         "feasible": found.feasible,
         "causes": [
@@ -240,10 +129,3 @@ _NOT_PROVED = Text(
     "enough for the programmes of the cause (not proven for the whole plan)",
 )
 _FIT = Text("。適合度は{figure}以上にできる", "; a fit of at least {figure} can be had")
-_NO_SUCH = Text(
-    "解決策{number}はありません(見つかったのは{ways}つ)", "there is no way out {number} ({ways} were found)"
-)
-_NO_WAY_NAMED = Text(
-    "--revise には --apply N(どの解決策か)も要ります", "--revise needs --apply N: which way out"
-)
-_WRITTEN = Text("{path} に書きました", "written to {path}")

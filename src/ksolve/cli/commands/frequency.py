@@ -1,41 +1,45 @@
-"""frequency."""
+"""frequency: what an expression means, and all that are known."""
 
 from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
-import typer
 from rich.cells import cell_len
 
-from ksolve.cli import app
-from ksolve.cli.console import LangOption, leave, put, say
+from ksolve.cli.console import leave, put, say
+from ksolve.cli.options import LangOption
+from ksolve.cli.parameters import argument, option
 from ksolve.errors import Exit
+from ksolve.frequency import Frequency, FrequencyError, read_frequency
+from ksolve.frequency.data import as_data
+from ksolve.frequency.explaining import sentences
+from ksolve.frequency.forms import SECTIONS, forms, forms_page
+from ksolve.frequency.nearest import nearest
+from ksolve.frequency.wording import canonical
 from ksolve.text import Lang, Text
 
-if TYPE_CHECKING:
-    from ksolve.frequency import Frequency, FrequencyError
 
-
-@app.command()
 def frequency(
     texts: Annotated[
         list[str] | None,
-        typer.Argument(
+        argument(
+            Text(
+                "実施回数。書かなければ書き方の一覧、- なら標準入力の各行",
+                "frequencies; none: the list of all forms; -: the lines of stdin",
+            ),
             metavar="[TEXT]...",
-            help="実施回数。書かなければ書き方の一覧、- なら標準入力の各行 / "
-            "frequencies; none: the list of all forms; -: the lines of stdin",
         ),
     ] = None,
     *,
     form: Annotated[
         Literal["text", "json", "markdown"],
-        typer.Option("--format", help="出力の形式(markdown は一覧) / output format (markdown: the list)"),
+        option(Text("出力の形式(markdown は一覧)", "output format (markdown: the list)"), "--format"),
     ] = "text",
     lang: LangOption = "ja",
 ) -> None:
-    """実施回数(月1回×5か月×2グループ など)の意味を示します / Say what a frequency means."""
+    """Say what frequencies mean, or list all forms."""
     if not texts:
         _list_forms(form, lang)
         return
@@ -51,8 +55,6 @@ def frequency(
 
 
 def _read(text: str, lang: Lang) -> Frequency | None:
-    from ksolve.frequency import FrequencyError, read_frequency
-
     try:
         return read_frequency(text)
     except FrequencyError as error:
@@ -62,8 +64,6 @@ def _read(text: str, lang: Lang) -> Frequency | None:
 
 def _print_error(error: FrequencyError, lang: Lang) -> None:
     """Show the text with a caret under the first character that is not understood."""
-    from ksolve.frequency.nearest import nearest
-
     say(_ERROR.fill(column=error.column + 1, reason=error.reason), lang, to=sys.stderr)
     shown = "".join(letter if letter.isprintable() else " " for letter in error.text)
     put(f"  {shown}", to=sys.stderr)
@@ -82,9 +82,6 @@ _FORMS = Text("書き方の一覧: ksolve frequency", "all forms: ksolve frequen
 
 
 def _print_meaning(meaning: Frequency, lang: Lang) -> None:
-    from ksolve.frequency.explaining import sentences
-    from ksolve.frequency.wording import canonical
-
     put(meaning.text)
     for sentence in sentences(meaning):
         print(f"  {sentence(lang)}")
@@ -99,8 +96,6 @@ _CANONICAL = Text("  標準の書き方: {canonical}", "  canonical form: {canon
 
 
 def _print_json(read: list[Frequency], *, single: bool) -> None:
-    from ksolve.frequency.data import as_data
-
     found = [as_data(meaning) for meaning in read]
     shown = found[0] if single and found else found
     if found:
@@ -108,10 +103,6 @@ def _print_json(read: list[Frequency], *, single: bool) -> None:
 
 
 def _list_forms(form: str, lang: Lang) -> None:
-    from ksolve.frequency.data import as_data
-    from ksolve.frequency.forms import SECTIONS, forms, forms_page
-    from ksolve.frequency.reading import read_frequency
-
     if form == "markdown":
         print(forms_page(lang), end="")
     elif form == "json":

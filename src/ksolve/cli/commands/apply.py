@@ -1,53 +1,49 @@
-"""apply."""
+"""apply: scenarios written into a plan."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-import typer
-
-from ksolve.cli import app
-from ksolve.cli.console import ForceOption, LangOption, PlanArgument, leave, print_findings, put, say
+from ksolve.api import load_scenarios, prepare
+from ksolve.cli.console import leave, print_findings, put, say
+from ksolve.cli.options import ForceOption, LangOption, PlanArgument
+from ksolve.cli.parameters import option
 from ksolve.errors import Exit, PlanError, fault
+from ksolve.expand.faults import plan_faults
+from ksolve.files import refuse_unwritable, write_together
+from ksolve.plan import files_of
+from ksolve.plan.apply import Rewritten
+from ksolve.plan.apply import apply as rewrite
 from ksolve.text import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+MORE = Text(
+    "計画の書き方と注記は残ります。部屋や職員が別のファイルにあれば、それも隣に書きます。",
+    "Comments and spelling are kept. Resources of their own file go beside it.",
+)
 
-    from ksolve.plan.apply import Rewritten
 
-
-@app.command()
 def apply(
     plan: PlanArgument,
     scenarios: Annotated[
         list[Path],
-        typer.Option("-s", "--scenario", help="書き込むシナリオ(繰り返し可、順に) / scenario to write in"),
+        option(Text("書き込むシナリオ(順に)", "scenario to write in"), "-s", "--scenario"),
     ],
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="書き出す計画のYAML / the plan's YAML to write")
+        Path | None, option(Text("書き出す計画のYAML", "the plan's YAML to write"), "-o", "--out")
     ] = None,
     *,
     diff: Annotated[
         bool,
-        typer.Option("--diff", help="何も書かずに、変わる行を示す / write nothing, show what would change"),
+        option(Text("何も書かずに、変わる行を示す", "write nothing, show what would change"), "--diff"),
     ] = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
-    """シナリオを計画に書き込みます / Write scenarios into a plan, comments and spelling kept.
-
-    部屋や職員が別のファイルにあれば、それも隣に書きます。/ Resources of their own file go beside it.
-    """
-    from ksolve.api import load_scenarios, prepare
-    from ksolve.expand.faults import plan_faults
-    from ksolve.files import refuse_unwritable, write_together
-    from ksolve.plan import files_of
-    from ksolve.plan.apply import apply as rewrite
-
+    """Write scenarios into a plan."""
     if out is None and not diff:
         raise PlanError([fault("no-output", _WHERE, None)])
     loaded = load_scenarios(tuple(scenarios))

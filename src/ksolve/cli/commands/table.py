@@ -1,26 +1,36 @@
-"""table."""
+"""table: a schedule counted by staff, by month and the like."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import Annotated, Literal, cast
 
-import typer
+import pandas as pd
 
-from ksolve.cli import app
-from ksolve.cli.console import ForceOption, LangOption, PlanArgument, ScenarioOption, put, say, table
-from ksolve.cli.solving import ScheduleArgument
-from ksolve.errors import PlanError, fault
+from ksolve import frames
+from ksolve.api import Case, prepare
+from ksolve.changes import changes
+from ksolve.cli.console import put, say
+from ksolve.cli.console import table as aligned
+from ksolve.cli.options import ForceOption, LangOption, PlanArgument, ScenarioOption, ScheduleArgument
+from ksolve.cli.parameters import option
+from ksolve.errors import PlanError, fault, nearest
+from ksolve.files import refuse_unwritable, write_whole
+from ksolve.fit import fit
+from ksolve.fit.regularity import regularity
+from ksolve.frames import DIMENSIONS, VALUES, Value
+from ksolve.plan import files_of
+from ksolve.problem.schedule import Schedule
+from ksolve.report.tabled import listed, numeric, rows, table_csv, table_json, table_markdown
+from ksolve.schedules import read_schedule
 from ksolve.text import Lang, Text
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ksolve.api import Case
-    from ksolve.frames import Value
-    from ksolve.schedule import Schedule
+MORE = Text(
+    "最後の項目が横に並びます。項目一つなら回と時間、部屋・職員では使える時間と割合も出ます。",
+    "The last item stands across. By one item: sessions and hours, of rooms and staff also what there is.",
+)
 
 TableFormat = Literal["text", "csv", "md", "json"]
 _OF = {
@@ -31,41 +41,27 @@ _OF = {
 }
 
 
-@app.command("table")
-def table_command(  # noqa: PLR0913 - one parameter for each option
+def table(  # noqa: PLR0913 - one parameter for each option
     plan: PlanArgument,
     schedule: ScheduleArgument,
     *,
-    by: Annotated[
-        str, typer.Option("--by", help="何ごとに数えるか(職員,月 など) / count by: staff,month")
-    ] = "",
+    by: Annotated[str, option(Text("何ごとに数えるか(職員,月 など)", "count by: staff,month"), "--by")] = "",
     value: Annotated[
-        str, typer.Option("--value", help="回・時間・使える時間・割合 / sessions, hours, available, share")
+        str, option(Text("回・時間・使える時間・割合", "sessions, hours, available, share"), "--value")
     ] = "",
     of: Annotated[
-        str, typer.Option("--of", help="回・適合・規則性・変更 / sessions, fit, regularity, changes")
+        str, option(Text("回・適合・規則性・変更", "sessions, fit, regularity, changes"), "--of")
     ] = "sessions",
     against: Annotated[
-        Path | None, typer.Option("--against", help="変更前の予定 / the schedule before, for changes")
+        Path | None, option(Text("変更前の予定", "the schedule before, for changes"), "--against")
     ] = None,
     scenario: ScenarioOption = None,
-    form: Annotated[TableFormat | None, typer.Option("--format", help="出力の形式 / output format")] = None,
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="ファイルに書く / write to a file")] = None,
+    form: Annotated[TableFormat | None, option(Text("出力の形式", "output format"), "--format")] = None,
+    out: Annotated[Path | None, option(Text("ファイルに書く", "write to a file"), "-o", "--out")] = None,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
-    """予定を表に数えます(職員,月 など) / Count a schedule in tables: by staff and month, and so on.
-
-    最後の項目が横に並びます。項目一つなら回と時間、部屋・職員では使える時間と割合も出ます。/
-    The last item stands across. By one item: sessions and hours, of rooms and staff also what there is.
-    """
-    from ksolve.api import prepare
-    from ksolve.files import refuse_unwritable
-    from ksolve.frames import DIMENSIONS, VALUES
-    from ksolve.plan import files_of
-    from ksolve.report.tabled import listed
-    from ksolve.schedules import read_schedule
-
+    """Count a schedule in a table, or list its sessions."""
     kind = _named(of, _OF, "--of")
     keys = [_named(word, DIMENSIONS, "--by") for word in listed(by)]
     wanted = cast("Value", _named(value, VALUES, "--value") if value else "")
@@ -84,8 +80,6 @@ def table_command(  # noqa: PLR0913 - one parameter for each option
 
 def _named(word: str, known: Mapping[str, Text], option: str) -> str:
     """Return the key of a name in either language. Raises PlanError with the nearest one."""
-    from ksolve.errors import nearest
-
     for key, text in known.items():
         if word in (key, text.ja, text.en):
             return key
@@ -111,8 +105,6 @@ def _refuse(kind: str, keys: list[str], value: str, against: Path | None) -> Non
 
 
 def _counted(case: Case, schedule: Schedule, keys: list[str], value: Value) -> pd.DataFrame:
-    from ksolve import frames
-
     if not keys:
         return frames.sessions(case.plan, case.problem, schedule)
     if len(keys) == 1:
@@ -121,20 +113,13 @@ def _counted(case: Case, schedule: Schedule, keys: list[str], value: Value) -> p
 
 
 def _other(kind: str, case: Case, schedule: Schedule, before: Schedule | None) -> pd.DataFrame:
-    from ksolve import frames
-
     if kind == "changes":
-        from ksolve.changes import changes
-
         names = {series.id: series.name for series in case.problem.series}
         return frames.changes(changes(before, schedule) if before else (), names)
     if kind == "regularity":
-        from ksolve.fit.regularity import regularity
-
         return frames.regularity(regularity(case.problem, schedule))
     if case.published is None:
         raise PlanError([fault("no-published-table", _UNPUBLISHED, None)])
-    from ksolve.fit import fit
 
     return frames.fit(fit(case.published, case.plan, case.problem, schedule))
 
@@ -148,14 +133,11 @@ def _give(
     found: pd.DataFrame, form: TableFormat, out: Path | None, lang: Lang, *, share: bool, force: bool
 ) -> None:
     """Print a table, or write it to a file."""
-    from ksolve.files import write_whole
-    from ksolve.report.tabled import numeric, rows, table_csv, table_json, table_markdown
-
     if form == "csv":
         data = table_csv(found, lang)
     elif form == "text":
         cells = rows(found, lang, share=share)
-        data = f"{table(cells, right=numeric(cells))}\n".encode()
+        data = f"{aligned(cells, right=numeric(cells))}\n".encode()
     else:
         text = table_markdown(found, lang, share=share) if form == "md" else table_json(found)
         data = f"{text}\n".encode()

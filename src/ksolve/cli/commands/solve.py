@@ -1,65 +1,100 @@
-"""solve."""
+"""solve: give every session its date, its time, its room and its staff."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-import typer
-
-from ksolve.cli import app
-from ksolve.cli.console import (
+from ksolve.api import Case, prepare
+from ksolve.cli.console import leave, print_findings, put, say
+from ksolve.cli.explained import lines
+from ksolve.cli.options import (
     ForceOption,
     LangOption,
     LimitOption,
     OutOption,
+    PartialOption,
     PlanArgument,
     ScenarioOption,
     SeedOption,
     WorkersOption,
-    leave,
-    print_findings,
-    put,
-    say,
+    finite,
 )
-from ksolve.cli.searching import GapOption, MemoryOption, PartialOption, ReproducibleOption, StartOption
+from ksolve.cli.parameters import option
+from ksolve.cli.progress import progress_printer
+from ksolve.cli.run import Run, no_answer, write_run
+from ksolve.cli.stopping import PARTIAL, Saver, stoppable
 from ksolve.errors import Exit
+from ksolve.explain import left_out, shortages, with_shortages
+from ksolve.explain.counting import Tally
+from ksolve.explain.decided import decided
+from ksolve.explain.explanation import explain
+from ksolve.files import locked, refuse_unwritable
 from ksolve.findings import Finding
+from ksolve.fit.regularity import regularity
+from ksolve.plan import files_of
 from ksolve.problem import Tier
 from ksolve.problem.schedule import Schedule
+from ksolve.record.beside import NAME
+from ksolve.record.manifest import Course
+from ksolve.report.writing import WRITERS
+from ksolve.schedules import read_schedule
+from ksolve.solver import Answer, Options, Progress, Tuning, Verdict
+from ksolve.solver.search.heavy import weight
 from ksolve.text import Lang, Text
+from ksolve.verified import solve as verified_solve
 
-if TYPE_CHECKING:
-    from ksolve.api import Case
-    from ksolve.explain.counting import Tally
-    from ksolve.record.manifest import Course
-    from ksolve.report import View
-    from ksolve.report.view import Published
-    from ksolve.solver import Answer, Options, Progress
+MORE = Text(
+    "Ctrl-C で止めると、それまでの最良の予定を残します。もう一度押すと直ちに終わります。",
+    "Ctrl-C keeps the best schedule so far; another one ends at once.",
+)
+
+StartOption = Annotated[
+    Path | None,
+    option(
+        Text("この予定から探し始める(守る必要はない)", "search from this schedule, without keeping to it"),
+        "--start-from",
+        metavar="SCHEDULE",
+    ),
+]
+GapOption = Annotated[
+    float,
+    option(
+        Text(
+            "証明された下限との差がこの割合以下なら十分とする(0.02 は2%)",
+            "a cost within this part of its proven bound is enough",
+        ),
+        "--gap",
+        min=0,
+        max=1,
+        callback=finite,
+    ),
+]
+ReproducibleOption = Annotated[
+    bool,
+    option(
+        Text(
+            "何度実行しても同じ結果にする(遅くなります。--limit は計算の量)",
+            "the same bytes each time; slower, and --limit counts work",
+        ),
+        "--reproducible",
+    ),
+]
+MemoryOption = Annotated[
+    float | None,
+    option(
+        Text("使ってよい記憶域。書かなければ空きの8割", "memory that may be used; else 80 % of what is free"),
+        "--memory",
+        metavar="GB",
+        min=0,
+        max=1_000_000,
+        callback=finite,
+    ),
+]
 
 
-@dataclass(frozen=True)
-class Run:
-    """What a run was asked: the plan's file, the other files read, the options; and its course.
-
-    Of a revision also its `parent`, what it rests on in words, and the calendar published last.
-    """
-
-    plan: Path
-    read: tuple[Path, ...]
-    options: Options
-    course: Course
-    parent: Mapping[str, object] | None = None
-    basis: tuple[Text, ...] = ()
-    last: Published | None = None
-
-
-ScheduleArgument = Annotated[Path, typer.Argument(metavar="SCHEDULE", help="予定のCSV / the schedule's CSV")]
-
-
-@app.command()
 def solve(  # noqa: PLR0913 - one parameter for each option
     plan: PlanArgument,
     out: OutOption = Path("out"),
@@ -76,24 +111,7 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
-    """すべての回に日付・時刻・部屋・職員を割り当てます / Give every session its date, time, room and staff.
-
-    Ctrl-C で止めると、それまでの最良の予定を残します。/ Ctrl-C keeps the best schedule so far.
-    """
-    from ksolve.api import prepare
-    from ksolve.cli.progress import progress_printer
-    from ksolve.cli.stopping import PARTIAL, Saver, stoppable
-    from ksolve.explain import with_shortages
-    from ksolve.explain.decided import decided
-    from ksolve.files import locked, refuse_unwritable
-    from ksolve.plan import files_of
-    from ksolve.record.beside import NAME
-    from ksolve.record.manifest import Course
-    from ksolve.report.writing import WRITERS
-    from ksolve.schedules import read_schedule
-    from ksolve.solver import Answer, Options, Tuning, Verdict
-    from ksolve.verified import solve as verified_solve
-
+    """Date every session, write every report, and say how good the answer is."""
     course = Course()
     asked = prepare(plan, tuple(scenario or ()))
     course.end("load")
@@ -105,19 +123,10 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     tuning = Tuning(workers=workers, seed=seed, gap=gap, reproducible=reproducible)
     options = Options(limit, tuning, None if memory is None else int(memory * (1 << 30)))
     saver = Saver(case, out, lang)
-    printer = progress_printer(lang)
-
-    def watch(progress: Progress) -> None:
-        course.end("first_schedule")
-        printer(progress)
-        saver.save(progress.schedule)
-
+    watch = _watch(course, saver, lang)
     with stoppable(lang, saver.keep), locked(out):
         counted = None if partial else decided(case.problem)
-        if counted:
-            answer = Answer(Verdict.INFEASIBLE, None, (), course.seconds, interrupted=False)
-        else:
-            answer = verified_solve(case.problem, options, watch, baseline)
+        answer = _infeasible(course) if counted else verified_solve(case.problem, options, watch, baseline)
         course.end("search")
         if answer.schedule is None:
             _explain(asked, answer, options, lang, counted)
@@ -129,22 +138,28 @@ def solve(  # noqa: PLR0913 - one parameter for each option
         leave(Exit.FINDINGS if short else Exit.OK)
 
 
-def _left_out(case: Case, answer: Answer) -> tuple[Finding, ...]:
-    from ksolve.explain import left_out
+def _watch(course: Course, saver: Saver, lang: Lang) -> Callable[[Progress], None]:
+    """Return what is told of each better schedule: it is shown, and kept."""
+    printer = progress_printer(lang)
 
+    def watch(progress: Progress) -> None:
+        course.end("first_schedule")
+        printer(progress)
+        saver.save(progress.schedule)
+
+    return watch
+
+
+def _infeasible(course: Course) -> Answer:
+    """Return the answer of counting alone."""
+    return Answer(Verdict.INFEASIBLE, None, (), course.seconds, interrupted=False)
+
+
+def _left_out(case: Case, answer: Answer) -> tuple[Finding, ...]:
     shortage = next((tier for tier in answer.tiers if tier.tier is Tier.SHORTAGE), None)
     if answer.schedule is None or shortage is None:
         return ()
     return left_out(case.problem, answer.schedule, proven=shortage.proven)
-
-
-def no_answer(answer: Answer) -> Exit:
-    """Return the exit status of an answer without a schedule."""
-    from ksolve.solver import Verdict
-
-    if answer.verdict is Verdict.INFEASIBLE:
-        return Exit.INFEASIBLE
-    return Exit.INTERRUPTED if answer.interrupted else Exit.UNKNOWN
 
 
 def _explain(case: Case, answer: Answer, options: Options, lang: Lang, counted: Tally | None) -> None:
@@ -152,18 +167,12 @@ def _explain(case: Case, answer: Answer, options: Options, lang: Lang, counted: 
 
     What is left of the limit is for that; where counting decides about a large plan, it says enough.
     """
-    from ksolve.cli.explaining import lines
-    from ksolve.explain import shortages
-    from ksolve.explain.explanation import explain
-    from ksolve.solver import Verdict
-    from ksolve.solver.search.heavy import weight
-
     verdict = _COUNTED if counted else answer.text
     say(_VERDICT.fill(verdict=verdict, seconds=f"{answer.seconds:.1f}"), lang)
     if counted:
         say(counted.text, lang)
     if counted and weight(case.problem) > _LIGHT:
-        say(_MORE, lang)
+        say(_WAYS_OUT, lang)
     elif answer.verdict is Verdict.INFEASIBLE:
         left_s = max(_LEAST_S, options.limit_s - answer.seconds)
         found = shortages(case.problem, replace(options, limit_s=left_s))
@@ -171,7 +180,7 @@ def _explain(case: Case, answer: Answer, options: Options, lang: Lang, counted: 
             say(_SHORT, lang)
         print_findings(found, lang)
         short = explain(case.plan, min(left_s, _SHORT_S), wanted=0)
-        for line in (*lines(case, short, ways=False), _MORE) if short.conflicts else ():
+        for line in (*lines(case, short, ways=False), _WAYS_OUT) if short.conflicts else ():
             say(line, lang)
         say(_PART, lang)
 
@@ -182,50 +191,7 @@ _LIGHT = 80_000
 """The weight of a plan up to which it is also searched for the fewest sessions that it lacks."""
 
 
-def write_run(
-    case: Case,
-    answer: Answer,
-    run: Run,
-    out: Path,
-    lang: Lang,
-    short: tuple[Finding, ...] = (),
-) -> list[Path]:
-    """Write every report of a run and its record, and return their paths; `short` is what is left out."""
-    from ksolve.files import write_whole
-    from ksolve.plan import files_of
-    from ksolve.record.beside import NAME
-    from ksolve.record.manifest import Sources, answer_texts, manifest
-    from ksolve.report.writing import write_reports
-    from ksolve.schedules.tidy import schedule_csv
-
-    schedule = answer.schedule or Schedule(())
-    view = make_view(case, schedule, (*answer_texts(answer), *run.basis), short)
-    paths = write_reports(replace(view, last=run.last), out, lang, force=True)
-    run.course.end("reports")
-    files = files_of(run.plan, case.plan)
-    drawn = schedule_csv(schedule, case.problem)
-    sources = Sources(tuple(files), run.read, run.parent)
-    record = manifest(sources, case.problem, run.options, answer, run.course, drawn)
-    write_whole(out / NAME, record, force=True)
-    return [*paths, out / NAME]
-
-
-def make_view(
-    case: Case, schedule: Schedule, verdict: tuple[Text, ...], findings: tuple[Finding, ...] = ()
-) -> View:
-    """Return what the reports draw; sessions of series that the plan does not have are left out."""
-    from ksolve.fit import fit
-    from ksolve.report import View
-
-    known = {series.id for series in case.problem.series}
-    drawn = Schedule(tuple(session for session in schedule.sessions if session.series in known))
-    report = fit(case.published, case.plan, case.problem, drawn) if case.published else None
-    return View(case.plan, case.problem, drawn, case.published, report, verdict, findings)
-
-
 def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang, short: tuple[Finding, ...]) -> None:
-    from ksolve.fit.regularity import regularity
-
     print_findings(short, lang)
     say(_VERDICT.fill(verdict=answer.full_text, seconds=f"{answer.seconds:.1f}"), lang)
     for tier in answer.tiers:
@@ -254,7 +220,7 @@ _SHORT = Text(
     "できるだけ多くの回を置いても、次が足りません。",
     "With as many sessions as possible dated, this is still missing:",
 )
-_MORE = Text("解決策は ksolve explain で探せます。", "ksolve explain looks for ways out.")
+_WAYS_OUT = Text("解決策は ksolve explain で探せます。", "ksolve explain looks for ways out.")
 _PART = Text(
     "--partial を付けると、置けない回を除いた予定を作ります。",
     "With --partial, a schedule is made that leaves out what does not fit.",

@@ -1,51 +1,58 @@
-"""diff."""
+"""diff: what differs between two schedules."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
-import typer
-
-from ksolve.cli import app
-from ksolve.cli.console import ForceOption, LangOption, ScenarioOption, leave, put, say, table
+from ksolve.api import prepare
+from ksolve.changes import changes
+from ksolve.changes.years import changes_of_years
+from ksolve.cli.console import leave, put, say, table
+from ksolve.cli.options import ForceOption, LangOption, ScenarioOption
+from ksolve.cli.parameters import argument, option
 from ksolve.errors import Exit, PlanError
+from ksolve.files import refuse_unwritable, write_whole
 from ksolve.findings import Finding
+from ksolve.problem import Problem
+from ksolve.problem.schedule import Schedule
+from ksolve.report.changed import Changed
+from ksolve.report.changed.book import changes_xlsx
+from ksolve.report.changed.page import changes_html
+from ksolve.report.changed.table import change_rows, changes_csv, changes_json
+from ksolve.schedules import read_schedule
+from ksolve.schedules.planless import problem_of
 from ksolve.text import Lang, Text
 
-if TYPE_CHECKING:
-    from ksolve.problem import Problem
-    from ksolve.problem.schedule import Schedule
-    from ksolve.report.changed import Changed
+MORE = Text(
+    "年度の違う二つは、第何曜日かで比べます。違いがあれば1で終わります。",
+    "Those of two years are compared by their nth weekdays. Exits 1 where anything differs.",
+)
+
 
 DiffFormat = Literal["text", "csv", "xlsx", "html", "json"]
 
 
-@app.command()
 def diff(  # noqa: PLR0913 - one parameter for each option
-    before: Annotated[Path, typer.Argument(metavar="A", help="変更前の予定 / the schedule before")],
-    after: Annotated[Path, typer.Argument(metavar="B", help="変更後の予定 / the schedule after")],
+    before: Annotated[Path, argument(Text("変更前の予定", "the schedule before"), metavar="A")],
+    after: Annotated[Path, argument(Text("変更後の予定", "the schedule after"), metavar="B")],
     plan: Annotated[
-        Path | None, typer.Option("--plan", help="計画(なければファイルの列だけで比べる) / their plan")
+        Path | None, option(Text("計画(なければファイルの列だけで比べる)", "their plan"), "--plan")
     ] = None,
     scenario: ScenarioOption = None,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", help="ファイルに書く(.csv .xlsx .html .json) / write to a file"),
+        option(Text("ファイルに書く(.csv .xlsx .html .json)", "write to a file"), "-o", "--out"),
     ] = None,
-    form: Annotated[DiffFormat | None, typer.Option("--format", help="出力の形式 / output format")] = None,
+    form: Annotated[DiffFormat | None, option(Text("出力の形式", "output format"), "--format")] = None,
     *,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
-    """二つの予定の違いを示します / Show what differs between two schedules; exits 1 where anything does.
-
-    年度の違う二つは、第何曜日かで比べます。/ Those of two years are compared by their nth weekdays.
-    """
-    from ksolve.files import refuse_unwritable
-
+    """Show what differs between two schedules."""
     if out:
         read = (before, after, *((plan,) if plan else ()), *(scenario or ()))
         refuse_unwritable([out], force=force, inputs=read)
@@ -65,10 +72,6 @@ def _kind(out: Path | None) -> DiffFormat:
 
 def _changed(before: Path, after: Path, plan: Path | None, scenarios: tuple[Path, ...]) -> Changed:
     """Read both schedules, and return what differs. Raises PlanError with the faults of both."""
-    from ksolve.changes import changes
-    from ksolve.changes.years import changes_of_years
-    from ksolve.report.changed import Changed
-
     read: list[tuple[Problem, Schedule]] = []
     faults: list[Finding] = []
     for path in (before, after):
@@ -88,14 +91,9 @@ def _changed(before: Path, after: Path, plan: Path | None, scenarios: tuple[Path
 
 
 def _read(path: Path, plan: Path | None, scenarios: tuple[Path, ...]) -> tuple[Problem, Schedule]:
-    from ksolve.schedules import read_schedule
-    from ksolve.schedules.planless import problem_of
-
     if plan is None:
         problem = problem_of(path)
     else:
-        from ksolve.api import prepare
-
         problem = prepare(plan, scenarios).problem
         own = problem_of(path)
         if own.year != problem.year:  # another year of the same programmes
@@ -105,9 +103,6 @@ def _read(path: Path, plan: Path | None, scenarios: tuple[Path, ...]) -> tuple[P
 
 
 def _print(changed: Changed, out: Path | None, lang: Lang, *, force: bool) -> None:
-    from ksolve.files import write_whole
-    from ksolve.report.changed.table import change_rows
-
     lines = [changed.summary(lang), *(note(lang) for note in changed.notes)]
     if changed.changes:
         lines.append(table(list(change_rows(changed, lang))))
@@ -120,13 +115,6 @@ def _print(changed: Changed, out: Path | None, lang: Lang, *, force: bool) -> No
 
 
 def _write(changed: Changed, kind: DiffFormat, out: Path | None, lang: Lang, *, force: bool) -> None:
-    import sys
-
-    from ksolve.files import write_whole
-    from ksolve.report.changed.book import changes_xlsx
-    from ksolve.report.changed.page import changes_html
-    from ksolve.report.changed.table import changes_csv, changes_json
-
     writers: dict[str, Callable[[Changed, Lang], bytes]] = {
         "csv": changes_csv,
         "xlsx": changes_xlsx,

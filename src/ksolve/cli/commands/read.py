@@ -1,81 +1,72 @@
-"""read, schema."""
+"""read: a published table, and the draft of a plan from it."""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from ksolve.cli import app
-from ksolve.cli.console import (
-    ForceOption,
-    Format,
-    FormatOption,
-    LangOption,
-    leave,
-    print_findings,
-    put,
-    say,
-    table,
-)
+from ksolve.calendar import FiscalYear, parse_fiscal_year
+from ksolve.cli.console import Format, leave, print_findings, put, say, table
+from ksolve.cli.options import ForceOption, FormatOption, LangOption
+from ksolve.cli.parameters import argument, option
 from ksolve.errors import Exit, PlanError
+from ksolve.files import refuse_unwritable, write_whole
+from ksolve.findings import Finding
+from ksolve.frequency import Months
+from ksolve.plan.drafted import findings_of_draft
+from ksolve.plan.skeleton import skeleton
+from ksolve.published import Component, MarkKind, PublishedPlan, PublishedRow, read_published
+from ksolve.published.findings_page import catalogue
 from ksolve.text import Lang, Text, plain
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
-    from ksolve.calendar import FiscalYear
-    from ksolve.findings import Finding
-    from ksolve.published import Component, PublishedPlan, PublishedRow
-
-
-@app.command()
 def read(  # noqa: PLR0913 - the options of a command
     file: Annotated[
         Path | None,
-        typer.Argument(
+        argument(
+            Text("公表された表(TSV/CSV/xlsx/docx/pdf)。- は標準入力", "the published table; -: stdin"),
             metavar="FILE",
-            help="公表された表(TSV/CSV/xlsx/docx/pdf)。- は標準入力 / the published table; -: stdin",
         ),
     ] = None,
     form: FormatOption = "text",
     *,
     year: Annotated[
-        str, typer.Option("--year", help="年度(令和6年度、R6、2024)。表題より優先 / fiscal year")
+        str, option(Text("年度(令和6年度、R6、2024)。表題より優先", "fiscal year"), "--year")
     ] = "",
     column: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
+            Text(
+                "表の見出しの意味を指定する(何度でも)", "what a heading of the table means: programme=教室名"
+            ),
             "--column",
             metavar="事業=教室名",
-            help="表の見出しの意味を指定する(何度でも) / what a heading of the table means: programme=教室名",
         ),
     ] = None,
     findings: Annotated[
         bool,
-        typer.Option("--findings", help="指摘の一覧を例とともに示す / list every finding with an example"),
+        option(Text("指摘の一覧を例とともに示す", "list every finding with an example"), "--findings"),
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(
+        option(
+            Text("計画の下書きを書き出す。部屋・職員・開館時間は仮のもの", "write a plan to be filled in"),
             "-o",
             "--out",
             metavar="PLAN.yaml",
-            help="計画の下書きを書き出す。部屋・職員・開館時間は仮のもの / write a plan to be filled in",
         ),
     ] = None,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
-    """公表された表を読み、事業・回数・期間・内訳と、読み方の指摘を示します / Read a published table."""
+    """Read a published table, and show it or write a plan."""
     if findings:
-        from ksolve.published.findings_page import catalogue
-
         print(catalogue(lang), end="")
         return
     if file is None or (out is not None and str(file) == "-"):
@@ -91,8 +82,6 @@ def read(  # noqa: PLR0913 - the options of a command
 
 
 def _read(file: Path, form: Format, told: tuple[str, list[str]], lang: Lang) -> PublishedPlan:
-    from ksolve.published import read_published
-
     try:
         year, columns = told
         return read_published(file, _year(year) if year else None, columns)
@@ -105,10 +94,6 @@ def _read(file: Path, form: Format, told: tuple[str, list[str]], lang: Lang) -> 
 
 def _write_plan(plan: PublishedPlan, out: Path, form: Format, lang: Lang, *, force: bool) -> None:
     """Write a plan that loads at once, and say what to do with it and what it leaves open."""
-    from ksolve.files import refuse_unwritable, write_whole
-    from ksolve.plan.drafted import findings_of_draft
-    from ksolve.plan.skeleton import skeleton
-
     if plan.year is None:
         say(_NO_YEAR, lang, to=sys.stderr)
         leave(Exit.USAGE)
@@ -128,8 +113,6 @@ def _write_plan(plan: PublishedPlan, out: Path, form: Format, lang: Lang, *, for
 
 
 def _year(text: str) -> FiscalYear:
-    from ksolve.calendar import parse_fiscal_year
-
     try:
         return parse_fiscal_year(text)
     except ValueError as error:
@@ -205,9 +188,6 @@ def _count(part: Component) -> str:
 
 
 def _windows(row: PublishedRow) -> str:
-    from ksolve.frequency import Months
-    from ksolve.published import MarkKind
-
     bare = (MarkKind.MONTHS, MarkKind.DATE)
     placed = [
         f"{'' if promise.marks[0].kind in bare else _sign(promise.marks[0].text)}{Months(promise.months)}"
@@ -277,16 +257,3 @@ _DERIVED = Text(
     "  このほか内容から: {name} {count}回", "  besides, derived from the content: {name}, {count}"
 )
 _UNKNOWN = Text("  回数が不明: {name}", "  count not stated: {name}")
-
-
-@app.command()
-def schema(
-    kind: Annotated[
-        Literal["plan", "resources", "scenario"],
-        typer.Argument(metavar="KIND", help="plan, resources, scenario"),
-    ] = "plan",
-) -> None:
-    """計画・資源・シナリオのJSON Schemaを出力します / Print a JSON Schema."""
-    from ksolve.plan.json_schema import json_schema
-
-    put(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))

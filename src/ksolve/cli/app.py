@@ -1,0 +1,108 @@
+"""The command line as typer sees it: commands that load when they are called, help in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+import typer.core
+from typer import _click  # typer holds click within itself: its context and formatter have no other name
+
+from ksolve.cli.help import help_screen
+from ksolve.cli.language import language
+from ksolve.cli.options import LangOption
+from ksolve.cli.parameters import joined, option
+from ksolve.cli.table import BY_NAME, COMMANDS, Row
+from ksolve.errors import nearest
+from ksolve.text import Text
+
+
+class Command(typer.core.TyperCommand):
+    """A command whose help is one screen in the language of the run."""
+
+    def format_help(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
+        """Write the help."""
+        formatter.write(help_screen(self, ctx, language()))
+
+
+class Commands(typer.core.TyperGroup):
+    """All commands of the table; each is loaded when it is called, and none for the list of them."""
+
+    def list_commands(self, ctx: _click.Context) -> list[str]:  # noqa: ARG002 - typer passes it
+        """Return the names of all commands, in the order of the table."""
+        return [row.name for row in COMMANDS]
+
+    def get_command(self, ctx: _click.Context, cmd_name: str) -> _click.Command | None:  # noqa: ARG002
+        """Load a command; None where there is none of the name."""
+        row = BY_NAME.get(cmd_name)
+        return loaded(row) if row else None
+
+    def resolve_command(
+        self, ctx: _click.Context, args: list[str]
+    ) -> tuple[str | None, _click.Command | None, list[str]]:
+        """Return the command that is named first, and the arguments behind it."""
+        if args[0] not in BY_NAME and not args[0].startswith("-"):
+            ctx.fail(joined(_NO_COMMAND.fill(name=args[0]) + nearest(args[0], BY_NAME)))
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
+        """Write the help."""
+        rows = [(row.name, row.line) for row in COMMANDS]
+        formatter.write(help_screen(self, ctx, language(), rows))
+
+
+def loaded(row: Row) -> _click.Command:
+    """Import the module of a command, and return the command."""
+    module = import_module(row.module)
+    more = getattr(module, "MORE", None)
+    text = Text(f"{row.line.ja}\n{more.ja}", f"{row.line.en}\n{more.en}") if more else row.line
+    one = typer.Typer(add_completion=False)
+    one.command(row.name, cls=Command, help=joined(text))(getattr(module, row.name.replace("-", "_")))
+    return typer.main.get_command(one)
+
+
+def called(arguments: Sequence[str]) -> int:
+    """Call the command that the arguments name, and return its exit status. Raises what it raises."""
+    status: Any = everything().main(list(arguments), prog_name="ksolve", standalone_mode=False)
+    return status if isinstance(status, int) else 0
+
+
+def everything() -> _click.Command:
+    """Return the command `ksolve` with all that stand in the table."""
+    whole = typer.Typer(
+        cls=Commands,
+        help=joined(_ABOUT),
+        no_args_is_help=True,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    whole.callback()(_options)
+    return typer.main.get_command(whole)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"ksolve {version('ksolve')}")
+        raise typer.Exit
+
+
+def _options(
+    *,
+    lang: LangOption = "ja",
+    version: Annotated[
+        bool,
+        option(Text("版を示す", "print the version"), "--version", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Take the options before the command's name."""
+
+
+_ABOUT = Text(
+    "公表された年間事業計画を、日付の入った確かな予定にします。",
+    "Turns a published annual programme plan into a dated, checked schedule.",
+)
+_NO_COMMAND = Text("{name} というコマンドはありません。", "there is no command {name};")

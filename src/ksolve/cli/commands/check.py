@@ -1,0 +1,153 @@
+"""check: whether a schedule keeps its plan, or a plan can be held."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from ksolve.api import prepare
+from ksolve.cli.console import Format, leave, print_findings, rendered, say
+from ksolve.cli.options import (
+    ForceOption,
+    FormatOption,
+    LangOption,
+    LimitOption,
+    PlanArgument,
+    ScenarioOption,
+    finite,
+)
+from ksolve.cli.parameters import argument, option
+from ksolve.cli.wanted import Wanted, checked
+from ksolve.errors import Exit
+from ksolve.files import refuse_unwritable, write_whole
+from ksolve.findings import Finding, Severity
+from ksolve.text import Lang, Text
+
+MORE = Text(
+    "予定があれば、違反がなければ0、あれば1で終わります。なければ、計画が成り立てば0、成り立たないと"
+    "証明できれば3、--limit の時間内に分からなければ4で終わります。",
+    "With a schedule: exits 0 when every rule is kept, 1 when one is broken. Without one: 0 when the "
+    "plan can be held, 3 when it is proven that it cannot, 4 when that is not known in time.",
+)
+
+
+ScheduleArgument = Annotated[
+    Path | None,
+    argument(
+        Text(
+            "予定(CSV、xlsx、ICS)。なければ計画が成り立つかを調べる",
+            "the schedule (CSV, xlsx, ICS); without it, whether the plan can be held",
+        ),
+        metavar="[SCHEDULE]",
+        show_default=False,
+    ),
+]
+
+
+RuleOption = list[str] | None
+SelectOption = Annotated[
+    RuleOption,
+    option(Text("この規則だけを見る", "only this rule"), "--select", metavar="RULE"),
+]
+IgnoreOption = Annotated[
+    RuleOption,
+    option(Text("この規則を見ない", "not this rule"), "--ignore", metavar="RULE"),
+]
+MinFitOption = Annotated[
+    float | None,
+    option(
+        Text("公表計画との適合度の下限", "least fit with the published plan"),
+        "--min-fit",
+        min=0,
+        max=1,
+        callback=finite,
+    ),
+]
+BaselineOption = Annotated[
+    Path | None,
+    option(
+        Text("前に --format json で書いた指摘は数えない", "do not count findings written before as JSON"),
+        "--baseline",
+        metavar="FINDINGS",
+    ),
+]
+ColumnOption = Annotated[
+    list[str] | None,
+    option(
+        Text("列の対応(事業=講座名、日付=開催日)", "a column by its name in the file"),
+        "--column",
+        metavar="OURS=THEIRS",
+    ),
+]
+SheetOption = Annotated[str, option(Text("xlsx のシート", "the sheet of an xlsx"), "--sheet", metavar="NAME")]
+FileOption = Annotated[
+    Path | None,
+    option(Text("指摘をファイルに書く", "write findings to it"), "-o", "--out", metavar="FILE"),
+]
+
+
+def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    plan: PlanArgument,
+    schedule: ScheduleArgument = None,
+    scenario: ScenarioOption = None,
+    form: FormatOption = "text",
+    out: FileOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    min_fit: MinFitOption = None,
+    baseline: BaselineOption = None,
+    column: ColumnOption = None,
+    sheet: SheetOption = "",
+    limit: LimitOption = 60.0,
+    *,
+    soft: Annotated[bool, option(Text("守れなかった希望も示す", "also soft rules"), "--soft")] = False,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """Check a schedule; without one, prove whether the plan has any."""
+    wanted = Wanted(
+        tuple(select or ()), tuple(ignore or ()), min_fit, baseline, soft, tuple(column or ()), sheet
+    )
+    wanted.refuse_faults(has_schedule=schedule is not None)
+    scenarios = tuple(scenario or ())
+    if out:
+        read = (plan, *scenarios, *((schedule,) if schedule else ()), *((baseline,) if baseline else ()))
+        refuse_unwritable([out], force=force, inputs=read)
+    summary: Text | None
+    if schedule is None:
+        status, findings, summary = _held(plan, scenarios, limit, lang)
+    else:
+        findings, summary = checked(plan, scenarios, schedule, wanted)
+        fails = any(found.severity is not Severity.NOTE for found in findings)
+        status = Exit.FINDINGS if fails else Exit.OK
+    _put(findings, form, out, lang)
+    if summary and (form == "text" or out):
+        say(summary, lang)
+    leave(status)
+
+
+def _put(findings: tuple[Finding, ...], form: Format, out: Path | None, lang: Lang) -> None:
+    if out is None:
+        print_findings(findings, lang, form)
+        return
+    text = rendered(findings, lang, form)
+    write_whole(out, f"{text}\n".encode() if text else b"", force=True)
+
+
+def _held(
+    plan: Path, scenarios: tuple[Path, ...], limit: float, lang: Lang
+) -> tuple[Exit, tuple[Finding, ...], Text | None]:
+    """Prove whether a plan can be held, and say how many rules it has that were kept."""
+    from ksolve.cli.held import held  # a schedule is checked where no solver is installed
+
+    case = prepare(plan, scenarios)
+    status, findings = held(case, plan, limit, lang)
+    if status is not Exit.OK:
+        return status, findings, None
+    return status, findings, _HOLDS.fill(rules=sum(posted.tier is None for posted in case.problem.rules))
+
+
+_HOLDS = Text(
+    "この計画は成り立ちます: {rules}の規則をすべて守る予定を作って確かめました。",
+    "The plan can be held: a schedule that keeps all {rules} rules was made and checked.",
+)

@@ -1,0 +1,18 @@
+"""demo: the whole path on the Koganei plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ksolve.cli.demo import run_demo
+from ksolve.cli.options import ForceOption, LangOption, OutOption
+
+
+def demo(
+    out: OutOption = Path("out"),
+    *,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """Run the whole path on the Koganei plan."""
+    run_demo(out, lang, force=force)

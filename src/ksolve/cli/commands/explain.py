@@ -1,0 +1,119 @@
+"""explain: why a plan cannot be held, and the ways out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+
+from ksolve.api import Case, prepare
+from ksolve.cli.console import leave, put, say
+from ksolve.cli.explained import as_json, lines
+from ksolve.cli.options import (
+    ForceOption,
+    LangOption,
+    LimitOption,
+    PlanArgument,
+    ScenarioOption,
+)
+from ksolve.cli.parameters import option
+from ksolve.cli.revision import Request, carry_out
+from ksolve.cli.revision_asked import Files
+from ksolve.cli.stopping import stoppable
+from ksolve.errors import Exit
+from ksolve.explain.explanation import Explanation
+from ksolve.explain.explanation import explain as explained
+from ksolve.explain.repairs import scenario_of
+from ksolve.files import refuse_unwritable, write_whole
+from ksolve.plan import files_of
+from ksolve.text import Lang, Text
+
+MORE = Text(
+    "成り立てば0、成り立たなければ3、時間内に分からなければ4で終わります。",
+    "Exits 0 when the plan can be held, 3 when it cannot, 4 when that is not known.",
+)
+
+
+def explain(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    plan: PlanArgument,
+    scenario: ScenarioOption = None,
+    limit: LimitOption = 30.0,
+    ways: Annotated[
+        int,
+        option(Text("原因ごとに探す解決策の数", "how many ways out of each cause"), "--ways", min=1),
+    ] = 5,
+    apply: Annotated[
+        int | None,
+        option(
+            Text("この番号の解決策をシナリオに書く", "write this way out as a scenario"), "--apply", min=1
+        ),
+    ] = None,
+    out: Annotated[Path, option(Text("--apply の書き先", "where --apply writes"), "-o", "--out")] = Path(
+        "repair.yaml"
+    ),
+    revise: Annotated[
+        Path | None,
+        option(
+            Text(
+                "--apply のシナリオで、この予定を最小の変更で直し、シナリオの隣に書く",
+                "revise this schedule for it, beside the scenario",
+            ),
+            "--revise",
+            metavar="SCHEDULE",
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["text", "json"], option(Text("出力の形式", "output format"), "--format")
+    ] = "text",
+    *,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """Find the causes and the ways out, and write one as a scenario."""
+    if revise is not None and apply is None:
+        say(_NO_WAY_NAMED, lang, to=sys.stderr)
+        leave(Exit.USAGE)
+    case = prepare(plan, tuple(scenario or ()))
+    if apply is not None:
+        refuse_unwritable([out], force=force, inputs=(*files_of(plan, case.plan), *(scenario or ())))
+    with stoppable(lang):
+        found = explained(case.plan, limit, lambda text: say(text, lang, to=sys.stderr), ways)
+    if form == "json":
+        put(json.dumps(as_json(case, found, lang), ensure_ascii=False, indent=2))
+    else:
+        for line in lines(case, found):
+            say(line, lang)
+    if apply is not None:
+        _write(case, found, apply, out, lang, force=force)
+    if apply is not None and revise is not None:
+        files = Files(revise, (*(scenario or ()), out))
+        leave(carry_out(Request(plan, files, out.with_suffix("")), lang, force=force))
+    leave(_status(found))
+
+
+def _status(found: Explanation) -> Exit:
+    if found.feasible is None:
+        return Exit.INTERRUPTED if found.interrupted else Exit.UNKNOWN
+    return Exit.OK if found.feasible else Exit.INFEASIBLE
+
+
+def _write(case: Case, found: Explanation, number: int, out: Path, lang: Lang, *, force: bool) -> None:
+    if number > len(found.ways):
+        say(_NO_SUCH.fill(number=number, ways=len(found.ways)), lang, to=sys.stderr)
+        leave(Exit.USAGE)
+    told = scenario_of(found.ways[number - 1].repairs, case.plan.id)
+    text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=120)
+    write_whole(out, text.encode(), force=force)
+    say(_WRITTEN.fill(path=out), lang, to=sys.stderr)
+
+
+_NO_SUCH = Text(
+    "解決策{number}はありません(見つかったのは{ways}つ)", "there is no way out {number} ({ways} were found)"
+)
+_NO_WAY_NAMED = Text(
+    "--revise には --apply N(どの解決策か)も要ります", "--revise needs --apply N: which way out"
+)
+_WRITTEN = Text("{path} に書きました", "written to {path}")

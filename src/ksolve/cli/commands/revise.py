@@ -1,0 +1,116 @@
+"""revise: a printed schedule with as few changes as can be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from ksolve.cli.console import leave
+from ksolve.cli.options import (
+    ForceOption,
+    LangOption,
+    LimitOption,
+    OutOption,
+    PartialOption,
+    PlanArgument,
+    ScenarioOption,
+    ScheduleArgument,
+    SeedOption,
+    WorkersOption,
+)
+from ksolve.cli.parameters import option
+from ksolve.cli.revision import Request, carry_out
+from ksolve.cli.revision_asked import Files
+from ksolve.text import Text
+
+MORE = Text(
+    "SCHEDULE は check が読めるもので、規則を破っていてもかまいません。変更の一覧(changes.csv・xlsx・"
+    "html・json)と、更新用のカレンダー(changes.ics)も書きます。",
+    "SCHEDULE may break rules; the list of changes (changes.csv, xlsx, html, json) and a calendar of "
+    "updates (changes.ics) are written, too.",
+)
+
+
+Several = list[str] | None
+MoveOption = Annotated[
+    Several,
+    option(
+        Text("回を移す: `専門相談#5=6/11 10:00`", "move one: `専門相談#5=6/11 10:00`"),
+        "--move",
+        metavar="SESSION=WHERE",
+    ),
+]
+PinOption = Annotated[
+    Several,
+    option(
+        Text(
+            "回の日時・部屋を決める: `代表者会議@10/7=10/9 14:00 会議室`",
+            "pin one: `代表者会議@10/7=10/9 14:00 会議室`",
+        ),
+        "--pin",
+        metavar="SESSION[=WHERE]",
+    ),
+]
+FreeOption = Annotated[
+    Several, option(Text("動かしてもよい事業", "what may move at no cost"), "--free", metavar="NAME")
+]
+KeepOption = Annotated[
+    Several, option(Text("動かしてはならない事業", "what may not move"), "--keep", metavar="NAME")
+]
+DropOption = Annotated[
+    Several, option(Text("行わない回", "a session that is dropped"), "--drop", metavar="SESSION")
+]
+AddOption = Annotated[
+    Several,
+    option(
+        Text("加える回: `講座=11/20 10:00`", "one more: `講座=11/20 10:00`"), "--add", metavar="NAME=WHERE"
+    ),
+]
+
+
+def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    plan: PlanArgument,
+    schedule: ScheduleArgument,
+    out: OutOption = Path("out"),
+    scenario: ScenarioOption = None,
+    since: Annotated[
+        str,
+        option(Text("この日より前は実施済み", "what lies before it was held"), "--from", metavar="DATE"),
+    ] = "",
+    move: MoveOption = None,
+    pin: PinOption = None,
+    free: FreeOption = None,
+    keep: KeepOption = None,
+    drop: DropOption = None,
+    add: AddOption = None,
+    wishes: Annotated[
+        Path | None, option(Text("希望の表(CSV・xlsx)", "a table of wishes"), "--wishes")
+    ] = None,
+    printed: Annotated[
+        Path | None,
+        option(
+            Text("配布した予定。SCHEDULE との違いは手で直した回として守る", "the schedule as it was printed"),
+            "--printed",
+        ),
+    ] = None,
+    notice: Annotated[
+        int,
+        option(Text("--from から何日を間際とするか", "days of short notice"), "--notice", min=0, max=366),
+    ] = 28,
+    previous: Annotated[
+        Path | None,
+        option(Text("前回配布したICS", "the calendar published last; else beside SCHEDULE"), "--previous"),
+    ] = None,
+    limit: LimitOption = 60.0,
+    workers: WorkersOption = 2,
+    seed: SeedOption = 0,
+    *,
+    partial: PartialOption = False,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """Revise a schedule, and write it with the list of what changes."""
+    given = {"move": move, "pin": pin, "free": free, "keep": keep, "drop": drop, "add": add}
+    files = Files(schedule, tuple(scenario or ()), wishes, printed, previous)
+    request = Request(plan, files, out, given, since, notice, limit, workers, seed, partial=partial)
+    leave(carry_out(request, lang, force=force))

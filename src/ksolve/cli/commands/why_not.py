@@ -1,0 +1,156 @@
+"""why-not: why a session is not on a date, and what would move if it were."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+from ksolve.api import Case, prepare
+from ksolve.cli.answers import as_json, forbidden_lines, lines, month_table
+from ksolve.cli.console import leave, put, say
+from ksolve.cli.options import (
+    ForceOption,
+    LangOption,
+    LimitOption,
+    PlanArgument,
+    ScenarioOption,
+    ScheduleArgument,
+    TextOrJsonOption,
+)
+from ksolve.cli.parameters import option
+from ksolve.cli.revision import Request, carry_out
+from ksolve.cli.revision_asked import Files
+from ksolve.cli.scheduled import SessionOption, read_checked, tell_broken
+from ksolve.cli.stopping import stoppable
+from ksolve.clock import clock
+from ksolve.errors import Exit
+from ksolve.explain import why_not as asked
+from ksolve.explain.why_not import Outcome, Question, WhyNot, forbidden_only
+from ksolve.findings import Finding
+from ksolve.schedules import naming
+from ksolve.text import Lang, Text
+
+MORE = Text(
+    "行えれば0、どう動かしても行えなければ3、時間内に分からなければ4、予定が規則を破っていれば1で終わります。",
+    "Exits 0 when it can be there, 3 when proven that it cannot, 4 when not known, 1 on a broken schedule.",
+)
+
+
+def why_not(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    plan: PlanArgument,
+    schedule: ScheduleArgument,
+    session: SessionOption,
+    day: Annotated[
+        str, option(Text("移したい日: 2024-06-12、6/12、令和6年6月12日", "the date"), "--date")
+    ] = "",
+    start: Annotated[str, option(Text("開始: 10:00", "the start, else any"), "--start")] = "",
+    month: Annotated[
+        str, option(Text("日の代わりに月: 2024-06、6月", "each day of a month instead"), "--month")
+    ] = "",
+    scenario: ScenarioOption = None,
+    apply: Annotated[
+        Path | None,
+        option(
+            Text("行えるなら、移した予定と変更の一覧を書く", "write it where it can be"),
+            "--apply",
+            metavar="DIR",
+        ),
+    ] = None,
+    *,
+    limit: LimitOption = 10.0,
+    form: TextOrJsonOption = "text",
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """Say whether a session could be on a date, what forbids it, or what else would move."""
+    if bool(day) == bool(month):
+        say(_DATE_OR_MONTH, lang, to=sys.stderr)
+        leave(Exit.USAGE)
+    case = prepare(plan, tuple(scenario or ()))
+    base, findings = read_checked(case.problem, schedule)
+    named = naming.find_session(session, case.problem, base)
+    year = case.problem.year
+    days = naming.find_month(month, year) if month else (naming.find_day(day, year),) * 2
+    question = asked.Question(case.problem, base, named, days[0], naming.find_start(start) if start else None)
+    status = Exit.OK
+    with stoppable(lang):
+        if findings:
+            _broken(question, findings, form, lang)
+        elif month:
+            told = _teller(lang)
+            answers = tuple(asked.why_not_month(question, days, limit, told))
+            _print_month(case, answers, form, lang)
+        else:
+            answer = asked.why_not(question, limit, _teller(lang))
+            _print_answer(case, answer, form, lang)
+            status = _status(answer)
+    if apply is not None and not month and status is Exit.OK:
+        status = _move(plan, schedule, tuple(scenario or ()), question, apply, lang, force=force)
+    leave(status)
+
+
+def _move(
+    plan: Path,
+    schedule: Path,
+    scenarios: tuple[Path, ...],
+    question: Question,
+    out: Path,
+    lang: Lang,
+    *,
+    force: bool,
+) -> Exit:
+    """Move the session to where it was asked about, and write the revised schedule."""
+    at = "" if question.start is None else f" {clock(question.start)}"
+    wish = f"{question.session.id}={question.day.isoformat()}{at}"
+    request = Request(plan, Files(schedule, scenarios), out, {"move": [wish]})
+    return carry_out(request, lang, force=force)
+
+
+def _teller(lang: Lang) -> Callable[[Text], None]:
+    return lambda text: say(text, lang, to=sys.stderr)
+
+
+def _broken(question: Question, findings: tuple[Finding, ...], form: str, lang: Lang) -> None:
+    """Say what the schedule breaks; only what forbids the session whatever is held can still be said."""
+    tell_broken(findings, lang)
+    answer = forbidden_only(question)
+    if answer is None:
+        leave(Exit.FINDINGS)
+    elif form == "json":
+        put(json.dumps(as_json(answer, lang), ensure_ascii=False, indent=2))
+    else:
+        for line in forbidden_lines(answer):
+            say(line, lang)
+    leave(Exit.FINDINGS)
+
+
+def _status(answer: WhyNot) -> Exit:
+
+    if answer.outcome in (Outcome.FORBIDDEN, Outcome.IMPOSSIBLE):
+        return Exit.INFEASIBLE
+    if answer.outcome in (Outcome.THERE, Outcome.POSSIBLE):
+        return Exit.OK
+    return Exit.INTERRUPTED if answer.interrupted else Exit.UNKNOWN
+
+
+def _print_answer(case: Case, answer: WhyNot, form: str, lang: Lang) -> None:
+
+    if form == "json":
+        put(json.dumps(as_json(answer, lang), ensure_ascii=False, indent=2))
+        return
+    for line in lines(answer, case.problem):
+        say(line, lang)
+
+
+def _print_month(case: Case, answers: tuple[WhyNot, ...], form: str, lang: Lang) -> None:
+
+    if form == "json":
+        put(json.dumps([as_json(answer, lang) for answer in answers], ensure_ascii=False, indent=2))
+    else:
+        put(month_table(answers, case.problem, lang))
+
+
+_DATE_OR_MONTH = Text("--date か --month のどちらか一つを書いてください", "give either --date or --month")

@@ -1,0 +1,56 @@
+"""Whether a plan can be held, as findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ksolve.api import Case
+from ksolve.cli.run import no_answer
+from ksolve.cli.stopping import stoppable
+from ksolve.errors import Exit
+from ksolve.explain.decided import decided
+from ksolve.findings import Finding, Place, Severity
+from ksolve.solver import Options
+from ksolve.text import Lang, Text
+from ksolve.verified import solve
+
+
+def held(case: Case, plan: Path, limit: float, lang: Lang) -> tuple[Exit, tuple[Finding, ...]]:
+    """Prove whether the hard rules of a plan have a schedule; why not is a finding."""
+    remedy = _EXPLAIN.fill(plan=plan)
+    counted = decided(case.problem)
+    if counted:
+        text = _COUNTED.fill(sum=counted.text)
+        return Exit.INFEASIBLE, (
+            Finding("infeasible", Severity.ERROR, text, Place(str(plan)), remedy=remedy),
+        )
+    with stoppable(lang):
+        answer = solve(case.problem.hard, Options(limit))
+    if answer.schedule is not None:
+        return Exit.OK, ()
+    status = no_answer(answer)
+    if status is Exit.INFEASIBLE:
+        return status, (Finding("infeasible", Severity.ERROR, _CANNOT, Place(str(plan)), remedy=remedy),)
+    text = _STOPPED if answer.interrupted else _UNKNOWN.fill(limit=f"{limit:g}")
+    return status, (Finding("unknown", Severity.WARNING, text, Place(str(plan)), remedy=_LONGER),)
+
+
+_CANNOT = Text(
+    "この計画は成り立ちません(二つの方法で証明済み)", "the plan cannot be held (proven by two runs)"
+)
+_COUNTED = Text(
+    "この計画は成り立ちません(二通りに数えて証明済み)。{sum}",
+    "the plan cannot be held (proven by counting, in two ways). {sum}",
+)
+_EXPLAIN = Text(
+    "ksolve explain {plan} が理由と解決策を示します", "ksolve explain {plan} says why, and the ways out"
+)
+_UNKNOWN = Text(
+    "成り立つとも成り立たないとも、{limit}秒では分かりませんでした",
+    "not known within {limit} s: neither a schedule nor a proof that there is none",
+)
+_STOPPED = Text(
+    "中断しました。成り立つとも成り立たないとも分かっていません",
+    "interrupted: whether the plan can be held is not known",
+)
+_LONGER = Text("--limit を延ばしてください", "raise --limit")

@@ -1,0 +1,66 @@
+"""A run of the search: what it was asked, what it leaves on disk, and how it ends without a schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ksolve.api import Case
+from ksolve.cli.view import make_view
+from ksolve.errors import Exit
+from ksolve.files import write_whole
+from ksolve.findings import Finding
+from ksolve.plan import files_of
+from ksolve.problem.schedule import Schedule
+from ksolve.record.beside import NAME
+from ksolve.record.manifest import Course, Sources, answer_texts, manifest
+from ksolve.report.view import Published
+from ksolve.report.writing import write_reports
+from ksolve.schedules.tidy import schedule_csv
+from ksolve.solver import Answer, Options, Verdict
+from ksolve.text import Lang, Text
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run was asked: the plan's file, the other files read, the options; and its course.
+
+    Of a revision also its `parent`, what it rests on in words, and the calendar published last.
+    """
+
+    plan: Path
+    read: tuple[Path, ...]
+    options: Options
+    course: Course
+    parent: Mapping[str, object] | None = None
+    basis: tuple[Text, ...] = ()
+    last: Published | None = None
+
+
+def write_run(
+    case: Case,
+    answer: Answer,
+    run: Run,
+    out: Path,
+    lang: Lang,
+    short: tuple[Finding, ...] = (),
+) -> list[Path]:
+    """Write every report of a run and its record, and return their paths; `short` is what is left out."""
+    schedule = answer.schedule or Schedule(())
+    view = make_view(case, schedule, (*answer_texts(answer), *run.basis), short)
+    paths = write_reports(replace(view, last=run.last), out, lang, force=True)
+    run.course.end("reports")
+    files = files_of(run.plan, case.plan)
+    drawn = schedule_csv(schedule, case.problem)
+    sources = Sources(tuple(files), run.read, run.parent)
+    record = manifest(sources, case.problem, run.options, answer, run.course, drawn)
+    write_whole(out / NAME, record, force=True)
+    return [*paths, out / NAME]
+
+
+def no_answer(answer: Answer) -> Exit:
+    """Return the exit status of an answer without a schedule."""
+    if answer.verdict is Verdict.INFEASIBLE:
+        return Exit.INFEASIBLE
+    return Exit.INTERRUPTED if answer.interrupted else Exit.UNKNOWN

@@ -1,0 +1,114 @@
+"""The table of commands: what `ksolve --help` lists, without loading any of them.
+
+**To add a command**, write `commands/NAME.py` (`-` becomes `_`) and a row here; nothing else.
+The file holds one function of that name. Its parameters are the command's: what several commands
+have stands in `options.py`, its own are made by `option` and `argument` of `parameters.py`, with
+their help in both languages. What is more than a line of help stands in the same file as
+`MORE = Text(ja, en)`, a paragraph a line. Imports stand at the top as everywhere; only what a part
+of the command needs (a search, in a command that mostly does without) is imported where it begins.
+The function parses, calls and prints; what it calls belongs to the package that knows the matter.
+It ends by returning, or by `leave(Exit....)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ksolve.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A command: its name, and the line of help that says what it does."""
+
+    name: str
+    line: Text
+
+    @property
+    def module(self) -> str:
+        """The module that holds the command's function, which is called as the module is."""
+        return f"ksolve.cli.commands.{self.name.replace('-', '_')}"
+
+
+COMMANDS = (
+    Row(
+        "frequency",
+        Text("実施回数(月1回×5か月×2グループ など)の意味を示します", "Say what a frequency means"),
+    ),
+    Row(
+        "read",
+        Text(
+            "公表された表を読み、事業・回数・期間・内訳と、読み方の指摘を示します", "Read a published table"
+        ),
+    ),
+    Row("schema", Text("計画・資源・シナリオのJSON Schemaを出力します", "Print a JSON Schema")),
+    Row(
+        "rules",
+        Text("計画に書ける規則の一覧、または一つの規則の説明を示します", "List the rules, or show one"),
+    ),
+    Row(
+        "solve",
+        Text(
+            "すべての回に日付・時刻・部屋・職員を割り当てます",
+            "Give every session its date, time, room and staff",
+        ),
+    ),
+    Row(
+        "fit",
+        Text("公表計画の約束と印がどれだけ守られたかを示します", "Show how far the published plan is kept"),
+    ),
+    Row(
+        "report",
+        Text("予定からCSV・ICS・Excel・HTMLを作ります", "Draw a schedule as CSV, ICS, Excel and HTML"),
+    ),
+    Row(
+        "table",
+        Text("予定を表に数えます(職員,月 など)", "Count a schedule by staff and month, and so on"),
+    ),
+    Row(
+        "check",
+        Text(
+            "予定が計画の規則を守るか、計画が成り立つかを調べます",
+            "Check a schedule, or whether a plan can be held",
+        ),
+    ),
+    Row(
+        "revise",
+        Text(
+            "配布した予定を、できるだけ少ない変更で直します",
+            "Revise a printed schedule with the fewest changes",
+        ),
+    ),
+    Row("diff", Text("二つの予定の違いを示します", "Show what differs between two schedules")),
+    Row("apply", Text("シナリオを計画に書き込みます", "Write scenarios into a plan")),
+    Row(
+        "explain",
+        Text("計画が成り立たない理由と、解決策を示します", "Say why a plan cannot be met, and the ways out"),
+    ),
+    Row(
+        "why-not",
+        Text(
+            "ある回をなぜその日に行えないか、行うなら何が動くかを示します",
+            "Say why a session is not on a date, or what moving it there would move",
+        ),
+    ),
+    Row(
+        "why",
+        Text(
+            "ある回がなぜその日にあるか、ほかの日ではどうなるかを示します",
+            "Say why a session is where it is",
+        ),
+    ),
+    Row(
+        "whatif",
+        Text("シナリオごとの結果を元の計画と並べて示します", "Show scenarios side by side with the base"),
+    ),
+    Row("draft", Text("次の年度の計画を作ります", "Write next year's plan")),
+    Row(
+        "demo",
+        Text("小金井市の計画で全部の工程を通しで行います", "Run the whole path on the Koganei plan"),
+    ),
+)
+"""In the order in which --help lists them."""
+
+BY_NAME = {row.name: row for row in COMMANDS}

@@ -1,0 +1,20 @@
+"""What the reports draw of a schedule."""
+
+from __future__ import annotations
+
+from ksolve.api import Case
+from ksolve.findings import Finding
+from ksolve.fit import fit
+from ksolve.problem.schedule import Schedule
+from ksolve.report import View
+from ksolve.text import Text
+
+
+def make_view(
+    case: Case, schedule: Schedule, verdict: tuple[Text, ...], findings: tuple[Finding, ...] = ()
+) -> View:
+    """Return what the reports draw; sessions of series that the plan does not have are left out."""
+    known = {series.id for series in case.problem.series}
+    drawn = Schedule(tuple(session for session in schedule.sessions if session.series in known))
+    report = fit(case.published, case.plan, case.problem, drawn) if case.published else None
+    return View(case.plan, case.problem, drawn, case.published, report, verdict, findings)
