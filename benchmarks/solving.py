@@ -109,7 +109,7 @@ def measured(name: str, way_name: str, limit_s: float, seed: int, instance_seed:
         way_name,
         outcome.verdict,
         seed,
-        round(outcome.build_s, 2),
+        None if outcome.build_s is None else round(outcome.build_s, 2),
         round(total_s, 2),
         round(_cpu_s() - cpu_began_s, 2),
         outcome.worked_s,

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 from ksolve.problem import Problem
 from ksolve.solver import Options, Progress, Tuning
 from ksolve.solver.answer import Step
-from ksolve.solver.model import Model
-from ksolve.solver.search.parts import parts
 from ksolve.verified import solve
 from peers.outcome import Outcome, Tell, cost_of, weighted
 
@@ -16,7 +12,7 @@ from peers.outcome import Outcome, Tell, cost_of, weighted
 def run(
     problem: Problem, limit_s: float, seed: int, tell: Tell, steps: tuple[Step, ...] = tuple(Step)
 ) -> Outcome:
-    """Solve; the time to build is that of the first part, measured once more beside the search."""
+    """Solve. Several models are built on the way, for patterns, dates and proofs: no time is told of one."""
 
     def watch(progress: Progress) -> None:
         counted = {tier.tier: tier.value for tier in progress.tiers}
@@ -24,9 +20,6 @@ def run(
         tell(weighted(counted) if counted else cost_of(problem, progress.schedule), None)
 
     answer = solve(problem, Options(limit_s, Tuning(seed=seed), steps=steps), watch)
-    began = time.perf_counter()
-    Model(parts(problem)[0]).build()
-    build_s = time.perf_counter() - began
     tiers = {tier.tier.name: (tier.value, tier.bound) for tier in answer.tiers}
     worked_s = answer.worked_s or None  # not told where processes of their own search the parts
-    return Outcome(build_s, str(answer.verdict), None, answer.schedule, tiers, worked_s)
+    return Outcome(None, str(answer.verdict), None, answer.schedule, tiers, worked_s)

@@ -29,7 +29,7 @@ class Step:
 class Outcome:
     """How a way ended: its verdict in the words of `Verdict`, and its best schedule."""
 
-    build_s: float
+    build_s: float | None
     verdict: str
     bound: float | None
     schedule: Schedule | None
@@ -73,5 +73,8 @@ def checked(problem: Problem, model: Model, values: Sequence[int]) -> Schedule:
 
 
 def cost_of(problem: Problem, schedule: Schedule) -> int:
-    """Return what the checker, not the model, counts."""
-    return weighted(costs(problem, schedule))
+    """Return what the checker, not the model, counts of what all ways minimise.
+
+    Who is named is no part of it: ksolve names people once the dates are there (docs/decisions/0021).
+    """
+    return weighted(costs(problem.to_date, schedule))

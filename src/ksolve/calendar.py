@@ -288,11 +288,12 @@ class Calendar:
 
     def hours(self, day: date) -> Spans:
         """Return the opening spans of a date, empty when closed or outside the year."""
-        if day in self.opened:
-            return self.opened[day]
-        if day not in self.year or day in self.closed:
-            return ()
-        return self.usual(day)
+        return self._hours.get(day, ())
+
+    @cached_property
+    def _hours(self) -> Mapping[date, Spans]:
+        by_day = {day: self.usual(day) for day in self.year.days if day not in self.closed}
+        return {**by_day, **self.opened}
 
     def usual(self, day: date) -> Spans:
         """Return the opening spans that a date has by its season and weekday, closed or not."""

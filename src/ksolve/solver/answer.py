@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 
 from ksolve.problem import Tier
 from ksolve.problem.schedule import Schedule
@@ -52,7 +53,8 @@ class Tuning:
     """Parameters of a run that change its way, and what it may leave unproven, never what is true.
 
     `gap` is the part of a cost that need not be proven necessary: 0.02 is two in a hundred.
-    `fixed` keeps to the hints of a model, `first_only` ends with the first solution.
+    `fixed` keeps to the hints of a model, `first_only` ends with the first solution, `most_work` ends by
+    the solver's own count of its work, which no other program on the machine disturbs.
     `reproducible` measures time by the solver's own count of its work and takes its workers in turn,
     so that the same search is made again; it is slower.
     """
@@ -64,6 +66,7 @@ class Tuning:
     first_only: bool = False
     fixed: bool = False
     gap: float = 0.0
+    most_work: float = inf
     reproducible: bool = False
 
 

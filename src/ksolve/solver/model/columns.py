@@ -102,9 +102,9 @@ def columns_of(
     slots = {(day.weekday(), start) for day, start in hosted or ()}
     meet = [pattern for pattern in patterns if (pattern.weekday, pattern.start) in slots]
     found = [
-        _column(family, pattern, takes, asked)
-        for pattern in meet or patterns
+        column
         for takes in _ways(family.one, asked.units, problem)
+        for column in _columns(family, meet or patterns, takes, asked)
     ]
     least = min((column.lacking for column in found), default=0)
     return [column for column in found if column.lacking <= least + _WORSE]
@@ -123,14 +123,19 @@ def _ways(series: Series, units: Sequence[str], problem: Problem) -> Iterator[tu
         yield (*takes, *named)
 
 
-def _column(family: Family, pattern: Pattern, takes: tuple[Take, ...], asked: Asked) -> Column:
-    end = pattern.start + family.one.minutes
-    there = [
-        day
-        for day in pattern.dates
-        if day not in asked.avoided and all(take.is_there(day, pattern.start, end) for take in takes)
-    ]
-    near = {later for day, later in pairwise(there) if (later - day).days < asked.gap}
-    dates = tuple(day for day in there if day not in near)
-    missed = tuple(day for day in pattern.dates if day not in dates)
-    return Column(family, pattern, takes, dates, missed)
+def _columns(
+    family: Family, patterns: Sequence[Pattern], takes: tuple[Take, ...], asked: Asked
+) -> Iterator[Column]:
+    """Yield a column for each pattern with what its sessions take; most dates are of several patterns."""
+    minutes = family.one.minutes
+    is_there = {
+        (day, start): day not in asked.avoided
+        and all(take.is_there(day, start, start + minutes) for take in takes)
+        for day, start in {(day, pattern.start) for pattern in patterns for day in pattern.dates}
+    }
+    for pattern in patterns:
+        there = [day for day in pattern.dates if is_there[day, pattern.start]]
+        near = {later for day, later in pairwise(there) if (later - day).days < asked.gap}
+        dates = tuple(day for day in there if day not in near)
+        missed = tuple(day for day in pattern.dates if day not in dates)
+        yield Column(family, pattern, takes, dates, missed)

@@ -60,6 +60,7 @@ class Master(Posting):
         self._limits = Limits(self.columns)
         self._costs: dict[int, int] = defaultdict(int)
         self._on: dict[date, list[int]] = defaultdict(list)
+        self._days: dict[Family, dict[tuple[int, int], set[date]]] = {}
 
     def __getattr__(self, verb: str) -> Callable[..., None]:
         """Hear any other verb of a rule in vain: the dated model does."""
@@ -196,11 +197,11 @@ class Master(Posting):
         if start is not None or not families:
             return
         alone = len(families) == 1 and all(family.names == names for family in families)
-        amounts = self._within(families, days)
         if alone and low > 0 and by.tier is None:
-            self._limits.add(Limit(LACKING, amounts, least=low), days)
-        elif not alone and high is not None and len(days) <= _FEW and sum(amounts.values()) > high:
-            self._limits.add(Limit(CLASH if by.tier is None else LOAD * by.weight, amounts, most=high), days)
+            self._limits.add(Limit(LACKING, self._within(families, days), least=low), days)
+        elif not alone and high is not None and len(days) <= _FEW:
+            weight = CLASH if by.tier is None else LOAD * by.weight
+            self._limits.add(Limit(weight, self._within(families, days), most=high), days)
 
     @stated_at(BINDING)
     def pace(
@@ -316,19 +317,27 @@ class Master(Posting):
 
     def _far(self, column: Column) -> int:
         """Return how many sessions without a place cannot even keep its weekday and start."""
-        near = {
-            (day.year, day.month)
-            for name in column.family.names
-            for day, start in self.cells[name]
-            if (day.weekday(), start) == (column.pattern.weekday, column.start) and day not in column.dates
-        }
-        return min(column.lacking, len(self._months_without(column) - near)) if column.lacking else 0
+        if not column.lacking:
+            return 0
+        slot = column.pattern.weekday, column.start
+        left = set(self._days_of(column.family)[slot]) - set(column.dates)
+        near = {(day.year, day.month) for day in left}
+        return min(column.lacking, len(self._months_without(column) - near))
 
     def _months_without(self, column: Column) -> set[Month]:
         """Return the months with fewer places than weeks of the pattern."""
-        open_months = {(day.year, day.month) for name in column.family.names for day, _ in self.cells[name]}
+        days = chain.from_iterable(self._days_of(column.family).values())
         places = Counter((day.year, day.month) for day in column.dates)
-        return {month for month in open_months if places[month] < len(column.pattern.weeks or ())}
+        few = len(column.pattern.weeks or ())
+        return {month for month in {(day.year, day.month) for day in days} if places[month] < few}
+
+    def _days_of(self, family: Family) -> Mapping[tuple[int, int], Collection[date]]:
+        """Return the dates that a family has at each weekday and start."""
+        if family not in self._days:
+            self._days[family] = defaultdict(set)
+            for day, start in chain.from_iterable(self.cells[name] for name in family.names):
+                self._days[family][day.weekday(), start].add(day)
+        return self._days[family]
 
 
 def _one_by_one(posted: Posted) -> list[Posted]:

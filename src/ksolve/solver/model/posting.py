@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import gc
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -33,6 +35,18 @@ def stated_at(
     return keep
 
 
+@contextmanager
+def _keeping_all() -> Iterator[None]:
+    """Look for no garbage meanwhile: all that is made is kept, and looking takes as long as making."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class Posting:
     """Takes every rule, leaves each series its candidates, then states the rest stage by stage."""
 
@@ -45,12 +59,13 @@ class Posting:
 
     def build(self) -> None:
         """Post every rule, make variables for what is left, and state the rest."""
-        for posted in self.problem.rules:
-            posted.rule.post(posted, self)  # type: ignore[arg-type] # Model adds the verbs
-        self.make_variables()
-        for stage in self.stages:
-            for state in stage:
-                state()
+        with _keeping_all():
+            for posted in self.problem.rules:
+                posted.rule.post(posted, self)  # type: ignore[arg-type] # Model adds the verbs
+            self.make_variables()
+            for stage in self.stages:
+                for state in stage:
+                    state()
 
     def make_variables(self) -> None:
         """Make the variables; every rule has been posted."""

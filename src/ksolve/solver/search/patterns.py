@@ -20,10 +20,10 @@ from ksolve.solver.search.weighing import SWEEP, swept
 Free = Callable[[Posted], bool]
 """Says which wishes may cost more than their least."""
 
-_MASTER_S = 5.0
-"""The most that a choice of patterns may take; on a whole centre it takes a tenth of a second."""
-_RUN_S = 15.0
-"""The most that one run on chosen patterns may take."""
+_MASTER_WORK = 3.0
+"""The most work of a choice of patterns; a whole centre's takes 0.02 to 0.4."""
+_RUN_WORK = 8.0
+"""The most work of one run on chosen patterns; of a whole centre one takes 0.1."""
 _SHARE = 0.25
 """The part of the time that is left which one such run may take."""
 _WORKERS = 2
@@ -90,8 +90,8 @@ class Patterns:
             return Choice({}, {})
         self._master.prefer_anew(self._chosen + tuning.seed)
         self._chosen += 1
-        plain = replace(tuning, subsolvers=(), light_presolve=False)
-        ended = self._ledger.spend(self._master.cp, plain, min(_MASTER_S, self._ledger.left_s * _SHARE))
+        tuning = replace(tuning, most_work=_MASTER_WORK)
+        ended = self._ledger.spend(self._master.cp, tuning, self._ledger.left_s * _SHARE)
         return Choice({}, {}) if ended.values is None else self._master.choice(ended.values)
 
     def _date(self, free: Free) -> Status:
@@ -103,13 +103,14 @@ class Patterns:
             self._standing,
             self._kept(),
         )
-        tuning = replace(ledger.options.tuning, workers=max(_WORKERS, ledger.options.tuning.workers))
+        workers = max(_WORKERS, ledger.options.tuning.workers)
+        tuning = replace(ledger.options.tuning, workers=workers, most_work=_RUN_WORK)
         if any(model.costs.values()):
             model.cp.minimize(swept(model))
         if ledger.best is not None and ledger.counted:
             reached = sum(SWEEP[tier] * ledger.reached(tier) for tier in ledger.tiers)
             model.cp.add(swept(model) <= reached - 1)
-        return ledger.run(model, tuning, min(_RUN_S, ledger.left_s * _SHARE)).status
+        return ledger.run(model, tuning, ledger.left_s * _SHARE).status
 
     def _is_unchosen(self, posted: Posted) -> bool:
         of_families = all(

@@ -17,12 +17,12 @@ from ksolve.solver.search.parts import scarce
 from ksolve.solver.search.run import Status
 from ksolve.solver.search.weighing import cost
 
-_ALONE_S = 2.0
-"""The most that the least of one wish may take."""
+_ALONE_WORK = 2.0
+"""The most work of the least of one wish."""
 _SHARE = 0.2
-"""The part of the time that is left which one group of families may take."""
-_GROUP_S = 30.0
-"""The most that one may take."""
+"""The part of the time that is left which one run may take."""
+_GROUP_WORK = 20.0
+"""The most work of one group of families."""
 
 
 class Proving:
@@ -100,8 +100,8 @@ class Proving:
         for one, units in room.items():
             inside = goals.least_of(posted for posted in hub.problem.rules if posted.tier is one)
             model.cp.add(cost(model, one) <= inside + units)
-        limit_s = min(_GROUP_S, ledger.left_s * _SHARE)
-        return ledger.spend(model.cp, ledger.options.tuning, limit_s).status
+        tuning = replace(ledger.options.tuning, most_work=_GROUP_WORK)
+        return ledger.spend(model.cp, tuning, ledger.left_s * _SHARE).status
 
     def _of_tier(self, tier: Tier | None) -> list[Posted]:
         return [posted for posted in self._ledger.problem.rules if posted.tier is tier]
@@ -114,8 +114,8 @@ class Proving:
         model = Model(_of_one_tier(hub.problem, tier), self._standing)
         model.build()
         model.cp.minimize(cost(model, tier))
-        limit_s = min(_ALONE_S, self._ledger.left_s)
-        ended = self._ledger.spend(model.cp, self._ledger.options.tuning, limit_s)
+        tuning = replace(self._ledger.options.tuning, most_work=_ALONE_WORK)
+        ended = self._ledger.spend(model.cp, tuning, self._ledger.left_s * _SHARE)
         return max(0, ceil(ended.bound - 1e-6))
 
 

@@ -101,9 +101,10 @@ def _set_parameters(solver: cp_model.CpSolver, tuning: Tuning, limit_s: float) -
     parameters = solver.parameters
     limit = max(0.1, limit_s)
     if tuning.reproducible:
-        parameters.max_deterministic_time = limit
+        parameters.max_deterministic_time = min(limit, tuning.most_work)
         parameters.interleave_search = True
     else:
+        parameters.max_deterministic_time = tuning.most_work
         parameters.max_time_in_seconds = limit
     parameters.relative_gap_limit = tuning.gap
     parameters.num_workers = tuning.workers
