@@ -32,7 +32,7 @@ RULES = st.sampled_from(
         {"rule": "min_gap", "days": "3", "tier": "spread", "weight": "2"},
         {"rule": "steady_pattern"},
         {"rule": "off_dates", "days": ["4/3"]},
-        {"rule": "habit", "weekdays": "月", "start": "10:00"},
+        {"rule": "habit", "days": "月 10:00"},
         {"rule": "start_times", "starts": ["13:00"], "tier": "fit"},
         {"rule": "in_dates", "days": ["4/1〜4/3", "4/5"], "tier": "fit"},
         {"rule": "month_days", "days": ["1", "3", "4"]},

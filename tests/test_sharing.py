@@ -43,7 +43,7 @@ programmes:
   - {id: b, name: 事業B, frequency: 年COUNT回, session: in-west}
   - {id: c, name: 事業C, frequency: 年3回, session: talk, rules: [HABIT]}
   - {id: d, name: 事業D, frequency: 年3回, session: walk}
-""".replace("HABIT", '{rule: habit, weekdays: 月, start: "10:00"}')
+""".replace("HABIT", "{rule: habit, days: 月 10:00}")
 
 
 def centres(folder: Path, when: str = "月-金", count: int = 3, rules: str = "") -> Problem:

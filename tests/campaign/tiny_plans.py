@@ -378,7 +378,11 @@ RULES_OF_ONE = (
     _named("min_gap", days=_of(2, 3, 7, 14)),
     _named("max_gap", days=_of(1, 2, 7, 14, 28)),
     _named("most", sessions=_of(0, 1, 1, 2), per=_of(None, "day", "week", "month")),
-    _named("habit", weekdays=_of("火", "月", "木"), start=_of("10:00", "13:00"), week=_of(None, 1, 2, 4)),
+    _named(
+        "habit",
+        days=_of("火 10:00", "第1月 13:00", "第2木 10:00", "最終金 10:00", "5月の第1火 10:00"),
+        closed=_of(None, "next_week", "next_open", "previous_week", "skip"),
+    ),
     _named("steady_pattern", weeks=_of(None, "true")),
     _named("usual_place", per_month=_of(1, 1, 2, 3)),
     _named("weekly_rhythm", slots=_of(1, 2, 3), months=_months_or_none),

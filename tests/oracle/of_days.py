@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -88,13 +88,32 @@ def beside_closures(view: View) -> int:
 
 @sentence
 def habit(view: View) -> int:
-    week = view.args.get("week")
+    usual = {cell for text in listed(view.args["days"]) for cell in _usual_cells(view, text)}
+    return sum((one.day, one.start) not in usual for one in view.held)
 
-    def usual(one: Held) -> bool:
-        there = one.day.weekday() in weekday_set(view.args) and one.start == minute(view.args["start"])
-        return there and (week is None or nth(one.day) == int(week))
 
-    return sum(not usual(one) for one in view.held)
+def _usual_cells(view: View, text: str) -> Iterator[tuple[date, int]]:
+    """The dates of 5月の第1火 10:00: each closed one where it goes."""
+    days, _, start = text.partition(" ")
+    months, _, days = days.rpartition("の")
+    weekday, wanted = "月火水木金土日".index(days[-1]), days[:-1]
+    fine = view.plan.is_open - view.plan.quiet
+    for day in sorted(DAYS):
+        named = not wanted or wanted == f"第{nth(day)}" or (wanted == "最終" and is_last(day))
+        if day.weekday() != weekday or not named or (months and months != f"{day.month}月"):
+            continue
+        month = {other for other in DAYS if other.month == day.month}
+        week = {day + 7 * DAY, day - 7 * DAY} & month
+        closed = view.args.get("closed", "either")
+        if day in fine or closed == "skip":
+            goes = {day} & fine
+        elif closed in {"next_week", "previous_week"}:
+            goes = {day + (7 if closed == "next_week" else -7) * DAY} & month & fine or week
+        elif closed == "next_open":
+            goes = set(sorted(other for other in month & fine if other > day)[:1]) or week
+        else:
+            goes = week
+        yield from ((other, minute(start)) for other in goes)
 
 
 @sentence

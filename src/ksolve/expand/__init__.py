@@ -23,6 +23,7 @@ from ksolve.rules import (
     Count,
     DistinctStarts,
     EvenPace,
+    Habit,
     Most,
     Needs,
     Opening,
@@ -150,7 +151,7 @@ def _groups_or_all(rule: Rule, parts: list[Part]) -> list[Part]:
 
 def _written(rule: Rule, parts: list[Part], calendar: Calendar) -> Iterator[Posted]:
     """Post a rule that a planner wrote: on all its series together, or on each by itself."""
-    if isinstance(rule, UsualPlace | WeeklyRhythm | SameStaff):
+    if isinstance(rule, Habit | UsualPlace | WeeklyRhythm | SameStaff):
         yield from of_families(rule, parts, calendar)
         return
     if isinstance(rule, EvenPace):

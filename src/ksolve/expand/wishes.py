@@ -18,6 +18,7 @@ from ksolve.problem.periods import days_of_months
 from ksolve.rules import (
     EvenPace,
     EvenVisits,
+    Habit,
     LevelLoad,
     LevelWeeks,
     MidMonth,
@@ -38,7 +39,7 @@ _VISITS = 4
 """A window of few months with as many sessions is filled at an even pace: its sessions are visits."""
 _FEW_MONTHS = 2
 """Up to three a month in a longer window are a course (5月～9月に6回), with a usual place in its months."""
-_HABITS = {"usual_place", "weekly_rhythm", "steady_pattern", "habit", "fixed_pattern", "on_dates", "day_runs"}
+_HABITS = {"usual_place", "weekly_rhythm", "steady_pattern", "fixed_pattern", "on_dates", "day_runs"}
 """Written rules that say themselves on which days a programme meets."""
 _HALF_MARKED = (2, 1)
 """Of two a year one is marked: then the other is wanted half a year from it."""
@@ -47,7 +48,7 @@ _PACED = (Per.YEAR, Per.HALF, Per.QUARTER, Per.TERM)
 
 
 def of_families(
-    rule: UsualPlace | WeeklyRhythm | SameStaff, parts: Iterable[Part], calendar: Calendar
+    rule: Habit | UsualPlace | WeeklyRhythm | SameStaff, parts: Iterable[Part], calendar: Calendar
 ) -> Iterator[Posted]:
     """Post a habit that a planner wrote on each family, with the family's own counts where it names none."""
     for family in families_of(parts, calendar):
@@ -107,7 +108,7 @@ def _quiet_days(plan: Plan, families: Iterable[Family], written: Written) -> Ite
     for avoided in plan.resources.calendar.quiet:
         by_weight[avoided.weight].append(avoided.days)
     for family in families:
-        if _is_dated(family) or {"quiet_days", "on_dates"} & _said(written, family.series):
+        if is_dated(family) or {"quiet_days", "on_dates"} & _said(written, family.series):
             continue
         for weight, days in sorted(by_weight.items()):
             yield QuietDays(days=tuple(days), weight=weight), [family]
@@ -116,7 +117,7 @@ def _quiet_days(plan: Plan, families: Iterable[Family], written: Written) -> Ite
 def _habits(families: Iterable[Family], written: Written, calendar: Calendar) -> Iterator[Wished]:
     """Ask a usual place or a weekly rhythm of each family that has one to keep; visits may have weekdays."""
     for family in map(_in_window, families):
-        decided = _is_dated(family) or _is_guest(family)
+        decided = is_dated(family) or is_guest(family)
         if family.size < _SELDOM or decided or _HABITS & _said(written, family.series):
             continue
         if any(_windows_of_visits(family.part)) and family.monthly <= _MONTHLY:
@@ -135,9 +136,11 @@ def _in_window(family: Family) -> Family:
     return replace(family, months=months, met=len(months.values))
 
 
-def _for_family(rule: UsualPlace | WeeklyRhythm, family: Family, calendar: Calendar) -> Rule:
+def _for_family(rule: Habit | UsualPlace | WeeklyRhythm, family: Family, calendar: Calendar) -> Rule:
     """Return a habit with what it leaves to the frequency."""
     counted = {"sessions": rule.sessions or family.sessions.low}
+    if isinstance(rule, Habit):
+        return rule.model_copy(update=counted)
     if isinstance(rule, UsualPlace):
         own = min(3, max(1, int(family.monthly + 0.5)))
         return rule.model_copy(update={**counted, "per_month": rule.per_month or own})
@@ -175,7 +178,7 @@ def _paces(families: Iterable[Family], written: Written) -> Iterator[Wished]:
         placed = term.within or term.periods or term.pace or (in_months and not is_course)
         is_counted = term.per in _PACED or (is_course and term.per is Per.COURSE)
         is_open = is_counted and term.every == 1 and not placed
-        follows = _is_dated(family) or _is_guest(family)
+        follows = is_dated(family) or is_guest(family)
         if not is_open or follows or "even_pace" in _said(written, family.series):
             continue
         if size.low >= 2 and family.monthly <= _MONTHLY and family.months.values:
@@ -186,7 +189,7 @@ def _paces(families: Iterable[Family], written: Written) -> Iterator[Wished]:
 def _seldom(families: Iterable[Family], written: Written) -> Iterator[Wished]:
     """Keep what has no pattern off the edges of its month, unless its days follow another's."""
     for family in families:
-        is_free = not (_is_dated(family) or _is_guest(family) or family.term.within)
+        is_free = not (is_dated(family) or is_guest(family) or family.term.within)
         if (
             family.size < _SELDOM
             and is_free
@@ -245,13 +248,13 @@ def _of(parts: Iterable[Part], families: Iterable[Family]) -> list[Family]:
     return [family for family in families if family.part.id in ids]
 
 
-def _is_dated(family: Family) -> bool:
+def is_dated(family: Family) -> bool:
     """Whether the frequency names the days itself: 毎月第2火曜日, 4/10, 毎月10日, 毎日."""
     term = family.term
     return bool(is_fixed(term) or term.dates or term.days or term.per is Per.DAY)
 
 
-def _is_guest(family: Family) -> bool:
+def is_guest(family: Family) -> bool:
     """Whether half of the sessions or more follow another programme's."""
     hard = [bond for bond in family.part.node.together if bond.tier is None]
     return any(2 * (bond.sessions or family.size) >= family.size for bond in hard)
@@ -262,10 +265,11 @@ def _windows(part: Part) -> tuple[WindowField, ...]:
 
 
 def _windows_of_visits(part: Part) -> Iterator[WindowField]:
-    return (window for window in _windows(part) if _is_of_visits(window))
+    return (window for window in _windows(part) if is_of_visits(window))
 
 
-def _is_of_visits(window: WindowField) -> bool:
+def is_of_visits(window: WindowField) -> bool:
+    """Whether a window of few months has so many sessions that they are visits, with no rhythm."""
     months = len(window.months.values)
     return window.sessions >= _VISITS and (months <= _FEW_MONTHS or window.sessions > _MONTHLY * months)
 
@@ -273,7 +277,7 @@ def _is_of_visits(window: WindowField) -> bool:
 def _is_course(part: Part) -> bool:
     """Whether all that is marked is one long window with some sessions a month: 5月～9月に6回."""
     windows = _windows(part)
-    return len(windows) == 1 and windows[0].sessions >= _SELDOM and not _is_of_visits(windows[0])
+    return len(windows) == 1 and windows[0].sessions >= _SELDOM and not is_of_visits(windows[0])
 
 
 def _said(written: Written, series: Iterable[Series]) -> set[str]:

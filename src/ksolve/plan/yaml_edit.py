@@ -62,6 +62,11 @@ class YamlText:
             for line in (comment, *kept):
                 self.note(path, line)
 
+    def replace_scalar(self, node: ScalarNode, text: str) -> None:
+        """Write a scalar of the file anew, in the quotes that it had."""
+        quote = node.style if node.style in ("'", '"') else ""
+        self._replace(node.start_mark.index, node.end_mark.index, f"{quote}{text}{quote}")
+
     def append(self, path: Path, item: Any, comment: str = "") -> None:
         """Add an item to the list at a path, made if need be."""
         node = self.document.node_at(path)

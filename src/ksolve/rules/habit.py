@@ -1,67 +1,225 @@
-"""Last year's habit: 第2火曜 10:00."""
+"""Last year's habit: 第2火 10:00, and where it goes when that day is closed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from ksolve.calendar import WEEKDAYS_EN, show_weekdays, week_of_month
-from ksolve.clock import clock
-from ksolve.problem import Binding, Tier
+from ksolve.calendar import Calendar
+from ksolve.clock import covers
+from ksolve.frequency import LAST
+from ksolve.problem import Binding, Series, Setting, Tier
+from ksolve.problem.patterns import Cell
 from ksolve.problem.rule import Breach, Case, Rule
 from ksolve.problem.verbs import Verbs
-from ksolve.spelling import ClockField, WeekdaysField
+from ksolve.spelling import LISTED, MonthsField, Node, UsualDayField, listed, misspelled
 from ksolve.text import Text
+from ksolve.spelling.usual_days import STEPS, Step, UsualDay, is_good, kept_after
+
+_DAY = timedelta(days=1)
+StepsField = Annotated[
+    tuple[Step, ...],
+    BeforeValidator(listed, json_schema_input_type=Step | list[Step]),
+    Field(min_length=1, max_length=3),
+]
+
+
+class Reaction(Node):
+    """What becomes of a usual day that is closed, in some months."""
+
+    months: MonthsField = Field(description="その日のある月 / the months of the day", examples=["1月"])
+    closed: StepsField = Field(description="閉館のとき / what becomes of it", examples=["next_open"])
 
 
 class Habit(Rule):
-    """Sessions fall on the usual weekdays and start (and week of the month, where given).
+    """Sessions fall on the usual days: a weekday and start, in weeks of the month and months where given.
 
-    One unit of breach is one session that does not.
+    Groups that meet one after the other keep them together. Where the centre is closed, or avoids the
+    day (quiet), `closed` says what was done in other years: the same weekday a week later
+    (`next_week`), earlier (`previous_week`) or either (`either`), the next open day (`next_open`) or the one
+    before (`previous_open`), nothing (`skip`). Of several each is tried from where the one before led:
+    [next_week, next_open] is a week later, and if that is closed too the day after it. `moves` has what
+    else was done in some months. What leads out of the month is as `either`. One unit of breach is one
+    session elsewhere.
     """
 
-    title: ClassVar[Text] = Text("昨年の習慣", "Last year's habit")
+    title: ClassVar[Text] = Text("例年の習慣", "Last year's habit")
     japanese: ClassVar[str] = (
-        "いつもの曜日と開始時刻(書かれていれば月の何週目か)に行います。違反の一単位は、そうでない1回です。"
+        "いつもの日(曜日と開始時刻。書かれていれば月の第何週か、どの月か)に行います。"
+        "順に行うグループは合わせて守ります。"
+        "その日が閉館か避けたい日(quiet)のときは、closed が例年のしかたです: "
+        "同じ曜日の1週後(next_week)、"
+        "1週前(previous_week)、そのどちらか(either)、次の開館日(next_open)、前の開館日(previous_open)、"
+        "行わない(skip)。いくつか書くと順に試します。[next_week, next_open] は、1週後、"
+        "そこも閉館ならその翌開館日です。moves には、月によって違うしかたを書きます。"
+        "月の外に出るときは either と同じです。違反の一単位は、ほかの日の1回です。"
     )
-    example: ClassVar[str] = '{rule: habit, weekdays: 火, start: "10:00", week: 2, programmes: sodan}'
+    example: ClassVar[str] = "{rule: habit, days: 第2火 10:00, closed: next_week, programmes: sodan}"
 
+    joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.STABILITY
 
     rule: Literal["habit"] = "habit"
-    weekdays: WeekdaysField = Field(description="いつもの曜日 / the usual weekday", examples=["火"])
-    start: ClockField = Field(description="いつもの開始時刻 / the usual start", examples=["10:00"])
-    week: int | None = Field(
-        None, ge=1, le=5, description="いつもの、月の何週目か / the usual week of the month", examples=[2]
+    days: Annotated[tuple[UsualDayField, ...], LISTED] = Field(
+        min_length=1,
+        description="いつもの日 / the usual days",
+        examples=["第2火 10:00", "第1・第3金 13:30", "最終木 10:00", "月 10:30", "7月の第2土 10:00"],
+    )
+    closed: StepsField = Field(
+        ("either",), description="その日が閉館のとき / what becomes of a day that is closed"
+    )
+    moves: tuple[Reaction, ...] = Field(
+        (),
+        description="月によって違うとき / where that is another in some months",
+        examples=[[{"months": "1月", "closed": "next_open"}]],
+    )
+    sessions: int = Field(
+        0,
+        ge=0,
+        description="一年の最小の回数。0なら実施回数のとおり / fewest in all; 0: as the frequency says",
+        examples=[12],
     )
 
     @property
     def sentence(self) -> Text:
         """The habit as people say it."""
-        week = f"第{self.week}" if self.week else ""
-        english = ", ".join(WEEKDAYS_EN[n] for n in sorted(self.weekdays))
-        nth = f", week {self.week}" if self.week else ""
-        return Text(
-            f"例年どおり{week}{show_weekdays(self.weekdays)}曜日{clock(self.start)}",
-            f"as usual on {english} {clock(self.start)}{nth}",
-        )
+        days = Text("・".join(str(one) for one in self.days), "; ".join(one.text.en for one in self.days))
+        if self.closed == ("either",) and not self.moves:
+            return _USUAL.fill(days=days)
+        return _WITH_REACTION.fill(days=days, moved=steps_text(self.closed), also=self._also)
+
+    @property
+    def _also(self) -> Text:
+        each = [_IN_MONTHS.fill(months=_months(one), moved=steps_text(one.closed)) for one in self.moves]
+        return Text("".join(text.ja for text in each), "".join(text.en for text in each))
+
+    @model_validator(mode="after")
+    def _skip_alone(self) -> Habit:
+        for steps in (self.closed, *(one.closed for one in self.moves)):
+            if len(steps) > 1 and {"skip", "either"} & set(steps):
+                raise misspelled(_ALONE)
+        return self
+
+    def steps(self, day: date) -> tuple[Step, ...]:
+        """Return what becomes of a usual day, should it be closed."""
+        return next((one.closed for one in self.moves if day.month in one.months.values), self.closed)
 
     def post(self, posted: Binding, model: Verbs) -> None:
-        """Prefer the usual dates."""
-        days = [day for day in model.problem.year.days if day.weekday() in self.weekdays]
-        usual = [(day, self.start) for day in days if self.week in (None, week_of_month(day))]
+        """Prefer the usual dates, each closed one where it goes."""
         for series in posted.series:
-            model.prefer(posted, series, usual)
+            model.prefer(posted, series, self._cells(series, model.problem.calendar_of(series)))
+
+    def _cells(self, series: Series, calendar: Calendar) -> list[Cell]:
+        return [
+            (day, place.start)
+            for place in self.days
+            for named in place.named(calendar.year)
+            for day in kept_after(
+                named,
+                self.steps(named),
+                lambda d, at=place.start: is_good(d, at, series.minutes, calendar),  # type: ignore[misc]
+            )
+        ]
+
+    def least(self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]) -> int:
+        """Return the sessions less the usual dates that its series have."""
+        there = sum(
+            len(cells[series.id] & set(self._cells(series, problem.calendar_of(series))))
+            for series in posted.series
+        )
+        return max(0, self.sessions - there)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
-        """Compare the weekday, start and week of each session with the habit."""
-        for session in case.sessions(posted):
-            nth = (session.day.day + 6) // 7
-            right_week = self.week is None or self.week == nth
-            if session.day.weekday() not in self.weekdays or session.start != self.start or not right_week:
-                yield Breach(_BREACH.fill(session=case.label(session), rule=self.sentence), (session,))
+        """Walk from each closed usual day to where it goes, and name the sessions on none of these dates."""
+        for series in posted.series:
+            expected = set(self._expected(series, case.problem.calendar_of(series)))
+            for session in case.within.of_series([series]):
+                if (session.day, session.start) not in expected:
+                    yield Breach(_BREACH.fill(session=case.label(session), rule=self.sentence), (session,))
+
+    def _expected(self, series: Series, calendar: Calendar) -> Iterator[Cell]:
+        """Yield the dates and starts that keep the habit, read day by day."""
+        for place in self.days:
+            for day in calendar.year.days:
+                if _names(place, day):
+                    goes = _Walk(place.start, place.start + series.minutes, calendar)
+                    yield from ((other, place.start) for other in goes.from_day(day, self.steps(day)))
 
 
+class _Walk:
+    """The check's own reading of where a usual day goes."""
+
+    def __init__(self, start: int, end: int, calendar: Calendar) -> None:
+        self._start, self._end, self._calendar = start, end, calendar
+
+    def from_day(self, day: date, steps: tuple[Step, ...]) -> Iterator[date]:
+        """Yield the dates that are as good as the day itself."""
+        if self._takes(day):
+            yield day
+            return
+        if "skip" in steps:
+            return
+        at: date | None = day
+        for step in steps:
+            at = self._after(at, step) if at else None
+            if at and self._takes(at):
+                yield at
+                return
+        for days in (-7, 0, 7):
+            beside = day + days * _DAY
+            if beside.month == day.month:
+                yield beside
+
+    def _after(self, day: date, step: Step) -> date | None:
+        """Return where a step leads within the month, None beyond it."""
+        if step in ("next_week", "previous_week"):
+            there = day + (7 if step == "next_week" else -7) * _DAY
+            return there if there.month == day.month else None
+        if step == "either":
+            return None
+        way = _DAY if step == "next_open" else -_DAY
+        there = day + way
+        while there.month == day.month:
+            if self._takes(there):
+                return there
+            there += way
+        return None
+
+    def _takes(self, day: date) -> bool:
+        hours = self._calendar.hours(day)
+        return covers(hours, self._start, self._end) and day not in self._calendar.quiet
+
+
+def _names(place: UsualDay, day: date) -> bool:
+    """Whether a day is one of those that a usual day names."""
+    if day.weekday() != place.weekday or (place.months and day.month not in place.months):
+        return False
+    is_last = (day + 7 * _DAY).month != day.month
+    return not place.weeks or (day.day + 6) // 7 in place.weeks or (is_last and LAST in place.weeks)
+
+
+def steps_text(steps: tuple[Step, ...]) -> Text:
+    """Return what becomes of a closed day as people say it."""
+    first, *others = (STEPS[step] for step in steps)
+    return Text(
+        first.ja + "".join(f"、そこも閉館なら{text.ja}" for text in others),
+        first.en + "".join(f", if closed too then {text.en}" for text in others),
+    )
+
+
+def _months(one: Reaction) -> Text:
+    return Text(str(one.months), one.months.english)
+
+
+_USUAL = Text("例年どおり{days}", "as usual on {days}")
+_WITH_REACTION = Text(
+    "例年どおり{days}(閉館なら{moved}{also})", "as usual on {days} (if closed {moved}{also})"
+)
+_IN_MONTHS = Text("、{months}は{moved}", "; in {months} {moved}")
+_ALONE = Text(
+    "skip と either は、ほかのしかたと並べられません", "skip and either stand alone, with no other beside"
+)
 _BREACH = Text("{session}: {rule}と違います", "{session}: not {rule}")

@@ -23,6 +23,11 @@ class Window(Node):
 
     months: MonthsField = Field(description="期間の月 / the months of the window")
     sessions: int = Field(1, ge=1, description="期間に入る回数 / how many sessions it holds")
+    label: str = Field(
+        "",
+        description="表のその月に、印○の代わりに書く文字 / words in the table's cell instead of a mark",
+        examples=["第10期 第5回"],
+    )
 
     def __str__(self) -> str:
         """Return 10月～1月に3回."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from ksolve.calendar import (
+    WEEKDAYS,
     FiscalYear,
     YearlyDay,
     parse_days,
@@ -18,9 +20,11 @@ from ksolve.calendar import (
 )
 from ksolve.clock import Spans, parse_clock, parse_spans
 from ksolve.findings import Place
-from ksolve.frequency import Frequency, FrequencyError, Months, read_frequency
+from ksolve.frequency import LAST, Frequency, FrequencyError, Months, read_frequency
+from ksolve.letters import narrow
 from ksolve.spelling.closures import ClosedDays, parse_closed_days
 from ksolve.text import Text
+from ksolve.spelling.usual_days import UsualDay
 
 SPELLING = "spelling"
 """The pydantic error type of every field below; its context holds ``ja``, ``en`` and ``offset``."""
@@ -95,6 +99,25 @@ def parse_months(text: str) -> Months:
     return only.months
 
 
+_USUAL_DAY = re.compile(
+    r"(?:(?P<months>.*月)の?)?(?P<weeks>(?:(?:第?[1-5]|最終)[・,])*(?:第[1-5]|最終|(?<=[・,])[1-5]))?"
+    r"(?:毎週)?(?P<weekday>[月火水木金土日])(?:曜日?)?\s*(?P<start>\d{1,2}:\d\d)"
+)
+
+
+def parse_usual_day(text: str) -> UsualDay:
+    """Return 第2火 10:00, 第1・第3金曜日 13:30, 最終木 10:00 or 7月の第2土 10:00. Raises ValueError."""
+    found = _USUAL_DAY.fullmatch(narrow(text).strip())
+    if not found:
+        raise ValueError(text)
+    weeks = re.split("[・,]", found["weeks"]) if found["weeks"] else []
+    months = parse_months(found["months"]).values if found["months"] else ()
+    nths = tuple(LAST if week == "最終" else int(week.removeprefix("第")) for week in weeks)
+    if len(set(nths)) < len(nths):
+        raise ValueError(text)
+    return UsualDay(WEEKDAYS.index(found["weekday"]), parse_clock(found["start"]), nths, months)
+
+
 def _is_no_text(value: Any) -> bool:
     """Whether a file has a list or a mapping where one word is wanted."""
     return isinstance(value, list) or (isinstance(value, dict) and "__place__" in value)
@@ -161,6 +184,18 @@ MonthsField = Annotated[
         Text("月は 5月～7月 または 4月・9月 の形で書いてください", "write months as 5月～7月 or 4月・9月"),
     ),
     _schema("5月～7月"),
+]
+UsualDayField = Annotated[
+    UsualDay,
+    _reader(
+        parse_usual_day,
+        Text(
+            "いつもの日は 第2火 10:00、第1・第3金 13:30、最終木 10:00、月 10:30、7月の第2土 10:00 の形で"
+            "書いてください",
+            "write a usual day as 第2火 10:00, 第1・第3金 13:30, 最終木 10:00, 月 10:30 or 7月の第2土 10:00",
+        ),
+    ),
+    _schema("第2火 10:00"),
 ]
 DaysField = Annotated[
     tuple[YearlyDay, YearlyDay],

@@ -51,6 +51,7 @@ class Master(Posting):
         self.columns: dict[int, Column] = {}
         self.variables: dict[int, cp_model.IntVar] = {}
         self.paid: list[tuple[int, cp_model.IntVar]] = []
+        self.preferred: dict[str, frozenset[Cell]] = defaultdict(frozenset)
         self._of: dict[str, Family] = {}
         self._asked: dict[str, Asked] = defaultdict(Asked)
         self._bounded: dict[str, list[Resource]] = defaultdict(list)
@@ -156,6 +157,7 @@ class Master(Posting):
     def prefer(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
         """Each date off those to keep makes a column dearer: a habit is a family's first pattern."""
         keep = frozenset(kept)
+        self.preferred[series.id] |= keep
         self._charge(by, series, lambda column: sum((day, column.start) not in keep for day in column.dates))
 
     def forbid(

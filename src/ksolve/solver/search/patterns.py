@@ -135,17 +135,24 @@ class Patterns:
         return short, joint, _all
 
     def _kept(self) -> Kept:
-        """Return the candidates at the chosen weekdays and starts, and all in the months that lack places."""
+        """Return the candidates at the chosen weekdays and starts, and all in the months that lack places.
+
+        Those that habits name are among them: a day that moves to the next open one is on another weekday.
+        """
         kept: dict[str, set[Cell]] = {}
         for family, columns in self._choice.columns.items():
             months = self._choice.tight.get(family, frozenset())
             slots = {(column.pattern.weekday, column.start) for column in columns}
             spare = frozenset[date]().union(*(column.pattern.spare for column in columns))
             for name in family.names:
+                preferred = self._master.preferred[name]
                 kept[name] = {
                     (day, start)
                     for day, start in self._master.cells[name]
-                    if (day.weekday(), start) in slots or (day.year, day.month) in months or day in spare
+                    if (day.weekday(), start) in slots
+                    or (day.year, day.month) in months
+                    or day in spare
+                    or (day, start) in preferred
                 }
         return kept
 

@@ -1,0 +1,88 @@
+"""Days that name their year, some years later: a festival keeps its weekday, a stretch of days its dates."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ksolve.calendar import FiscalYear, YearlyDay, parse_days, show_day
+from ksolve.findings import Place
+from ksolve.next_year.said import Change, Question, Said
+from ksolve.plan.yaml_edit import YamlText
+from ksolve.plan.yamlfile import Document
+from ksolve.text import Text, plain
+
+_DATE = re.compile(r"\d{4}[-/年]\d{1,2}[-/月]\d{1,2}")
+
+
+def later(text: str, years: int) -> str | None:
+    """Move days that name their year by some years, None where the text is no such days.
+
+    A single day goes to the same weekday (a Saturday's festival stays on a Saturday), a stretch
+    of days keeps its dates (12/29 to 1/3, all of August).
+    """
+    try:
+        first, last = parse_days(text)
+    except ValueError:
+        return None
+    if first.year is None and last.year is None:
+        return None
+    if first == last:
+        return same_weekday(date(first.year or 0, first.month, first.day), years).isoformat()
+    return f"{_same_date(first, years)}〜{_same_date(last, years)}"
+
+
+def same_weekday(day: date, years: int) -> date:
+    """Return the date nearest to a day some years later that has its weekday."""
+    return day + timedelta(weeks=round(years * 365.25 / 7))
+
+
+def same_weekday_of_year(day: YearlyDay, year: FiscalYear, years: int) -> YearlyDay:
+    """Return a day without a year, of `year`, as the same weekday some years later, without a year again."""
+    moved = same_weekday(day.within(year), years)
+    return YearlyDay(moved.month, moved.day)
+
+
+def _same_date(day: YearlyDay, years: int) -> YearlyDay:
+    """Return a day some years later; 2/29 becomes 2/28 where the year has none."""
+    if day.year is None:
+        return day
+    year = day.year + years
+    return YearlyDay(day.month, min(day.day, monthrange(year, day.month)[1]), year)
+
+
+def move_dates(text: YamlText, years: int) -> Said:
+    """Move every day of a file that names its year, and say so; one within a sentence is asked about."""
+    said = list(_dates(text.document, years))
+    for node in sorted(text.document.scalars(), key=lambda node: -node.start_mark.index):
+        moved = later(node.value, years)
+        if moved:
+            text.replace_scalar(node, moved)
+    changes = tuple(one for one in said if isinstance(one, Change))
+    return Said(changes, tuple(one for one in said if isinstance(one, Question)))
+
+
+def _dates(document: Document, years: int) -> Iterator[Change | Question]:
+    for node in document.scalars():
+        place = Place(document.file, node.start_mark.line + 1, node.start_mark.column + 1)
+        moved = later(node.value, years)
+        if moved and "〜" in moved:
+            yield Change("date-moved", "", node.value, moved, _SAME_DATES, place)
+            yield Question(f"date:{node.value}", "", _STILL.fill(days=plain(moved)), moved, place=place)
+        elif moved:
+            shown = show_day(date.fromisoformat(moved))
+            yield Change("date-moved", "", node.value, shown, _SAME_WEEKDAY, place)
+            yield Question(f"date:{node.value}", "", _STILL.fill(days=plain(shown)), moved, place=place)
+        elif _DATE.search(node.value):
+            yield Question(f"text:{node.value}", "", _LEFT.fill(text=plain(node.value)), place=place)
+
+
+_SAME_DATES = Text("期間なので同じ日付に移しました", "a stretch of days keeps its dates")
+_SAME_WEEKDAY = Text("同じ曜日に移しました", "moved to the same weekday")
+_STILL = Text("{days} でよいですか(前年度の日付から)", "is {days} right? It comes from last year's date")
+_LEFT = Text(
+    "「{text}」の中の日付はそのままにしました。今年度も正しいですか",
+    "the date within {text} is left as it was: does it still hold?",
+)

@@ -1,0 +1,206 @@
+"""The plan of the next year as text: comments, order and spelling stay, all that names the old year goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ksolve.calendar import FiscalYear, find_fiscal_years
+from ksolve.files import beside, read_text
+from ksolve.frequency.wording import canonical
+from ksolve.next_year.comments import without_old_years
+from ksolve.next_year.dates import move_dates, same_weekday_of_year
+from ksolve.next_year.habit_lines import put_habits
+from ksolve.next_year.habits import Habit, Without
+from ksolve.next_year.marks import carry_marks
+from ksolve.next_year.said import Change, Question, Said
+from ksolve.plan import Plan
+from ksolve.plan.schema import Component, Programme
+from ksolve.plan.yaml_edit import Path as Keys
+from ksolve.plan.yaml_edit import YamlText
+from ksolve.plan.yaml_text import SCHEMA_LINE, named_from
+from ksolve.published import PublishedPlan
+from ksolve.text import Text
+
+RESOURCES = "resources.yaml"
+"""The name of the centre's file beside a new plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a new plan is made from: last year's plan and its file, what was published, what was held."""
+
+    path: Path
+    plan: Plan
+    published: PublishedPlan | None
+    habits: Sequence[Habit] = ()
+    without: Sequence[Without] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NextPlan:
+    """A plan of the next year as text, the text of its resources where they stand beside it, what is said."""
+
+    text: str
+    resources: str | None
+    said: Said
+
+
+def next_plan(basis: Basis, target: FiscalYear, out: Path, *, own_resources: bool = True) -> NextPlan:
+    """Return the plan for `target`, to be written to `out`.
+
+    Programmes, windows and other comments stay. The year, the title, the id and the paths change, labels
+    count on, what began within the year is there all year, dates that name a year move, and the habits
+    of last year take the place of those of the year before. With `own_resources` the centre's file is
+    copied beside, with its dates moved. Raises PlanError when a file cannot be read again.
+    """
+    plan, years = basis.plan, target.start - basis.plan.year.start
+    text = YamlText(read_text(basis.path), str(basis.path))
+    named = text.value(("resources",))
+    said = [_heads(text, basis, target, out, copied=own_resources and isinstance(named, str))]
+    said.append(move_dates(text, years))
+    said.append(carry_marks(text, plan, basis.published, target))
+    said.append(_frequencies(text, basis))
+    said.append(_opened(text, plan, years))
+    said.append(put_habits(text, plan, basis.habits, basis.without))
+    written, dropped = without_old_years(text.text, plan.year, target)
+    centre = None
+    if own_resources and isinstance(named, str):
+        at = beside(basis.path, named)
+        other = YamlText(read_text(at), str(at))
+        said.append(move_dates(other, years))
+        centre = _moved_schema(other.text, at, out.with_name(RESOURCES))
+    whole = sum(said, Said()) + dropped
+    return NextPlan(_with_preface(written, plan, target, (basis.path, out)), centre, whole)
+
+
+def _heads(text: YamlText, basis: Basis, target: FiscalYear, out: Path, *, copied: bool) -> Said:
+    """Change the year, the title, the id, and the paths to the files beside the plan."""
+    plan, path = basis.plan, basis.path
+    era = re.compile(rf"(?<![a-z0-9])({_era_tag(plan.year)}|{plan.year.start}|fy{plan.year.start})$")
+    tag = {_era_tag(plan.year): _era_tag(target), str(plan.year.start): str(target.start)}
+    old_tag = era.search(plan.id)
+    new_id = f"{plan.id}-{target.start}"
+    if old_tag:
+        new_id = plan.id[: old_tag.start()] + tag.get(old_tag[1], f"fy{target.start}")
+    values = {
+        "year": str(target),
+        "title": retitled(plan.title, plan.year, target),
+        "id": new_id,
+        "published": named_from(plan.published, path, out) if plan.published else "",
+    }
+    named = text.value(("resources",))
+    if isinstance(named, str):
+        values["resources"] = RESOURCES if copied else named_from(named, path, out)
+    for key, value in values.items():
+        if value and text.value((key,)) != value:
+            text.set((key,), value)
+    changes = [Change("year", "", str(plan.year), str(target), _ROLLED)]
+    if values["title"] != plan.title:
+        changes.append(Change("title", "", plan.title, values["title"], _ROLLED))
+    return Said(tuple(changes))
+
+
+def retitled(title: str, old: FiscalYear, new: FiscalYear) -> str:
+    """Return a title with the new year in the place of the old one, however that is spelled."""
+    for spelling, year in find_fiscal_years(title):
+        if year == old:
+            later = str(new) if spelling.endswith("度") else str(new).removesuffix("度")
+            title = title.replace(spelling, later)
+    return re.sub(rf"{old.start}(?=年|$)", str(new.start), title)
+
+
+def _era_tag(year: FiscalYear) -> str:
+    """Return r6 for 令和6年度."""
+    return f"r{year.start - 2018}"
+
+
+def _frequencies(text: YamlText, basis: Basis) -> Said:
+    """Leave the dates out of frequencies whose programme has a habit; ask about those that stay."""
+    bound = {name for habit in basis.habits for name in habit.binds}
+    said = []
+    for keys, programme, node in nodes_of(basis.plan):
+        frequency = node.frequency
+        days = [day for term in frequency.terms for day in term.dates] if frequency else []
+        if not frequency or not days:
+            continue
+        part = programme.id if node is programme else f"{programme.id}.{node.id}"
+        if part in bound:
+            terms = tuple(replace(term, dates=()) for term in frequency.terms)
+            plain_text = canonical(replace(frequency.meaning, terms=terms))
+            text.set((*keys, "frequency"), plain_text)
+            change = Change("dates-to-habit", node.name, frequency.text, plain_text, _TO_HABIT, node.place)
+            said.append(Said((change,)))
+        else:
+            asks = _SAME_DATES.fill(first=days[0], days=len(days))
+            said.append(Said((), (Question(f"dates:{part}", node.name, asks, frequency.text),)))
+    return sum(said, Said())
+
+
+def _opened(text: YamlText, plan: Plan, years: int) -> Said:
+    """Move the closed days on which the centre opens for one programme alone to the same weekdays."""
+    said = []
+    for keys, _, node in nodes_of(plan):
+        moved = [
+            str(same_weekday_of_year(first, plan.year, years))
+            for first, last in node.opened
+            if first == last and first.year is None
+        ]
+        if moved and len(moved) == len(node.opened):
+            before = "・".join(str(first) for first, _ in node.opened)
+            after = "・".join(moved)
+            text.set((*keys, "opened"), moved)
+            change = Change("opened-moved", node.name, before, after, _OPENED, node.place)
+            question = Question(f"opened:{keys[-1]}:{node.id}", node.name, _OPENED_ASKS, after)
+            said.append(Said((change,), (question,)))
+    return sum(said, Said())
+
+
+def nodes_of(plan: Plan) -> Iterator[tuple[Keys, Programme, Component]]:
+    """Yield each programme and component with where it stands in the plan's file."""
+    for number, programme in enumerate(plan.programmes):
+        yield ("programmes", number), programme, programme
+        for index, part in enumerate(programme.components):
+            yield ("programmes", number, "components", index), programme, part
+
+
+def _moved_schema(text: str, at: Path, out: Path) -> str:
+    found = SCHEMA_LINE.match(text)
+    if found is None or "://" in found[2]:
+        return text
+    return f"{found[1]}{named_from(found[2], at, out)}{text[found.end() :]}"
+
+
+def _with_preface(text: str, plan: Plan, target: FiscalYear, files: tuple[Path, Path]) -> str:
+    """Say on top where the plan comes from; the line that names its schema for editors stays first."""
+    line = f"# {target}の案: {plan.year}の計画と実施した予定から ksolve が作りました。"
+    schema = SCHEMA_LINE.match(text)
+    if schema is None:
+        return f"{line}\n{text}"
+    return "\n".join([_moved_schema(schema[0], *files), line, text[schema.end() + 1 :]])
+
+
+def names_of(plan: Plan) -> Mapping[str, str]:
+    """Return the name of each part by the id that rules name."""
+    return {
+        programme.id if node is programme else f"{programme.id}.{node.id}": node.name
+        for _, programme, node in nodes_of(plan)
+    }
+
+
+_ROLLED = Text("年度が改まるため", "a new year")
+_TO_HABIT = Text(
+    "前年度の日付は外し、その曜日・週を例年の習慣としました",
+    "last year's dates are out; their weekdays and weeks are a habit now",
+)
+_SAME_DATES = Text(
+    "実施回数の日付({first} など{days}日)は前年度のままです。今年度の日付はいつですか",
+    "the dates of its frequency ({first}, {days} in all) are last year's: which are this year's?",
+)
+_OPENED = Text("閉館日に開ける日を同じ曜日に移しました", "moved to the same weekday")
+_OPENED_ASKS = Text(
+    "この事業のために、閉館日に開ける日はこれでよいですか",
+    "are these the closed days on which the centre opens for it?",
+)
