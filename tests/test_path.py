@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,11 @@ from ksolve.calendar import FiscalYear, parse_days
 from ksolve.checker import check, costs
 from ksolve.explain import shortages
 from ksolve.fit import fit
+from ksolve.next_year import Basis, NextPlan, next_plan
 from ksolve.plan import load
-from ksolve.plan.draft import draft, habits_of
 from ksolve.problem.schedule import Schedule, Session, numbered
-from ksolve.rules import Count, Habit, MonthRuns
+from ksolve.published import PublishedPlan
+from ksolve.rules import Count, MonthRuns
 from ksolve.solver import Answer, Options, Tuning, Verdict
 from ksolve.verified import DisagreementError, solve
 from ksolve.whatif import compare, run_matrix
@@ -175,38 +176,9 @@ def test_compare_tells_moved_added_dropped_and_rehoused() -> None:
     assert [s.day.day for s in compare(other, base).dropped] == [5]
 
 
-def test_next_years_draft_loads_solves_and_checks(
-    koganei: Case, koganei_schedule: Schedule, tmp_path: Path
-) -> None:
-    out = tmp_path / "r7.yaml"
-    habits = habits_of(koganei.plan, koganei_schedule)
-    made = draft(KOGANEI / "r6.yaml", koganei.plan, FiscalYear(2025), out, habits, koganei.published)
-    out.write_text(made.text, encoding="utf-8")
-    names = {finding.rule for finding in made.findings}
-    assert names == {"new-mark", "start-month", "label"}
-    case = prepare(out)
-    assert case.plan.year == FiscalYear(2025)
-    assert case.plan.id == "koganei-r7"
-    assert [p.id for p in case.plan.programmes] == [p.id for p in koganei.plan.programmes]
-    assert len(habits) == sum(isinstance(rule, Habit) for rule in case.plan.rules)
-    answer = solve(case.problem, Options(limit_s=120))
-    assert answer.schedule is not None
-    assert not check(case.problem, answer.schedule)
-    assert all(session.day in FiscalYear(2025) for session in answer.schedule.sessions)
-
-
-def test_a_habit_is_what_at_least_half_of_the_sessions_do(koganei: Case) -> None:
-    tuesdays = [
-        Session("senmon-sodan", n, date(2024, 4, 9) + timedelta(days=28 * n), 570, 180) for n in range(4)
-    ]
-    others = [
-        Session("senmon-sodan", 9 + n, date(2024, 4, 11) + timedelta(days=14 * n), 810, 180) for n in range(4)
-    ]
-    habit = next(
-        h for h in habits_of(koganei.plan, numbered([*tuesdays, *others])) if h.part == "senmon-sodan"
-    )
-    assert (habit.weekday, habit.start, habit.kept, habit.sessions) == (1, 570, 4, 8)
-    assert habits_of(koganei.plan, numbered([*tuesdays[:1], *others[:1]])) == ()
+def _draft(path: Path, out: Path, published: PublishedPlan | None = None) -> NextPlan:
+    basis = Basis(path, load(path), published)
+    return next_plan(basis, FiscalYear(2025), out, own_resources=False)
 
 
 def test_dates_with_a_year_move_to_the_same_weekday_of_the_next(tmp_path: Path) -> None:
@@ -218,9 +190,9 @@ def test_dates_with_a_year_move_to_the_same_weekday_of_the_next(tmp_path: Path) 
     path = tmp_path / "plan.yaml"
     path.write_text(text, encoding="utf-8")
     case = prepare(path)
-    made = draft(path, case.plan, FiscalYear(2025), tmp_path / "next.yaml", (), case.published)
+    made = _draft(path, tmp_path / "next.yaml", case.published)
     assert 'days: ["2025-10-11"]' in made.text  # both are Saturdays
-    assert "date-moved" in {finding.rule for finding in made.findings}
+    assert "date-moved" in {change.kind for change in made.said.changes}
     (tmp_path / "next.yaml").write_text(made.text, encoding="utf-8")
     load(tmp_path / "next.yaml")
 
@@ -243,11 +215,13 @@ def test_stretches_of_days_keep_their_dates_and_single_days_their_weekday(
     kinds = [{"id": "hour", "minutes": "60", "starts": ["10:00"]}]
     programme = {"id": "a", "name": "甲", "frequency": "年1回", "session": "hour"}
     path = write_plan(tmp_path, {"programmes": [programme], "centre": {**centre, "sessions": kinds}})
-    made = draft(path, prepare(path).plan, FiscalYear(2025), tmp_path / "next.yaml", (), None)
+    made = _draft(path, tmp_path / "next.yaml")
     (tmp_path / "next.yaml").write_text(made.text, encoding="utf-8")
     closure = load(tmp_path / "next.yaml").resources.calendar.closed[0]
     assert closure.days.days == parse_days(moved)
-    assert [found.rule for found in made.findings] == ["date-moved"] * (written != moved)
+    changes = [one.kind for one in made.said.changes if one.kind != "year"]
+    assert changes == ["date-moved"] * (written != moved)
+    assert [one.taken for one in made.said.questions] == [moved] * (written != moved)  # asked: is it right?
 
 
 def test_a_date_within_a_sentence_is_left_and_named(tmp_path: Path) -> None:
@@ -265,9 +239,9 @@ def test_a_date_within_a_sentence_is_left_and_named(tmp_path: Path) -> None:
             ]
         },
     )
-    made = draft(path, prepare(path).plan, FiscalYear(2025), tmp_path / "next.yaml", (), None)
+    made = _draft(path, tmp_path / "next.yaml")
     assert "2024-06-12 の会議で決定" in made.text
-    assert [found.rule for found in made.findings] == ["date-left"]
+    assert [one.id for one in made.said.questions] == ["text:2024-06-12 の会議で決定"]
 
 
 def test_infeasible_is_said_only_when_two_runs_agree(tmp_path: Path) -> None:
@@ -328,5 +302,7 @@ def test_the_dates_of_a_frequency_are_named_in_next_years_draft(tmp_path: Path) 
     path = write_plan(
         tmp_path, {"programmes": [{"id": "fest", "name": "祭", "frequency": "年2回(10/31・11/23)"}]}
     )
-    made = draft(path, load(path), FiscalYear(2025), tmp_path / "next.yaml", (), None)
-    assert [(found.rule, "10/31" in found.text.ja) for found in made.findings] == [("date-kept", True)]
+    made = _draft(path, tmp_path / "next.yaml")
+    assert [("10/31" in one.asks.ja, one.taken) for one in made.said.questions] == [
+        (True, "年2回(10/31・11/23)")
+    ]

@@ -95,7 +95,7 @@ _STEPS = {
     "fit": ("ksolve.fit", "fit"),
     "explain": ("ksolve.explain", "shortages"),
     "compare": ("ksolve.whatif", "compare"),
-    "draft": ("ksolve.plan.draft", "draft"),
+    "draft": ("ksolve.next_year", "next_plan"),
     "read_schedule": ("ksolve.schedules", "read_schedule"),
 }
 """Each step of the path, and where it lives."""

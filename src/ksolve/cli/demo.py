@@ -17,7 +17,7 @@ from ksolve.explain import shortages
 from ksolve.files import locked, refuse_unwritable, write_whole
 from ksolve.findings import Place
 from ksolve.fit import fit
-from ksolve.plan.draft import draft, habits_of
+from ksolve.next_year import Basis, habits_of, next_plan
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
@@ -151,8 +151,9 @@ def _reasons(outcome: Outcome, options: Options, lang: Lang) -> None:
 
 def _next_year(case: Case, schedule: Schedule, root: Path, out: Path) -> list[str]:
     target: FiscalYear = case.plan.year.next
-    habits = habits_of(case.plan, schedule)
-    made = draft(root / PLAN, case.plan, target, out / _DRAFT, habits, case.published)
+    habits, without = habits_of(case.plan, schedule)
+    basis = Basis(root / PLAN, case.plan, case.published, habits, without)
+    made = next_plan(basis, target, out / _DRAFT, own_resources=False, listed=True)
     write_whole(out / _DRAFT, made.text.encode("utf-8"), force=True)
     _tell(_DRAFTED.fill(year=target, habits=len(habits)))
     return [_DRAFT]

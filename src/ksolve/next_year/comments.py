@@ -10,10 +10,12 @@ from ksolve.next_year.habit_lines import ABOVE
 from ksolve.next_year.said import Change, Said
 from ksolve.text import Text
 
+TO_DECIDE = "決めること:"
+"""What stands above the questions of a plan."""
 _MADE = re.compile(r"#\s*\S+の案: .*(?:ksolve).*")
 _FOLLOWING = re.compile(r"#   \S.*")
 _ONCE = (
-    re.compile(r"#\s*そのままは引き継げないもの:"),
+    re.compile(rf"#\s*(?:{re.escape(TO_DECIDE)}|そのままは引き継げないもの:)"),
     re.compile(rf"#\s*(?:{re.escape(ABOVE)}|前年度の習慣).*"),
     re.compile(r"#\s*(?:\S+ )?(?:\[[^\]]*\])?\d+:\d+ \[[a-z-]+\] .*"),  # what reading a table had to say
 )
@@ -37,7 +39,7 @@ def without_old_years(text: str, old: FiscalYear, new: FiscalYear) -> tuple[str,
             kept.append(line)
             continue
         if _MADE.fullmatch(comment) or any(way.fullmatch(comment) for way in _ONCE):
-            listing = not _MADE.fullmatch(comment) and comment.startswith("# その")
+            listing = comment == f"# {TO_DECIDE}" or comment.startswith("# そのまま")
             continue
         if listing and _FOLLOWING.fullmatch(comment):
             continue

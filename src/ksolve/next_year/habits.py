@@ -20,8 +20,8 @@ from ksolve.next_year.reactions import Moved, Reactions, reactions_of, told
 from ksolve.plan import Plan
 from ksolve.problem.patterns import WEEKS_OF_MONTH, Cell
 from ksolve.problem.schedule import Schedule, Session
-from ksolve.text import Text
 from ksolve.spelling.usual_days import UsualDay, is_good
+from ksolve.text import Text
 
 _SELDOM = 4
 """Fewer sessions a year are each a habit of their own month: 7月の第2土."""

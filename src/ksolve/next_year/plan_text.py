@@ -10,7 +10,7 @@ from pathlib import Path
 from ksolve.calendar import FiscalYear, find_fiscal_years
 from ksolve.files import beside, read_text
 from ksolve.frequency.wording import canonical
-from ksolve.next_year.comments import without_old_years
+from ksolve.next_year.comments import TO_DECIDE, without_old_years
 from ksolve.next_year.dates import move_dates, same_weekday_of_year
 from ksolve.next_year.habit_lines import put_habits
 from ksolve.next_year.habits import Habit, Without
@@ -30,12 +30,15 @@ RESOURCES = "resources.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a new plan is made from: last year's plan and its file, what was published, what was held."""
+    """What a new plan is made from: last year's plan and its file, what was published, what was held.
+
+    `habits` is None where nobody knows what was held: then the plan keeps those that it has.
+    """
 
     path: Path
     plan: Plan
     published: PublishedPlan | None
-    habits: Sequence[Habit] = ()
+    habits: Sequence[Habit] | None = None
     without: Sequence[Without] = ()
 
 
@@ -48,13 +51,16 @@ class NextPlan:
     said: Said
 
 
-def next_plan(basis: Basis, target: FiscalYear, out: Path, *, own_resources: bool = True) -> NextPlan:
+def next_plan(
+    basis: Basis, target: FiscalYear, out: Path, *, own_resources: bool = True, listed: bool = False
+) -> NextPlan:
     """Return the plan for `target`, to be written to `out`.
 
     Programmes, windows and other comments stay. The year, the title, the id and the paths change, labels
     count on, what began within the year is there all year, dates that name a year move, and the habits
     of last year take the place of those of the year before. With `own_resources` the centre's file is
-    copied beside, with its dates moved. Raises PlanError when a file cannot be read again.
+    copied beside, with its dates moved; `listed` writes the questions on top as comments.
+    Raises PlanError when a file cannot be read again.
     """
     plan, years = basis.plan, target.start - basis.plan.year.start
     text = YamlText(read_text(basis.path), str(basis.path))
@@ -64,7 +70,8 @@ def next_plan(basis: Basis, target: FiscalYear, out: Path, *, own_resources: boo
     said.append(carry_marks(text, plan, basis.published, target))
     said.append(_frequencies(text, basis))
     said.append(_opened(text, plan, years))
-    said.append(put_habits(text, plan, basis.habits, basis.without))
+    if basis.habits is not None:
+        said.append(put_habits(text, plan, basis.habits, basis.without))
     written, dropped = without_old_years(text.text, plan.year, target)
     centre = None
     if own_resources and isinstance(named, str):
@@ -73,7 +80,10 @@ def next_plan(basis: Basis, target: FiscalYear, out: Path, *, own_resources: boo
         said.append(move_dates(other, years))
         centre = _moved_schema(other.text, at, out.with_name(RESOURCES))
     whole = sum(said, Said()) + dropped
-    return NextPlan(_with_preface(written, plan, target, (basis.path, out)), centre, whole)
+    lines = [f"# {target}の案: {plan.year}の計画と実施した予定から ksolve が作りました。"]
+    if listed and whole.questions:
+        lines += [f"# {TO_DECIDE}", *(f"#   {one.finding.text.ja}" for one in whole.questions)]
+    return NextPlan(_with_preface(written, lines, (basis.path, out)), centre, whole)
 
 
 def _heads(text: YamlText, basis: Basis, target: FiscalYear, out: Path, *, copied: bool) -> Said:
@@ -119,7 +129,7 @@ def _era_tag(year: FiscalYear) -> str:
 
 def _frequencies(text: YamlText, basis: Basis) -> Said:
     """Leave the dates out of frequencies whose programme has a habit; ask about those that stay."""
-    bound = {name for habit in basis.habits for name in habit.binds}
+    bound = {name for habit in basis.habits or () for name in habit.binds}
     said = []
     for keys, programme, node in nodes_of(basis.plan):
         frequency = node.frequency
@@ -173,13 +183,12 @@ def _moved_schema(text: str, at: Path, out: Path) -> str:
     return f"{found[1]}{named_from(found[2], at, out)}{text[found.end() :]}"
 
 
-def _with_preface(text: str, plan: Plan, target: FiscalYear, files: tuple[Path, Path]) -> str:
+def _with_preface(text: str, lines: Sequence[str], files: tuple[Path, Path]) -> str:
     """Say on top where the plan comes from; the line that names its schema for editors stays first."""
-    line = f"# {target}の案: {plan.year}の計画と実施した予定から ksolve が作りました。"
     schema = SCHEMA_LINE.match(text)
     if schema is None:
-        return f"{line}\n{text}"
-    return "\n".join([_moved_schema(schema[0], *files), line, text[schema.end() + 1 :]])
+        return "\n".join([*lines, text])
+    return "\n".join([_moved_schema(schema[0], *files), *lines, text[schema.end() + 1 :]])
 
 
 def names_of(plan: Plan) -> Mapping[str, str]:

@@ -8,8 +8,8 @@ from datetime import date
 
 from ksolve.calendar import day_text
 from ksolve.frequency import Months
-from ksolve.text import Text
 from ksolve.spelling.usual_days import STEPS, Step, led
+from ksolve.text import Text
 
 WAYS: tuple[tuple[Step, ...], ...] = (
     ("next_week",),

@@ -16,8 +16,8 @@ from ksolve.problem.patterns import Cell
 from ksolve.problem.rule import Breach, Case, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import LISTED, MonthsField, Node, UsualDayField, listed, misspelled
-from ksolve.text import Text
 from ksolve.spelling.usual_days import STEPS, Step, UsualDay, is_good, kept_after
+from ksolve.text import Text
 
 _DAY = timedelta(days=1)
 StepsField = Annotated[

@@ -23,8 +23,8 @@ from ksolve.findings import Place
 from ksolve.frequency import LAST, Frequency, FrequencyError, Months, read_frequency
 from ksolve.letters import narrow
 from ksolve.spelling.closures import ClosedDays, parse_closed_days
-from ksolve.text import Text
 from ksolve.spelling.usual_days import UsualDay
+from ksolve.text import Text
 
 SPELLING = "spelling"
 """The pydantic error type of every field below; its context holds ``ja``, ``en`` and ``offset``."""

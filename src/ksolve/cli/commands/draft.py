@@ -6,20 +6,21 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from ksolve.api import Case, prepare
-from ksolve.calendar import parse_fiscal_year
-from ksolve.cli.console import leave, print_findings, say
+from ksolve.calendar import FiscalYear, parse_fiscal_year
+from ksolve.cli.console import leave, print_findings, put, say
 from ksolve.cli.options import ForceOption, LangOption, PlanArgument
 from ksolve.cli.parameters import option
 from ksolve.cli.scheduled import read_checked
 from ksolve.errors import Exit, PlanError
 from ksolve.files import refuse_unwritable, write_whole
 from ksolve.findings import Severity
+from ksolve.next_year import Basis, habits_of, next_plan
 from ksolve.plan import files_of
-from ksolve.plan.draft import draft as make_draft
-from ksolve.plan.draft import habits_of
 from ksolve.problem.schedule import Schedule
-from ksolve.text import Text
+from ksolve.text import Lang, Text
 
 MORE = Text(
     "事業と期間は同じ、暦は新しく、習慣は前年度の予定から。",
@@ -38,24 +39,32 @@ def draft(
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
-    """Write next year's plan."""
-    try:
-        target = parse_fiscal_year(year)
-    except ValueError:
-        say(_YEAR.fill(year=year), lang, to=sys.stderr)
-        leave(Exit.USAGE)
-        return
+    """Write next year's plan alone, the short form of next."""
     case = prepare(plan)
-    if target.start <= case.plan.year.start:
-        say(_NOT_LATER.fill(year=target, own=case.plan.year), lang, to=sys.stderr)
-        leave(Exit.USAGE)
+    target = target_year(year, case.plan.year, lang)
     read = (*files_of(plan, case.plan), *((habits,) if habits else ()))
     refuse_unwritable([out], force=force, inputs=read)
-    found = habits_of(case.plan, _readable(case, habits)) if habits else ()
-    made = make_draft(plan, case.plan, target, out, found, case.published)
+    found, without = habits_of(case.plan, _readable(case, habits)) if habits else (None, ())
+    basis = Basis(plan, case.plan, case.published, found, without)
+    made = next_plan(basis, target, out, own_resources=False, listed=True)
     write_whole(out, made.text.encode("utf-8"), force=force)
-    print_findings(made.findings, lang)
-    say(_DRAFTED.fill(out=out, year=target, habits=len(found)), lang)
+    for change in made.said.changes:
+        put(change.text(lang))
+    print_findings((question.finding for question in made.said.questions), lang)
+    say(_DRAFTED.fill(out=out, year=target, habits=len(found or ())), lang)
+
+
+def target_year(text: str, own: FiscalYear, lang: Lang) -> FiscalYear:
+    """Return the year to plan; leave where it is none, or not after the plan's own."""
+    try:
+        target = parse_fiscal_year(text)
+    except ValueError:
+        say(_YEAR.fill(year=text), lang, to=sys.stderr)
+        raise typer.Exit(Exit.USAGE) from None
+    if target.start <= own.start:
+        say(_NOT_LATER.fill(year=target, own=own), lang, to=sys.stderr)
+        leave(Exit.USAGE)
+    return target
 
 
 def _readable(case: Case, path: Path) -> Schedule:
