@@ -22,6 +22,7 @@ settings.register_profile(
 settings.register_profile("explore", max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+os.environ["KSOLVE_LANG"] = "ja"  # whatever the locale of who runs the tests
 ROOT = Path(__file__).parents[1]
 KOGANEI = ROOT / "models" / "koganei"
 SHARED = ROOT.parent / "shared"

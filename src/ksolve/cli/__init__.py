@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Sequence
 
 import typer
 
@@ -29,17 +30,17 @@ def main() -> None:
             signal.signal(number, signal.default_int_handler)
     settle_language(sys.argv[1:])
     with lenient(language()):
-        sys.exit(_status())
+        sys.exit(answered(sys.argv[1:]))
 
 
 _STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """A service manager's stop, and a terminal that is closed: each is a Ctrl-C."""
 
 
-def _status() -> int:
-    """Call the command that is named, and return its exit status."""
+def answered(arguments: Sequence[str]) -> int:
+    """Call the command that is named first, say what is wrong, and return the exit status."""
     try:
-        return called(sys.argv[1:])
+        return called(arguments)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else Exit.OK
     except (KeyboardInterrupt, typer.Abort):

@@ -57,7 +57,7 @@ def loaded(row: Row) -> _click.Command:
     """Import the module of a command, and return the command."""
     module = import_module(row.module)
     more = getattr(module, "MORE", None)
-    text = Text(f"{row.line.ja}\n{more.ja}", f"{row.line.en}\n{more.en}") if more else row.line
+    text = Text(f"{row.line.ja}\n\n{more.ja}", f"{row.line.en}\n\n{more.en}") if more else row.line
     one = typer.Typer(add_completion=False)
     one.command(row.name, cls=Command, help=joined(text))(getattr(module, row.name.replace("-", "_")))
     return typer.main.get_command(one)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -27,7 +29,7 @@ def help_screen(
     """Return the help of a command; `rows` are the commands that it has."""
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     lines = [*wrapped(usage(command, ctx, lang), width), ""]
-    lines += [f"  {line}" for line in wrapped(text_of(command.help or "")(lang), width - 2)]
+    lines += [f"  {line}".rstrip() for line in wrapped(text_of(command.help or "")(lang), width - 2)]
     every = command.get_params(ctx)
     arguments = [(argument_term(one, ctx), about(one, lang)) for one in every if is_argument(one)]
     options = [(option_term(one, ctx), about(one, lang)) for one in every if not is_argument(one)]
@@ -46,8 +48,9 @@ def usage(command: _click.Command, ctx: _click.Context, lang: Lang) -> str:
 
 
 def heading(title: str) -> str:
-    """Return a heading, in bold where it goes to a terminal."""
-    return typer.style(f"{title}:", bold=True)
+    """Return a heading, in bold on a terminal that is not asked for plain text."""
+    bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return typer.style(f"{title}:", bold=True) if bold else f"{title}:"
 
 
 def is_argument(one: _click.Parameter) -> bool:
@@ -101,7 +104,7 @@ def _facts(one: _click.Parameter) -> Iterator[Text]:
     if isinstance(one.type, _NumberRangeBase):
         yield _range(one.type.min, one.type.max)
     default: Any = one.default
-    if default not in (None, False, "", ()) and not callable(default):
+    if default not in (None, False, "", ()) and not callable(default) and one.name != "lang":
         yield _DEFAULT.fill(default=f"{default:g}" if isinstance(default, float) else default)
 
 

@@ -21,7 +21,7 @@ SessionOption = Annotated[
     str,
     option(
         Text(
-            "回: 専門相談#3、「専門相談 第3回」、専門相談@6/5。名前かidで",
+            "回: `専門相談#3`、`専門相談 第3回`、`専門相談@6/5`。名前か識別名で",
             "the session, by name or id: `専門相談#3`, `専門相談@6/5`",
         ),
         "--session",

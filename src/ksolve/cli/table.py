@@ -33,18 +33,31 @@ class Row:
 COMMANDS = (
     Row(
         "frequency",
-        Text("実施回数(月1回×5か月×2グループ など)の意味を示します", "Say what a frequency means"),
+        Text(
+            "実施回数(月1回×5か月×2グループ など)の意味を示します",
+            "Say what a frequency means, or list all that are known",
+        ),
     ),
     Row(
         "read",
         Text(
-            "公表された表を読み、事業・回数・期間・内訳と、読み方の指摘を示します", "Read a published table"
+            "公表された表を読み、事業・回数・期間と、読み方の指摘を示します",
+            "Read a published table: programmes, counts, windows, findings",
         ),
     ),
-    Row("schema", Text("計画・資源・シナリオのJSON Schemaを出力します", "Print a JSON Schema")),
+    Row(
+        "schema",
+        Text(
+            "計画・資源・シナリオのJSON Schemaを出力します",
+            "Print the JSON Schema of plans, resources, scenarios",
+        ),
+    ),
     Row(
         "rules",
-        Text("計画に書ける規則の一覧、または一つの規則の説明を示します", "List the rules, or show one"),
+        Text(
+            "計画に書ける規則の一覧、または一つの規則の説明を示します",
+            "List the rules that a plan may state, or explain one",
+        ),
     ),
     Row(
         "solve",
@@ -55,7 +68,10 @@ COMMANDS = (
     ),
     Row(
         "fit",
-        Text("公表計画の約束と印がどれだけ守られたかを示します", "Show how far the published plan is kept"),
+        Text(
+            "公表計画の約束と印がどれだけ守られたかを示します",
+            "Show how far a schedule keeps the published plan",
+        ),
     ),
     Row(
         "report",
@@ -63,7 +79,10 @@ COMMANDS = (
     ),
     Row(
         "table",
-        Text("予定を表に数えます(職員,月 など)", "Count a schedule by staff and month, and so on"),
+        Text(
+            "予定の回や時間を、職員・月などで数えた表にします",
+            "Count a schedule by staff, by month and the like",
+        ),
     ),
     Row(
         "check",
@@ -96,7 +115,7 @@ COMMANDS = (
         "why",
         Text(
             "ある回がなぜその日にあるか、ほかの日ではどうなるかを示します",
-            "Say why a session is where it is",
+            "Say why a session is where it is, and where else it could be",
         ),
     ),
     Row(

@@ -47,11 +47,11 @@ ScheduleArgument = Annotated[
 RuleOption = list[str] | None
 SelectOption = Annotated[
     RuleOption,
-    option(Text("この規則だけを見る", "only this rule"), "--select", metavar="RULE"),
+    option(Text("この規則だけを見る", "look at this rule only"), "--select", metavar="RULE"),
 ]
 IgnoreOption = Annotated[
     RuleOption,
-    option(Text("この規則を見ない", "not this rule"), "--ignore", metavar="RULE"),
+    option(Text("この規則を見ない", "do not look at this rule"), "--ignore", metavar="RULE"),
 ]
 MinFitOption = Annotated[
     float | None,
@@ -74,7 +74,7 @@ BaselineOption = Annotated[
 ColumnOption = Annotated[
     list[str] | None,
     option(
-        Text("列の対応(事業=講座名、日付=開催日)", "a column by its name in the file"),
+        Text("列の対応: `事業=講座名`、`日付=開催日`", "a column by its name in the file: `事業=講座名`"),
         "--column",
         metavar="OURS=THEIRS",
     ),
@@ -82,7 +82,7 @@ ColumnOption = Annotated[
 SheetOption = Annotated[str, option(Text("xlsx のシート", "the sheet of an xlsx"), "--sheet", metavar="NAME")]
 FileOption = Annotated[
     Path | None,
-    option(Text("指摘をファイルに書く", "write findings to it"), "-o", "--out", metavar="FILE"),
+    option(Text("指摘をファイルに書く", "write the findings to a file"), "-o", "--out", metavar="FILE"),
 ]
 
 
@@ -100,7 +100,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     sheet: SheetOption = "",
     limit: LimitOption = 60.0,
     *,
-    soft: Annotated[bool, option(Text("守れなかった希望も示す", "also soft rules"), "--soft")] = False,
+    soft: Annotated[
+        bool, option(Text("守れなかった希望も示す", "show the wishes that are not met, too"), "--soft")
+    ] = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:

@@ -40,12 +40,23 @@ def diff(  # noqa: PLR0913 - one parameter for each option
     before: Annotated[Path, argument(Text("変更前の予定", "the schedule before"), metavar="A")],
     after: Annotated[Path, argument(Text("変更後の予定", "the schedule after"), metavar="B")],
     plan: Annotated[
-        Path | None, option(Text("計画(なければファイルの列だけで比べる)", "their plan"), "--plan")
+        Path | None,
+        option(
+            Text(
+                "計画(なければファイルの列だけで比べる)",
+                "their plan; else the columns of the files alone are compared",
+            ),
+            "--plan",
+        ),
     ] = None,
     scenario: ScenarioOption = None,
     out: Annotated[
         Path | None,
-        option(Text("ファイルに書く(.csv .xlsx .html .json)", "write to a file"), "-o", "--out"),
+        option(
+            Text("ファイルに書く(.csv .xlsx .html .json)", "write to a file (.csv .xlsx .html .json)"),
+            "-o",
+            "--out",
+        ),
     ] = None,
     form: Annotated[DiffFormat | None, option(Text("出力の形式", "output format"), "--format")] = None,
     *,

@@ -30,10 +30,10 @@ MORE = Text(
 
 def draft(
     plan: PlanArgument,
-    year: Annotated[str, option(Text("次の年度", "the year to plan, 令和7年度"), "--year")],
+    year: Annotated[str, option(Text("次の年度: `令和7年度`", "the year to plan: `令和7年度`"), "--year")],
     out: Annotated[Path, option(Text("書き出すYAML", "the YAML to write"), "-o", "--out")],
     habits: Annotated[
-        Path | None, option(Text("習慣を読む予定のCSV", "schedule whose habits are kept"), "--habits")
+        Path | None, option(Text("習慣を読む予定", "the schedule whose habits are kept"), "--habits")
     ] = None,
     *,
     force: ForceOption = False,
@@ -80,8 +80,8 @@ def _readable(case: Case, path: Path) -> Schedule:
 
 
 _YEAR = Text(
-    "年度「{year}」は 令和7年度 または 2025年度 と書いてください(1949年度から2150年度まで)",
-    "write the year {year} as 令和7年度 or 2025年度 (from 1949 to 2150)",
+    "年度「{year}」は `令和7年度` または `2025年度` と書いてください(1949年度から2150年度まで)",
+    "write the year {year} as `令和7年度` or `2025年度` (from 1949 to 2150)",
 )
 _NOT_LATER = Text(
     "{year}は計画の年度({own})より後ではありません。次の年度を --year に書いてください",

@@ -43,12 +43,16 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter for each option
     limit: LimitOption = 30.0,
     ways: Annotated[
         int,
-        option(Text("原因ごとに探す解決策の数", "how many ways out of each cause"), "--ways", min=1),
+        option(
+            Text("原因ごとに探す解決策の数", "how many ways out of each cause to look for"), "--ways", min=1
+        ),
     ] = 5,
     apply: Annotated[
         int | None,
         option(
-            Text("この番号の解決策をシナリオに書く", "write this way out as a scenario"), "--apply", min=1
+            Text("この番号の解決策をシナリオに書く", "write the way out of this number as a scenario"),
+            "--apply",
+            min=1,
         ),
     ] = None,
     out: Annotated[Path, option(Text("--apply の書き先", "where --apply writes"), "-o", "--out")] = Path(
@@ -59,7 +63,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter for each option
         option(
             Text(
                 "--apply のシナリオで、この予定を最小の変更で直し、シナリオの隣に書く",
-                "revise this schedule for it, beside the scenario",
+                "revise this schedule by the scenario of --apply, with the fewest changes; written "
+                "beside the scenario",
             ),
             "--revise",
             metavar="SCHEDULE",

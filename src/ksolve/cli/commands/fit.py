@@ -36,7 +36,7 @@ def fit(
     plan: PlanArgument,
     schedule: ScheduleArgument,
     scenario: ScenarioOption = None,
-    out: Annotated[Path | None, option(Text("CSVに書く", "write as CSV"), "-o", "--out")] = None,
+    out: Annotated[Path | None, option(Text("CSVに書く", "write the table as CSV"), "-o", "--out")] = None,
     form: FormatOption = "text",
     *,
     force: ForceOption = False,

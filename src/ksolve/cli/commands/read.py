@@ -30,23 +30,34 @@ def read(  # noqa: PLR0913 - the options of a command
     file: Annotated[
         Path | None,
         argument(
-            Text("公表された表(TSV/CSV/xlsx/docx/pdf)。- は標準入力", "the published table; -: stdin"),
+            Text(
+                "公表された表(TSV・CSV・xlsx・docx・pdf)。- は標準入力",
+                "the published table (TSV, CSV, xlsx, docx, pdf); - is standard input",
+            ),
             metavar="FILE",
         ),
     ] = None,
     form: FormatOption = "text",
     *,
     year: Annotated[
-        str, option(Text("年度(令和6年度、R6、2024)。表題より優先", "fiscal year"), "--year")
+        str,
+        option(
+            Text(
+                "年度(令和6年度、R6、2024)。表題より優先",
+                "fiscal year (`令和6年度`, R6, 2024), over that of the title",
+            ),
+            "--year",
+        ),
     ] = "",
     column: Annotated[
         list[str] | None,
         option(
             Text(
-                "表の見出しの意味を指定する(何度でも)", "what a heading of the table means: programme=教室名"
+                "表の見出しの意味を指定する: `事業=教室名`",
+                "what a heading of the table means: `事業=教室名`",
             ),
             "--column",
-            metavar="事業=教室名",
+            metavar="OURS=THEIRS",
         ),
     ] = None,
     findings: Annotated[
@@ -56,10 +67,13 @@ def read(  # noqa: PLR0913 - the options of a command
     out: Annotated[
         Path | None,
         option(
-            Text("計画の下書きを書き出す。部屋・職員・開館時間は仮のもの", "write a plan to be filled in"),
+            Text(
+                "計画の下書きを書き出す。部屋・職員・開館時間は仮のもの",
+                "write a plan to be filled in; its rooms, staff and opening hours are placeholders",
+            ),
             "-o",
             "--out",
-            metavar="PLAN.yaml",
+            metavar="FILE",
         ),
     ] = None,
     force: ForceOption = False,

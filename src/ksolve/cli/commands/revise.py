@@ -52,13 +52,19 @@ PinOption = Annotated[
     ),
 ]
 FreeOption = Annotated[
-    Several, option(Text("動かしてもよい事業", "what may move at no cost"), "--free", metavar="NAME")
+    Several,
+    option(Text("動かしてもよい事業", "a programme that may move at no cost"), "--free", metavar="NAME"),
 ]
 KeepOption = Annotated[
-    Several, option(Text("動かしてはならない事業", "what may not move"), "--keep", metavar="NAME")
+    Several, option(Text("動かしてはならない事業", "a programme that may not move"), "--keep", metavar="NAME")
 ]
 DropOption = Annotated[
-    Several, option(Text("行わない回", "a session that is dropped"), "--drop", metavar="SESSION")
+    Several,
+    option(
+        Text("行わない回: `専門相談@6/5`", "a session that is not held: `専門相談@6/5`"),
+        "--drop",
+        metavar="SESSION",
+    ),
 ]
 AddOption = Annotated[
     Several,
@@ -75,7 +81,11 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
     scenario: ScenarioOption = None,
     since: Annotated[
         str,
-        option(Text("この日より前は実施済み", "what lies before it was held"), "--from", metavar="DATE"),
+        option(
+            Text("この日より前は実施済み: `10/1`", "what lies before this date was held: `10/1`"),
+            "--from",
+            metavar="DATE",
+        ),
     ] = "",
     move: MoveOption = None,
     pin: PinOption = None,
@@ -84,22 +94,36 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
     drop: DropOption = None,
     add: AddOption = None,
     wishes: Annotated[
-        Path | None, option(Text("希望の表(CSV・xlsx)", "a table of wishes"), "--wishes")
+        Path | None, option(Text("希望の表(CSV、xlsx)", "a table of wishes (CSV, xlsx)"), "--wishes")
     ] = None,
     printed: Annotated[
         Path | None,
         option(
-            Text("配布した予定。SCHEDULE との違いは手で直した回として守る", "the schedule as it was printed"),
+            Text(
+                "配布した予定。SCHEDULE との違いは手で直した回として守る",
+                "the schedule as it was printed: what SCHEDULE has otherwise was moved by hand, and stays",
+            ),
             "--printed",
         ),
     ] = None,
     notice: Annotated[
         int,
-        option(Text("--from から何日を間際とするか", "days of short notice"), "--notice", min=0, max=366),
+        option(
+            Text("--from から何日を間際とするか", "how many days from --from on are short notice"),
+            "--notice",
+            min=0,
+            max=366,
+        ),
     ] = 28,
     previous: Annotated[
         Path | None,
-        option(Text("前回配布したICS", "the calendar published last; else beside SCHEDULE"), "--previous"),
+        option(
+            Text(
+                "前回配布したICS。なければ SCHEDULE の隣のもの",
+                "the calendar published last; else beside SCHEDULE",
+            ),
+            "--previous",
+        ),
     ] = None,
     limit: LimitOption = 60.0,
     workers: WorkersOption = 2,

@@ -45,7 +45,10 @@ def table(  # noqa: PLR0913 - one parameter for each option
     plan: PlanArgument,
     schedule: ScheduleArgument,
     *,
-    by: Annotated[str, option(Text("何ごとに数えるか(職員,月 など)", "count by: staff,month"), "--by")] = "",
+    by: Annotated[
+        str,
+        option(Text("何ごとに数えるか: `職員,月` など", "what to count by: `staff,month` and so on"), "--by"),
+    ] = "",
     value: Annotated[
         str, option(Text("回・時間・使える時間・割合", "sessions, hours, available, share"), "--value")
     ] = "",

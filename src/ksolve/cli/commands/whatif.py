@@ -43,16 +43,25 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
     plan: PlanArgument,
     scenarios: Annotated[
         list[str],
-        argument(Text("シナリオのYAML。a.yaml+b.yaml は両方を重ねる", "scenarios"), metavar="SCENARIO..."),
+        argument(
+            Text(
+                "シナリオのYAML。`a.yaml+b.yaml` は両方を重ねる",
+                "scenarios; `a.yaml+b.yaml` lays both over the plan",
+            ),
+            metavar="SCENARIO...",
+        ),
     ],
     base: Annotated[
         Path | None,
-        option(Text("元の予定のCSV(なければ解く)", "base schedule, else solved first"), "--base"),
+        option(Text("元の予定(なければ解く)", "the base schedule; else the plan is solved first"), "--base"),
     ] = None,
     out: Annotated[
         Path | None,
         option(
-            Text("CSVか、各シナリオの予定と変更の一覧も書くフォルダ", "a CSV, or a folder for all"),
+            Text(
+                "CSVか、各シナリオの予定と変更の一覧も書くフォルダ",
+                "a CSV; or a folder for the schedule of each scenario and its changes, too",
+            ),
             "-o",
             "--out",
         ),

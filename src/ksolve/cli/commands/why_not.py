@@ -34,7 +34,8 @@ from ksolve.schedules import naming
 from ksolve.text import Lang, Text
 
 MORE = Text(
-    "行えれば0、どう動かしても行えなければ3、時間内に分からなければ4、予定が規則を破っていれば1で終わります。",
+    "行えれば0、どう動かしても行えなければ3、時間内に分からなければ4、予定が規則を破っていれば1で終わ"
+    "ります。",
     "Exits 0 when it can be there, 3 when proven that it cannot, 4 when not known, 1 on a broken schedule.",
 )
 
@@ -44,17 +45,30 @@ def why_not(  # noqa: PLR0913, PLR0917 - one parameter for each option
     schedule: ScheduleArgument,
     session: SessionOption,
     day: Annotated[
-        str, option(Text("移したい日: 2024-06-12、6/12、令和6年6月12日", "the date"), "--date")
+        str,
+        option(
+            Text(
+                "移したい日: `2024-06-12`、`6/12`、`令和6年6月12日`",
+                "the date it might be on: `2024-06-12`, `6/12`",
+            ),
+            "--date",
+        ),
     ] = "",
-    start: Annotated[str, option(Text("開始: 10:00", "the start, else any"), "--start")] = "",
+    start: Annotated[
+        str, option(Text("開始: `10:00`。なければ、いつでも", "the start: `10:00`; else any"), "--start")
+    ] = "",
     month: Annotated[
-        str, option(Text("日の代わりに月: 2024-06、6月", "each day of a month instead"), "--month")
+        str,
+        option(Text("日の代わりに月: `2024-06`、`6月`", "each day of a month instead: `2024-06`"), "--month"),
     ] = "",
     scenario: ScenarioOption = None,
     apply: Annotated[
         Path | None,
         option(
-            Text("行えるなら、移した予定と変更の一覧を書く", "write it where it can be"),
+            Text(
+                "行えるなら、移した予定と変更の一覧を書く",
+                "write the schedule with the session moved, and the list of changes, where that can be",
+            ),
             "--apply",
             metavar="DIR",
         ),
