@@ -78,7 +78,7 @@ def test_help_is_in_one_language_and_fits_eighty_columns(name: str, lang: str) -
     assert "␟" not in screen
 
 
-WRONG = (
+WRONG: tuple[list[str], ...] = (
     [],
     ["fly"],
     ["slove", "x.yaml"],
