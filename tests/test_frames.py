@@ -12,7 +12,7 @@ from ksolve import frames
 from ksolve.api import Case
 from ksolve.calendar import MONTHS
 from ksolve.changes import changes
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.schedules.tidy import schedule_csv
 from running import ksolve
 from tiny import tiny

@@ -29,7 +29,7 @@ from ksolve.fit import FitReport
 from ksolve.fit.regularity import Regularity
 from ksolve.plan import Plan
 from ksolve.problem import Problem
-from ksolve.schedule import Schedule, Session
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.schedules.tidy import COLUMNS, rows_of
 from ksolve.text import Text
 

@@ -14,11 +14,9 @@ from ksolve.clock import clock
 from ksolve.fit import DEFINITION, FitRow, regularity
 from ksolve.problem.schedule import Session, label
 from ksolve.report.fit_table import mark_texts, planned_text
-from ksolve.report.labels import LABELS
+from ksolve.report.labels import GLYPHS, LABELS
 from ksolve.report.view import View
 from ksolve.text import Lang
-
-GLYPHS = "●▲■◆★▼✚"
 
 
 def schedule_html(view: View, lang: Lang) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
+from ksolve.calendar import FiscalYear
 from ksolve.errors import PlanError, fault
 from ksolve.problem import Series
 from ksolve.problem.identity import identified
@@ -36,14 +37,19 @@ def changes_ics(view: View, last: Published) -> bytes:
 
 
 def _file(view: View, events: Iterable[Event]) -> bytes:
+    return calendar_file(view.plan.title, events, view.warning[0] if view.warning else None)
+
+
+def calendar_file(name: str, events: Iterable[Event], warning: Text | None = None) -> bytes:
+    """Return events as an .ics file with a name, and with what warns of it."""
     calendar = Calendar()
     calendar.add("prodid", "-//ksolve//ksolve//JA")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", view.plan.title)
+    calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", "Asia/Tokyo")
-    if view.warning:
-        calendar.add("x-wr-caldesc", view.warning[0].ja)
+    if warning:
+        calendar.add("x-wr-caldesc", warning.ja)
     calendar.add_component(_timezone())
     for event in events:
         calendar.add_component(event)
@@ -52,8 +58,7 @@ def _file(view: View, events: Iterable[Event]) -> bytes:
 
 def _events(view: View, last: Published | None) -> Iterator[tuple[Event, bool]]:
     """Yield each event, those that are cancelled last, and whether it differs from what was published."""
-    # without an update a fixed time keeps the bytes of an unchanged schedule
-    stamp = last.stamp if last else datetime(view.plan.year.start, 4, 1, tzinfo=UTC)
+    stamp = last.stamp if last else first_stamp(view.plan.year)
     known = _published(last.ics) if last else {}
     for session in identified(view.schedule, view.problem).sessions:
         event = _event(view, session)
@@ -109,11 +114,7 @@ def _raise(event: Event, stamp: datetime) -> None:
 
 def _event(view: View, session: Session) -> Event:
     series = view.series[session.series]
-    midnight = datetime(session.day.year, session.day.month, session.day.day, tzinfo=_TOKYO)
-    event = Event()
-    event.add("uid", f"{session.uid}.ksolve")
-    event.add("dtstart", midnight + timedelta(minutes=session.start))
-    event.add("dtend", midnight + timedelta(minutes=session.end))
+    event = timed_event(f"{session.uid}.ksolve", session.day, session.start, session.end)
     event.add("summary", f"{series.name} 第{session.number}回")
     if session.rooms:
         event.add("location", UNIT_SEPARATOR.join(session.rooms))
@@ -124,6 +125,21 @@ def _event(view: View, session: Session) -> Event:
     event.add("description", "\n".join(lines))
     event.add("categories", [series.programme])
     return event
+
+
+def timed_event(uid: str, day: date, start: int, end: int) -> Event:
+    """Return an event on a day in Japan, from and to minutes after midnight."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=_TOKYO)
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstart", midnight + timedelta(minutes=start))
+    event.add("dtend", midnight + timedelta(minutes=end))
+    return event
+
+
+def first_stamp(year: FiscalYear) -> datetime:
+    """Return the time that an event bears which was never updated: fixed, so that bytes repeat."""
+    return datetime(year.start, 4, 1, tzinfo=UTC)
 
 
 def _about(view: View, series: Series) -> Iterator[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ksolve.text import Text
 
+GLYPHS = "●▲■◆★▼✚"
+"""One for each heading, beside its colour: for those who see no colours, and copies in black."""
+
 LABELS: dict[str, Text] = {
     "annual": Text("年間予定表", "The year"),
     "calendar": Text("カレンダー", "Calendar"),

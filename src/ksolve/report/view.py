@@ -23,6 +23,8 @@ from ksolve.text import Text
 
 FIRST = 8
 """So many breaches are named on top of a report."""
+_NAMED = 2
+"""So many categories name a group that has no heading."""
 SHORT = 14
 """A name of up to this many characters is shown whole in a calendar."""
 
@@ -73,6 +75,15 @@ class Group:
     heading: str
     index: int
     lines: tuple[Line, ...]
+
+    @property
+    def name(self) -> str:
+        """What a legend calls it: the heading, else the first categories (or programmes) of its lines."""
+        if self.heading:
+            return self.heading
+        found = list(dict.fromkeys(line.category for line in self.lines if line.category))
+        found = found or [line.name for line in self.lines]
+        return "・".join(found[:_NAMED]) + ("ほか" if len(found) > _NAMED else "")
 
 
 @dataclass(frozen=True, slots=True)

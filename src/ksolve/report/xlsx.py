@@ -6,22 +6,20 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from math import ceil
 from typing import Any
 
 import xlsxwriter
-from rich.cells import cell_len
 
 from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.fit import DEFINITION, FitRow, regularity
 from ksolve.problem.schedule import Session
 from ksolve.report.fit_table import mark_texts, note_of, planned_text, short_date
 from ksolve.report.labels import LABELS
+from ksolve.report.sheets import CREATED, OPTIONS, Formats, add_sheet, height
 from ksolve.report.view import Line, View
 from ksolve.schedules.tidy import COLUMNS, YEAR_KEY, rows_of
 from ksolve.text import Lang
 
-_FONT = "Yu Gothic"
 _MANY = 6
 """Beyond this many sessions in a month the cell lists the days without weekdays."""
 _ANNUAL_WIDTHS = (26, 36, 16, 6, *(14,) * 12)
@@ -32,17 +30,14 @@ _FINDING_WIDTHS = (8, 24, 62, 62, 48)
 _DATA_WIDTHS = (26, 24, 44, 7, 11, 6, 7, 7, 6, 18, 40, 22, 34, 9)
 """Widths of columns in half-width characters."""
 _NUMBERS = ("number", "minutes", "published_line")
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-"""A name that begins with = is a name."""
-_CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - Excel stores local time; fixed, so that bytes repeat
 
 
 def schedule_xlsx(view: View, lang: Lang) -> bytes:
     """Return the schedule as an .xlsx file; the same schedule always gives the same bytes."""
     data = io.BytesIO()
-    with xlsxwriter.Workbook(data, _OPTIONS) as book:
-        book.set_properties({"title": view.plan.title, "created": _CREATED})
-        formats = _Formats(book)
+    with xlsxwriter.Workbook(data, OPTIONS) as book:
+        book.set_properties({"title": view.plan.title, "created": CREATED})
+        formats = Formats(book)
         _annual(book, formats, view, lang)
         _fit(book, formats, view, lang)
         _regularity(book, formats, view, lang)
@@ -51,53 +46,10 @@ def schedule_xlsx(view: View, lang: Lang) -> bytes:
     return data.getvalue()
 
 
-class _Formats:
-    """The few cell formats that the sheets share."""
-
-    def __init__(self, book: Any) -> None:
-        def make(**extra: object) -> Any:
-            return book.add_format({"font_name": _FONT, "font_size": 9, "valign": "vcenter", **extra})
-
-        self.title = make(font_size=14, bold=True)
-        self.note = make(text_wrap=True, font_color="#7a4a00")
-        self.breaches = make(text_wrap=True, bold=True, font_color="#ffffff", bg_color="#b3261e")
-        self.text = make()
-        self.head = make(bold=True, bg_color="#dfe7ef", border=1, align="center", text_wrap=True)
-        self.heading = make(bold=True, bg_color="#eef2f6", border=1)
-        self.name = make(border=1, text_wrap=True)
-        self.component = make(border=1, text_wrap=True, indent=1, font_color="#444444")
-        self.centre = make(border=1, align="center", text_wrap=True)
-        self.cell = make(border=1, text_wrap=True, align="center", font_size=8)
-        self.service = make(border=1, align="center", font_color="#777777")
-        self.kept = make(border=1, align="center", bg_color="#e2f2e8")
-        self.broken = make(border=1, align="center", bg_color="#fbe3d6", bold=True)
-        self.date = make(num_format="yyyy-mm-dd")
-        self.number = make(num_format="0")
-
-
-def _sheet(book: Any, name: str, widths: Sequence[float]) -> Any:
-    """Add a sheet that prints on A3 landscape, one page wide."""
-    sheet = book.add_worksheet(name)
-    sheet.set_paper(8)  # A3
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    sheet.set_footer("&C&P / &N")
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    return sheet
-
-
-def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
-    """Return the height of a row in points in which every text fits its column's width."""
-    lines = [ceil((cell_len(text) + 1) / width) for text, width in zip(cells, widths, strict=True)]
-    return 13.5 * max(1, *lines)
-
-
-def _annual(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
+def _annual(book: Any, formats: Formats, view: View, lang: Lang) -> None:
     """Write the table in the published layout, with dates in its month cells."""
     word = _words(lang)
-    sheet = _sheet(book, word("annual"), _ANNUAL_WIDTHS)
+    sheet = add_sheet(book, word("annual"), _ANNUAL_WIDTHS)
     sheet.write(0, 0, view.plan.title, formats.title)
     sheet.merge_range(1, 0, 1, 15, word("assumed_notice"), formats.note)
     if view.warning:
@@ -122,7 +74,7 @@ def _annual(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
     _annual_total(sheet, formats, row, view, lang)
 
 
-def _annual_total(sheet: Any, formats: _Formats, row: int, view: View, lang: Lang) -> None:
+def _annual_total(sheet: Any, formats: Formats, row: int, view: View, lang: Lang) -> None:
     """Write what all programmes add up to, once, below the last of them."""
     months = Counter(session.day.month for session in view.schedule.sessions)
     sheet.merge_range(row, 0, row, 2, LABELS["total_row"](lang), formats.heading)
@@ -131,7 +83,7 @@ def _annual_total(sheet: Any, formats: _Formats, row: int, view: View, lang: Lan
         sheet.write_number(row, column, months[month], formats.centre)
 
 
-def _annual_line(sheet: Any, formats: _Formats, row: int, line: Line) -> None:
+def _annual_line(sheet: Any, formats: Formats, row: int, line: Line) -> None:
     sheet.write(row, 0, line.category, formats.name)
     sheet.write(row, _KEY_COLUMN, line.key, formats.text)
     sheet.write(row, 1, line.name, formats.component if line.is_component else formats.name)
@@ -142,7 +94,7 @@ def _annual_line(sheet: Any, formats: _Formats, row: int, line: Line) -> None:
         sheet.write(row, 3, "", formats.centre)
     days = [_days(sessions, counted=line.has_components) for sessions in line.months]
     texts = [line.category, line.name, line.frequency, "", *days]
-    sheet.set_row(row, _height(texts, _ANNUAL_WIDTHS))
+    sheet.set_row(row, height(texts, _ANNUAL_WIDTHS))
     for column, text in enumerate(days, start=4):
         if line.is_service:
             sheet.write(row, column, line.marks[column - 4] or ("→" if column > 4 else "↓"), formats.service)
@@ -162,12 +114,12 @@ def _days(sessions: Sequence[Session], *, counted: bool) -> str:
     return "・".join(f"{session.day.day}({WEEKDAYS[session.day.weekday()]})" for session in sessions)
 
 
-def _fit(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
+def _fit(book: Any, formats: Formats, view: View, lang: Lang) -> None:
     """Write planned and dated counts, and each mark with the session that honours it."""
     if not view.fit:
         return
     word = _words(lang)
-    sheet = _sheet(book, word("fit"), _FIT_WIDTHS)
+    sheet = add_sheet(book, word("fit"), _FIT_WIDTHS)
     sheet.write(0, 0, word("fit"), formats.title)
     figure = f"{word('fit_figure')} {view.fit.figure:.1%}  {word('kept_sessions')} {view.fit.sessions}"
     sheet.write(1, 0, f"{figure}  {word('kept_marks')} {view.fit.marks}", formats.text)
@@ -183,12 +135,12 @@ def _fit(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
         _fit_line(sheet, formats, row, fit_row, lang)
 
 
-def _fit_line(sheet: Any, formats: _Formats, row: int, fit_row: FitRow, lang: Lang) -> None:
+def _fit_line(sheet: Any, formats: Formats, row: int, fit_row: FitRow, lang: Lang) -> None:
     marks, note = mark_texts(fit_row, lang), note_of(fit_row, lang)
     outside = " ".join(short_date(session) for session in fit_row.outside)
     verdict = formats.kept if fit_row.is_kept else formats.broken
     texts = ["", fit_row.row.name, fit_row.row.frequency_text, "", "", "", marks, outside, note]
-    sheet.set_row(row, _height(texts, _FIT_WIDTHS))
+    sheet.set_row(row, height(texts, _FIT_WIDTHS))
     sheet.write_number(row, 0, fit_row.row.line, formats.centre)
     sheet.write(row, 1, fit_row.row.name, formats.name)
     sheet.write(row, 2, fit_row.row.frequency_text, formats.centre)
@@ -199,12 +151,12 @@ def _fit_line(sheet: Any, formats: _Formats, row: int, fit_row: FitRow, lang: La
         sheet.write(row, column, text, formats.name)
 
 
-def _regularity(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
+def _regularity(book: Any, formats: Formats, view: View, lang: Lang) -> None:
     """Write each programme with the sentence that predicts most of its sessions."""
     if view.regularity.text is None:
         return
     word = _words(lang)
-    sheet = _sheet(book, word("regularity"), _RHYTHM_WIDTHS)
+    sheet = add_sheet(book, word("regularity"), _RHYTHM_WIDTHS)
     sheet.write(0, 0, word("regularity"), formats.title)
     sheet.write(1, 0, view.regularity.text(lang), formats.text)
     sheet.merge_range(2, 0, 2, 2, regularity.DEFINITION(lang), formats.note)
@@ -214,15 +166,15 @@ def _regularity(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
     sheet.repeat_rows(4)
     for row, rhythm in enumerate(view.regularity.rhythms, start=5):
         texts = [rhythm.name, f"{float(rhythm.share):.0%}", rhythm.text(lang)]
-        sheet.set_row(row, _height(texts, _RHYTHM_WIDTHS))
+        sheet.set_row(row, height(texts, _RHYTHM_WIDTHS))
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, formats.centre if column == 1 else formats.name)
 
 
-def _assumptions(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
+def _assumptions(book: Any, formats: Formats, view: View, lang: Lang) -> None:
     """Write what is assumed, and how the published plan's contradictions were read."""
     word = _words(lang)
-    sheet = _sheet(book, word("assumptions"), _FINDING_WIDTHS)
+    sheet = add_sheet(book, word("assumptions"), _FINDING_WIDTHS)
     sheet.write(0, 0, word("assumptions"), formats.title)
     row = 2
     for text in (*view.problem.assumed, word("holiday_note")):
@@ -237,15 +189,15 @@ def _assumptions(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
         sheet.write_number(index, 0, finding.place.line if finding.place else 0, formats.centre)
         sheet.write(index, 1, finding.rule, formats.name)
         texts = [text(lang) if text else "" for text in (finding.text, finding.resolution, finding.remedy)]
-        sheet.set_row(index, _height(["", finding.rule, *texts], _FINDING_WIDTHS))
+        sheet.set_row(index, height(["", finding.rule, *texts], _FINDING_WIDTHS))
         for column, text in enumerate(texts, start=2):
             sheet.write(index, column, text, formats.name)
 
 
-def _data(book: Any, formats: _Formats, view: View, lang: Lang) -> None:
+def _data(book: Any, formats: Formats, view: View, lang: Lang) -> None:
     """Write the tidy table: no merged cells, one row a session, real dates and numbers."""
     word = _words(lang)
-    sheet = _sheet(book, word("data"), _DATA_WIDTHS)
+    sheet = add_sheet(book, word("data"), _DATA_WIDTHS)
     for column, label in enumerate(COLUMNS):
         sheet.write(0, column, label.label(lang), formats.head)
     for row, (cells, session) in enumerate(

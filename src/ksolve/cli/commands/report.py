@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Annotated
 
-from ksolve.api import prepare
-from ksolve.cli.console import put, say
+from ksolve.api import Case, prepare
+from ksolve.cli.console import print_findings, put, say
 from ksolve.cli.options import (
     ForceOption,
     LangOption,
@@ -15,18 +17,36 @@ from ksolve.cli.options import (
     ScenarioOption,
     ScheduleArgument,
 )
+from ksolve.cli.parameters import option
 from ksolve.cli.scheduled import leave_checked, read_checked
 from ksolve.cli.view import make_view
-from ksolve.files import is_same_file, locked, refuse_unwritable
+from ksolve.errors import PlanError, fault, nearest
+from ksolve.files import is_same_file, locked, refuse_unwritable, write_whole
 from ksolve.plan import files_of
 from ksolve.record.manifest import verdict_beside
+from ksolve.report.editions import Kind, edition_files, make_edition
+from ksolve.report.editions.revealing import revealed
+from ksolve.report.tabled import listed
 from ksolve.report.writing import WRITERS, write_reports
-from ksolve.text import Text
+from ksolve.text import Lang, Text
 
 MORE = Text(
+    "--edition で、読む人ごとの版を作ります。公表用の版には職員の名前も public: false の事業も出ません。"
     "予定が計画の規則を守っていなければ、書いた上で1で終わります。",
-    "Writes, and exits 1, when a rule is broken.",
+    "--edition draws it for its readers: the public edition has no staff and no programme that is "
+    "public: false. Writes, and exits 1, when a rule is broken.",
 )
+EditionOption = Annotated[
+    list[str] | None,
+    option(
+        Text(
+            "版: public(公表用)、staff(職員別)、room(部屋別)、month(月間)、week(週間勤務表)",
+            "edition: public, staff, room, month (for the wall), week (duty roster)",
+        ),
+        "--edition",
+        metavar="EDITION",
+    ),
+]
 
 
 def report(
@@ -35,11 +55,17 @@ def report(
     out: OutOption = Path("out"),
     scenario: ScenarioOption = None,
     *,
+    edition: EditionOption = None,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
-    """Write every report of a schedule."""
+    """Write every report of a schedule, or some editions of it."""
+    kinds = _kinds(edition or ())
     case = prepare(plan, tuple(scenario or ()))
+    if kinds:
+        read = (*files_of(plan, case.plan), *(scenario or ()), schedule)
+        _write_editions(case, kinds, read, out, lang, force=force)
+        return
     names = [name for name in WRITERS if not is_same_file(out / name, schedule)]
     inputs = (*files_of(plan, case.plan), *(scenario or ()))
     refuse_unwritable([out / name for name in names], force=force, inputs=inputs)
@@ -54,6 +80,46 @@ def report(
         leave_checked(dated, findings, lang)
 
 
+def _write_editions(
+    case: Case, kinds: Sequence[Kind], read: Sequence[Path], out: Path, lang: Lang, *, force: bool
+) -> None:
+    """Write some editions of the schedule that was `read` last, all drawn before the first is written."""
+    with locked(out):
+        dated, findings = read_checked(case.problem, read[-1])
+        view = make_view(case, dated, (), findings)
+        editions = [make_edition(view, kind) for kind in kinds]
+        drawn = {out / name: data for made in editions for name, data in edition_files(made, lang).items()}
+        refuse_unwritable(list(drawn), force=force, inputs=read)
+        for path, data in drawn.items():
+            write_whole(path, data, force=force)
+            put(str(path))
+        for made in editions:
+            print_findings(revealed(made, view) if made.kind is Kind.PUBLIC else (), lang, to=sys.stderr)
+        leave_checked(dated, findings, lang)
+
+
+def _kinds(asked: Iterable[str]) -> list[Kind]:
+    """Return the editions of some names in either language. Raises PlanError with the nearest one."""
+    known = {**{kind.value: kind for kind in Kind}, **_NAMES}
+    words = [word for text in asked for word in listed(text)]
+    faults = [
+        fault("unknown-edition", _NO_EDITION.fill(word=word), None, nearest(word, known))
+        for word in words
+        if word not in known
+    ]
+    if faults:
+        raise PlanError(faults)
+    return list(dict.fromkeys(known[word] for word in words))
+
+
+_NAMES = {
+    "公表用": Kind.PUBLIC,
+    "職員別": Kind.STAFF,
+    "部屋別": Kind.ROOM,
+    "月間": Kind.MONTH,
+    "週間": Kind.WEEK,
+}
+_NO_EDITION = Text("「{word}」という版はありません", "there is no edition {word}")
 _LEFT_AS_IT_IS = Text(
     "{path} は読み込んだ予定なので、書き換えていません",
     "{path} is the schedule that was read: it stays as it is",

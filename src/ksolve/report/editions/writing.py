@@ -1,0 +1,47 @@
+"""The files of an edition: a page, a book, and a calendar for everybody whom it concerns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ksolve.report.editions.book import edition_xlsx
+from ksolve.report.editions.calendars import entries_ics
+from ksolve.report.editions.edition import Edition, Kind
+from ksolve.report.editions.page import edition_html
+from ksolve.text import Lang
+
+_APART = (Kind.STAFF, Kind.ROOM)
+"""Each sheet of these has a calendar of its own, in a folder."""
+
+
+def edition_files(edition: Edition, lang: Lang) -> dict[str, bytes]:
+    """Return an edition's files by their names within the folder of the reports."""
+    kind = edition.kind
+    files = {
+        f"{kind}.html": edition_html(edition, lang),
+        f"{kind}.xlsx": edition_xlsx(edition, lang),
+    }
+    if kind not in _APART:
+        return {**files, f"{kind}.ics": entries_ics(edition, edition.heading(lang), edition.entries, lang)}
+    names = file_names(sheet.name for sheet in edition.sheets)
+    for name, sheet in zip(names, edition.sheets, strict=True):
+        files[f"{kind}/{name}.ics"] = entries_ics(edition, sheet.name, sheet.entries, lang)
+    return files
+
+
+def file_names(names: Iterable[str]) -> Iterator[str]:
+    """Yield each name as a file may be called on every system; what becomes the same gets a number."""
+    taken: set[str] = set()
+    for name in names:
+        plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(" .")[:_LONGEST] or "_"
+        found, count = plain, 1
+        while found.casefold() in taken:
+            count += 1
+            found = f"{plain}-{count}"
+        taken.add(found.casefold())
+        yield found
+
+
+_LONGEST = 60
+"""A Japanese letter has three bytes, and a name at most 255."""
