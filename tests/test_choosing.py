@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date
 from itertools import combinations, product
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from conftest import SMALL
 from ksolve.api import prepare
+from ksolve.checker import check
 from ksolve.problem import Need
 from ksolve.problem.schedule import Session
 from ksolve.schedules import choosing, read_schedule
@@ -103,3 +105,14 @@ def test_six_hundred_rows_on_one_date_are_filled_where_there_are_as_many_rooms(t
     schedule = read_schedule(path, prepare(plan).problem)
     assert not [one for one in schedule.contradictions if one.rule == "not-filled"]
     assert len({unit for session in schedule.sessions for unit in session.units}) == 1200
+
+
+def test_ten_thousand_rows_that_name_one_room_are_each_named_once(tmp_path: Path) -> None:
+    """Not every pair of them: there are fifty million."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(SMALL.replace("session: hour}", "session: hour, rules: [{rule: min_gap, days: 2}]}"))
+    problem = prepare(plan).problem
+    path = tmp_path / "s.csv"
+    path.write_text("name,date,start,room\n" + "健診,2024-04-03,10:00,部屋\n" * 10_000, encoding="utf-8")
+    found = Counter(one.rule for one in check(problem, read_schedule(path, problem)))
+    assert (found["capacity"], found["min_gap"]) == (9_999, 9_999)

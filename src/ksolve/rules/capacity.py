@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, groupby
+from itertools import groupby
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -60,12 +60,15 @@ def _absences(unit: str, users: Sequence[Session], resource: Resource, case: Cas
 
 
 def _clashes(unit: str, users: Sequence[Session], case: Case) -> Iterator[Breach]:
-    """Compare the sessions of each date; they come in the order of the dates."""
+    """Name each session that begins while another has the unit; users come in order of date and start."""
     for _, of_day in groupby(users, key=lambda session: session.day):
-        for first, second in combinations(of_day, 2):
-            if first.overlaps(second):
-                text = _CLASH.fill(first=case.label(first), second=case.label(second), unit=unit)
-                yield Breach(text, (first, second))
+        last: Session | None = None
+        for session in of_day:
+            if last is not None and last.overlaps(session):
+                text = _CLASH.fill(first=case.label(last), second=case.label(session), unit=unit)
+                yield Breach(text, (last, session))
+            if last is None or session.end > last.end:
+                last = session
 
 
 _ABSENT = Text("{session}: {unit} はこの時間にいません/使えません", "{session}: {unit} is not available then")

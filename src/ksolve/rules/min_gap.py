@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import combinations
+from datetime import timedelta
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -47,14 +48,18 @@ class MinGap(Rule):
         model.spaced(posted, posted.series, self.days)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
-        """Compare the dates of every two sessions."""
-        for first, second in combinations(case.sessions(posted), 2):
-            gap = (second.day - first.day).days
-            if gap < self.days:
+        """Compare each session with the one before it, and count all that lie too near before it."""
+        sessions = case.sessions(posted)
+        days = [session.day for session in sessions]
+        for at, second in enumerate(sessions):
+            near = at - bisect_right(days, second.day - timedelta(days=self.days), hi=at)
+            if near:
+                first = sessions[at - 1]
+                gap = (second.day - first.day).days
                 text = _BREACH.fill(
                     first=case.label(first), second=case.label(second), gap=gap, days=self.days
                 )
-                yield Breach(text, (first, second))
+                yield Breach(text, (first, second), amount=near)
 
 
 _BREACH = Text(
