@@ -22,19 +22,17 @@ from ksolve.plan import load
 from ksolve.plan.wishes import NONE, USUAL
 from ksolve.problem import Need, Posted, Problem, Resource, Series, Tier
 from ksolve.problem.periods import days_of_months, periods_of_year
-from ksolve.rules import (
-    Capacity,
-    Count,
-    DistinctStarts,
-    EvenPace,
-    LevelLoad,
-    Most,
-    Needs,
-    Opening,
-    PlannedRule,
-    SteadyPattern,
-    Together,
-)
+from ksolve.rules.capacity import Capacity
+from ksolve.rules.catalogue import PlannedRule
+from ksolve.rules.count import Count
+from ksolve.rules.distinct_starts import DistinctStarts
+from ksolve.rules.even_pace import EvenPace
+from ksolve.rules.level_load import LevelLoad
+from ksolve.rules.most import Most
+from ksolve.rules.needs import Needs
+from ksolve.rules.opening import Opening
+from ksolve.rules.steady_pattern import SteadyPattern
+from ksolve.rules.together import Together
 
 PLAN = Path(__file__).parents[1] / "models" / "koganei" / "r6.yaml"
 PLAIN = Path(__file__).with_name("koganei-plain.yaml")

@@ -18,7 +18,8 @@ from ksolve.frequency import read_frequency
 from ksolve.plan.scenario import load_scenario
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
-from ksolve.rules import Count, OnDates
+from ksolve.rules.count import Count
+from ksolve.rules.on_dates import OnDates
 from ksolve.solver import Options
 from tiny import tiny
 

@@ -18,7 +18,9 @@ from instances import (
 )
 
 from ksolve.problem import Posted, Problem, Series
-from ksolve.rules import Capacity, Count, LevelLoad
+from ksolve.rules.capacity import Capacity
+from ksolve.rules.count import Count
+from ksolve.rules.level_load import LevelLoad
 from ksolve.solver.search.parts import parts
 
 

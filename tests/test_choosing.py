@@ -12,14 +12,16 @@ import pytest
 
 from conftest import SMALL
 from ksolve.api import prepare
+from ksolve.calendar import FiscalYear
 from ksolve.checker import check
 from ksolve.problem import Need
+from ksolve.problem.case import UnitLimits
 from ksolve.problem.schedule import Session
 from ksolve.schedules import choosing, read_schedule
-from ksolve.schedules.choosing import Day, Gap, Kept
+from ksolve.schedules.choosing import Day, Gap
 
 DAY = date(2024, 6, 12)
-NOTHING = Kept({}, {}, {})
+NOTHING = UnitLimits(FiscalYear(2024))
 UNITS = "甲乙丙丁"
 
 
@@ -49,7 +51,7 @@ def _can_be_filled(sessions: list[Session], gaps: list[Gap], minutes: int) -> bo
 @pytest.mark.parametrize("minutes", [0, 30])
 def test_all_are_filled_where_any_choice_fills_them(minutes: int) -> None:
     chance = random.Random(minutes)  # noqa: S311 - the same days each time
-    kept = Kept({}, dict.fromkeys(UNITS, minutes), {})
+    kept = UnitLimits(FiscalYear(2024), between=dict.fromkeys(UNITS, minutes))
     found = []
     for _ in range(400):
         size = chance.randint(1, 5)

@@ -17,7 +17,7 @@ from ksolve.explain.conflict import Conflict
 from ksolve.explain.counting import Tally, tallies
 from ksolve.explain.elements import Subject
 from ksolve.plan import load
-from ksolve.rules import FixedPattern
+from ksolve.rules.fixed_pattern import FixedPattern
 from test_oracle import MOST, _datings, _size, plans
 from tiny import holding, write_plan
 

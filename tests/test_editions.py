@@ -22,7 +22,7 @@ from ksolve.report.editions.book import sheet_names
 from ksolve.report.editions.revealing import revealed
 from ksolve.report.editions.writing import file_names
 from ksolve.report.view import View
-from ksolve.tables import schedule_csv
+from ksolve.schedules.tidy import schedule_csv
 from ksolve.text import Text
 from running import ksolve
 from tiny import tiny

@@ -26,7 +26,7 @@ from ksolve.explain.repair import Repair
 from ksolve.explain.repairs import repaired, scenario_of
 from ksolve.plan import load
 from ksolve.problem import Problem
-from ksolve.rules import Count
+from ksolve.rules.count import Count
 from ksolve.solver import Options, Verdict
 from ksolve.text import Text
 from ksolve.verified import can_hold, solve

@@ -22,7 +22,9 @@ from ksolve.explain.explanation import Explanation, explain
 from ksolve.explain.repairs import scenario_of
 from ksolve.problem import Problem, Resource, Series
 from ksolve.problem.schedule import Schedule, Session
-from ksolve.rules import Capacity, Count, Needs
+from ksolve.rules.capacity import Capacity
+from ksolve.rules.count import Count
+from ksolve.rules.needs import Needs
 from tiny import Cell, bare, holdings, write_plan
 
 MOST = 1500

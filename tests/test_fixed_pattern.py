@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ksolve.api import prepare
-from ksolve.rules import FixedPattern
+from ksolve.rules.fixed_pattern import FixedPattern
 from ksolve.solver.model import Model
 from tiny import write_plan
 

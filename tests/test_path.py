@@ -19,7 +19,8 @@ from ksolve.next_year import Basis, NextPlan, next_plan
 from ksolve.plan import load
 from ksolve.problem.schedule import Schedule, Session, numbered
 from ksolve.published import PublishedPlan
-from ksolve.rules import Count, MonthRuns
+from ksolve.rules.count import Count
+from ksolve.rules.month_runs import MonthRuns
 from ksolve.solver import Answer, Options, Tuning, Verdict
 from ksolve.verified import DisagreementError, solve
 from ksolve.whatif import compare, run_matrix

@@ -16,7 +16,11 @@ from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule, Session, numbered
-from ksolve.rules import Count, FixedPattern, MinGap, MonthRuns, Weekdays
+from ksolve.rules.count import Count
+from ksolve.rules.fixed_pattern import FixedPattern
+from ksolve.rules.min_gap import MinGap
+from ksolve.rules.month_runs import MonthRuns
+from ksolve.rules.weekdays import Weekdays
 from ksolve.solver import Options, Verdict
 from ksolve.verified import solve
 from tiny import write_plan

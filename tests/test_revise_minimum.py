@@ -18,7 +18,7 @@ from ksolve.checker import check
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.revise import Asked, Revision, revise
-from ksolve.rules import OffDates
+from ksolve.rules.off_dates import OffDates
 from ksolve.solver import Options, Verdict
 from ksolve.verified import solve
 from test_oracle import MOST, _datings, _size, plans

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from conftest import ROOT
 from ksolve.plan.rule_pages import about, is_written, rule_page, rules_page
-from ksolve.rules import BY_NAME, PlannedRule, Rule, rule_name
+from ksolve.problem.rule import Rule, rule_name
+from ksolve.rules.catalogue import BY_NAME, PlannedRule
 from running import ksolve
 
 WRITTEN = sorted(name for name, rule in BY_NAME.items() if is_written(rule))

@@ -14,9 +14,15 @@ from ortools.sat.python import cp_model
 
 from ksolve.api import prepare
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem.case import Case
+from ksolve.problem.rule import Chapter, Rule, rule_name
 from ksolve.problem.schedule import Schedule
 from ksolve.revise import keeping
-from ksolve.rules import BY_NAME, RULES, AsHeld, Case, InDates, Pinned, Rule, ShortNotice, rule_name
+from ksolve.rules.as_held import AsHeld
+from ksolve.rules.catalogue import BY_NAME, RULES, WRITTEN
+from ksolve.rules.in_dates import InDates
+from ksolve.rules.pinned import Pinned
+from ksolve.rules.short_notice import ShortNotice
 from ksolve.solver.model import Model
 from ksolve.verified.people import name_people
 from tiny import Cells, bare, cell, datings, furnished, write_plan
@@ -84,6 +90,47 @@ def test_rules_files_and_cases_are_the_same_set() -> None:
     folder = Path(__file__).parents[1] / "src" / "ksolve" / "rules"
     files = {path.stem for path in folder.glob("*.py")} - {"__init__", "base", "catalogue", "moving", "verbs"}
     assert files == set(NAMES) == {path.stem for path in CASES.glob("*.yaml")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_says_itself_what_explain_and_the_pages_have_to_know_of_it(name: str, tmp_path: Path) -> None:
+    rule, case = BY_NAME[name], _case(name)
+    posted = _own(_problem(case, name, tmp_path), name)[0]
+    missing = "\n".join(_missing(rule, posted, _problem(case, name, tmp_path), _cells(case)))
+    assert missing == ""
+
+
+def _missing(rule: type[Rule], posted: Posted, problem: Problem, cells: Cells) -> Iterator[str]:
+    """Say which attribute a rule lacks, and why it needs one."""
+    always = {"title": "what planners call it", "japanese": "the docstring in Japanese"}
+    always |= {"chapter": "where the catalogue lists it", "does": "demands, limits or relates"}
+    for attribute, meaning in always.items():
+        if not hasattr(rule, attribute):
+            yield f"write {rule.__name__}.{attribute}: {meaning}"
+    empty = [b for p in _own(problem, rule_name(rule)) for b in p.rule.check(p, Case(problem, Schedule(())))]
+    if rule.does == "limits" and empty:
+        yield f"write {rule.__name__}.does = 'demands' or 'relates': a schedule without sessions breaks it"
+    if rule.does == "demands" and not (rule.permits or list(posted.rule.demands(posted, problem))):
+        yield f"write {rule.__name__}.demands: what sessions it asks for, as it is said to demand some"
+    alone = {
+        _alone(posted, problem, series.id, at) for series in posted.series for at in cells.get(series.id, ())
+    }
+    names_units = bool(posted.rule.units) or rule.chapter is Chapter.UNITS
+    if rule.does == "limits" and alone == {True, False} and not (rule.blamed or names_units or rule.given):
+        yield f"write {rule.__name__}.blamed: one session by itself breaks it on some days"
+    numbers = [key for key, field in rule.model_fields.items() if field.annotation in (int, float)]
+    can_be_loosened = rule in WRITTEN and rule.does == "limits"
+    required = [key for key in numbers if rule.model_fields[key].is_required()]
+    if can_be_loosened and required and not rule.loosened:
+        yield f"write {rule.__name__}.loosened: which of {required} changes by how much in one step"
+    if rule.loosened and rule.loosened[0] not in rule.model_fields:
+        yield f"write {rule.__name__}.loosened with one of its parameters, not {rule.loosened[0]}"
+
+
+def _alone(posted: Posted, problem: Problem, series: str, at: tuple[date, int]) -> bool:
+    """Whether one session by itself keeps a rule."""
+    held = bare(problem, {series: (at,)})
+    return not list(posted.rule.check(posted, Case(problem, held)))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -24,7 +24,7 @@ from ksolve.checker import FINDINGS, check
 from ksolve.errors import PlanError
 from ksolve.findings import Finding, Place
 from ksolve.problem.schedule import Schedule, Session
-from ksolve.rules import BY_NAME
+from ksolve.rules.catalogue import BY_NAME
 from ksolve.schedules import read_schedule
 from ksolve.schedules.tidy import COLUMNS, schedule_csv
 from running import PLAN, ksolve

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ksolve.api import prepare
 from ksolve.checker import check, costs
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.rules import OnDates
+from ksolve.rules.on_dates import OnDates
 from ksolve.solver import Options, Tuning, Verdict, solve
 from ksolve.solver.answer import Answer, TierValue
 from ksolve.solver.model.uses import Standing

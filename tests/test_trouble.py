@@ -17,7 +17,7 @@ from ksolve.plan.yamlfile import parse_yaml
 from running import ksolve
 
 DIVIDES = "import ksolve.api\ndef divide(*_): return 1 // 0\nksolve.api.prepare = divide"
-DEAF = "from ksolve.rules import Count\nCount.post = lambda *_: None"
+DEAF = "from ksolve.rules.count import Count\nCount.post = lambda *_: None"
 """A planted bug: the solver does not hear of the count."""
 
 

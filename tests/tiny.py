@@ -16,7 +16,7 @@ from ksolve.checker import check
 from ksolve.clock import covers, parse_clock
 from ksolve.problem import Need, Problem, Resource, Series, Tier
 from ksolve.problem.schedule import Schedule, Session, numbered
-from ksolve.rules import Together
+from ksolve.rules.together import Together
 
 Cell = tuple[date, int]
 Cells = Mapping[str, Sequence[Cell]]

@@ -16,7 +16,8 @@ from ksolve.frequency import Per
 from ksolve.problem import Problem
 from ksolve.problem.periods import days_of_months, periods_of_year
 from ksolve.problem.rule import Rule
-from ksolve.rules import Count, MonthRuns
+from ksolve.rules.count import Count
+from ksolve.rules.month_runs import MonthRuns
 from ksolve.solver.model import Model
 from peers.linear import Row, bounds, objective, rows
 from peers.outcome import Outcome, Tell, built, checked

@@ -9,7 +9,12 @@ from typing import Literal
 
 from campaign.mutations import somehow
 from ksolve.problem import Posted, Problem
-from ksolve.rules import FewMoves, KeepUnits, NearMoves, Pinned, Rule, ShortNotice
+from ksolve.problem.rule import Rule
+from ksolve.rules.few_moves import FewMoves
+from ksolve.rules.keep_units import KeepUnits
+from ksolve.rules.near_moves import NearMoves
+from ksolve.rules.pinned import Pinned
+from ksolve.rules.short_notice import ShortNotice
 from oracle import plan as oracle
 from oracle.view import Held
 

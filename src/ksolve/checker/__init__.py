@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from ksolve.errors import nearest
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.problem.rule import Breach, Case
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.rules.as_held import AsHeld
-from ksolve.rules.together import Together
 from ksolve.text import Text
 
 FINDINGS = (
@@ -98,7 +97,6 @@ def _structure(problem: Problem, case: Case, file: str) -> Iterator[Finding]:
     """Check what no rule can: that sessions belong to series, once, with the right length."""
     series = case.series
     counts = Counter(session.id for session in case.schedule.sessions)
-    shared = _shared_hosts(problem)
     for session in case.schedule.sessions:
         owner = series.get(session.series)
         if owner is None:
@@ -112,7 +110,7 @@ def _structure(problem: Problem, case: Case, file: str) -> Iterator[Finding]:
         if session.minutes != owner.minutes:
             text = _LENGTH.fill(session=case.label(session), found=session.minutes, wanted=owner.minutes)
             yield Finding("session-length", Severity.ERROR, text, owner.place, (session.id,))
-        if session.held_with and not _is_held(session, case, shared[session.series]):
+        if session.held_with and not _is_held(session, case, problem.hosts.get(session.series, ())):
             text = _HELD.fill(session=case.label(session), host=session.held_with)
             place = _place(session, file) or owner.place
             yield Finding("held-with", Severity.ERROR, text, place, (session.id,))
@@ -122,17 +120,7 @@ def _place(session: Session, file: str) -> Place | None:
     return Place(file, session.line) if session.line else None
 
 
-def _shared_hosts(problem: Problem) -> dict[str, set[str]]:
-    """Return the series that each series may share a session with."""
-    shared: dict[str, set[str]] = defaultdict(set)
-    for posted in problem.rules:
-        if isinstance(posted.rule, Together) and posted.rule.shared:
-            guest, host = posted.series
-            shared[guest.id].add(host.id)
-    return shared
-
-
-def _is_held(session: Session, case: Case, hosts: set[str]) -> bool:
+def _is_held(session: Session, case: Case, hosts: Collection[str]) -> bool:
     """Tell whether a guest really has a host: the same date, start and room, and the right to it."""
     host = case.schedule.by_id.get(session.held_with)
     if host is None or host.series not in hosts or host.held_with:

@@ -16,7 +16,7 @@ from ksolve.fit import fit
 from ksolve.fit.regularity import regularity
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME, scenarios_beside
-from ksolve.rules import BY_NAME
+from ksolve.rules.catalogue import BY_NAME
 from ksolve.text import Text
 
 

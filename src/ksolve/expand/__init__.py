@@ -17,26 +17,20 @@ from ksolve.plan.centre import Named
 from ksolve.plan.groups import with_group_ids
 from ksolve.plan.schema import Component, Plan, Programme
 from ksolve.problem import Audience, Posted, Problem, Series
-from ksolve.rules import (
-    AudienceApart,
-    Capacity,
-    Count,
-    DistinctStarts,
-    EvenPace,
-    Habit,
-    Most,
-    Needs,
-    Opening,
-    Rule,
-    SameStaff,
-    StartTimes,
-    Together,
-    Turnaround,
-    UsualPlace,
-    Weekdays,
-    WeeklyRhythm,
-    Windows,
-)
+from ksolve.problem.rule import Rule
+from ksolve.rules.audience_apart import AudienceApart
+from ksolve.rules.capacity import Capacity
+from ksolve.rules.count import Count
+from ksolve.rules.distinct_starts import DistinctStarts
+from ksolve.rules.even_pace import EvenPace
+from ksolve.rules.most import Most
+from ksolve.rules.needs import Needs
+from ksolve.rules.opening import Opening
+from ksolve.rules.start_times import StartTimes
+from ksolve.rules.together import Together
+from ksolve.rules.turnaround import Turnaround
+from ksolve.rules.weekdays import Weekdays
+from ksolve.rules.windows import Windows
 
 
 def expand(plan: Plan) -> Problem:
@@ -151,11 +145,11 @@ def _groups_or_all(rule: Rule, parts: list[Part]) -> list[Part]:
 
 def _written(rule: Rule, parts: list[Part], calendar: Calendar) -> Iterator[Posted]:
     """Post a rule that a planner wrote: on all its series together, or on each by itself."""
-    if isinstance(rule, Habit | UsualPlace | WeeklyRhythm | SameStaff):
-        yield from of_families(rule, parts, calendar)
-        return
     if isinstance(rule, EvenPace):
         yield from _paced(rule, parts, calendar)
+        return
+    if rule.by_part:
+        yield from of_families(rule, parts, calendar)
         return
     if rule.joint:
         series = tuple(series for part in parts for series in part.all_series)

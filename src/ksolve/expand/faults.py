@@ -19,7 +19,7 @@ from ksolve.plan.references import known_in_plan
 from ksolve.plan.schema import Plan, TogetherNode, rules_in
 from ksolve.plan.unheld import unheld
 from ksolve.problem.periods import days_of_months
-from ksolve.rules import OnDates
+from ksolve.rules.on_dates import OnDates
 from ksolve.text import Text
 
 

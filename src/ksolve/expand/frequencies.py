@@ -24,22 +24,19 @@ from ksolve.frequency import (
 )
 from ksolve.plan.schema import Component
 from ksolve.problem import Series
-from ksolve.rules import (
-    Count,
-    FixedPattern,
-    InDates,
-    InMonths,
-    MonthDays,
-    MonthRuns,
-    OffDates,
-    OnDates,
-    Rhythm,
-    Rule,
-    StartTimes,
-    Weekdays,
-    Window,
-    Windows,
-)
+from ksolve.problem.rule import Rule
+from ksolve.rules.count import Count
+from ksolve.rules.fixed_pattern import FixedPattern
+from ksolve.rules.in_dates import InDates
+from ksolve.rules.in_months import InMonths
+from ksolve.rules.month_days import MonthDays
+from ksolve.rules.month_runs import MonthRuns
+from ksolve.rules.off_dates import OffDates
+from ksolve.rules.on_dates import OnDates
+from ksolve.rules.rhythm import Rhythm
+from ksolve.rules.start_times import StartTimes
+from ksolve.rules.weekdays import Weekdays
+from ksolve.rules.windows import Window, Windows
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,13 @@ from ksolve.errors import fault
 from ksolve.findings import Finding
 from ksolve.plan.centre import Resources, Room, StaffPool
 from ksolve.plan.schema import Plan, rules_in
-from ksolve.rules import Count, FixedPattern, InDates, OffDates, OnDates, PlannedRule, Rhythm
+from ksolve.rules.catalogue import PlannedRule
+from ksolve.rules.count import Count
+from ksolve.rules.fixed_pattern import FixedPattern
+from ksolve.rules.in_dates import InDates
+from ksolve.rules.off_dates import OffDates
+from ksolve.rules.on_dates import OnDates
+from ksolve.rules.rhythm import Rhythm
 from ksolve.spelling import Node
 from ksolve.text import Text
 

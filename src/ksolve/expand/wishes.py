@@ -15,21 +15,19 @@ from ksolve.frequency import Months, Per, is_fixed
 from ksolve.plan.schema import Plan
 from ksolve.problem import Posted, Series
 from ksolve.problem.periods import days_of_months
-from ksolve.rules import (
-    EvenPace,
-    EvenVisits,
-    Habit,
-    LevelLoad,
-    LevelWeeks,
-    MidMonth,
-    QuietDays,
-    Rule,
-    SameStaff,
-    ShareWork,
-    UsualPlace,
-    WeeklyRhythm,
-    WindowField,
-)
+from ksolve.problem.rule import Rule
+from ksolve.rules.even_pace import EvenPace
+from ksolve.rules.even_visits import EvenVisits
+from ksolve.rules.habit import Habit
+from ksolve.rules.level_load import LevelLoad
+from ksolve.rules.level_weeks import LevelWeeks
+from ksolve.rules.mid_month import MidMonth
+from ksolve.rules.quiet_days import QuietDays
+from ksolve.rules.same_staff import SameStaff
+from ksolve.rules.share_work import ShareWork
+from ksolve.rules.usual_place import UsualPlace
+from ksolve.rules.weekly_rhythm import WeeklyRhythm
+from ksolve.rules.windows import WindowField
 
 _SELDOM = 4
 """Fewer sessions a year have no pattern that anybody would learn."""
@@ -47,13 +45,13 @@ _PACED = (Per.YEAR, Per.HALF, Per.QUARTER, Per.TERM)
 """Counts that leave the months open."""
 
 
-def of_families(
-    rule: Habit | UsualPlace | WeeklyRhythm | SameStaff, parts: Iterable[Part], calendar: Calendar
-) -> Iterator[Posted]:
+def of_families(rule: Rule, parts: Iterable[Part], calendar: Calendar) -> Iterator[Posted]:
     """Post a habit that a planner wrote on each family, with the family's own counts where it names none."""
     for family in families_of(parts, calendar):
-        habit = rule if isinstance(rule, SameStaff) else _for_family(rule, family, calendar)
-        yield _posted(habit, [family])
+        if isinstance(rule, Habit | UsualPlace | WeeklyRhythm):
+            yield _posted(_for_family(rule, family, calendar), [family])
+        else:
+            yield _posted(rule, [family])
 
 
 def usual_wishes(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[Posted]:

@@ -14,7 +14,6 @@ from ksolve.explain.demands import Demand, Openings, demands, listed_days
 from ksolve.explain.elements import Subject
 from ksolve.explain.supplies import Present, Supply, held_in, spelled, supplies
 from ksolve.problem import Posted, Problem, Series
-from ksolve.rules import MinGap
 from ksolve.text import Text, counted
 
 
@@ -144,9 +143,9 @@ class _Counting:
         if len(demand.series) > 1:
             return
         gaps = [
-            p.rule.days
+            p.rule.days_apart
             for p in self.posted
-            if isinstance(p.rule, MinGap) and p.tier is None and demand.series[0] in p.series
+            if p.rule.days_apart and p.tier is None and demand.series[0] in p.series
         ]
         dates: list[date] = []
         for day in self._open(demand) if gaps else ():

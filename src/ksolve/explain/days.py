@@ -10,34 +10,10 @@ from datetime import date
 from ksolve.clock import covers
 from ksolve.findings import Place
 from ksolve.problem import Need, Posted, Problem, Series
+from ksolve.problem.case import Case
 from ksolve.problem.schedule import Schedule, Session
-from ksolve.rules import (
-    BesideClosures,
-    Case,
-    InDates,
-    InMonths,
-    MonthDays,
-    OffDates,
-    Opening,
-    Rule,
-    StartTimes,
-    Together,
-    Weekdays,
-)
 from ksolve.rules.needs import suitable
 from ksolve.text import Text, plain
-
-_WHY: dict[type[Rule], Text] = {
-    Opening: Text("休館", "closed"),
-    Weekdays: Text("曜日が違う日", "on another weekday"),
-    InMonths: Text("月が違う日", "in another month"),
-    InDates: Text("期間の外の日", "outside its dates"),
-    MonthDays: Text("日が違う日", "on another day of the month"),
-    OffDates: Text("行わない日", "forbidden"),
-    BesideClosures: Text("祝日・休館日の隣の日", "beside a closure"),
-    StartTimes: Text("時刻が合わない日", "at another time"),
-}
-"""The rules that take a day away from one session by itself, in the order in which they are blamed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +57,8 @@ def days_open(
 
 def restrictions(series: Series, problem: Problem) -> tuple[Posted, ...]:
     """Return the hard rules that take days away from one session by itself, in the order of blame."""
-    return tuple(
-        posted
-        for kind in _WHY
-        for posted in problem.rules
-        if isinstance(posted.rule, kind) and posted.tier is None and series in posted.series
-    )
+    own = (p for p in problem.rules if p.rule.blamed and p.tier is None and series in p.series)
+    return tuple(sorted(own, key=lambda posted: posted.rule.blamed.turn if posted.rule.blamed else 0))
 
 
 def obstacles(
@@ -101,19 +73,13 @@ def obstacles(
     case = Case(problem, Schedule((session,)))
     for posted in own:
         for breach in posted.rule.check(posted, case):
-            yield Obstacle(_WHY[type(posted.rule)], breach.text, posted.rule.name, posted.place)
+            why = posted.rule.blamed.text if posted.rule.blamed else posted.rule.title
+            yield Obstacle(why, breach.text, posted.rule.name, posted.place)
     for need in series.needs:
         lack = _lack(need, session, problem)
-        if lack and not _is_guest(series, problem):
+        if lack and series.id not in problem.hosts:
             place = next((r.place for pool in need.pools for r in problem.of_pool(pool)), None)
             yield Obstacle(lack, lack, "needs", place)
-
-
-def _is_guest(series: Series, problem: Problem) -> bool:
-    return any(
-        isinstance(posted.rule, Together) and posted.rule.shared and posted.series[0] == series
-        for posted in problem.rules
-    )
 
 
 def _lack(need: Need, session: Session, problem: Problem) -> Text | None:

@@ -12,8 +12,8 @@ from datetime import date
 from ksolve.clock import Spans, covers
 from ksolve.explain.counting import Tally, deciding
 from ksolve.problem import Posted, Problem, Resource, Series
+from ksolve.problem.case import Case
 from ksolve.problem.schedule import Schedule
-from ksolve.rules import Case, Together
 
 
 def decided(problem: Problem) -> Tally | None:
@@ -21,8 +21,7 @@ def decided(problem: Problem) -> Tally | None:
 
     None says nothing: a plan may well be impossible for other reasons.
     """
-    guests = {posted.series[0].id for posted in problem.rules if isinstance(posted.rule, Together)}
-    hosts = [one for one in problem.series if one.id not in guests]
+    hosts = [one for one in problem.series if one.id not in problem.guests]
     wanted = _wanted(problem)
     for pools in sorted({need.pools for one in hosts for need in one.needs}):
         users = [one for one in hosts if _amount(one, pools)]

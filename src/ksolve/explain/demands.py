@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from ksolve.calendar import Calendar, days_within
 from ksolve.explain.days import days_open
 from ksolve.frequency import Months
 from ksolve.problem import Posted, Problem, Series
-from ksolve.problem.periods import days_of_months
-from ksolve.rules import Count, FixedPattern, MonthRuns, Most, OnDates, Rhythm, Together, Windows
+from ksolve.problem.case import Demand as Asked
 from ksolve.text import Text
 
 
@@ -72,10 +70,11 @@ class Openings:
     def _cap(self, series: Series) -> int:
         if series.id not in self._caps:
             limits = (
-                posted.rule.sessions
+                bound.most
                 for posted in self.problem.rules
-                if isinstance(posted.rule, Most) and posted.rule.per == "day" and posted.tier is None
-                if series in posted.series
+                if posted.tier is None and series in posted.series
+                for bound in posted.rule.bounds(posted, self.problem)
+                if bound.per == "day" and series in bound.series
             )
             self._caps[series.id] = min(limits, default=len(series.starts))
         return self._caps[series.id]
@@ -83,34 +82,14 @@ class Openings:
 
 def demands(posted: Iterable[Posted], problem: Problem) -> list[Demand]:
     """Return what hard rules ask for; guests are left out, who share their host's room and staff."""
-    guests = {p.series[0].id for p in problem.rules if isinstance(p.rule, Together)}
-    found = [demand for one in posted if one.tier is None for demand in _demands(one, problem)]
-    return [one for one in found if one.low > 0 and not guests.intersection(s.id for s in one.series)]
+    hard = [one for one in posted if one.tier is None]
+    found = [_named(one, asked) for one in hard for asked in one.rule.demands(one, problem)]
+    return [d for d in found if d.low > 0 and problem.guests.isdisjoint(series.id for series in d.series)]
 
 
-def _demands(posted: Posted, problem: Problem) -> Iterator[Demand]:
-    rule, year = posted.rule, problem.year
-    if isinstance(rule, Count):
-        for period, asked in rule.asks(problem.calendar_of(*posted.series)):
-            yield Demand(posted.who, posted.series, period, asked.low)
-    elif isinstance(rule, Windows):
-        for window in rule.windows:
-            days = days_of_months(window.months.values, year)
-            yield Demand(posted.who, posted.series, days, window.sessions)
-    elif isinstance(rule, MonthRuns | Rhythm):
-        days = days_of_months(rule.months.values, year)
-        for series in posted.series:
-            yield Demand(series.name, (series,), days, _of_year(rule, problem.calendar_of(series)))
-    elif isinstance(rule, OnDates | FixedPattern):
-        for series in posted.series:
-            calendar = problem.calendar_of(series)
-            days = days_within(rule.days, year) if isinstance(rule, OnDates) else rule.dates(calendar)
-            yield from (Demand(series.name, (series,), (day,), 1) for day in days)
-
-
-def _of_year(rule: MonthRuns | Rhythm, calendar: Calendar) -> int:
-    """Return how many sessions a rule asks of each series at least."""
-    return rule.low * rule.length if isinstance(rule, MonthRuns) else rule.asks(calendar).low
+def _named(posted: Posted, asked: Asked) -> Demand:
+    who = posted.who if asked.series == posted.series else asked.series[0].name
+    return Demand(who, asked.series, asked.days, asked.low)
 
 
 def listed_days(days: Sequence[date]) -> Text:

@@ -9,50 +9,13 @@ from functools import cached_property
 from ksolve.calendar import YearlyDay, show_days
 from ksolve.expand import expand
 from ksolve.findings import Place
-from ksolve.frequency import Per
 from ksolve.plan.centre import Room, StaffPool
 from ksolve.plan.changing import with_resources
 from ksolve.plan.schema import Plan
-from ksolve.problem import Need, Posted, Problem
-from ksolve.rules import (
-    Apart,
-    AudienceApart,
-    BesideClosures,
-    Capacity,
-    Count,
-    DistinctStarts,
-    FixedPattern,
-    InDates,
-    InMonths,
-    MinGap,
-    MinRest,
-    MonthDays,
-    Most,
-    MostDaysInRow,
-    MostHours,
-    MostParallel,
-    MostUse,
-    Needs,
-    OffDates,
-    Opening,
-    Rhythm,
-    StartTimes,
-    Travel,
-    Turnaround,
-    Weekdays,
-)
+from ksolve.problem import Posted, Problem
 from ksolve.spelling import Node
 from ksolve.spelling.closures import ClosedDays
 from ksolve.text import Text
-
-_LIMITING = (
-    Apart, AudienceApart, BesideClosures, Capacity, DistinctStarts, InDates, InMonths, MinGap, MinRest,
-    MonthDays, Most, MostDaysInRow, MostHours, MostParallel, MostUse, Needs, OffDates, Opening, StartTimes,
-    Travel, Turnaround, Weekdays,
-)  # fmt: skip
-"""Rules that no session at all keeps: bound to fewer series they only become weaker."""
-_GIVEN = (Opening, DistinctStarts)
-"""Rules that every candidate keeps by itself; what can be left out instead is why a day is closed."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +62,7 @@ class Subject:
 
     def demands(self, element: Element) -> bool:
         """Tell whether an element asks for anything; the others only restrict."""
-        return any(not isinstance(posted.rule, _LIMITING) for posted in self.posted(element))
+        return any(posted.rule.does != "limits" for posted in self.posted(element))
 
     def stating(self, kept: Collection[Element]) -> Problem:
         """Return the problem that states only these elements, with the series that they ask for.
@@ -109,12 +72,7 @@ class Subject:
         base = self._base(kept)
         indexes = {index for element in kept for index in element.rules}
         chosen = [posted for index, posted in enumerate(base.rules) if index in indexes or _given(posted)]
-        asked = {
-            series.id
-            for posted in chosen
-            if not isinstance(posted.rule, _LIMITING)
-            for series in posted.series
-        }
+        asked = {series.id for posted in chosen if posted.rule.does != "limits" for series in posted.series}
         rules = [replace(p, series=tuple(s for s in p.series if s.id in asked)) for p in chosen]
         free = [p for p in base.hard.rules if p.tier and all(s.id in asked for s in p.series)]
         return replace(
@@ -129,7 +87,7 @@ class Subject:
         Where a closure moves what is asked (a fixed pattern, a count for each week), leaving it
         out would ask for something else, not for less: then the calendar stays as it is.
         """
-        rigid = any(_moves(posted) for element in kept for posted in self.posted(element))
+        rigid = any(posted.rule.moves_with_closures for element in kept for posted in self.posted(element))
         gone = frozenset(f for f in self.facts if f not in kept and not (rigid and f.calendar))
         if gone not in self._without:
             plan = self.plan
@@ -140,65 +98,23 @@ class Subject:
 
 
 def _given(posted: Posted) -> bool:
-    return posted.tier is None and isinstance(posted.rule, _GIVEN)
-
-
-def _moves(posted: Posted) -> bool:
-    rule = posted.rule
-    return isinstance(rule, FixedPattern | Rhythm) or (
-        isinstance(rule, Count) and rule.per in (Per.WEEK, Per.DAY)
-    )
+    return posted.tier is None and posted.rule.given
 
 
 def _rule_elements(problem: Problem) -> Iterator[Element]:
     """Yield one element for each rule and programme, however many groups and months it has."""
     groups: dict[tuple[str, str, Place | None], list[int]] = {}
     for index, posted in enumerate(problem.rules):
-        if posted.tier is None and not isinstance(posted.rule, _GIVEN) and not _implied(posted):
+        if posted.tier is None and not posted.rule.given and not posted.rule.is_implied(posted):
             # what a kind of session says holds for each programme of that kind by itself
             programmes = {series.programme for series in posted.series}
             who = programmes.pop() if len(programmes) == 1 else ""
             groups.setdefault((posted.rule.name, who, posted.place), []).append(index)
     for (name, _, place), indexes in groups.items():
-        first = problem.rules[indexes[0]]
-        texts = dict.fromkeys(_sentence(problem.rules[index], problem) for index in indexes)
+        mine = [problem.rules[index] for index in indexes]
+        texts, who = dict.fromkeys(posted.rule.said(posted, problem) for posted in mine), mine[0].who
         said = Text("、".join(t.ja for t in texts), ", ".join(t.en for t in texts))
-        yield Element(name, Text(f"{first.who}: {said.ja}", f"{first.who}: {said.en}"), place, tuple(indexes))
-
-
-def _implied(posted: Posted) -> bool:
-    rule = posted.rule
-    if isinstance(rule, StartTimes):
-        return all(set(series.starts) <= set(rule.starts) for series in posted.series)
-    return isinstance(rule, Needs) and not any(series.needs for series in posted.series)
-
-
-def _sentence(posted: Posted, problem: Problem) -> Text:
-    rule = posted.rule
-    if isinstance(rule, Capacity):
-        pool = problem.of_pool(rule.pool)
-        units = sum(len(resource.units) for resource in pool)
-        return (_ROOMS if pool[0].kind == "room" else _MEMBERS).fill(units=units)
-    if isinstance(rule, AudienceApart):
-        kept = {audience.id: audience.apart for audience in problem.audiences}
-        return _SHARED[kept[rule.audience]]
-    if isinstance(rule, Needs):
-        needs = [_need(need, problem) for need in posted.series[0].needs]
-        listed = Text("・".join(text.ja for text in needs), ", ".join(text.en for text in needs))
-        return _NEEDS.fill(needs=listed)
-    return rule.sentence
-
-
-def _need(need: Need, problem: Problem) -> Text:
-    """Return 会議室か講座室, or 保健師2人."""
-    pools = {resource.pool: resource.name for resource in problem.resources}
-    names = [pools[pool] for pool in need.pools]
-    either = Text("か".join(names), " or ".join(names))
-    return (
-        either
-        if need.kind == "room"
-        else Text(f"{either.ja}{need.amount}人", f"{need.amount} of {either.en}")
-    )
+        yield Element(name, Text(f"{who}: {said.ja}", f"{who}: {said.en}"), place, tuple(indexes))
 
 
 def _facts(plan: Plan) -> Iterator[Element]:
@@ -275,14 +191,6 @@ def _change(key: str, name: str, update: dict[str, object] | str, index: int = 0
 
 _NEVER = (YearlyDay(1, 1, 1900), YearlyDay(1, 1, 1900))
 _ALWAYS = {frozenset(range(7)): ((0, 24 * 60),)}
-_ROOMS = Text("同時に使えるのは{units}室まで", "at most {units} at the same time")
-_MEMBERS = Text("同時に担当できるのは{units}人まで", "at most {units} at the same time")
-_NEEDS = Text("{needs} を使う", "needs {needs}")
-_SHARED = {
-    "moment": Text("対象者の参加する回が同時にない", "no two sessions for them at the same time"),
-    "day": Text("対象者の参加する回が同じ日にない", "no two sessions for them on the same day"),
-    "week": Text("対象者の参加する回が同じ週にない", "no two sessions for them in the same week"),
-}
 _HOURS = Text("開館する曜日と時間", "opening weekdays and hours")
 _HOLIDAYS = Text("祝日は休館", "closed on national holidays")
 _CLOSED = Text("{days} は休館({why})", "closed on {days} ({why})")

@@ -11,7 +11,7 @@ from ksolve.checker import check
 from ksolve.clock import Span, Spans
 from ksolve.problem import Problem, Resource
 from ksolve.problem.schedule import Schedule, Session
-from ksolve.rules import Capacity
+from ksolve.rules.capacity import Capacity
 from ksolve.solver import any_schedule
 
 

@@ -11,7 +11,8 @@ from ksolve.clock import clock, covers
 from ksolve.explain.days import Obstacle
 from ksolve.problem import Need, Posted, Problem, Series, Tier
 from ksolve.problem.schedule import Schedule, Session, label
-from ksolve.rules import BY_NAME, Capacity, Together
+from ksolve.rules.capacity import Capacity
+from ksolve.rules.catalogue import BY_NAME
 from ksolve.rules.needs import suitable
 from ksolve.text import Text, plain
 
@@ -56,7 +57,7 @@ def place(problem: Problem, base: Schedule, session: Session, day: date, start: 
 
 def _bears_on(posted: Posted, series: Series) -> bool:
     """Tell whether a rule binds a series, or says who may share a room, which every check asks."""
-    if isinstance(posted.rule, Together):
+    if posted.rule.permits:
         return True
     return series in posted.series and not isinstance(posted.rule, Capacity)
 
@@ -65,11 +66,7 @@ def _furnished(
     bare: Session, series: Series, others: list[Session], problem: Problem, lacks: list[Obstacle]
 ) -> Iterator[Session]:
     """Yield the session beside each host that shares with it, then with units of its own."""
-    hosts = {
-        posted.series[1].id
-        for posted in problem.rules
-        if isinstance(posted.rule, Together) and posted.rule.shared and posted.series[0] == series
-    }
+    hosts = problem.hosts.get(series.id, ())
     for host in others:
         if host.series in hosts and (host.day, host.start) == (bare.day, bare.start) and not host.held_with:
             yield replace(bare, rooms=host.rooms, staff=host.staff, held_with=host.id)

@@ -13,7 +13,8 @@ from ksolve.explain.elements import Element, Subject
 from ksolve.explain.repair import WHY, Change, Repair, Steps, Way, once
 from ksolve.plan.centre import Absence, Room, StaffPool
 from ksolve.problem import Posted, Series, Tier
-from ksolve.rules import Capacity, OffDates
+from ksolve.rules.capacity import Capacity
+from ksolve.rules.off_dates import OffDates
 from ksolve.solver import Options, solve
 from ksolve.text import Text, counted
 

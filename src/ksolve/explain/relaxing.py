@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from ksolve.calendar import YearlyDay, day_text
 from ksolve.explain.days import days_left
@@ -12,32 +11,21 @@ from ksolve.explain.elements import Element, Subject
 from ksolve.explain.repair import WHY, Change, Either, Repair, Steps, Way, drop, once
 from ksolve.plan.schema import Plan
 from ksolve.problem import Posted
-from ksolve.rules import AudienceApart, MinGap, OnDates
+from ksolve.problem.rule import Rule
+from ksolve.rules.audience_apart import AudienceApart
+from ksolve.rules.on_dates import OnDates
 from ksolve.text import Text, counted
 
-LOOSER = {
-    "max_gap": ("days", 1),
-    "in_order": ("days", -1),
-    "most": ("sessions", 1),
-    "most_use": ("sessions", 1),
-    "most_parallel": ("sessions", 1),
-    "turnaround": ("minutes", -5),
-    "travel": ("minutes", -5),
-    "fair_share": ("difference", 1),
-}
-"""The number of each rule that may be changed, and by how much in one step."""
 _MOST_STEPS = 60
 
 
 def looser(subject: Subject, element: Element, posted: Posted) -> Iterator[Way]:
     """A rule that the planner wrote, with another number or another date."""
     for rule, told in _written(subject.plan, element):
-        if isinstance(rule, MinGap):
-            yield _shorter(posted.who, rule.days, told)
         if isinstance(rule, OnDates):
             yield from _moved(subject, posted, rule, told)
-        if rule.name in LOOSER:
-            yield _with_another_number(posted.who, rule, told)
+        if rule.loosened:
+            yield _with_another_number(posted.who, rule, *rule.loosened, told)
 
 
 def without(subject: Subject, element: Element) -> Iterator[Way]:
@@ -58,7 +46,7 @@ def closer_audience(subject: Subject, posted: Posted) -> Iterator[Way]:
         yield once(Repair(said.fill(name=audience.name), cost, (change,), 15 if apart == "day" else 16))
 
 
-def _written(plan: Plan, element: Element) -> Iterator[tuple[Any, Change]]:
+def _written(plan: Plan, element: Element) -> Iterator[tuple[Rule, Change]]:
     """Yield the rule of the plan that an element states, and how a scenario names it."""
     for owner, rules in _owners(plan):
         for rule in rules:
@@ -68,7 +56,7 @@ def _written(plan: Plan, element: Element) -> Iterator[tuple[Any, Change]]:
                 yield rule, {**told, **({"programme": owner} if owner else {})}
 
 
-def _owners(plan: Plan) -> Iterator[tuple[str, Sequence[Any]]]:
+def _owners(plan: Plan) -> Iterator[tuple[str, Sequence[Rule]]]:
     yield "", plan.rules
     for programme in plan.programmes:
         yield programme.id, programme.rules
@@ -76,22 +64,8 @@ def _owners(plan: Plan) -> Iterator[tuple[str, Sequence[Any]]]:
             yield f"{programme.id}.{part.id}", part.rules
 
 
-def _shorter(who: str, days: int, told: Change) -> Steps:
-    def shorter(step: int) -> Repair:
-        change = {"do": "relax", **told, "days": str(days - step), "why": WHY}
-        said = Text(
-            f"{who}の間隔を {days}日 から {days - step}日 に縮める",
-            f"let the sessions of {who} be {counted(days - step, 'day')} apart instead of {days}",
-        )
-        cost = Text(f"間隔が{step}日短くなる", f"{counted(step, 'day')} closer")
-        return Repair(said, cost, (change,), 5 + step)
-
-    return Steps(shorter, days - 1)
-
-
-def _with_another_number(who: str, rule: Any, told: Change) -> Steps:
+def _with_another_number(who: str, rule: Rule, key: str, by: int, told: Change) -> Steps:
     """The rule's own sentence says what it asks for then."""
-    key, by = LOOSER[rule.name]
     now = getattr(rule, key)
     most = _MOST_STEPS if by > 0 else max(0, (now - 1) // -by)
 
@@ -146,6 +120,7 @@ _UNITS = {
     "days": ("{n}日", "day"),
     "sessions": ("{n}回", "session"),
     "minutes": ("{n}分", "minute"),
+    "hours": ("{n}時間", "hour"),
     "difference": ("{n}回", "session"),
 }
 _INSTEAD = Text("{who}: 「{old}」を「{new}」にゆるめる", "{who}: “{new}” instead of “{old}”")

@@ -10,13 +10,10 @@ from ksolve.calendar import span_of_days
 from ksolve.explain.days import days_left
 from ksolve.findings import Finding, Severity
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.schedule import Schedule
-from ksolve.rules import Breach, Case, Count, FixedPattern, MonthRuns, OnDates, Rhythm, Together, Windows
 from ksolve.solver import Options, Verdict, solve
 from ksolve.text import Text
-
-_DEMANDS = (Count, MonthRuns, Windows, OnDates, FixedPattern, Rhythm, Together)
-"""The rules that ask for sessions; all others only restrict where they may be."""
 
 
 def shortages(problem: Problem, options: Options) -> tuple[Finding, ...]:
@@ -51,13 +48,12 @@ def left_out(relaxed: Problem, schedule: Schedule, *, proven: bool) -> tuple[Fin
 
 def _relaxed(posted: Posted) -> Iterator[Posted]:
     """Let a demand fall short, but never go beyond what it allows."""
-    rule = posted.rule
-    if posted.tier is not None or not isinstance(rule, _DEMANDS):
+    if posted.tier is not None or posted.rule.does != "demands":
         yield posted
         return
-    if isinstance(rule, Count) and rule.high is not None:
-        yield replace(posted, rule=rule.model_copy(update={"low": 0}))
-    yield replace(posted, rule=rule, tier=Tier.SHORTAGE, weight=1)
+    if posted.rule.without_demands:
+        yield replace(posted, rule=posted.rule.without_demands)
+    yield replace(posted, tier=Tier.SHORTAGE, weight=1)
 
 
 def _findings(posted: Posted, case: Case, problem: Problem) -> Iterator[Finding]:

@@ -11,8 +11,8 @@ from itertools import combinations
 from ksolve.clock import Span, covers
 from ksolve.explain.demands import Openings
 from ksolve.problem import Posted, Problem, Resource, Series
+from ksolve.problem.case import Bound
 from ksolve.problem.periods import monday_of
-from ksolve.rules import AudienceApart, Most, MostParallel, MostUse
 from ksolve.rules.needs import suitable
 from ksolve.text import Text, counted
 
@@ -42,7 +42,7 @@ def supplies(posted: Sequence[Posted], series: Sequence[Series], problem: Proble
         yield _of_pools(pools, series, problem)
     for one in posted:
         if one.tier is None:
-            yield from _of_rule(one, problem)
+            yield from map(_of_bound, one.rule.bounds(one, problem))
 
 
 def held_in(supply: Supply, present: Mapping[date, Present], openings: Openings) -> Counter[int]:
@@ -107,30 +107,11 @@ def _spans(present: Sequence[tuple[int, tuple[int, ...]]]) -> list[Span]:
     return [(start, start + minutes) for minutes, starts in present for start in starts]
 
 
-def _of_rule(posted: Posted, problem: Problem) -> Iterator[Supply]:
-    rule = posted.rule
-    all_of = {series.id: 1 for series in posted.series}
-    who = Text(posted.who, posted.who)
-    if isinstance(rule, AudienceApart):
-        audience = next(one for one in problem.audiences if one.id == rule.audience)
-        name, note = Text(audience.name, audience.name), _APART[audience.apart]
-        if audience.apart == "moment":
-            yield Supply(name, all_of, lambda days: _at_once(days, 1), note=note)
-        else:
-            yield Supply(name, all_of, lambda _days: 1, *_PERIODS[audience.apart], note=note)
-    elif isinstance(rule, MostParallel):
-        yield Supply(who, all_of, lambda days: _at_once(days, rule.sessions), note=rule.sentence)
-    elif isinstance(rule, Most):
-        yield Supply(who, all_of, lambda _days: rule.sessions, *_PERIODS[rule.per], note=rule.sentence)
-    elif isinstance(rule, MostUse):
-        mine = {one.id: 1 for one in posted.series if _must_use(one, rule.of, problem)}
-        yield Supply(who, mine, lambda _days: rule.sessions, *_PERIODS[rule.per], note=rule.sentence)
-
-
-def _must_use(series: Series, of: str, problem: Problem) -> bool:
-    """Tell whether each session of a series takes from a room or pool, or the only unit of one."""
-    pools = {r.pool for r in problem.resources if r.pool == of}
-    return any(set(need.pools) <= pools for need in series.needs)
+def _of_bound(bound: Bound) -> Supply:
+    amounts = {series.id: 1 for series in bound.series}
+    if bound.per == "moment":
+        return Supply(bound.name, amounts, lambda days: _at_once(days, bound.most), note=bound.note)
+    return Supply(bound.name, amounts, lambda _days: bound.most, *_PERIODS[bound.per], note=bound.note)
 
 
 def _at_once(days: Mapping[date, Present], lanes: int) -> int:
@@ -151,11 +132,6 @@ _PERIODS: dict[str, tuple[Callable[[date], Hashable], Text]] = {
     "day": (lambda day: day, Text("日", "day")),
     "week": (monday_of, Text("週", "week")),
     "month": (lambda day: day.month, Text("か月", "month")),
-}
-_APART = {
-    "moment": Text("同じ時刻に二つ行わない", "no two at the same time"),
-    "day": Text("同じ日に二つ行わない", "no two on the same day"),
-    "week": Text("同じ週に二つ行わない", "no two in the same week"),
 }
 _ROOMS = Text("全部で{units}室", "{units} in all")
 _MEMBERS = Text("全部で{units}人", "{units} in all")

@@ -12,8 +12,8 @@ from ksolve.explain.days import Obstacle, days_open
 from ksolve.explain.placing import Placing, place
 from ksolve.findings import Place
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem.case import Case
 from ksolve.problem.schedule import Schedule, Session
-from ksolve.rules import Case
 from ksolve.solver.search.interrupting import listening
 from ksolve.text import Text
 

@@ -15,7 +15,8 @@ from ksolve.explain.placing import Placing, place
 from ksolve.problem import Posted, Problem, Series, Tier
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.revise import keeping
-from ksolve.rules import FewMoves, OnDates
+from ksolve.rules.few_moves import FewMoves
+from ksolve.rules.on_dates import OnDates
 from ksolve.solver import Answer, Options, Progress, TierValue, Verdict
 from ksolve.solver.search.interrupting import listening
 from ksolve.text import Text

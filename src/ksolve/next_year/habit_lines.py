@@ -12,7 +12,7 @@ from ksolve.next_year.said import Change, Question, Said
 from ksolve.plan import Plan
 from ksolve.plan.yaml_edit import Path as Keys
 from ksolve.plan.yaml_edit import YamlText
-from ksolve.rules import Habit as HabitRule
+from ksolve.rules.habit import Habit as HabitRule
 from ksolve.text import Text
 
 ABOVE = "例年の習慣"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from ksolve.problem import Within
-from ksolve.rules import TierName, WeightField
+from ksolve.problem.rule import TierName, WeightField
 from ksolve.spelling import (
     LISTED,
     ClockField,

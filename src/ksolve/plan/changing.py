@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 from ksolve.errors import PlanError, fault, nearest
 from ksolve.plan.centre import Named
 from ksolve.plan.schema import Component, Plan
-from ksolve.rules import Rule
+from ksolve.problem.rule import Rule
 from ksolve.spelling import Node
 from ksolve.text import Text
 

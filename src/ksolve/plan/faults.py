@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from ksolve.errors import fault, nearest
 from ksolve.findings import Finding, Place
 from ksolve.plan.yamlfile import Document
-from ksolve.rules import BY_NAME
+from ksolve.rules.catalogue import BY_NAME
 from ksolve.spelling import SPELLING
 from ksolve.text import Text, plain
 

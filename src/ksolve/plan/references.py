@@ -13,7 +13,7 @@ from ksolve.plan.centre import Named, Room, StaffPool, unit_names
 from ksolve.plan.groups import group_names
 from ksolve.plan.schema import Component, Plan, Programme
 from ksolve.plan.yamlfile import Document
-from ksolve.rules import Rule
+from ksolve.problem.rule import Rule
 from ksolve.spelling import Node
 from ksolve.text import Text
 

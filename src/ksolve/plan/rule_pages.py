@@ -8,17 +8,8 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from ksolve.problem import Tier
-from ksolve.rules import (
-    BY_NAME,
-    RULES,
-    EvenPace,
-    Rule,
-    SameStaff,
-    TierName,
-    UsualPlace,
-    WeeklyRhythm,
-    rule_name,
-)
+from ksolve.problem.rule import Chapter, Rule, TierName, rule_name
+from ksolve.rules.catalogue import BY_NAME, RULES
 from ksolve.text import Lang, Text
 
 _COMMON = ("programmes", "tags", "tier", "weight", "why")
@@ -47,7 +38,7 @@ def strength(rule: type[Rule], lang: Lang) -> str:
 
 def binding(rule: type[Rule], lang: Lang) -> str:
     """Return whether a rule looks at its series one by one, by parts, or all together."""
-    if issubclass(rule, EvenPace | SameStaff | UsualPlace | WeeklyRhythm):
+    if rule.by_part:
         return _BY_PART(lang)
     return _TOGETHER(lang) if rule.joint else _EACH(lang)
 
@@ -70,13 +61,20 @@ def rule_page(name: str, lang: Lang, level: int = 1) -> str:
 
 def rules_page(lang: Lang) -> str:
     """Return the whole catalogue as Markdown."""
-    pages = [rule_page(rule_name(rule), lang, level=2) for rule in RULES]
+    pages = [page for chapter in Chapter for page in _chapter(chapter, lang)]
     common = [_row(name, field, lang) for name, field in _fields(RULES[0]) if name in _COMMON]
     head = [_TITLE(lang), "", _INTRODUCTION(lang), "", _HEADER(lang), "| --- | --- | --- |", *common, ""]
     tiers = "、".join if lang == "ja" else ", ".join
     named = get_args(TierName)
     order = tiers(f"{tier.name.lower()} ({tier.text(lang)})" for tier in Tier if tier.name.lower() in named)
     return "\n".join([*head, _TIERS.fill(order=order)(lang), "", "\n".join(pages)])
+
+
+def _chapter(chapter: Chapter, lang: Lang) -> Iterator[str]:
+    yield f"## {chapter.value(lang)}\n"
+    for rule in RULES:
+        if rule.chapter is chapter:
+            yield rule_page(rule_name(rule), lang, level=3)
 
 
 def _parameters(rule: type[Rule], lang: Lang) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from ksolve.plan.loading import validate_file
 from ksolve.plan.schema import Programme
 from ksolve.problem import Within
-from ksolve.rules import PlannedRule
+from ksolve.rules.catalogue import PlannedRule
 from ksolve.spelling import (
     LISTED,
     ClockField,

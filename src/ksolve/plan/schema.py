@@ -8,7 +8,9 @@ from pydantic import BeforeValidator, Field
 
 from ksolve.plan.centre import IdField, Named, Resources
 from ksolve.plan.wishes import Wishes, WishesField, wishes_beside
-from ksolve.rules import PlannedRule, TierName, WeightField, WindowField
+from ksolve.problem.rule import TierName, WeightField
+from ksolve.rules.catalogue import PlannedRule
+from ksolve.rules.windows import WindowField
 from ksolve.spelling import (
     LISTED,
     DaysField,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from ksolve.problem import Tier
-from ksolve.rules import Rule
+from ksolve.problem.rule import Rule
 from ksolve.spelling import Node, misspelled
 from ksolve.text import Text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -196,3 +196,9 @@ class Setting:
     def of_pool(self, pool: str) -> tuple[Resource, ...]:
         """Return the resources that make up one room or staff pool of the plan."""
         return tuple(resource for resource in self.resources if resource.pool == pool)
+
+    def named(self, names: Collection[str]) -> tuple[Resource, ...]:
+        """Return the resources of the pools, and of the single rooms and members, that are named."""
+        return tuple(
+            one for one in self.resources if one.pool in names or not set(names).isdisjoint(one.units)
+        )

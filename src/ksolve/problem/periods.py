@@ -34,6 +34,18 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def first_of_period(per: str, day: date, year: FiscalYear) -> date:
+    """Return the first date of the day, week (from Monday), month or year that a date is in.
+
+    It is read off the date alone, for checks, which share nothing with `periods_of_year`.
+    """
+    if per == "week":
+        return day - timedelta(days=day.weekday())
+    if per == "year":
+        return year.first
+    return day.replace(day=1) if per == "month" else day
+
+
 def days_of_months(months: Sequence[int], year: FiscalYear) -> tuple[date, ...]:
     """Return the dates of some months of a year, in order."""
     return tuple(day for month in months for day in span_of_days(*year.month(month)))

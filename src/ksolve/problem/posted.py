@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ksolve.findings import Place
 from ksolve.problem.data import Series, Setting, Tier
@@ -44,3 +45,17 @@ class Problem(Setting):
     def to_date(self) -> Problem:
         """The problem of dates alone: without what is asked of the names of people, which come after them."""
         return replace(self, rules=tuple(posted for posted in self.rules if not posted.rule.after_dating))
+
+    @cached_property
+    def guests(self) -> frozenset[str]:
+        """The series whose sessions follow those of another, their host, by their ids."""
+        return frozenset(posted.series[0].id for posted in self.rules if posted.rule.permits)
+
+    @cached_property
+    def hosts(self) -> dict[str, frozenset[str]]:
+        """The series that each series may share room and staff with, by their ids."""
+        shared = [posted for posted in self.rules if posted.rule.shares]
+        return {
+            guest: frozenset(posted.series[1].id for posted in shared if posted.series[0].id == guest)
+            for guest in {posted.series[0].id for posted in shared}
+        }

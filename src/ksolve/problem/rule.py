@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from collections.abc import Hashable, Iterator, Mapping
+from enum import Enum
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
-from ksolve.problem.data import Binding, Resource, Series, Setting, Tier
+from ksolve.problem.case import Blame, Bound, Breach, Case, Demand, UnitLimits
+from ksolve.problem.data import Binding, Setting, Tier
 from ksolve.problem.patterns import Cell, Pattern
-from ksolve.problem.schedule import Schedule, Session, label
+from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import LISTED, Node, misspelled
 from ksolve.text import Text
@@ -36,72 +34,23 @@ WeightField = Annotated[int, Field(ge=1, le=1000)]
 """What one unit of breach of a soft rule costs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """One way in which a schedule breaks a rule.
+class Chapter(Enum):
+    """The chapters of the catalogue, in its order."""
 
-    `amount` is what a soft rule pays for it; `period` the first and last date that it is about,
-    where it is about a period.
-    """
-
-    text: Text
-    sessions: tuple[Session, ...] = ()
-    amount: int = 1
-    period: tuple[date, date] | None = None
+    DATES = Text("いつ行えるか", "When sessions may be")
+    COUNTS = Text("何回行うか", "How many sessions there are")
+    SPACING = Text("間隔・順序・重なり", "How sessions lie to one another")
+    UNITS = Text("部屋と職員", "Rooms and staff")
+    KEEPING = Text("すでにある予定を守る", "Keeping a schedule that is there")
+    WISHES = Text("希望", "Wishes")
 
 
-@dataclass(frozen=True)
-class Case:
-    """A schedule held against its problem: all that a check may look at."""
+Does = Literal["demands", "limits", "relates"]
+"""What a rule does.
 
-    problem: Setting
-    schedule: Schedule
-
-    @cached_property
-    def within(self) -> Schedule:
-        """The sessions of the plan's year: no others count. That there are others is for `opening` to say."""
-        first, last = self.problem.year.first, self.problem.year.last
-        inside = tuple(session for session in self.schedule.sessions if first <= session.day <= last)
-        return self.schedule if len(inside) == len(self.schedule.sessions) else Schedule(inside)
-
-    def sessions(self, posted: Binding) -> tuple[Session, ...]:
-        """Return the sessions of the rule's series in the plan's year, in date order."""
-        return self.within.of_series(posted.series)
-
-    def label(self, session: Session) -> Text:
-        """Return a session as people call it."""
-        return label(session, self.series.get(session.series))
-
-    @cached_property
-    def users(self) -> dict[str, list[Session]]:
-        """The sessions that use each room and member of staff, in date order; guests use their host's."""
-        found: dict[str, list[Session]] = defaultdict(list)
-        for session in self.schedule.sessions:
-            for unit in dict.fromkeys(session.units) if not session.held_with else ():
-                found[unit].append(session)
-        return found
-
-    @cached_property
-    def resource_of(self) -> dict[str, Resource]:
-        """The resource that each room and member of staff belongs to, by the unit's name."""
-        return {unit: resource for resource in self.problem.resources for unit in resource.units}
-
-    def taken(self, session: Session) -> tuple[str, ...]:
-        """Return the rooms and members that a session names of the pools that it needs: its own.
-
-        Who else is named beside them counts for no rule that asks who holds a session.
-        """
-        needed = {pool for need in self.series[session.series].needs for pool in need.pools}
-        return tuple(
-            unit
-            for unit in session.units
-            if unit in self.resource_of and self.resource_of[unit].pool in needed
-        )
-
-    @cached_property
-    def series(self) -> dict[str, Series]:
-        """Each series of the problem by its id."""
-        return {series.id: series for series in self.problem.series}
+`demands`: it asks for sessions, and is broken where there are none. `limits`: it is kept where there are
+none, and bound to fewer series it asks less. `relates`: anything else, as an order or a fair share.
+"""
 
 
 class Rule(Node):
@@ -119,13 +68,26 @@ class Rule(Node):
     """The docstring in Japanese; the docstring is the English page."""
     example: ClassVar[str] = ""
     """How a planner writes it, in YAML; empty where it follows from the programmes."""
+    chapter: ClassVar[Chapter]
+    """Where the catalogue lists it."""
+    does: ClassVar[Does]
+    """Whether it demands sessions, limits or relates them: `explain` leaves series out of what limits."""
     joint: ClassVar[bool] = False
+    by_part: ClassVar[bool] = False
+    """Whether it binds each programme or component as a whole, with all its groups."""
     always_hard: ClassVar[bool] = False
     permits: ClassVar[bool] = False
     """Whether the rule, even soft, permits what is else forbidden: to share a room."""
     after_dating: ClassVar[bool] = False
     """Whether the rule is only about who takes a session: people are named once the dates are settled."""
     usual: ClassVar[Tier | None] = None
+
+    given: ClassVar[bool] = False
+    """Whether every candidate keeps the rule by itself, so that it is never what a conflict is made of."""
+    blamed: ClassVar[Blame | None] = None
+    """Why a day is of no use to a session by itself, for a rule that takes days away."""
+    loosened: ClassVar[tuple[str, int] | None] = None
+    """The number that may be changed where a plan cannot be held, and by how much in one step."""
 
     each_unit: ClassVar[bool] = False
     """Whether a pool among the rule's `units` stands for each of its rooms or members by itself."""
@@ -198,6 +160,49 @@ class Rule(Node):
         """Yield every breach of the rule in a schedule, reading nothing but its dates and names."""
         raise NotImplementedError
 
+    def said(self, posted: Binding, problem: Setting) -> Text:
+        """Return the sentence with what it rests on in the problem: how many rooms there are."""
+        return self.sentence
+
+    def is_implied(self, posted: Binding) -> bool:
+        """Tell whether the rule says nothing about its series that is not so by itself."""
+        return False
+
+    @property
+    def moves_with_closures(self) -> bool:
+        """Whether it asks for other dates, not for fewer, where the centre closes."""
+        return False
+
+    def demands(self, posted: Binding, problem: Setting) -> Iterator[Demand]:
+        """Yield the sessions that the rule asks for at least."""
+        yield from ()
+
+    @property
+    def without_demands(self) -> Rule | None:
+        """What the rule still forbids where sessions may be left out; None where that is nothing."""
+        return None
+
+    def bounds(self, posted: Binding, problem: Setting) -> Iterator[Bound]:
+        """Yield how many sessions the rule allows in each moment, day, week or month."""
+        yield from ()
+
+    @property
+    def days_apart(self) -> int:
+        """So many days at least are from each session of a series to the next."""
+        return 0
+
+    def limit_units(self, posted: Binding, problem: Setting, limits: UnitLimits) -> None:
+        """Note what the rule says of single rooms and members."""
+
+    def team(self, session: Session) -> Hashable:
+        """Return what sessions have in common that the same people should take; None: it says nothing."""
+        return None
+
+    @property
+    def shares(self) -> bool:
+        """Whether the first of its series may be held in the room, and with the staff, of the second."""
+        return False
+
     @property
     def chosen(self) -> int:
         """How many of its `patterns` a family keeps at once."""
@@ -205,9 +210,9 @@ class Rule(Node):
 
     def patterns(
         self,
-        posted: Binding,  # noqa: ARG002
-        problem: Setting,  # noqa: ARG002
-        cells: Mapping[str, frozenset[Cell]],  # noqa: ARG002
+        posted: Binding,
+        problem: Setting,
+        cells: Mapping[str, frozenset[Cell]],
     ) -> tuple[Pattern, ...]:
         """Return the habits that the rule's series, one family, could keep; none where it asks for none.
 
@@ -217,9 +222,9 @@ class Rule(Node):
 
     def least(
         self,
-        posted: Binding,  # noqa: ARG002
-        problem: Setting,  # noqa: ARG002
-        cells: Mapping[str, frozenset[Cell]],  # noqa: ARG002
+        posted: Binding,
+        problem: Setting,
+        cells: Mapping[str, frozenset[Cell]],
     ) -> int:
         """Return a breach, in units, that no schedule on these candidates stays below."""
         return 0

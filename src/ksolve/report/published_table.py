@@ -9,7 +9,7 @@ from ksolve.calendar import MONTHS, WEEKDAYS, find_fiscal_years, month_position
 from ksolve.files import tsv_bytes
 from ksolve.problem.schedule import Session
 from ksolve.report.view import Line, View
-from ksolve.rules import Window
+from ksolve.rules.windows import Window
 
 HEADER = ("区分", "事業名", "事業内容", "実施回数", *(f"{month}月" for month in MONTHS), "計")
 """The columns of the published layout; the reader finds them by these words."""

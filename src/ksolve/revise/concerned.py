@@ -9,7 +9,7 @@ from ksolve.checker import check, costs
 from ksolve.problem import Posted, Problem, Series, Tier
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.revise.searching import KEEPING
-from ksolve.rules import Capacity
+from ksolve.rules.capacity import Capacity
 from ksolve.solver import Answer, TierValue, Verdict
 from ksolve.solver.search.parts import parts
 

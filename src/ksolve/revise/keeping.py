@@ -8,10 +8,16 @@ from datetime import date, timedelta
 
 from ksolve.calendar import YearlyDay
 from ksolve.problem import Posted, Problem, Series, Tier
-from ksolve.problem.rule import Breach, Case
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.revise.wishes import Wish, WishKind
-from ksolve.rules import AsHeld, FewMoves, KeepUnits, NearMoves, OffDates, Pinned, ShortNotice
+from ksolve.rules.as_held import AsHeld
+from ksolve.rules.few_moves import FewMoves
+from ksolve.rules.keep_units import KeepUnits
+from ksolve.rules.near_moves import NearMoves
+from ksolve.rules.off_dates import OffDates
+from ksolve.rules.pinned import Pinned
+from ksolve.rules.short_notice import ShortNotice
 
 
 @dataclass(frozen=True, slots=True)

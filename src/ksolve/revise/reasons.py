@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ksolve.changes import Change
 from ksolve.problem import Posted, Problem
-from ksolve.problem.rule import Case
+from ksolve.problem.case import Case
 from ksolve.problem.schedule import Schedule, Session, label
 from ksolve.revise.keeping import Asked
 from ksolve.revise.wishes import Wish, WishKind

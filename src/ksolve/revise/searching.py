@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ksolve.checker import costs
 from ksolve.problem import Posted, Problem, Tier
-from ksolve.problem.rule import Case
+from ksolve.problem.case import Case
 from ksolve.problem.schedule import Schedule
 from ksolve.revise.names import keep_names, kept_units
 from ksolve.solver import Answer, Options, TierValue, Verdict, Watch

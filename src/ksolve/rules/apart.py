@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -12,8 +12,9 @@ from pydantic import Field
 from ksolve.calendar import day_text
 from ksolve.frequency import Per
 from ksolve.problem import Binding, Series
-from ksolve.problem.periods import periods_of_year
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.periods import first_of_period, periods_of_year
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -35,6 +36,8 @@ class Apart(Rule):
     )
     example: ClassVar[str] = "{rule: apart, per: week, programmes: [koza, kenshu]}"
 
+    chapter: ClassVar[Chapter] = Chapter.SPACING
+    does: ClassVar[Does] = "limits"
     joint: ClassVar[bool] = True
 
     rule: Literal["apart"] = "apart"
@@ -57,7 +60,9 @@ class Apart(Rule):
         owners = {series.id: self._owner(series) for series in posted.series}
         held: dict[date, dict[str, Session]] = defaultdict(dict)
         for session in case.sessions(posted):
-            held[self._first(session.day)].setdefault(owners[session.series], session)
+            held[first_of_period(self.per, session.day, case.problem.year)].setdefault(
+                owners[session.series], session
+            )
         for first, sessions in sorted(held.items()):
             if len(sessions) > 1:
                 named = Text("、", ", ")
@@ -70,9 +75,6 @@ class Apart(Rule):
         """Return the group, component or programme by which the rule means a series."""
         names = (series.id, f"{series.programme}.{series.component}")
         return next((name for name in names if name in self.programmes), series.programme)
-
-    def _first(self, day: date) -> date:
-        return day - timedelta(days=day.weekday()) if self.per == "week" else day
 
 
 _SENTENCES = {

@@ -12,7 +12,8 @@ from pydantic import Field
 from ksolve.calendar import day_text
 from ksolve.clock import clock
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -34,6 +35,8 @@ class AsHeld(Rule):
         "日付・部屋・職員についての規則は、もう変えられないので実施済みの回には当てはめません。"
         "違反の一単位は、この日より前の、行わなかったはずの1回、または足りない1回です。"
     )
+    chapter: ClassVar[Chapter] = Chapter.KEEPING
+    does: ClassVar[Does] = "relates"
     always_hard: ClassVar[bool] = True
 
     rule: Literal["as_held"] = "as_held"

@@ -9,8 +9,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Audience, Binding, Within
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem import Audience, Binding, Setting, Within
+from ksolve.problem.case import Bound, Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -29,6 +30,8 @@ class AudienceApart(Rule):
         "違反の一単位は、ほかの回の間に始まる1回、またはその日・その週の二つ目からの1回です。"
     )
 
+    chapter: ClassVar[Chapter] = Chapter.SPACING
+    does: ClassVar[Does] = "limits"
     joint: ClassVar[bool] = True
 
     rule: Literal["audience_apart"] = "audience_apart"
@@ -38,6 +41,16 @@ class AudienceApart(Rule):
     def sentence(self) -> Text:
         """The audience that is kept apart."""
         return Text(f"対象者 {self.audience} の回が重ならない", f"sessions for {self.audience} do not clash")
+
+    def said(self, posted: Binding, problem: Setting) -> Text:
+        """Return what the audience's sessions do not share."""
+        return _SHARED[self._apart(problem.audiences).apart]
+
+    def bounds(self, posted: Binding, problem: Setting) -> Iterator[Bound]:
+        """One at a time, a day or a week."""
+        audience = self._apart(problem.audiences)
+        name = Text(audience.name, audience.name)
+        yield Bound(audience.apart, 1, posted.series, name, _ONE[audience.apart])
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Allow one session at a time, a day or a week."""
@@ -76,6 +89,16 @@ def _together(first: Session, second: Session) -> bool:
     return len(hosts) == 1
 
 
+_SHARED = {
+    "moment": Text("対象者の参加する回が同時にない", "no two sessions for them at the same time"),
+    "day": Text("対象者の参加する回が同じ日にない", "no two sessions for them on the same day"),
+    "week": Text("対象者の参加する回が同じ週にない", "no two sessions for them in the same week"),
+}
+_ONE = {
+    "moment": Text("同じ時刻に二つ行わない", "no two at the same time"),
+    "day": Text("同じ日に二つ行わない", "no two on the same day"),
+    "week": Text("同じ週に二つ行わない", "no two in the same week"),
+}
 _BREACH = Text(
     "{first} と {second} は同じ対象者({who})なのに重なります",
     "{first} and {second} clash for the same audience ({who})",

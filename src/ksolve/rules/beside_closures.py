@@ -10,7 +10,8 @@ from pydantic import Field
 
 from ksolve.calendar import Calendar, holidays
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Blame, Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -31,6 +32,9 @@ class BesideClosures(Rule):
         "違反の一単位は、そのような日の1回です。"
     )
     example: ClassVar[str] = "{rule: beside_closures, side: after, programmes: kyoshitsu}"
+    chapter: ClassVar[Chapter] = Chapter.DATES
+    does: ClassVar[Does] = "limits"
+    blamed: ClassVar[Blame | None] = Blame(Text("祝日・休館日の隣の日", "beside a closure"), 7)
 
     rule: Literal["beside_closures"] = "beside_closures"
     side: Literal["before", "after", "both"] = Field(

@@ -8,8 +8,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Binding, Resource
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem import Binding, Resource, Setting
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -28,6 +29,8 @@ class Capacity(Rule):
         "同じ部屋・職員を使う二つの回、または休みの部屋・職員を使う一つの回です。"
     )
 
+    chapter: ClassVar[Chapter] = Chapter.UNITS
+    does: ClassVar[Does] = "limits"
     joint: ClassVar[bool] = True
     always_hard: ClassVar[bool] = True
 
@@ -39,12 +42,18 @@ class Capacity(Rule):
         """The pool that is bounded."""
         return Text(f"{self.pool} を同時に二重に使わない", f"{self.pool} is never used twice at once")
 
+    def said(self, posted: Binding, problem: Setting) -> Text:
+        """Return how many units there are."""
+        pool = problem.of_pool(self.pool)
+        units = sum(len(resource.units) for resource in pool)
+        return (_ROOMS if pool[0].kind == "room" else _MEMBERS).fill(units=units)
+
     def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the use of each resource of the pool at every moment."""
         for resource in model.problem.of_pool(self.pool):
             model.capacity(posted, resource)
 
-    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:  # noqa: ARG002 - whoever names a unit counts
+    def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Follow each unit by name through the sessions that use it."""
         for resource in case.problem.of_pool(self.pool):
             for unit in resource.units:
@@ -71,6 +80,8 @@ def _clashes(unit: str, users: Sequence[Session], case: Case) -> Iterator[Breach
                 last = session
 
 
+_ROOMS = Text("同時に使えるのは{units}室まで", "at most {units} at the same time")
+_MEMBERS = Text("同時に担当できるのは{units}人まで", "at most {units} at the same time")
 _ABSENT = Text("{session}: {unit} はこの時間にいません/使えません", "{session}: {unit} is not available then")
 _CLASH = Text(
     "{first} と {second} が同じ時間に {unit} を使います", "{first} and {second} use {unit} at the same time"

@@ -12,9 +12,10 @@ from pydantic import Field, model_validator
 
 from ksolve.calendar import Calendar, FiscalYear, YearlyDay, days_within, month_position
 from ksolve.frequency import EVERY_MONTH, Per, Range
-from ksolve.problem import Binding
+from ksolve.problem import Binding, Setting
+from ksolve.problem.case import Breach, Case, Demand
 from ksolve.problem.periods import periods_of_year
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import DaysField, MonthsField, WeekdaysField, misspelled
@@ -46,6 +47,8 @@ class Count(Rule):
     )
     example: ClassVar[str] = "{rule: count, low: 1, high: 2, per: month, programmes: kyoshitsu}"
 
+    chapter: ClassVar[Chapter] = Chapter.COUNTS
+    does: ClassVar[Does] = "demands"
     joint: ClassVar[bool] = True
 
     rule: Literal["count"] = "count"
@@ -83,6 +86,21 @@ class Count(Rule):
         if self.per is Per.YEAR:
             return Text(f"{self.months}に{held.ja}", f"{held.en} in {self.months.english}")
         return Text(f"{self.months}に{per.ja}{held.ja}", f"{held.en} {per.en} in {self.months.english}")
+
+    def demands(self, posted: Binding, problem: Setting) -> Iterator[Demand]:
+        """The fewest of each period."""
+        for days, asked in self.asks(problem.calendar_of(*posted.series)):
+            yield Demand(posted.series, days, asked.low)
+
+    @property
+    def without_demands(self) -> Count | None:
+        """The most of each period."""
+        return None if self.high is None else self.model_copy(update={"low": 0})
+
+    @property
+    def moves_with_closures(self) -> bool:
+        """A week or day with closures is asked for fewer, and others are not asked for more."""
+        return self.per in (Per.WEEK, Per.DAY)
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the number of sessions in each period."""

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from ksolve.calendar import Calendar, day_text
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -32,6 +33,8 @@ class DayRuns(Rule):
         "違反の一単位は、そろった続きに入らない1回です。"
     )
     example: ClassVar[str] = "{rule: day_runs, length: 3, programmes: koza}"
+    chapter: ClassVar[Chapter] = Chapter.COUNTS
+    does: ClassVar[Does] = "relates"
 
     rule: Literal["day_runs"] = "day_runs"
     length: int = Field(ge=2, le=31, description="続ける日数 / days in a run", examples=[3])

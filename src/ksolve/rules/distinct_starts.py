@@ -10,7 +10,8 @@ from typing import ClassVar, Literal
 from ksolve.calendar import day_text
 from ksolve.clock import clock
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -28,6 +29,9 @@ class DistinctStarts(Rule):
         "と書きます。違反の一単位は、余分な1回です。"
     )
 
+    chapter: ClassVar[Chapter] = Chapter.SPACING
+    does: ClassVar[Does] = "limits"
+    given: ClassVar[bool] = True
     always_hard: ClassVar[bool] = True
 
     rule: Literal["distinct_starts"] = "distinct_starts"

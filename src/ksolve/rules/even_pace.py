@@ -10,8 +10,9 @@ from pydantic import Field
 
 from ksolve.frequency import EVERY_MONTH, Range
 from ksolve.problem import Binding, Tier
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.periods import days_of_months
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField
 from ksolve.text import Text, counted
@@ -38,6 +39,9 @@ class EvenPace(Rule):
     )
     example: ClassVar[str] = "{rule: even_pace, tags: spread}"
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
+    by_part: ClassVar[bool] = True
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.SPREAD
 

@@ -12,8 +12,9 @@ from pydantic import Field
 
 from ksolve.calendar import Calendar, day_text
 from ksolve.problem import Binding, Tier
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.periods import days_of_months, monday_of
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField, WeekdaysField
 from ksolve.text import Text, counted
@@ -35,6 +36,8 @@ class EvenVisits(Rule):
     )
     example: ClassVar[str] = "{rule: even_visits, sessions: 40, months: 6月～7月, programmes: homon}"
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.SPREAD
 

@@ -8,7 +8,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from ksolve.problem import Binding, Setting
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import LISTED
 from ksolve.text import Text
@@ -30,6 +31,9 @@ class FairShare(Rule):
     )
     example: ClassVar[str] = "{rule: fair_share, members: [田中, 鈴木], difference: 1, tier: level}"
 
+    chapter: ClassVar[Chapter] = Chapter.UNITS
+    does: ClassVar[Does] = "relates"
+    loosened: ClassVar[tuple[str, int] | None] = ("difference", 1)
     joint: ClassVar[bool] = True
     each_unit: ClassVar[bool] = True
 

@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.problem import Binding, Tier
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -25,6 +26,8 @@ class FewMoves(Rule):
         "基準の予定の日付と開始時刻を保ちます。違反の一単位は、動いた1回、または基準より少ない1回です。"
     )
 
+    chapter: ClassVar[Chapter] = Chapter.KEEPING
+    does: ClassVar[Does] = "relates"
     usual: ClassVar[Tier | None] = Tier.CHANGES
 
     rule: Literal["few_moves"] = "few_moves"

@@ -10,8 +10,9 @@ from pydantic import Field, model_validator
 
 from ksolve.calendar import MONTHS, Calendar, day_text, span_of_days
 from ksolve.frequency import LAST, Pattern
-from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, NthField
+from ksolve.problem import Binding, Setting
+from ksolve.problem.case import Breach, Case, Demand
+from ksolve.problem.rule import Chapter, Does, NthField
 from ksolve.problem.verbs import Verbs
 from ksolve.rules.moving import Moving
 from ksolve.spelling import WeekdaysField, misspelled
@@ -46,6 +47,8 @@ class FixedPattern(Moving):
         "{rule: fixed_pattern, weekdays: 月, nths: [3], closed: next_open, holidays: closed,"
         " programmes: sodan}"
     )
+    chapter: ClassVar[Chapter] = Chapter.COUNTS
+    does: ClassVar[Does] = "demands"
 
     rule: Literal["fixed_pattern"] = "fixed_pattern"
     weekdays: WeekdaysField | None = Field(None, description="曜日 / the weekdays", examples=["火"])
@@ -69,6 +72,17 @@ class FixedPattern(Moving):
             listed, english = str(pattern), f"on {pattern.english}"
         text = Text(f"{self.months}の{listed}に行う", f"{english}, {self.months.english}")
         return text + self.exceptions
+
+    def demands(self, posted: Binding, problem: Setting) -> Iterator[Demand]:
+        """A session on each date of the pattern."""
+        for series in posted.series:
+            dates = self.dates(problem.calendar_of(series))
+            yield from (Demand((series,), (day,), 1) for day in dates)
+
+    @property
+    def moves_with_closures(self) -> bool:
+        """A closed day moves its date."""
+        return True
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Ask for a session on each date of the pattern and forbid all others."""

@@ -12,8 +12,9 @@ from ksolve.calendar import Calendar
 from ksolve.clock import covers
 from ksolve.frequency import LAST
 from ksolve.problem import Binding, Series, Setting, Tier
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.patterns import Cell
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import LISTED, MonthsField, Node, UsualDayField, listed, misspelled
 from ksolve.spelling.usual_days import STEPS, Step, UsualDay, is_good, kept_after
@@ -59,6 +60,9 @@ class Habit(Rule):
     )
     example: ClassVar[str] = "{rule: habit, days: 第2火 10:00, closed: next_week, programmes: sodan}"
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
+    by_part: ClassVar[bool] = True
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.STABILITY
 

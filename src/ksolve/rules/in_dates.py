@@ -9,7 +9,8 @@ from pydantic import Field
 
 from ksolve.calendar import days_within, show_days
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Blame, Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import DaysField
 from ksolve.text import Text
@@ -26,6 +27,9 @@ class InDates(Rule):
         "この期間の日だけに行います(7月下旬～8月上旬)。違反の一単位は、期間の外の1回です。"
     )
     example: ClassVar[str] = "{rule: in_dates, days: [7/21〜8/10], programmes: natsu}"
+    chapter: ClassVar[Chapter] = Chapter.DATES
+    does: ClassVar[Does] = "limits"
+    blamed: ClassVar[Blame | None] = Blame(Text("期間の外の日", "outside its dates"), 4)
 
     rule: Literal["in_dates"] = "in_dates"
     days: tuple[DaysField, ...] = Field(

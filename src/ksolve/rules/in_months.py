@@ -9,8 +9,9 @@ from pydantic import Field
 
 from ksolve.calendar import MONTHS
 from ksolve.problem import Binding
+from ksolve.problem.case import Blame, Breach, Case
 from ksolve.problem.periods import days_of_months
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField
 from ksolve.text import Text
@@ -22,6 +23,9 @@ class InMonths(Rule):
     title: ClassVar[Text] = Text("月", "Months")
     japanese: ClassVar[str] = "この月だけに行います。違反の一単位は、ほかの月の1回です。"
     example: ClassVar[str] = "{rule: in_months, months: 5月～2月, programmes: kyoshitsu}"
+    chapter: ClassVar[Chapter] = Chapter.DATES
+    does: ClassVar[Does] = "limits"
+    blamed: ClassVar[Blame | None] = Blame(Text("月が違う日", "in another month"), 3)
 
     rule: Literal["in_months"] = "in_months"
     months: MonthsField = Field(description="行ってよい月 / the months allowed", examples=["5月～2月"])

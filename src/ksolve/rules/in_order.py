@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 
 from ksolve.calendar import show_day
 from ksolve.problem import Binding, Series
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import misspelled
@@ -35,6 +36,9 @@ class InOrder(Rule):
     )
     example: ClassVar[str] = "{rule: in_order, programmes: [setsumeikai, koshukai], days: 7}"
 
+    chapter: ClassVar[Chapter] = Chapter.SPACING
+    does: ClassVar[Does] = "relates"
+    loosened: ClassVar[tuple[str, int] | None] = ("days", -1)
     joint: ClassVar[bool] = True
 
     rule: Literal["in_order"] = "in_order"

@@ -10,7 +10,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.problem import Binding, Tier
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -33,6 +34,8 @@ class KeepUnits(Rule):
         "違反の一単位は、ほかの部屋(または職員)になった1回です。併せて実施する回は相手に従い、数えません。"
     )
 
+    chapter: ClassVar[Chapter] = Chapter.KEEPING
+    does: ClassVar[Does] = "relates"
     usual: ClassVar[Tier | None] = Tier.ROOMS
 
     rule: Literal["keep_units"] = "keep_units"

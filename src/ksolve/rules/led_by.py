@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem import Binding, Setting
+from ksolve.problem.case import Breach, Case, UnitLimits
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -26,6 +27,8 @@ class LedBy(Rule):
         "違反の一単位は、この職員のいない1回です。"
     )
     example: ClassVar[str] = "{rule: led_by, member: 田中, programmes: kyoshitsu}"
+    chapter: ClassVar[Chapter] = Chapter.UNITS
+    does: ClassVar[Does] = "relates"
 
     rule: Literal["led_by"] = "led_by"
     member: str = Field(description="職員の名前 / the member's name", examples=["田中"])
@@ -39,6 +42,11 @@ class LedBy(Rule):
     def sentence(self) -> Text:
         """The member's name."""
         return Text(f"{self.member} が担当する", f"led by {self.member}")
+
+    def limit_units(self, posted: Binding, problem: Setting, limits: UnitLimits) -> None:
+        """Who leads each series."""
+        for series in posted.series:
+            limits.leaders[series.id].add(self.member)
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Let every session take the member."""

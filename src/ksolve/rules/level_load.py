@@ -11,8 +11,9 @@ from pydantic import Field
 
 from ksolve.frequency import Per
 from ksolve.problem import Binding, Tier
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.periods import periods_of_year
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -24,6 +25,8 @@ class LevelLoad(Rule):
     japanese: ClassVar[str] = "一日(または一週)の回数をこの数までにします。違反の一単位は、超えた1回です。"
     example: ClassVar[str] = "{rule: level_load, sessions: 4}"
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.LEVEL
 

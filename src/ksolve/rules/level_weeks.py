@@ -14,8 +14,9 @@ from pydantic import Field
 
 from ksolve.calendar import day_text
 from ksolve.problem import Binding, Tier
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.periods import monday_of
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -35,6 +36,8 @@ class LevelWeeks(Rule):
     )
     example: ClassVar[str] = "{rule: level_weeks, sessions: 460}"
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.LEVEL
 

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from ksolve.calendar import day_text
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -28,6 +29,9 @@ class MaxGap(Rule):
         "違反の一単位は、長すぎる一つの間隔です。"
     )
     example: ClassVar[str] = "{rule: max_gap, days: 45, programmes: sodan}"
+    chapter: ClassVar[Chapter] = Chapter.SPACING
+    does: ClassVar[Does] = "relates"
+    loosened: ClassVar[tuple[str, int] | None] = ("days", 1)
 
     rule: Literal["max_gap"] = "max_gap"
     days: int = Field(

@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.problem import Binding, Tier
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -28,6 +29,8 @@ class MidMonth(Rule):
     )
     example: ClassVar[str] = "{rule: mid_month, first: 6, last: 25, programmes: kenshukai}"
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
     usual: ClassVar[Tier | None] = Tier.LEVEL
 
     rule: Literal["mid_month"] = "mid_month"

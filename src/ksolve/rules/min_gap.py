@@ -10,7 +10,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text, counted
 
@@ -27,6 +28,9 @@ class MinGap(Rule):
         "7日なら翌週の同じ曜日はよいことになります。違反の一単位は、近すぎる二つの回です。"
     )
     example: ClassVar[str] = "{rule: min_gap, days: 14, programmes: kyoshitsu}"
+    chapter: ClassVar[Chapter] = Chapter.SPACING
+    does: ClassVar[Does] = "limits"
+    loosened: ClassVar[tuple[str, int] | None] = ("days", -1)
 
     rule: Literal["min_gap"] = "min_gap"
     days: int = Field(
@@ -42,6 +46,11 @@ class MinGap(Rule):
         return Text(
             f"回と回の間を{self.days}日以上あける", f"at least {counted(self.days, 'day')} between sessions"
         )
+
+    @property
+    def days_apart(self) -> int:
+        """The gap."""
+        return self.days
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Keep any two sessions apart."""

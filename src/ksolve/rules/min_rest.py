@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -29,6 +30,9 @@ class MinRest(Rule):
     )
     example: ClassVar[str] = "{rule: min_rest, of: 田中, hours: 11}"
 
+    chapter: ClassVar[Chapter] = Chapter.UNITS
+    does: ClassVar[Does] = "limits"
+    loosened: ClassVar[tuple[str, int] | None] = ("hours", -1)
     joint: ClassVar[bool] = True
     each_unit: ClassVar[bool] = True
 
@@ -53,16 +57,12 @@ class MinRest(Rule):
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Keep the sessions of each unit on different days apart."""
-        for resource in model.problem.resources:
-            if resource.pool == self.of or self.of in resource.units:
-                model.rest(posted, posted.series, resource.units[0], self.hours * 60)
+        for resource in model.problem.named(self.units):
+            model.rest(posted, posted.series, resource.units[0], self.hours * 60)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look back from each session of a unit to those of earlier days."""
-        bound = {series.id for series in posted.series}
-        pool = [unit for r in case.problem.resources if r.pool == self.of for unit in r.units]
-        for unit in pool or [self.of]:
-            users = [session for session in case.users.get(unit, ()) if session.series in bound]
+        for unit, users in case.uses(posted, self.units):
             for session in users:
                 before = [user for user in users if user.day < session.day]
                 last = max(before, key=_end, default=None)

@@ -9,7 +9,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Blame, Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -23,6 +24,9 @@ class MonthDays(Rule):
     title: ClassVar[Text] = Text("月の何日", "Days of the month")
     japanese: ClassVar[str] = "月のこの日だけに行います(毎月1日・15日)。違反の一単位は、ほかの日の1回です。"
     example: ClassVar[str] = "{rule: month_days, days: [1, 15], programmes: tayori}"
+    chapter: ClassVar[Chapter] = Chapter.DATES
+    does: ClassVar[Does] = "limits"
+    blamed: ClassVar[Blame | None] = Blame(Text("日が違う日", "on another day of the month"), 5)
 
     rule: Literal["month_days"] = "month_days"
     days: tuple[Annotated[int, Field(ge=1, le=31)], ...] = Field(

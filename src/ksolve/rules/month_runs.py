@@ -10,9 +10,10 @@ from pydantic import Field, model_validator
 
 from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import EVERY_MONTH, Range
-from ksolve.problem import Binding
+from ksolve.problem import Binding, Setting
+from ksolve.problem.case import Breach, Case, Demand
 from ksolve.problem.periods import days_of_months
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField, misspelled
 from ksolve.text import Text, counted
@@ -34,6 +35,8 @@ class MonthRuns(Rule):
     )
     example: ClassVar[str] = "{rule: month_runs, length: 5, in_turn: true, programmes: group}"
 
+    chapter: ClassVar[Chapter] = Chapter.COUNTS
+    does: ClassVar[Does] = "demands"
     joint: ClassVar[bool] = True
 
     rule: Literal["month_runs"] = "month_runs"
@@ -66,6 +69,11 @@ class MonthRuns(Rule):
             f"連続する{self.length}か月に毎月{count}回{turn.ja}",
             f"{counted(count.english, 'session')} a month in {self.length} consecutive months{turn.en}",
         )
+
+    def demands(self, posted: Binding, problem: Setting) -> Iterator[Demand]:
+        """The fewest of each month of a run."""
+        days = days_of_months(self.months.values, problem.year)
+        yield from (Demand((series,), days, self.low * self.length) for series in posted.series)
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Choose for each group the first month of its run."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from ksolve.frequency import Per
-from ksolve.problem import Binding
-from ksolve.problem.periods import periods_of_year
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem import Binding, Setting
+from ksolve.problem.case import Bound, Breach, Case
+from ksolve.problem.periods import first_of_period, periods_of_year
+from ksolve.problem.rule import Chapter, Does, Rule
+from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -29,6 +31,9 @@ class Most(Rule):
     )
     example: ClassVar[str] = "{rule: most, sessions: 3, per: day}"
 
+    chapter: ClassVar[Chapter] = Chapter.COUNTS
+    does: ClassVar[Does] = "limits"
+    loosened: ClassVar[tuple[str, int] | None] = ("sessions", 1)
     joint: ClassVar[bool] = True
 
     rule: Literal["most"] = "most"
@@ -43,25 +48,24 @@ class Most(Rule):
         per = _PER[self.per]
         return Text(f"{per.ja}{self.sessions}回まで", f"at most {self.sessions} {per.en}")
 
+    def bounds(self, posted: Binding, problem: Setting) -> Iterator[Bound]:
+        """The limit itself."""
+        yield Bound(self.per, self.sessions, posted.series, Text(posted.who, posted.who), self.sentence)
+
     def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the number of sessions in each period from above."""
         for days in periods_of_year(Per(self.per), model.problem.year):
             model.count(posted, posted.series, days, 0, self.sessions)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
-        """Count the sessions by the first date of their period."""
-        sessions = case.sessions(posted)
-        counts = Counter(self._period(session.day) for session in sessions)
-        for first, count in sorted(counts.items()):
-            if count > self.sessions:
-                inside = tuple(s for s in sessions if self._period(s.day) == first)
-                text = _BREACH.fill(who=posted.who, first=first, count=count, rule=self.sentence)
-                yield Breach(text, inside, count - self.sessions)
-
-    def _period(self, day: date) -> date:
-        if self.per == "week":
-            return day - timedelta(days=day.weekday())
-        return day.replace(day=1) if self.per == "month" else day
+        """Collect the sessions by the first date of their period."""
+        held: dict[date, list[Session]] = defaultdict(list)
+        for session in case.sessions(posted):
+            held[first_of_period(self.per, session.day, case.problem.year)].append(session)
+        for first, inside in sorted(held.items()):
+            if len(inside) > self.sessions:
+                text = _BREACH.fill(who=posted.who, first=first, count=len(inside), rule=self.sentence)
+                yield Breach(text, tuple(inside), len(inside) - self.sessions)
 
 
 _PER = {

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from ksolve.calendar import day_text
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -31,6 +32,9 @@ class MostDaysInRow(Rule):
     )
     example: ClassVar[str] = "{rule: most_days_in_row, of: 田中, days: 5}"
 
+    chapter: ClassVar[Chapter] = Chapter.UNITS
+    does: ClassVar[Does] = "limits"
+    loosened: ClassVar[tuple[str, int] | None] = ("days", 1)
     joint: ClassVar[bool] = True
     each_unit: ClassVar[bool] = True
 
@@ -57,16 +61,12 @@ class MostDaysInRow(Rule):
         """Leave one day free of any row that is a day too long."""
         days = model.problem.year.days
         rows = [days[first : first + self.days + 1] for first in range(len(days) - self.days)]
-        for resource in model.problem.resources:
-            if resource.pool == self.of or self.of in resource.units:
-                model.days_using(posted, posted.series, resource.units[0], rows)
+        for resource in model.problem.named(self.units):
+            model.days_using(posted, posted.series, resource.units[0], rows)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Walk along the days of each unit, and count how far each row has come."""
-        bound = {series.id for series in posted.series}
-        pool = [unit for r in case.problem.resources if r.pool == self.of for unit in r.units]
-        for unit in pool or [self.of]:
-            users = [session for session in case.users.get(unit, ()) if session.series in bound]
+        for unit, users in case.uses(posted, self.units):
             row, last = 0, date.min
             for day in sorted({session.day for session in users}):
                 row = row + 1 if day - last == _DAY else 1

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from ksolve.frequency import Per
 from ksolve.problem import Binding
-from ksolve.problem.periods import periods_of_year
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.periods import first_of_period, periods_of_year
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -34,6 +35,9 @@ class MostHours(Rule):
     )
     example: ClassVar[str] = "{rule: most_hours, of: 田中, hours: 20, per: week}"
 
+    chapter: ClassVar[Chapter] = Chapter.UNITS
+    does: ClassVar[Does] = "limits"
+    loosened: ClassVar[tuple[str, int] | None] = ("hours", 1)
     joint: ClassVar[bool] = True
     each_unit: ClassVar[bool] = True
 
@@ -70,22 +74,16 @@ class MostHours(Rule):
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the minutes that use each unit in each period from above."""
-        for resource in model.problem.resources:
-            if resource.pool == self.of or self.of in resource.units:
-                for days in periods_of_year(Per(self.per), model.problem.year):
-                    model.minutes_using(
-                        posted, posted.series, resource.units[0], days, round(self.hours * 60)
-                    )
+        for resource in model.problem.named(self.units):
+            for days in periods_of_year(Per(self.per), model.problem.year):
+                model.minutes_using(posted, posted.series, resource.units[0], days, round(self.hours * 60))
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Add up the minutes of the sessions that name each unit, by the first date of their period."""
-        bound = {series.id for series in posted.series}
-        pool = [unit for r in case.problem.resources if r.pool == self.of for unit in r.units]
-        for unit in pool or [self.of]:
+        for unit, sessions in case.uses(posted, self.units):
             held: dict[date, list[Session]] = defaultdict(list)
-            for session in case.users.get(unit, ()):
-                if session.series in bound:
-                    held[self._period(session.day, case)].append(session)
+            for session in sessions:
+                held[first_of_period(self.per, session.day, case.problem.year)].append(session)
             for first, inside in sorted(held.items()):
                 minutes = sum(session.end - session.start for session in inside)
                 beyond = minutes - self.hours * 60
@@ -97,13 +95,6 @@ class MostHours(Rule):
                         "rule": self.sentence,
                     }
                     yield Breach(_BREACH.fill(**shown), tuple(inside), int(-(-beyond // 60)))
-
-    def _period(self, day: date, case: Case) -> date:
-        if self.per == "week":
-            return day - timedelta(days=day.weekday())
-        if self.per == "year":
-            return case.problem.year.first
-        return day.replace(day=1) if self.per == "month" else day
 
 
 _PER = {

@@ -10,8 +10,9 @@ from pydantic import Field
 
 from ksolve.calendar import day_text
 from ksolve.clock import clock
-from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem import Binding, Setting
+from ksolve.problem.case import Bound, Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -31,6 +32,9 @@ class MostParallel(Rule):
     )
     example: ClassVar[str] = "{rule: most_parallel, sessions: 2}"
 
+    chapter: ClassVar[Chapter] = Chapter.SPACING
+    does: ClassVar[Does] = "limits"
+    loosened: ClassVar[tuple[str, int] | None] = ("sessions", 1)
     joint: ClassVar[bool] = True
 
     rule: Literal["most_parallel"] = "most_parallel"
@@ -40,6 +44,10 @@ class MostParallel(Rule):
     def sentence(self) -> Text:
         """The limit."""
         return Text(f"同時に{self.sessions}回まで", f"at most {self.sessions} at once")
+
+    def bounds(self, posted: Binding, problem: Setting) -> Iterator[Bound]:
+        """The limit itself."""
+        yield Bound("moment", self.sessions, posted.series, Text(posted.who, posted.who), self.sentence)
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the sessions that run at each moment."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from ksolve.frequency import Per
 from ksolve.problem import Binding, Setting
-from ksolve.problem.periods import periods_of_year
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Bound, Breach, Case, UnitLimits
+from ksolve.problem.periods import first_of_period, periods_of_year
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -33,6 +34,9 @@ class MostUse(Rule):
     )
     example: ClassVar[str] = "{rule: most_use, of: 田中, sessions: 4, per: week}"
 
+    chapter: ClassVar[Chapter] = Chapter.UNITS
+    does: ClassVar[Does] = "limits"
+    loosened: ClassVar[tuple[str, int] | None] = ("sessions", 1)
     joint: ClassVar[bool] = True
 
     rule: Literal["most_use"] = "most_use"
@@ -60,6 +64,16 @@ class MostUse(Rule):
             f"{self.of} は{per.ja}{self.sessions}回まで", f"{self.of}: at most {self.sessions} {per.en}"
         )
 
+    def bounds(self, posted: Binding, problem: Setting) -> Iterator[Bound]:
+        """The limit, for series each of whose sessions has to take from the room or pool."""
+        pools = {resource.pool for resource in problem.resources if resource.pool == self.of}
+        mine = tuple(one for one in posted.series if any(set(need.pools) <= pools for need in one.needs))
+        yield Bound(self.per, self.sessions, mine, Text(posted.who, posted.who), self.sentence)
+
+    def limit_units(self, posted: Binding, problem: Setting, limits: UnitLimits) -> None:
+        """The limit of the one room or member."""
+        limits.most[self.of] += self.bounds(posted, problem)
+
     def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the sessions that use it in each period from above."""
         for days in periods_of_year(Per(self.per), model.problem.year):
@@ -71,7 +85,7 @@ class MostUse(Rule):
         held: dict[date, list[Session]] = defaultdict(list)
         for session in case.sessions(posted):
             if not session.held_with and names.intersection(session.units):
-                held[self.period_of(session.day)].append(session)
+                held[first_of_period(self.per, session.day, case.problem.year)].append(session)
         for first, inside in sorted(held.items()):
             if len(inside) > self.sessions:
                 text = _BREACH.fill(of=self.of, first=first, count=len(inside), rule=self.sentence)
@@ -80,12 +94,6 @@ class MostUse(Rule):
     def _names(self, problem: Setting) -> set[str]:
         pool = {unit for resource in problem.resources if resource.pool == self.of for unit in resource.units}
         return pool or {self.of}
-
-    def period_of(self, day: date) -> date:
-        """Return the first date of the period that a date is in."""
-        if self.per == "week":
-            return day - timedelta(days=day.weekday())
-        return day.replace(day=1) if self.per == "month" else day
 
 
 _PER = {

@@ -11,8 +11,9 @@ from pydantic import Field
 from ksolve.calendar import day_text
 from ksolve.frequency import Per
 from ksolve.problem import Binding, Tier
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.periods import periods_of_year
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -30,6 +31,8 @@ class NearMoves(Rule):
         "多い、または少ない1回です。3週間動いた回は3になります。"
     )
 
+    chapter: ClassVar[Chapter] = Chapter.KEEPING
+    does: ClassVar[Does] = "relates"
     usual: ClassVar[Tier | None] = Tier.NEARNESS
 
     rule: Literal["near_moves"] = "near_moves"

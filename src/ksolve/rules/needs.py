@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal, TypeGuard
 
 from ksolve.problem import Binding, Need, Resource, Series, Setting
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -32,6 +33,8 @@ class Needs(Rule):
         "違反の一単位は、何かが欠けているか余分な1回です。"
     )
 
+    chapter: ClassVar[Chapter] = Chapter.UNITS
+    does: ClassVar[Does] = "limits"
     always_hard: ClassVar[bool] = True
 
     rule: Literal["needs"] = "needs"
@@ -40,6 +43,16 @@ class Needs(Rule):
     def sentence(self) -> Text:
         """The sentence has no parameters."""
         return Text("必要な部屋と職員がそろう", "each session has its room and staff")
+
+    def said(self, posted: Binding, problem: Setting) -> Text:
+        """Return 会議室か講座室・保健師2人: what each session takes."""
+        needs = [_said(need, problem) for need in posted.series[0].needs]
+        listed = Text("・".join(text.ja for text in needs), ", ".join(text.en for text in needs))
+        return _USED.fill(needs=listed)
+
+    def is_implied(self, posted: Binding) -> bool:
+        """Whether no series needs anything."""
+        return not any(series.needs for series in posted.series)
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Let each session choose among the resources that suit it."""
@@ -57,6 +70,16 @@ class Needs(Rule):
                     continue
                 for lack in _lacks(session, series, case.resource_of, case.problem):
                     yield Breach(_BREACH.fill(session=case.label(session), lack=lack), (session,))
+
+
+def _said(need: Need, problem: Setting) -> Text:
+    """Return 会議室か講座室, or 保健師2人."""
+    pools = {resource.pool: resource.name for resource in problem.resources}
+    names = [pools[pool] for pool in need.pools]
+    either = Text("か".join(names), " or ".join(names))
+    if need.kind == "room":
+        return either
+    return Text(f"{either.ja}{need.amount}人", f"{need.amount} of {either.en}")
 
 
 def suitable(need: Need, problem: Setting) -> tuple[Resource, ...]:
@@ -158,6 +181,7 @@ def _lack(name: str, need: Need, pools: dict[str, Resource], problem: Setting) -
     return _FEATURES.fill(room=name, features="・".join(lacking)) if lacking else None
 
 
+_USED = Text("{needs} を使う", "needs {needs}")
 _SKILLS = Text(
     "{skills} のできる {pools} が{wanted}人要りますが{found}人です",
     "{wanted} of {pools} with {skills} are needed, {found} are there",

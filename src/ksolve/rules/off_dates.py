@@ -10,7 +10,8 @@ from pydantic import Field
 from ksolve.calendar import days_within, show_days
 from ksolve.clock import clock
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Blame, Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import ClockField, DaysField
 from ksolve.text import Text
@@ -27,6 +28,9 @@ class OffDates(Rule):
         "これらの日には行いません(開始を書けばその時刻に)。違反の一単位は、その日にある1回です。"
     )
     example: ClassVar[str] = "{rule: off_dates, days: [8/13〜8/15], programmes: hiroba}"
+    chapter: ClassVar[Chapter] = Chapter.DATES
+    does: ClassVar[Does] = "limits"
+    blamed: ClassVar[Blame | None] = Blame(Text("行わない日", "forbidden"), 6)
 
     rule: Literal["off_dates"] = "off_dates"
     days: tuple[DaysField, ...] = Field(

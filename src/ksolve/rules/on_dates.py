@@ -10,8 +10,9 @@ from pydantic import Field
 
 from ksolve.calendar import day_text, days_within, show_days
 from ksolve.clock import clock
-from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem import Binding, Setting
+from ksolve.problem.case import Breach, Case, Demand
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import ClockField, DaysField
 from ksolve.text import Text
@@ -28,6 +29,8 @@ class OnDates(Rule):
         "これらの日付のそれぞれに1回以上行います(開始を書けばその時刻に)。違反の一単位は、行わない1日です。"
     )
     example: ClassVar[str] = '{rule: on_dates, days: ["2024-10-12"], programmes: matsuri}'
+    chapter: ClassVar[Chapter] = Chapter.COUNTS
+    does: ClassVar[Does] = "demands"
 
     rule: Literal["on_dates"] = "on_dates"
     days: tuple[DaysField, ...] = Field(
@@ -44,6 +47,11 @@ class OnDates(Rule):
         if self.start is None:
             return Text(f"{days}に行う", f"on {days}")
         return Text(f"{days}の{clock(self.start)}に行う", f"on {days} at {clock(self.start)}")
+
+    def demands(self, posted: Binding, problem: Setting) -> Iterator[Demand]:
+        """A session on each date."""
+        for series in posted.series:
+            yield from (Demand((series,), (day,), 1) for day in days_within(self.days, problem.year))
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Ask for a session on each date."""

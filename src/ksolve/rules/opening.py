@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 
 from ksolve.clock import covers
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Blame, Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -21,6 +22,10 @@ class Opening(Rule):
     title: ClassVar[Text] = Text("開館日と時間", "Opening")
     japanese: ClassVar[str] = "閉館日や開館時間の外には行いません。違反の一単位は、外にある1回です。"
     example: ClassVar[str] = "{rule: opening}"
+    chapter: ClassVar[Chapter] = Chapter.DATES
+    does: ClassVar[Does] = "limits"
+    given: ClassVar[bool] = True
+    blamed: ClassVar[Blame | None] = Blame(Text("休館", "closed"), 1)
 
     rule: Literal["opening"] = "opening"
 

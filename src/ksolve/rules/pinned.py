@@ -11,7 +11,8 @@ from pydantic import Field
 from ksolve.calendar import day_text
 from ksolve.clock import clock
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -31,6 +32,8 @@ class Pinned(Rule):
         "規則に名前の出ないものどうしは区別しません。"
         "併せて実施する回は相手の部屋と職員です。違反の一単位は、そのような回がないことです。"
     )
+    chapter: ClassVar[Chapter] = Chapter.KEEPING
+    does: ClassVar[Does] = "relates"
 
     rule: Literal["pinned"] = "pinned"
     day: date = Field(description="日付 / the date")

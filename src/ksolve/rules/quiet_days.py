@@ -9,7 +9,8 @@ from pydantic import Field
 
 from ksolve.calendar import days_within, show_days
 from ksolve.problem import Binding, Tier
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import DaysField
 from ksolve.text import Text
@@ -31,6 +32,8 @@ class QuietDays(Rule):
     )
     example: ClassVar[str] = '{rule: quiet_days, days: ["8/13〜8/16"], programmes: hiroba}'
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
     usual: ClassVar[Tier | None] = Tier.QUIET
 
     rule: Literal["quiet_days"] = "quiet_days"

@@ -11,8 +11,10 @@ from pydantic import Field, model_validator
 
 from ksolve.calendar import Calendar, day_text, show_days
 from ksolve.frequency import Pattern, Range
-from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case
+from ksolve.problem import Binding, Setting
+from ksolve.problem.case import Breach, Case, Demand
+from ksolve.problem.periods import days_of_months
+from ksolve.problem.rule import Chapter, Does
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Period, Verbs
 from ksolve.rules.moving import Closed, Moving
@@ -47,6 +49,8 @@ class Rhythm(Moving):
         "移した先にすでに回があれば、合わせて1回です。違反の一単位は、足りないか余分な1回です(最も少なくなる週の選び方で数えます)。"
     )
     example: ClassVar[str] = "{rule: rhythm, weeks: 2, weekdays: 水, since: 4/15, programmes: kyoshitsu}"
+    chapter: ClassVar[Chapter] = Chapter.COUNTS
+    does: ClassVar[Does] = "demands"
 
     rule: Literal["rhythm"] = "rhythm"
     weeks: int = Field(2, ge=1, le=26, description="何週ごとか / weeks from one to the next", examples=[2])
@@ -95,6 +99,17 @@ class Rhythm(Moving):
             f"{every.en}{days.en}{begun.en}{total.en}".strip(),
         )
         return text + self.exceptions
+
+    def demands(self, posted: Binding, problem: Setting) -> Iterator[Demand]:
+        """As many as the weeks with the fewest hold."""
+        days = days_of_months(self.months.values, problem.year)
+        for series in posted.series:
+            yield Demand((series,), days, self.asks(problem.calendar_of(series)).low)
+
+    @property
+    def moves_with_closures(self) -> bool:
+        """A closed day moves its date, or leaves a week with fewer."""
+        return True
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """State each choice of weeks with its days, and forbid the days that are in none."""

@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.problem import Binding, Tier
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -31,6 +32,9 @@ class SameStaff(Rule):
     )
     example: ClassVar[str] = "{rule: same_staff, programmes: oya-group}"
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
+    by_part: ClassVar[bool] = True
     joint: ClassVar[bool] = True
     after_dating: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.PEOPLE
@@ -47,16 +51,16 @@ class SameStaff(Rule):
             return Text("曜日ごとに同じ人が受け持つ", "the same people on each weekday")
         return Text("いつも同じ人が受け持つ", "the same people every time")
 
-    def team(self, session: Session) -> tuple[int, int] | None:
+    def team(self, session: Session) -> tuple[int, ...]:
         """Return what the sessions with the same people have in common: nothing, or weekday and start."""
-        return (session.day.weekday(), session.start) if self.by_weekday else None
+        return (session.day.weekday(), session.start) if self.by_weekday else ()
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """People are named after dating, see ksolve.verified.people: nothing is asked of dates."""
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count who takes the sessions of each team, pool by pool; the commonest are the usual ones."""
-        taken: dict[tuple[str, tuple[int, int] | None], list[tuple[str, Session]]] = defaultdict(list)
+        taken: dict[tuple[str, tuple[int, ...]], list[tuple[str, Session]]] = defaultdict(list)
         for session in case.sessions(posted):
             for name in session.staff if not session.held_with else ():
                 resource = case.resource_of.get(name)

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from ksolve.calendar import MONTHS
 from ksolve.problem import Binding, Tier
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -33,6 +34,8 @@ class ShareWork(Rule):
     )
     example: ClassVar[str] = "{rule: share_work, of: hoikushi}"
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
     joint: ClassVar[bool] = True
     after_dating: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.PEOPLE

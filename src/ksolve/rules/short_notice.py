@@ -11,7 +11,8 @@ from pydantic import Field
 from ksolve.calendar import day_text, span_of_days
 from ksolve.clock import clock
 from ksolve.problem import Binding, Tier
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -28,6 +29,8 @@ class ShortNotice(Rule):
         "間近の日程は、すでに知らせてあるので変えません。違反の一単位は、知らせた日時になくなった1回、"
         "または知らせていない日時に入った1回です。"
     )
+    chapter: ClassVar[Chapter] = Chapter.KEEPING
+    does: ClassVar[Does] = "relates"
     usual: ClassVar[Tier | None] = Tier.NOTICE
 
     rule: Literal["short_notice"] = "short_notice"

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from ksolve.clock import clock
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Blame, Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import ClockField
 from ksolve.text import Text
@@ -21,6 +22,9 @@ class StartTimes(Rule):
     title: ClassVar[Text] = Text("開始時刻", "Start times")
     japanese: ClassVar[str] = "この時刻のどれかに始めます。違反の一単位は、そうでない1回です。"
     example: ClassVar[str] = '{rule: start_times, starts: ["10:00", "13:30"], programmes: kyoshitsu}'
+    chapter: ClassVar[Chapter] = Chapter.DATES
+    does: ClassVar[Does] = "limits"
+    blamed: ClassVar[Blame | None] = Blame(Text("時刻が合わない日", "at another time"), 8)
 
     rule: Literal["start_times"] = "start_times"
     starts: tuple[ClockField, ...] = Field(
@@ -32,6 +36,10 @@ class StartTimes(Rule):
         """The times."""
         times = "・".join(clock(start) for start in self.starts)
         return Text(f"{times}に始める", f"begins at {times}")
+
+    def is_implied(self, posted: Binding) -> bool:
+        """Whether no series could begin at another time."""
+        return all(set(series.starts) <= set(self.starts) for series in posted.series)
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Forbid the other starts of each series."""

@@ -12,8 +12,9 @@ from pydantic import Field
 
 from ksolve.calendar import week_of_month
 from ksolve.problem import Binding, Setting, Tier
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.patterns import WEEKS_OF_MONTH, Cell, Pattern
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -32,6 +33,8 @@ class SteadyPattern(Rule):
     )
     example: ClassVar[str] = "{rule: steady_pattern, weeks: true, tags: monthly}"
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
     usual: ClassVar[Tier | None] = Tier.PATTERN
 
     rule: Literal["steady_pattern"] = "steady_pattern"

@@ -8,7 +8,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text, counted
 
@@ -27,6 +28,8 @@ class Together(Rule):
         "その回数以上が同じ日にあります。違反の一単位は、足りないか多すぎる1回です。"
     )
 
+    chapter: ClassVar[Chapter] = Chapter.SPACING
+    does: ClassVar[Does] = "demands"
     joint: ClassVar[bool] = True
     permits: ClassVar[bool] = True
 
@@ -51,6 +54,11 @@ class Together(Rule):
             f"{which.ja}を併せて実施する" + ("(同じ時刻・部屋・職員)" if self.shared else "(同じ日)"),
             f"{which.en} held together" + (" (same start, room, staff)" if self.shared else " (same day)"),
         )
+
+    @property
+    def shares(self) -> bool:
+        """Whether room and staff are the host's."""
+        return self.shared
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Let the guest's sessions coincide with the host's."""

@@ -8,7 +8,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, field_validator
 
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.case import Breach, Case
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import LISTED, misspelled
@@ -31,6 +32,9 @@ class Travel(Rule):
     )
     example: ClassVar[str] = "{rule: travel, of: [hokenshi, hoikushi], between: [本館, 分館], minutes: 30}"
 
+    chapter: ClassVar[Chapter] = Chapter.UNITS
+    does: ClassVar[Does] = "limits"
+    loosened: ClassVar[tuple[str, int] | None] = ("minutes", -5)
     joint: ClassVar[bool] = True
     each_unit: ClassVar[bool] = True
 
@@ -73,17 +77,13 @@ class Travel(Rule):
     def post(self, posted: Binding, model: Verbs) -> None:
         """Keep each member's sessions at the two sites apart, both ways."""
         here, there = self.between
-        for resource in model.problem.resources:
-            if resource.pool in self.of or set(self.of) & set(resource.units):
-                for sites in ((here, there), (there, here)):
-                    model.travel(posted, posted.series, resource.units[0], sites, self.minutes)
+        for resource in model.problem.named(self.units):
+            for sites in ((here, there), (there, here)):
+                model.travel(posted, posted.series, resource.units[0], sites, self.minutes)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look back from each session of a member to those at the other site before it on its day."""
-        bound = {series.id for series in posted.series}
-        pool = [unit for r in case.problem.resources if r.pool in self.of for unit in r.units]
-        for unit in dict.fromkeys((*pool, *self.of)):
-            users = [session for session in case.users.get(unit, ()) if session.series in bound]
+        for unit, users in case.uses(posted, self.units):
             sites = {session.id: self._sites(session, case) for session in users}
             for first, then in (self.between, self.between[::-1]):
                 for session in users:

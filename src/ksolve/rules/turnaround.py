@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem import Binding, Setting
+from ksolve.problem.case import Breach, Case, UnitLimits
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
@@ -28,6 +29,9 @@ class Turnaround(Rule):
     )
     example: ClassVar[str] = "{rule: turnaround, of: 会議室, minutes: 30}"
 
+    chapter: ClassVar[Chapter] = Chapter.UNITS
+    does: ClassVar[Does] = "limits"
+    loosened: ClassVar[tuple[str, int] | None] = ("minutes", -5)
     joint: ClassVar[bool] = True
     each_unit: ClassVar[bool] = True
 
@@ -53,18 +57,20 @@ class Turnaround(Rule):
             f"{self.of}: {self.minutes} minutes between sessions",
         )
 
+    def limit_units(self, posted: Binding, problem: Setting, limits: UnitLimits) -> None:
+        """The minutes of each unit, where the rule is hard."""
+        pool = [unit for one in problem.of_pool(self.of) for unit in one.units]
+        for unit in (pool or [self.of]) if posted.tier is None else ():
+            limits.between[unit] = max(limits.between.get(unit, 0), self.minutes)
+
     def post(self, posted: Binding, model: Verbs) -> None:
         """Keep the uses of each unit apart."""
-        for resource in model.problem.resources:
-            if resource.pool == self.of or self.of in resource.units:
-                model.turn_around(posted, posted.series, resource.units[0], self.minutes)
+        for resource in model.problem.named(self.units):
+            model.turn_around(posted, posted.series, resource.units[0], self.minutes)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look back from each session of a unit to those that ended before it on its day."""
-        bound = {series.id for series in posted.series}
-        pool = [unit for r in case.problem.resources if r.pool == self.of for unit in r.units]
-        for unit in pool or [self.of]:
-            users = [session for session in case.users.get(unit, ()) if session.series in bound]
+        for unit, users in case.uses(posted, self.units):
             for session in users:
                 before = [u for u in users if u.day == session.day and u.end <= session.start]
                 last = max(before, key=lambda user: user.end, default=None)

@@ -12,6 +12,7 @@ from pydantic import Field
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
 from ksolve.problem import Binding, Setting, Tier
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.patterns import (
     WEEK,
     WEEKS_OF_MONTH,
@@ -20,7 +21,7 @@ from ksolve.problem.patterns import (
     is_open,
     kept_dates,
 )
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
@@ -48,6 +49,9 @@ class UsualPlace(Rule):
     )
     example: ClassVar[str] = "{rule: usual_place, programmes: sodan}"
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
+    by_part: ClassVar[bool] = True
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.PATTERN
 

@@ -11,7 +11,8 @@ from pydantic import Field
 from ksolve.calendar import WEEKDAYS_EN, show_weekdays, week_of_month
 from ksolve.frequency import LAST, Pattern
 from ksolve.problem import Binding
-from ksolve.problem.rule import Breach, Case, NthField, Rule
+from ksolve.problem.case import Blame, Breach, Case
+from ksolve.problem.rule import Chapter, Does, NthField, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import WeekdaysField
 from ksolve.text import Text
@@ -29,6 +30,9 @@ class Weekdays(Rule):
         "ほかの日の1回です。"
     )
     example: ClassVar[str] = "{rule: weekdays, weekdays: 火-金, programmes: kyoshitsu}"
+    chapter: ClassVar[Chapter] = Chapter.DATES
+    does: ClassVar[Does] = "limits"
+    blamed: ClassVar[Blame | None] = Blame(Text("曜日が違う日", "on another weekday"), 2)
 
     rule: Literal["weekdays"] = "weekdays"
     weekdays: WeekdaysField = Field(description="行ってよい曜日 / the weekdays allowed", examples=["火-金"])

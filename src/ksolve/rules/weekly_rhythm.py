@@ -14,9 +14,10 @@ from pydantic import Field
 from ksolve.calendar import day_text
 from ksolve.frequency import EVERY_MONTH
 from ksolve.problem import Binding, Setting, Tier
+from ksolve.problem.case import Breach, Case
 from ksolve.problem.patterns import Cell, Pattern
 from ksolve.problem.periods import days_of_months, monday_of
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField
@@ -41,6 +42,9 @@ class WeeklyRhythm(Rule):
     )
     example: ClassVar[str] = "{rule: weekly_rhythm, slots: 3, programmes: hiroba}"
 
+    chapter: ClassVar[Chapter] = Chapter.WISHES
+    does: ClassVar[Does] = "relates"
+    by_part: ClassVar[bool] = True
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.PATTERN
 

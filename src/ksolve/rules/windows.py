@@ -10,9 +10,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from ksolve.calendar import month_position
-from ksolve.problem import Binding, Tier
+from ksolve.problem import Binding, Setting, Tier
+from ksolve.problem.case import Breach, Case, Demand
 from ksolve.problem.periods import days_of_months
-from ksolve.problem.rule import Breach, Case, Rule
+from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import MonthsField, Node, misspelled, parse_months
 from ksolve.text import Text
@@ -66,6 +67,8 @@ class Windows(Rule):
         "{rule: windows, windows: [11月, {months: 10月～1月, sessions: 3}], programmes: kaigi}"
     )
 
+    chapter: ClassVar[Chapter] = Chapter.COUNTS
+    does: ClassVar[Does] = "demands"
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.FIT
 
@@ -78,6 +81,11 @@ class Windows(Rule):
         listed = "、".join(str(window) for window in self.windows)
         english = ", ".join(f"{window.sessions} in {window.months.english}" for window in self.windows)
         return Text(listed, english)
+
+    def demands(self, posted: Binding, problem: Setting) -> Iterator[Demand]:
+        """The sessions of each window."""
+        for window in self.windows:
+            yield Demand(posted.series, days_of_months(window.months.values, problem.year), window.sessions)
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """State each window with its number of sessions."""

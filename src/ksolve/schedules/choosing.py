@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from itertools import accumulate
 
 from ksolve.problem import Need, Problem
+from ksolve.problem.case import UnitLimits
 from ksolve.problem.schedule import Session
-from ksolve.rules.led_by import LedBy
-from ksolve.rules.most_use import MostUse
-from ksolve.rules.turnaround import Turnaround
 
 _MOST_CHECKS = 20_000
 _CHECKS_A_GAP = 100
@@ -29,36 +26,12 @@ class Gap:
     units: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What a filling keeps where it can: who leads a series, a unit's minutes between sessions and limits."""
-
-    leaders: Mapping[str, set[str]]
-    between: Mapping[str, int]
-    limits: Mapping[str, list[MostUse]]
-
-    def periods(self, unit: str, day: date) -> dict[object, int]:
-        """Return the periods of a unit's limits in which a date lies, each with its most sessions."""
-        return {(n, rule.period_of(day)): rule.sessions for n, rule in enumerate(self.limits.get(unit, ()))}
-
-
-def kept_in(problem: Problem) -> Kept:
+def limits_in(problem: Problem) -> UnitLimits:
     """Return what the rules of a problem say of single rooms and members, hard ones of the time between."""
-    leaders: dict[str, set[str]] = defaultdict(set)
-    between: dict[str, int] = {}
-    limits: dict[str, list[MostUse]] = defaultdict(list)
+    limits = UnitLimits(problem.year)
     for posted in problem.rules:
-        rule = posted.rule
-        if isinstance(rule, LedBy):
-            for series in posted.series:
-                leaders[series.id].add(rule.member)
-        elif isinstance(rule, Turnaround) and posted.tier is None:
-            pool = [unit for one in problem.of_pool(rule.of) for unit in one.units]
-            for unit in pool or [rule.of]:
-                between[unit] = max(between.get(unit, 0), rule.minutes)
-        elif isinstance(rule, MostUse):
-            limits[rule.of].append(rule)
-    return Kept(leaders, between, limits)
+        posted.rule.limit_units(posted, problem, limits)
+    return limits
 
 
 class Day:
@@ -68,11 +41,11 @@ class Day:
     `gave_up` tells that the search ended before all was tried.
     """
 
-    def __init__(self, sessions: Sequence[Session], index: Mapping[int, int], kept: Kept) -> None:
-        self._between = kept.between
+    def __init__(self, sessions: Sequence[Session], index: Mapping[int, int], limits: UnitLimits) -> None:
+        self._between = limits.between
         self._a_day = {
-            unit: min((rule.sessions for rule in rules if rule.per == "day"), default=len(sessions))
-            for unit, rules in kept.limits.items()
+            unit: min((bound.most for bound in bounds if bound.per == "day"), default=len(sessions))
+            for unit, bounds in limits.most.items()
         }
         self._sessions = sessions
         self._index = index

@@ -19,10 +19,11 @@ from ksolve.calendar import day_text
 from ksolve.clock import clock, covers
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Need, Problem, Resource, Series
+from ksolve.problem.case import UnitLimits
 from ksolve.problem.schedule import Session
 from ksolve.rules.needs import suitable
 from ksolve.rules.together import Together
-from ksolve.schedules.choosing import Day, Gap, Kept, kept_in
+from ksolve.schedules.choosing import Day, Gap, limits_in
 from ksolve.text import Text
 
 At = Callable[[int], Place]
@@ -41,11 +42,11 @@ class Filled:
     named: Counter[str] = field(default_factory=Counter)
     within: Counter[tuple[str, object]] = field(default_factory=Counter)
 
-    def name(self, session: Session, units: Sequence[str], kept: Kept) -> None:
+    def name(self, session: Session, units: Sequence[str], limits: UnitLimits) -> None:
         """Note whom a session names, in all and within the periods of limits; a guest's are its host's."""
         for unit in units if not session.held_with else ():
             self.named[unit] += 1
-            for period in kept.periods(unit, session.day):
+            for period in limits.periods(unit, session.day):
                 self.within[unit, period] += 1
 
 
@@ -54,15 +55,15 @@ def filled(sessions: Sequence[Session], problem: Problem, at: At) -> Filled:
     done = Filled(list(sessions))
     _hold(done, problem)
     by_day: dict[date, list[int]] = defaultdict(list)
-    kept = kept_in(problem)
+    limits = limits_in(problem)
     for place, session in enumerate(done.sessions):
         by_day[session.day].append(place)
-        done.name(session, session.units, kept)
+        done.name(session, session.units, limits)
     owners = {series.id: series for series in problem.series}
     for day in sorted(by_day):
         places = by_day[day]
         gaps = [gap for place in places for gap in _gaps(place, done.sessions[place], owners, problem)]
-        _fill_day(places, [_in_turn(gap, done, kept) for gap in gaps], owners, kept, done, at)
+        _fill_day(places, [_in_turn(gap, done, limits) for gap in gaps], owners, limits, done, at)
     return done
 
 
@@ -89,7 +90,7 @@ def _fill_day(
     places: Sequence[int],
     gaps: Sequence[Gap],
     owners: Mapping[str, Series],
-    kept: Kept,
+    limits: UnitLimits,
     done: Filled,
     at: At,
 ) -> None:
@@ -98,7 +99,7 @@ def _fill_day(
     sessions = [done.sessions[n] for n in places]
     index = dict(zip(places, range(len(places)), strict=True))
     # with the time between sessions where that can be kept, else without: the check says what it breaks
-    days = Day(sessions, index, kept), Day(sessions, index, Kept({}, {}, {}))
+    days = Day(sessions, index, limits), Day(sessions, index, UnitLimits(limits.year))
     found = next((found for day in days if (found := day.fill(gaps)) is not None), None)
     if found is None:
         text = _NOT_FOUND if any(day.gave_up for day in days) else _NONE
@@ -114,7 +115,7 @@ def _fill_day(
         else:
             done.sessions[gap.place] = replace(session, staff=(*session.staff, unit))
             done.staff += 1
-        done.name(session, (unit,), kept)
+        done.name(session, (unit,), limits)
     hosts = {done.sessions[n].id: done.sessions[n] for n in places}
     for place in places:
         session = done.sessions[place]
@@ -134,13 +135,13 @@ def _lack(text: Text, sessions: Sequence[Session], owners: Mapping[str, Series],
 _SHOWN = 12
 
 
-def _in_turn(gap: Gap, done: Filled, kept: Kept) -> Gap:
+def _in_turn(gap: Gap, done: Filled, limits: UnitLimits) -> Gap:
     """Put who is to lead a session first among those who could be named, and who was named least next."""
     session = done.sessions[gap.place]
-    leaders = kept.leaders.get(session.series, ())
+    leaders = limits.leaders.get(session.series, ())
 
     def turn(unit: str) -> tuple[bool, bool, int]:
-        periods = kept.periods(unit, session.day).items()
+        periods = limits.periods(unit, session.day).items()
         full = any(done.within[unit, period] >= most for period, most in periods)
         return unit not in leaders, full, done.named[unit]
 

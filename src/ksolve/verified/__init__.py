@@ -8,7 +8,7 @@ from ksolve.checker import check, costs
 from ksolve.findings import Finding
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
-from ksolve.rules import Capacity
+from ksolve.rules.capacity import Capacity
 from ksolve.solver import Answer, Options, TierValue, Verdict, Watch, any_schedule
 from ksolve.solver import solve as search
 from ksolve.verified.people import name_people

@@ -15,8 +15,8 @@ from datetime import date
 
 from ksolve.clock import covers
 from ksolve.problem import Problem, Resource
+from ksolve.problem.rule import Rule
 from ksolve.problem.schedule import Schedule, Session
-from ksolve.rules.same_staff import SameStaff
 
 
 def name_people(problem: Problem, schedule: Schedule) -> Schedule:
@@ -52,16 +52,14 @@ def _alike(problem: Problem) -> Iterator[dict[str, Resource]]:
 
 def _teams(problem: Problem, sessions: Iterable[Session]) -> list[list[Session]]:
     """Return the sessions by who should take them together, most sessions first; others each alone."""
-    of_series = {
-        series.id: (number, posted.rule)
-        for number, posted in enumerate(problem.rules)
-        if isinstance(posted.rule, SameStaff)
-        for series in posted.series
-    }
+    of_series: dict[str, list[tuple[int, Rule]]] = defaultdict(list)
+    for number, posted in enumerate(problem.rules):
+        for series in posted.series if posted.rule.after_dating else ():
+            of_series[series.id].append((number, posted.rule))
     found: dict[object, list[Session]] = defaultdict(list)
     for session in sorted(sessions, key=lambda s: (s.day, s.start, s.series)):
-        number, rule = of_series.get(session.series, (session.id, None))
-        found[number, rule and rule.team(session)].append(session)
+        teams = [(number, rule.team(session)) for number, rule in of_series[session.series]]
+        found[next((team for team in reversed(teams) if team[1] is not None), session.id)].append(session)
     return sorted(found.values(), key=lambda team: (-len(team), team[0].day, team[0].start, team[0].series))
 
 

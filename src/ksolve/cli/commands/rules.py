@@ -10,7 +10,7 @@ from ksolve.cli.options import LangOption
 from ksolve.cli.parameters import argument, option
 from ksolve.errors import Exit, nearest
 from ksolve.plan.rule_pages import is_written, rule_page, rules_page, strength
-from ksolve.rules import BY_NAME
+from ksolve.rules.catalogue import BY_NAME
 from ksolve.text import Lang, Text
 
 

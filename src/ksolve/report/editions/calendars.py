@@ -9,7 +9,7 @@ from icalendar import Event
 from ksolve.report.editions.edition import Edition, Entry
 from ksolve.report.editions.words import WORDS
 from ksolve.report.ics import calendar_file, first_stamp, timed_event
-from ksolve.tables import UNIT_SEPARATOR
+from ksolve.schedules.tidy import UNIT_SEPARATOR
 from ksolve.text import Lang
 
 

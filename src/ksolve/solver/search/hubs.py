@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from ksolve.problem import Posted, Problem
-from ksolve.rules import Capacity
+from ksolve.rules.capacity import Capacity
 
 
 @dataclass(frozen=True)

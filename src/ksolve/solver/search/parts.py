@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ksolve.problem import Posted, Problem, Resource, Series
-from ksolve.rules import Capacity
+from ksolve.rules.capacity import Capacity
 
 SMALL = 10_000
 """Components of fewer candidates than this are put together: a process each would cost more than it saves."""

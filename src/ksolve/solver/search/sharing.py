@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ksolve.problem import Posted, Problem
-from ksolve.rules import Capacity
+from ksolve.rules.capacity import Capacity
 from ksolve.solver.search.hubs import Hub, hub_of
 from ksolve.solver.search.parts import SMALL, candidates, groups_of, parts_beside, scarce, with_units
 
