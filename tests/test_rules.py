@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -28,6 +30,7 @@ from ksolve.verified.people import name_people
 from tiny import Cells, bare, cell, datings, furnished, write_plan
 
 CASES = Path(__file__).parent / "rules"
+TEMPLATES = Path(__file__).parents[1] / "docs" / "templates"
 NAMES = sorted(rule_name(rule) for rule in RULES)
 
 
@@ -185,6 +188,24 @@ def test_people_are_named_with_as_few_breaches_as_any_naming_has(name: str, tmp_
 def test_solver_and_checker_read_the_rule_alike_on_every_schedule(name: str, tmp_path: Path) -> None:
     case = _case(name)
     agree(_problem(case, name, tmp_path), name, _cells(case))
+
+
+def test_the_template_in_the_docs_is_a_rule_whose_two_readings_agree(tmp_path: Path) -> None:
+    name = "not_next_day"
+    spec = importlib.util.spec_from_file_location(name, TEMPLATES / f"{name}.py")
+    assert spec
+    assert spec.loader
+    template = importlib.util.module_from_spec(spec)
+    sys.modules[name] = template
+    spec.loader.exec_module(template)
+    case = dict(yaml.safe_load((TEMPLATES / f"{name}.yaml").read_text(encoding="utf-8")))
+    problem = prepare(write_plan(tmp_path, {**case, "rules": []})).problem
+    problem = replace(problem, rules=(Posted(template.NotNextDay(), problem.series, "甲・乙"),))
+    for kind in ("pass", "fail"):
+        for written in case[kind]:
+            amounts = [_amount(problem, name, given) for given in _given(problem, written)]
+            assert amounts == [written.get("amount", 0)], written["title"]
+    agree(problem, name, _cells(case))
 
 
 EITHER = sorted(rule_name(rule) for rule in RULES if not rule.always_hard)
