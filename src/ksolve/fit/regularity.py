@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -45,7 +45,8 @@ class Rhythm:
     """How regular one programme is: the sentence that predicts most, and what it leaves.
 
     `points` are the sessions that it predicts, half ones among them, of `sessions`; `on_it` of them are
-    just there. `moved` says of the others where they are.
+    just there. `moved` says of the others where they are. `slots` are the weekdays and starts that the
+    sentence names, `weeks` its weeks of the month (none: every week), `series` the ids that it is about.
     """
 
     name: str
@@ -54,6 +55,9 @@ class Rhythm:
     points: Fraction
     on_it: int
     moved: tuple[Text, ...] = ()
+    slots: frozenset[tuple[int, int]] = frozenset()
+    weeks: tuple[int, ...] = ()
+    series: tuple[str, ...] = ()
 
     @property
     def share(self) -> Fraction:
@@ -129,7 +133,8 @@ def regularity(problem: Problem, schedule: Schedule) -> Regularity:
     for name, sessions in _families(problem, schedule):
         cells = sorted((session.day, session.start) for session in sessions)
         if len(cells) >= FEWEST:
-            found.append(_rhythm(name, cells, problem.year))
+            series = tuple(sorted({session.series for session in sessions}))
+            found.append(replace(_rhythm(name, cells, problem.year), series=series))
     return Regularity(tuple(found))
 
 
@@ -176,7 +181,8 @@ def _monthly(
             sentence = _sentence(f"第{'・'.join(map(str, weeks))}", weekday, start)
             points = hit + Fraction(count - hit, 2)
             moved = tuple(_exceptions(cells, goes, weekday, start))
-            yield Rhythm(name, sentence, len(cells), points, on_it, moved)
+            slots = frozenset([(weekday, start)])
+            yield Rhythm(name, sentence, len(cells), points, on_it, moved, slots, weeks)
 
 
 def _place(year: int, month: int, weekday: int, week: int) -> date:
@@ -227,7 +233,7 @@ def _weekly(name: str, cells: Sequence[Cell]) -> Rhythm:
     kept = {slot for slot, _ in chosen}
     others = (cell for cell in cells if (cell[0].weekday(), cell[1]) not in kept)
     moved = tuple(_exceptions(others, {}, -1, -1))
-    return Rhythm(name, sentence, len(cells), Fraction(on_it), on_it, moved)
+    return Rhythm(name, sentence, len(cells), Fraction(on_it), on_it, moved, frozenset(kept))
 
 
 def _sentence(weeks: str, weekday: int, start: int) -> Text:

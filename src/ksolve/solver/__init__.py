@@ -1,11 +1,14 @@
 """The only place that imports ortools."""
 
 from ksolve.solver.answer import Answer, Options, Progress, TierValue, Tuning, Verdict, Watch
+from ksolve.solver.search.farthest import Farther, Farthest
 from ksolve.solver.search.feasible import any_schedule
 from ksolve.solver.search.solving import solve
 
 __all__ = [
     "Answer",
+    "Farther",
+    "Farthest",
     "Options",
     "Progress",
     "TierValue",

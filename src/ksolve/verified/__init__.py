@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ksolve.checker import check, costs
 from ksolve.findings import Finding
-from ksolve.problem import Problem
+from ksolve.problem import Problem, Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.rules.capacity import Capacity
 from ksolve.solver import Answer, Options, TierValue, Verdict, Watch, any_schedule
@@ -63,6 +64,22 @@ def solve(
     verdict = Verdict.OPTIMAL if all(tier.proven for tier in tiers) else answer.verdict
     schedule = _named(named, answer.schedule)
     return replace(answer, schedule=schedule, tiers=tiers, verdict=verdict)
+
+
+def accepted(problem: Problem, schedule: Schedule, limits: Mapping[Tier, int]) -> Schedule:
+    """Return a schedule that was found within limits of each tier's cost, with its people named.
+
+    Raises DisagreementError when the checker finds a breach, or counts a higher cost.
+    """
+    dated = problem.to_date
+    findings = check(dated, schedule)
+    counted = costs(dated, schedule)
+    beyond = [
+        f"{tier.name}: {counted[tier]} > {limit}" for tier, limit in limits.items() if counted[tier] > limit
+    ]
+    if findings or beyond:
+        raise DisagreementError(dated, schedule, findings, ", ".join(beyond))
+    return _named(problem, schedule)
 
 
 def _named(problem: Problem, schedule: Schedule) -> Schedule:

@@ -290,11 +290,15 @@ class Master(Posting):
         of = {i: column for i, column in self.columns.items() if column.family in families}
         return Counter({i: sum(day in within for day in column.dates) for i, column in of.items()})
 
-    def prefer_anew(self, seed: int) -> None:
-        """Minimise the costs; ties fall by chance, each time anew."""
+    def prefer_anew(self, seed: int, gains: Mapping[int, int] | None = None) -> None:
+        """Minimise the costs less what columns gain, by the indexes of their variables, in fine units.
+
+        Ties fall by chance, each time anew.
+        """
         chance = random.Random(seed)  # noqa: S311 - not for secrets
         nudges = [(chance.randrange(_NUDGE), variable) for variable in self.variables.values()]
-        paid = [*self.paid, *nudges] if seed else self.paid
+        gained = [(-gain, self.variables[index]) for index, gain in (gains or {}).items()]
+        paid = [*self.paid, *(nudges if seed else ()), *gained]
         self.cp.minimize(
             cp_model.LinearExpr.weighted_sum([variable for _, variable in paid], [cost for cost, _ in paid])
         )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from ksolve.problem import Posted, Tier
 from ksolve.problem.patterns import Cell
-from ksolve.solver.model.core import Kept
 from ksolve.solver.model.master import Choice, Master
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.goals import Goals, model_within
@@ -101,7 +100,7 @@ class Patterns:
             ledger.problem,
             lambda posted: None if free(posted) else self._goals.least_in(posted),
             self._standing,
-            self._kept(),
+            kept_on(self._choice, self._master.cells),
         )
         workers = max(_WORKERS, ledger.options.tuning.workers)
         tuning = replace(ledger.options.tuning, workers=workers, most_work=_RUN_WORK)
@@ -134,6 +133,7 @@ class Patterns:
 
         return short, joint, _all
 
+<<<<<<< HEAD
     def _kept(self) -> Kept:
         """Return the candidates at the chosen weekdays and starts, and all in the months that lack places.
 
@@ -155,6 +155,26 @@ class Patterns:
                     or (day, start) in preferred
                 }
         return kept
+=======
+
+def kept_on(choice: Choice, cells: Mapping[str, frozenset[Cell]]) -> dict[str, frozenset[Cell]]:
+    """Return, of the candidates of chosen families, those at the chosen weekdays and starts.
+
+    In the months that lack places, all are left.
+    """
+    kept: dict[str, frozenset[Cell]] = {}
+    for family, columns in choice.columns.items():
+        months = choice.tight.get(family, frozenset())
+        slots = {(column.pattern.weekday, column.start) for column in columns}
+        spare = frozenset[date]().union(*(column.pattern.spare for column in columns))
+        for name in family.names:
+            kept[name] = frozenset(
+                (day, start)
+                for day, start in cells[name]
+                if (day.weekday(), start) in slots or (day.year, day.month) in months or day in spare
+            )
+    return kept
+>>>>>>> 3549ad2 (The distance of two schedules in what people see, and the search for the one farthest from all known)
 
 
 def _all(_posted: Posted) -> bool:

@@ -1,0 +1,309 @@
+"""Schedules that cost no more than is allowed, each as far as can be from all that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+
+from ortools.sat.python import cp_model
+
+from ksolve.changes.distance import Distance, Family, Sight, family_of, held, nearest
+from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem.patterns import Cell
+from ksolve.problem.schedule import Schedule
+from ksolve.solver.answer import Options, Tuning
+from ksolve.solver.model import Model
+from ksolve.solver.model.distancing import dates_elsewhere, most, rhythm_elsewhere, total
+from ksolve.solver.model.extract import extract
+from ksolve.solver.model.master import Master
+from ksolve.solver.search.goals import Goals, model_within
+from ksolve.solver.search.heavy import weight
+from ksolve.solver.search.hinting import hint_dates, hint_values
+from ksolve.solver.search.hubs import hub_of
+from ksolve.solver.search.interrupting import listening
+from ksolve.solver.search.ledger import Ledger
+from ksolve.solver.search.patterns import kept_on
+from ksolve.solver.search.run import Ended, Status
+from ksolve.solver.search.weighing import cost
+from ksolve.solver.search.whole import SECOND
+
+_SMALL = 15_000
+"""Up to this weight (the Koganei plan has 77,000) all schedules are searched, which proves the distance."""
+_TRIES = 4
+"""Fine units of a choice of places for a point of distance: a programme weighs two sessions."""
+_NEAR = 0.01
+"""The part of a distance that is not looked for."""
+_CHOICE_S, _ALONE_S = 10.0, 1.0
+"""The most that a choice of usual places, and the bound of one family, may take."""
+_SECOND_S = 2.0
+"""What the second opinion has at least."""
+_ALL_SHARE = 0.6
+"""The part of the time that is left which a search of all schedules may take."""
+_DATES_SHARE = 0.15
+"""The part of the time that is kept to tell dates apart."""
+_GAIN = 2
+"""Fine units of a choice of places for a point of distance: a whole programme weighs two sessions."""
+
+
+Known = tuple[Schedule, Sight]
+"""A schedule, and what people see of it."""
+
+
+@dataclass(frozen=True)
+class Farthest:
+    """The schedule that was found farthest from all known ones, and how far; None where none was found.
+
+    `rhythm` is a proven bound of the points to the nearest known one, `dates` of the dates given these
+    points, None where nothing is proven of them. `exhausted` says that there is no other schedule, proven
+    twice.
+    """
+
+    schedule: Schedule | None
+    apart: Distance | None
+    rhythm: int
+    dates: int | None = None
+    exhausted: bool = False
+    interrupted: bool = False
+
+
+class Farther:
+    """The schedules of a problem that cost no more than `limits` in each tier.
+
+    The method is incremental (Hebrard, Hnich, O'Sullivan and Walsh, AAAI 2005; Petit and Trapp, IJCAI 2015):
+    the distance to the nearest of those known is maximised, known ones stay as they are.
+    """
+
+    def __init__(self, problem: Problem, limits: Mapping[Tier, int], options: Options) -> None:
+        self._problem = problem
+        self._limits = limits
+        self._options = options
+        self._master = Master(problem)
+        self._master.build()
+        self._goals = Goals(problem, self._master.cells)
+        self._room = {tier: limit - self._goals.bounds.get(tier, 0) for tier, limit in limits.items()}
+        self._alone: dict[Family, Model] = {}
+        self._is_small = weight(problem) <= _SMALL
+
+    def next(self, known: Sequence[Known], limit_s: float) -> Farthest:
+        """Return a schedule as far as can be from the nearest known one; two are the same that look alike."""
+        with listening() as stop:
+            options = replace(self._options, limit_s=limit_s)
+            ledger = Ledger(self._problem, options, lambda _progress: None, stop)
+            return _Next(self, ledger, known).found()
+
+    def model(self, kept: Mapping[str, frozenset[Cell]] | None = None) -> Model:
+        """Return the model of the schedules within the limits, or of those on some candidates."""
+        return self._within(self._problem, kept)
+
+    def _within(self, problem: Problem, kept: Mapping[str, frozenset[Cell]] | None = None) -> Model:
+        """Return a model in which each wish leaves the others of its tier their least."""
+        model = model_within(problem, self._most, (), kept)
+        for tier, room in self._room.items():
+            own = [posted for posted in problem.rules if posted.tier is tier]
+            if room and own:
+                model.cp.add(cost(model, tier) <= self._goals.least_of(own) + room)
+        return model
+
+    def _most(self, posted: Posted) -> int | None:
+        if posted.tier not in self._room or not posted.weight:
+            return None
+        return self._goals.least_in(posted) + self._room[posted.tier] // posted.weight
+
+    def alone(self) -> Iterator[tuple[Family, Model]]:
+        """Yield each family with a model of what binds it alone: the whole has no more schedules of it."""
+        names: dict[Family, set[str]] = {}
+        for series in self._problem.series:
+            names.setdefault(family_of(series), set()).add(series.id)
+        for family, mine in names.items():
+            if family not in self._alone:
+                hub = hub_of(self._problem, self._with_permitted(mine))
+                self._alone[family] = self._within(hub.problem)
+            yield family, self._alone[family]
+
+    def _with_permitted(self, names: set[str]) -> set[str]:
+        """Return series with those of rules that permit them anything: left out, these would forbid it."""
+        permitting = [
+            {one.id for one in posted.series} for posted in self._problem.rules if posted.rule.permits
+        ]
+        while near := {name for mine in permitting if mine & names for name in mine} - names:
+            names = names | near
+        return names
+
+    @property
+    def is_small(self) -> bool:
+        """Whether all schedules can be searched for a proof."""
+        return self._is_small
+
+    @property
+    def master(self) -> Master:
+        """The choice of usual places."""
+        return self._master
+
+
+class _Next:
+    """One step: the schedules that are known, what is proven, and the best so far."""
+
+    def __init__(self, space: Farther, ledger: Ledger, known: Sequence[Known]) -> None:
+        self.space = space
+        self.ledger = ledger
+        self.known = [schedule for schedule, _ in known]
+        self.sights = [seen for _, seen in known]
+        self.best: Schedule | None = None
+        self.apart: Distance | None = None
+        self.bound = 0
+        self.dates: int | None = None
+
+    def found(self) -> Farthest:
+        """Look on usual places first; where nothing is found there, or all are few, among all schedules."""
+        self.bound = self.bound_alone()
+        exhausted = False
+        if self.space.master.families and not self.space.is_small:
+            self.on_usual_places()
+        if (self.best is None or self.space.is_small) and not self.is_over:
+            exhausted = self.among_all()
+        if self.apart and self.apart.rhythm > self.bound:
+            raise RuntimeError(f"a distance of {self.apart.rhythm} is beyond its bound, {self.bound}")
+        return Farthest(self.best, self.apart, self.bound, self.dates, exhausted, self.ledger.stop.asked)
+
+    @property
+    def most_held(self) -> int:
+        """The most sessions that a known schedule has."""
+        return max(len(one.sessions) for one in self.known)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is no time left, or an interrupt."""
+        return self.ledger.stop.asked or self.ledger.left_s <= 0
+
+    def bound_alone(self) -> int:
+        """Return points that no schedule exceeds: what each family alone has, added up.
+
+        To the nearest known schedule it is no farther than to all of them on average.
+        """
+        added = 0
+        for family, model in self.space.alone():
+            counted = rhythm_elsewhere(model, [Sight({family: one.of(family)}) for one in self.sights])
+            if counted:
+                # what is lacking is minimised: 0 is a bound of it in any case
+                model.cp.minimize(most(counted) - total(counted))
+                limit_s = min(_ALONE_S, self.ledger.left_s / 10)
+                ended = self.ledger.spend(model.cp, _plain(self.ledger.options.tuning), limit_s)
+                added += most(counted) - _least(ended)
+        return added // len(self.sights)
+
+    def on_usual_places(self) -> None:
+        """Choose usual places away from the known ones, then dates on them or where a schedule has them."""
+        for attempt in range(_TRIES):
+            before = self.apart
+            self.attempt(attempt)
+            near = self.apart and self.apart.rhythm >= self.bound * (1 - _NEAR)
+            if self.is_over or near or (attempt and self.apart == before):
+                return
+
+    def attempt(self, attempt: int) -> None:
+        """Look for dates on one choice of usual places."""
+        ledger, master = self.ledger, self.space.master
+        master.prefer_anew(ledger.options.tuning.seed + attempt, self.gains())
+        ended = ledger.spend(master.cp, _plain(ledger.options.tuning), min(_CHOICE_S, ledger.left_s / 4))
+        if ended.values is None:
+            return
+        model = self.space.model(self.beside_known(kept_on(master.choice(ended.values), master.cells)))
+        self.improve(model, ledger.left_s / 2)
+
+    def gains(self) -> dict[int, int]:
+        """Return how far each column is from the known schedules on average, in fine units."""
+        gained: dict[int, int] = {}
+        for index, column in self.space.master.columns.items():
+            seen = [one.of(family_of(column.family.one)) for one in self.sights]
+            points = sum(one.points((day, column.start)) for day in column.dates for one in seen)
+            gained[index] = _GAIN * points // len(seen)
+        return gained
+
+    def beside_known(self, kept: Mapping[str, frozenset[Cell]]) -> dict[str, frozenset[Cell]]:
+        """Return candidates with those of a schedule that is known: so there are dates in any case."""
+        held = (self.best or self.known[-1]).by_series
+        return {
+            name: cells | {(session.day, session.start) for session in held.get(name, ())}
+            for name, cells in kept.items()
+        }
+
+    def improve(self, model: Model, limit_s: float) -> None:
+        """Maximise the points to the nearest known schedule, then the dates; keep what is better."""
+        points, dates = self.to_nearest(model)
+        model.cp.add(points <= self.bound)
+        if self.apart:
+            model.cp.add(points >= self.apart.rhythm + 1)
+        model.cp.maximize(points)
+        ended = self.ledger.spend(model.cp, replace(self.ledger.options.tuning, gap=_NEAR / 2), limit_s)
+        if self.take(model, ended):
+            self.spread_dates(model, ended, (points, dates), limit_s * _DATES_SHARE)
+
+    def among_all(self) -> bool:
+        """Search all schedules; return whether there is none but the known ones, proven in two ways."""
+        model = self.space.model()
+        points, dates = self.to_nearest(model)
+        model.cp.minimize(self.bound - points)
+        ended = self.ledger.spend(model.cp, self.ledger.options.tuning, self.ledger.left_s * _ALL_SHARE)
+        if ended.status is Status.INFEASIBLE:
+            return self.is_proven_again(model)
+        self.bound -= _least(ended)
+        if self.take(model, ended):
+            limit_s = self.ledger.left_s * _ALL_SHARE
+            dated = self.spread_dates(model, ended, (points, dates), limit_s)
+            self.dates = dated if ended.status is Status.OPTIMAL else None
+        return False
+
+    def is_proven_again(self, model: Model) -> bool:
+        """Ask in another way whether there is no other schedule."""
+        model.cp.clear_objective()  # type: ignore[no-untyped-call]
+        again = self.ledger.spend(model.cp, SECOND, max(_SECOND_S, self.ledger.left_s))
+        self.take(model, again)
+        return again.status is Status.INFEASIBLE
+
+    def to_nearest(self, model: Model) -> tuple[cp_model.IntVar, cp_model.IntVar]:
+        """Return variables of the points and the dates to the nearest known schedule, from which to start.
+
+        What looks like a known one is left out.
+        """
+        points = model.cp.new_int_var(0, most(rhythm_elsewhere(model, self.sights)), "")
+        dates = model.cp.new_int_var(1, sum(map(len, model.at.values())) + self.most_held, "")
+        for one in self.sights:
+            model.cp.add(points <= total(rhythm_elsewhere(model, [one])))
+            model.cp.add(dates <= dates_elsewhere(model, one))
+        hint_dates(model, self.best or self.known[-1])
+        return points, dates
+
+    def spread_dates(
+        self, model: Model, ended: Ended, nearest: tuple[cp_model.IntVar, cp_model.IntVar], limit_s: float
+    ) -> int | None:
+        """Maximise the dates with the points that were reached, and return their bound where it is proven."""
+        if ended.values is None or self.apart is None or limit_s <= 0:
+            return None
+        points, dates = nearest
+        model.cp.add(points >= self.apart.rhythm)
+        hint_values(model, ended.values)
+        model.cp.maximize(dates)
+        again = self.ledger.spend(model.cp, self.ledger.options.tuning, limit_s)
+        self.take(model, again)
+        return self.apart.dates if again.status is Status.OPTIMAL else None
+
+    def take(self, model: Model, ended: Ended) -> bool:
+        """Keep a schedule that is farther than the best so far; return whether there is any."""
+        if ended.values is None:
+            return False
+        found = extract(model, ended.values)
+        apart = nearest(self.sights, held(self.ledger.problem, found))
+        if self.apart is None or apart > self.apart:
+            self.best, self.apart = found, apart
+        return True
+
+
+def _least(ended: Ended) -> int:
+    """Return what the objective of a run is at least; it is never negative."""
+    return max(0, ceil(ended.bound - 1e-6))
+
+
+def _plain(tuning: Tuning) -> Tuning:
+    """Return the way in which small models are solved."""
+    return replace(tuning, subsolvers=(), light_presolve=False, gap=0.0)
