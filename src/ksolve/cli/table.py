@@ -67,6 +67,13 @@ COMMANDS = (
         ),
     ),
     Row(
+        "alternatives",
+        Text(
+            "同じくらい良く、見た目ができるだけ違う案をいくつか作ります",
+            "Make several plans as good as the best, to choose from",
+        ),
+    ),
+    Row(
         "fit",
         Text(
             "公表計画の約束と印がどれだけ守られたかを示します",

@@ -181,8 +181,8 @@ def _monthly(
             sentence = _sentence(f"第{'・'.join(map(str, weeks))}", weekday, start)
             points = hit + Fraction(count - hit, 2)
             moved = tuple(_exceptions(cells, goes, weekday, start))
-            slots = frozenset([(weekday, start)])
-            yield Rhythm(name, sentence, len(cells), points, on_it, moved, slots, weeks)
+            named = frozenset([(weekday, start)])
+            yield Rhythm(name, sentence, len(cells), points, on_it, moved, named, weeks)
 
 
 def _place(year: int, month: int, weekday: int, week: int) -> date:

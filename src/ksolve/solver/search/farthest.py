@@ -31,7 +31,7 @@ from ksolve.solver.search.whole import SECOND
 _SMALL = 15_000
 """Up to this weight (the Koganei plan has 77,000) all schedules are searched, which proves the distance."""
 _TRIES = 4
-"""Fine units of a choice of places for a point of distance: a programme weighs two sessions."""
+"""How often usual places are chosen anew: the second choice for Koganei came within 1 % of the bound."""
 _NEAR = 0.01
 """The part of a distance that is not looked for."""
 _CHOICE_S, _ALONE_S = 10.0, 1.0
@@ -141,6 +141,16 @@ class Farther:
         return self._master
 
 
+@dataclass(frozen=True)
+class _Run:
+    """A model, the end of a run on it, and its variables of the points and dates to the nearest known."""
+
+    model: Model
+    ended: Ended
+    points: cp_model.IntVar
+    dates: cp_model.IntVar
+
+
 class _Next:
     """One step: the schedules that are known, what is proven, and the best so far."""
 
@@ -193,23 +203,37 @@ class _Next:
         return added // len(self.sights)
 
     def on_usual_places(self) -> None:
-        """Choose usual places away from the known ones, then dates on them or where a schedule has them."""
-        for attempt in range(_TRIES):
-            before = self.apart
-            self.attempt(attempt)
-            near = self.apart and self.apart.rhythm >= self.bound * (1 - _NEAR)
-            if self.is_over or near or (attempt and self.apart == before):
-                return
+        """Choose usual places away from the known ones, then dates on them or where a schedule has them.
 
-    def attempt(self, attempt: int) -> None:
-        """Look for dates on one choice of usual places."""
+        Places are chosen anew while that brings much; at last the dates are told apart on the best.
+        """
+        best: _Run | None = None
+        for attempt in range(_TRIES):
+            before = self.apart.rhythm if self.apart else 0
+            best = self.attempt(attempt) or best
+            reached = self.apart.rhythm if self.apart else 0
+            is_near = reached >= self.bound * (1 - _NEAR)
+            if self.is_over or is_near or reached <= before * (1 + _NEAR):
+                break
+        if best:
+            self.spread_dates(best, self.ledger.left_s * _DATES_SHARE)
+
+    def attempt(self, attempt: int) -> _Run | None:
+        """Look for dates on one choice of usual places, farther than those known."""
         ledger, master = self.ledger, self.space.master
         master.prefer_anew(ledger.options.tuning.seed + attempt, self.gains())
-        ended = ledger.spend(master.cp, _plain(ledger.options.tuning), min(_CHOICE_S, ledger.left_s / 4))
-        if ended.values is None:
-            return
-        model = self.space.model(self.beside_known(kept_on(master.choice(ended.values), master.cells)))
-        self.improve(model, ledger.left_s / 2)
+        chosen = ledger.spend(master.cp, _plain(ledger.options.tuning), min(_CHOICE_S, ledger.left_s / 4))
+        if chosen.values is None:
+            return None
+        kept = kept_on(master.choice(chosen.values), master)
+        model = self.space.model(self.beside_known(kept))
+        points, dates = self.to_nearest(model)
+        model.cp.add(points <= self.bound)
+        if self.apart:
+            model.cp.add(points >= self.apart.rhythm + 1)
+        model.cp.maximize(points)
+        tuning = replace(ledger.options.tuning, gap=_NEAR / 2)
+        return self.take(_Run(model, ledger.spend(model.cp, tuning, ledger.left_s / 2), points, dates))
 
     def gains(self) -> dict[int, int]:
         """Return how far each column is from the known schedules on average, in fine units."""
@@ -228,37 +252,27 @@ class _Next:
             for name, cells in kept.items()
         }
 
-    def improve(self, model: Model, limit_s: float) -> None:
-        """Maximise the points to the nearest known schedule, then the dates; keep what is better."""
-        points, dates = self.to_nearest(model)
-        model.cp.add(points <= self.bound)
-        if self.apart:
-            model.cp.add(points >= self.apart.rhythm + 1)
-        model.cp.maximize(points)
-        ended = self.ledger.spend(model.cp, replace(self.ledger.options.tuning, gap=_NEAR / 2), limit_s)
-        if self.take(model, ended):
-            self.spread_dates(model, ended, (points, dates), limit_s * _DATES_SHARE)
-
     def among_all(self) -> bool:
         """Search all schedules; return whether there is none but the known ones, proven in two ways."""
         model = self.space.model()
         points, dates = self.to_nearest(model)
         model.cp.minimize(self.bound - points)
         ended = self.ledger.spend(model.cp, self.ledger.options.tuning, self.ledger.left_s * _ALL_SHARE)
+        run = _Run(model, ended, points, dates)
         if ended.status is Status.INFEASIBLE:
-            return self.is_proven_again(model)
+            return self.is_proven_again(run)
         self.bound -= _least(ended)
-        if self.take(model, ended):
-            limit_s = self.ledger.left_s * _ALL_SHARE
-            dated = self.spread_dates(model, ended, (points, dates), limit_s)
-            self.dates = dated if ended.status is Status.OPTIMAL else None
+        if self.take(run):
+            is_farthest = self.spread_dates(run, self.ledger.left_s * _ALL_SHARE)
+            is_proven = is_farthest and ended.status is Status.OPTIMAL
+            self.dates = self.apart.dates if self.apart and is_proven else None
         return False
 
-    def is_proven_again(self, model: Model) -> bool:
+    def is_proven_again(self, run: _Run) -> bool:
         """Ask in another way whether there is no other schedule."""
-        model.cp.clear_objective()  # type: ignore[no-untyped-call]
-        again = self.ledger.spend(model.cp, SECOND, max(_SECOND_S, self.ledger.left_s))
-        self.take(model, again)
+        run.model.cp.clear_objective()  # type: ignore[no-untyped-call]
+        again = self.ledger.spend(run.model.cp, SECOND, max(_SECOND_S, self.ledger.left_s))
+        self.take(replace(run, ended=again))
         return again.status is Status.INFEASIBLE
 
     def to_nearest(self, model: Model) -> tuple[cp_model.IntVar, cp_model.IntVar]:
@@ -274,29 +288,26 @@ class _Next:
         hint_dates(model, self.best or self.known[-1])
         return points, dates
 
-    def spread_dates(
-        self, model: Model, ended: Ended, nearest: tuple[cp_model.IntVar, cp_model.IntVar], limit_s: float
-    ) -> int | None:
-        """Maximise the dates with the points that were reached, and return their bound where it is proven."""
-        if ended.values is None or self.apart is None or limit_s <= 0:
-            return None
-        points, dates = nearest
-        model.cp.add(points >= self.apart.rhythm)
-        hint_values(model, ended.values)
-        model.cp.maximize(dates)
-        again = self.ledger.spend(model.cp, self.ledger.options.tuning, limit_s)
-        self.take(model, again)
-        return self.apart.dates if again.status is Status.OPTIMAL else None
-
-    def take(self, model: Model, ended: Ended) -> bool:
-        """Keep a schedule that is farther than the best so far; return whether there is any."""
-        if ended.values is None:
+    def spread_dates(self, run: _Run, limit_s: float) -> bool:
+        """Maximise the dates with the points that were reached; return whether that is proven the most."""
+        if run.ended.values is None or self.apart is None or limit_s <= 0:
             return False
-        found = extract(model, ended.values)
+        run.model.cp.add(run.points >= self.apart.rhythm)
+        hint_values(run.model, run.ended.values)
+        run.model.cp.maximize(run.dates)
+        again = self.ledger.spend(run.model.cp, self.ledger.options.tuning, limit_s)
+        self.take(replace(run, ended=again))
+        return again.status is Status.OPTIMAL
+
+    def take(self, run: _Run) -> _Run | None:
+        """Keep a schedule that is farther than the best so far; return its run, None where it has none."""
+        if run.ended.values is None:
+            return None
+        found = extract(run.model, run.ended.values)
         apart = nearest(self.sights, held(self.ledger.problem, found))
         if self.apart is None or apart > self.apart:
             self.best, self.apart = found, apart
-        return True
+        return run
 
 
 def _least(ended: Ended) -> int:

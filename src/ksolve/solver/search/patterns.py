@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -100,7 +100,7 @@ class Patterns:
             ledger.problem,
             lambda posted: None if free(posted) else self._goals.least_in(posted),
             self._standing,
-            kept_on(self._choice, self._master.cells),
+            kept_on(self._choice, self._master),
         )
         workers = max(_WORKERS, ledger.options.tuning.workers)
         tuning = replace(ledger.options.tuning, workers=workers, most_work=_RUN_WORK)
@@ -133,34 +133,11 @@ class Patterns:
 
         return short, joint, _all
 
-<<<<<<< HEAD
-    def _kept(self) -> Kept:
-        """Return the candidates at the chosen weekdays and starts, and all in the months that lack places.
 
-        Those that habits name are among them: a day that moves to the next open one is on another weekday.
-        """
-        kept: dict[str, set[Cell]] = {}
-        for family, columns in self._choice.columns.items():
-            months = self._choice.tight.get(family, frozenset())
-            slots = {(column.pattern.weekday, column.start) for column in columns}
-            spare = frozenset[date]().union(*(column.pattern.spare for column in columns))
-            for name in family.names:
-                preferred = self._master.preferred[name]
-                kept[name] = {
-                    (day, start)
-                    for day, start in self._master.cells[name]
-                    if (day.weekday(), start) in slots
-                    or (day.year, day.month) in months
-                    or day in spare
-                    or (day, start) in preferred
-                }
-        return kept
-=======
+def kept_on(choice: Choice, master: Master) -> dict[str, frozenset[Cell]]:
+    """Return the candidates at the chosen weekdays and starts, and all in the months that lack places.
 
-def kept_on(choice: Choice, cells: Mapping[str, frozenset[Cell]]) -> dict[str, frozenset[Cell]]:
-    """Return, of the candidates of chosen families, those at the chosen weekdays and starts.
-
-    In the months that lack places, all are left.
+    Those that habits name are among them: a day that moves to the next open one is on another weekday.
     """
     kept: dict[str, frozenset[Cell]] = {}
     for family, columns in choice.columns.items():
@@ -168,13 +145,16 @@ def kept_on(choice: Choice, cells: Mapping[str, frozenset[Cell]]) -> dict[str, f
         slots = {(column.pattern.weekday, column.start) for column in columns}
         spare = frozenset[date]().union(*(column.pattern.spare for column in columns))
         for name in family.names:
+            preferred = master.preferred[name]
             kept[name] = frozenset(
                 (day, start)
-                for day, start in cells[name]
-                if (day.weekday(), start) in slots or (day.year, day.month) in months or day in spare
+                for day, start in master.cells[name]
+                if (day.weekday(), start) in slots
+                or (day.year, day.month) in months
+                or day in spare
+                or (day, start) in preferred
             )
     return kept
->>>>>>> 3549ad2 (The distance of two schedules in what people see, and the search for the one farthest from all known)
 
 
 def _all(_posted: Posted) -> bool:
