@@ -12,7 +12,7 @@ from ksolve.changes.distance import Distance, Family, Sight, family_of, held, ne
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.problem.patterns import Cell
 from ksolve.problem.schedule import Schedule
-from ksolve.solver.answer import Options, Tuning
+from ksolve.solver.answer import Options
 from ksolve.solver.model import Model
 from ksolve.solver.model.distancing import dates_elsewhere, most, rhythm_elsewhere, total
 from ksolve.solver.model.extract import extract
@@ -34,8 +34,8 @@ _TRIES = 4
 """How often usual places are chosen anew: the second choice for Koganei came within 1 % of the bound."""
 _NEAR = 0.01
 """The part of a distance that is not looked for."""
-_CHOICE_S, _ALONE_S = 10.0, 1.0
-"""The most that a choice of usual places, and the bound of one family, may take."""
+_CHOICE_WORK, _ALONE_WORK = 8.0, 1.0
+"""The most work (see `Tuning`) for a choice of usual places, and for the bound of one family."""
 _SECOND_S = 2.0
 """What the second opinion has at least."""
 _ALL_SHARE = 0.6
@@ -197,10 +197,14 @@ class _Next:
             if counted:
                 # what is lacking is minimised: 0 is a bound of it in any case
                 model.cp.minimize(most(counted) - total(counted))
-                limit_s = min(_ALONE_S, self.ledger.left_s / 10)
-                ended = self.ledger.spend(model.cp, _plain(self.ledger.options.tuning), limit_s)
+                ended = self.spend_plainly(model.cp, _ALONE_WORK)
                 added += most(counted) - _least(ended)
         return added // len(self.sights)
+
+    def spend_plainly(self, cp: cp_model.CpModel, most_work: float) -> Ended:
+        """Solve a small model."""
+        tuning = replace(self.ledger.options.tuning, subsolvers=(), light_presolve=False, most_work=most_work)
+        return self.ledger.spend(cp, tuning, self.ledger.left_s / 4)
 
     def on_usual_places(self) -> None:
         """Choose usual places away from the known ones, then dates on them or where a schedule has them.
@@ -222,7 +226,7 @@ class _Next:
         """Look for dates on one choice of usual places, farther than those known."""
         ledger, master = self.ledger, self.space.master
         master.prefer_anew(ledger.options.tuning.seed + attempt, self.gains())
-        chosen = ledger.spend(master.cp, _plain(ledger.options.tuning), min(_CHOICE_S, ledger.left_s / 4))
+        chosen = self.spend_plainly(master.cp, _CHOICE_WORK)
         if chosen.values is None:
             return None
         kept = kept_on(master.choice(chosen.values), master)
@@ -313,8 +317,3 @@ class _Next:
 def _least(ended: Ended) -> int:
     """Return what the objective of a run is at least; it is never negative."""
     return max(0, ceil(ended.bound - 1e-6))
-
-
-def _plain(tuning: Tuning) -> Tuning:
-    """Return the way in which small models are solved."""
-    return replace(tuning, subsolvers=(), light_presolve=False, gap=0.0)
