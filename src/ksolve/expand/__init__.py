@@ -61,7 +61,7 @@ def _rules(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[
         if programme.components:
             yield from _rules_of_whole(programme, [p for p in parts if p.programme is programme], calendar)
     for rule in plan.rules:
-        yield from _written(rule, _bound(rule, parts), calendar)
+        yield from _written(rule, _bound(rule, parts), calendar, parts)
     yield from usual_wishes(plan, parts, calendar)
     yield from _shared(plan, parts)
 
@@ -85,7 +85,7 @@ def _rules_of_part(part: Part, by_id: dict[str, Part], calendar: Calendar) -> It
         together = Together(sessions=bond.sessions, shared=bond.shared, tier=bond.tier, weight=bond.weight)
         yield _posted(together, (series[0], host.all_series[0]), part.name, bond.place, bond.why)
     for written in node.rules:
-        yield from _written(written, _groups_or_all(written, [part]), calendar)
+        yield from _written(written, _groups_or_all(written, [part]), calendar, by_id.values())
 
 
 def _posted(rule: Rule, series: tuple[Series, ...], who: str, place: Place | None, why: str = "") -> Posted:
@@ -99,7 +99,7 @@ def _rules_of_whole(programme: Programme, parts: list[Part], calendar: Calendar)
     for rule in programme.rules:
         named = rule.programmes or (programme.id,)
         bound = _groups_or_all(rule, parts)
-        yield from _written(rule.model_copy(update={"programmes": named}), bound, calendar)
+        yield from _written(rule.model_copy(update={"programmes": named}), bound, calendar, parts)
 
 
 def _windows(node: Component, series: tuple[Series, ...], who: str) -> Iterator[Posted]:
@@ -143,13 +143,13 @@ def _groups_or_all(rule: Rule, parts: list[Part]) -> list[Part]:
     return bound if any(not part.whole for part in bound) else parts
 
 
-def _written(rule: Rule, parts: list[Part], calendar: Calendar) -> Iterator[Posted]:
+def _written(rule: Rule, parts: list[Part], calendar: Calendar, among: Iterable[Part]) -> Iterator[Posted]:
     """Post a rule that a planner wrote: on all its series together, or on each by itself."""
     if isinstance(rule, EvenPace):
         yield from _paced(rule, parts, calendar)
         return
     if rule.by_part:
-        yield from of_families(rule, parts, calendar)
+        yield from of_families(rule, parts, calendar, among)
         return
     if rule.joint:
         series = tuple(series for part in parts for series in part.all_series)

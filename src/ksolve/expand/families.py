@@ -48,10 +48,16 @@ class Family:
         return self.sessions.low or self.sessions.high or 0
 
 
-def families_of(parts: Iterable[Part], calendar: Calendar) -> tuple[Family, ...]:
-    """Return the families of the parts, in their order."""
+def families_of(
+    parts: Iterable[Part], calendar: Calendar, among: Iterable[Part] | None = None
+) -> tuple[Family, ...]:
+    """Return the families of the parts, in their order.
+
+    `among` are all parts of the plan, where these are not all: what a remainder takes depends on the others.
+    """
     found = list(parts)
-    return tuple(family for part in found for family in _families(part, found, calendar))
+    all_parts = found if among is None else list(among)
+    return tuple(family for part in found for family in _families(part, all_parts, calendar))
 
 
 def _families(part: Part, parts: list[Part], calendar: Calendar) -> Iterator[Family]:
@@ -82,6 +88,6 @@ def _remainder(part: Part, parts: Iterable[Part], calendar: Calendar) -> Range:
     programme = part.programme
     mine = [other for other in parts if other.programme is programme and not other.node.optional]
     whole = asked_of_programme(programme, mine, calendar)
-    taken = sum((asked_of_part(other, calendar) for other in mine if other is not part), Range(0, 0))
+    taken = sum((asked_of_part(other, calendar) for other in mine if other.id != part.id), Range(0, 0))
     low = 0 if taken.high is None else max(0, whole.low - taken.high)
     return Range(low, None if whole.high is None else max(low, whole.high - taken.low))

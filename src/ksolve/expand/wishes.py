@@ -45,9 +45,11 @@ _PACED = (Per.YEAR, Per.HALF, Per.QUARTER, Per.TERM)
 """Counts that leave the months open."""
 
 
-def of_families(rule: Rule, parts: Iterable[Part], calendar: Calendar) -> Iterator[Posted]:
+def of_families(
+    rule: Rule, parts: Iterable[Part], calendar: Calendar, among: Iterable[Part]
+) -> Iterator[Posted]:
     """Post a habit that a planner wrote on each family, with the family's own counts where it names none."""
-    for family in families_of(parts, calendar):
+    for family in families_of(parts, calendar, among):
         if isinstance(rule, Habit | UsualPlace | WeeklyRhythm):
             yield _posted(_for_family(rule, family, calendar), [family])
         else:

@@ -220,6 +220,7 @@ class StaffPool(Named):
     absent: tuple[Absence, ...] = Field((), description="days on which members are away")
     present: tuple[DaysField, ...] = Field((), description="days on which all are there in spite of that")
     more: tuple[Extra, ...] = Field((), description="further members at some times only; not in `absent`")
+    fee: int = Field(0, ge=0, description="yen for each session that a member takes: outside experts")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 
     @property
