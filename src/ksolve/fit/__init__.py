@@ -149,7 +149,9 @@ def fit(published: PublishedPlan, plan: Plan, problem: Problem, schedule: Schedu
 
     Sessions belong to a row by the line that their programme names in `published`.
     """
-    by_line = {node.published.line: node for node in plan.programmes if node.published}
+    by_line = {
+        node.published.line: node for node in plan.programmes if node.published and node.published.line
+    }
     of_another_year = published.year not in (None, plan.year)
     rows = []
     for row in published.rows:

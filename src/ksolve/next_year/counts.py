@@ -114,7 +114,7 @@ def _headings(plan: Plan, published: PublishedPlan | None) -> dict[str, str]:
 
 
 def hours_of(problem: Problem, schedule: Schedule) -> tuple[Hours, ...]:
-    """Return the hours of each pool of staff and month: those that sessions take, and those that are there."""
+    """Return the hours of each pool and month: those that sessions take, and those that are there."""
     pool_of = {unit: one.pool for one in problem.resources if one.kind == "staff" for unit in one.units}
     taken: dict[tuple[str, int], int] = defaultdict(int)
     for session in schedule.sessions:
@@ -128,8 +128,8 @@ def hours_of(problem: Problem, schedule: Schedule) -> tuple[Hours, ...]:
             continue
         names.setdefault(resource.pool, resource.name)
         for day in problem.calendar.open_days:
-            spans = resource.hours(day)
-            there[resource.pool, day.month] += len(resource.units) * sum(end - start for start, end in spans)
+            minutes = sum(end - start for start, end in resource.hours(day))
+            there[resource.pool, day.month] += len(resource.units) * minutes
     return tuple(
         Hours(pool, name, month, taken[pool, month], there[pool, month])
         for pool, name in names.items()

@@ -72,7 +72,7 @@ def _closed(calendar: Calendar, weekday: int) -> dict[int, tuple[date, ...]]:
 
 
 def places_of(before: Plan, after: Plan, habits: Sequence[Habit], minutes: Mapping[str, int]) -> list[Places]:
-    """Return the places of each habit in both years; `minutes` is the length of a session by part or group."""
+    """Return the places of each habit in both years; `minutes` is how long a session is, by part or group."""
     old, new = calendar_of(before), calendar_of(after)
     return [_places(habit, old, new, minutes.get(habit.binds[0], 60)) for habit in habits]
 

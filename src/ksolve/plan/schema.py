@@ -40,8 +40,16 @@ class TogetherNode(Node):
 class PublishedRef(Node):
     """Where a programme stands in the published table."""
 
-    line: int = Field(ge=1)
-    heading: str = Field("", description="the heading it belongs under, where the table has it under another")
+    line: int = Field(0, ge=0, description="its line; 0: the table does not have it (yet)")
+    heading: str = Field(
+        "",
+        description="the heading or category it belongs under, where the table has it under another or not",
+    )
+    after: str = Field(
+        "",
+        description="the programme (its id or name) that it stands behind, where the table does not say",
+        examples=["senmon-sodan"],
+    )
 
 
 class Component(Named):

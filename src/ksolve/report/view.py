@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -18,7 +18,8 @@ from ksolve.frequency import Range
 from ksolve.plan import Component, Plan, Programme
 from ksolve.problem import Problem, Series
 from ksolve.problem.schedule import Schedule, Session
-from ksolve.published import MarkKind, PublishedPlan, PublishedRow
+from ksolve.published import MarkKind, PublishedPlan
+from ksolve.report.arranged import Heading, arranged
 from ksolve.text import Text
 
 FIRST = 8
@@ -149,30 +150,18 @@ class View:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The annual table: the headings of the published one, or one group where there is none."""
-        if not self.published:
-            return (Group(self.plan.title, 0, tuple(self._lines(self.plan.programmes))),)
-        tables = self.published.tables
-        headings = [table.heading or _category(table.rows) for table in tables]
-        of_line = {row.line: index for index, table in enumerate(tables) for row in table.rows}
-        members: dict[int | None, list[Programme]] = {}
-        for programme in self.plan.programmes:
-            index = _heading(programme, headings, of_line)
-            members.setdefault(index, []).append(programme)
-        if None in members:
-            members[len(headings)] = members.pop(None)
-            headings.append(self.plan.title)
-        lines = (tuple(self._lines(members.get(index, ()))) for index in range(len(headings)))
         return tuple(
-            Group(heading, *group) for heading, group in zip(headings, enumerate(lines), strict=True)
+            Group(heading.name, index, tuple(self._lines(heading)))
+            for index, heading in enumerate(arranged(self.plan, self.published))
         )
 
-    def _lines(self, programmes: Sequence[Programme]) -> Iterator[Line]:
-        for programme in programmes:
-            yield self._line(programme, programme)
+    def _lines(self, heading: Heading) -> Iterator[Line]:
+        for programme in heading.programmes:
+            yield self._line(programme, programme, heading.categories[programme.id])
             for part in programme.components:
                 yield self._line(programme, part)
 
-    def _line(self, programme: Programme, node: Component) -> Line:
+    def _line(self, programme: Programme, node: Component, category: str = "") -> Line:
         whole = node is programme
         series = [
             one
@@ -183,12 +172,17 @@ class View:
         row = self.published.row(programme.published.line) if self.published and programme.published else None
         marks = ["" for _ in MONTHS]
         for mark in row.marks if row and whole else ():
+            if self._is_of_last_year and mark.kind in (MarkKind.START, MarkKind.LABEL):
+                continue
             for month in mark.months if mark.kind is not MarkKind.ALL_YEAR else MONTHS[:1]:
                 marks[month_position(month)] = mark.text
+        for window in node.marks:
+            if window.label:
+                marks[month_position(window.months.values[0])] = window.label
         return Line(
             key=programme.id if whole else f"{programme.id}.{node.id}",
             name=node.name,
-            category=row.category if row and whole else "",
+            category=category,
             frequency=node.frequency.text if node.frequency else "",
             planned=self._planned(programme, node),
             months=tuple(tuple(s for s in sessions if s.day.month == month) for month in MONTHS),
@@ -201,6 +195,11 @@ class View:
             description=node.description,
             whom=node.whom,
         )
+
+    @property
+    def _is_of_last_year(self) -> bool:
+        """Whether the published table is that of another year, whose words say nothing of this one."""
+        return self.published is not None and self.published.year not in (None, self.plan.year)
 
     def _planned(self, programme: Programme, node: Component) -> Range | None:
         """Return how many sessions of a line this year asks for, as its frequency says."""
@@ -262,27 +261,6 @@ class View:
         """The rows of the fit report that promise anything or hold sessions."""
         rows = self.fit.rows if self.fit else ()
         return tuple(row for row in rows if row.promised or row.marks or row.dated)
-
-
-def _category(rows: Sequence[PublishedRow]) -> str:
-    """Return the category that all rows of a table share; a table with several has none of its own."""
-    found = {row.category for row in rows}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _heading(programme: Programme, headings: list[str], of_line: Mapping[int, int]) -> int | None:
-    """Return under which heading a programme stands: the one that the plan names, else its table's.
-
-    A heading that the published table does not have is added; None means none at all.
-    """
-    published = programme.published
-    if published is None:
-        return None
-    if not published.heading:
-        return of_line.get(published.line)
-    if published.heading not in headings:
-        headings.append(published.heading)
-    return headings.index(published.heading)
 
 
 def _holidays(problem: Problem) -> frozenset[date]:
