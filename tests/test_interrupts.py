@@ -105,7 +105,7 @@ def _await(process: subprocess.Popen[str], wanted: Callable[[str], bool]) -> Non
 
 
 def _is_progress(line: str) -> bool:
-    return "回を配置" in line
+    return "回の日付が決まっています" in line
 
 
 def test_one_interrupt_before_any_schedule_exits_130_and_says_so(tmp_path: Path) -> None:
@@ -195,6 +195,28 @@ def test_two_interrupts_leave_the_best_schedule_so_far_on_disk(tmp_path: Path) -
     assert "schedule.partial.csv" in errors.splitlines()[-1]
     assert [path.name for path in out.iterdir()] == ["schedule.partial.csv"]
     assert ksolve("check", plan, out / "schedule.partial.csv").returncode == 0
+
+
+def test_two_interrupts_leave_the_best_revision_so_far_on_disk(small: Path, tmp_path: Path) -> None:
+    assert ksolve("solve", small, "-o", tmp_path / "printed").returncode == 0
+    printed = tmp_path / "printed" / "schedule.csv"
+    with printed.open(encoding="utf-8-sig", newline="") as file:
+        held = [row["date"] for row in csv.DictReader(file)]
+    free = next(day for day in ("2024-08-21", "2024-08-28") if day not in held)
+    move = ("--move", f"健診#5={free}", "--from", "6/1")
+    with _running(DEAF, "revise", small, printed, "-o", tmp_path / "out", *move) as process:
+        _await(process, _is_progress)
+        process.send_signal(signal.SIGINT)
+        _await(process, lambda line: "もう一度 Ctrl-C" in line)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130, errors
+    assert "schedule.partial.csv" in errors.splitlines()[-1]
+    with (tmp_path / "out" / "schedule.partial.csv").open(encoding="utf-8-sig", newline="") as file:
+        kept = [row["date"] for row in csv.DictReader(file)]
+    assert len(kept) == len(held) == 12
+    assert kept[:2] == held[:2]  # before 6/1: history, which the search itself does not date
+    assert ksolve("check", small, tmp_path / "out" / "schedule.partial.csv").returncode == 0
 
 
 def _with_a_wish_that_costs(folder: Path) -> Path:

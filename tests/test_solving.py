@@ -15,12 +15,9 @@ import yaml
 from conftest import KOGANEI, SMALL
 from ksolve import verified
 from ksolve.api import prepare
-from ksolve.cli.progress import progress_printer
 from ksolve.explain import with_shortages
 from ksolve.problem import Tier
-from ksolve.problem.schedule import Schedule
 from ksolve.solver import Options, Tuning, Verdict, solve
-from ksolve.solver.answer import Progress, TierValue
 from ksolve.solver.search import memory
 from running import ksolve
 from test_parts import TWO
@@ -174,24 +171,6 @@ def test_the_record_tells_size_times_and_memory(small: Path, tmp_path: Path) -> 
     steps = record["measured"]["seconds"]
     assert list(steps) == ["load", "first_schedule", "search", "reports"]
     assert list(steps.values()) == sorted(steps.values())
-
-
-@pytest.mark.parametrize(
-    ("tiers", "line"),
-    [
-        ((), "1.5秒 0回を配置"),
-        ((TierValue(Tier.FIT, 0, 0),), "1.5秒 0回を配置 最良 公表計画との適合=0(≥0) 証明済み"),
-        (
-            (TierValue(Tier.FIT, 0, 0), TierValue(Tier.SPREAD, 8, 6)),
-            "1.5秒 0回を配置 最良 公表計画との適合=0(≥0) 間隔のそろい=8(≥6) 差 25%(間隔のそろい)",
-        ),
-    ],
-)
-def test_progress_names_the_tier_that_is_open(
-    tiers: tuple[TierValue, ...], line: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    progress_printer("ja")(Progress(1.5, Schedule(()), tiers, None, 0.0))
-    assert capsys.readouterr().err.strip() == line
 
 
 # --- held together, if that can be -------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TextIO
 
 import typer
@@ -19,6 +19,11 @@ Format = Literal["text", "json", "sarif", "junit", "github"]
 def say(text: Text, lang: Lang, *, to: TextIO | None = None) -> None:
     """Print a sentence on stdout, or elsewhere."""
     put(text(lang), to=to)
+
+
+def teller(lang: Lang, *, quiet: bool) -> Callable[[Text], None]:
+    """Return what prints sentences on stderr while something runs, unless it is to be quiet."""
+    return (lambda _text: None) if quiet else (lambda text: say(text, lang, to=sys.stderr))
 
 
 def put(text: str, *, to: TextIO | None = None) -> None:

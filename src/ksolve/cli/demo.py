@@ -1,4 +1,4 @@
-"""The demo: every step of the path on the Koganei plan, in one go, told in both languages."""
+"""The demo: every step of the path on the Koganei plan, in one go."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from ksolve.api import Case, load_scenarios, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.checker import check
-from ksolve.cli.console import leave, print_findings, put, table
-from ksolve.cli.progress import progress_printer
+from ksolve.cli.console import leave, print_findings, put, say, table
+from ksolve.cli.progress import Loudness, Teller, telling
 from ksolve.cli.run import Run, no_answer, write_run
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import PlanError, fault
@@ -37,7 +37,7 @@ _SCENARIO_LIMIT_S = 10.0
 _FIT, _WHATIF, _DRAFT = "fit.csv", "whatif.csv", "r7.yaml"
 
 
-def run_demo(out: Path, lang: Lang, *, force: bool) -> None:
+def run_demo(out: Path, lang: Lang, loudness: Loudness, *, force: bool) -> None:
     """Read, solve, check, fit, report, ask what-if and draft next year; say what was made and where.
 
     A Ctrl-C ends it after the step that it struck, with what that step has found.
@@ -48,23 +48,27 @@ def run_demo(out: Path, lang: Lang, *, force: bool) -> None:
     refuse_unwritable([out / name for name in (*WRITERS, NAME, _FIT, _WHATIF, _DRAFT)], force=force)
     with stoppable(lang) as stop, locked(out):
         run = Run(root / PLAN, (), Options(_PLAN_LIMIT_S), Course())
-        case = _read(root)
+        case = _read(root, lang)
         run.course.end("load")
-        answer = _solve(case, run.options)
+        with telling(lang, _PLAN_LIMIT_S, loudness, case) as teller:
+            answer = solve(case.problem, run.options, teller.begin())
+        _tell(answer, lang)
         run.course.end("search")
         if answer.schedule is None:
             leave(no_answer(answer))
             return
         made = [*_first_steps(case, answer, run, out, lang)]
         if not stop.asked:
-            made += _what_if(case, answer, root, out, lang)
+            with telling(lang, _SCENARIO_LIMIT_S, loudness) as teller:
+                outcomes = _what_if(case, answer, root, teller)
+            made += _compared(outcomes, out, lang)
         if not stop.asked:
-            made += _next_year(case, answer.schedule, root, out)
+            made += _next_year(case, answer.schedule, root, out, lang)
         values = {"seconds": f"{time.monotonic() - began:.0f}", "out": out}
-        _tell((_STOPPED if stop.asked else _DONE).fill(**values))
+        say((_STOPPED if stop.asked else _DONE).fill(**values), lang)
         for name, what in _MADE.items():
             if name in made:
-                print(f"  {out / name}: {what.ja} / {what.en}")
+                put(f"  {out / name}: {what(lang)}")
 
 
 def _root() -> Path:
@@ -75,87 +79,76 @@ def _root() -> Path:
     raise PlanError([fault("no-models", _NO_MODELS, Place(str(PLAN)))])
 
 
-def _tell(text: Text) -> None:
-    print(text.ja)
-    print(f"  {text.en}")
-
-
-def _read(root: Path) -> Case:
+def _read(root: Path, lang: Lang) -> Case:
     case = prepare(root / PLAN)
     rows = case.published.rows if case.published else ()
     stated = sum(row.count.low for row in rows if row.counted_from == "frequency")
     findings = len(case.published.findings) if case.published else 0
-    _tell(_READ.fill(rows=len(rows), stated=stated, findings=findings))
+    say(_READ.fill(rows=len(rows), stated=stated, findings=findings), lang)
     return case
 
 
-def _solve(case: Case, options: Options) -> Answer:
-    answer = solve(case.problem, options, progress_printer("ja"))
+def _tell(answer: Answer, lang: Lang) -> None:
     values = {"verdict": answer.full_text, "seconds": f"{answer.seconds:.1f}"}
     if answer.schedule is None:
-        _tell(_UNSOLVED.fill(**values))
+        say(_UNSOLVED.fill(**values), lang)
     else:
-        _tell(_SOLVED.fill(sessions=len(answer.schedule.sessions), **values))
+        say(_SOLVED.fill(sessions=len(answer.schedule.sessions), **values), lang)
     for tier in answer.tiers:
         if not tier.proven:
-            _tell(_GAP.fill(name=tier.tier.text, value=tier.value, bound=tier.bound))
-    return answer
+            say(_GAP.fill(name=tier.tier.text, value=tier.value, bound=tier.bound), lang)
 
 
-def _check(case: Case, schedule: Schedule) -> None:
+def _check(case: Case, schedule: Schedule, lang: Lang) -> None:
     findings = check(case.problem, schedule)
     rules = sum(posted.tier is None for posted in case.problem.rules)
-    _tell(_CHECKED.fill(rules=rules, found=len(findings)))
+    say(_CHECKED.fill(rules=rules, found=len(findings)), lang)
 
 
 def _first_steps(case: Case, answer: Answer, run: Run, out: Path, lang: Lang) -> list[str]:
     """Check the schedule, write the reports and the fit, and return the names of the files."""
     schedule = answer.schedule or Schedule(())
-    _check(case, schedule)
+    _check(case, schedule, lang)
     write_run(case, answer, run, out, lang)
     if case.published is None:
         return [*WRITERS, NAME]
     report = fit(case.published, case.plan, case.problem, schedule)
     write_whole(out / _FIT, fit_csv(report, lang), force=True)
     figure = f"{report.figure:.1%}"
-    _tell(_FITTED.fill(figure=figure, sessions=report.sessions, marks=report.marks))
+    say(_FITTED.fill(figure=figure, sessions=report.sessions, marks=report.marks), lang)
     return [*WRITERS, NAME, _FIT]
 
 
-def _what_if(case: Case, answer: Answer, root: Path, out: Path, lang: Lang) -> list[str]:
+def _what_if(case: Case, answer: Answer, root: Path, teller: Teller) -> list[Outcome]:
     scenarios = load_scenarios(tuple(root / "scenarios" / f"{name}.yaml" for name in SCENARIOS))
     options = Options(_SCENARIO_LIMIT_S)
-    printers = {scenario.title: progress_printer("ja", scenario.title) for scenario in scenarios}
-    runs = run_matrix(
-        case.plan, case.published, scenarios, options, lambda title: printers.get(title, _quiet), answer
-    )
-    outcomes = list(runs)
-    _tell(_ASKED.fill(count=len(scenarios)))
+    return list(run_matrix(case.plan, case.published, scenarios, options, teller.begin, answer))
+
+
+def _compared(outcomes: list[Outcome], out: Path, lang: Lang) -> list[str]:
+    """Show the scenarios side by side, write them, and return the name of the file."""
+    say(_ASKED.fill(count=len(SCENARIOS)), lang)
     put(table(list(outcome_rows(outcomes, lang)), right=frozenset(range(2, 10))))
     for outcome in outcomes:
-        _reasons(outcome, options, lang)
+        _reasons(outcome, Options(_SCENARIO_LIMIT_S), lang)
     write_whole(out / _WHATIF, outcomes_csv(outcomes, lang), force=True)
     return [_WHATIF]
-
-
-def _quiet(_progress: object) -> None:
-    return
 
 
 def _reasons(outcome: Outcome, options: Options, lang: Lang) -> None:
     if outcome.answer.verdict is Verdict.INFEASIBLE and outcome.scenario:
         found = shortages(outcome.problem, options)
-        _tell(_WHY_NOT.fill(title=outcome.scenario.title))
+        say(_WHY_NOT.fill(title=outcome.scenario.title), lang)
         print_findings(found, lang)
 
 
-def _next_year(case: Case, schedule: Schedule, root: Path, out: Path) -> list[str]:
+def _next_year(case: Case, schedule: Schedule, root: Path, out: Path, lang: Lang) -> list[str]:
     target: FiscalYear = case.plan.year.next
     habits, without = habits_of(case.plan, schedule)
     basis = Basis(root / PLAN, case.plan, case.published, habits, without)
     made = next_plan(basis, target, out / _DRAFT, own_resources=False, listed=True)
     write_whole(out / _DRAFT, made.text.encode("utf-8"), force=True)
-    _tell(_DRAFTED.fill(year=target, habits=len(habits)))
+    say(_DRAFTED.fill(year=target, habits=len(habits)), lang)
     return [_DRAFT]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ksolve.api import Case
+from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.run import no_answer
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import Exit
@@ -15,7 +16,9 @@ from ksolve.text import Lang, Text
 from ksolve.verified import solve
 
 
-def held(case: Case, plan: Path, limit: float, lang: Lang) -> tuple[Exit, tuple[Finding, ...]]:
+def held(
+    case: Case, plan: Path, limit: float, lang: Lang, loudness: Loudness = Loudness.NORMAL
+) -> tuple[Exit, tuple[Finding, ...]]:
     """Prove whether the hard rules of a plan have a schedule; why not is a finding."""
     remedy = _EXPLAIN.fill(plan=plan)
     counted = decided(case.problem)
@@ -24,7 +27,7 @@ def held(case: Case, plan: Path, limit: float, lang: Lang) -> tuple[Exit, tuple[
         return Exit.INFEASIBLE, (
             Finding("infeasible", Severity.ERROR, text, Place(str(plan)), remedy=remedy),
         )
-    with stoppable(lang):
+    with stoppable(lang), telling(lang, limit, loudness):
         answer = solve(case.problem.hard, Options(limit))
     if answer.schedule is not None:
         return Exit.OK, ()

@@ -89,3 +89,16 @@ PartialOption = Annotated[
         "--partial",
     ),
 ]
+QuietOption = Annotated[
+    bool, option(Text("途中の経過を示さない", "say nothing while it runs"), "-q", "--quiet")
+]
+VerboseOption = Annotated[
+    bool,
+    option(
+        Text(
+            "より良い予定が見つかるたびに、費用と下限を示す", "show costs and bounds of each better schedule"
+        ),
+        "-v",
+        "--verbose",
+    ),
+]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ksolve.api import Case, prepare
 from ksolve.cli.console import print_findings, put, say, table
-from ksolve.cli.progress import progress_printer
+from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.revision_asked import Files, asked_of, published_last
 from ksolve.cli.revision_written import CHANGES, Written, changed_of, write_revision
-from ksolve.cli.run import no_answer
+from ksolve.cli.run import no_answer, watch_of
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
 from ksolve.errors import Exit
 from ksolve.explain import left_out, shortages, with_shortages
@@ -25,7 +25,7 @@ from ksolve.record.manifest import Course
 from ksolve.report.changed.table import change_rows
 from ksolve.report.writing import WRITERS
 from ksolve.revise import Revision, revise
-from ksolve.solver import Options, Progress, Tuning, Verdict
+from ksolve.solver import Options, Tuning, Verdict
 from ksolve.text import Lang, Text
 
 
@@ -46,6 +46,7 @@ class Request:
     workers: int = 2
     seed: int = 0
     partial: bool = False
+    loudness: Loudness = Loudness.NORMAL
 
 
 def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
@@ -61,21 +62,19 @@ def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
     refuse_unwritable(outputs, force=force, inputs=(*files_of(request.plan, case.plan), *files.all))
     last = published_last(files)
     options = Options(request.limit_s, Tuning(workers=request.workers, seed=request.seed))
-    printer, saver = progress_printer(lang), Saver(case, out, lang)
-
-    def watch(progress: Progress) -> None:
-        course.end("first_schedule")
-        printer(progress)
-
+    saver = Saver(case.problem, out, lang, checked=True)
     with stoppable(lang, saver.keep), locked(out):
         relax = with_shortages if request.partial else (lambda problem: problem)
-        revision = revise(case.problem, base, asked, options, watch, relax=relax)
+        with telling(lang, request.limit_s, request.loudness, case) as teller:
+            watch = watch_of(course, saver, teller.begin())
+            revision = revise(case.problem, base, asked, options, watch, relax=relax)
         course.end("search")
         missed = _missed(revision, options)
         if revision.answer.schedule is None or (missed and not request.partial):
             return _not_done(revision, missed, lang)
         written = Written(request.plan, out, options, course, last)
         paths = write_revision(case, revision, files, written, lang)
+        saver.remove()
         print_findings(missed, lang)
         _tell(case, revision, paths, lang)
         return Exit.FINDINGS if missed else Exit.OK

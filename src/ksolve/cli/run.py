@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ksolve.api import Case
+from ksolve.cli.stopping import Saver
 from ksolve.cli.view import make_view
 from ksolve.errors import Exit
 from ksolve.files import write_whole
@@ -18,7 +19,7 @@ from ksolve.record.manifest import Course, Sources, answer_texts, manifest
 from ksolve.report.view import Published
 from ksolve.report.writing import write_reports
 from ksolve.schedules.tidy import schedule_csv
-from ksolve.solver import Answer, Options, Verdict
+from ksolve.solver import Answer, Options, Progress, Verdict, Watch
 from ksolve.text import Lang, Text
 
 
@@ -64,3 +65,14 @@ def no_answer(answer: Answer) -> Exit:
     if answer.verdict is Verdict.INFEASIBLE:
         return Exit.INFEASIBLE
     return Exit.INTERRUPTED if answer.interrupted else Exit.UNKNOWN
+
+
+def watch_of(course: Course, saver: Saver, told: Watch) -> Watch:
+    """Return what is told of each better schedule: it is shown, and kept."""
+
+    def watch(progress: Progress) -> None:
+        course.end("first_schedule")
+        told(progress)
+        saver.save(progress.schedule)
+
+    return watch

@@ -9,16 +9,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ksolve.checker import check
 from ksolve.cli.console import print_findings
 from ksolve.errors import Exit, PlanError
+from ksolve.files import write_whole
+from ksolve.problem import Problem
+from ksolve.problem.schedule import Schedule
+from ksolve.schedules.tidy import schedule_csv
+from ksolve.solver.search.interrupting import Stop, listening
 from ksolve.text import Lang, Text
-
-if TYPE_CHECKING:
-    from ksolve.api import Case
-    from ksolve.problem.schedule import Schedule
-    from ksolve.solver.search.interrupting import Stop
 
 PARTIAL = "schedule.partial.csv"
 """The best schedule so far, while the search runs; what is left of a run that died."""
@@ -33,8 +33,6 @@ def stoppable(lang: Lang, keep: Callable[[], Path | None] = lambda: None) -> Ite
 
     What does not look for interrupts (a model is built, a report drawn) has a moment to end by itself.
     """
-    from ksolve.solver.search.interrupting import listening
-
     # The handler of a signal must not print: it may strike within another print.
     heard = f"\n{_HEARD(lang)}\n".encode()
     with listening(lambda: _to_stderr(heard), lambda: _end_soon(lang)) as stop:
@@ -42,6 +40,7 @@ def stoppable(lang: Lang, keep: Callable[[], Path | None] = lambda: None) -> Ite
             yield stop
         except KeyboardInterrupt:
             kept = keep()
+            _show_cursor()
             text = _KEPT.fill(path=kept) if kept else _NOTHING
             print(text(lang), file=sys.stderr, flush=True)
             sys.stdout.flush()
@@ -53,6 +52,7 @@ def _end_soon(lang: Lang) -> None:
     """End the program in a moment, whatever it does then: every file is written whole or not at all."""
 
     def end() -> None:
+        _show_cursor()
         _to_stderr(f"{_AT_ONCE(lang)}\n".encode())
         os._exit(Exit.INTERRUPTED)
 
@@ -61,16 +61,26 @@ def _end_soon(lang: Lang) -> None:
     timer.start()
 
 
+def _show_cursor() -> None:
+    """Let a terminal show its cursor, which a bar that is not closed has hidden."""
+    if os.isatty(sys.stderr.fileno()):
+        _to_stderr(b"\x1b[?25h")
+
+
 def _to_stderr(line: bytes) -> None:
     with suppress(OSError):  # a terminal that was closed
         os.write(2, line)
 
 
 class Saver:
-    """Keeps the best schedule so far on disk, at most every two seconds, and only if it holds."""
+    """Keeps the best schedule so far on disk, at most every two seconds, and only if it holds.
 
-    def __init__(self, case: Case, folder: Path, lang: Lang) -> None:
-        self._case = case
+    What is saved may have been `checked` before: that of a revision, whose history may break rules.
+    """
+
+    def __init__(self, problem: Problem, folder: Path, lang: Lang, *, checked: bool = False) -> None:
+        self._problem = problem
+        self._checked = checked
         self._lang = lang
         self._path = folder / PARTIAL
         self._saved_at = 0.0
@@ -90,15 +100,11 @@ class Saver:
         return self._path if self._saved else None
 
     def _write(self, schedule: Schedule) -> None:
-        from ksolve.checker import check
-        from ksolve.files import write_whole
-        from ksolve.schedules.tidy import schedule_csv
-
         self._saved_at = time.monotonic()
-        if check(self._case.problem, schedule):
+        if not self._checked and check(self._problem, schedule):
             return
         try:
-            write_whole(self._path, schedule_csv(schedule, self._case.problem), force=True)
+            write_whole(self._path, schedule_csv(schedule, self._problem), force=True)
             self._saved = schedule
         except PlanError as error:  # the search goes on: there may be room again when it ends
             print_findings(error.findings, self._lang, to=sys.stderr)

@@ -19,7 +19,7 @@ from ksolve.revise.names import keep_names, kept_units
 from ksolve.revise.reasons import with_reasons
 from ksolve.revise.searching import search
 from ksolve.revise.wishes import Wish, WishKind
-from ksolve.solver import Answer, Options, TierValue, Watch
+from ksolve.solver import Answer, Options, Progress, TierValue, Verdict, Watch
 from ksolve.verified import DisagreementError
 
 
@@ -58,14 +58,25 @@ def revise(
     """Return a schedule of the problem that departs from `base` as little as can be.
 
     `base` may break rules, but names no series that the problem does not have. `relax` makes the problem
-    one in which sessions may be left out. Raises DisagreementError where solver and checker differ.
+    one in which sessions may be left out. `watch` is told of whole schedules that hold, history and all.
+    Raises DisagreementError where solver and checker differ.
     """
     asked = asked or Asked()
     base = identified(base, problem)
     wanted = relax(keeping(problem, base, asked))
     parted = split(wanted, base)
     concerned = parted.problem
-    answer = parted.joined(search(concerned, base, options or Options(), watch) if concerned else None)
+
+    def whole(progress: Progress) -> None:
+        found = Answer(
+            Verdict.FEASIBLE, progress.schedule, progress.tiers, progress.seconds, interrupted=False
+        )
+        answer = parted.joined(found)
+        schedule = kept_to(answer.schedule or progress.schedule, wanted, base, asked)
+        if not check(wanted, schedule):
+            watch(replace(progress, schedule=schedule, tiers=answer.tiers))
+
+    answer = parted.joined(search(concerned, base, options or Options(), whole) if concerned else None)
     if answer.schedule is None:
         return Revision(wanted, asked, base, answer)
     schedule = kept_to(answer.schedule, wanted, base, asked)

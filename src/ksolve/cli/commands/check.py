@@ -13,6 +13,7 @@ from ksolve.cli.options import (
     LangOption,
     LimitOption,
     PlanArgument,
+    QuietOption,
     ScenarioOption,
     finite,
 )
@@ -103,6 +104,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     soft: Annotated[
         bool, option(Text("守れなかった希望も示す", "show the wishes that are not met, too"), "--soft")
     ] = False,
+    quiet: QuietOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
@@ -117,7 +119,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         refuse_unwritable([out], force=force, inputs=read)
     summary: Text | None
     if schedule is None:
-        status, findings, summary = _held(plan, scenarios, limit, lang)
+        status, findings, summary = _held(plan, scenarios, limit, lang, quiet=quiet)
     else:
         findings, summary = checked(plan, scenarios, schedule, wanted)
         fails = any(found.severity is not Severity.NOTE for found in findings)
@@ -137,13 +139,14 @@ def _put(findings: tuple[Finding, ...], form: Format, out: Path | None, lang: La
 
 
 def _held(
-    plan: Path, scenarios: tuple[Path, ...], limit: float, lang: Lang
+    plan: Path, scenarios: tuple[Path, ...], limit: float, lang: Lang, *, quiet: bool
 ) -> tuple[Exit, tuple[Finding, ...], Text | None]:
     """Prove whether a plan can be held, and say how many rules it has that were kept."""
-    from ksolve.cli.held import held  # a schedule is checked where no solver is installed
+    from ksolve.cli.held import held
+    from ksolve.cli.progress import Loudness  # a schedule is checked where no solver is installed
 
     case = prepare(plan, scenarios)
-    status, findings = held(case, plan, limit, lang)
+    status, findings = held(case, plan, limit, lang, Loudness.of(quiet=quiet, verbose=False))
     if status is not Exit.OK:
         return status, findings, None
     return status, findings, _HOLDS.fill(rules=sum(posted.tier is None for posted in case.problem.rules))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from ksolve.cli.demo import run_demo
-from ksolve.cli.options import ForceOption, LangOption, OutOption
+from ksolve.cli.options import ForceOption, LangOption, OutOption, QuietOption, VerboseOption
+from ksolve.cli.progress import Loudness
 
 
 def demo(
     out: OutOption = Path("out"),
     *,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
     """Run the whole path on the Koganei plan."""
-    run_demo(out, lang, force=force)
+    run_demo(out, lang, Loudness.of(quiet=quiet, verbose=verbose), force=force)

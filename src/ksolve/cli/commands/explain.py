@@ -10,13 +10,14 @@ from typing import Annotated, Literal
 import yaml
 
 from ksolve.api import Case, prepare
-from ksolve.cli.console import leave, put, say
+from ksolve.cli.console import leave, put, say, teller
 from ksolve.cli.explained import as_json, lines
 from ksolve.cli.options import (
     ForceOption,
     LangOption,
     LimitOption,
     PlanArgument,
+    QuietOption,
     ScenarioOption,
 )
 from ksolve.cli.parameters import option
@@ -74,6 +75,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter for each option
         Literal["text", "json"], option(Text("出力の形式", "output format"), "--format")
     ] = "text",
     *,
+    quiet: QuietOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
@@ -85,7 +87,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if apply is not None:
         refuse_unwritable([out], force=force, inputs=(*files_of(plan, case.plan), *(scenario or ())))
     with stoppable(lang):
-        found = explained(case.plan, limit, lambda text: say(text, lang, to=sys.stderr), ways)
+        found = explained(case.plan, limit, teller(lang, quiet=quiet), ways)
     if form == "json":
         put(json.dumps(as_json(case, found, lang), ensure_ascii=False, indent=2))
     else:

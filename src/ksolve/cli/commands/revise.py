@@ -13,21 +13,26 @@ from ksolve.cli.options import (
     OutOption,
     PartialOption,
     PlanArgument,
+    QuietOption,
     ScenarioOption,
     ScheduleArgument,
     SeedOption,
+    VerboseOption,
     WorkersOption,
 )
 from ksolve.cli.parameters import option
+from ksolve.cli.progress import Loudness
 from ksolve.cli.revision import Request, carry_out
 from ksolve.cli.revision_asked import Files
 from ksolve.text import Text
 
 MORE = Text(
     "SCHEDULE は check が読めるもので、規則を破っていてもかまいません。変更の一覧(changes.csv・xlsx・"
-    "html・json)と、更新用のカレンダー(changes.ics)も書きます。",
+    "html・json)と、更新用のカレンダー(changes.ics)も書きます。"
+    "Ctrl-C で止めると、それまでの最良の改訂を残します。もう一度押すと直ちに終わります。",
     "SCHEDULE may break rules; the list of changes (changes.csv, xlsx, html, json) and a calendar of "
-    "updates (changes.ics) are written, too.",
+    "updates (changes.ics) are written, too. "
+    "Ctrl-C keeps the best revision so far; another one ends at once.",
 )
 
 
@@ -130,11 +135,14 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
     seed: SeedOption = 0,
     *,
     partial: PartialOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
     """Revise a schedule, and write it with the list of what changes."""
     given = {"move": move, "pin": pin, "free": free, "keep": keep, "drop": drop, "add": add}
     files = Files(schedule, tuple(scenario or ()), wishes, printed, previous)
-    request = Request(plan, files, out, given, since, notice, limit, workers, seed, partial=partial)
+    loudness = Loudness.of(quiet=quiet, verbose=verbose)
+    request = Request(plan, files, out, given, since, notice, limit, workers, seed, partial, loudness)
     leave(carry_out(request, lang, force=force))

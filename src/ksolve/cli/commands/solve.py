@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -17,14 +16,16 @@ from ksolve.cli.options import (
     OutOption,
     PartialOption,
     PlanArgument,
+    QuietOption,
     ScenarioOption,
     SeedOption,
+    VerboseOption,
     WorkersOption,
     finite,
 )
 from ksolve.cli.parameters import option
-from ksolve.cli.progress import progress_printer
-from ksolve.cli.run import Run, no_answer, write_run
+from ksolve.cli.progress import Loudness, telling
+from ksolve.cli.run import Run, no_answer, watch_of, write_run
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
 from ksolve.errors import Exit
 from ksolve.explain import left_out, shortages, with_shortages
@@ -41,7 +42,7 @@ from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
 from ksolve.report.writing import WRITERS
 from ksolve.schedules import read_schedule
-from ksolve.solver import Answer, Options, Progress, Tuning, Verdict
+from ksolve.solver import Answer, Options, Tuning, Verdict
 from ksolve.solver.search.heavy import weight
 from ksolve.text import Lang, Text
 from ksolve.verified import solve as verified_solve
@@ -108,6 +109,8 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     reproducible: ReproducibleOption = False,
     memory: MemoryOption = None,
     partial: PartialOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
@@ -122,11 +125,14 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     baseline = read_schedule(start_from, case.problem) if start_from else None
     tuning = Tuning(workers=workers, seed=seed, gap=gap, reproducible=reproducible)
     options = Options(limit, tuning, None if memory is None else int(memory * (1 << 30)))
-    saver = Saver(case, out, lang)
-    watch = _watch(course, saver, lang)
+    saver = Saver(case.problem, out, lang)
     with stoppable(lang, saver.keep), locked(out):
         counted = None if partial else decided(case.problem)
-        answer = _infeasible(course) if counted else verified_solve(case.problem, options, watch, baseline)
+        with telling(lang, limit, Loudness.of(quiet=quiet, verbose=verbose), case) as teller:
+            watch = watch_of(course, saver, teller.begin())
+            answer = (
+                _infeasible(course) if counted else verified_solve(case.problem, options, watch, baseline)
+            )
         course.end("search")
         if answer.schedule is None:
             _explain(asked, answer, options, lang, counted)
@@ -136,18 +142,6 @@ def solve(  # noqa: PLR0913 - one parameter for each option
         saver.remove()
         _summary(case, answer, paths, lang, short)
         leave(Exit.FINDINGS if short else Exit.OK)
-
-
-def _watch(course: Course, saver: Saver, lang: Lang) -> Callable[[Progress], None]:
-    """Return what is told of each better schedule: it is shown, and kept."""
-    printer = progress_printer(lang)
-
-    def watch(progress: Progress) -> None:
-        course.end("first_schedule")
-        printer(progress)
-        saver.save(progress.schedule)
-
-    return watch
 
 
 def _infeasible(course: Course) -> Answer:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 from ksolve.api import Case, load_scenarios, prepare
 from ksolve.cli.console import leave, print_findings, put, say, table
-from ksolve.cli.options import ForceOption, LangOption, LimitOption, PlanArgument, SeedOption, WorkersOption
+from ksolve.cli.options import (
+    ForceOption,
+    LangOption,
+    LimitOption,
+    PlanArgument,
+    QuietOption,
+    SeedOption,
+    VerboseOption,
+    WorkersOption,
+)
 from ksolve.cli.parameters import argument, option
-from ksolve.cli.progress import progress_printer
+from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.revision_written import changed_of
 from ksolve.cli.run import no_answer
 from ksolve.cli.scheduled import read_checked
@@ -70,6 +78,8 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
     workers: WorkersOption = 2,
     seed: SeedOption = 0,
     *,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
@@ -84,11 +94,12 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
         refuse_unwritable(_paths(out, loaded), force=force, inputs=read)
     options = Options(limit, Tuning(workers=workers, seed=seed))
     answer = _given(case, base) if base else None
-    printers = partial(progress_printer, lang)
+    loudness = Loudness.of(quiet=quiet, verbose=verbose)
     outcomes: list[Outcome] = []
     with stoppable(lang, lambda: _write(outcomes, out, lang)):
-        for outcome in run_matrix(case.plan, case.published, loaded, options, printers, answer):
-            outcomes.append(outcome)  # noqa: PERF402 - a second Ctrl-C keeps what is known so far
+        with telling(lang, limit, loudness) as teller:
+            for outcome in run_matrix(case.plan, case.published, loaded, options, teller.begin, answer):
+                outcomes.append(outcome)  # noqa: PERF402 - a second Ctrl-C keeps what is known so far
         _show(outcomes, options, lang)
         written = _write(outcomes, out, lang)
         if written:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 
 from ksolve.api import prepare
 from ksolve.cli.answers import why_as_json, why_lines
-from ksolve.cli.console import leave, put, say
-from ksolve.cli.options import LangOption, PlanArgument, ScenarioOption, ScheduleArgument, TextOrJsonOption
+from ksolve.cli.console import leave, put, say, teller
+from ksolve.cli.options import (
+    LangOption,
+    PlanArgument,
+    QuietOption,
+    ScenarioOption,
+    ScheduleArgument,
+    TextOrJsonOption,
+)
 from ksolve.cli.scheduled import SessionOption, read_checked, tell_broken
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import Exit
 from ksolve.explain.why import why as explained
 from ksolve.schedules.naming import find_session
-from ksolve.text import Lang, Text
+from ksolve.text import Text
 
 MORE = Text(
     "ほかの回はすべて今のままとして、一年のすべての日を調べます。予定が規則を破っていれば1で終わります。",
@@ -30,6 +36,7 @@ def why(
     scenario: ScenarioOption = None,
     form: TextOrJsonOption = "text",
     *,
+    quiet: QuietOption = False,
     lang: LangOption = "ja",
 ) -> None:
     """Say what speaks for the date of a session, and where else it could be."""
@@ -40,7 +47,7 @@ def why(
         tell_broken(findings, lang)
         leave(Exit.FINDINGS)
     with stoppable(lang):
-        found = explained(case.problem, base, named, _counter(lang))
+        found = explained(case.problem, base, named, _counter(teller(lang, quiet=quiet)))
     if form == "json":
         put(json.dumps(why_as_json(found, lang), ensure_ascii=False, indent=2))
     else:
@@ -51,10 +58,10 @@ def why(
 _EVERY = 50
 
 
-def _counter(lang: Lang) -> Callable[[int, int], None]:
+def _counter(tell: Callable[[Text], None]) -> Callable[[int, int], None]:
     def told(done: int, total: int) -> None:
         if done % _EVERY == 0:
-            say(_ASKED.fill(done=done, total=total), lang, to=sys.stderr)
+            tell(_ASKED.fill(done=done, total=total))
 
     return told
 

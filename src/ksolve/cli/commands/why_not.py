@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 from ksolve.api import Case, prepare
 from ksolve.cli.answers import as_json, forbidden_lines, lines, month_table
-from ksolve.cli.console import leave, put, say
+from ksolve.cli.console import leave, put, say, teller
 from ksolve.cli.options import (
     ForceOption,
     LangOption,
     LimitOption,
     PlanArgument,
+    QuietOption,
     ScenarioOption,
     ScheduleArgument,
     TextOrJsonOption,
@@ -76,6 +76,7 @@ def why_not(  # noqa: PLR0913, PLR0917 - one parameter for each option
     *,
     limit: LimitOption = 10.0,
     form: TextOrJsonOption = "text",
+    quiet: QuietOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
@@ -94,11 +95,11 @@ def why_not(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if findings:
             _broken(question, findings, form, lang)
         elif month:
-            told = _teller(lang)
+            told = teller(lang, quiet=quiet)
             answers = tuple(asked.why_not_month(question, days, limit, told))
             _print_month(case, answers, form, lang)
         else:
-            answer = asked.why_not(question, limit, _teller(lang))
+            answer = asked.why_not(question, limit, teller(lang, quiet=quiet))
             _print_answer(case, answer, form, lang)
             status = _status(answer)
     if apply is not None and not month and status is Exit.OK:
@@ -121,10 +122,6 @@ def _move(
     wish = f"{question.session.id}={question.day.isoformat()}{at}"
     request = Request(plan, Files(schedule, scenarios), out, {"move": [wish]})
     return carry_out(request, lang, force=force)
-
-
-def _teller(lang: Lang) -> Callable[[Text], None]:
-    return lambda text: say(text, lang, to=sys.stderr)
 
 
 def _broken(question: Question, findings: tuple[Finding, ...], form: str, lang: Lang) -> None:

@@ -1,0 +1,77 @@
+"""How good a schedule is, and how far from proof, in words that a planner uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ksolve.api import Case
+from ksolve.fit import fit
+from ksolve.fit.regularity import regularity
+from ksolve.problem import Tier
+from ksolve.problem.schedule import Schedule
+from ksolve.solver import Progress, TierValue
+from ksolve.text import Text
+
+_SHOWN_ONE_BY_ONE = (Tier.HISTORY, Tier.SHORTAGE, Tier.WISHES, Tier.CHANGES, Tier.NOTICE)
+"""Costs of these tiers count what a planner counts: sessions, wishes, changes."""
+
+
+def standing(progress: Progress, case: Case | None = None) -> tuple[Text, ...]:
+    """Return what there is, how good it is, and what is being decided; of a case also its marks kept."""
+    return (*_reached(progress, case), *_open(progress))
+
+
+def _reached(progress: Progress, case: Case | None) -> Iterator[Text]:
+    schedule = progress.schedule
+    yield _DATED.fill(sessions=len(schedule.sessions))
+    for tier in progress.tiers:
+        if tier.tier in _SHOWN_ONE_BY_ONE and tier.value:
+            yield _COUNT.fill(name=tier.tier.text, count=tier.value)
+    if case is not None:
+        yield from _published(case, schedule)
+        share = regularity(case.problem, schedule).share
+        if share is not None:
+            yield _REGULARITY.fill(share=f"{float(100 * Fraction(share)):.0f}")
+
+
+def _published(case: Case, schedule: Schedule) -> Iterator[Text]:
+    """Yield how many of the published marks are not kept yet."""
+    if case.published is None:
+        return
+    marks = fit(case.published, case.plan, case.problem, schedule).marks
+    if marks.whole:
+        left = marks.whole - marks.kept
+        yield (_MARKS_LEFT if left else _MARKS).fill(left=left, marks=marks.whole)
+
+
+def _open(progress: Progress) -> Iterator[Text]:
+    """Yield what is being decided and how much better it can become at most."""
+    if not progress.tiers:
+        yield _UNCOUNTED
+        return
+    tier = next((one for one in progress.tiers if not one.proven), None)
+    if tier is None:
+        yield _PROVEN
+    else:
+        yield _DECIDING.fill(name=tier.tier.text, value=tier.value, bound=tier.bound, part=_part(tier))
+
+
+def _part(tier: TierValue) -> str:
+    """Return how much of a cost might still be saved, in percent."""
+    return f"{(tier.value - tier.bound) / tier.value:.0%}"
+
+
+_DATED = Text("{sessions}回の日付が決まっています", "{sessions} sessions are dated")
+_COUNT = Text("{name} {count}", "{name}: {count}")
+_MARKS_LEFT = Text(
+    "印 {left}/{marks} がまだ守られていません", "{left} of {marks} published marks are not kept yet"
+)
+_MARKS = Text("印 {marks} はすべて守られています", "all {marks} published marks are kept")
+_REGULARITY = Text("規則性 {share}%", "regularity {share} %")
+_UNCOUNTED = Text("希望をどこまでかなえられるかは、これから調べます", "what it costs is counted next")
+_DECIDING = Text(
+    "いま決めているもの「{name}」: 費用 {value}、証明された下限 {bound}(減らせてもあと {part})",
+    "deciding {name}: cost {value}, proven at least {bound} ({part} can still be saved at most)",
+)
+_PROVEN = Text("これより良い予定はないと証明されました", "proven: no schedule is better")
