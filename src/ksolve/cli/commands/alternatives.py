@@ -24,12 +24,14 @@ from ksolve.cli.options import (
     LimitOption,
     OutOption,
     PlanArgument,
+    QuietOption,
     ScenarioOption,
     SeedOption,
+    VerboseOption,
     WorkersOption,
 )
 from ksolve.cli.parameters import joined, option
-from ksolve.cli.progress import progress_printer
+from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.run import Run, no_answer, write_run
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import Exit
@@ -83,17 +85,19 @@ def alternatives(  # noqa: PLR0913 - one parameter for each option
         str,
         option(
             Text(
-                "どの段の費用も、最良の案よりこの割合まで多くてよい",
-                "each tier may cost so much more than in the best plan",
+                "どの段の費用も、最良の案よりこの割合まで多くてよい: `2%`",
+                "each tier may cost so much more than in the best plan: `2%`",
             ),
             "--slack",
-            metavar="2%",
+            metavar="PART",
         ),
     ] = "0%",
     limit: LimitOption = 60.0,
     *,
     workers: WorkersOption = 2,
     seed: SeedOption = 0,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
@@ -106,7 +110,9 @@ def alternatives(  # noqa: PLR0913 - one parameter for each option
     refuse_unwritable(_paths(out, wanted), force=force, inputs=(*files_of(plan, case.plan), *read))
     options = Options(limit, Tuning(workers=workers, seed=seed))
     with stoppable(lang), locked(out):
-        choice = choose(case.problem, wanted, part, options, progress_printer(lang), _teller(course, lang))
+        with telling(lang, limit, Loudness.of(quiet=quiet, verbose=verbose), case) as teller:
+            tell = _teller(course, lang, quiet=quiet)
+            choice = choose(case.problem, wanted, part, options, teller.begin(), tell)
         course.end("search")
         if not choice.plans:
             say(_VERDICT.fill(verdict=choice.first.text, seconds=f"{choice.first.seconds:.1f}"), lang)
@@ -135,14 +141,15 @@ def _paths(out: Path, wanted: int) -> list[Path]:
     return [*(out / name for name in _TABLES), *(f / name for f in folders for name in (*WRITERS, NAME))]
 
 
-def _teller(course: Course, lang: Lang) -> Callable[[Alternative], None]:
+def _teller(course: Course, lang: Lang, *, quiet: bool) -> Callable[[Alternative], None]:
     """Return what says on stderr that a plan was found."""
     found: list[Alternative] = []
 
     def tell(plan: Alternative) -> None:
         found.append(plan)
         course.end("first_schedule")
-        say(_FOUND.fill(number=len(found), seconds=f"{course.seconds:.1f}"), lang, to=sys.stderr)
+        if not quiet:
+            say(_FOUND.fill(number=len(found), seconds=f"{course.seconds:.1f}"), lang, to=sys.stderr)
 
     return tell
 

@@ -31,17 +31,17 @@ from ksolve.report.writing import WRITERS, write_reports
 from ksolve.text import Lang, Text
 
 MORE = Text(
-    "--edition で、読む人ごとの版を作ります。公表用の版には職員の名前も public: false の事業も出ません。"
+    "--edition で、読む人ごとの版を作ります。公表用の版には職員の名前も `public: false` の事業も出ません。"
     "予定が計画の規則を守っていなければ、書いた上で1で終わります。",
     "--edition draws it for its readers: the public edition has no staff and no programme that is "
-    "public: false. Writes, and exits 1, when a rule is broken.",
+    "`public: false`. Writes, and exits 1, when a rule is broken.",
 )
 EditionOption = Annotated[
     list[str] | None,
     option(
         Text(
-            "版: public(公表用)、staff(職員別)、room(部屋別)、month(月間)、week(週間勤務表)",
-            "edition: public, staff, room, month (for the wall), week (duty roster)",
+            "版: `public`(公表用)、`staff`(職員別)、`room`(部屋別)、`month`(月間)、`week`(週間勤務表)",
+            "edition: `public`, `staff`, `room`, `month` (for the wall), `week` (duty roster)",
         ),
         "--edition",
         metavar="EDITION",
