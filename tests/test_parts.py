@@ -21,6 +21,7 @@ from ksolve.problem.schedule import Schedule
 from ksolve.solver import Options, Tuning, Verdict, solve
 from ksolve.solver.answer import Answer, Progress, TierValue
 from ksolve.solver.search import children, parts, solving
+from ksolve.solver.search.engine import PartsSoFar, searching_with
 from ksolve.solver.search.joining import Joined
 from ksolve.solver.search.whole import solve_whole
 from test_oracle import plans
@@ -142,6 +143,28 @@ def test_a_part_that_the_system_kills_is_an_error_and_leaves_no_process(
     with pytest.raises(PlanError, match="killed a part"):
         solve(two(tmp_path), Options(limit_s=60), lambda _: None)
     assert all(process.poll() is not None for process in started)
+
+
+@pytest.mark.usefixtures("_split")
+def test_a_part_that_the_system_kills_once_is_searched_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Any] = []
+    start = children._start  # noqa: SLF001 - to know whom the system kills
+
+    def killed() -> Any:
+        started.append(start())
+        if len(started) == 1:
+            started[0].kill()
+        return started[-1]
+
+    monkeypatch.setattr(children, "_start", killed)
+    seen: list[PartsSoFar] = []
+    with searching_with(watch=seen.append):
+        answer = solve(two(tmp_path), Options(limit_s=60), lambda _: None)
+    assert (answer.verdict, answer.lost) == (Verdict.OPTIMAL, 0)
+    assert len(started) == 3
+    assert (seen[-1].dated, seen[-1].proven, len(seen[-1].found)) == (2, 2, 2)
 
 
 @pytest.mark.usefixtures("_split")

@@ -149,6 +149,8 @@ class Answer:
     worked_s: float = field(default=0.0, compare=False)
     """What the runs of one model took by the solver's own count."""
     counted: bool = True
+    lost: int = field(default=0, compare=False)
+    """How many parts were given up because their process died twice; they keep what was found of them."""
 
     @property
     def text(self) -> Text:
@@ -163,7 +165,8 @@ class Answer:
     @property
     def full_text(self) -> Text:
         """The verdict with the tiers of which it is said, or the first that is open."""
-        return self.text + self._of_tiers
+        lost = _LOST.fill(lost=self.lost) if self.lost else Text("", "")
+        return self.text + self._of_tiers + lost
 
     @property
     def _of_tiers(self) -> Text:
@@ -185,6 +188,10 @@ _PARTIAL = Text(
 )
 _PROVEN = Text("。この順の各段で: {tiers}", "in each tier, in this order: {tiers}")
 _OPEN = Text("。未証明なのは「{tier}」から", "open from this tier on: {tier}")
+_LOST = Text(
+    "。{lost}つの部分は探索が二度止められたため、途中までの結果です",
+    "; the search of {lost} parts was killed twice: they are as far as they had come",
+)
 _SO_FAR = Text(
     "中断(止めた時点の最良の予定、最適かは未証明)",
     "interrupted (the best schedule so far, not proven optimal)",

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, cast
 
-from ksolve.errors import PlanError, fault
 from ksolve.solver.answer import Answer, Progress
 from ksolve.solver.search.child import Failure, Halt, Said, Task, send
+from ksolve.solver.search.lost import Lost
 from ksolve.text import Text
 
 
@@ -24,16 +24,14 @@ class Children:
         self.idle = list(range(count))
         self._heard: queue.SimpleQueue[tuple[int, Said | None]] = queue.SimpleQueue()
         self._processes = [_start() for _ in self.idle]
-        self._listening = [
-            threading.Thread(target=self._listen, args=(number, process), daemon=True)
-            for number, process in enumerate(self._processes)
-        ]
-        for thread in self._listening:
-            thread.start()
+        self._listening = [self._listener(number) for number in self.idle]
+        self._dead: set[int] = set()
 
     def give(self, task: Task) -> int:
         """Give a task to an idle child and return the child's number."""
         number = self.idle.pop()
+        if number in self._dead:
+            self._renew(number)
         self._send(number, task)
         return number
 
@@ -42,18 +40,19 @@ class Children:
         for number in range(len(self._processes)):
             self._send(number, Halt())
 
-    def hear(self, timeout_s: float) -> tuple[int, Progress | Answer] | None:
+    def hear(self, timeout_s: float) -> tuple[int, Progress | Answer | Lost] | None:
         """Return what a child says, None when none says anything within the time.
 
-        Raises PlanError when a child has died, which is the system's doing, and RuntimeError with
-        the traceback of a bug in one.
+        A child that has died, which is the system's doing, is heard of as lost, and another one takes
+        its place. Raises RuntimeError with the traceback of a bug in one.
         """
         try:
             number, said = self._heard.get(timeout=timeout_s)
         except queue.Empty:
             return None
         if said is None:
-            raise PlanError([fault("search-killed", _KILLED, None)])
+            self._dead.add(number)
+            return None if number in self.idle else (number, Lost(KILLED))
         if isinstance(said, Failure):
             raise RuntimeError(said.text)  # noqa: TRY004 - a bug of ours, told by a message
         return number, said
@@ -63,11 +62,20 @@ class Children:
         for process in self._processes:
             process.kill()
         for process, thread in zip(self._processes, self._listening, strict=True):
-            process.wait()
-            thread.join()
-            _pipe(process.stdout).close()
-            with suppress(BrokenPipeError):  # what a dead child has not taken is flushed in vain
-                _pipe(process.stdin).close()
+            _close(process, thread)
+
+    def _renew(self, number: int) -> None:
+        """Start another child in the place of one that has died."""
+        self._dead.remove(number)
+        _close(self._processes[number], self._listening[number])
+        self._processes[number] = _start()
+        self._listening[number] = self._listener(number)
+
+    def _listener(self, number: int) -> threading.Thread:
+        process = self._processes[number]
+        thread = threading.Thread(target=self._listen, args=(number, process), daemon=True)
+        thread.start()
+        return thread
 
     def _send(self, number: int, message: Task | Halt) -> None:
         with suppress(BrokenPipeError):  # a child that has died is heard of in `hear`
@@ -97,11 +105,20 @@ def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, process_group=0)  # noqa: S603 - our own module
 
 
+def _close(process: subprocess.Popen[bytes], thread: threading.Thread) -> None:
+    """Wait for the end of a process, and of the thread that listens to it."""
+    process.wait()
+    thread.join()
+    _pipe(process.stdout).close()
+    with suppress(BrokenPipeError):  # what a dead child has not taken is flushed in vain
+        _pipe(process.stdin).close()
+
+
 def _pipe(pipe: object) -> BinaryIO:
     return cast("BinaryIO", pipe)
 
 
-_KILLED = Text(
+KILLED = Text(
     "探索の一部がシステムに止められました(多くは記憶域の不足です)。"
     "ほかのプログラムを閉じるか、--workers を減らしてやり直してください",
     "the system killed a part of the search (most often for lack of memory): close other programs, "

@@ -28,6 +28,11 @@ class Found:
         return self.counted and all(tier.value - tier.bound <= gap * tier.value for tier in self.tiers)
 
     @property
+    def gap(self) -> int:
+        """How much the first cost that is not proven may still fall."""
+        return next((tier.value - tier.bound for tier in self.tiers if not tier.proven), 0)
+
+    @property
     def rank(self) -> tuple[int, ...]:
         """What the lower of is the better: the costs in the order of the tiers, then what is open."""
         costs = (*(tier.value for tier in self.tiers), *(-tier.bound for tier in self.tiers))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 
+from ksolve.errors import PlanError, fault
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress, Step, Watch
 from ksolve.solver.search.child import Task
-from ksolve.solver.search.children import Children, children
+from ksolve.solver.search.engine import Engine, PartsSoFar, engines, tell
 from ksolve.solver.search.heavy import HEAVY, weight
 from ksolve.solver.search.interrupting import Stop, listening
 from ksolve.solver.search.joining import Found, Joined
+from ksolve.solver.search.lost import Lost
 from ksolve.solver.search.memory import refuse_too_large
 from ksolve.solver.search.one_process import solve_here
 from ksolve.solver.search.parts import parts
@@ -39,24 +41,28 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
     """Return the best schedule of a problem within the time limit, and what is proven of it.
 
     Independent parts are searched by themselves, at most `workers` at a time, and joined: the
-    verdict is infeasible when one part is, and optimal when all are. Parts that only a few shared
+    verdict is infeasible when one part is, and optimal when all are. A part whose process dies is
+    searched once more; after that it keeps the best schedule that it told of. Parts that only a few shared
     resources link are searched in turn, unless there is a schedule to start from. `watch` sees
     complete schedules only: none until every part has one. `baseline` is a schedule to start from.
     A heavy problem is searched in a process of its own, as building its model hears no limit and no
     signal: it is ended soon after the limit, and the best schedule that it told of is kept.
     An interrupt ends the search with its best schedule; a second one raises KeyboardInterrupt.
-    Raises PlanError when the memory is too small for it, or the system kills a part.
+    Raises PlanError when the memory is too small for it, or the system kills a part twice before it has
+    a schedule.
     """
     problem = problem.to_date
     found = parts(problem)
-    processes = min(options.tuning.workers, len(found))
-    refuse_too_large(found, processes, options.tuning.workers, options.memory)
+    used = engines()
+    processes = min(used.places or options.tuning.workers, len(found))
+    memory = used.memory if options.memory is None else options.memory
+    refuse_too_large(found, processes, options.tuning.workers, memory)
     if len(found) == 1 and weight(problem) < HEAVY:
         return solve_here(problem, options, watch, baseline)
     with listening() as stop:
         if stop.asked:
             return Joined(len(found), ()).answer(0.0, interrupted=True)
-        with children(processes) as at_work:
+        with used.open(processes) as at_work:
             return _Parts(problem, found, options, watch, at_work, stop, baseline).run()
 
 
@@ -66,7 +72,7 @@ class _Parts:
     parts: tuple[Problem, ...]
     options: Options
     watch: Watch
-    children: Children
+    engine: Engine
     stop: Stop
     baseline: Schedule | None
     began: float = field(default_factory=now)
@@ -76,11 +82,14 @@ class _Parts:
     promised_s: float = 0.0
     halted_at: float | None = None
     answered: Answer | None = None
+    waiting: deque[int] = field(default_factory=deque)
+    deaths: Counter[int] = field(default_factory=Counter)
+    lost: dict[int, Lost] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         tiers = sorted({posted.tier for posted in self.problem.rules if posted.tier is not None})
         self.joined = Joined(len(self.parts), tiers)
-        self.processes = len(self.children.idle)
+        self.processes = len(self.engine.idle)
 
     def run(self) -> Answer:
         """Find a schedule of every part before any is improved, unless all can be searched at once.
@@ -103,7 +112,10 @@ class _Parts:
             return replace(self.answered, seconds=now() - self.began, interrupted=interrupted)
         while not reproducible and self.left_s > _LEAST_S and not self.is_over:
             self.search((Step.ANY, Step.TIERS), until_s=whole_s)
-        return self.joined.answer(now() - self.began, interrupted=self.stop.asked)
+        answer = self.joined.answer(now() - self.began, interrupted=self.stop.asked)
+        if answer.schedule is None and self.lost and not self.joined.infeasible:
+            raise PlanError([fault("search-killed", next(iter(self.lost.values())).why, None)])
+        return replace(answer, lost=len(self.lost))
 
     @property
     def left_s(self) -> float:
@@ -117,25 +129,29 @@ class _Parts:
 
     def open_parts(self) -> list[int]:
         """Return the parts that are worth a search."""
-        return self.joined.open_parts(self.options.tuning.gap)
+        return [n for n in self.joined.open_parts(self.options.tuning.gap) if n not in self.lost]
 
     def search(self, steps: tuple[Step, ...], *, until_s: float) -> None:
         """Search the open parts, those without a schedule first; what one leaves goes to those after it."""
-        waiting = deque(sorted(self.open_parts(), key=lambda part: self.joined.best[part] is not None))
-        asked = len(waiting)
-        while (waiting or self.running) and not self.joined.infeasible:
+        self.waiting = deque(sorted(self.open_parts(), key=lambda part: self.joined.best[part] is not None))
+        asked = len(self.waiting)
+        while (self.waiting or self.running) and not self.joined.infeasible:
             self.hear_stop()
-            while waiting and self.children.idle and self.halted_at is None:
-                share_s = self.share_s(until_s, asked, len(waiting), improves=steps != _FIRST)
+            while self.waiting and self.engine.idle and self.halted_at is None:
+                share_s = self.share_s(until_s, asked, len(self.waiting), improves=steps != _FIRST)
                 if share_s <= 0:
-                    waiting.clear()
+                    self.waiting.clear()
                     break
-                self.give(waiting.popleft(), share_s, steps)
-            if self.halted_at is not None:
-                waiting.clear()
-                if now() - self.halted_at > _GRACE_S + _GRACE_SHARE * self.options.limit_s:
-                    return
+                self.give(self.waiting.popleft(), share_s, steps)
+            if self.halted_at is not None or not (self.running or self.engine.idle):
+                self.waiting.clear()
+            if self.halted_at is not None and self.is_past_grace(self.halted_at):
+                return
             self.hear()
+
+    def is_past_grace(self, halted_at: float) -> bool:
+        """Whether what was asked to end has had its time."""
+        return now() - halted_at > _GRACE_S + _GRACE_SHARE * self.options.limit_s
 
     def share_s(self, until_s: float, asked: int, waiting: int, *, improves: bool) -> float:
         """Return the time for the next part: the same for each where the search is to be repeated."""
@@ -158,22 +174,38 @@ class _Parts:
             steps = (Step.FREEING, Step.SWEEP, Step.TIERS)
         options = Options(limit_s, replace(tuning, workers=workers), steps=steps)
         task = Task(self.parts[part], options, known, len(self.parts) == 1)
-        self.running[self.children.give(task)] = part
+        self.running[self.engine.give(task)] = part
 
     def hear(self) -> None:
         """Take one message, and show the whole when it is better."""
-        heard = self.children.hear(_POLL_S)
+        heard = self.engine.hear(_POLL_S)
         if heard is None:
             return
-        child, told = heard
-        better = self.joined.take(self.running[child], told)
+        place, told = heard
+        if isinstance(told, Lost):
+            self.lose(place, told)
+            return
+        better = self.joined.take(self.running[place], told)
         if isinstance(told, Answer):
-            del self.running[child]
-            self.children.idle.append(child)
+            del self.running[place]
+            self.engine.idle.append(place)
             self.answered = told
+        if better:
+            tell(PartsSoFar(tuple(zip(self.parts, self.joined.best, strict=True))))
         progress: Progress | None = self.joined.progress(now() - self.began) if better else None
         if progress:
             self.watch(progress)
+
+    def lose(self, place: int, told: Lost) -> None:
+        """Search a part once more whose process is gone; the second time, leave it as it is."""
+        part = self.running.pop(place)
+        if not told.is_gone:
+            self.engine.idle.append(place)
+        self.deaths[part] += 1
+        if self.deaths[part] == 1 and self.halted_at is None:
+            self.waiting.append(part)
+        else:
+            self.lost[part] = told
 
     def hear_stop(self) -> None:
         """Pass an interrupt on, and that the time is over."""
@@ -181,4 +213,4 @@ class _Parts:
         is_late = self.left_s <= 0 and not self.options.tuning.reproducible
         if (self.stop.asked or is_late) and self.halted_at is None:
             self.halted_at = now()
-            self.children.halt()
+            self.engine.halt()
