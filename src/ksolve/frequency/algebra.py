@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ksolve.frequency.meaning import Frequency, Term
-from ksolve.frequency.values import Months
+from ksolve.frequency.values import Months, Range
 from ksolve.frequency.wording import canonical
 
 
@@ -18,6 +18,11 @@ def summed(parts: Iterable[Frequency]) -> Frequency:
 def in_months(frequency: Frequency, months: Months) -> Frequency:
     """Return a frequency in some months only; its terms name none of their own."""
     return _written(tuple(replace(term, months=months) for term in frequency.terms))
+
+
+def counted(frequency: Frequency, sessions: int) -> Frequency:
+    """Return a frequency that asks for so many sessions in each of its periods."""
+    return _written(tuple(replace(term, count=Range(sessions, sessions)) for term in frequency.terms))
 
 
 def without(frequency: Frequency, months: Months) -> Frequency:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from ksolve.calendar import MONTHS, YearlyDay, month_position
+from ksolve.calendar import MONTHS, YearlyDay
 from ksolve.frequency.dates import day_of
 from ksolve.frequency.draft import TWICE, ContradictionError, Draft
 from ksolve.frequency.values import TERMS, Days, Hedge, Months, Range
@@ -77,9 +77,9 @@ def _run(first: str, last: str = "") -> _Run:
     if not last:
         return _Run((start,), days=from_days, vague=vague, bare="月" not in first)
     end, to_days, also_vague = _month(last)
-    if month_position(end) < month_position(start):
+    if MONTHS.index(end) < MONTHS.index(start):
         raise ContradictionError(_BAD_RUN)
-    named = MONTHS[month_position(start) : month_position(end) + 1]
+    named = MONTHS[MONTHS.index(start) : MONTHS.index(end) + 1]
     days = ((from_days or _days_of((start,)))[0], (to_days or _days_of((end,)))[1])
     partial = days if from_days or to_days else None
     return _Run(named, True, partial, vague or also_vague, "月" not in first + last)  # noqa: FBT003
@@ -104,7 +104,7 @@ def _days_of(named: tuple[int, ...]) -> Days:
 
 def _together(runs: tuple[_Run, ...]) -> Months:
     """Return the months of some runs; numbers without 月 are months from the third on (4.6.7.10.12.2)."""
-    in_order = [month_position(run.months[0]) for run in runs]
+    in_order = [MONTHS.index(run.months[0]) for run in runs]
     sure = len(runs) >= _SURELY_MONTHS and in_order == sorted(in_order)
     if all(run.bare for run in runs) and not sure:
         raise ContradictionError(_NO_MONTH)
@@ -119,7 +119,7 @@ def _continued(runs: tuple[_Run, ...]) -> Months:
 
     Raises ContradictionError where fewer than three months, or unequal steps, leave that open.
     """
-    places = [month_position(run.months[0]) for run in runs]
+    places = [MONTHS.index(run.months[0]) for run in runs]
     steps = {after - before for before, after in pairwise(places)}
     if len(places) < _SURELY_MONTHS or len(steps) != 1 or any(run.is_span or run.days for run in runs):
         raise ContradictionError(_OPEN_LIST)
@@ -145,7 +145,7 @@ def month_of_year(words: str) -> Draft:
     ends = [_whole_month(re.sub(r"^([RH]\d+),(\d+)$", r"\1年\2月", one)) for one in _OF_YEAR.findall(words)]
     (first, _), (_, last) = ends[0], ends[-1]
     years = {(day.year or 0) - (day.month < MONTHS[0]) for day in (first, last)}
-    if len(years) > 1 or month_position(last.month) < month_position(first.month):
+    if len(years) > 1 or MONTHS.index(last.month) < MONTHS.index(first.month):
         raise ContradictionError(_BAD_RUN)
     return _of_run(_Run((first.month,), len(ends) > 1, (first, last)))
 

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from itertools import islice, product
 
 from ksolve.frequency.combine import MOST_WAYS, Reading, readings
-from ksolve.frequency.draft import TWICE, ContradictionError, Draft, every
+from ksolve.frequency.draft import TWICE, ContradictionError, Draft, Says, every
 from ksolve.frequency.meaning import Closing, Frequency, Term, months_of
 from ksolve.frequency.names import names_in
 from ksolve.frequency.scan import TOO_LONG, SlipError, respelled, scan
@@ -83,8 +83,7 @@ def _read(text: str, plain: str, columns: tuple[int, ...]) -> Frequency:
         raise FrequencyError(text, columns[_LONGEST], TOO_LONG)
     try:
         items = scan(plain, names_in(text, plain, columns))
-        meant = every(partial(_meant, way) for way in readings(items))
-        meanings = list({meaning.meaning: meaning for meaning in meant}.values())
+        meanings = every(partial(_meant, way) for way in readings(items))
     except SlipError as slip:
         raise FrequencyError(text, columns[slip.at], _NOT_UNDERSTOOD, is_slip=True) from slip
     except ContradictionError as error:
@@ -92,8 +91,10 @@ def _read(text: str, plain: str, columns: tuple[int, ...]) -> Frequency:
     except ValueError as error:
         raise FrequencyError(text, columns[0], _BAD_VALUE) from error
     if len(meanings) > 1:
-        one, other = (canonical(meaning) for meaning in meanings[:2])
-        raise FrequencyError(text, columns[0], _TWO_MEANINGS.fill(one=one, other=other))
+        one, *others = {meaning.meaning: meaning for meaning in meanings}.values()
+        if others:
+            said = {"one": canonical(one), "other": canonical(others[0])}
+            raise FrequencyError(text, columns[0], _TWO_MEANINGS.fill(**said))
     return replace(meanings[0], text=text)
 
 
@@ -105,7 +106,7 @@ def _meant(way: Reading) -> list[Frequency]:
     parts = () if closing else way.parts
     if any(part.exceptions for part in parts):
         parts = tuple(one for part in parts for one in spelled_out(part))
-    each = [[terms for place in at_sites(part) for terms in completed(place)] for part in parts]
+    each = [[terms for place in _places(part) for terms in completed(place)] for part in parts]
     found = []
     for chosen in islice(product(*each), MOST_WAYS):
         terms = tuple(term for terms in chosen for term in terms)
@@ -126,6 +127,11 @@ def _meant(way: Reading) -> list[Frequency]:
             )
         )
     return found
+
+
+def _places(part: Draft) -> tuple[Draft, ...]:
+    """Return a part in each way that its places can be meant, as it is where it names none."""
+    return at_sites(part) if part.sites or part.has(Says.EACH_SITE, Says.APIECE) else (part,)
 
 
 def _closing_of(way: Reading) -> Closing | None:

@@ -26,12 +26,12 @@ class Findings:
 
     def say(self, name: str, line: int, column: int, /, **values: Hashable) -> None:
         """Add the finding `name` at a 1-based line and column of cells."""
-        self.say_printed(name, *self.grid.at(line, column), **values)
+        line, column, place = self.grid.printed_at(line, column)
+        self.said.append((line, column, finding(name, place, **values)))
 
     def say_printed(self, name: str, line: int, column: int, /, **values: Hashable) -> None:
         """Add the finding `name` at a 1-based line and column as printed."""
-        place = self.grid.printed.place_of(line, column)
-        self.said.append((line, column, finding(name, place, **values)))
+        self.said.append((line, column, finding(name, self.grid.place_of(line, column), **values)))
 
     def refuse(self, row: Row, column: int, name: str, /, **values: Hashable) -> None:
         """Name a cell (column from 0) in the finding `name`; no value is taken from it."""

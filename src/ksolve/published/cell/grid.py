@@ -148,11 +148,16 @@ class Grid:
 
     def place(self, line: int, column: int = 0) -> Place:
         """Return where a line of the grid stands in the file."""
-        return self.printed.place_of(*self.at(line, column))
+        return self.place_of(*self.at(line, column))
 
     def place_of(self, line: int, column: int) -> Place:
         """Return the place in the file of a line and column as printed."""
-        sheet = self.sheet(line)
+        sheet = self.printed.sheet(line)
         if sheet is None or not line:
             return Place(self.file, line, column)
         return Place(self.file, line - sheet.before, column, sheet.name)
+
+    def printed_at(self, line: int, column: int) -> tuple[int, int, Place]:
+        """Return the 1-based line and column at which a cell is printed, and its place in the file."""
+        at = self.at(line, column)
+        return *at, self.place_of(*at)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ksolve.calendar import MONTHS
 from ksolve.published.cell.grid import Row
-from ksolve.published.cell.header_words import RANK, Head, Role, read_head
+from ksolve.published.cell.header_words import RANK, Head, Role, read_heads
 from ksolve.published.cell.holds import role_held
 from ksolve.published.cell.signs import is_number
 from ksolve.published.layout.headers import NAMING, WHEN, month_labels
@@ -144,7 +144,7 @@ def find_columns(headers: Sequence[Row], body: Sequence[Row]) -> Columns | None:
     others = {
         column: head.word for column, head in heads.items() if column not in used and column not in months
     }
-    width = max(len(row.cells) for row in (*headers, *body))
+    width, labels = max(len(row.cells) for row in (*headers, *body)), read_heads(headers[-1].cells)
     return Columns(
         name,
         category,
@@ -157,7 +157,7 @@ def find_columns(headers: Sequence[Row], body: Sequence[Row]) -> Columns | None:
         _last_month(months, [*used, *others], width),
         in_brackets=heads[name].also is not None,
         is_tree=bool(months) and _is_tree(body, name, content),
-        parts={column: part for column in months if (part := read_head(headers[-1][column]).part)},
+        parts={column: head.part for column, head in labels.items() if head.part and column in months},
         told={
             column: head.role for column, head in heads.items() if head.role and not stated[column].is_known
         },
@@ -169,8 +169,7 @@ def _heads(headers: Sequence[Row], months: Mapping[int, object]) -> dict[int, He
     heads: dict[int, Head] = {}
     over = set(months)
     for row in reversed(headers):
-        for column in row.filled:
-            head = read_head(row[column])
+        for column, head in read_heads(row.cells).items():
             above_months = row is not headers[-1] and over & set(row.spanned(column))
             beyond = bool(months) and column > max(months) and not head.is_known
             if column not in heads and column not in months and not above_months and not beyond:

@@ -248,10 +248,10 @@ def _leave_out(table: Turned, taken: dict[tuple[int, int], str], remarks: list[R
     names = table.rows[table.heads - 1]
     remarked = {at for at in names.filled if read_head(names[at]).role is Role.REMARK}
     for row in table.rows:
-        for column in row.filled:
+        for column, text in row.texts.items():
             at = row.line, column + 1
-            if column < table.months and read_head(row[column]).months:
+            if column < table.months and read_head(text).months:
                 taken[at] = "header"
             elif column < table.months or column in remarked:
                 taken[at] = FINDING
-                remarks.append(Remark("cell-not-read", *at, {"found": row[column]}))
+                remarks.append(Remark("cell-not-read", *at, {"found": text}))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ksolve.calendar import MONTHS, month_position
 from ksolve.frequency import Frequency, Months, Range
@@ -13,6 +13,7 @@ from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Cell, Row
 from ksolve.published.cell.header_words import plain
 from ksolve.published.cell.signs import mark_kind
+from ksolve.published.layout.columns import Columns
 from ksolve.published.row.agreement import Dated
 from ksolve.published.row.bare_numbers import evidence, meant, most_in_month, numbers_of
 from ksolve.published.row.marks import dated_marks, join_arrows, marks_of_days, read_mark
@@ -28,37 +29,73 @@ def read_month_cells(
     `when` is the row's stated count and frequency, which with `table`, what the numbers of the
     whole table are, tells counts (2 3 2) from days (6 20).
     """
-    columns, shift, given = used.columns, used.shift, used.in_months(row)
-    marks: list[Mark] = []
-    dated: list[Dated] = []
-    found_numbers = numbers_of(row, columns, shift)
+    given = used.in_months(row)
+    found_numbers = numbers_of(row, used.columns, used.shift)
     numbers = {column: named for column, named in found_numbers.items() if column in given}
     own = evidence(numbers, when[0], most_in_month(when[1], when[0]))
-    read_as, is_sure = meant(numbers, own, table, when[0])
+    cells = _MonthCells(row, used.columns, used.shift, numbers, meant(numbers, own, table, when[0]), findings)
+    marks: list[Mark] = []
+    dated: list[Dated] = []
     for column in given:
-        cell, months = row.cell(column), columns.months.get(column - shift, ())
-        if column < columns.first_month + shift or not columns.months:
-            findings.refuse(row, column, "cell-not-read", found=cell.text)
-        elif column in numbers and read_as == "days":
-            dated += marks_of_days(cell, numbers[column])
-        elif column in numbers:
-            mark = read_mark(row, cell, MarkKind.LABEL, columns, shift)
-            marks.append(_read_number(mark, numbers[column], (read_as, is_sure), findings))
-        elif count := _count_of_period(cell.text, months):
-            mark = read_mark(row, cell, MarkKind.LABEL, columns, shift)
-            marks.append(replace(mark, kind=MarkKind.CIRCLE, sessions=count))
-        elif found := dated_marks(cell, months):
-            _note_column(found, months, findings)
-            dated += found
-        elif named := _read_months(cell, months, findings):
-            marks += named
-        elif period := _read_period(cell, months, findings):
-            marks.append(period)
-        elif kind := mark_kind(cell.text):
-            marks.append(read_mark(row, cell, kind, columns, shift))
-        else:
-            findings.refuse(row, column, "unknown-mark", mark=cell.text)
-    return [*join_arrows(marks, columns, shift), *(mark for mark, _ in dated)], dated
+        found, days = cells.read(Cell(row.cells[column], row.line, column + 1))
+        marks += found
+        dated += days
+    return [*join_arrows(marks, used.columns, used.shift), *(mark for mark, _ in dated)], dated
+
+
+_Read = tuple[list[Mark], list[Dated]]
+"""The marks of a cell, and those that name their days."""
+
+
+@dataclass(frozen=True, slots=True)
+class _MonthCells:
+    """The month cells of one row; `numbers` are read as counts or days, which is sure or not (`read_as`)."""
+
+    row: Row
+    columns: Columns
+    shift: int
+    numbers: Mapping[int, Sequence[Named]]
+    read_as: tuple[str, bool]
+    findings: Findings
+
+    def read(self, cell: Cell) -> _Read:
+        """Read one cell: a sign, a number, or words."""
+        column = cell.column - 1
+        if column < self.columns.first_month + self.shift or not self.columns.months:
+            self.findings.refuse(self.row, column, "cell-not-read", found=cell.text)
+            return [], []
+        if kind := _sign(cell.text):
+            return [self._mark(cell, kind)], []
+        if column not in self.numbers:
+            return self._words(cell, self.columns.months.get(column - self.shift, ()))
+        if self.read_as[0] == "days":
+            return [], marks_of_days(cell, self.numbers[column])
+        mark = self._mark(cell, MarkKind.LABEL)
+        return [_read_number(mark, self.numbers[column], self.read_as, self.findings)], []
+
+    def _words(self, cell: Cell, months: Sequence[int]) -> _Read:
+        """Read what is no number that the row's others explain; what says nothing is an error."""
+        if count := _count_of_period(cell.text, months):
+            return [replace(self._mark(cell, MarkKind.LABEL), kind=MarkKind.CIRCLE, sessions=count)], []
+        if dated := dated_marks(cell, months):
+            _note_column(dated, months, self.findings)
+            return [], dated
+        if named := _read_months(cell, months, self.findings):
+            return named, []
+        if period := _read_period(cell, months, self.findings):
+            return [period], []
+        if kind := mark_kind(cell.text):
+            return [self._mark(cell, kind)], []
+        self.findings.refuse(self.row, cell.column - 1, "unknown-mark", mark=cell.text)
+        return [], []
+
+    def _mark(self, cell: Cell, kind: MarkKind) -> Mark:
+        return read_mark(self.row, cell, kind, self.columns, self.shift)
+
+
+def _sign(text: str) -> MarkKind | None:
+    """Return what a sign is (○ ↔ ↓), None for a cell with a letter or a digit, which may say anything."""
+    return None if any(map(str.isalnum, text)) else mark_kind(text)
 
 
 def _count_of_period(text: str, months: Sequence[int]) -> int:

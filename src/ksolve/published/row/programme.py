@@ -61,10 +61,26 @@ def read_programme(
     """Return the programme of one row, with what it repeats filled in, in the light of those above it."""
     said = _said(row, where, above, findings)
     _note_group(row, above)
-    described = where.described or where.content or 0
+    _note_frequency(row, where, said, findings)
+    said, stated, marks = _with_marks(row, where, said, above, year, findings)
+    counted = _count(row, where, said, stated, marks, findings)
+    components = _components(row, where, said, counted[0], findings)
+    read = _row(row, said, above, counted, components, marks, dittos)
+    _note_row(row, where, said, read, findings)
+    return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, findings))
+
+
+def _note_frequency(row: Row, where: RowColumns, said: _Said, findings: Findings) -> None:
+    """Say what the frequency leaves open, and what the content says of it again."""
     if said.when.frequency:
         note_certainty(row, said.when, said.when.frequency, findings)
-        note_restated(row, described, said.when.frequency, said.facts, findings)
+        note_restated(row, where.described or where.content or 0, said.when.frequency, said.facts, findings)
+
+
+def _with_marks(
+    row: Row, where: RowColumns, said: _Said, above: RowsAbove, year: FiscalYear | None, findings: Findings
+) -> tuple[_Said, Range | None, list[Mark]]:
+    """Return what a row says in the light of its months and days, the count that it states, and its marks."""
     stated = said.count or _stated(said)
     counted = stated or _NOT_STATED, said.when.frequency
     marks, dated = read_month_cells(row, where, counted, above.numbers, findings)
@@ -76,25 +92,26 @@ def read_programme(
     _check(said, stated, [*listed, *dated], year, findings)
     if listed or dated:
         said = replace(said, particulars=with_start(said.particulars, [*listed, *dated], findings))
-    marks += [mark for mark, _ in listed]
-    count, counted_from = _count(row, where, said, stated, marks, findings)
-    components = _components(row, where, said, count, findings)
-    read = _row(row, said, above, (count, counted_from), components, marks, dittos)
+    return said, stated, [*marks, *(mark for mark, _ in listed)]
+
+
+def _note_row(row: Row, where: RowColumns, said: _Said, read: PublishedRow, findings: Findings) -> None:
+    """Say what is odd about the name, the bindings and the total of a row that is read."""
     if not read.name:
         findings.say("missing-name", row.line, where.columns.name + 1)
     note_name(row, where.columns, said.name or said.own, findings)
-    note_bindings(read, described, findings)
-    note_total(row, where.columns, said.particulars.total, count, findings)
-    return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, findings))
+    note_bindings(read, where.described or where.content or 0, findings)
+    note_total(row, where.columns, said.particulars.total, read.count, findings)
 
 
 def _paced(
     row: Row, where: RowColumns, when: HowOften, marks: Sequence[Mark], findings: Findings
 ) -> HowOften:
     """Return what a row says about how often in the light of its marks."""
-    said = by_marked_weeks(when, marks, where.columns, where.shift, findings)
-    if said is not when:
-        return said
+    if where.columns.parts:
+        said = by_marked_weeks(when, marks, where.columns, where.shift, findings)
+        if said is not when:
+            return said
     return by_month_cells(
         in_marked_months(when, marks, where.columns, row.line, findings), marks, row.line, findings
     )

@@ -39,12 +39,12 @@ class RowsAbove:
 
     def fill_in(self, row: Row, findings: Findings) -> tuple[Row, tuple[Ditto, ...]]:
         """Return the row with dittos, merged cells and a carried month filled in, and the dittos."""
-        repeats = [column for column in row.filled if _DITTO.fullmatch(row[column][:_LONGEST])]
+        repeats = [column for column, text in row.texts.items() if _DITTO.fullmatch(text[:_LONGEST])]
         lent = self._lend(row, findings) | self._carry(row, findings)
         self.origins.update(dict.fromkeys((column for column in row.filled if column not in repeats), row))
         if not repeats and not lent:
             return row, ()
-        texts = {column: row[column] for column in row.filled}
+        texts = dict(row.texts)
         dittos = self._repeat(row, repeats, texts, findings)
         self.origins.update(lent)
         texts |= {column: cell.text for column, cell in lent.items()}

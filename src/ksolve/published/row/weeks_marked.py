@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
 from ksolve.calendar import MONTHS
 from ksolve.frequency import Frequency
+from ksolve.frequency.algebra import counted, in_months, summed
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.layout.columns import Columns
@@ -30,8 +31,7 @@ def by_marked_weeks(
     if not any(part for _, part in placed):
         return when
     first = placed[0][0]
-    said = list(_said(placed)) if all(map(_can_be_said, placed)) else []
-    meaning = meaning_of("＋".join(said)) if said else None
+    meaning = _meant(placed) if all(map(_can_be_said, placed)) else None
     if meaning is None or not _agrees(when, meaning):
         findings.say("part-not-kept", first.line, first.column, found="」「".join(_parts(placed)))
         return when
@@ -58,22 +58,34 @@ def _can_be_said(placed: _Placed) -> bool:
     return bool(part) and mark.kind is MarkKind.CIRCLE and not mark.readings
 
 
-def _said(placed: Sequence[_Placed]) -> Iterator[str]:
-    """Yield the sessions as frequencies: one for all months of a week, one for each third of a month.
+def _meant(placed: Sequence[_Placed]) -> Frequency | None:
+    """Return the sessions as one frequency, None where a part is none that a frequency can name.
 
-    A week holds one session of a series, so that the second ○ in a week is one of its own.
+    Each third of a month has its own sessions; a week has one in all the months that are marked. A week holds
+    one session of a series, so that the second ○ in a week is one of its own.
     """
+    found: list[Frequency | None] = []
     weeks: dict[tuple[str, int], list[int]] = {}
     for mark, part in placed:
         if part.endswith("旬"):
-            yield f"{mark.months[0]}月{part}" + (f"に{mark.sessions}回" if mark.sessions > 1 else "")
+            third = meaning_of(f"{mark.months[0]}月{part}")
+            if third and mark.sessions > 1:
+                third = replace(counted(third, mark.sessions), text=f"{third.text}に{mark.sessions}回")
+            found.append(third)
             continue
         for _ in range(mark.sessions):
             number = next(n for n in count() if not set(mark.months) & set(weeks.get((part, n), ())))
             weeks.setdefault((part, number), []).extend(mark.months)
     for (part, _), months in weeks.items():
-        among = "" if len(months) == len(MONTHS) else f"({named_months(months)})"
-        yield f"月1回({part}){among}"
+        weekly = meaning_of(f"月1回({part})")
+        if weekly and len(months) < len(MONTHS):
+            named = named_months(months)
+            weekly = replace(in_months(weekly, named), text=f"{weekly.text}({named})")
+        found.append(weekly)
+    known = [one for one in found if one is not None]
+    if len(known) < len(found):
+        return None
+    return replace(summed(known), text="＋".join(one.text for one in known))
 
 
 def _agrees(when: HowOften, meaning: Frequency) -> bool:
