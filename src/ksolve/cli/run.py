@@ -15,7 +15,7 @@ from ksolve.findings import Finding
 from ksolve.plan import files_of
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
-from ksolve.record.manifest import Course, Sources, answer_texts, manifest
+from ksolve.record.manifest import Course, Sources, answer_texts, manifest, tiers_of
 from ksolve.report.view import Published
 from ksolve.report.writing import write_reports
 from ksolve.schedules.tidy import schedule_csv
@@ -50,7 +50,7 @@ def write_run(
     """Write every report of a run and its record, and return their paths; `short` is what is left out."""
     schedule = answer.schedule or Schedule(())
     view = make_view(case, schedule, (*answer_texts(answer), *run.basis), short)
-    paths = write_reports(replace(view, last=run.last), out, lang, force=True)
+    paths = write_reports(replace(view, last=run.last, tiers=tiers_of(answer)), out, lang, force=True)
     run.course.end("reports")
     files = files_of(run.plan, case.plan)
     drawn = schedule_csv(schedule, case.problem)

@@ -17,6 +17,7 @@ from typing import Any
 from ksolve.files import is_file
 from ksolve.problem import Problem, Tier
 from ksolve.record.beside import record_beside
+from ksolve.report.view import Reached
 from ksolve.solver import Answer, Options
 from ksolve.solver.search.parts import candidates, parts
 from ksolve.text import Text
@@ -120,14 +121,35 @@ def versions() -> dict[str, str]:
 
 def verdict_beside(schedule: Path) -> tuple[Text, ...]:
     """Return the verdict of the run that made a schedule file, if its record lies beside it unchanged."""
-    record = record_beside(schedule)
+    result = _result_beside(schedule)
     try:
-        if record["schedule_sha256"] != _sha256(schedule.read_bytes()):
-            return ()
-        result = record["result"]
         return verdict_texts(Text(**result["verdict_text"]), result["tiers"])
     except (KeyError, TypeError):
         return ()  # not a record of ours: then the verdict is simply not known
+
+
+def tiers_beside(schedule: Path) -> tuple[Reached, ...]:
+    """Return what the tiers of that run reached, as far as its record tells."""
+    try:
+        tiers = _result_beside(schedule)["tiers"]
+        return tuple(Reached(Tier[one["tier"]], int(one["value"]), int(one["bound"])) for one in tiers)
+    except (KeyError, TypeError, ValueError):
+        return ()
+
+
+def tiers_of(answer: Answer) -> tuple[Reached, ...]:
+    """Return what the tiers of an answer reached, as the reports draw it."""
+    return tuple(Reached(one.tier, one.value, one.bound) for one in answer.tiers)
+
+
+def _result_beside(schedule: Path) -> Mapping[str, Any]:
+    """Return the result in the record beside a schedule; empty where it is of another schedule, or none."""
+    record = record_beside(schedule)
+    try:
+        same = record["schedule_sha256"] == _sha256(schedule.read_bytes())
+        return dict(record["result"]) if same else {}
+    except (KeyError, TypeError, ValueError):
+        return {}
 
 
 def verdict_texts(verdict: Text, tiers: Iterable[Mapping[str, Any]]) -> tuple[Text, ...]:

@@ -16,7 +16,7 @@ from ksolve.fit import FitReport, FitRow
 from ksolve.fit.regularity import Regularity, regularity
 from ksolve.frequency import Range
 from ksolve.plan import Component, Plan, Programme
-from ksolve.problem import Problem, Series
+from ksolve.problem import Problem, Series, Tier
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.published import MarkKind, PublishedPlan
 from ksolve.report.arranged import Heading, arranged
@@ -105,12 +105,21 @@ class Published:
     stamp: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a tier of preferences costs in a schedule, and the least that any schedule costs in it."""
+
+    tier: Tier
+    value: int
+    bound: int
+
+
 @dataclass(frozen=True)
 class View:
     """Everything a report shows.
 
-    `verdict` is empty for a schedule whose making is not known; `findings` are what the checker
-    has to say of it. `last` is the calendar that was published last, which the new one updates.
+    `verdict` and `tiers` are empty for a schedule whose making is not known; `findings` are what the
+    checker has to say of it. `last` is the calendar that was published last, which the new one updates.
     """
 
     plan: Plan
@@ -121,6 +130,7 @@ class View:
     verdict: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = ()
     last: Published | None = None
+    tiers: tuple[Reached, ...] = ()
 
     @cached_property
     def regularity(self) -> Regularity:

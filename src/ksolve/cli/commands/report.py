@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,7 @@ from ksolve.cli.view import make_view
 from ksolve.errors import PlanError, fault, nearest
 from ksolve.files import is_same_file, locked, refuse_unwritable, write_whole
 from ksolve.plan import files_of
-from ksolve.record.manifest import verdict_beside
+from ksolve.record.manifest import tiers_beside, verdict_beside
 from ksolve.report.editions import Kind, edition_files, make_edition
 from ksolve.report.editions.revealing import revealed
 from ksolve.report.tabled import listed
@@ -72,7 +73,8 @@ def report(
     with locked(out):
         dated, findings = read_checked(case.problem, schedule)
         verdict = () if findings else verdict_beside(schedule)  # it was said of a plan that was kept
-        view = make_view(case, dated, verdict, findings)
+        tiers = () if findings else tiers_beside(schedule)
+        view = replace(make_view(case, dated, verdict, findings), tiers=tiers)
         for path in write_reports(view, out, lang, force=force, names=names):
             put(str(path))
         if len(names) < len(WRITERS):
