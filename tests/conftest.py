@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
+from browsing import started
 from ksolve.api import Case, prepare
 from ksolve.problem.schedule import Schedule
 from ksolve.schedules.tidy import schedule_csv
@@ -61,6 +64,12 @@ def koganei_answer(koganei: Case) -> Answer:
 def koganei_schedule(koganei_answer: Answer) -> Schedule:
     assert koganei_answer.schedule is not None
     return koganei_answer.schedule
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with started() as found:
+        yield found
 
 
 @pytest.fixture

@@ -77,7 +77,8 @@ def sessions(plan: Plan, problem: Problem, schedule: Schedule) -> pd.DataFrame:
     names = {programme.id: programme.name for programme in plan.programmes}
     held = [owners[one.series] for one in schedule.sessions]
     table["programme"] = _ordered([names.get(o.programme, o.name) for o in held], list(names.values()))
-    table["part"] = [o.part for o in held]
+    parts = [part.name for programme in plan.programmes for part in programme.components]
+    table["part"] = _ordered([o.part for o in held], ["", *parts])
     table["month"] = _ordered([one.day.month for one in schedule.sessions], MONTHS)
     table["weekday"] = _ordered(list(table["weekday"]), list(WEEKDAYS))
     table["week"] = pd.to_datetime([_monday(one.day) for one in schedule.sessions])

@@ -1,21 +1,23 @@
-"""A schedule as one HTML file that opens offline and prints on A3."""
+"""A schedule as one HTML file: offline, lists on a phone; the year prints on A3, months on A4."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN
+from ksolve.calendar import MONTHS, MONTHS_EN, WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
 from ksolve.fit import DEFINITION, FitRow, regularity
 from ksolve.problem.schedule import Session, label
 from ksolve.report.fit_table import mark_texts, planned_text
 from ksolve.report.labels import GLYPHS, LABELS
-from ksolve.report.view import View
+from ksolve.report.pictures import pictures
+from ksolve.report.view import Line, View
 from ksolve.text import Lang
 
 
@@ -23,11 +25,7 @@ def schedule_html(view: View, lang: Lang) -> bytes:
     """Return the report: the year by programme, a calendar, the fit, the assumptions."""
     words = {key: text(lang) for key, text in LABELS.items()}
     by_month = Counter(session.day.month for session in view.schedule.sessions)
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(_resource("report.html.j2"))
-    page = template.render(
+    page = _template().render(
         view=view,
         w=words,
         lang=lang,
@@ -35,11 +33,16 @@ def schedule_html(view: View, lang: Lang) -> bytes:
         script=Markup(_resource("report.js")),  # noqa: S704
         months=MONTHS,
         month_names=_month_names(view, lang),
+        short_months={month: f"{month}月" if lang == "ja" else MONTHS_EN[month - 1] for month in MONTHS},
         month_totals=[by_month[month] for month in MONTHS],
         weekdays=list(WEEKDAYS) if lang == "ja" else list(WEEKDAYS_EN),
         glyphs=GLYPHS,
         clock=clock,
         hint=lambda session: _hint(view, session, lang),
+        detail=_detail,
+        time_of=_time_of,
+        grouped=_grouped,
+        pictures=list(pictures(view, lang)),
         planned=lambda row: planned_text(row, lang),
         promises=lambda row: _promises(row, lang),
         filters=_filters(view, lang),
@@ -47,6 +50,14 @@ def schedule_html(view: View, lang: Lang) -> bytes:
         regularity_definition=regularity.DEFINITION(lang),
     )
     return page.encode("utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_resource("report.html.j2"))
 
 
 @cache
@@ -71,6 +82,27 @@ def _hint(view: View, session: Session, lang: Lang) -> str:
     if session.held_with:
         parts.append(f"⇔ {session.held_with}")
     return " / ".join(part for part in parts if part)
+
+
+def _detail(session: Session) -> str:
+    """What a calendar's entry has no room for, and screen readers say: the end, rooms, staff, the host."""
+    parts = [f"–{clock(session.end)}", "・".join(session.rooms), "・".join(session.staff)]
+    parts += [f"⇔ {session.held_with}"] if session.held_with else []
+    return " ".join(part for part in parts if part)
+
+
+def _time_of(line: Line) -> str:
+    """Return the time of all sessions of a line, empty where they have several (or none)."""
+    times = {(session.start, session.end) for sessions in line.months for session in sessions}
+    return "–".join(map(clock, times.pop())) if len(times) == 1 else ""
+
+
+def _grouped(sessions: Sequence[Session]) -> list[tuple[str, str]]:
+    """Return the starts of a month's many sessions, each with its days: 10:30 and 1・8・15."""
+    starts: dict[int, list[str]] = {}
+    for session in sessions:
+        starts.setdefault(session.start, []).append(str(session.day.day))
+    return [(clock(start), "・".join(days)) for start, days in sorted(starts.items())]
 
 
 def _promises(row: FitRow, lang: Lang) -> list[str]:

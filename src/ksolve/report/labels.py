@@ -59,5 +59,13 @@ LABELS: dict[str, Text] = {
     "kept_marks": Text("印", "Marks"),
     "total_row": Text("全事業の合計", "Total of all programmes"),
     "times": Text("回", "×"),
+    "time": Text("時刻", "Time"),
+    "to_content": Text("本文へ", "Skip to content"),
+    "contents": Text("目次", "Contents"),
+    "holidays": Text("日・祝", "Sunday, holiday"),
+    "saturday": Text("土", "Saturday"),
+    "details": Text("終わりの時刻・部屋・職員も表示", "show end, room and staff"),
+    "pictures": Text("図で見る", "Pictures"),
+    "as_table": Text("表で見る", "as a table"),
     "more": Text("ほか", "more"),
 }

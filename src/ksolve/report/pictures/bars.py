@@ -1,4 +1,4 @@
-"""Bars: what part of the hours that there are is taken, by unit across, by week upright; tiers with bounds."""
+"""Bars: what part of the hours that there are is taken, by unit and by week; tiers with their bounds."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def week_bars(weeks: Sequence[tuple[date, Share]], title: str, lang: Lang) -> Ma
 
 
 def tier_bars(tiers: Sequence[Reached], title: str, lang: Lang) -> Markup:
-    """Draw for each tier what is left of it, the part below its bound dark: no schedule has less than that."""
+    """Draw for each tier what is left of it, and dark what is proven: no schedule has less than that."""
     left, width, row = 20 + 6.5 * max(cell_len(one.tier.text(lang)) for one in tiers), 300.0, 24.0
     drawing = Drawing(left + width + 220, row * len(tiers) + 8)
     for n, one in enumerate(tiers):

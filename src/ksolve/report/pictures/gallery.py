@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ksolve import frames
+from ksolve.fit.regularity import FEWEST
 from ksolve.report.pictures.bars import Share, tier_bars, unit_bars, week_bars
 from ksolve.report.pictures.picture import Picture
 from ksolve.report.pictures.year import Strip, heat_map, rhythm_strips
@@ -77,13 +78,14 @@ def _units(view: View, kind: str, title: Text, lang: Lang) -> Iterator[Picture]:
 
 def _rhythms(view: View, lang: Lang) -> Iterator[Picture]:
     sessions = frames.sessions(view.plan, view.problem, view.schedule)
-    held = sessions.groupby(["programme", "part"], observed=True, sort=False)["date"]
+    held = sessions.groupby(["programme", "part"], observed=True)["date"]
     strips = [
         Strip(f"{programme} {part}".strip(), [date(day.year, day.month, day.day) for day in days])
         for (programme, part), days in held
+        if len(days) >= FEWEST
     ]
-    order = {programme.name: n for n, programme in enumerate(view.plan.programmes)}
-    strips.sort(key=lambda one: order.get(one.name.partition(" ")[0], 0))
+    if not strips:
+        return
     table = rows(frames.regularity(view.regularity)[["programme", "text", "share"]], lang)
     svg = rhythm_strips(view.plan.year, strips, _RHYTHMS(lang), lang)
     yield Picture("rhythms", _RHYTHMS(lang), _RHYTHMS_HOW(lang), svg, table)
@@ -107,7 +109,7 @@ _UNITS_HOW = Text(
 _RHYTHMS = Text("事業ごとのリズム", "The rhythm of each programme")
 _RHYTHMS_HOW = Text(
     "点が1回です。行の中の高さは曜日(上が月曜)なので、いつも同じ曜日の事業はまっすぐに並びます。",
-    "A dot is a session. Its height in the row is the weekday (Monday on top): one weekday makes a straight row.",
+    "A dot is a session, its height in the row the weekday, Monday on top: one weekday makes a straight row.",
 )
 _TIERS = Text("段ごとの結果と証明", "Tiers and their bounds")
 _TIERS_HOW = Text(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN, FiscalYear, day_text
 from ksolve.report.pictures.picture import BAR, LINE, QUIET, REST, Drawing
@@ -71,7 +71,7 @@ class Strip:
 
 def rhythm_strips(year: FiscalYear, strips: Sequence[Strip], title: str, lang: Lang) -> Markup:
     """Draw a strip for each programme: a dot a session, Monday on top; one weekday makes a straight row."""
-    left, width, row, top = 20 + 6 * max(cell_len(one.name) for one in strips), 760.0, 26.0, 20.0
+    left, width, row, top = 230.0, 760.0, 26.0, 20.0
     length = (year.last - year.first).days
     drawing = Drawing(left + width + 14, top + row * len(strips) + 6)
 
@@ -84,12 +84,20 @@ def rhythm_strips(year: FiscalYear, strips: Sequence[Strip], title: str, lang: L
         drawing.text((across(first) + 3, top - 7), _month(first, lang), colour=QUIET, size=11)
     for n, strip in enumerate(strips):
         y = top + row * n
-        drawing.text((left - 8, y + 16), strip.name, anchor="end", size=11)
+        drawing.text((left - 8, y + 16), _short(strip.name), anchor="end", size=11)
         drawing.rect((left, y + 1, width, row - 3), REST if n % 2 else "#f3f6f9")
         for day in strip.days:
             hint = f"{strip.name} {day_text(day)(lang)}"
             drawing.circle((across(day), y + 3.5 + 3 * day.weekday()), 2, BAR, hint)
     return drawing.svg(title)
+
+
+def _short(name: str) -> str:
+    """Return a name that fits beside its strip."""
+    return name if cell_len(name) <= _WIDEST else f"{set_cell_size(name, _WIDEST - 2).rstrip()}…"
+
+
+_WIDEST = 38
 
 
 def _month(day: date, lang: Lang) -> str:
