@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 from ksolve.findings import Finding, Place, Severity
@@ -35,15 +35,31 @@ def fault(rule: str, text: Text, place: Place | None, remedy: Text | None = None
 
 
 def nearest(name: str, known: Iterable[str]) -> Text:
-    """Return a remedy: the nearest known name, or all of them where none is near."""
-    from difflib import get_close_matches  # only where a name is wrong
-
+    """Return a remedy: the known names that are nearest, or all of them where none is near."""
     names = sorted(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
-    if near:
+    near = _near(name, names)
+    if len(near) == 1:
         return Text(f"「{near[0]}」ではありませんか", f"did you mean {near[0]}?")
+    if near:
+        *others, last = near
+        quoted = "".join(f"「{one}」" for one in near)
+        return Text(f"{quoted}のどれかではありませんか", f"did you mean {', '.join(others)} or {last}?")
     listed = "、".join(names[:20])
     return Text(f"使えるもの: {listed}", f"known: {', '.join(names[:20])}") if names else _NONE
 
 
+def _near(name: str, names: Sequence[str]) -> list[str]:
+    """Return the names that are nearest, the nearest first; those beside it if they are nearly as near."""
+    from difflib import SequenceMatcher, get_close_matches  # only where a name is wrong
+
+    near = get_close_matches(name, names, n=1, cutoff=_FAR)
+    if not near:
+        return []
+    least = SequenceMatcher(None, near[0], name).ratio() - _BESIDE
+    return get_close_matches(name, names, n=_MOST, cutoff=max(_FAR, least))
+
+
+_FAR = 0.5
+_BESIDE = 0.1
+_MOST = 5
 _NONE = Text("使えるものが一つもありません", "nothing of that kind is known")

@@ -7,7 +7,7 @@ Every reader of the program looks at a text through `narrow` (dates, times, name
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _RADICALS = (
@@ -54,6 +54,14 @@ def narrow(text: str) -> str:
 def name_key(text: str) -> str:
     """Return what two spellings of one name have in common: narrow, small letters, no spaces."""
     return "".join(narrow(text).casefold().split())
+
+
+def meant(name: str, names: Iterable[str]) -> list[str]:
+    """Return the names that a person may mean: the very one in any spelling, else all that contain it."""
+    wanted = name_key(name)
+    known = list(dict.fromkeys(names))
+    same = [one for one in known if name_key(one) == wanted]
+    return same or [one for one in known if wanted and wanted in name_key(one)]
 
 
 def bare(text: str) -> tuple[str, tuple[int, ...]]:

@@ -10,6 +10,7 @@ from typing import Any
 from ksolve.errors import PlanError, fault
 from ksolve.files import beside, read_bytes, read_text
 from ksolve.plan.apply_change import PlanText, write_change
+from ksolve.plan.called import by_ids
 from ksolve.plan.loading import load, load_leniently
 from ksolve.plan.overlay import overlay
 from ksolve.plan.scenario import Scenario
@@ -48,14 +49,15 @@ def apply(path: Path, scenarios: Sequence[tuple[Path, Scenario]], out: Path) -> 
     """
     plan = load(path)
     source = read_text(path)
-    named = YamlText(source, str(path)).value(("resources",))
-    own = isinstance(named, str)
-    at = beside(path, named) if own else path
+    resources = YamlText(source, str(path)).value(("resources",))
+    own = isinstance(resources, str)
+    at = beside(path, resources) if own else path
     texts = PlanText.of(source, read_text(at) if own else None, str(path), str(at))
     for file, scenario in scenarios:
-        plan = overlay(plan, scenario)
+        named = by_ids(plan, scenario)
+        plan = overlay(plan, named)
         raw = read_yaml(file).value["changes"]
-        for change, stated in zip(scenario.changes, raw, strict=True):
+        for change, stated in zip(named.changes, raw, strict=True):
             write_change(texts, change, _plain(stated))
     if not plan.programmes:
         raise PlanError([fault("no-programmes", _NO_PROGRAMMES, plan.place, _ANOTHER_PLAN)])

@@ -7,6 +7,7 @@ from typing import Any
 
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding
+from ksolve.plan.called import by_ids
 from ksolve.plan.changing import NOTHING, changed, with_why
 from ksolve.plan.overlay_centre import OF_CENTRE
 from ksolve.plan.references import known_in_plan, reference_faults
@@ -21,7 +22,7 @@ def overlay(plan: Plan, scenario: Scenario) -> Plan:
     Raises PlanError with every change that names nothing.
     """
     faults: list[Finding] = []
-    for change in scenario.changes:
+    for change in by_ids(plan, scenario).changes:
         try:
             plan = _MAKE[type(change)](plan, change)
         except PlanError as error:

@@ -77,7 +77,8 @@ class Relax(_Change):
     do: Literal["relax"]
     rule: str = Field(description="the rule's name; together, windows and in_months are a programme's own")
     programme: str | None = Field(
-        None, description="whose rule: its id, or programme.component; null: a rule of the plan itself"
+        None,
+        description="whose rule: its id or name, or programme.component; null: a rule of the plan itself",
     )
     which: int = Field(1, ge=1, description="which of the rules of that name, in their order")
     days: int | None = Field(None, ge=1, description="its days from now on")
@@ -146,7 +147,9 @@ class SetFrequency(_Change):
     """A programme or component has another frequency."""
 
     do: Literal["frequency"]
-    programme: str = Field(description="its id, or programme.component")
+    programme: str = Field(
+        description="its id, name, or a part of it that no other has; or programme.component"
+    )
     frequency: FrequencyField
 
 

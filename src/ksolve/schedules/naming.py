@@ -10,13 +10,15 @@ from difflib import get_close_matches
 from ksolve.calendar import FiscalYear, day_text, parse_date, parse_day, show_day
 from ksolve.clock import clock, parse_clock
 from ksolve.errors import PlanError, fault
-from ksolve.letters import name_key, narrow
+from ksolve.letters import meant, name_key, narrow
 from ksolve.problem import Problem, Series
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.text import Text
 
 _NUMBERED = re.compile(r"(?P<name>.+?)\s*(?:#\s*(?P<number>\d{1,6})|第\s*(?P<nth>\d{1,6})\s*回)")
 _DATED = re.compile(r"(?P<name>.+?)(?:\s*@\s*|\s+)(?P<day>\S+?)(?:\s+(?P<start>\S+))?")
+_NEARS = 5
+"""So many names that are near are told."""
 _LISTED = 40
 """So many names are listed where none is near."""
 
@@ -92,7 +94,11 @@ def find_start(text: str) -> int:
 
 
 def find_series(name: str, problem: Problem) -> tuple[Series, ...]:
-    """Return the series of a name: those whose own it is, else those of a component or programme."""
+    """Return the series of a name: those whose own it is, else those of a component or programme.
+
+    A part of the name is enough where one programme, or else one component, has it. Raises PlanError
+    with the names that are near, or that have this part.
+    """
     wanted = _key(name)
     for exact in (True, False):
         found = tuple(
@@ -100,11 +106,37 @@ def find_series(name: str, problem: Problem) -> tuple[Series, ...]:
         )
         if found:
             return found
+    found = _by_part(name, problem)
+    if found:
+        return found
     names = {_key(each): each for one in problem.series for each in (*_own(one), *_shared(one))}
-    near = get_close_matches(wanted, names, n=3, cutoff=0.4)
+    near = get_close_matches(wanted, names, n=_NEARS, cutoff=0.4)
     shown = [names[key] for key in near] or [one.name for one in problem.series[:_LISTED]]
     remedy = (_NEAR if near else _KNOWN).fill(names="、".join(shown))
     raise PlanError([fault("unknown-programme", _PROGRAMME.fill(name=name), None, remedy)])
+
+
+def _by_part(name: str, problem: Problem) -> tuple[Series, ...]:
+    """Return the series of the one programme or component whose name has this part; none where none has."""
+    for called in (_programme, _component):
+        names = meant(_key(name), filter(None, map(called, problem.series)))
+        if len(names) > 1:
+            remedy = _NEAR.fill(names="、".join(names))
+            raise PlanError([fault("unclear-programme", _UNCLEAR.fill(name=name), None, remedy)])
+        if names:
+            return tuple(one for one in problem.series if called(one) == names[0])
+    return ()
+
+
+def _programme(series: Series) -> str:
+    """Return the name of a series' programme."""
+    name = re.sub(r" 第\d+グループ$", "", series.name)
+    return name.partition(f" {series.part}")[0] if series.component else name
+
+
+def _component(series: Series) -> str:
+    """Return the name of a series' component, empty where it has none."""
+    return series.part if series.component else ""
 
 
 def _own(series: Series) -> Iterator[str]:
@@ -118,9 +150,8 @@ def _shared(series: Series) -> Iterator[str]:
     if series.component:
         yield f"{series.programme}.{series.component}"
         yield series.part
-        programme, _, _ = series.name.partition(f" {series.part}")
-        yield programme
-        yield f"{programme} {series.part}"
+        yield _programme(series)
+        yield f"{_programme(series)} {series.part}"
     yield re.sub(r" 第\d+グループ$", "", series.name)
 
 
@@ -145,6 +176,7 @@ def _key(name: str) -> str:
 
 
 _PROGRAMME = Text("「{name}」という事業は計画にありません", "the plan has no programme {name}")
+_UNCLEAR = Text("「{name}」を名前に含む事業がいくつもあります", "{name} is part of several programmes' names")
 _NEAR = Text("近い名前: {names}", "near: {names}")
 _KNOWN = Text("あるもの: {names}", "there are: {names}")
 _NO_SESSION = Text("「{text}」という回は予定にありません", "the schedule has no session {text}")
