@@ -10,7 +10,7 @@ from typing import Any
 from ksolve.alternatives.choosing import Alternative, Choice, End
 from ksolve.alternatives.contrast import Contrast
 from ksolve.changes.distance import SCALE, Distance
-from ksolve.files import csv_bytes
+from ksolve.files.separated import csv_bytes
 from ksolve.text import Lang, Text
 
 SCHEMA = 1

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from ksolve.calendar import WEEKDAYS
-from ksolve.files import csv_bytes
+from ksolve.files.separated import csv_bytes
 from ksolve.fit import DEFINITION, FitReport, FitRow, MarkFit
 from ksolve.frequency import Months
 from ksolve.problem.schedule import Session

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ksolve.calendar import MONTHS, WEEKDAYS, find_fiscal_years, month_position
-from ksolve.files import tsv_bytes
+from ksolve.files.separated import tsv_bytes
 from ksolve.problem.schedule import Session
 from ksolve.report.view import Line, View
 from ksolve.rules.windows import Window

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ksolve.files import csv_bytes
+from ksolve.files.separated import csv_bytes
 from ksolve.frames import DIMENSIONS, TOTAL, VALUES
 from ksolve.report.labels import LABELS
 from ksolve.schedules.tidy import COLUMNS

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ksolve.errors import PlanError, fault
-from ksolve.files import decode_text, read_bytes, unguarded
+from ksolve.files import decode_text, read_bytes
+from ksolve.files.separated import unguarded
 from ksolve.findings import Place
 from ksolve.schedules.headers import Headers, find_header
 from ksolve.schedules.year_sheet import YearCell

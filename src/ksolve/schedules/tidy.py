@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ksolve.calendar import WEEKDAYS
 from ksolve.clock import clock
-from ksolve.files import csv_bytes
+from ksolve.files.separated import csv_bytes
 from ksolve.problem import Problem, Series
 from ksolve.problem.identity import identified
 from ksolve.problem.schedule import Schedule, Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ksolve.files import csv_bytes
+from ksolve.files.separated import csv_bytes
 from ksolve.text import Lang, Text
 from ksolve.whatif.matrix import Outcome
 

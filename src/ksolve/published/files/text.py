@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from ksolve.errors import PlanError, fault
-from ksolve.files import unguarded
+from ksolve.files.separated import unguarded
 from ksolve.findings import Place
 from ksolve.published.cell.grid import Grid, Row
 from ksolve.published.messages import finding

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ksolve.clock import clock
-from ksolve.files import csv_bytes
+from ksolve.files.separated import csv_bytes
 from ksolve.problem.schedule import Session
 from ksolve.report.changed.view import HEADER, Changed, cells
 from ksolve.text import Lang
