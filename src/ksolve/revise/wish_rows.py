@@ -11,7 +11,8 @@ from ksolve.files import decode_text, read_bytes
 from ksolve.findings import Finding, Place
 from ksolve.letters import name_key, narrow
 from ksolve.revise.wishes import Asking, WishKind
-from ksolve.schedules.source import Cells, text_rows
+from ksolve.schedules.lines import Cells
+from ksolve.schedules.source import text_rows
 from ksolve.text import Text
 
 SHEETS = ("希望", "wishes")

@@ -23,8 +23,9 @@ from ksolve.schedules.contradictions import contradictions, out_of_order
 from ksolve.schedules.filling import filled
 from ksolve.schedules.filling import said as said_of
 from ksolve.schedules.headers import headers_of
+from ksolve.schedules.lines import Line
 from ksolve.schedules.matching import SHARED_OUT, Names, shared_out
-from ksolve.schedules.source import Line, read_source
+from ksolve.schedules.source import read_source
 from ksolve.schedules.year_sheet import differences
 from ksolve.text import Text
 

@@ -15,7 +15,7 @@ from ksolve.findings import Place
 from ksolve.published.files.bounds import refuse_archive
 from ksolve.published.files.broken import opened
 from ksolve.schedules.headers import Headers, find_header
-from ksolve.schedules.source import Cells
+from ksolve.schedules.lines import Cells
 from ksolve.schedules.year_sheet import YearCell, year_cells
 from ksolve.text import Text
 

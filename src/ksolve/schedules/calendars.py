@@ -17,7 +17,7 @@ from ksolve.clock import DAY_MINUTES, clock
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place
 from ksolve.problem.identity import series_of
-from ksolve.schedules.source import Line
+from ksolve.schedules.lines import Line
 from ksolve.schedules.tidy import UNIT_SEPARATOR
 from ksolve.text import Text
 

@@ -13,7 +13,8 @@ from ksolve.findings import Place
 from ksolve.letters import narrow
 from ksolve.problem import Problem, Series
 from ksolve.schedules.headers import headers_of
-from ksolve.schedules.source import Line, read_lines
+from ksolve.schedules.lines import Line
+from ksolve.schedules.source import read_lines
 from ksolve.text import Text
 
 
