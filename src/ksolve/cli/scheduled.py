@@ -10,11 +10,13 @@ from typing import Annotated
 from ksolve.checker import check
 from ksolve.cli.console import leave, print_findings, say
 from ksolve.cli.parameters import option
-from ksolve.errors import Exit
-from ksolve.findings import Finding, Severity
+from ksolve.errors import Exit, PlanError, fault
+from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
+from ksolve.report.two_years import Year
 from ksolve.schedules import read_schedule
+from ksolve.schedules.planless import problem_of, read_alone
 from ksolve.text import Lang, Text
 
 SessionOption = Annotated[
@@ -36,6 +38,15 @@ def read_checked(
     """Read a schedule, and hold it against every hard rule of its plan."""
     schedule = read_schedule(path, problem, columns, sheet)
     return schedule, check(problem, schedule, str(path))
+
+
+def year_before(path: Path, problem: Problem) -> Year:
+    """Read what was held in the year before a problem's. Raises PlanError for a schedule of another year."""
+    own = problem_of(path).year
+    if own.next != problem.year:
+        said = _OTHER_YEAR.fill(found=own, wanted=problem.year)
+        raise PlanError([fault("not-last-year", said, Place(str(path)))])
+    return Year(*read_alone(path, problem))
 
 
 def leave_checked(dated: Schedule, findings: tuple[Finding, ...], lang: Lang) -> None:
@@ -64,4 +75,8 @@ _BROKEN = Text(
     "守られた予定からでなければ意味がありません。",
     "This schedule breaks {found} rules of its plan: correct them first. Moves and costs only have a"
     " meaning from a schedule that holds.",
+)
+_OTHER_YEAR = Text(
+    "{found}の予定です。前年度の予定({wanted}の前の年度)を指定してください",
+    "this is a schedule of {found}; wanted is that of the year before {wanted}",
 )

@@ -12,7 +12,7 @@ from math import ceil
 
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN, FiscalYear, YearlyDay, days_within, holidays
 from ksolve.clock import clock
-from ksolve.problem import Problem
+from ksolve.problem import Problem, Series
 from ksolve.problem.patterns import WEEK, Cell, nth_weekday
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.text import Text
@@ -130,35 +130,43 @@ _WHOLE = Text(
 def regularity(problem: Problem, schedule: Schedule) -> Regularity:
     """Return how regular a schedule is. It knows no rule: dates, starts and holidays are all it looks at."""
     found = []
-    for name, sessions in _families(problem, schedule):
-        cells = sorted((session.day, session.start) for session in sessions)
-        if len(cells) >= FEWEST:
+    for family in families(problem, schedule):
+        sessions = schedule.of_series(family.series)
+        if len(sessions) >= FEWEST:
             series = tuple(sorted({session.series for session in sessions}))
-            found.append(replace(_rhythm(name, cells, problem.year), series=series))
+            found.append(replace(rhythm_of(family.name, sessions, problem.year), series=series))
     return Regularity(tuple(found))
 
 
-def _families(problem: Problem, schedule: Schedule) -> Iterator[tuple[str, Sequence[Session]]]:
-    """Yield each programme or component with its sessions; groups that meet side by side are several."""
-    held: dict[tuple[str, str], dict[str, tuple[Session, ...]]] = defaultdict(dict)
-    names = {series.id: series.name for series in problem.series}
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Series that keep one rhythm: those of a programme or component, or one of its groups."""
+
+    name: str
+    series: tuple[Series, ...]
+
+
+def families(problem: Problem, schedule: Schedule) -> Iterator[Family]:
+    """Yield each programme or component with its series; groups that meet side by side are several."""
+    held: dict[tuple[str, str], list[Series]] = defaultdict(list)
     for series in problem.series:
-        held[series.programme, series.component][series.id] = schedule.of_series([series])
+        held[series.programme, series.component].append(series)
     for groups in held.values():
         by_month: dict[tuple[int, int], set[str]] = defaultdict(set)
-        for name, sessions in groups.items():
-            for session in sessions:
-                by_month[session.day.year, session.day.month].add(name)
+        for session in schedule.of_series(groups):
+            by_month[session.day.year, session.day.month].add(session.series)
         side_by_side = sum(len(there) > 1 for there in by_month.values())
         if side_by_side > len(by_month) / 3:
-            yield from ((names[name], sessions) for name, sessions in groups.items())
+            yield from (Family(one.name, (one,)) for one in groups)
         else:
-            first = names[next(iter(groups))]
+            first = groups[0].name
             whole = first if len(groups) == 1 else first.rpartition(" ")[0] or first
-            yield whole, [session for sessions in groups.values() for session in sessions]
+            yield Family(whole, tuple(groups))
 
 
-def _rhythm(name: str, cells: Sequence[Cell], year: FiscalYear) -> Rhythm:
+def rhythm_of(name: str, sessions: Iterable[Session], year: FiscalYear) -> Rhythm:
+    """Return the sentence that predicts most of some sessions, of which there is one at least."""
+    cells = sorted((session.day, session.start) for session in sessions)
     months = sorted({(day.year, day.month) for day, _ in cells})
     closed = frozenset(holidays(year)) | frozenset(days_within([_NEW_YEAR], year))
     if len(cells) / len(months) < _OFTEN:

@@ -17,6 +17,7 @@ from ksolve.problem.schedule import Session, label
 from ksolve.report.fit_table import mark_texts, planned_text
 from ksolve.report.labels import GLYPHS, LABELS
 from ksolve.report.pictures import pictures
+from ksolve.report.two_years.section import years_section
 from ksolve.report.view import Line, View
 from ksolve.text import Lang
 
@@ -47,6 +48,7 @@ def schedule_html(view: View, lang: Lang) -> bytes:
         promises=lambda row: _promises(row, lang),
         filters=_filters(view, lang),
         definition=DEFINITION(lang),
+        years=years_section(view.years, lang) if view.years else "",
         regularity_definition=regularity.DEFINITION(lang),
     )
     return page.encode("utf-8")

@@ -58,6 +58,7 @@ LABELS: dict[str, Text] = {
     "kept_sessions": Text("約束の回", "Promised sessions"),
     "kept_marks": Text("印", "Marks"),
     "total_row": Text("全事業の合計", "Total of all programmes"),
+    "years": Text("前年度と今年度", "Last year and this year"),
     "times": Text("回", "×"),
     "time": Text("時刻", "Time"),
     "to_content": Text("本文へ", "Skip to content"),

@@ -20,6 +20,7 @@ from ksolve.problem import Problem, Series, Tier
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.published import MarkKind, PublishedPlan
 from ksolve.report.arranged import Heading, arranged
+from ksolve.report.two_years import TwoYears, Year, side_by_side
 from ksolve.text import Text
 
 FIRST = 8
@@ -119,7 +120,8 @@ class View:
     """Everything a report shows.
 
     `verdict` and `tiers` are empty for a schedule whose making is not known; `findings` are what the
-    checker has to say of it. `last` is the calendar that was published last, which the new one updates.
+    checker has to say of it. `last` is the calendar that was published last, which the new one updates;
+    `last_year` what was held in the year before, for the views beside it.
     """
 
     plan: Plan
@@ -131,6 +133,12 @@ class View:
     findings: tuple[Finding, ...] = ()
     last: Published | None = None
     tiers: tuple[Reached, ...] = ()
+    last_year: Year | None = None
+
+    @cached_property
+    def years(self) -> TwoYears | None:
+        """Last year and this one side by side, where it is known what was held."""
+        return side_by_side(self.last_year, Year(self.problem, self.schedule)) if self.last_year else None
 
     @cached_property
     def regularity(self) -> Regularity:

@@ -16,6 +16,7 @@ from ksolve.problem.schedule import Session
 from ksolve.report.fit_table import mark_texts, note_of, planned_text, short_date
 from ksolve.report.labels import LABELS
 from ksolve.report.sheets import CREATED, OPTIONS, Formats, add_sheet, height
+from ksolve.report.two_years.sheet import add_years_sheet
 from ksolve.report.view import Line, View
 from ksolve.schedules.tidy import COLUMNS, YEAR_KEY, rows_of
 from ksolve.text import Lang
@@ -41,6 +42,8 @@ def schedule_xlsx(view: View, lang: Lang) -> bytes:
         _annual(book, formats, view, lang)
         _fit(book, formats, view, lang)
         _regularity(book, formats, view, lang)
+        if view.years:
+            add_years_sheet(book, view.years, lang)
         _assumptions(book, formats, view, lang)
         _data(book, formats, view, lang)
     return data.getvalue()

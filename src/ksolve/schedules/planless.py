@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from ksolve.errors import PlanError, fault
 from ksolve.findings import Place
 from ksolve.letters import narrow
 from ksolve.problem import Problem, Series
+from ksolve.problem.schedule import Schedule
+from ksolve.schedules import read_schedule
 from ksolve.schedules.headers import headers_of
 from ksolve.schedules.lines import Line
 from ksolve.schedules.source import read_lines
@@ -32,10 +35,28 @@ def problem_of(path: Path, columns: Sequence[str] = (), sheet: str = "") -> Prob
     return Problem(path.stem, path.stem, Calendar(year, ((),) * 7), tuple(series.values()), (), (), ())
 
 
+def read_alone(path: Path, problem: Problem | None = None) -> tuple[Problem, Schedule]:
+    """Return a schedule as its file says it, nothing filled in, with the problem of its own year.
+
+    `problem`, which may be of another year, tells its series; without one its columns do. Raises
+    PlanError as `read_schedule` does.
+    """
+    own = problem_of(path)
+    if problem is None:
+        problem = own
+    elif own.year != problem.year:  # another year of its programmes, and of some that it has no more
+        ids, names = {one.id for one in problem.series}, {one.name for one in problem.series}
+        gone = tuple(one for one in own.series if one.id not in ids and one.name not in names)
+        problem = replace(problem, calendar=own.calendar, series=(*problem.series, *gone))
+    bare = tuple(replace(series, needs=()) for series in problem.series)
+    return problem, read_schedule(path, replace(problem, rules=(), series=bare))
+
+
 def _series(line: Line) -> Series:
     name = line.cells.get("name", "")
     id_ = line.cells.get("series") or line.cells.get("session", "").partition("#")[0] or name
-    return Series(id_, id_.partition(".")[0], name or id_, 60, ())
+    programme, _, component = _GROUP.sub("", id_).partition(".")
+    return Series(id_, programme, name or id_, 60, (), component=component)
 
 
 def _year(text: str) -> FiscalYear | None:
@@ -47,6 +68,8 @@ def _year(text: str) -> FiscalYear | None:
     return FiscalYear(day.year - (day.month < 4))
 
 
+_GROUP = re.compile(r"(-t\d+)?(-g\d+)?$")
+"""How the id of a series ends that is one of several terms or groups."""
 _NO_YEAR = Text("どの日付にも年がありません", "no date says its year")
 _GIVE_PLAN = Text(
     "--plan で計画を指定するか、日付を年から書いてください",

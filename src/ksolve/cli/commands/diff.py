@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -23,8 +22,9 @@ from ksolve.report.changed import Changed
 from ksolve.report.changed.book import changes_xlsx
 from ksolve.report.changed.page import changes_html
 from ksolve.report.changed.table import change_rows, changes_csv, changes_json
-from ksolve.schedules import read_schedule
-from ksolve.schedules.planless import problem_of
+from ksolve.report.two_years import Year, side_by_side
+from ksolve.report.two_years.table import year_rows
+from ksolve.schedules.planless import read_alone
 from ksolve.text import Lang, Text
 
 MORE = Text(
@@ -98,23 +98,18 @@ def _changed(before: Path, after: Path, plan: Path | None, scenarios: tuple[Path
     names = {series.id: series.name for series in (*other.series, *problem.series)}
     title = problem.title if plan else f"{before.name} → {after.name}"
     notes = () if is_one_year else (_YEARS.fill(before=problem.year, after=other.year),)
-    return Changed(title, old, new, found, names, notes)
+    years = None if is_one_year else side_by_side(Year(problem, old), Year(other, new))
+    return Changed(title, old, new, found, names, notes, years)
 
 
 def _read(path: Path, plan: Path | None, scenarios: tuple[Path, ...]) -> tuple[Problem, Schedule]:
-    if plan is None:
-        problem = problem_of(path)
-    else:
-        problem = prepare(plan, scenarios).problem
-        own = problem_of(path)
-        if own.year != problem.year:  # another year of the same programmes
-            problem = replace(problem, calendar=own.calendar)
-    bare = tuple(replace(series, needs=()) for series in problem.series)  # nothing is to be filled in
-    return problem, read_schedule(path, replace(problem, rules=(), series=bare))
+    return read_alone(path, prepare(plan, scenarios).problem if plan else None)
 
 
 def _print(changed: Changed, out: Path | None, lang: Lang, *, force: bool) -> None:
     lines = [changed.summary(lang), *(note(lang) for note in changed.notes)]
+    if changed.years:
+        lines += [changed.years.text(lang), table(list(year_rows(changed.years, lang, months=False)))]
     if changed.changes:
         lines.append(table(list(change_rows(changed, lang))))
     text = "\n".join(lines)

@@ -19,7 +19,7 @@ from ksolve.cli.options import (
     ScheduleArgument,
 )
 from ksolve.cli.parameters import option
-from ksolve.cli.scheduled import leave_checked, read_checked
+from ksolve.cli.scheduled import leave_checked, read_checked, year_before
 from ksolve.cli.view import make_view
 from ksolve.errors import PlanError, fault, nearest
 from ksolve.files import is_same_file, locked, refuse_unwritable, write_whole
@@ -55,6 +55,14 @@ def report(
     schedule: ScheduleArgument,
     out: OutOption = Path("out"),
     scenario: ScenarioOption = None,
+    last_year: Annotated[
+        Path | None,
+        option(
+            Text("前年度に実施した予定(前年度との比較を付ける)", "last year's schedule, to be set beside it"),
+            "--last-year",
+            metavar="HELD",
+        ),
+    ] = None,
     *,
     edition: EditionOption = None,
     force: ForceOption = False,
@@ -68,13 +76,14 @@ def report(
         _write_editions(case, kinds, read, out, lang, force=force)
         return
     names = [name for name in WRITERS if not is_same_file(out / name, schedule)]
-    inputs = (*files_of(plan, case.plan), *(scenario or ()))
+    inputs = (*files_of(plan, case.plan), *(scenario or ()), *((last_year,) if last_year else ()))
     refuse_unwritable([out / name for name in names], force=force, inputs=inputs)
+    held = year_before(last_year, case.problem) if last_year else None
     with locked(out):
         dated, findings = read_checked(case.problem, schedule)
         verdict = () if findings else verdict_beside(schedule)  # it was said of a plan that was kept
         tiers = () if findings else tiers_beside(schedule)
-        view = replace(make_view(case, dated, verdict, findings), tiers=tiers)
+        view = replace(make_view(case, dated, verdict, findings), tiers=tiers, last_year=held)
         for path in write_reports(view, out, lang, force=force, names=names):
             put(str(path))
         if len(names) < len(WRITERS):

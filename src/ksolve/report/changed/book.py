@@ -10,6 +10,7 @@ import xlsxwriter
 from rich.cells import cell_len
 
 from ksolve.report.changed.view import HEADER, Changed, cells
+from ksolve.report.two_years.sheet import add_years_sheet
 from ksolve.text import Lang, Text
 
 _WIDTHS = (26, 10, 24, 24, 24, 24, 44)
@@ -52,6 +53,8 @@ def changes_xlsx(changed: Changed, lang: Lang) -> bytes:
                 sheet.write_string(row, column, said, cell)
         if changed.changes:
             sheet.autofilter(top, 0, top + len(changed.changes), len(HEADER) - 1)
+        if changed.years:
+            add_years_sheet(book, changed.years, lang)
     return data.getvalue()
 
 

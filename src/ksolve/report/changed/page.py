@@ -14,6 +14,7 @@ from ksolve.changes import Kind
 from ksolve.clock import clock
 from ksolve.problem.schedule import Session
 from ksolve.report.changed.view import HEADER, Changed, cells
+from ksolve.report.two_years.section import years_section
 from ksolve.text import Lang, Text
 
 
@@ -53,6 +54,7 @@ def changes_html(changed: Changed, lang: Lang) -> bytes:
         months=MONTHS,
         weekdays=WEEKDAYS if lang == "ja" else WEEKDAYS_EN,
         clock=clock,
+        years=years_section(changed.years, lang) if changed.years else "",
     )
     return page.encode("utf-8")
 

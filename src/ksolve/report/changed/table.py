@@ -10,6 +10,7 @@ from ksolve.clock import clock
 from ksolve.files.separated import csv_bytes
 from ksolve.problem.schedule import Session
 from ksolve.report.changed.view import HEADER, Changed, cells
+from ksolve.report.two_years.table import as_json
 from ksolve.text import Lang
 
 SCHEMA = 1
@@ -34,7 +35,7 @@ def changes_csv(changed: Changed, lang: Lang) -> bytes:
 
 def changes_json(changed: Changed) -> str:
     """Return the changes for programs; texts in both languages."""
-    value = {
+    value: dict[str, Any] = {
         "schema": SCHEMA,
         "title": changed.title,
         "notes": [{"ja": note.ja, "en": note.en} for note in changed.notes],
@@ -51,6 +52,8 @@ def changes_json(changed: Changed) -> str:
             for change in changed.changes
         ],
     }
+    if changed.years:
+        value["years"] = as_json(changed.years)
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 

@@ -11,6 +11,7 @@ from ksolve.calendar import day_text
 from ksolve.changes import Change, Kind
 from ksolve.clock import clock
 from ksolve.problem.schedule import Schedule, Session
+from ksolve.report.two_years import TwoYears
 from ksolve.text import Lang, Text
 
 
@@ -19,7 +20,7 @@ class Changed:
     """Two schedules and the changes from one to the other.
 
     `names` are what people call each series, `notes` what stands above the list: what the changes
-    rest on, and how few they could have been.
+    rest on, and how few they could have been. `years` has both side by side where they are of two years.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Changed:
     changes: tuple[Change, ...]
     names: Mapping[str, str]
     notes: tuple[Text, ...] = ()
+    years: TwoYears | None = None
 
     def name(self, change: Change) -> str:
         """The programme of a change."""
