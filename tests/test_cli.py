@@ -83,6 +83,8 @@ def test_solve_writes_a_schedule_that_check_passes(small: Path, tmp_path: Path) 
         "manifest.json",
         "published.tsv",
         "published-dates.tsv",
+        "published.xlsx",
+        "published-dates.xlsx",
     }
     checked = ksolve("check", small, tmp_path / "out" / "schedule.csv")
     assert (checked.returncode, checked.stderr) == (0, "")

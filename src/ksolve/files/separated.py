@@ -19,12 +19,12 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def tsv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    """Return rows as tab-separated text in UTF-8, no cell of it a formula to Excel (see `csv_bytes`).
+    """Return rows as tab-separated text in UTF-8 with a byte order mark, no cell a formula (see `csv_bytes`).
 
     White space within a cell becomes one space.
     """
     lines = ("\t".join(_guarded(" ".join(cell.split())) for cell in row).rstrip("\t") for row in rows)
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+    return "".join(f"{line}\n" for line in lines).encode("utf-8-sig")
 
 
 def _guarded(cell: str) -> str:

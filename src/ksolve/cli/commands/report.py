@@ -50,7 +50,7 @@ EditionOption = Annotated[
 ]
 
 
-def report(
+def report(  # noqa: PLR0913 - one parameter for each option
     plan: PlanArgument,
     schedule: ScheduleArgument,
     out: OutOption = Path("out"),

@@ -2,71 +2,46 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Any
 
-from rich.cells import cell_len
-
 from ksolve.calendar import MONTHS
+from ksolve.report.sheets import Formats, add_sheet, height
 from ksolve.report.two_years.table import cells, header, month_cell
 from ksolve.report.two_years.view import Row, TwoYears
 from ksolve.text import Lang, Text
 
 _WIDTHS = (26, 20, 20, 9, 9, 22, 22, *(13 for _ in MONTHS))
-_A3 = 8
-_STYLE = {"font_name": "Yu Gothic", "font_size": 9, "valign": "vcenter", "text_wrap": True}
+_FIRST_MONTH = len(_WIDTHS) - len(MONTHS)
 
 
 def add_years_sheet(book: Any, two: TwoYears, lang: Lang) -> None:
     """Add the sheet 前年度との比較 to a book of XlsxWriter."""
-    sheet = book.add_worksheet(_SHEET(lang))
-    sheet.set_paper(_A3)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C&P / &N")
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    plain = book.add_format({**_STYLE, "text_wrap": False})
-    head = book.add_format({**_STYLE, "bold": True, "bg_color": "#dfe7ef", "border": 1, "align": "center"})
-    sheet.write(
-        0, 0, _SHEET(lang), book.add_format({**_STYLE, "font_size": 14, "bold": True, "text_wrap": False})
-    )
-    sheet.write(1, 0, two.text(lang), plain)
-    sheet.write(2, 0, _LEGEND(lang), plain)
+    formats = Formats(book)
+    moved = book.add_format({"font_name": "Yu Gothic", "font_size": 9, "border": 1, "bg_color": "#fff2bf"})
+    sheet = add_sheet(book, _SHEET(lang), _WIDTHS)
+    sheet.write(0, 0, _SHEET(lang), formats.title)
+    sheet.write(1, 0, two.text(lang), formats.text)
+    sheet.write(2, 0, _LEGEND(lang), formats.text)
     for column, text in enumerate([*header(two, lang), *(f"{month}月" for month in MONTHS)]):
-        sheet.write(4, column, text, head)
+        sheet.write(4, column, text, formats.head)
     sheet.repeat_rows(4)
     sheet.freeze_panes(5, 1)
-    formats = _Formats(book)
     for number, row in enumerate(two.rows, start=5):
-        _line(sheet, formats, number, row, lang)
+        months = [month_cell(pairs, lang) for pairs in row.months]
+        texts = [*cells(row, lang), *months]
+        sheet.set_row(number, height(texts, _WIDTHS))
+        differs = _differing(row)
+        for column, text in enumerate(texts[: -len(MONTHS)]):
+            sheet.write_string(number, column, text, formats.broken if column in differs else formats.name)
+        for column, (text, pairs) in enumerate(zip(months, row.months, strict=True), start=_FIRST_MONTH):
+            is_same = all(pair.state == "same" for pair in pairs)
+            sheet.write_string(number, column, text, formats.cell if is_same else moved)
 
 
-class _Formats:
-    """A cell as it goes on, and one in which something differs."""
-
-    def __init__(self, book: Any) -> None:
-        self.same = book.add_format({**_STYLE, "border": 1})
-        self.other = book.add_format({**_STYLE, "border": 1, "bg_color": "#fbe3d6", "bold": True})
-        self.date = book.add_format({**_STYLE, "border": 1, "font_size": 8, "align": "center"})
-        self.moved = book.add_format(
-            {**_STYLE, "border": 1, "font_size": 8, "align": "center", "bg_color": "#fff2bf"}
-        )
-
-
-def _line(sheet: Any, formats: _Formats, number: int, row: Row, lang: Lang) -> None:
-    texts = [*cells(row, lang), *(month_cell(pairs, lang) for pairs in row.months)]
-    lines = (ceil((cell_len(text) + 1) / width) for text, width in zip(texts, _WIDTHS, strict=True))
-    sheet.set_row(number, 13.5 * max(1, *lines))
-    differs = {2} if row.last.pattern != row.this.pattern else set[int]()
-    differs |= {3, 4} if row.counts[0] != row.counts[1] else set()
-    first = len(texts) - len(MONTHS)
-    for column, text in enumerate(texts):
-        if column < first:
-            sheet.write_string(number, column, text, formats.other if column in differs else formats.same)
-        else:
-            is_same = all(pair.state == "same" for pair in row.months[column - first])
-            sheet.write_string(number, column, text, formats.date if is_same else formats.moved)
+def _differing(row: Row) -> set[int]:
+    """Return the columns in which the two years differ: this year's pattern, the count and its words."""
+    pattern = {2} if row.last.pattern != row.this.pattern else set[int]()
+    return pattern | ({3, 4} if row.counts[0] != row.counts[1] else set())
 
 
 _SHEET = Text("前年度との比較", "Beside last year")
