@@ -50,9 +50,10 @@ def printed(view: View, *, dates: bool = False) -> Printed:
     """Return a schedule as its printed table: same rows, same order, same columns.
 
     ○ stands in a month with a session (○3 with three), ← … → over a window of the plan with all sessions
-    in it, ↓ for a service and where the table that the plan was read from has it; what that table
-    says in a cell (第10期 第3回, 開始) stays where it is of the same year. With `dates` the month cells
-    hold days instead: 9(火)・23(木).
+    in it, ↓ for a service and where the table that the plan was read from has it. A label of the plan
+    (第10期 第5回) stands in its month; what that table says in a cell (第10期 第3回, 開始) stays where it is
+    of the same year, and a programme that it does not have is 新規. With `dates` the month cells hold
+    days instead: 9(火)・23(木).
     """
     year, title = view.plan.year, view.plan.title
     programmes = {programme.id: programme for programme in view.plan.programmes}
@@ -97,7 +98,9 @@ def _row(
     else:
         spans = () if dates else (*programme.marks, *programme.windows)
         months = _marks(line, spans, row, keeps_labels=is_of_year)
-    name = f"{NEW}{line.name}" if row and row.is_new and is_of_year else line.name
+    at = programme.published
+    is_new = row.is_new and is_of_year if row else bool(view.published and at and not at.line)
+    name = f"{NEW}{line.name}" if is_new else line.name
     frequency = line.frequency
     if row and row.frequency and programme.frequency and row.frequency.meaning == programme.frequency.meaning:
         frequency = row.frequency_text
@@ -131,6 +134,9 @@ def _marks(line: Line, spans: Sequence[Window], row: PublishedRow | None, *, kee
                 cells[places[0]], cells[places[-1]] = FROM, TO
                 for place in places[1:-1]:
                     cells[place] = BETWEEN
+    for window in spans:
+        if window.label:
+            cells[month_position(window.months.values[0])] = window.label
     for mark in row.marks if row and keeps_labels else ():
         place = month_position(mark.months[0]) if len(mark.months) == 1 else -1
         is_start = mark.kind is MarkKind.START
