@@ -59,6 +59,7 @@ WHOLE: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
         {"rule": "fair_share", "members": "pool", "difference": "0"},
         {"rule": "fair_share", "members": "pool", "tier": "level"},
         {"rule": "led_by", "member": "職員2", "tier": "fit"},
+        {"rule": "held_in", "room": "one", "tier": "rooms"},
         {"rule": "in_order", "programmes": ["p0", "p1"]},
         {"rule": "in_order", "programmes": ["p0", "p1"], "tier": "pattern", "days": "2"},
         {"rule": "in_order", "programmes": ["p1", "p0"], "tier": "spread", "each": "true"},

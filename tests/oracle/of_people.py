@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from oracle.days import period
+from oracle.days import period, stretches
 from oracle.plan import Plan, Series, listed
 from oracle.view import Held, View, by_period, excess, of_people
 
@@ -99,6 +99,15 @@ def led_by(view: View) -> int:
     return sum(
         not one.host and member not in needed(view.plan, series[one.series], one.staff) for one in view.held
     )
+
+
+@of_people
+def held_in(view: View) -> int:
+    room, units = view.args["room"], view.plan.units
+    days = stretches(view.args["days"]) if "days" in view.args else None
+    there = {name for name, unit in units.items() if room in (name, unit.pool)}
+    asked = [one for one in view.held if not one.host and (days is None or one.day in days)]
+    return sum(not there & set(needed(view.plan, view.plan.series[one.series], one.rooms)) for one in asked)
 
 
 @of_people

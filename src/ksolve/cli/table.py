@@ -46,6 +46,13 @@ COMMANDS = (
         ),
     ),
     Row(
+        "form",
+        Text(
+            "計画を書き込む Excel の記入表を作ります",
+            "Make a workbook in which a plan is filled in",
+        ),
+    ),
+    Row(
         "schema",
         Text(
             "計画・資源・シナリオのJSON Schemaを出力します",

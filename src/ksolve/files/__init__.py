@@ -26,6 +26,8 @@ MOST_BYTES = 32 << 20
 """No file of more bytes is read; a table of 5,000 programmes has one million."""
 MOST_TEXT = 16 << 20
 """No more bytes are read as text; a schedule of 100,000 sessions has fifteen million."""
+MOST_PLAN = 2 << 20
+"""No more bytes are read of a plan in YAML; one of 1,000 programmes has a tenth of it."""
 
 
 def read_text(path: Path, most: int = MOST_TEXT) -> str:
@@ -90,13 +92,13 @@ def _too_large(name: str, most: int) -> PlanError:
     return PlanError([fault("too-large", said, Place(name), _SMALLER)])
 
 
-def decode_text(data: bytes, file: str) -> str:
+def decode_text(data: bytes, file: str, most: int = MOST_TEXT) -> str:
     """Return bytes as text, from UTF-8 (with or without BOM), Shift_JIS, or UTF-16 with its BOM.
 
-    Raises PlanError when they are no text, or more than MOST_TEXT.
+    Raises PlanError when they are no text, or more than `most`.
     """
-    if len(data) > MOST_TEXT:
-        raise _too_large(file, MOST_TEXT)
+    if len(data) > most:
+        raise _too_large(file, most)
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp932"):
         try:

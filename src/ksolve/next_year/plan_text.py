@@ -17,6 +17,7 @@ from ksolve.next_year.habits import Habit, Without
 from ksolve.next_year.marks import carry_marks
 from ksolve.next_year.said import Change, Question, Said
 from ksolve.plan import Plan
+from ksolve.plan.loading import plan_text
 from ksolve.plan.schema import Component, Programme
 from ksolve.plan.yaml_edit import Path as Keys
 from ksolve.plan.yaml_edit import YamlText
@@ -63,7 +64,7 @@ def next_plan(
     Raises PlanError when a file cannot be read again.
     """
     plan, years = basis.plan, target.start - basis.plan.year.start
-    text = YamlText(read_text(basis.path), str(basis.path))
+    text = YamlText(plan_text(basis.path), str(basis.path))
     named = text.value(("resources",))
     said = [_heads(text, basis, target, out, copied=own_resources and isinstance(named, str))]
     said.append(move_dates(text, years))

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ksolve.errors import PlanError, fault
 from ksolve.files import beside, read_bytes, read_text
 from ksolve.plan.apply_change import PlanText, write_change
 from ksolve.plan.called import by_ids
-from ksolve.plan.loading import load, load_leniently
+from ksolve.plan.difference import difference
+from ksolve.plan.loading import load, load_leniently, plan_text
 from ksolve.plan.overlay import overlay
 from ksolve.plan.scenario import Scenario
 from ksolve.plan.schema import Plan
 from ksolve.plan.yaml_edit import YamlText
+from ksolve.plan.yaml_out import plain
 from ksolve.plan.yaml_text import SCHEMA_LINE, named_from
 from ksolve.plan.yamlfile import read_yaml
-from ksolve.spelling import Node, bare
-from ksolve.text import Text, plain
+from ksolve.text import Text
+from ksolve.text import plain as plain_text
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -48,7 +49,7 @@ def apply(path: Path, scenarios: Sequence[tuple[Path, Scenario]], out: Path) -> 
     Raises PlanError for a change that names nothing, and for one that cannot be written.
     """
     plan = load(path)
-    source = read_text(path)
+    source = plan_text(path)
     resources = YamlText(source, str(path)).value(("resources",))
     own = isinstance(resources, str)
     at = beside(path, resources) if own else path
@@ -58,7 +59,7 @@ def apply(path: Path, scenarios: Sequence[tuple[Path, Scenario]], out: Path) -> 
         plan = overlay(plan, named)
         raw = read_yaml(file).value["changes"]
         for change, stated in zip(named.changes, raw, strict=True):
-            write_change(texts, change, _plain(stated))
+            write_change(texts, change, plain(stated))
     if not plan.programmes:
         raise PlanError([fault("no-programmes", _NO_PROGRAMMES, plan.place, _ANOTHER_PLAN)])
     changed = own and texts.centre.text != read_text(at)
@@ -71,13 +72,6 @@ def apply(path: Path, scenarios: Sequence[tuple[Path, Scenario]], out: Path) -> 
         )
     _refuse_different(made, plan)
     return tuple(made)
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of a file without the places of its mappings."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in bare(value).items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
 def _relocate(texts: PlanText, plan: Plan, moved: tuple[Path, Path], centre: Path, *, own: bool) -> None:
@@ -102,22 +96,10 @@ def _moved_schema(text: str, path: Path, out: Path) -> str:
 def _refuse_different(made: Sequence[Rewritten], wanted: Plan) -> None:
     """Raise PlanError unless the files, once written, are the plan that the scenarios make."""
     loaded = load_leniently(made[0].path, {one.path: one.after for one in made})
-    differs = _difference(loaded.plan, wanted, "")
+    differs = difference(loaded.plan, wanted, but=("published",))
     if loaded.faults or differs is not None:
-        text = _CANNOT.fill(where=plain(differs or "-"))
+        text = _CANNOT.fill(where=plain_text(differs or "-"))
         raise PlanError([fault("cannot-apply", text, wanted.place, _BY_HAND), *loaded.faults])
-
-
-def _difference(one: Any, other: Any, name: str) -> str | None:
-    """Return the name of the first key in which two values differ, the places of files apart."""
-    if isinstance(one, Node) and type(one) is type(other):
-        keys = [key for key in type(one).model_fields if key not in ("place", "places", "published")]
-        found = (_difference(getattr(one, key), getattr(other, key), f"{name}.{key}") for key in keys)
-        return next((key for key in found if key is not None), None)
-    if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
-        found = (_difference(a, b, f"{name}[{at}]") for at, (a, b) in enumerate(zip(one, other, strict=True)))
-        return next((key for key in found if key is not None), None)
-    return None if one == other else name.lstrip(".") or "plan"
 
 
 _NO_PROGRAMMES = Text(

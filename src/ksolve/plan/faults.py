@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ksolve.errors import fault, nearest
-from ksolve.findings import Finding, Place
+from ksolve.findings import Finding
 from ksolve.plan.yamlfile import Document
 from ksolve.rules.catalogue import BY_NAME
 from ksolve.spelling import SPELLING
 from ksolve.text import Text, plain
 
+if TYPE_CHECKING:
+    from ksolve.plan.form.reading import FormDocument
 
-def validation_faults(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Finding]:
+
+def validation_faults(
+    error: ValidationError, document: Document | FormDocument, model: type[BaseModel]
+) -> list[Finding]:
     """Return a finding for each thing that a document has wrong about a model."""
     details = error.errors(include_url=False)
     within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
@@ -32,12 +37,12 @@ _MOST = 200
 _MORE = Text("ほかに{more}件の誤りがあります", "there are {more} more faults")
 
 
-def _fault(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> Finding:
+def _fault(detail: ErrorDetails, document: Document | FormDocument, model: type[BaseModel]) -> Finding:
     """Turn one pydantic error into a finding in the planner's words."""
     path, kind = detail["loc"], detail["type"]
     is_key = path[-1:] == ("[key]",)
     path = path[:-1] if is_key else path
-    key = _named(path)
+    key = document.key_text(path)
     if kind == "extra_forbidden":
         return _unknown_key(path, document, model)
     if kind == "missing":
@@ -46,9 +51,8 @@ def _fault(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> 
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         return _bad_tag(path, str(context["discriminator"]).strip("'"), context.get("tag"), document)
     if kind == SPELLING:
-        place = document.place(path, key=is_key)
-        place = Place(place.file, place.line, place.column + int(context["offset"]))
-        name = "unreadable-frequency" if key == "frequency" else "wrong-value"
+        place = document.place(path, key=is_key, offset=int(context["offset"]))
+        name = "unreadable-frequency" if path[-1:] == ("frequency",) else "wrong-value"
         wanted = Text(context["ja"], context["en"])
     else:
         place, name = document.place(path), "wrong-value"
@@ -57,12 +61,9 @@ def _fault(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> 
     return fault(name, _WRONG.fill(key=key, found=_shown(detail["input"]), wanted=wanted), place)
 
 
-def _named(path: tuple[int | str, ...]) -> str:
-    """Return the key at the end of a path; an item of a list goes by the name of its list."""
-    return next((step for step in reversed(path) if isinstance(step, str)), "")
-
-
-def _bad_tag(path: tuple[int | str, ...], key: str, tag: object, document: Document) -> Finding:
+def _bad_tag(
+    path: tuple[int | str, ...], key: str, tag: object, document: Document | FormDocument
+) -> Finding:
     """The key that says which kind of rule or change an item is, is missing or unknown."""
     if tag is None:
         return fault("missing-key", _MISSING.fill(key=key), document.place(path))
@@ -86,7 +87,9 @@ _LONGEST = 100
 """So much of a value is repeated."""
 
 
-def _unknown_key(path: tuple[int | str, ...], document: Document, model: type[BaseModel]) -> Finding:
+def _unknown_key(
+    path: tuple[int | str, ...], document: Document | FormDocument, model: type[BaseModel]
+) -> Finding:
     key = str(path[-1])
     remedy = nearest(key, _known_keys(path[:-1], model))
     return fault("unknown-key", _UNKNOWN.fill(key=key), document.place(path, key=True), remedy)

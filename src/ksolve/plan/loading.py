@@ -1,17 +1,17 @@
-"""YAML to plan: every fault of the file in one run, each with its line and column."""
+"""YAML, or a filled-in form, to plan: every fault of the file in one run, each with its line or cell."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ksolve.errors import PlanError, fault
-from ksolve.files import beside
+from ksolve.files import MOST_PLAN, beside, decode_text, read_bytes, read_text
 from ksolve.findings import Finding, Place
 from ksolve.plan.centre import Resources
 from ksolve.plan.faults import validation_faults
@@ -19,6 +19,9 @@ from ksolve.plan.references import ids_in_file, known_in_raw, reference_faults
 from ksolve.plan.schema import Plan
 from ksolve.plan.yamlfile import Document, parse_yaml, read_yaml
 from ksolve.text import Text
+
+if TYPE_CHECKING:
+    from ksolve.plan.form.reading import FormDocument
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -36,7 +39,7 @@ class Loaded:
 
 
 def load(path: Path) -> Plan:
-    """Return the plan of a YAML file. Raises PlanError with all its faults."""
+    """Return the plan of a YAML file or a form. Raises PlanError with all its faults."""
     loaded = load_leniently(path)
     if loaded.faults or loaded.plan is None:
         raise PlanError(loaded.faults)
@@ -48,9 +51,33 @@ def load_leniently(path: Path, unwritten: Mapping[Path, str] | None = None) -> L
 
     `unwritten` has the texts of files that are read as if they had been written.
     """
-    texts = unwritten or {}
+    document, faults = read_whole(path, unwritten or {})
+    return loaded_from(document, faults)
+
+
+def read_whole(path: Path, texts: Mapping[Path, str]) -> tuple[Document | FormDocument, list[Finding]]:
+    """Return a plan as its file says it, its resources in place, and what is wrong with those.
+
+    Raises PlanError for what is neither YAML nor a form.
+    """
     document = _read(path, texts)
-    faults = _stitch_resources(document, path, texts)
+    return document, _stitch_resources(document, path, texts)
+
+
+def plan_text(path: Path) -> str:
+    """Return a plan as YAML text: the file's own, or that of a form. Raises PlanError."""
+    document = _read(path, {})
+    if isinstance(document, Document):
+        return read_text(path, MOST_PLAN)
+    from ksolve.plan.yaml_out import plan_yaml
+
+    if document.faults:
+        raise PlanError(document.faults)
+    return plan_yaml(document.value, lambda item: getattr(item, "note", ""))
+
+
+def loaded_from(document: Document | FormDocument, faults: list[Finding]) -> Loaded:
+    """Return the plan that a document holds, as far as it can be understood, with these faults and others."""
     is_mapping = isinstance(document.value, dict)
     known = known_in_raw(document.value) if is_mapping else None
     ids = list(ids_in_file(document)) if is_mapping else []
@@ -83,18 +110,32 @@ def validate_file(path: Path, model: type[M]) -> M:
     return value
 
 
-def _read(path: Path, texts: Mapping[Path, str]) -> Document:
-    return parse_yaml(texts[path], str(path)) if path in texts else read_yaml(path)
+def _read(path: Path, texts: Mapping[Path, str]) -> Document | FormDocument:
+    """Return a plan file as it is written: YAML, or a workbook, told apart by how they begin.
+
+    `texts` has the YAML of files that are read as if they had been written. Raises PlanError.
+    """
+    if path in texts:
+        return parse_yaml(texts[path], str(path))
+    data = read_bytes(path)
+    if data.startswith(_BOOK):
+        from ksolve.plan.form.reading import read_form  # openpyxl, and few plans are workbooks
+
+        return read_form(data, str(path))
+    return parse_yaml(decode_text(data, str(path), MOST_PLAN), str(path))
 
 
-def _stitch_resources(document: Document, path: Path, texts: Mapping[Path, str]) -> list[Finding]:
+def _stitch_resources(
+    document: Document | FormDocument, path: Path, texts: Mapping[Path, str]
+) -> list[Finding]:
     """Put the file that `resources` names in the place of its name."""
     value = document.value
     name = value.get("resources") if isinstance(value, dict) else None
-    if not isinstance(name, str):
+    if not isinstance(name, str) or not isinstance(document, Document):
         return []
     try:
-        resources = _read(beside(path, name), texts)
+        at = beside(path, name)
+        resources = parse_yaml(texts[at], str(at)) if at in texts else read_yaml(at)
     except PlanError as error:
         del value["resources"]
         place = document.place(("resources",))
@@ -109,7 +150,7 @@ def _stitch_resources(document: Document, path: Path, texts: Mapping[Path, str])
     return resources.faults
 
 
-def _validate(document: Document) -> tuple[Plan | None, list[Finding]]:
+def _validate(document: Document | FormDocument) -> tuple[Plan | None, list[Finding]]:
     if not isinstance(document.value, dict):
         return None, [fault("wrong-type", _MAPPING, document.place(()))]
     try:
@@ -147,6 +188,8 @@ def _drop(value: Any, path: tuple[int | str, ...]) -> None:
         value.pop(last, None)
 
 
+_BOOK = b"PK\x03\x04"
+"""How a workbook begins."""
 _RESOURCE_KEYS = Resources.model_fields.keys() - {"place", "places"}
 _NO_RESOURCES = Text(
     "resources の「{name}」は部屋・職員・暦のファイルではありません",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ksolve.errors import fault, nearest
 from ksolve.findings import Finding, Place
@@ -16,6 +16,9 @@ from ksolve.plan.yamlfile import Document
 from ksolve.problem.rule import Rule
 from ksolve.spelling import Node
 from ksolve.text import Text
+
+if TYPE_CHECKING:
+    from ksolve.plan.form.reading import FormDocument
 
 Stated = list[tuple[str, Place | None]]
 """Ids that must differ, each with its place."""
@@ -134,7 +137,7 @@ def _duplicates(stated: Stated) -> Iterator[Finding]:
         first.setdefault(name, place)
 
 
-def ids_in_file(document: Document) -> Iterator[Stated]:
+def ids_in_file(document: Document | FormDocument) -> Iterator[Stated]:
     """Yield the ids that must differ from one another, faulty items included."""
     value = document.value
     programmes = [("programmes", index) for index, _ in enumerate(value.get("programmes") or ())]
@@ -253,7 +256,7 @@ def _rules(rules: Iterable[Rule], known: Known, bindable: _Bindable) -> Iterator
         unknown = [name for name in rule.programmes if not bindable.has(name)]
         yield from _missing("programme", unknown, bindable.names, rule, "programmes")
         yield from _missing("tag", rule.tags, known.tags, rule, "tags")
-        key = next((key for key in ("member", "members") if key in rule.places), "of")
+        key = next((key for key in ("member", "members", "room") if key in rule.places), "of")
         yield from _missing("unit", rule.units, known.units, rule, key)
         yield from _missing("site", rule.sites, known.sites, rule, "between")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,12 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ksolve.errors import PlanError, fault
-from ksolve.files import read_text
+from ksolve.files import MOST_PLAN, read_text
 from ksolve.findings import Finding, Place
 from ksolve.text import Text, plain
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null")
-_MOST = 2 << 20
-"""The bytes of a plan; one of 1,000 programmes has a tenth of it."""
 _DEEPEST = 60
 """Lists and mappings within one another; a plan needs about ten."""
 
@@ -34,17 +32,23 @@ class Document:
     value: Any = None
     faults: list[Finding] = field(default_factory=list)
 
-    def place(self, path: tuple[int | str, ...], *, key: bool = False) -> Place:
+    def place(self, path: tuple[int | str, ...], *, key: bool = False, offset: int = 0) -> Place:
         """Return where the value at a path of keys and indexes stands (`key`: its last key).
 
-        Steps that name nothing in the file, such as the tags of a union, are passed over.
+        Steps that name nothing in the file, such as the tags of a union, are passed over. `offset`
+        is the number of letters before the one that is meant.
         """
         node, name = self.node, None
         for step in path:
             found = _step(node, step)
             if found:
                 name, node = found
-        return _place(name if key and name is not None else node)
+        place = _place(name if key and name is not None else node)
+        return replace(place, column=place.column + offset)
+
+    def key_text(self, path: tuple[int | str, ...]) -> Text:
+        """Return the key at the end of a path; an item of a list goes by the name of its list."""
+        return plain(next((step for step in reversed(path) if isinstance(step, str)), ""))
 
     def node_at(self, path: tuple[int | str, ...]) -> Node | None:
         """Return the node at a path, None where the file has none."""
@@ -63,7 +67,7 @@ class Document:
 
 def read_yaml(path: Path) -> Document:
     """Read a YAML file. Raises PlanError when it is missing, undecodable, empty or no YAML."""
-    return parse_yaml(read_text(path, _MOST), str(path))
+    return parse_yaml(read_text(path, MOST_PLAN), str(path))
 
 
 def parse_yaml(text: str, file: str) -> Document:

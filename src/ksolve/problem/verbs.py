@@ -90,8 +90,8 @@ class Verbs(Protocol):
     def seat(self, by: Binding, series: Series, people: int) -> None:
         """The rooms that a session takes have, together, seats for so many."""
 
-    def take(self, by: Binding, series: Series, unit: str) -> None:
-        """Each session takes this room or member among what it needs."""
+    def take(self, by: Binding, series: Series, unit: str, days: Collection[date] | None = None) -> None:
+        """Each session (on these dates; None: on any) takes this room or member among what it needs."""
 
     def count_using(
         self, by: Binding, series: Sequence[Series], of: str, days: Collection[date], high: int

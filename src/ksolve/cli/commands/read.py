@@ -16,7 +16,7 @@ from ksolve.cli.console import Format, leave, print_findings, put, say, table
 from ksolve.cli.options import ForceOption, FormatOption, LangOption
 from ksolve.cli.parameters import argument, option
 from ksolve.errors import Exit, PlanError
-from ksolve.files import refuse_unwritable, write_whole
+from ksolve.files import read_bytes, refuse_unwritable, write_whole
 from ksolve.findings import Finding
 from ksolve.frequency import Months
 from ksolve.plan.drafted import findings_of_draft
@@ -31,8 +31,8 @@ def read(  # noqa: PLR0913 - the options of a command
         Path | None,
         argument(
             Text(
-                "公表された表(TSV・CSV・xlsx・docx・pdf)。- は標準入力",
-                "the published table (TSV, CSV, xlsx, docx, pdf); - is standard input",
+                "公表された表(TSV・CSV・xlsx・docx・pdf)か記入表。- は標準入力",
+                "the published table (TSV, CSV, xlsx, docx, pdf) or a form; - is standard input",
             ),
             metavar="FILE",
         ),
@@ -86,6 +86,8 @@ def read(  # noqa: PLR0913 - the options of a command
     if file is None or (out is not None and str(file) == "-"):
         say(_NO_FILE if file is None else _NO_NAME, lang, to=sys.stderr)
         leave(Exit.USAGE)
+    elif _is_form(file):
+        _write_form(file, out, lang, force=force)
     else:
         plan = _read(file, form, (year, column or []), lang)
         if out is None:
@@ -95,10 +97,31 @@ def read(  # noqa: PLR0913 - the options of a command
         leave(Exit.FINDINGS if plan.errors else Exit.OK)
 
 
+def _is_form(file: Path) -> bool:
+    """Tell a filled-in form; what cannot be opened is no form, and is told of when it is read."""
+    if file.suffix.lower() not in (".xlsx", ".xlsm"):
+        return False
+    from ksolve.plan.form.rows import is_form  # with openpyxl, which no other table needs
+
+    return is_form(read_bytes(file))
+
+
+def _write_form(file: Path, out: Path | None, lang: Lang, *, force: bool) -> None:
+    """Write, or print, the plan that stands in a filled-in form."""
+    from ksolve.plan.form_files import written_plan
+
+    if out is None:
+        put(written_plan(file, file).rstrip("\n"))
+        return
+    refuse_unwritable([out], force=force, inputs=[file])
+    write_whole(out, written_plan(file, out).encode("utf-8"), force=force)
+    say(_FROM_FORM.fill(path=out), lang)
+
+
 def _read(file: Path, form: Format, told: tuple[str, list[str]], lang: Lang) -> PublishedPlan:
     try:
         year, columns = told
-        return read_published(file, _year(year) if year else None, columns)
+        return read_published(file, fiscal_year(year) if year else None, columns)
     except PlanError as error:
         if form == "text":
             raise
@@ -126,7 +149,8 @@ def _write_plan(plan: PublishedPlan, out: Path, form: Format, lang: Lang, *, for
         print_findings(drafted, lang)
 
 
-def _year(text: str) -> FiscalYear:
+def fiscal_year(text: str) -> FiscalYear:
+    """Return the fiscal year of --year."""
     try:
         return parse_fiscal_year(text)
     except ValueError as error:
@@ -158,6 +182,7 @@ def _folded(findings: Sequence[Finding]) -> Iterator[Finding]:
         yield replace(first, related=(*first.related, *places))
 
 
+_FROM_FORM = Text("記入表を {path} に書きました", "wrote the form as {path}")
 _NO_YEAR = Text(
     "表に年度が書かれていません。--year 令和8年度 のように書き足してください",
     "the table names no fiscal year: add --year 令和8年度",

@@ -115,9 +115,9 @@ class Master(Posting):
         for one in series if by.tier is None else ():
             self._asked[one.id].gap = max(days, self._asked[one.id].gap)
 
-    def take(self, by: Binding, series: Series, unit: str) -> None:
+    def take(self, by: Binding, series: Series, unit: str, days: Collection[date] | None = None) -> None:
         """Remember whom each session of a series takes."""
-        if by.tier is None:
+        if by.tier is None and days is None:
             self._asked[series.id].units.append(unit)
 
     def coincide(self, by: Binding, guest: Series, host: Series, _sessions: int, *, shared: bool) -> None:

@@ -165,9 +165,11 @@ class Serving(Core):
                 self.cp.add(seats >= (people - sure) * taken)
 
     @stated_at(BINDING)
-    def take(self, by: Binding, series: Series, unit: str) -> None:
-        """Each session takes the unit, but those held together with another's."""
+    def take(self, by: Binding, series: Series, unit: str, days: Collection[date] | None = None) -> None:
+        """Each session (on these dates) takes the unit, but those held together with another's."""
         for cell, variable in self.at[series.id].items():
+            if days is not None and cell[0] not in days:
+                continue
             excused = [*self.held_at(series, cell), self._using(series, cell, unit), self.cost(by, 1)]
             self.cp.add(variable <= cp_model.LinearExpr.sum(excused))
 
