@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
@@ -9,18 +10,38 @@ from typing import Annotated, Any
 import typer
 import typer.core
 from typer import _click  # typer holds click within itself: its context and formatter have no other name
+from typer._click.shell_completion import CompletionItem
+from typer._completion_classes import completion_init
 
+from ksolve.cli.completing import COMPLETING
 from ksolve.cli.help import help_screen
 from ksolve.cli.language import language
 from ksolve.cli.options import LangOption
-from ksolve.cli.parameters import joined, option
+from ksolve.cli.parameters import joined, option, text_of
+from ksolve.cli.settings import defaults, read_settings, settings_file, unknown_options
 from ksolve.cli.table import BY_NAME, COMMANDS, Row
-from ksolve.errors import nearest
+from ksolve.errors import PlanError, nearest
 from ksolve.text import Text
 
 
 class Command(typer.core.TyperCommand):
-    """A command whose help is one screen in the language of the run."""
+    """A command whose help is one screen in the language of the run, and whose defaults have a file."""
+
+    def parse_args(self, ctx: _click.Context, args: list[str]) -> list[str]:
+        """Take the arguments; what they leave open is as the settings beside the plan say."""
+        if ctx.resilient_parsing:  # a shell asks what may come next, perhaps behind an option
+            return super().parse_args(ctx, args[:-1] if args and args[-1].startswith("-") else args)
+        path, names = settings_file(args), [one.name or "" for one in self.params]
+        said, name = read_settings(path), self.name or ""
+        if faults := list(unknown_options(path, said, name, names)):
+            raise PlanError(faults)
+        ctx.default_map = defaults(said, name, names)
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: _click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the options that begin so, with their help in one language."""
+        items = super().shell_complete(ctx, incomplete)
+        return [CompletionItem(one.value, help=text_of(one.help or "")(language())) for one in items]
 
     def format_help(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
         """Write the help."""
@@ -38,6 +59,14 @@ class Commands(typer.core.TyperGroup):
         """Load a command; None where there is none of the name."""
         row = BY_NAME.get(cmd_name)
         return loaded(row) if row else None
+
+    def shell_complete(self, ctx: _click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """Return the commands that begin so, without loading any."""
+        return [
+            CompletionItem(row.name, help=row.line(language()))
+            for row in COMMANDS
+            if row.name.startswith(incomplete)
+        ]
 
     def resolve_command(
         self, ctx: _click.Context, args: list[str]
@@ -58,13 +87,20 @@ def loaded(row: Row) -> _click.Command:
     module = import_module(row.module)
     more = getattr(module, "MORE", None)
     text = Text(f"{row.line.ja}\n\n{more.ja}", f"{row.line.en}\n\n{more.en}") if more else row.line
-    one = typer.Typer(add_completion=False)
-    one.command(row.name, cls=Command, help=joined(text))(getattr(module, row.name.replace("-", "_")))
+    function = row.name.replace("-", "_")
+    settings = {**_HELP, "auto_envvar_prefix": f"KSOLVE_{function.upper()}"}
+    one = typer.Typer(add_completion=False, context_settings=settings)
+    one.command(row.name, cls=Command, help=joined(text))(getattr(module, function))
     return typer.main.get_command(one)
+
+
+_HELP = {"help_option_names": ["-h", "--help"]}
 
 
 def called(arguments: Sequence[str]) -> int:
     """Call the command that the arguments name, and return its exit status. Raises what it raises."""
+    if COMPLETING in os.environ:
+        completion_init()
     status: Any = everything().main(list(arguments), prog_name="ksolve", standalone_mode=False)
     return status if isinstance(status, int) else 0
 
@@ -76,7 +112,7 @@ def everything() -> _click.Command:
         help=joined(_ABOUT),
         no_args_is_help=True,
         add_completion=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings=_HELP,
     )
     whole.callback()(_options)
     return typer.main.get_command(whole)

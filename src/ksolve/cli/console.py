@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import webbrowser
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Literal, TextIO
 
 import typer
@@ -74,6 +76,16 @@ def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) ->
 def _pad(cell: str, lacking: int, to_right: bool) -> str:  # noqa: FBT001 - private
     space = " " * lacking
     return space + cell if to_right else cell + space
+
+
+def opened(paths: Iterable[Path], lang: Lang, *, wanted: bool) -> None:
+    """Open the page among files that were written, where that is wanted; say which it is where none opens."""
+    page = next((path for path in paths if path.suffix == ".html"), None) if wanted else None
+    if page is not None and not webbrowser.open(page.absolute().as_uri()):
+        say(_UNOPENED.fill(path=page), lang, to=sys.stderr)
+
+
+_UNOPENED = Text("{path} をブラウザで開いてください", "open {path} in a browser")
 
 
 def leave(status: Exit) -> None:

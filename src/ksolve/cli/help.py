@@ -36,6 +36,10 @@ def help_screen(
     for title, entries in ((_ARGUMENTS, arguments), (_OPTIONS, options), (_COMMANDS, _in(rows, lang))):
         if entries:
             lines += ["", heading(title(lang)), *_definitions(entries, width)]
+    named = [one.name for one in command.params if not is_argument(one) and one.name]
+    if named and not rows:
+        variable = f"{ctx.auto_envvar_prefix}_{named[0].upper()}"
+        lines += ["", *wrapped(_ELSEWHERE.fill(variable=variable)(lang), width)]
     return "\n".join(lines) + "\n"
 
 
@@ -73,7 +77,7 @@ def option_term(one: _click.Parameter, ctx: _click.Context) -> str:
 def value_name(one: _click.Parameter, ctx: _click.Context) -> str:
     """Return what stands for an option's value."""
     if one.metavar is None and isinstance(one.type, TyperChoice):
-        return "|".join(map(str, one.type.choices))
+        return "|".join(str(getattr(choice, "value", choice)) for choice in one.type.choices)
     return one.metavar or _VALUES.get(type(one.type).__name__, one.make_metavar(ctx))
 
 
@@ -105,7 +109,8 @@ def _facts(one: _click.Parameter) -> Iterator[Text]:
         yield _range(one.type.min, one.type.max)
     default: Any = one.default
     if default not in (None, False, "", ()) and not callable(default) and one.name != "lang":
-        yield _DEFAULT.fill(default=f"{default:g}" if isinstance(default, float) else default)
+        shown = getattr(default, "value", default)
+        yield _DEFAULT.fill(default=f"{shown:g}" if isinstance(shown, float) else shown)
 
 
 def _range(low: float | None, high: float | None) -> Text:
@@ -141,6 +146,11 @@ _HELP = Text("この説明を示す", "show this help")
 _REQUIRED = Text("必須", "required")
 _REPEATABLE = Text("繰り返し可", "repeatable")
 _DEFAULT = Text("既定 {default}", "default {default}")
+_ELSEWHERE = Text(
+    "どのオプションも、環境変数({variable} など)か、計画の隣の ksolve.toml にも書けます。",
+    "Each option may also stand in the environment ({variable} and the like) or in ksolve.toml "
+    "beside the plan.",
+)
 _FROM = Text("{low}以上", "at least {low}")
 _UP_TO = Text("{high}以下", "at most {high}")
 _BETWEEN = Text("{low}〜{high}", "{low} to {high}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
+from ksolve.cli.settings import settings_file
 from ksolve.text import Lang
 
 VARIABLE = "KSOLVE_LANG"
@@ -24,8 +26,8 @@ def settle_language(arguments: Sequence[str]) -> None:
 
 
 def spoken(arguments: Sequence[str]) -> Lang:
-    """Return the language asked for: by --lang, KSOLVE_LANG or the locale, else Japanese."""
-    asked = (_asked(arguments), os.environ.get(VARIABLE), _of_locale())
+    """Return the language asked for: by --lang, KSOLVE_LANG, ksolve.toml or the locale, else Japanese."""
+    asked = (_asked(arguments), os.environ.get(VARIABLE), _of_settings(arguments), _of_locale())
     return next((lang for one in asked for lang in get_args(Lang) if one == lang), "ja")
 
 
@@ -41,6 +43,15 @@ def _asked(arguments: Sequence[str]) -> str:
         elif one.startswith("--lang="):
             asked = one.removeprefix("--lang=")
     return asked
+
+
+def _of_settings(arguments: Sequence[str]) -> str:
+    """Return what the settings beside the plan say; those that cannot be read are refused later."""
+    path = settings_file(arguments)
+    try:
+        return str(tomllib.loads(path.read_text(encoding="utf-8")).get("lang", "")) if path else ""
+    except (OSError, ValueError):
+        return ""
 
 
 def _of_locale() -> str:

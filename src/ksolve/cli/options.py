@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from math import isfinite
 from pathlib import Path
 from typing import Annotated, Literal
@@ -57,6 +58,30 @@ LangOption = Annotated[Lang, option(Text("言語", "language"), "--lang", envvar
 FormatOption = Annotated[Format, option(Text("出力の形式", "output format"), "--format")]
 TextOrJson = Literal["text", "json"]
 TextOrJsonOption = Annotated[TextOrJson, option(Text("出力の形式", "output format"), "--format")]
+
+
+class ReportFormat(StrEnum):
+    """A form in which a schedule is drawn: see `ksolve.report.writing.FORMATS`."""
+
+    HTML = "html"
+    XLSX = "xlsx"
+    ICS = "ics"
+    TSV = "tsv"
+
+
+FormatsOption = Annotated[
+    list[ReportFormat] | None,
+    option(
+        Text(
+            "書き出す形式。なければすべて(schedule.csv は必ず書きます)",
+            "format to write; else all (schedule.csv is always written)",
+        ),
+        "--formats",
+    ),
+]
+OpenOption = Annotated[
+    bool, option(Text("できた report.html を開く", "open report.html when it is there"), "--open")
+]
 LimitOption = Annotated[
     float,
     option(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ksolve.api import Case, prepare
-from ksolve.cli.console import print_findings, put, say, table
+from ksolve.cli.console import opened, print_findings, put, say, table
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.revision_asked import Files, asked_of, published_last
 from ksolve.cli.revision_written import CHANGES, Written, changed_of, write_revision
@@ -25,7 +25,7 @@ from ksolve.record.manifest import Course
 from ksolve.report.changed.table import change_rows
 from ksolve.report.writing import WRITERS
 from ksolve.revise import Revision, revise
-from ksolve.solver import Options, Tuning, Verdict
+from ksolve.solver import Options, Verdict
 from ksolve.text import Lang, Text
 
 
@@ -42,11 +42,11 @@ class Request:
     given: Mapping[str, Sequence[str] | None] = field(default_factory=dict)
     since: str = ""
     notice: int = 28
-    limit_s: float = 60.0
-    workers: int = 2
-    seed: int = 0
+    options: Options = field(default_factory=Options)
     partial: bool = False
     loudness: Loudness = Loudness.NORMAL
+    reports: tuple[str, ...] = tuple(WRITERS)
+    show: bool = False
 
 
 def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
@@ -58,25 +58,25 @@ def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
     case = prepare(request.plan, files.scenarios)
     base, asked = asked_of(case, files, request.since, request.given, request.notice)
     course.end("load")
-    outputs = [out / name for name in (*WRITERS, *CHANGES, NAME, PARTIAL)]
+    outputs = [out / name for name in (*request.reports, *CHANGES, NAME, PARTIAL)]
     refuse_unwritable(outputs, force=force, inputs=(*files_of(request.plan, case.plan), *files.all))
     last = published_last(files)
-    options = Options(request.limit_s, Tuning(workers=request.workers, seed=request.seed))
     saver = Saver(case.problem, out, lang, checked=True)
     with stoppable(lang, saver.keep), locked(out):
         relax = with_shortages if request.partial else (lambda problem: problem)
-        with telling(lang, request.limit_s, request.loudness, case) as teller:
+        with telling(lang, request.options.limit_s, request.loudness, case) as teller:
             watch = watch_of(course, saver, teller.begin())
-            revision = revise(case.problem, base, asked, options, watch, relax=relax)
+            revision = revise(case.problem, base, asked, request.options, watch, relax=relax)
         course.end("search")
-        missed = _missed(revision, options)
+        missed = _missed(revision, request.options)
         if revision.answer.schedule is None or (missed and not request.partial):
             return _not_done(revision, missed, lang)
-        written = Written(request.plan, out, options, course, last)
+        written = Written(request.plan, out, request.options, course, last, request.reports)
         paths = write_revision(case, revision, files, written, lang)
         saver.remove()
         print_findings(missed, lang)
         _tell(case, revision, paths, lang)
+        opened(paths, lang, wanted=request.show)
         return Exit.FINDINGS if missed else Exit.OK
 
 

@@ -36,6 +36,7 @@ class Written:
     options: Options
     course: Course
     last: Published | None
+    reports: tuple[str, ...]
 
 
 def changed_of(title: str, revision: Revision) -> Changed:
@@ -69,7 +70,7 @@ def write_revision(case: Case, revision: Revision, files: Files, to: Written, la
     basis = [_REVISED.fill(file=files.schedule.name)]
     basis += [_SCENARIO.fill(name=path.name) for path in files.scenarios]
     basis += [_WISH + line for line in lines]
-    run = Run(to.plan, files.read, to.options, to.course, parent, tuple(basis), to.last)
+    run = Run(to.plan, files.read, to.options, to.course, parent, tuple(basis), to.last, to.reports)
     paths = write_run(case, revision.answer, run, to.out, lang)
     changed = changed_of(case.plan.title, revision)
     made = {

@@ -17,7 +17,7 @@ from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course, Sources, answer_texts, manifest, tiers_of
 from ksolve.report.view import Published
-from ksolve.report.writing import write_reports
+from ksolve.report.writing import WRITERS, write_reports
 from ksolve.schedules.tidy import schedule_csv
 from ksolve.solver import Answer, Options, Progress, Verdict, Watch
 from ksolve.text import Lang, Text
@@ -37,6 +37,7 @@ class Run:
     parent: Mapping[str, object] | None = None
     basis: tuple[Text, ...] = ()
     last: Published | None = None
+    reports: tuple[str, ...] = tuple(WRITERS)
 
 
 def write_run(
@@ -50,7 +51,8 @@ def write_run(
     """Write every report of a run and its record, and return their paths; `short` is what is left out."""
     schedule = answer.schedule or Schedule(())
     view = make_view(case, schedule, (*answer_texts(answer), *run.basis), short)
-    paths = write_reports(replace(view, last=run.last, tiers=tiers_of(answer)), out, lang, force=True)
+    view = replace(view, last=run.last, tiers=tiers_of(answer))
+    paths = write_reports(view, out, lang, force=True, names=run.reports)
     run.course.end("reports")
     files = files_of(run.plan, case.plan)
     drawn = schedule_csv(schedule, case.problem)

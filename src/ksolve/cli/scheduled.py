@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from ksolve.checker import check
+from ksolve.cli.completing import sessions
 from ksolve.cli.console import leave, print_findings, say
 from ksolve.cli.parameters import option
 from ksolve.errors import Exit, PlanError, fault
@@ -28,6 +29,7 @@ SessionOption = Annotated[
         ),
         "--session",
         metavar="SESSION",
+        autocompletion=sessions,
     ),
 ]
 

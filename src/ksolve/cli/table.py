@@ -138,6 +138,10 @@ COMMANDS = (
     ),
     Row("draft", Text("次の年度の計画を作ります", "Write next year's plan")),
     Row(
+        "completion",
+        Text("シェルで TAB を押したときの補完を使えるようにします", "Let a shell complete what is typed"),
+    ),
+    Row(
         "demo",
         Text("小金井市の計画で全部の工程を通しで行います", "Run the whole path on the Koganei plan"),
     ),

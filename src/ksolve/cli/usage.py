@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import Any
 
 import typer
+from typer._click.core import ParameterSource
 from typer._click.exceptions import (
     MissingParameter,
     NoArgsIsHelpError,
@@ -15,6 +17,7 @@ from typer._click.exceptions import (
 
 from ksolve.cli.help import argument_term, is_argument, option_term, usage
 from ksolve.cli.parameters import text_of
+from ksolve.cli.settings import NAME
 from ksolve.cli.streams import shown
 from ksolve.errors import Exit
 from ksolve.text import Lang, Text
@@ -46,7 +49,18 @@ def _said(error: typer.TyperException) -> Text:
     hint = getattr(error, "param_hint", None) or (", ".join(param.opts) if param else "")
     if param is not None and is_argument(param):
         hint = param.make_metavar(error.ctx) if isinstance(error, UsageError) and error.ctx else hint
-    return _OF.fill(name=hint, what=told) if hint else told
+    return _OF.fill(name=hint, what=told + _source(param, error)) if hint else told
+
+
+def _source(param: Any, error: typer.TyperException) -> Text:
+    """Return where a value comes from that does not stand on the command line."""
+    ctx = getattr(error, "ctx", None)
+    if ctx is None or param is None:
+        return Text("", "")
+    source = ctx.get_parameter_source(param.name)
+    if source is ParameterSource.ENVIRONMENT:
+        return _FROM.fill(where=param.envvar or f"{ctx.auto_envvar_prefix}_{param.name.upper()}")
+    return _FROM.fill(where=NAME) if source is ParameterSource.DEFAULT_MAP else Text("", "")
 
 
 def _translated(message: str) -> Text:
@@ -62,6 +76,7 @@ _FAULT = Text("誤り: {what}", "error: {what}")
 _MORE = Text("説明: {command} --help", "for help: {command} --help")
 _MISSING = Text("{name} がありません", "{name} is missing")
 _NEAR = Text("。{names} ではありませんか", "; did you mean {names}?")
+_FROM = Text("({where} に書かれています)", "(from {where})")
 _OF = Text("{name}: {what}", "{name}: {what}")
 
 

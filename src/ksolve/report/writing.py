@@ -27,6 +27,22 @@ WRITERS: dict[str, Callable[[View, Lang], bytes | None]] = {
 }
 """Each report with what draws it; None where the view has nothing for it."""
 
+FORMATS: dict[str, tuple[str, ...]] = {
+    "html": ("report.html",),
+    "xlsx": ("schedule.xlsx",),
+    "ics": ("schedule.ics",),
+    "tsv": ("published.tsv", "published-dates.tsv"),
+}
+"""The reports of each format; schedule.csv is the schedule itself, and always written."""
+
+
+def reports_of(formats: Collection[str] | None) -> tuple[str, ...]:
+    """Return the names of the reports of some formats, all of them where none is named."""
+    if not formats:
+        return tuple(WRITERS)
+    chosen = {name for one in formats for name in FORMATS[one]}
+    return tuple(name for name in WRITERS if name in chosen or name == "schedule.csv")
+
 
 def write_reports(
     view: View, folder: Path, lang: Lang, *, force: bool, names: Collection[str] = tuple(WRITERS)

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Annotated
 
 from ksolve.api import Case, prepare
-from ksolve.cli.console import print_findings, put, say
+from ksolve.cli.console import opened, print_findings, put, say
 from ksolve.cli.options import (
     ForceOption,
+    FormatsOption,
     LangOption,
+    OpenOption,
     OutOption,
     PlanArgument,
     ScenarioOption,
@@ -28,7 +30,7 @@ from ksolve.record.manifest import tiers_beside, verdict_beside
 from ksolve.report.editions import Kind, edition_files, make_edition
 from ksolve.report.editions.revealing import revealed
 from ksolve.report.tabled import listed
-from ksolve.report.writing import WRITERS, write_reports
+from ksolve.report.writing import reports_of, write_reports
 from ksolve.text import Lang, Text
 
 MORE = Text(
@@ -65,6 +67,8 @@ def report(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     *,
     edition: EditionOption = None,
+    formats: FormatsOption = None,
+    show: OpenOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
@@ -73,9 +77,10 @@ def report(  # noqa: PLR0913 - one parameter for each option
     case = prepare(plan, tuple(scenario or ()))
     if kinds:
         read = (*files_of(plan, case.plan), *(scenario or ()), schedule)
-        _write_editions(case, kinds, read, out, lang, force=force)
+        _write_editions(case, kinds, read, out, lang, force=force, show=show)
         return
-    names = [name for name in WRITERS if not is_same_file(out / name, schedule)]
+    wanted = reports_of(formats)
+    names = [name for name in wanted if not is_same_file(out / name, schedule)]
     inputs = (*files_of(plan, case.plan), *(scenario or ()), *((last_year,) if last_year else ()))
     refuse_unwritable([out / name for name in names], force=force, inputs=inputs)
     held = year_before(last_year, case.problem) if last_year else None
@@ -84,15 +89,17 @@ def report(  # noqa: PLR0913 - one parameter for each option
         verdict = () if findings else verdict_beside(schedule)  # it was said of a plan that was kept
         tiers = () if findings else tiers_beside(schedule)
         view = replace(make_view(case, dated, verdict, findings), tiers=tiers, last_year=held)
-        for path in write_reports(view, out, lang, force=force, names=names):
+        paths = write_reports(view, out, lang, force=force, names=names)
+        for path in paths:
             put(str(path))
-        if len(names) < len(WRITERS):
+        opened(paths, lang, wanted=show)
+        if len(names) < len(wanted):
             say(_LEFT_AS_IT_IS.fill(path=schedule), lang, to=sys.stderr)
         leave_checked(dated, findings, lang)
 
 
 def _write_editions(
-    case: Case, kinds: Sequence[Kind], read: Sequence[Path], out: Path, lang: Lang, *, force: bool
+    case: Case, kinds: Sequence[Kind], read: Sequence[Path], out: Path, lang: Lang, *, force: bool, show: bool
 ) -> None:
     """Write some editions of the schedule that was `read` last, all drawn before the first is written."""
     with locked(out):
@@ -104,6 +111,7 @@ def _write_editions(
         for path, data in drawn.items():
             write_whole(path, data, force=force)
             put(str(path))
+        opened(drawn, lang, wanted=show)
         for made in editions:
             print_findings(revealed(made, view) if made.kind is Kind.PUBLIC else (), lang, to=sys.stderr)
         leave_checked(dated, findings, lang)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+from ksolve.cli.completing import programmes, sessions
 from ksolve.cli.console import leave
 from ksolve.cli.options import (
     ForceOption,
+    FormatsOption,
     LangOption,
     LimitOption,
+    OpenOption,
     OutOption,
     PartialOption,
     PlanArgument,
@@ -24,6 +27,8 @@ from ksolve.cli.parameters import option
 from ksolve.cli.progress import Loudness
 from ksolve.cli.revision import Request, carry_out
 from ksolve.cli.revision_asked import Files
+from ksolve.report.writing import reports_of
+from ksolve.solver import Options, Tuning
 from ksolve.text import Text
 
 MORE = Text(
@@ -43,6 +48,7 @@ MoveOption = Annotated[
         Text("回を移す: `専門相談#5=6/11 10:00`", "move one: `専門相談#5=6/11 10:00`"),
         "--move",
         metavar="SESSION=WHERE",
+        autocompletion=sessions,
     ),
 ]
 PinOption = Annotated[
@@ -54,14 +60,26 @@ PinOption = Annotated[
         ),
         "--pin",
         metavar="SESSION[=WHERE]",
+        autocompletion=sessions,
     ),
 ]
 FreeOption = Annotated[
     Several,
-    option(Text("動かしてもよい事業", "a programme that may move at no cost"), "--free", metavar="NAME"),
+    option(
+        Text("動かしてもよい事業", "a programme that may move at no cost"),
+        "--free",
+        metavar="NAME",
+        autocompletion=programmes,
+    ),
 ]
 KeepOption = Annotated[
-    Several, option(Text("動かしてはならない事業", "a programme that may not move"), "--keep", metavar="NAME")
+    Several,
+    option(
+        Text("動かしてはならない事業", "a programme that may not move"),
+        "--keep",
+        metavar="NAME",
+        autocompletion=programmes,
+    ),
 ]
 DropOption = Annotated[
     Several,
@@ -69,12 +87,16 @@ DropOption = Annotated[
         Text("行わない回: `専門相談@6/5`", "a session that is not held: `専門相談@6/5`"),
         "--drop",
         metavar="SESSION",
+        autocompletion=sessions,
     ),
 ]
 AddOption = Annotated[
     Several,
     option(
-        Text("加える回: `講座=11/20 10:00`", "one more: `講座=11/20 10:00`"), "--add", metavar="NAME=WHERE"
+        Text("加える回: `講座=11/20 10:00`", "one more: `講座=11/20 10:00`"),
+        "--add",
+        metavar="NAME=WHERE",
+        autocompletion=programmes,
     ),
 ]
 
@@ -135,6 +157,8 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
     seed: SeedOption = 0,
     *,
     partial: PartialOption = False,
+    formats: FormatsOption = None,
+    show: OpenOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
     force: ForceOption = False,
@@ -143,6 +167,17 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """Revise a schedule, and write it with the list of what changes."""
     given = {"move": move, "pin": pin, "free": free, "keep": keep, "drop": drop, "add": add}
     files = Files(schedule, tuple(scenario or ()), wishes, printed, previous)
-    loudness = Loudness.of(quiet=quiet, verbose=verbose)
-    request = Request(plan, files, out, given, since, notice, limit, workers, seed, partial, loudness)
+    request = Request(
+        plan,
+        files,
+        out,
+        given,
+        since=since,
+        notice=notice,
+        options=Options(limit, Tuning(workers=workers, seed=seed)),
+        partial=partial,
+        loudness=Loudness.of(quiet=quiet, verbose=verbose),
+        reports=reports_of(formats),
+        show=show,
+    )
     leave(carry_out(request, lang, force=force))

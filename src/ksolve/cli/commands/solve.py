@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 from ksolve.api import Case, prepare
-from ksolve.cli.console import leave, print_findings, put, say
+from ksolve.cli.console import leave, opened, print_findings, put, say
 from ksolve.cli.explained import lines
 from ksolve.cli.options import (
     ForceOption,
+    FormatsOption,
     LangOption,
     LimitOption,
+    OpenOption,
     OutOption,
     PartialOption,
     PlanArgument,
@@ -40,7 +42,7 @@ from ksolve.problem import Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
-from ksolve.report.writing import WRITERS
+from ksolve.report.writing import reports_of
 from ksolve.schedules import read_schedule
 from ksolve.solver import Answer, Options, Tuning, Verdict
 from ksolve.solver.search.heavy import weight
@@ -109,6 +111,8 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     reproducible: ReproducibleOption = False,
     memory: MemoryOption = None,
     partial: PartialOption = False,
+    formats: FormatsOption = None,
+    show: OpenOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
     force: ForceOption = False,
@@ -120,7 +124,8 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     course.end("load")
     case = replace(asked, problem=with_shortages(asked.problem)) if partial else asked
     read = (*(scenario or ()), *((start_from,) if start_from else ()))
-    files = [out / name for name in (*WRITERS, NAME, PARTIAL)]
+    reports = reports_of(formats)
+    files = [out / name for name in (*reports, NAME, PARTIAL)]
     refuse_unwritable(files, force=force, inputs=(*files_of(plan, case.plan), *read))
     baseline = read_schedule(start_from, case.problem) if start_from else None
     tuning = Tuning(workers=workers, seed=seed, gap=gap, reproducible=reproducible)
@@ -138,9 +143,10 @@ def solve(  # noqa: PLR0913 - one parameter for each option
             _explain(asked, answer, options, lang, counted)
             leave(no_answer(answer))
         short = _left_out(case, answer) if partial else ()
-        paths = write_run(case, answer, Run(plan, read, options, course), out, lang, short)
+        paths = write_run(case, answer, Run(plan, read, options, course, reports=reports), out, lang, short)
         saver.remove()
         _summary(case, answer, paths, lang, short)
+        opened(paths, lang, wanted=show)
         leave(Exit.FINDINGS if short else Exit.OK)
 
 
