@@ -136,7 +136,16 @@ COMMANDS = (
         "whatif",
         Text("シナリオごとの結果を元の計画と並べて示します", "Show scenarios side by side with the base"),
     ),
-    Row("draft", Text("次の年度の計画を作ります", "Write next year's plan")),
+    Row(
+        "next",
+        Text(
+            "前年度の計画と実施した予定から、次の年度の計画・予定・表を作ります",
+            "Make next year's plan, schedule and lists from what was held",
+        ),
+    ),
+    Row(
+        "draft", Text("次の年度の計画だけを作ります", "Write next year's plan alone, the short form of next")
+    ),
     Row(
         "completion",
         Text("シェルで TAB を押したときの補完を使えるようにします", "Let a shell complete what is typed"),

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ksolve.calendar import FiscalYear, YearlyDay, parse_days, show_day
+from ksolve.calendar import FiscalYear, YearlyDay, holidays, parse_days, show_day, span_of_days, week_of_month
 from ksolve.findings import Place
 from ksolve.next_year.said import Change, Question, Said
 from ksolve.plan.yaml_edit import YamlText
@@ -39,10 +39,23 @@ def same_weekday(day: date, years: int) -> date:
     return day + timedelta(weeks=round(years * 365.25 / 7))
 
 
-def same_weekday_of_year(day: YearlyDay, year: FiscalYear, years: int) -> YearlyDay:
-    """Return a day without a year, of `year`, as the same weekday some years later, without a year again."""
-    moved = same_weekday(day.within(year), years)
+def in_other_year(day: YearlyDay, old: FiscalYear, new: FiscalYear) -> YearlyDay:
+    """Return a day without a year as another year has it: the same holiday, or the nth weekday of its month.
+
+    A Sunday counts as a Sunday, holiday or not; a fifth becomes the last.
+    """
+    there = day.within(old)
+    name = holidays(old).get(there)
+    same = [one for one, other in holidays(new).items() if other == name and one.month == day.month]
+    if name and same and there.weekday() != _SUNDAY:
+        moved = same[0]
+    else:
+        days = [one for one in span_of_days(*new.month(day.month)) if one.weekday() == there.weekday()]
+        moved = days[min(week_of_month(there), len(days)) - 1]
     return YearlyDay(moved.month, moved.day)
+
+
+_SUNDAY = 6
 
 
 def _same_date(day: YearlyDay, years: int) -> YearlyDay:

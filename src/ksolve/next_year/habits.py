@@ -25,6 +25,8 @@ from ksolve.text import Text
 
 _SELDOM = 4
 """Fewer sessions a year are each a habit of their own month: 7月の第2土."""
+_FEW_MONTHS = 2
+"""So are those of what is held in so few months, on some days one after the other."""
 _OFTEN = 3.0
 """What meets more often a month has weekdays, and no week of the month."""
 _SHARE = 0.5
@@ -65,15 +67,15 @@ class Without:
 def habits_of(plan: Plan, schedule: Schedule) -> tuple[tuple[Habit, ...], tuple[Without, ...]]:
     """Return the habits that a schedule of a plan shows, one at most for each family, and who has none.
 
-    Who follows another programme's days, or whose frequency names the days itself, needs none and is in
-    neither.
+    Who follows another programme's days, or whose frequency names the weekdays itself, needs none and is in
+    neither; dates that a frequency names (4/20・5/11) are of last year alone.
     """
     calendar = calendar_of(plan)
     habits: list[Habit] = []
     without: list[Without] = []
     for family in families_of(parts_of(plan), calendar):
         sessions = sorted(schedule.of_series(family.series), key=lambda one: (one.day, one.start))
-        if is_dated(family) or is_guest(family):
+        if is_guest(family) or (is_dated(family) and not family.term.dates):
             continue
         if not sessions:
             without.append(Without(family.name, 0, _NOT_HELD))
@@ -89,7 +91,7 @@ def habits_of(plan: Plan, schedule: Schedule) -> tuple[tuple[Habit, ...], tuple[
 def _habit(family: Family, sessions: Sequence[Session], calendar: Calendar) -> Habit | None:
     cells = [(one.day, one.start) for one in sessions]
     months = len({(day.year, day.month) for day, _ in cells})
-    if len(cells) < _SELDOM:
+    if len(cells) < _SELDOM or months <= _FEW_MONTHS:
         found = _seldom(cells)
     elif len(cells) / months > _OFTEN or family.term.pace is not None:
         found = _weekly(cells)
@@ -227,7 +229,7 @@ def _none_in(months: Sequence[int]) -> Iterator[Text]:
 
 _NO_REACTION = reactions_of((), bool)
 _NONE_IN = Text("{month}月はなし", "none in month {month}")
-_NOT_HELD = Text("前年度に1回も行われていません", "none was held last year")
+_NOT_HELD = Text("前年度の日付がありません", "no date of last year is known")
 _VISITS = Text(
     "短い期間に続けて行うものなので、習慣は読みません", "visits of a short period: no habit is read"
 )

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ksolve.calendar import FiscalYear, find_fiscal_years
+from ksolve.calendar import FiscalYear, find_fiscal_years, show_days
 from ksolve.files import beside, read_text
 from ksolve.frequency.wording import canonical
 from ksolve.next_year.comments import TO_DECIDE, without_old_years
-from ksolve.next_year.dates import move_dates, same_weekday_of_year
+from ksolve.next_year.dates import in_other_year, move_dates
 from ksolve.next_year.habit_lines import put_habits
 from ksolve.next_year.habits import Habit, Without
 from ksolve.next_year.marks import carry_marks
@@ -19,10 +19,12 @@ from ksolve.next_year.said import Change, Question, Said
 from ksolve.plan import Plan
 from ksolve.plan.loading import plan_text
 from ksolve.plan.schema import Component, Programme
+from ksolve.plan.skeleton import PUBLISHED_DATES
 from ksolve.plan.yaml_edit import Path as Keys
 from ksolve.plan.yaml_edit import YamlText
 from ksolve.plan.yaml_text import SCHEMA_LINE, named_from
 from ksolve.published import PublishedPlan
+from ksolve.rules.on_dates import OnDates
 from ksolve.text import Text
 
 RESOURCES = "resources.yaml"
@@ -67,13 +69,16 @@ def next_plan(
     text = YamlText(plan_text(basis.path), str(basis.path))
     named = text.value(("resources",))
     said = [_heads(text, basis, target, out, copied=own_resources and isinstance(named, str))]
+    if basis.habits is not None:
+        said.append(_published_dates(text, plan))
     said.append(move_dates(text, years))
     said.append(carry_marks(text, plan, basis.published, target))
     said.append(_frequencies(text, basis))
-    said.append(_opened(text, plan, years))
+    said.append(_opened(text, plan, target))
+    written, dropped = without_old_years(text.text, plan.year, target)
+    text = YamlText(written, str(basis.path))
     if basis.habits is not None:
         said.append(put_habits(text, plan, basis.habits, basis.without))
-    written, dropped = without_old_years(text.text, plan.year, target)
     centre = None
     if own_resources and isinstance(named, str):
         at = beside(basis.path, named)
@@ -84,7 +89,7 @@ def next_plan(
     lines = [f"# {target}の案: {plan.year}の計画と実施した予定から ksolve が作りました。"]
     if listed and whole.questions:
         lines += [f"# {TO_DECIDE}", *(f"#   {one.finding.text.ja}" for one in whole.questions)]
-    return NextPlan(_with_preface(written, lines, (basis.path, out)), centre, whole)
+    return NextPlan(_with_preface(text.text, lines, (basis.path, out)), centre, whole)
 
 
 def _heads(text: YamlText, basis: Basis, target: FiscalYear, out: Path, *, copied: bool) -> Said:
@@ -150,12 +155,24 @@ def _frequencies(text: YamlText, basis: Basis) -> Said:
     return sum(said, Said())
 
 
-def _opened(text: YamlText, plan: Plan, years: int) -> Said:
-    """Move the closed days on which the centre opens for one programme alone to the same weekdays."""
+def _published_dates(text: YamlText, plan: Plan) -> Said:
+    """Take out the dates that a table had published for last year: its habits are read from them."""
+    said = []
+    for keys, _, node in reversed(list(nodes_of(plan))):
+        for number, rule in reversed(list(enumerate(node.rules))):
+            if isinstance(rule, OnDates) and rule.why in (PUBLISHED_DATES.ja, PUBLISHED_DATES.en):
+                text.remove((*keys, "rules", number))
+                change = Change("published-dates", node.name, show_days(rule.days), "", _OF_LAST_YEAR)
+                said.append(Said((change,)))
+    return sum(reversed(said), Said())
+
+
+def _opened(text: YamlText, plan: Plan, target: FiscalYear) -> Said:
+    """Move the closed days on which the centre opens for one programme alone: holidays, or nth weekdays."""
     said = []
     for keys, _, node in nodes_of(plan):
         moved = [
-            str(same_weekday_of_year(first, plan.year, years))
+            str(in_other_year(first, plan.year, target))
             for first, last in node.opened
             if first == last and first.year is None
         ]
@@ -200,6 +217,7 @@ def names_of(plan: Plan) -> Mapping[str, str]:
     }
 
 
+_OF_LAST_YEAR = Text("前年度に公表された日付です", "dates published for last year")
 _ROLLED = Text("年度が改まるため", "a new year")
 _TO_HABIT = Text(
     "前年度の日付は外し、その曜日・週を例年の習慣としました",
@@ -209,7 +227,9 @@ _SAME_DATES = Text(
     "実施回数の日付({first} など{days}日)は前年度のままです。今年度の日付はいつですか",
     "the dates of its frequency ({first}, {days} in all) are last year's: which are this year's?",
 )
-_OPENED = Text("閉館日に開ける日を同じ曜日に移しました", "moved to the same weekday")
+_OPENED = Text(
+    "閉館日に開ける日を、同じ祝日か同じ週の同じ曜日に移しました", "the same holiday or weekday of the month"
+)
 _OPENED_ASKS = Text(
     "この事業のために、閉館日に開ける日はこれでよいですか",
     "are these the closed days on which the centre opens for it?",

@@ -149,7 +149,7 @@ def _day_rules(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]
     rules = []
     if days and not (row.is_service or is_dated(row, year)):
         listed = ", ".join(f'"{day}"' for day in days)
-        rules.append(f"{{rule: on_dates, days: [{listed}], tier: fit, why: {_PUBLISHED(lang)}}}")
+        rules.append(f"{{rule: on_dates, days: [{listed}], tier: fit, why: {PUBLISHED_DATES(lang)}}}")
     for stretches in fixed_stretches(row, year):
         listed = ", ".join(show_days([stretch]) for stretch in as_days(stretches))
         rules.append(f"{{rule: in_dates, days: [{listed}], tier: fit, why: {_BY_NAME(lang)}}}")
@@ -289,4 +289,4 @@ _TO_WRITE = Text(
 _NAMELESS = Text("(名前なし)", "(no name)")
 _BY_NAME = Text("名前からの希望です(仮)", '"a wish, by its name (assumed)"')
 _RUNNING = Text("連続の回です(間隔は仮)", "they run on (the gap is assumed)")
-_PUBLISHED = Text("公表された日付です", "the published dates")
+PUBLISHED_DATES = Text("公表された日付です", "the published dates")

@@ -1,0 +1,273 @@
+"""next: from a plan and what was held to the next year's plan, schedule and lists, in one folder."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ksolve.api import Case, prepare
+from ksolve.calendar import FiscalYear
+from ksolve.cli.commands.draft import YearOption, target_year
+from ksolve.cli.console import leave, print_findings, put, say
+from ksolve.cli.options import (
+    ForceOption,
+    LangOption,
+    LimitOption,
+    OutOption,
+    SeedOption,
+    WorkersOption,
+)
+from ksolve.cli.parameters import argument, option
+from ksolve.cli.progress import progress_printer
+from ksolve.cli.run import Run, no_answer, write_run
+from ksolve.cli.stopping import PARTIAL, Saver, stoppable
+from ksolve.errors import Exit
+from ksolve.explain import shortages
+from ksolve.files import locked, read_text, refuse_unwritable, write_whole
+from ksolve.findings import Finding
+from ksolve.fit.regularity import regularity
+from ksolve.next_year import Basis, NextPlan, Question, Without, habits_of, next_plan
+from ksolve.next_year.from_table import last_year_of
+from ksolve.next_year.held import read_held
+from ksolve.next_year.keeping import ANSWERS, MADE, kept_text, open_questions, read_answers, with_answers
+from ksolve.next_year.plan_text import RESOURCES
+from ksolve.next_year.written import FILES, Lists, Year, asked_csv, lists_of, write_beside
+from ksolve.plan import files_of
+from ksolve.problem.schedule import Schedule
+from ksolve.record.beside import NAME
+from ksolve.record.manifest import Course
+from ksolve.report.writing import WRITERS
+from ksolve.solver import Answer, Options, Progress, Tuning, Verdict
+from ksolve.text import Lang, Text
+from ksolve.verified import solve
+
+MORE = Text(
+    "HELD は前年度に実施した予定です(check の読むもの。いくつでも)。"
+    "計画がなく日付入りの表だけのときは --from-table。\n"
+    "直したあとは、同じコマンドに --keep を付けて続けます。直した所も、決めることの答えも残ります。",
+    "HELD is last year's schedule as it was held (whatever check reads; several files are read together). "
+    "With a dated table and no plan, use --from-table.\n"
+    "After edits run the same command with --keep: edits stay, and so do the answers given.",
+)
+PLAN = "plan.yaml"
+_LAST_YEAR = "last-year.yaml"
+
+PlanArgument = Annotated[
+    Path | None, argument(Text("前年度の計画のYAML", "last year's plan"), metavar="PLAN")
+]
+HeldArgument = Annotated[
+    list[Path] | None,
+    argument(Text("前年度に実施した予定", "what was held last year"), metavar="HELD..."),
+]
+TableOption = Annotated[
+    Path | None,
+    option(
+        Text("計画の代わりに、前年度の日付入りの表", "last year's table with dates, in place of a plan"),
+        "--from-table",
+        metavar="TABLE",
+    ),
+]
+ColumnOption = Annotated[
+    list[str] | None,
+    option(
+        Text("表の見出しの意味(事業=教室名)", "what a heading of the table means"),
+        "--column",
+        metavar="OURS=THEIRS",
+    ),
+]
+KeepOption = Annotated[
+    bool,
+    option(Text("前に作ったものの直した所と答えを残す", "keep what was edited and answered since"), "--keep"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """Last year: where its plan is, what that comes to, what was held, and what is asked of it."""
+
+    path: Path
+    year: Year
+    read: tuple[Path, ...]
+    asked: tuple[Question, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each option
+    plan: PlanArgument = None,
+    held: HeldArgument = None,
+    out: OutOption = Path("next"),
+    from_table: TableOption = None,
+    column: ColumnOption = None,
+    *,
+    year: YearOption,
+    limit: LimitOption = 60.0,
+    workers: WorkersOption = 2,
+    seed: SeedOption = 0,
+    keep: KeepOption = False,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """Write the new plan, date it, and list what changed and what is to be decided."""
+    course = Course()
+    last, target = _last_year(plan, held or [], from_table, column or [], (year, out, keep or force), lang)
+    print_findings(last.findings, lang, to=sys.stderr)
+    files = [out / name for name in (PLAN, RESOURCES, *FILES, *WRITERS, NAME, PARTIAL)]
+    refuse_unwritable(files, force=force or keep, inputs=last.read)
+    found, without = habits_of(last.year.plan, last.year.schedule)
+    basis = Basis(last.path, last.year.plan, last.year.published, found, without)
+    made = next_plan(basis, target, out / PLAN)
+    answers = read_answers(out) if keep else {}
+    asked = (*last.asked, *made.said.questions)
+    with locked(out):
+        kept = _write_plan(made, asked, answers, out, keep=keep)
+        print_findings(kept, lang, to=sys.stderr)
+        still = open_questions(asked, answers, made.text, read_text(out / PLAN))
+        answered = tuple(one for one in asked if one.id in answers)
+        lists = Lists(found, made.said.changes, still, answered, answers)
+        write_whole(out / ANSWERS, asked_csv(lists, lang), force=True)  # also beside a plan with a fault
+        case = prepare(out / PLAN)
+        course.end("load")
+        options = Options(limit, Tuning(workers=workers, seed=seed))
+        answer = _dated(case, options, course, out, lang)
+        after = Year(case.plan, case.problem, answer.schedule or Schedule(()), case.published)
+        paths = [out / PLAN]
+        for name, data in lists_of(last.year, after, lists, lang).items():
+            write_whole(out / name, data, force=True)
+            paths.append(out / name)
+        if answer.schedule is not None:
+            run = Run(out / PLAN, last.read, options, course, basis=(_BASIS.fill(year=last.year.plan.year),))
+            paths += write_run(case, answer, run, out, lang)
+            paths += write_beside(last.year, after, out, lang)
+    _tell(case, answer, lists, without, paths, lang)
+    if answer.schedule is None:
+        print_findings(shortages(case.problem, replace(options, limit_s=10.0)), lang)
+        leave(no_answer(answer))
+
+
+def _last_year(
+    plan: Path | None,
+    held: Sequence[Path],
+    table: Path | None,
+    columns: Sequence[str],
+    asked: tuple[str, Path, bool],
+    lang: Lang,
+) -> tuple[_Last, FiscalYear]:
+    """Return last year and the year to plan, from a plan and what was held, or from a table."""
+    year, out, may_replace = asked
+    if table is not None:
+        if plan is not None:
+            _refuse(_EITHER, lang)
+        target = target_year(year, FiscalYear(0), lang)
+        path = out / _LAST_YEAR
+        refuse_unwritable([path], force=may_replace, inputs=[table])
+        told = last_year_of(table, target, path, columns)
+        there = Year(told.plan, told.problem, told.schedule, told.published)
+        return _Last(path, there, (table,), told.questions), target
+    if plan is None or not held:
+        _refuse(_WANTED, lang)
+    assert plan is not None  # noqa: S101 - `_refuse` does not return
+    case = prepare(plan)
+    target = target_year(year, case.plan.year, lang)
+    found = read_held(held, case.problem)
+    there = Year(case.plan, case.problem, found.schedule, case.published)
+    read = (*files_of(plan, case.plan), *held)
+    return _Last(plan, there, read, (), found.findings), target
+
+
+def _refuse(text: Text, lang: Lang) -> None:
+    say(text, lang, to=sys.stderr)
+    raise typer.Exit(Exit.USAGE)
+
+
+def _write_plan(
+    made: NextPlan, asked: Sequence[Question], answers: dict[str, str], out: Path, *, keep: bool
+) -> list[Finding]:
+    """Write the plan and its resources, and how they were made; return what is to be said of edits."""
+    said: list[Finding] = []
+    texts = {PLAN: made.text} | ({RESOURCES: made.resources} if made.resources is not None else {})
+    for name, anew in texts.items():
+        text, found = kept_text(out / name, anew) if keep else (anew, [])
+        said += found
+        if name == PLAN:
+            text = with_answers(text, asked, answers, str(out / name))
+        write_whole(out / name, text.encode("utf-8"), force=True)
+        write_whole(out / MADE / name, anew.encode("utf-8"), force=True)
+    return said
+
+
+def _dated(case: Case, options: Options, course: Course, out: Path, lang: Lang) -> Answer:
+    """Search for the schedule of the new plan; Ctrl-C keeps the best so far."""
+    saver = Saver(case, out, lang)
+    printer = progress_printer(lang)
+
+    def watch(progress: Progress) -> None:
+        course.end("first_schedule")
+        printer(progress)
+        saver.save(progress.schedule)
+
+    with stoppable(lang, saver.keep):
+        answer = solve(case.problem, options, watch)
+    course.end("search")
+    if answer.schedule is not None:
+        saver.remove()
+    return answer
+
+
+def _tell(
+    case: Case, answer: Answer, lists: Lists, without: Sequence[Without], paths: Sequence[Path], lang: Lang
+) -> None:
+    """Say what changed, what is to be decided, and how good the schedule is."""
+    for change in lists.changes:
+        if change.kind not in _QUIETLY:
+            put(change.text(lang))
+    say(_HABITS.fill(habits=len(lists.habits), without=len(without)), lang)
+    print_findings((one.finding for one in lists.asked), lang)
+    say(_DECIDE.fill(asked=len(lists.asked), answered=len(lists.answered)), lang)
+    say(_VERDICT.fill(verdict=answer.full_text, seconds=f"{answer.seconds:.1f}"), lang)
+    for line in _figures(case, answer):
+        say(line, lang)
+    for path in paths:
+        put(str(path))
+
+
+def _figures(case: Case, answer: Answer) -> Iterator[Text]:
+    if answer.verdict is Verdict.FEASIBLE:
+        for tier in answer.tiers:
+            if tier.value > tier.bound:
+                yield _GAP.fill(name=tier.tier.text, value=tier.value, bound=tier.bound)
+    if answer.schedule is not None:
+        text = regularity(case.problem, answer.schedule).text
+        if text:
+            yield text
+
+
+_QUIETLY = frozenset({"habit", "comment"})
+"""What stands in the lists and is not said one by one."""
+_EITHER = Text(
+    "--from-table のときは、計画を書きません(表から作ります)",
+    "with --from-table no plan is named: it is made from the table",
+)
+_WANTED = Text(
+    "前年度の計画と、実施した予定を書いてください: ksolve next 計画 予定 --year 令和7年度 -o フォルダ。"
+    "計画がなく日付入りの表だけのときは: ksolve next --from-table 表 --year 令和7年度 -o フォルダ",
+    "name last year's plan and what was held: ksolve next PLAN HELD --year 令和7年度 -o DIR. "
+    "With a dated table and no plan: ksolve next --from-table TABLE --year 令和7年度 -o DIR",
+)
+_BASIS = Text("{year}の計画と実施した予定から作りました", "made from the plan of {year} and what was held")
+_HABITS = Text(
+    "例年の習慣: {habits}件を引き継ぎました(習慣のない系列 {without})",
+    "habits carried over: {habits} (families without one: {without})",
+)
+_DECIDE = Text(
+    "決めること: {asked}件(decide.csv の「答え」に書くか計画を直して、--keep で続けます)。"
+    "答え済み: {answered}件",
+    "to decide: {asked} (write answers into decide.csv, or edit the plan, and go on with --keep); "
+    "answered: {answered}",
+)
+_VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
+_GAP = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")

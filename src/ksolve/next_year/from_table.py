@@ -1,0 +1,124 @@
+"""A published table with dates and no plan to last year's plan and what was held by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ksolve.calendar import FiscalYear
+from ksolve.errors import PlanError, fault
+from ksolve.expand import expand
+from ksolve.files import write_whole
+from ksolve.findings import Place, Severity
+from ksolve.next_year.said import Question
+from ksolve.plan import Plan, load
+from ksolve.plan.skeleton import skeleton
+from ksolve.problem import Problem
+from ksolve.problem.schedule import Schedule, Session, numbered
+from ksolve.published import PublishedPlan, PublishedRow, read_published
+from ksolve.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """Last year as a table tells it: a plan, the sessions that it dates, and what it does not tell."""
+
+    path: Path
+    plan: Plan
+    problem: Problem
+    published: PublishedPlan
+    schedule: Schedule
+    questions: tuple[Question, ...]
+
+
+def last_year_of(table: Path, target: FiscalYear, path: Path, columns: Sequence[str] = ()) -> LastYear:
+    """Read a table, and write the plan of its year to `path`; a table without a year is of the one before.
+
+    Raises PlanError where the table cannot be read, is not of an earlier year, or has no date.
+    """
+    published = read_published(table, columns=columns)
+    if published.errors and not published.rows:
+        raise PlanError(published.errors)
+    year = published.year or FiscalYear(target.start - 1)
+    if year >= target:
+        text = _NOT_EARLIER.fill(year=year, target=target)
+        raise PlanError([fault("not-earlier", text, Place(str(table)), _GIVE_YEAR)])
+    if not any(row.days_in(year) for row in published.rows):
+        raise PlanError([fault("no-dates", _NO_DATES.fill(year=year), Place(str(table)), _READ)])
+    write_whole(path, skeleton(published, year, path).encode("utf-8"), force=True)
+    plan = load(path)
+    problem = expand(plan)
+    schedule = numbered(_sessions(problem, published, year))
+    asked = tuple(_questions(published, problem, schedule, year))
+    return LastYear(path, plan, problem, published, schedule, asked)
+
+
+def _sessions(problem: Problem, published: PublishedPlan, year: FiscalYear) -> Iterator[Session]:
+    """Yield a session for each date of a row, at the start that the table names or the plan assumes."""
+    for row in published.rows:
+        series = [one for one in problem.series if one.published_line == row.line]
+        if len(series) == 1:
+            (one,) = series
+            for day in sorted(set(row.days_in(year))):
+                yield Session(one.id, 0, day, one.starts[0], one.minutes)
+
+
+def _questions(
+    published: PublishedPlan, problem: Problem, schedule: Schedule, year: FiscalYear
+) -> Iterator[Question]:
+    """Yield what the table does not tell: its year, rooms and staff, starts, dates, and what was not read."""
+    place = Place(published.file)
+    if published.year is None:
+        yield Question("table:year", "", _WHICH_YEAR.fill(year=year), str(year), place=place)
+    yield Question("table:centre", "", _CENTRE, place=place)
+    for found in published.findings:
+        if found.severity is Severity.ERROR:
+            at = found.place or place
+            yield Question(f"read:{found.rule}:{at.line}", "", found.text, place=at)
+    held = {session.series: session.day for session in schedule.sessions}
+    for row in published.rows:
+        yield from _of_row(row, problem, held, published)
+
+
+def _of_row(
+    row: PublishedRow, problem: Problem, held: dict[str, date], published: PublishedPlan
+) -> Iterator[Question]:
+    place = published.place_of(row.line)
+    series = [one for one in problem.series if one.published_line == row.line]
+    if not series:
+        return
+    if row.days_in(problem.year) and not any(one.id in held for one in series):
+        yield Question(f"parts:{row.line}", row.name, _WHICH_PART, place=place)
+    no_hours = row.hours is None and not any(
+        term.hours for one in (row.frequency,) if one for term in one.terms
+    )
+    if no_hours and any(one.id in held for one in series):
+        start = series[0].starts[0]
+        taken = f"{start // 60}:{start % 60:02d}"
+        yield Question(f"start-time:{row.line}", row.name, _WHICH_START, taken, place=place)
+
+
+_NOT_EARLIER = Text(
+    "表は{year}のもので、{target}より前ではありません", "the table is of {year}, which is not before {target}"
+)
+_GIVE_YEAR = Text("--year には、表の次の年度を書いてください", "give the year after the table's as --year")
+_NO_DATES = Text(
+    "表に{year}の日付がありません。日付のない表からは習慣を読めません",
+    "the table has no date of {year}, so that there is no habit to read",
+)
+_READ = Text(
+    "ksolve read 表 -o plan.yaml で計画の下書きを作り、ksolve solve で日付を入れてください",
+    "draft a plan with ksolve read TABLE -o plan.yaml, and date it with ksolve solve",
+)
+_WHICH_YEAR = Text("表に年度がありません。{year}のものですか", "the table names no year: is it of {year}?")
+_CENTRE = Text(
+    "部屋・職員・開館時間・各回の長さは表にないので仮に置いています。実際のものを resources に書いてください",
+    "rooms, staff, opening hours and lengths are placeholders: write the real ones into resources",
+)
+_WHICH_PART = Text(
+    "日付がどの内訳(グループ)のものか分からないので、習慣を読んでいません",
+    "it is not told to which of its parts the dates belong: no habit is read",
+)
+_WHICH_START = Text("開始時刻が表にありません。何時からですか", "the table does not tell when it starts")
