@@ -88,23 +88,43 @@ def beside_closures(view: View) -> int:
 
 @sentence
 def habit(view: View) -> int:
-    usual = {cell for text in listed(view.args["days"]) for cell in _usual_cells(view, text)}
-    return sum((one.day, one.start) not in usual for one in view.held)
+    places = listed(view.args["days"])
+    usual = {cell for text in places for cell in _usual_cells(view, text)}
+    made_up = {day for text in places for day in _made_up(view, text)}
+    return sum((one.day, one.start) not in usual and one.day not in made_up for one in view.held)
+
+
+def _named(text: str) -> list[date]:
+    """The dates of 5月の第1火 10:00."""
+    days = text.partition(" ")[0]
+    months, _, days = days.rpartition("の")
+    weekday, wanted = "月火水木金土日".index(days[-1]), days[:-1]
+    return [
+        day
+        for day in sorted(DAYS)
+        if day.weekday() == weekday
+        and (not wanted or wanted == f"第{nth(day)}" or (wanted == "最終" and is_last(day)))
+        and (not months or months == f"{day.month}月")
+    ]
+
+
+def _made_up(view: View, text: str) -> set[date]:
+    """The days of a week that make up for a closed day of every week."""
+    fine = view.plan.is_open - view.plan.quiet
+    if text.partition(" ")[0].rpartition("の")[2] not in "月火水木金土日" or "closed" in view.args:
+        return set()
+    gone = {monday(day) for day in _named(text) if day not in fine}
+    return {day for day in fine if monday(day) in gone}
 
 
 def _usual_cells(view: View, text: str) -> Iterator[tuple[date, int]]:
     """The dates of 5月の第1火 10:00: each closed one where it goes."""
-    days, _, start = text.partition(" ")
-    months, _, days = days.rpartition("の")
-    weekday, wanted = "月火水木金土日".index(days[-1]), days[:-1]
+    start = text.partition(" ")[2]
     fine = view.plan.is_open - view.plan.quiet
-    for day in sorted(DAYS):
-        named = not wanted or wanted == f"第{nth(day)}" or (wanted == "最終" and is_last(day))
-        if day.weekday() != weekday or not named or (months and months != f"{day.month}月"):
-            continue
+    closed = view.args.get("closed", "either")
+    for day in _named(text):
         month = {other for other in DAYS if other.month == day.month}
-        week = {day + 7 * DAY, day - 7 * DAY} & month
-        closed = view.args.get("closed", "either")
+        week = {day, day + 7 * DAY, day - 7 * DAY} & month
         if day in fine or closed == "skip":
             goes = {day} & fine
         elif closed in {"next_week", "previous_week"}:

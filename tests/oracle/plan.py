@@ -27,7 +27,7 @@ TIERS = (
 )
 USUALLY = {
     "windows": "fit",
-    "habit": "stability",
+    "habit": "pattern",
     "steady_pattern": "pattern",
     "usual_place": "pattern",
     "mid_month": "level",

@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from ksolve.errors import PlanError, fault
-from ksolve.files import is_file, read_bytes, read_text, unguarded
+from ksolve.files import is_file, read_bytes, read_text
+from ksolve.files.separated import unguarded
 from ksolve.findings import Finding, Place, Severity
 from ksolve.next_year.said import Question
 from ksolve.plan.yaml_edit import YamlText

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from ksolve.files import csv_bytes
+from ksolve.files.separated import csv_bytes
 from ksolve.next_year.counts import count_rows, fees_of, hours_of
 from ksolve.next_year.habits import Habit
 from ksolve.next_year.keeping import ANSWERS, BOOK

@@ -80,8 +80,11 @@ NONE = Wishes.model_validate(_written("none"))
 
 
 def wishes_beside(rules: Iterable[Rule]) -> Wishes:
-    """Return the wishes of a plan that names none: the usual ones, unless its rules state wishes."""
-    stated = any(rule.effective_tier in _OF_WISHES for rule in rules)
+    """Return the wishes of a plan that names none: the usual ones, unless its rules state wishes.
+
+    Habits of other years state none: they say which of the usual places it is to be.
+    """
+    stated = any(rule.effective_tier in _OF_WISHES and rule.name != "habit" for rule in rules)
     return NONE if stated else USUAL
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
+from itertools import product
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -17,7 +19,7 @@ from ksolve.problem.patterns import Cell
 from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import LISTED, MonthsField, Node, UsualDayField, listed, misspelled
-from ksolve.spelling.usual_days import STEPS, Step, UsualDay, is_good, kept_after
+from ksolve.spelling.usual_days import STEPS, Step, UsualDay, is_good, kept_after, week_of
 from ksolve.text import Text
 
 _DAY = timedelta(days=1)
@@ -43,8 +45,9 @@ class Habit(Rule):
     (`next_week`), earlier (`previous_week`) or either (`either`), the next open day (`next_open`) or the one
     before (`previous_open`), nothing (`skip`). Of several each is tried from where the one before led:
     [next_week, next_open] is a week later, and if that is closed too the day after it. `moves` has what
-    else was done in some months. What leads out of the month is as `either`. One unit of breach is one
-    session elsewhere.
+    else was done in some months. What leads out of the month is as `either`. A day of every week has no
+    week of the month to move to: with `either` any open day of its week makes up for it. One unit of breach
+    is one session elsewhere.
     """
 
     title: ClassVar[Text] = Text("例年の習慣", "Last year's habit")
@@ -56,7 +59,8 @@ class Habit(Rule):
         "1週前(previous_week)、そのどちらか(either)、次の開館日(next_open)、前の開館日(previous_open)、"
         "行わない(skip)。いくつか書くと順に試します。[next_week, next_open] は、1週後、"
         "そこも閉館ならその翌開館日です。moves には、月によって違うしかたを書きます。"
-        "月の外に出るときは either と同じです。違反の一単位は、ほかの日の1回です。"
+        "月の外に出るときは either と同じです。毎週のものは、either ならその週のほかの開館日で補えます。"
+        "違反の一単位は、ほかの日の1回です。"
     )
     example: ClassVar[str] = "{rule: habit, days: 第2火 10:00, closed: next_week, programmes: sodan}"
 
@@ -64,7 +68,7 @@ class Habit(Rule):
     does: ClassVar[Does] = "relates"
     by_part: ClassVar[bool] = True
     joint: ClassVar[bool] = True
-    usual: ClassVar[Tier | None] = Tier.STABILITY
+    usual: ClassVar[Tier | None] = Tier.PATTERN
 
     rule: Literal["habit"] = "habit"
     days: Annotated[tuple[UsualDayField, ...], LISTED] = Field(
@@ -117,16 +121,16 @@ class Habit(Rule):
             model.prefer(posted, series, self._cells(series, model.problem.calendar_of(series)))
 
     def _cells(self, series: Series, calendar: Calendar) -> list[Cell]:
-        return [
-            (day, place.start)
-            for place in self.days
-            for named in place.named(calendar.year)
-            for day in kept_after(
-                named,
-                self.steps(named),
-                lambda d, at=place.start: is_good(d, at, series.minutes, calendar),  # type: ignore[misc]
-            )
-        ]
+        return [cell for place in self.days for cell in self._cells_of(place, series, calendar)]
+
+    def _cells_of(self, place: UsualDay, series: Series, calendar: Calendar) -> Iterator[Cell]:
+        fine = partial(is_good, start=place.start, minutes=series.minutes, calendar=calendar)
+        for named in place.named(calendar.year):
+            steps = self.steps(named)
+            if place.weeks or steps != ("either",) or fine(named):
+                yield from ((day, place.start) for day in kept_after(named, steps, fine))
+            else:
+                yield from product(filter(calendar.is_usual, week_of(named)), series.starts)
 
     def least(self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]) -> int:
         """Return the sessions less the usual dates that its series have."""
@@ -148,8 +152,16 @@ class Habit(Rule):
         """Yield the dates and starts that keep the habit, read day by day."""
         for place in self.days:
             for day in calendar.year.days:
-                if _names(place, day):
-                    goes = _Walk(place.start, place.start + series.minutes, calendar)
+                if not _names(place, day):
+                    continue
+                goes = _Walk(place.start, place.start + series.minutes, calendar)
+                if not place.weeks and self.steps(day) == ("either",) and not goes.takes(day):
+                    same_week = [
+                        d for d in calendar.open_days if d.isocalendar()[:2] == day.isocalendar()[:2]
+                    ]
+                    usual = [d for d in same_week if d not in calendar.quiet]
+                    yield from ((d, start) for d in usual for start in series.starts)
+                else:
                     yield from ((other, place.start) for other in goes.from_day(day, self.steps(day)))
 
 
@@ -161,7 +173,7 @@ class _Walk:
 
     def from_day(self, day: date, steps: tuple[Step, ...]) -> Iterator[date]:
         """Yield the dates that are as good as the day itself."""
-        if self._takes(day):
+        if self.takes(day):
             yield day
             return
         if "skip" in steps:
@@ -169,7 +181,7 @@ class _Walk:
         at: date | None = day
         for step in steps:
             at = self._after(at, step) if at else None
-            if at and self._takes(at):
+            if at and self.takes(at):
                 yield at
                 return
         for days in (-7, 0, 7):
@@ -187,12 +199,13 @@ class _Walk:
         way = _DAY if step == "next_open" else -_DAY
         there = day + way
         while there.month == day.month:
-            if self._takes(there):
+            if self.takes(there):
                 return there
             there += way
         return None
 
-    def _takes(self, day: date) -> bool:
+    def takes(self, day: date) -> bool:
+        """Whether a session can be on a day."""
         hours = self._calendar.hours(day)
         return covers(hours, self._start, self._end) and day not in self._calendar.quiet
 

@@ -82,6 +82,12 @@ def kept_after(named: date, steps: Sequence[Step], is_fine: Callable[[date], boo
     return [found] if found else [day for day in beside if day.month == named.month]
 
 
+def week_of(day: date) -> Iterator[date]:
+    """Yield the dates of a day's week, from its Monday on."""
+    monday = day - timedelta(days=day.weekday())
+    yield from (monday + timedelta(days=n) for n in range(7))
+
+
 def led(named: date, steps: Sequence[Step], is_fine: Callable[[date], bool]) -> date | None:
     """Return where steps lead from a closed day, None where they lead to no fine date in its month."""
     day = named

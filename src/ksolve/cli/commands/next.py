@@ -19,12 +19,14 @@ from ksolve.cli.options import (
     LangOption,
     LimitOption,
     OutOption,
+    QuietOption,
     SeedOption,
+    VerboseOption,
     WorkersOption,
 )
 from ksolve.cli.parameters import argument, option
-from ksolve.cli.progress import progress_printer
-from ksolve.cli.run import Run, no_answer, write_run
+from ksolve.cli.progress import Loudness, telling
+from ksolve.cli.run import Run, no_answer, watch_of, write_run
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
 from ksolve.errors import Exit
 from ksolve.explain import shortages
@@ -42,7 +44,7 @@ from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
 from ksolve.report.writing import WRITERS
-from ksolve.solver import Answer, Options, Progress, Tuning, Verdict
+from ksolve.solver import Answer, Options, Tuning, Verdict
 from ksolve.text import Lang, Text
 from ksolve.verified import solve
 
@@ -109,6 +111,8 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
     workers: WorkersOption = 2,
     seed: SeedOption = 0,
     keep: KeepOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:
@@ -133,7 +137,7 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
         case = prepare(out / PLAN)
         course.end("load")
         options = Options(limit, Tuning(workers=workers, seed=seed))
-        answer = _dated(case, options, course, out, lang)
+        answer = _dated(case, options, course, out, Loudness.of(quiet=quiet, verbose=verbose), lang)
         after = Year(case.plan, case.problem, answer.schedule or Schedule(()), case.published)
         paths = [out / PLAN]
         for name, data in lists_of(last.year, after, lists, lang).items():
@@ -200,18 +204,11 @@ def _write_plan(
     return said
 
 
-def _dated(case: Case, options: Options, course: Course, out: Path, lang: Lang) -> Answer:
+def _dated(case: Case, options: Options, course: Course, out: Path, loudness: Loudness, lang: Lang) -> Answer:
     """Search for the schedule of the new plan; Ctrl-C keeps the best so far."""
-    saver = Saver(case, out, lang)
-    printer = progress_printer(lang)
-
-    def watch(progress: Progress) -> None:
-        course.end("first_schedule")
-        printer(progress)
-        saver.save(progress.schedule)
-
-    with stoppable(lang, saver.keep):
-        answer = solve(case.problem, options, watch)
+    saver = Saver(case.problem, out, lang)
+    with stoppable(lang, saver.keep), telling(lang, options.limit_s, loudness, case) as teller:
+        answer = solve(case.problem, options, watch_of(course, saver, teller.begin()))
     course.end("search")
     if answer.schedule is not None:
         saver.remove()

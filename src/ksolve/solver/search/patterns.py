@@ -50,7 +50,8 @@ class Patterns:
         """Look for dates on the patterns chosen first at which no wish costs more than its least.
 
         Where there are such dates every tier is proven, with nothing to minimise. Habits that offer no
-        patterns to choose from are left to the run: it minimises what is off them.
+        patterns to choose from are left to the run: it minimises what is off them, and what is off the
+        habits of other years.
         """
         self._choice = self._choose()
         return self._date(self._is_unchosen)
@@ -115,7 +116,7 @@ class Patterns:
         of_families = all(
             any(series.id in family.names for family in self._master.families) for series in posted.series
         )
-        return posted.tier is Tier.PATTERN and not of_families
+        return posted.tier is Tier.PATTERN and (posted.rule.name == "habit" or not of_families)
 
     def _wider(self) -> tuple[Free, ...]:
         """Return what is asked less of: families short of places, then what binds several, then all."""
