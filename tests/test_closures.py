@@ -11,8 +11,8 @@ import pytest
 from ksolve.api import prepare
 from ksolve.calendar import FiscalYear
 from ksolve.errors import PlanError
+from ksolve.frequency.closures import parse_closed_days
 from ksolve.problem import Problem
-from ksolve.spelling.closures import parse_closed_days
 from tiny import write_plan
 
 R8 = FiscalYear(2026)

@@ -15,9 +15,9 @@ from ksolve.api import prepare
 from ksolve.calendar import FiscalYear, days_within, holidays, parse_days, parse_weekdays
 from ksolve.clock import parse_spans
 from ksolve.frequency import read_frequency
+from ksolve.frequency.closures import parse_closed_days
 from ksolve.published.cell.dates import named_days
 from ksolve.schedules import read_schedule
-from ksolve.spelling.closures import parse_closed_days
 from tiny import tiny
 
 R6 = FiscalYear(2024)

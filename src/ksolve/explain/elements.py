@@ -9,12 +9,12 @@ from functools import cached_property
 from ksolve.calendar import YearlyDay, show_days
 from ksolve.expand import expand
 from ksolve.findings import Place
+from ksolve.frequency.closures import ClosedDays
 from ksolve.plan.centre import Room, StaffPool
 from ksolve.plan.changing import with_resources
 from ksolve.plan.schema import Plan
 from ksolve.problem import Posted, Problem
 from ksolve.spelling import Node
-from ksolve.spelling.closures import ClosedDays
 from ksolve.text import Text
 
 

@@ -10,11 +10,11 @@ from datetime import date
 from ksolve.calendar import FiscalYear, YearlyDay, days_within, holidays, show_days
 from ksolve.clock import clock
 from ksolve.frequency import months_of
+from ksolve.frequency.closures import parse_closed_days
 from ksolve.plan.skeleton_wishes import quiet_days
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import PublishedPlan, PublishedRow
 from ksolve.published.rows import Closure
-from ksolve.spelling.closures import parse_closed_days
 from ksolve.text import Lang, Text
 
 MORNING = "10:00"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ksolve.calendar import YearlyDay
+from ksolve.frequency.closures import parse_closed_days
 from ksolve.published.cell.findings import Findings
 from ksolve.published.rows import Closure, Note, PublishedRow
-from ksolve.spelling.closures import parse_closed_days
 
 _CLOSING = re.compile(
     r"(?:(?:休館|閉館|休室|休所|休業|閉庁|休園|休校|休診)(?:日|期間|中)?|定休日|(?:特別|図書|館内)整理(?:日|期間)|蔵書点検)"

@@ -21,8 +21,8 @@ from ksolve.calendar import (
 from ksolve.clock import Spans, parse_clock, parse_spans
 from ksolve.findings import Place
 from ksolve.frequency import LAST, Frequency, FrequencyError, Months, read_frequency
+from ksolve.frequency.closures import ClosedDays, parse_closed_days
 from ksolve.letters import narrow
-from ksolve.spelling.closures import ClosedDays, parse_closed_days
 from ksolve.spelling.usual_days import UsualDay
 from ksolve.text import Text
 

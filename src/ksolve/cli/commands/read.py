@@ -19,8 +19,6 @@ from ksolve.errors import Exit, PlanError
 from ksolve.files import read_bytes, refuse_unwritable, write_whole
 from ksolve.findings import Finding
 from ksolve.frequency import Months
-from ksolve.plan.drafted import findings_of_draft
-from ksolve.plan.skeleton import skeleton
 from ksolve.published import Component, MarkKind, PublishedPlan, PublishedRow, read_published
 from ksolve.published.findings_page import catalogue
 from ksolve.text import Lang, Text, plain
@@ -131,6 +129,9 @@ def _read(file: Path, form: Format, told: tuple[str, list[str]], lang: Lang) -> 
 
 def _write_plan(plan: PublishedPlan, out: Path, form: Format, lang: Lang, *, force: bool) -> None:
     """Write a plan that loads at once, and say what to do with it and what it leaves open."""
+    from ksolve.plan.drafted import findings_of_draft  # all rules come with plans: only where one is written
+    from ksolve.plan.skeleton import skeleton
+
     if plan.year is None:
         say(_NO_YEAR, lang, to=sys.stderr)
         leave(Exit.USAGE)
