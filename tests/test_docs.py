@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,21 @@ def test_an_editor_finds_no_fault_in_the_shipped_files(path: Path, kind: Kind) -
     assert (path.parent / named).resolve() == (ROOT / "docs" / f"{kind}.schema.json").resolve()
     validator = Draft202012Validator(json_schema(kind))
     assert [error.message for error in validator.iter_errors(yaml.safe_load(text))] == []
+
+
+def test_the_picture_of_the_architecture_has_every_room_and_no_other() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    picture = set(re.findall(r"\w+", text.partition("```text\n")[2].partition("```")[0]))
+    source = ROOT / "src" / "ksolve"
+    rooms = {path.parent.name for path in source.glob("*/__init__.py")} | {
+        p.stem for p in source.glob("[a-z]*.py")
+    }
+    assert sorted(rooms - picture) == []
+
+
+@pytest.mark.parametrize("page", ["architecture.md", "contributing.md"])
+def test_what_the_documents_of_the_code_name_is_there(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    named = {name for name in re.findall(r"`([\w/]+(?:\.py|\.tsv|\.yaml|/))`", text) if "/" in name}
+    places = (ROOT, ROOT / "src" / "ksolve", ROOT / "src" / "ksolve" / "published")
+    assert sorted(name for name in named if not any((place / name).exists() for place in places)) == []
