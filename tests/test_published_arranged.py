@@ -139,7 +139,7 @@ def test_a_turned_sheet_keeps_its_merged_months_and_its_sheet(tmp_path: Path) ->
     plan = _survey(read_grid(tmp_path / "t.xlsx"))
     assert _windows(plan.rows[1]) == [((4, 5, 6), 1)]
     unknown = next(found for found in plan.findings if found.rule == "unknown-mark")
-    assert str(unknown.place) == f"{tmp_path / 't.xlsx'}[健診]:3:3"
+    assert str(unknown.place) == f"{tmp_path / 't.xlsx'}[健診]:C3"
 
 
 def test_sheets_below_a_wide_turned_table_keep_their_own_lines(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_sheets_below_a_wide_turned_table_keep_their_own_lines(tmp_path: Path) -
     plan = _survey(read_grid(tmp_path / "t.xlsx"))
     assert [len(table.rows) for table in plan.tables] == [9, 1]
     (unread,) = plan.errors
-    assert str(unread.place) == f"{tmp_path / 't.xlsx'}[児童館]:4:2"
+    assert str(unread.place) == f"{tmp_path / 't.xlsx'}[児童館]:B4"
     assert plan.line_of(unread.place) == plan.rows[-1].line
 
 

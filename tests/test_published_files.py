@@ -126,7 +126,7 @@ def test_each_visible_sheet_is_a_table_and_a_place_names_its_sheet(tmp_path: Pat
     assert [[row.name for row in table.rows] for table in plan.tables] == [["春の会"], ["交流会"]]
     assert len({row.line for row in plan.rows}) == 2
     assert _rules(plan) == ["hidden-sheet", "count-not-stated"]
-    assert str(plan.findings[1].place) == f"{path}[後期]:2:2"
+    assert str(plan.findings[1].place) == f"{path}[後期]:B2"
 
 
 def test_a_sheet_without_a_table_is_said_once_and_no_table_runs_on_into_it(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_sheet_without_a_table_is_said_once_and_no_table_runs_on_into_it(tmp_p
     plan = read_published(path)
     assert [row.name for row in plan.rows] == ["春の会"]
     (found,) = plan.findings
-    assert (found.rule, str(found.place)) == ("sheet-without-table", f"{path}[名簿]:1:1")
+    assert (found.rule, str(found.place)) == ("sheet-without-table", f"{path}[名簿]:A1")
     assert "15欄" in found.text.ja
     assert _accounted(read_grid(path))
 

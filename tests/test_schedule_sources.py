@@ -240,7 +240,7 @@ def test_a_place_in_a_book_names_its_sheet(case: Case, tmp_path: Path) -> None:
     sheet.append(["事業", "日付", "開始"])
     sheet.append(["健診", "2024-02-30", "10:00"])
     book.save(tmp_path / "s.xlsx")
-    assert f"{tmp_path / 's.xlsx'}[データ]:2:2: " in _refused(case.problem, tmp_path / "s.xlsx")
+    assert f"{tmp_path / 's.xlsx'}[データ]:B2: " in _refused(case.problem, tmp_path / "s.xlsx")
 
 
 # --- calendars ------------------------------------------------------------------------------------

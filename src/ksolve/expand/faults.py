@@ -84,7 +84,7 @@ def _pinned_closed(plan: Plan, calendar: Calendar) -> Iterator[Finding]:
 def _without_kind(plan: Plan) -> Iterator[Finding]:
     for programme, node in countable_nodes(plan):
         if not (node.session or programme.session):
-            yield fault("missing-session", _NO_KIND.fill(who=node.name), node.place, _NO_KIND_REMEDY)
+            yield fault("missing-session", _NO_KIND.fill(who=node.name), node.at("session"), _NO_KIND_REMEDY)
 
 
 def _totals(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[Finding]:
@@ -231,8 +231,8 @@ _TOO_MANY_REMEDY = Text(
 )
 _NO_KIND = Text("{who}: 回の種類(session)がありません", "{who}: session is missing")
 _NO_KIND_REMEDY = Text(
-    "session に資源ファイルの sessions の id を書いてください",
-    "name one of the kinds under sessions in the resources",
+    "session に回の種類(sessions)の id を、記入表では「回の種類」の列にその名前を書いてください",
+    "name one of the kinds of sessions: by its id as session, in a form by its name",
 )
 _TOTAL = Text(
     "{who}: 内訳の合計は{total}回で、実施回数{whole}回になりません",

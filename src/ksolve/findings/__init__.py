@@ -30,7 +30,7 @@ _SEVERITY = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place in a file: 1-based line and column, 0 where there is none to name.
 
@@ -43,10 +43,32 @@ class Place:
     column: int = 0
     sheet: str = ""
 
+    def __lt__(self, other: Place) -> bool:
+        """Tell which of two places comes first: the sheets of a book one after the other."""
+        mine = (self.file, self.sheet, self.line, self.column)
+        return mine < (other.file, other.sheet, other.line, other.column)
+
     def __str__(self) -> str:
-        """Return ``file:line:column`` as editors and CI read it, ``file[sheet]:line:column`` in a book."""
+        """Return ``file:line:column`` as editors and CI read it, ``book.xlsx[sheet]:C5`` in a book.
+
+        Another part of a file (a page, a table of a document) is ``file[part]:line:column``.
+        """
+        if self.sheet and self.line and self.column and self.file.lower().endswith(_BOOKS):
+            return f"{self.file}[{self.sheet}]:{column_letters(self.column)}{self.line}"
         numbers = [str(n) for n in (self.line, self.column) if n]
         return ":".join([f"{self.file}[{self.sheet}]" if self.sheet else self.file, *numbers])
+
+
+_BOOKS = (".xlsx", ".xlsm", ".xltx")
+
+
+def column_letters(column: int) -> str:
+    """Return how spreadsheets name a column, from 1: A, Z, AA."""
+    letters = ""
+    while column:
+        column, last = divmod(column - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)

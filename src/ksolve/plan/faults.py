@@ -46,7 +46,7 @@ def _fault(detail: ErrorDetails, document: Document | FormDocument, model: type[
     if kind == "extra_forbidden":
         return _unknown_key(path, document, model)
     if kind == "missing":
-        return fault("missing-key", _MISSING.fill(key=key), document.place(path[:-1]))
+        return fault("missing-key", _MISSING.fill(key=key), document.place(path))
     context = detail.get("ctx", {})
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         return _bad_tag(path, str(context["discriminator"]).strip("'"), context.get("tag"), document)

@@ -17,7 +17,8 @@ PART = "/"
 """Between a programme and its component, where the component's own name names another one too."""
 _SEPARATORS = re.compile(r"[、;；\n/]")
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
-_LETTERS = 6
+_LETTERS = 10
+"""Of a name that has no id: so many that no two of 2,000 names are likely to share them."""
 
 
 class Unreadable(Exception):  # noqa: N818 - what a cell is, not what the program did
@@ -37,6 +38,8 @@ class Names:
     _ids: dict[Kind, dict[str, str]] = field(default_factory=dict)
     _shown: dict[Kind, dict[str, str]] = field(default_factory=dict)
     _twice: dict[Kind, set[str]] = field(default_factory=dict)
+    lost: set[Kind] = field(default_factory=set)
+    """Kinds whose sheet cannot be read: what is unknown of them is no fault of its own."""
 
     def add(self, kind: Kind, name: str, ident: str, *, full: str = "") -> None:
         """Let a name (and `full`, the longer one of a component) stand for an id."""
@@ -54,6 +57,8 @@ class Names:
         if key in self._twice.get(kind, ()):
             raise Unreadable(_SEVERAL.fill(kind=_KINDS[kind], name=text), rule=f"unknown-{kind}")
         found = self._ids.get(kind, {}).get(key) or (text.strip() if text.strip() in shown else "")
+        if not found and kind in self.lost:
+            raise Unreadable(Text("", ""), rule="")
         if not found:
             remedy = nearest(text, [name or ident for ident, name in shown.items()])
             raise Unreadable(_UNKNOWN.fill(kind=_KINDS[kind], name=text), remedy, f"unknown-{kind}")

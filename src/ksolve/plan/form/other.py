@@ -20,15 +20,15 @@ from ksolve.spelling import bare
 from ksolve.text import Lang, Text
 
 WHERE = ("plan", "resources", "calendar", "rooms", "staff", "sessions", "programmes")
-_RESOURCES = Text("部屋・職員の全体", "resources")
+_WHOLE = {"plan": Text("計画の全体", "plan"), "resources": Text("部屋・職員の全体", "resources")}
 _OF_ITEMS = ("rooms", "staff", "sessions", "programmes")
 _LISTS = (("plan", "rules"), ("resources", "audiences"))
 """What is written with a row for each item."""
 
 
 def where_title(where: str) -> Text:
-    """Return the name of a part of the plan: that of its sheet."""
-    return BY_KEY[where].title if where in BY_KEY else _RESOURCES
+    """Return the name of a part of the plan: that of its sheet, where it has one."""
+    return _WHOLE.get(where) or BY_KEY[where].title
 
 
 def rows_of_other(where: str, which: str, rest: Mapping[str, Any], lang: Lang) -> Iterator[dict[str, Shown]]:

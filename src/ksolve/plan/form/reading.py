@@ -45,15 +45,16 @@ class FormDocument:
         found: Any = self.value
         place = Place(self.file, sheet=BASICS.title.ja)
         for step in path:
-            if isinstance(found, dict) and step in found:
-                place = found.get("__places__", {}).get(step, place)
-                found = found[step]
+            above = found
+            if isinstance(found, dict):
+                place = found.get("__places__", {}).get(step, place)  # also of what is missing
+                found = found.get(step, found)
             elif isinstance(found, list) and isinstance(step, int) and step < len(found):
                 place = found.places[step] if isinstance(found, Listed) else place
                 found = found[step]
             else:
                 continue
-            if isinstance(found, dict):
+            if isinstance(found, dict) and found is not above:
                 place = found.get("__place__", place)
         return place
 
@@ -63,11 +64,11 @@ class FormDocument:
         if key in BASICS_ROWS and len(path) < 3:
             return BASICS_ROWS[key][0]
         named = [sheet for sheet in SHEETS if sheet.key in path] or [BASICS]
-        heads = {column.key: column.head for column in named[-1].columns}
-        heads["name"] = (
-            PROGRAMMES.column("part").head if "components" in path else heads.get("name", _plain(key))
-        )
-        return heads.get(key, _HEADS.get(key, _plain(key)))
+        heads = {column.key: column.head for column in named[-1].columns} | _HEADS
+        if "components" in path:
+            heads["name"] = PROGRAMMES.column("part").head
+        steps = (step for step in reversed(path) if isinstance(step, str))
+        return next((heads[step] for step in steps if step in heads), _plain(key))
 
 
 def read_form(data: bytes, file: str) -> FormDocument:
@@ -132,6 +133,8 @@ def _append(item: Item, key: str, value: Item) -> None:
 def _idents(rows: Sequence[Row], sheet: Sheet, reader: Reader) -> Iterator[tuple[int, str]]:
     """Yield the line and the id of each row of a sheet: the id written, or one made of its name."""
     kind = _KINDS[sheet.key]
+    if any(found.rule in ("no-sheet", "no-header") for found in reader.faults if _is_of(found, sheet)):
+        reader.names.lost.add(kind)
     stated = {name_key(row.get("name")): row.get("id") for row in reversed(rows) if row.get("id")}
     for row in rows:
         name = row.get("name")
@@ -142,6 +145,10 @@ def _idents(rows: Sequence[Row], sheet: Sheet, reader: Reader) -> Iterator[tuple
         ident = row.get("id") or known or made_id(kind, name)
         reader.names.add(kind, name, ident)
         yield row.line, ident
+
+
+def _is_of(found: Finding, sheet: Sheet) -> bool:
+    return found.place is not None and found.place.sheet in (sheet.title.ja, sheet.title.en)
 
 
 def _items(rows: Sequence[Row], idents: dict[int, str], sheet: Sheet, reader: Reader) -> Iterator[Item]:
@@ -218,6 +225,7 @@ def _basics(rows: Sequence[Row], reader: Reader, home: Place) -> tuple[Item, tup
     words = {key: head for key, (head, _) in BASICS_ROWS.items()}
     stated = {chosen(words, row.get("item")): row for row in rows if row.get("value")}
     plan = Item.at(rows[0].at() if rows else home)
+    plan["__places__"] |= {chosen(words, row.get("item")): row.at("value") for row in rows}
     plan.put("schema", "1", home)
     plan.put("id", made_id("plan", stated["title"].get("value") if "title" in stated else ""), home)
     for key in ("id", "title", "year", "published", "published_columns"):

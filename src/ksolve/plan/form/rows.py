@@ -10,7 +10,6 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -146,7 +145,8 @@ class _Reading:
 
     def _is_header(self, values: Sequence[object]) -> bool:
         heads = {name_key(head) for column in self.sheet.columns for head in (column.head.ja, column.head.en)}
-        return len({name_key(_shown(value)) for value in values} & heads) >= min(2, len(self.sheet.columns))
+        found = {name_key(_shown(value)) for value in values} & heads
+        return len(found) >= max(2, len(self.sheet.columns) // 3)  # people delete columns, but not most
 
     def _find_columns(self, line: int, values: Sequence[object]) -> None:
         keys = {
@@ -154,7 +154,9 @@ class _Reading:
             for column in self.sheet.columns
             for head in (column.head.ja, column.head.en)
         }
-        heads = [head for column in self.sheet.columns for head in (column.head.ja, column.head.en)]
+        shown = set(map(_shown, values))
+        in_japanese = any(column.head.ja in shown for column in self.sheet.columns)
+        heads = [column.head("ja" if in_japanese else "en") for column in self.sheet.columns]
         for at, value in enumerate(values, start=1):
             text = _shown(value)
             key = keys.get(name_key(text))
@@ -208,11 +210,6 @@ def _shown(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return unescape(str(value)).replace("\r\n", "\n").strip()
-
-
-def cell_name(place: Place) -> str:
-    """Return how people name a cell: C5."""
-    return f"{get_column_letter(place.column or 1)}{place.line}"
 
 
 def no_form(file: str) -> PlanError:

@@ -65,6 +65,7 @@ class Reader:
         """Return what some columns of a row say, with the remark beside it."""
         made = Item.at(row.at(), row.get("#"))
         for column in columns:
+            made["__places__"][column.key] = row.at(column.key)  # where it would stand, too
             if column.key in row.cells:
                 value = self.value(row, column)
                 if value is not None:
@@ -80,7 +81,9 @@ class Reader:
             return None
 
     def say(self, error: Unreadable, row: Row, column: Column) -> None:
-        """Keep the fault of a cell."""
+        """Keep the fault of a cell; one without a name was said elsewhere."""
+        if not error.rule:
+            return
         text = _WRONG.fill(head=column.head, found=row.get(column.key) or "-", wanted=error.wanted)
         self.faults.append(fault(error.rule, text, row.at(column.key), error.remedy))
 
