@@ -38,7 +38,7 @@ def test_a_plan_alone_that_can_be_held_exits_0_with_one_line(small: Path) -> Non
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("この計画は成り立ちます")
     assert len(done.stdout.splitlines()) == 1
-    assert json.loads(ksolve("check", small, "--format", "json").stdout) == []
+    assert json.loads(ksolve("check", small, "--format", "json").stdout)["findings"] == []
 
 
 def test_a_plan_alone_that_cannot_be_held_exits_3_and_says_where_to_go_on(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_plan_alone_that_cannot_be_held_exits_3_and_says_where_to_go_on(tmp_pa
     assert done.returncode == 3
     assert f"{plan}: エラー[infeasible]" in done.stdout
     assert f"ksolve explain {plan}" in done.stdout
-    (found,) = json.loads(ksolve("check", plan, "--format", "json", "--lang", "en").stdout)
+    (found,) = json.loads(ksolve("check", plan, "--format", "json", "--lang", "en").stdout)["findings"]
     assert found["rule"] == "infeasible"
     counted = "健診: needs 6 in Apr. Of 30 days, not usable: 17 without 医師, 9 closed; 4 left x 1 = 4"
     assert found["text"] == f"the plan cannot be held (proven by counting, in two ways). {counted}"
@@ -110,7 +110,7 @@ def test_a_plan_from_a_pipe_is_checked_as_one_from_a_file(small: Path, tmp_path:
 
 def test_ignored_rules_do_not_fail_and_the_summary_counts_them(small: Path, on_a_sunday: Path) -> None:
     done = ksolve("check", small, on_a_sunday, "--format", "json")
-    rules = {found["rule"] for found in json.loads(done.stdout)}
+    rules = {found["rule"] for found in json.loads(done.stdout)["findings"]}
     assert "opening" in rules
     assert done.returncode == 1
     only = ksolve("check", small, on_a_sunday, "--select", "opening")

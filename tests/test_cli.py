@@ -214,7 +214,7 @@ def test_a_date_changed_into_a_clash_names_both_sessions_the_rule_and_the_line(
 def test_check_reports_to_machines(dated: Path, tmp_path: Path) -> None:
     broken = _changed(dated, tmp_path / "s.csv", "senmon-sodan#1", date="2024-04-07")
     done = ksolve("check", PLAN, broken, "--format", "json")
-    found = json.loads(done.stdout)
+    found = json.loads(done.stdout)["findings"]
     assert done.returncode == 1
     assert any(item["rule"] == "opening" and item["sessions"] == ["senmon-sodan#1"] for item in found)
     assert ksolve("check", PLAN, broken, "--format", "github").stdout.startswith("::error file=")

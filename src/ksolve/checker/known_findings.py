@@ -32,7 +32,8 @@ def read_baseline(path: Path) -> Known:
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         raise PlanError([fault("wrong-baseline", _NO_JSON, Place(str(path), line), _WRITE)]) from error
-    items = listed if isinstance(listed, list) else [None]
+    whole = listed.get("findings") if isinstance(listed, dict) else listed
+    items = whole if isinstance(whole, list) else [None]
     prints = [item.get("fingerprint") if isinstance(item, dict) else None for item in items]
     known = Counter(text for text in prints if isinstance(text, str))
     if known.total() < len(prints):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ksolve.api import Case
+from ksolve.cli.machine import CauseOut, CountOut, ElementOut, Explained, RepairOut
 from ksolve.expand import expand
 from ksolve.explain.conflict import Conflict
 from ksolve.explain.counting import Tally, tallies
@@ -52,36 +51,36 @@ def _fit(case: Case, way: WayOut) -> Text:
     return _FIT.fill(figure=f"{figure:.1%}")
 
 
-def as_json(case: Case, found: Explanation, lang: Lang) -> dict[str, Any]:
+def as_answer(case: Case, found: Explanation, lang: Lang) -> Explained:
     """Return an explanation for programs."""
-    return {
-        "feasible": found.feasible,
-        "causes": [
-            {
-                "minimal": conflict.minimal,
-                "elements": [
-                    {"rule": e.name, "text": e.text(lang), "place": str(e.place or "")}
-                    for e in conflict.elements
-                ],
-                "counting": [
-                    {"text": t.text(lang), "needs": t.needs, "has": t.has} for t in _tallies(case, conflict)
-                ],
-            }
-            for conflict in found.conflicts
+    return Explained(
+        feasible=found.feasible,
+        causes=[_cause(case, conflict, lang) for conflict in found.conflicts],
+        repairs=[_repair(case, number, way, lang) for number, way in enumerate(found.ways, start=1)],
+    )
+
+
+def _cause(case: Case, conflict: Conflict, lang: Lang) -> CauseOut:
+    return CauseOut(
+        minimal=conflict.minimal,
+        elements=[
+            ElementOut(rule=one.name, text=one.text(lang), place=str(one.place or ""))
+            for one in conflict.elements
         ],
-        "repairs": [
-            {
-                "number": number,
-                "cause": way.cause + 1,
-                "text": way.repair.text(lang),
-                "cost": way.repair.cost(lang),
-                "proved": way.schedule is not None,
-                "fit": _fit(case, way)(lang).strip(),
-                "changes": [change for repair in way.repairs for change in repair.changes],
-            }
-            for number, way in enumerate(found.ways, start=1)
-        ],
-    }
+        counting=[CountOut(text=t.text(lang), needs=t.needs, has=t.has) for t in _tallies(case, conflict)],
+    )
+
+
+def _repair(case: Case, number: int, way: WayOut, lang: Lang) -> RepairOut:
+    return RepairOut(
+        number=number,
+        cause=way.cause + 1,
+        text=way.repair.text(lang),
+        cost=way.repair.cost(lang),
+        proved=way.schedule is not None,
+        fit=_fit(case, way)(lang).strip(),
+        changes=[dict(change) for repair in way.repairs for change in repair.changes],
+    )
 
 
 _HOLDS = Text("この計画は成り立ちます。矛盾はありません。", "The plan can be held: nothing contradicts.")

@@ -19,10 +19,11 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def as_json(findings: Iterable[Finding], lang: Lang) -> str:
     """Return findings as a JSON array, one object each."""
-    return json.dumps([_as_dict(found, lang) for found in findings], ensure_ascii=False, indent=2)
+    return json.dumps([as_dict(found, lang) for found in findings], ensure_ascii=False, indent=2)
 
 
-def _as_dict(found: Finding, lang: Lang) -> dict[str, object]:
+def as_dict(found: Finding, lang: Lang) -> dict[str, object]:
+    """Return a finding as a JSON object."""
     place = found.place
     return {
         "rule": found.rule,

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 from ksolve.api import prepare
-from ksolve.cli.console import Format, leave, print_findings, rendered, say
+from ksolve.cli.console import Format, leave, put, rendered, say
+from ksolve.cli.machine import Checked, findings_out, printed
 from ksolve.cli.options import (
     ForceOption,
     FormatOption,
@@ -19,9 +20,11 @@ from ksolve.cli.options import (
 )
 from ksolve.cli.parameters import argument, option
 from ksolve.cli.wanted import Wanted, checked
+from ksolve.cli.watching import watched
 from ksolve.errors import Exit
 from ksolve.files import refuse_unwritable, write_whole
 from ksolve.findings import Finding, Severity
+from ksolve.plan import files_of, load_leniently
 from ksolve.text import Lang, Text
 
 MORE = Text(
@@ -104,6 +107,16 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     soft: Annotated[
         bool, option(Text("守れなかった希望も示す", "show the wishes that are not met, too"), "--soft")
     ] = False,
+    watch: Annotated[
+        bool,
+        option(
+            Text(
+                "ファイルが保存されるたびに、Ctrl-C まで調べ直す",
+                "check again whenever a file is saved, until Ctrl-C",
+            ),
+            "--watch",
+        ),
+    ] = False,
     quiet: QuietOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
@@ -114,28 +127,49 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     )
     wanted.refuse_faults(has_schedule=schedule is not None)
     scenarios = tuple(scenario or ())
+    named = (plan, *scenarios, *((schedule,) if schedule else ()), *((baseline,) if baseline else ()))
     if out:
-        read = (plan, *scenarios, *((schedule,) if schedule else ()), *((baseline,) if baseline else ()))
-        refuse_unwritable([out], force=force, inputs=read)
-    summary: Text | None
-    if schedule is None:
-        status, findings, summary = _held(plan, scenarios, limit, lang, quiet=quiet)
+        refuse_unwritable([out], force=force, inputs=named)
+
+    def once() -> Exit:
+        if schedule is None:
+            status, findings, summary = _held(plan, scenarios, limit, lang, quiet=quiet)
+        else:
+            findings, summary = checked(plan, scenarios, schedule, wanted)
+            fails = any(found.severity is not Severity.NOTE for found in findings)
+            status = Exit.FINDINGS if fails else Exit.OK
+        _put(status, findings, summary, form, out, lang)
+        return status
+
+    leave(watched(once, lambda: (*_read(plan), *named), lang) if watch else once())
+
+
+def _read(plan: Path) -> list[Path]:
+    """Return the files of a plan; of one that cannot be read only its own."""
+    loaded = load_leniently(plan).plan
+    return files_of(plan, loaded) if loaded else [plan]
+
+
+def _put(
+    status: Exit,
+    findings: tuple[Finding, ...],
+    summary: Text | None,
+    form: Format,
+    out: Path | None,
+    lang: Lang,
+) -> None:
+    """Print what was found, or write it to a file; the sum is said where a person reads it."""
+    if form == "json":
+        told = summary(lang) if summary else None
+        text = printed(Checked(status=int(status), summary=told, findings=findings_out(findings, lang)))
     else:
-        findings, summary = checked(plan, scenarios, schedule, wanted)
-        fails = any(found.severity is not Severity.NOTE for found in findings)
-        status = Exit.FINDINGS if fails else Exit.OK
-    _put(findings, form, out, lang)
+        text = rendered(findings, lang, form)
+    if out:
+        write_whole(out, f"{text}\n".encode() if text else b"", force=True)
+    elif text:
+        put(text)
     if summary and (form == "text" or out):
         say(summary, lang)
-    leave(status)
-
-
-def _put(findings: tuple[Finding, ...], form: Format, out: Path | None, lang: Lang) -> None:
-    if out is None:
-        print_findings(findings, lang, form)
-        return
-    text = rendered(findings, lang, form)
-    write_whole(out, f"{text}\n".encode() if text else b"", force=True)
 
 
 def _held(

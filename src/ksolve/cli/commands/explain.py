@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +10,8 @@ import yaml
 
 from ksolve.api import Case, prepare
 from ksolve.cli.console import leave, put, say, teller
-from ksolve.cli.explained import as_json, lines
+from ksolve.cli.explained import as_answer, lines
+from ksolve.cli.machine import printed
 from ksolve.cli.options import (
     ForceOption,
     LangOption,
@@ -38,42 +38,43 @@ MORE = Text(
 )
 
 
+WaysOption = Annotated[
+    int,
+    option(Text("原因ごとに探す解決策の数", "how many ways out of each cause to look for"), "--ways", min=1),
+]
+ApplyOption = Annotated[
+    int | None,
+    option(
+        Text("この番号の解決策をシナリオに書く", "write the way out of this number as a scenario"),
+        "--apply",
+        min=1,
+    ),
+]
+OutOption = Annotated[Path, option(Text("--apply の書き先", "where --apply writes"), "-o", "--out")]
+ReviseOption = Annotated[
+    Path | None,
+    option(
+        Text(
+            "--apply のシナリオで、この予定を最小の変更で直し、シナリオの隣に書く",
+            "revise this schedule by the scenario of --apply, with the fewest changes; written "
+            "beside the scenario",
+        ),
+        "--revise",
+        metavar="SCHEDULE",
+    ),
+]
+FormOption = Annotated[Literal["text", "json"], option(Text("出力の形式", "output format"), "--format")]
+
+
 def explain(  # noqa: PLR0913, PLR0917 - one parameter for each option
     plan: PlanArgument,
     scenario: ScenarioOption = None,
     limit: LimitOption = 30.0,
-    ways: Annotated[
-        int,
-        option(
-            Text("原因ごとに探す解決策の数", "how many ways out of each cause to look for"), "--ways", min=1
-        ),
-    ] = 5,
-    apply: Annotated[
-        int | None,
-        option(
-            Text("この番号の解決策をシナリオに書く", "write the way out of this number as a scenario"),
-            "--apply",
-            min=1,
-        ),
-    ] = None,
-    out: Annotated[Path, option(Text("--apply の書き先", "where --apply writes"), "-o", "--out")] = Path(
-        "repair.yaml"
-    ),
-    revise: Annotated[
-        Path | None,
-        option(
-            Text(
-                "--apply のシナリオで、この予定を最小の変更で直し、シナリオの隣に書く",
-                "revise this schedule by the scenario of --apply, with the fewest changes; written "
-                "beside the scenario",
-            ),
-            "--revise",
-            metavar="SCHEDULE",
-        ),
-    ] = None,
-    form: Annotated[
-        Literal["text", "json"], option(Text("出力の形式", "output format"), "--format")
-    ] = "text",
+    ways: WaysOption = 5,
+    apply: ApplyOption = None,
+    out: OutOption = Path("repair.yaml"),
+    revise: ReviseOption = None,
+    form: FormOption = "text",
     *,
     quiet: QuietOption = False,
     force: ForceOption = False,
@@ -89,7 +90,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter for each option
     with stoppable(lang):
         found = explained(case.plan, limit, teller(lang, quiet=quiet), ways)
     if form == "json":
-        put(json.dumps(as_json(case, found, lang), ensure_ascii=False, indent=2))
+        put(printed(as_answer(case, found, lang)))
     else:
         for line in lines(case, found):
             say(line, lang)

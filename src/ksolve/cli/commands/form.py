@@ -22,7 +22,8 @@ from ksolve.published import PublishedPlan, read_published
 from ksolve.text import Lang, Text
 
 MORE = Text(
-    "公表された表からは、事業の行が埋まった記入表ができます。部屋・職員・開館時間は仮のもので、色が付きます。\n"
+    "公表された表からは、事業の行が埋まった記入表ができます。部屋・職員・開館時間は仮のもので、色が付"
+    "きます。\n"
     "記入したら、計画のファイルの代わりにどのコマンドにも渡せます。",
     "Of a published table it has the programmes; rooms, staff and hours are assumptions, and coloured.\n"
     "Once filled in, every command takes it for a plan.",

@@ -23,57 +23,63 @@ from ksolve.published import Component, MarkKind, PublishedPlan, PublishedRow, r
 from ksolve.published.findings_page import catalogue
 from ksolve.text import Lang, Text, plain
 
+FileArgument = Annotated[
+    Path | None,
+    argument(
+        Text(
+            "公表された表(TSV・CSV・xlsx・docx・pdf)か記入表。- は標準入力",
+            "the published table (TSV, CSV, xlsx, docx, pdf) or a form; - is standard input",
+        ),
+        metavar="FILE",
+    ),
+]
+YearOption = Annotated[
+    str,
+    option(
+        Text(
+            "年度(令和6年度、R6、2024)。表題より優先",
+            "fiscal year (`令和6年度`, R6, 2024), over that of the title",
+        ),
+        "--year",
+    ),
+]
+ColumnOption = Annotated[
+    list[str] | None,
+    option(
+        Text(
+            "表の見出しの意味を指定する: `事業=教室名`",
+            "what a heading of the table means: `事業=教室名`",
+        ),
+        "--column",
+        metavar="OURS=THEIRS",
+    ),
+]
+FindingsOption = Annotated[
+    bool,
+    option(Text("指摘の一覧を例とともに示す", "list every finding with an example"), "--findings"),
+]
+OutOption = Annotated[
+    Path | None,
+    option(
+        Text(
+            "計画の下書きを書き出す。部屋・職員・開館時間は仮のもの",
+            "write a plan to be filled in; its rooms, staff and opening hours are placeholders",
+        ),
+        "-o",
+        "--out",
+        metavar="FILE",
+    ),
+]
+
 
 def read(  # noqa: PLR0913 - the options of a command
-    file: Annotated[
-        Path | None,
-        argument(
-            Text(
-                "公表された表(TSV・CSV・xlsx・docx・pdf)か記入表。- は標準入力",
-                "the published table (TSV, CSV, xlsx, docx, pdf) or a form; - is standard input",
-            ),
-            metavar="FILE",
-        ),
-    ] = None,
+    file: FileArgument = None,
     form: FormatOption = "text",
     *,
-    year: Annotated[
-        str,
-        option(
-            Text(
-                "年度(令和6年度、R6、2024)。表題より優先",
-                "fiscal year (`令和6年度`, R6, 2024), over that of the title",
-            ),
-            "--year",
-        ),
-    ] = "",
-    column: Annotated[
-        list[str] | None,
-        option(
-            Text(
-                "表の見出しの意味を指定する: `事業=教室名`",
-                "what a heading of the table means: `事業=教室名`",
-            ),
-            "--column",
-            metavar="OURS=THEIRS",
-        ),
-    ] = None,
-    findings: Annotated[
-        bool,
-        option(Text("指摘の一覧を例とともに示す", "list every finding with an example"), "--findings"),
-    ] = False,
-    out: Annotated[
-        Path | None,
-        option(
-            Text(
-                "計画の下書きを書き出す。部屋・職員・開館時間は仮のもの",
-                "write a plan to be filled in; its rooms, staff and opening hours are placeholders",
-            ),
-            "-o",
-            "--out",
-            metavar="FILE",
-        ),
-    ] = None,
+    year: YearOption = "",
+    column: ColumnOption = None,
+    findings: FindingsOption = False,
+    out: OutOption = None,
     force: ForceOption = False,
     lang: LangOption = "ja",
 ) -> None:

@@ -101,57 +101,64 @@ AddOption = Annotated[
 ]
 
 
+SinceOption = Annotated[
+    str,
+    option(
+        Text("この日より前は実施済み: `10/1`", "what lies before this date was held: `10/1`"),
+        "--from",
+        metavar="DATE",
+    ),
+]
+WishesOption = Annotated[
+    Path | None, option(Text("希望の表(CSV、xlsx)", "a table of wishes (CSV, xlsx)"), "--wishes")
+]
+PrintedOption = Annotated[
+    Path | None,
+    option(
+        Text(
+            "配布した予定。SCHEDULE との違いは手で直した回として守る",
+            "the schedule as it was printed: what SCHEDULE has otherwise was moved by hand, and stays",
+        ),
+        "--printed",
+    ),
+]
+NoticeOption = Annotated[
+    int,
+    option(
+        Text("--from から何日を間際とするか", "how many days from --from on are short notice"),
+        "--notice",
+        min=0,
+        max=366,
+    ),
+]
+PreviousOption = Annotated[
+    Path | None,
+    option(
+        Text(
+            "前回配布したICS。なければ SCHEDULE の隣のもの",
+            "the calendar published last; else beside SCHEDULE",
+        ),
+        "--previous",
+    ),
+]
+
+
 def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
     plan: PlanArgument,
     schedule: ScheduleArgument,
     out: OutOption = Path("out"),
     scenario: ScenarioOption = None,
-    since: Annotated[
-        str,
-        option(
-            Text("この日より前は実施済み: `10/1`", "what lies before this date was held: `10/1`"),
-            "--from",
-            metavar="DATE",
-        ),
-    ] = "",
+    since: SinceOption = "",
     move: MoveOption = None,
     pin: PinOption = None,
     free: FreeOption = None,
     keep: KeepOption = None,
     drop: DropOption = None,
     add: AddOption = None,
-    wishes: Annotated[
-        Path | None, option(Text("希望の表(CSV、xlsx)", "a table of wishes (CSV, xlsx)"), "--wishes")
-    ] = None,
-    printed: Annotated[
-        Path | None,
-        option(
-            Text(
-                "配布した予定。SCHEDULE との違いは手で直した回として守る",
-                "the schedule as it was printed: what SCHEDULE has otherwise was moved by hand, and stays",
-            ),
-            "--printed",
-        ),
-    ] = None,
-    notice: Annotated[
-        int,
-        option(
-            Text("--from から何日を間際とするか", "how many days from --from on are short notice"),
-            "--notice",
-            min=0,
-            max=366,
-        ),
-    ] = 28,
-    previous: Annotated[
-        Path | None,
-        option(
-            Text(
-                "前回配布したICS。なければ SCHEDULE の隣のもの",
-                "the calendar published last; else beside SCHEDULE",
-            ),
-            "--previous",
-        ),
-    ] = None,
+    wishes: WishesOption = None,
+    printed: PrintedOption = None,
+    notice: NoticeOption = 28,
+    previous: PreviousOption = None,
     limit: LimitOption = 60.0,
     workers: WorkersOption = 2,
     seed: SeedOption = 0,

@@ -1,4 +1,4 @@
-"""schema: the JSON Schema of what a planner writes."""
+"""schema: the JSON Schema of what a planner writes, and of what commands print for programs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import Annotated, Literal
 
 from ksolve.cli.console import put
+from ksolve.cli.machine import schema_of
 from ksolve.cli.parameters import argument
 from ksolve.plan.json_schema import json_schema
 from ksolve.text import Text
@@ -13,11 +14,22 @@ from ksolve.text import Text
 
 def schema(
     kind: Annotated[
-        Literal["plan", "resources", "scenario"],
+        Literal["plan", "resources", "scenario", "check", "solve", "explain", "whatif"],
         argument(
-            Text("計画(plan)、資源(resources)、シナリオ(scenario)", "what the schema is of"), metavar="[KIND]"
+            Text(
+                "`plan`(計画)、`resources`(資源)、`scenario`(シナリオ)、または JSON を出すコマンドの"
+                "名前: `check`、`solve`、`explain`、`whatif`",
+                "`plan`, `resources`, `scenario`; or a command, for its JSON: `check`, `solve`, "
+                "`explain`, `whatif`",
+            ),
+            metavar="[KIND]",
         ),
     ] = "plan",
 ) -> None:
     """Print a JSON Schema."""
-    put(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
+    match kind:
+        case "plan" | "resources" | "scenario":
+            made = json_schema(kind)
+        case "check" | "solve" | "explain" | "whatif":
+            made = schema_of(kind)
+    put(json.dumps(made, ensure_ascii=False, indent=2))

@@ -9,6 +9,8 @@ from typing import Annotated
 from ksolve.api import Case, prepare
 from ksolve.cli.console import leave, opened, print_findings, put, say
 from ksolve.cli.explained import lines
+from ksolve.cli.machine import printed
+from ksolve.cli.machine_solved import solved
 from ksolve.cli.options import (
     ForceOption,
     FormatsOption,
@@ -21,6 +23,7 @@ from ksolve.cli.options import (
     QuietOption,
     ScenarioOption,
     SeedOption,
+    TextOrJsonOption,
     VerboseOption,
     WorkersOption,
     finite,
@@ -35,7 +38,7 @@ from ksolve.explain.counting import Tally
 from ksolve.explain.decided import decided
 from ksolve.explain.explanation import explain
 from ksolve.files import locked, refuse_unwritable
-from ksolve.findings import Finding
+from ksolve.findings import Finding, Severity
 from ksolve.fit.regularity import regularity
 from ksolve.plan import files_of
 from ksolve.problem import Tier
@@ -111,6 +114,7 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     reproducible: ReproducibleOption = False,
     memory: MemoryOption = None,
     partial: PartialOption = False,
+    form: TextOrJsonOption = "text",
     formats: FormatsOption = None,
     show: OpenOption = False,
     quiet: QuietOption = False,
@@ -140,14 +144,18 @@ def solve(  # noqa: PLR0913 - one parameter for each option
             )
         course.end("search")
         if answer.schedule is None:
-            _explain(asked, answer, options, lang, counted)
+            _without_schedule(asked, answer, options, lang, counted, form)
             leave(no_answer(answer))
         short = _left_out(case, answer) if partial else ()
         paths = write_run(case, answer, Run(plan, read, options, course, reports=reports), out, lang, short)
         saver.remove()
-        _summary(case, answer, paths, lang, short)
+        status = Exit.FINDINGS if short else Exit.OK
+        if form == "json":
+            put(printed(solved(case, answer, status, short, paths, lang)))
+        else:
+            _summary(case, answer, paths, lang, short)
         opened(paths, lang, wanted=show)
-        leave(Exit.FINDINGS if short else Exit.OK)
+        leave(status)
 
 
 def _infeasible(course: Course) -> Answer:
@@ -162,6 +170,18 @@ def _left_out(case: Case, answer: Answer) -> tuple[Finding, ...]:
     return left_out(case.problem, answer.schedule, proven=shortage.proven)
 
 
+def _without_schedule(
+    case: Case, answer: Answer, options: Options, lang: Lang, counted: Tally | None, form: str
+) -> None:
+    """Say that there is no schedule, and why, as far as that is known."""
+    if form == "json":
+        by_counting = (Finding("infeasible", Severity.ERROR, counted.text, None),) if counted else ()
+        found = (*by_counting, *_lacking(case, answer, options, counted))
+        put(printed(solved(case, answer, no_answer(answer), found, (), lang)))
+    else:
+        _explain(case, answer, options, lang, counted)
+
+
 def _explain(case: Case, answer: Answer, options: Options, lang: Lang, counted: Tally | None) -> None:
     """Say the verdict, and for an infeasible plan which programmes and months do not add up.
 
@@ -174,15 +194,25 @@ def _explain(case: Case, answer: Answer, options: Options, lang: Lang, counted: 
     if counted and weight(case.problem) > _LIGHT:
         say(_WAYS_OUT, lang)
     elif answer.verdict is Verdict.INFEASIBLE:
-        left_s = max(_LEAST_S, options.limit_s - answer.seconds)
-        found = shortages(case.problem, replace(options, limit_s=left_s))
+        found = _lacking(case, answer, options, counted)
         if any(finding.rule == "shortage" for finding in found):
             say(_SHORT, lang)
         print_findings(found, lang)
-        short = explain(case.plan, min(left_s, _SHORT_S), wanted=0)
+        short = explain(case.plan, min(_left_s(answer, options), _SHORT_S), wanted=0)
         for line in (*lines(case, short, ways=False), _WAYS_OUT) if short.conflicts else ():
             say(line, lang)
         say(_PART, lang)
+
+
+def _lacking(case: Case, answer: Answer, options: Options, counted: Tally | None) -> tuple[Finding, ...]:
+    """Return what a plan lacks that is proven not to hold, as far as the rest of the limit shows it."""
+    if answer.verdict is not Verdict.INFEASIBLE or (counted and weight(case.problem) > _LIGHT):
+        return ()
+    return shortages(case.problem, replace(options, limit_s=_left_s(answer, options)))
+
+
+def _left_s(answer: Answer, options: Options) -> float:
+    return max(_LEAST_S, options.limit_s - answer.seconds)
 
 
 _SHORT_S = 10.0

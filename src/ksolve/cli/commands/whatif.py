@@ -9,6 +9,8 @@ from typing import Annotated
 
 from ksolve.api import Case, load_scenarios, prepare
 from ksolve.cli.console import leave, print_findings, put, say, table
+from ksolve.cli.machine import printed
+from ksolve.cli.machine_solved import compared
 from ksolve.cli.options import (
     ForceOption,
     LangOption,
@@ -16,6 +18,7 @@ from ksolve.cli.options import (
     PlanArgument,
     QuietOption,
     SeedOption,
+    TextOrJsonOption,
     VerboseOption,
     WorkersOption,
 )
@@ -47,37 +50,43 @@ MORE = Text(
 )
 
 
+ScenariosArgument = Annotated[
+    list[str],
+    argument(
+        Text(
+            "シナリオのYAML。`a.yaml+b.yaml` は両方を重ねる",
+            "scenarios; `a.yaml+b.yaml` lays both over the plan",
+        ),
+        metavar="SCENARIO...",
+    ),
+]
+BaseOption = Annotated[
+    Path | None,
+    option(Text("元の予定(なければ解く)", "the base schedule; else the plan is solved first"), "--base"),
+]
+OutOption = Annotated[
+    Path | None,
+    option(
+        Text(
+            "CSVか、各シナリオの予定と変更の一覧も書くフォルダ",
+            "a CSV; or a folder for the schedule of each scenario and its changes, too",
+        ),
+        "-o",
+        "--out",
+    ),
+]
+
+
 def whatif(  # noqa: PLR0913 - one parameter for each option
     plan: PlanArgument,
-    scenarios: Annotated[
-        list[str],
-        argument(
-            Text(
-                "シナリオのYAML。`a.yaml+b.yaml` は両方を重ねる",
-                "scenarios; `a.yaml+b.yaml` lays both over the plan",
-            ),
-            metavar="SCENARIO...",
-        ),
-    ],
-    base: Annotated[
-        Path | None,
-        option(Text("元の予定(なければ解く)", "the base schedule; else the plan is solved first"), "--base"),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        option(
-            Text(
-                "CSVか、各シナリオの予定と変更の一覧も書くフォルダ",
-                "a CSV; or a folder for the schedule of each scenario and its changes, too",
-            ),
-            "-o",
-            "--out",
-        ),
-    ] = None,
+    scenarios: ScenariosArgument,
+    base: BaseOption = None,
+    out: OutOption = None,
     limit: LimitOption = 30.0,
     workers: WorkersOption = 2,
     seed: SeedOption = 0,
     *,
+    form: TextOrJsonOption = "text",
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
     force: ForceOption = False,
@@ -100,10 +109,13 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
         with telling(lang, limit, loudness) as teller:
             for outcome in run_matrix(case.plan, case.published, loaded, options, teller.begin, answer):
                 outcomes.append(outcome)  # noqa: PERF402 - a second Ctrl-C keeps what is known so far
-        _show(outcomes, options, lang)
         written = _write(outcomes, out, lang)
+        if form == "json":
+            put(printed(compared(outcomes, faults, lang)))
+        else:
+            _show(outcomes, options, lang)
         if written:
-            put(str(written))
+            put(str(written), to=None if form == "text" else sys.stderr)
     print_findings(faults, lang, to=sys.stderr)
     if outcomes[0].answer.schedule is None:
         say(_NOT_TRIED, lang, to=sys.stderr)

@@ -40,39 +40,45 @@ MORE = Text(
 )
 
 
+DayOption = Annotated[
+    str,
+    option(
+        Text(
+            "移したい日: `2024-06-12`、`6/12`、`令和6年6月12日`",
+            "the date it might be on: `2024-06-12`, `6/12`",
+        ),
+        "--date",
+    ),
+]
+StartOption = Annotated[
+    str, option(Text("開始: `10:00`。なければ、いつでも", "the start: `10:00`; else any"), "--start")
+]
+MonthOption = Annotated[
+    str,
+    option(Text("日の代わりに月: `2024-06`、`6月`", "each day of a month instead: `2024-06`"), "--month"),
+]
+ApplyOption = Annotated[
+    Path | None,
+    option(
+        Text(
+            "行えるなら、移した予定と変更の一覧を書く",
+            "write the schedule with the session moved, and the list of changes, where that can be",
+        ),
+        "--apply",
+        metavar="DIR",
+    ),
+]
+
+
 def why_not(  # noqa: PLR0913, PLR0917 - one parameter for each option
     plan: PlanArgument,
     schedule: ScheduleArgument,
     session: SessionOption,
-    day: Annotated[
-        str,
-        option(
-            Text(
-                "移したい日: `2024-06-12`、`6/12`、`令和6年6月12日`",
-                "the date it might be on: `2024-06-12`, `6/12`",
-            ),
-            "--date",
-        ),
-    ] = "",
-    start: Annotated[
-        str, option(Text("開始: `10:00`。なければ、いつでも", "the start: `10:00`; else any"), "--start")
-    ] = "",
-    month: Annotated[
-        str,
-        option(Text("日の代わりに月: `2024-06`、`6月`", "each day of a month instead: `2024-06`"), "--month"),
-    ] = "",
+    day: DayOption = "",
+    start: StartOption = "",
+    month: MonthOption = "",
     scenario: ScenarioOption = None,
-    apply: Annotated[
-        Path | None,
-        option(
-            Text(
-                "行えるなら、移した予定と変更の一覧を書く",
-                "write the schedule with the session moved, and the list of changes, where that can be",
-            ),
-            "--apply",
-            metavar="DIR",
-        ),
-    ] = None,
+    apply: ApplyOption = None,
     *,
     limit: LimitOption = 10.0,
     form: TextOrJsonOption = "text",

@@ -1,0 +1,187 @@
+"""What check, solve, explain and whatif print for programs: one versioned JSON object each.
+
+A version's number rises when a key is taken away or means something else; more keys may come at any time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ksolve.findings import Finding
+from ksolve.findings.formats import as_dict
+from ksolve.text import Lang
+
+Kind = Literal["check", "solve", "explain", "whatif"]
+Found = dict[str, Any]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+
+class FindingOut(_Answer):
+    """One finding: the rule, the text, the place, the way out."""
+
+    rule: str
+    fingerprint: str = Field(description="the same for the same finding in another run; for --baseline")
+    severity: Literal["error", "warning", "note"]
+    text: str
+    file: str | None
+    sheet: str | None
+    line: int | None
+    column: int | None
+    sessions: list[str]
+    resolution: str | None
+    remedy: str | None
+    related: list[str]
+
+
+class TierOut(_Answer):
+    """What a tier of wishes costs, and the least that it can."""
+
+    tier: str
+    text: str
+    value: int
+    bound: int
+    proven: bool
+
+
+class FitOut(_Answer):
+    """How far the published plan is kept."""
+
+    figure: float = Field(ge=0, le=1)
+    sessions_kept: int
+    sessions_promised: int
+    marks_kept: int
+    marks: int
+
+
+class Checked(_Answer):
+    """The answer of `ksolve check --format json`."""
+
+    version: Literal["ksolve-check-1"] = Field("ksolve-check-1", alias="schema")
+    status: int = Field(description="the exit status: 0, 1, 3, 4 or 130")
+    summary: str | None
+    findings: list[FindingOut]
+
+
+class Solved(_Answer):
+    """The answer of `ksolve solve --format json`."""
+
+    version: Literal["ksolve-solve-1"] = Field("ksolve-solve-1", alias="schema")
+    status: int = Field(description="the exit status: 0, 1, 3, 4 or 130")
+    verdict: Literal["optimal", "feasible", "infeasible", "unknown"]
+    text: str
+    seconds: float
+    interrupted: bool
+    sessions: int
+    tiers: list[TierOut]
+    fit: FitOut | None
+    regularity: float | None = Field(description="the share of sessions that one sentence a family predicts")
+    findings: list[FindingOut] = Field(description="sessions left out, or what an infeasible plan lacks")
+    files: list[str]
+
+
+class ElementOut(_Answer):
+    """One of the rules that cannot all hold."""
+
+    rule: str
+    text: str
+    place: str
+
+
+class CountOut(_Answer):
+    """A sum: what is needed against what there is."""
+
+    text: str
+    needs: int
+    has: int
+
+
+class CauseOut(_Answer):
+    """Rules that cannot all hold; where it is minimal, without any one of them the others can."""
+
+    minimal: bool
+    elements: list[ElementOut]
+    counting: list[CountOut]
+
+
+class RepairOut(_Answer):
+    """A way out of a cause; `changes` are those of a scenario."""
+
+    number: int
+    cause: int
+    text: str
+    cost: str
+    proved: bool
+    fit: str
+    changes: list[Found]
+
+
+class Explained(_Answer):
+    """The answer of `ksolve explain --format json`."""
+
+    version: Literal["ksolve-explain-1"] = Field("ksolve-explain-1", alias="schema")
+    feasible: bool | None = Field(description="null: not known within the limit")
+    causes: list[CauseOut]
+    repairs: list[RepairOut]
+
+
+class OutcomeOut(_Answer):
+    """What one scenario came to; the base has no id."""
+
+    id: str | None
+    title: str
+    verdict: Literal["optimal", "feasible", "infeasible", "unknown"]
+    text: str
+    seconds: float
+    sessions: int | None
+    fit: FitOut | None
+    moved: int | None
+    added: int | None
+    dropped: int | None
+    rehoused: int | None
+    fewest_changes: int | None = Field(description="no plan of this scenario changes fewer: proven")
+    tiers: list[TierOut]
+
+
+class Compared(_Answer):
+    """The answer of `ksolve whatif --format json`."""
+
+    version: Literal["ksolve-whatif-1"] = Field("ksolve-whatif-1", alias="schema")
+    outcomes: list[OutcomeOut]
+    findings: list[FindingOut] = Field(description="the faults of scenarios that could not be used")
+
+
+_MODELS: dict[Kind, type[_Answer]] = {
+    "check": Checked,
+    "solve": Solved,
+    "explain": Explained,
+    "whatif": Compared,
+}
+
+
+def schema_of(kind: Kind) -> dict[str, Any]:
+    """Return the JSON Schema of a command's answer."""
+    schema = _MODELS[kind].model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def printed(answer: _Answer) -> str:
+    """Return an answer as it is printed."""
+    return json.dumps(answer.model_dump(by_alias=True), ensure_ascii=False, indent=2)
+
+
+def findings_out(findings: Iterable[Finding], lang: Lang) -> list[FindingOut]:
+    """Return findings for programs."""
+    return [FindingOut.model_validate(as_dict(one, lang)) for one in findings]
+
+
+def paths_out(paths: Sequence[Path]) -> list[str]:
+    """Return paths as they are printed."""
+    return [str(path) for path in paths]
