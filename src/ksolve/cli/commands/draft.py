@@ -27,7 +27,7 @@ MORE = Text(
     "Same programmes, new calendar, old habits.",
 )
 
-YearOption = Annotated[str, option(Text("次の年度", "the year to plan, 令和7年度"), "--year")]
+YearOption = Annotated[str, option(Text("次の年度: `令和7年度`", "the year to plan: `令和7年度`"), "--year")]
 
 
 def draft(

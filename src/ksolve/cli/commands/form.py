@@ -39,7 +39,7 @@ def form(
         ),
     ],
     out: Annotated[
-        Path, option(Text("書き出す記入表", "the workbook to write"), "-o", "--out", metavar="記入表.xlsx")
+        Path, option(Text("書き出す記入表", "the workbook to write"), "-o", "--out", metavar="FILE")
     ] = Path("記入表.xlsx"),
     year: Annotated[
         str, option(Text("表の年度(表題より優先)", "the table's fiscal year, before its title's"), "--year")
@@ -47,9 +47,12 @@ def form(
     column: Annotated[
         list[str] | None,
         option(
-            Text("表の見出しの意味(何度でも)", "what a heading of the table means (repeatable)"),
+            Text(
+                "表の見出しの意味を指定する: `事業=教室名`",
+                "what a heading of the table means: `事業=教室名`",
+            ),
             "--column",
-            metavar="事業=教室名",
+            metavar="OURS=THEIRS",
         ),
     ] = None,
     *,
