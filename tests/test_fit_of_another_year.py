@@ -55,18 +55,21 @@ def test_in_another_year_they_are_changes(year: str, tmp_path: Path) -> None:
     plan = _plan(tmp_path, year)
     out = tmp_path / "out"
     done = ksolve("fit", plan, out / "schedule.csv", "-o", tmp_path / "fit.csv")
-    # promised 3 + 2 sessions and 2 + 2 marks, as the plan has them now
-    assert "適合度 100.0% (約束の回 5/5、印 4/4)" in done.stdout
-    told = f"令和6年度の表と比べています(この予定は{year})。回数を変えた2事業は変更とし"
+    # 健診 4 → 3 and 教室 2 → 2 in their months; 相談 is not in the plan, and nothing is new
+    assert "令和6年度の表から: 継続 1、変更 1、廃止 1、新規 0" in done.stdout
+    assert "適合度" not in done.stdout
+    told = f"令和6年度の表と比べています(この予定は{year})。前の年度の表なので"
     assert told in done.stdout
     rows = {row[1]: row for row in csv.reader((tmp_path / "fit.csv").read_text("utf-8-sig").splitlines())}
     assert [rows[name][3] for name in ("健診", "教室")] == ["4→3", "2"]
-    assert "相談" not in rows or rows["相談"][3] == "3→0"
+    assert [rows[name][4] for name in ("健診", "教室", "相談")] == ["変更 3", "継続 2", "廃止 0"]
+    assert rows["相談"][3] == "3→0"
     shown = json.loads(ksolve("fit", plan, out / "schedule.csv", "--format", "json").stdout)
-    assert (shown["fit"], shown["year"], shown["published_year"]) == (1, year, "令和6年度")
+    assert (shown["fit"], shown["year"], shown["published_year"]) == (None, year, "令和6年度")
+    assert [row["carried"] for row in shown["rows"]] == ["changed", "over", "dropped"]
     assert [row["changed_to"] for row in shown["rows"]] == [[3, 3], None, [0, 0]]
     page = (out / "report.html").read_text(encoding="utf-8")
     assert told in page
-    assert "適合度 (令和6年度)" in page
+    assert "適合度" not in page
     sheet = load_workbook(out / "schedule.xlsx")["公表計画との適合"]
     assert told in "".join(str(cell.value) for row in sheet.iter_rows() for cell in row)

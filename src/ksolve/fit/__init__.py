@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from ksolve.calendar import FiscalYear, month_position
 from ksolve.findings import Finding
+from ksolve.fit.carried import Added, Carried, added
 from ksolve.frequency import Range
 from ksolve.plan import Plan, Programme
 from ksolve.problem import Problem, Series
@@ -59,7 +61,7 @@ class FitRow:
     `assumed` says why a count is assumed, and `assumed_count` is that count where the plan
     assumes the whole row's; `why` is the plan's reason at this row. `changed` is the plan's count where
     the table is another year's and has another one, 0 where the plan no longer has the programme:
-    it is what is promised then.
+    it is what is promised then. `carried` says what became of the row of such a table.
     """
 
     row: PublishedRow
@@ -71,6 +73,7 @@ class FitRow:
     assumed_count: Range | None = None
     why: str = ""
     changed: Range | None = None
+    carried: Carried | None = None
 
     @property
     def count(self) -> Range:
@@ -101,7 +104,9 @@ class FitRow:
 
     @property
     def is_kept(self) -> bool:
-        """Whether every promise of the row is kept."""
+        """Whether every promise of the row is kept; a table of another year promises nothing."""
+        if self.carried is not None:
+            return True
         return self.kept == self.promised and self.honoured == len(self.marks) and not self.over
 
 
@@ -116,6 +121,24 @@ class FitReport:
     contradictions: tuple[Finding, ...]
     year: FiscalYear
     published_year: FiscalYear | None
+    added: tuple[Added, ...] = ()
+
+    @property
+    def is_of_another_year(self) -> bool:
+        """Whether the schedule is held against the table of another year."""
+        return self.published_year not in (None, self.year)
+
+    @property
+    def headline(self) -> Text:
+        """The figure with what it is made of, or what became of the rows of another year's table."""
+        if not self.is_of_another_year:
+            figure = f"{self.figure:.1%}"
+            return _FIT.fill(figure=figure, sessions=self.sessions, marks=self.marks)
+        counts = Counter(row.carried for row in self.rows)
+        counts[Carried.NEW] = len(self.added)
+        listed = [f"{one.text.ja} {counts[one]}" for one in Carried]
+        english = [f"{one.text.en} {counts[one]}" for one in Carried]
+        return _FROM_TABLE.fill(year=self.published_year, rows=Text("、".join(listed), ", ".join(english)))
 
     @property
     def against(self) -> Text:
@@ -124,8 +147,7 @@ class FitReport:
             return _NO_YEAR
         if self.published_year == self.year:
             return _SAME_YEAR.fill(year=self.year)
-        changed = sum(row.changed is not None for row in self.rows)
-        return _OTHER_YEAR.fill(published=self.published_year, year=self.year, changed=changed)
+        return _OTHER_YEAR.fill(published=self.published_year, year=self.year)
 
     @property
     def sessions(self) -> Share:
@@ -157,18 +179,25 @@ def fit(published: PublishedPlan, plan: Plan, problem: Problem, schedule: Schedu
     for row in published.rows:
         programme = by_line.get(row.line)
         found = _row(row, programme, problem, schedule)
-        rows.append(_changed(found, programme) if of_another_year and not row.is_service else found)
-    return FitReport(tuple(rows), published.findings, plan.year, published.year)
+        rows.append(_changed(found, programme) if of_another_year else found)
+    new = added(published, plan, problem, schedule) if of_another_year else ()
+    return FitReport(tuple(rows), published.findings, plan.year, published.year, new)
 
 
 def _changed(found: FitRow, programme: Programme | None) -> FitRow:
     """Return a row of another year's table as the plan has changed it: no count of that year is promised."""
     if programme is None:
-        return replace(found, changed=Range(0, 0), marks=())
+        return replace(found, changed=Range(0, 0), marks=(), carried=Carried.DROPPED)
+    moved = any(mark.session is None for mark in found.marks)
+    carried = Carried.CHANGED if moved else Carried.OVER
+    if found.row.is_service:
+        return replace(found, carried=carried)
     nodes = (programme,) if programme.frequency else programme.components
     counts = [node.frequency.year_count for node in nodes if node.frequency]
     count = sum(counts, Range(0, 0))
-    return replace(found, changed=count) if counts and count != found.row.count else found
+    if counts and count != found.row.count:
+        return replace(found, changed=count, carried=Carried.CHANGED)
+    return replace(found, carried=carried)
 
 
 def _row(row: PublishedRow, programme: Programme | None, problem: Problem, schedule: Schedule) -> FitRow:
@@ -227,7 +256,13 @@ def _honours(session: Session, promise: Promise, day: date | None, series: dict[
 _NO_YEAR = Text("年度の書かれていない表と比べています", "held against a table that names no year")
 _SAME_YEAR = Text("{year}の表と比べています", "held against the table of {year}")
 _OTHER_YEAR = Text(
-    "{published}の表と比べています(この予定は{year})。回数を変えた{changed}事業は変更とし、新しい回数を約束の回と数えます",
-    "held against the table of {published} (the schedule is of {year}): "
-    "{changed} programmes have another count now, which is what counts as promised",
+    "{published}の表と比べています(この予定は{year})。前の年度の表なので、違いは変更であって約束の違反ではありません。"
+    "{year}の表ができたら、計画の published をその表にしてください",
+    "held against the table of {published} (the schedule is of {year}): what differs is a change, "
+    "and no broken promise. When the table of {year} is printed, name it in the plan (published)",
 )
+_FIT = Text(
+    "適合度 {figure} (約束の回 {sessions}、印 {marks})",
+    "fit {figure} (promised sessions {sessions}, marks {marks})",
+)
+_FROM_TABLE = Text("{year}の表から: {rows}", "from the table of {year}: {rows}")

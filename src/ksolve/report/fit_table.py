@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ksolve.calendar import WEEKDAYS
 from ksolve.files.separated import csv_bytes
 from ksolve.fit import DEFINITION, FitReport, FitRow, MarkFit
+from ksolve.fit.carried import Carried
 from ksolve.frequency import Months
 from ksolve.problem.schedule import Session
 from ksolve.report.labels import LABELS
@@ -20,8 +21,10 @@ def fit_rows(report: FitReport, lang: Lang) -> Iterator[tuple[str, ...]]:
     """Yield a header, then for each row that promises or holds sessions its cells."""
     yield tuple(LABELS[key](lang) for key in _KEYS)
     for row in report.rows:
-        if row.promised or row.marks or row.dated:
+        if row.promised or row.marks or row.dated or row.carried is Carried.DROPPED:
             yield _cells(row, lang)
+    for one in report.added:
+        yield ("", one.name, one.frequency, "", f"{Carried.NEW.text(lang)} {one.dated}", "", "", "", "")
 
 
 def _cells(row: FitRow, lang: Lang) -> tuple[str, ...]:
@@ -30,12 +33,19 @@ def _cells(row: FitRow, lang: Lang) -> tuple[str, ...]:
         row.row.name,
         row.row.frequency_text,
         planned_text(row, lang),
-        f"{'✓' if row.is_kept else '✗'} {row.dated}",
+        f"{sign_of(row, lang)} {row.dated}",
         f"{row.honoured}/{len(row.marks)}" if row.marks else "",
         mark_texts(row, lang),
         " ".join(short_date(session) for session in row.outside),
         note_of(row, lang),
     )
+
+
+def sign_of(row: FitRow, lang: Lang) -> str:
+    """Return ✓ or ✗, or what became of the row of another year's table."""
+    if row.carried is not None:
+        return row.carried.text(lang)
+    return "✓" if row.is_kept else "✗"
 
 
 def planned_text(row: FitRow, lang: Lang) -> str:
@@ -51,12 +61,13 @@ def mark_texts(row: FitRow, lang: Lang) -> str:
     """Return each mark with its months and the session that honours it; many alike are counted."""
     if len(row.marks) > 12:
         return f"{_sign(row.marks[0])} {row.honoured}/{len(row.marks)}"
-    return " ".join(mark_text(mark, lang) for mark in row.marks)
+    return " ".join(mark_text(mark, lang, is_promised=row.carried is None) for mark in row.marks)
 
 
-def mark_text(mark: MarkFit, lang: Lang) -> str:
-    """Return ``○11月→11/26(火)``, or ``○3月→✗なし``."""
-    when = short_date(mark.session) if mark.session else f"✗{LABELS['missing'](lang)}"
+def mark_text(mark: MarkFit, lang: Lang, *, is_promised: bool = True) -> str:
+    """Return ``○11月→11/26(火)``, or ``○3月→✗なし``; without the ✗ where nothing was promised."""
+    missing = f"{'✗' if is_promised else ''}{LABELS['missing'](lang)}"
+    when = short_date(mark.session) if mark.session else missing
     return f"{_sign(mark)}→{when}"
 
 
@@ -93,13 +104,15 @@ def fit_json(report: FitReport, lang: Lang) -> str:
             "marks": [_mark_dict(mark) for mark in row.marks],
             "outside": [session.id for session in row.outside],
             "kept": row.is_kept,
+            "carried": row.carried.name.lower() if row.carried else None,
             "why": row.why,
             "assumed": row.assumed,
         }
         for row in report.rows
     ]
     whole = {
-        "fit": round(report.figure, 6),
+        "fit": None if report.is_of_another_year else round(report.figure, 6),
+        "added": [one.name for one in report.added],
         "definition": DEFINITION(lang),
         "year": str(report.year),
         "published_year": str(report.published_year) if report.published_year else None,

@@ -13,8 +13,9 @@ from markupsafe import Markup
 from ksolve.calendar import MONTHS, MONTHS_EN, WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
 from ksolve.fit import DEFINITION, FitRow, regularity
+from ksolve.fit.carried import Carried
 from ksolve.problem.schedule import Session, label
-from ksolve.report.fit_table import mark_texts, planned_text
+from ksolve.report.fit_table import mark_texts, planned_text, sign_of
 from ksolve.report.labels import GLYPHS, LABELS
 from ksolve.report.pictures import pictures
 from ksolve.report.two_years.section import years_section
@@ -45,6 +46,8 @@ def schedule_html(view: View, lang: Lang) -> bytes:
         grouped=_grouped,
         pictures=list(pictures(view, lang)),
         planned=lambda row: planned_text(row, lang),
+        sign=lambda row: sign_of(row, lang),
+        new=Carried.NEW.text(lang),
         promises=lambda row: _promises(row, lang),
         filters=_filters(view, lang),
         definition=DEFINITION(lang),

@@ -13,6 +13,7 @@ from ksolve.expand.asked_of_year import asked_of_part, asked_of_programme
 from ksolve.expand.series import Part, parts_of
 from ksolve.findings import Finding, Severity
 from ksolve.fit import FitReport, FitRow
+from ksolve.fit.carried import Carried
 from ksolve.fit.regularity import Regularity, regularity
 from ksolve.frequency import Range
 from ksolve.plan import Component, Plan, Programme
@@ -278,7 +279,8 @@ class View:
     def fit_rows(self) -> tuple[FitRow, ...]:
         """The rows of the fit report that promise anything or hold sessions."""
         rows = self.fit.rows if self.fit else ()
-        return tuple(row for row in rows if row.promised or row.marks or row.dated)
+        dropped = Carried.DROPPED
+        return tuple(r for r in rows if r.promised or r.marks or r.dated or r.carried is dropped)
 
 
 def _holidays(problem: Problem) -> frozenset[date]:

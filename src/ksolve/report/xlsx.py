@@ -124,11 +124,11 @@ def _fit(book: Any, formats: Formats, view: View, lang: Lang) -> None:
     word = _words(lang)
     sheet = add_sheet(book, word("fit"), _FIT_WIDTHS)
     sheet.write(0, 0, word("fit"), formats.title)
-    figure = f"{word('fit_figure')} {view.fit.figure:.1%}  {word('kept_sessions')} {view.fit.sessions}"
-    sheet.write(1, 0, f"{figure}  {word('kept_marks')} {view.fit.marks}", formats.text)
+    sheet.write(1, 0, view.fit.headline(lang), formats.text)
     sheet.write(3, 0, view.fit.against(lang), formats.text)
-    sheet.merge_range(2, 0, 2, 8, DEFINITION(lang), formats.note)
-    sheet.set_row(2, 30)
+    if not view.fit.is_of_another_year:
+        sheet.merge_range(2, 0, 2, 8, DEFINITION(lang), formats.note)
+        sheet.set_row(2, 30)
     keys = ("line", "programme", "frequency", "planned", "dated", "kept_marks", "marks", "outside", "note")
     for column, key in enumerate(keys):
         sheet.write(4, column, word(key), formats.head)

@@ -65,17 +65,13 @@ def fit(
 
 
 def _figure(report: FitReport, lang: Lang) -> None:
-    values = {"figure": f"{report.figure:.1%}", "sessions": report.sessions, "marks": report.marks}
-    say(_FIT.fill(**values), lang)
+    say(report.headline, lang)
     say(report.against, lang)
-    say(DEFINITION, lang)
+    if not report.is_of_another_year:
+        say(DEFINITION, lang)
 
 
 _UNPUBLISHED = Text(
     "計画に published(公表された表)がないので適合を測れません",
     "the plan names no published table, so there is no fit to measure",
-)
-_FIT = Text(
-    "適合度 {figure} (約束の回 {sessions}、印 {marks})",
-    "fit {figure} (promised sessions {sessions}, marks {marks})",
 )
