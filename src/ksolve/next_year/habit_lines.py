@@ -46,6 +46,10 @@ def as_written(habit: Habit, year: FiscalYear) -> dict[str, Any]:
         found["closed"] = _one_or_all(list(habit.reactions.closed))
     if habit.reactions.moves:
         found["moves"] = moves_as_written(dict(habit.reactions.moves))
+    if habit.room:
+        found["room"] = habit.room
+    if habit.staff:
+        found["staff"] = _one_or_all(list(habit.staff))
     return found | {"why": why(habit, year).ja}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -41,7 +41,8 @@ class Habit:
 
     `binds` are the ids that a rule names: the part, or one group of it. `kept` of `sessions` were on one of
     the usual `days` or where `reactions` say; `said` names the exceptions. `staff` are the members who
-    took at least half of the sessions, `rooms` the rooms in which at least half were.
+    took at least half of the sessions, `room` the id of the room in which at least half were, where others
+    would do as well.
     """
 
     name: str
@@ -52,7 +53,7 @@ class Habit:
     sessions: int
     said: tuple[Text, ...] = ()
     staff: tuple[str, ...] = ()
-    rooms: tuple[str, ...] = ()
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def habits_of(plan: Plan, schedule: Schedule) -> tuple[tuple[Habit, ...], tuple[
     neither; dates that a frequency names (4/20・5/11) are of last year alone.
     """
     calendar = calendar_of(plan)
+    units = {unit: room.id for room in plan.resources.rooms for unit in room.units}
     habits: list[Habit] = []
     without: list[Without] = []
     for family in families_of(parts_of(plan), calendar):
@@ -81,14 +83,16 @@ def habits_of(plan: Plan, schedule: Schedule) -> tuple[tuple[Habit, ...], tuple[
             without.append(Without(family.name, 0, _NOT_HELD))
         elif any(map(is_of_visits, (*family.part.node.marks, *family.part.node.windows))):
             without.append(Without(family.name, len(sessions), _VISITS))
-        elif found := _habit(family, sessions, calendar.opening(family.series[0].opened)):
+        elif found := _habit(family, sessions, calendar.opening(family.series[0].opened), units):
             habits.append(found)
         else:
             without.append(Without(family.name, len(sessions), _IRREGULAR))
     return tuple(habits), tuple(without)
 
 
-def _habit(family: Family, sessions: Sequence[Session], calendar: Calendar) -> Habit | None:
+def _habit(
+    family: Family, sessions: Sequence[Session], calendar: Calendar, units: Mapping[str, str]
+) -> Habit | None:
     cells = [(one.day, one.start) for one in sessions]
     months = len({(day.year, day.month) for day, _ in cells})
     if len(cells) < _SELDOM or months <= _FEW_MONTHS:
@@ -110,7 +114,7 @@ def _habit(family: Family, sessions: Sequence[Session], calendar: Calendar) -> H
         len(cells),
         found.said,
         _usual([one.staff for one in sessions]),
-        _usual([one.rooms for one in sessions]),
+        _room(family, sessions, units),
     )
 
 
@@ -221,6 +225,15 @@ def _usual(named: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return the names that at least half of the sessions have."""
     times = Counter(name for names in named for name in dict.fromkeys(names))
     return tuple(sorted(name for name, count in times.items() if 2 * count >= len(named)))
+
+
+def _room(family: Family, sessions: Sequence[Session], units: Mapping[str, str]) -> str:
+    """Return the room in which at least half of the sessions were, where they may be in others."""
+    needs = [need for need in family.series[0].needs if need.kind == "room"]
+    if len(needs) != 1 or len(needs[0].pools) < 2:
+        return ""
+    usual = _usual([[units.get(unit, unit) for unit in one.rooms] for one in sessions])
+    return usual[0] if len(usual) == 1 and usual[0] in needs[0].pools else ""
 
 
 def _none_in(months: Sequence[int]) -> Iterator[Text]:

@@ -143,6 +143,11 @@ class Rule(Node):
         return ()
 
     @property
+    def usual_staff(self) -> tuple[str, ...]:
+        """Who usually takes the sessions, by name: named again where they are free."""
+        return ()
+
+    @property
     def sites(self) -> tuple[str, ...]:
         """Sites that the rule names: of rooms, or of kinds of sessions."""
         return ()

@@ -17,6 +17,7 @@ from ksolve.problem import Binding, Series, Setting, Tier
 from ksolve.problem.case import Breach, Case
 from ksolve.problem.patterns import Cell
 from ksolve.problem.rule import Chapter, Does, Rule
+from ksolve.problem.schedule import Session
 from ksolve.problem.verbs import Verbs
 from ksolve.spelling import LISTED, MonthsField, Node, UsualDayField, listed, misspelled
 from ksolve.spelling.usual_days import STEPS, Step, UsualDay, is_good, kept_after, week_of
@@ -46,8 +47,9 @@ class Habit(Rule):
     before (`previous_open`), nothing (`skip`). Of several each is tried from where the one before led:
     [next_week, next_open] is a week later, and if that is closed too the day after it. `moves` has what
     else was done in some months. What leads out of the month is as `either`. A day of every week has no
-    week of the month to move to: with `either` any open day of its week makes up for it. One unit of breach
-    is one session elsewhere.
+    week of the month to move to: with `either` any open day of its week makes up for it. `room` is where
+    it usually is, and `staff` who usually takes it. One unit of breach is one session elsewhere, or there
+    in another room.
     """
 
     title: ClassVar[Text] = Text("例年の習慣", "Last year's habit")
@@ -60,7 +62,8 @@ class Habit(Rule):
         "行わない(skip)。いくつか書くと順に試します。[next_week, next_open] は、1週後、"
         "そこも閉館ならその翌開館日です。moves には、月によって違うしかたを書きます。"
         "月の外に出るときは either と同じです。毎週のものは、either ならその週のほかの開館日で補えます。"
-        "違反の一単位は、ほかの日の1回です。"
+        "room はいつもの部屋、staff はいつもの担当です。"
+        "違反の一単位は、ほかの日の1回か、ほかの部屋の1回です。"
     )
     example: ClassVar[str] = "{rule: habit, days: 第2火 10:00, closed: next_week, programmes: sodan}"
 
@@ -84,12 +87,28 @@ class Habit(Rule):
         description="月によって違うとき / where that is another in some months",
         examples=[[{"months": "1月", "closed": "next_open"}]],
     )
+    room: str = Field(
+        "",
+        description="いつもの部屋のid / the usual room, of sessions on these days",
+        examples=["koza"],
+    )
+    staff: Annotated[tuple[str, ...], LISTED] = Field(
+        (),
+        description="いつもの担当の名前。空いていればその人に割り当てる(違反には数えない) / "
+        "who usually takes it: named again where they are free, at no cost",
+        examples=[["田中"]],
+    )
     sessions: int = Field(
         0,
         ge=0,
         description="一年の最小の回数。0なら実施回数のとおり / fewest in all; 0: as the frequency says",
         examples=[12],
     )
+
+    @property
+    def usual_staff(self) -> tuple[str, ...]:
+        """Who usually takes it."""
+        return self.staff
 
     @property
     def sentence(self) -> Text:
@@ -118,7 +137,15 @@ class Habit(Rule):
     def post(self, posted: Binding, model: Verbs) -> None:
         """Prefer the usual dates, each closed one where it goes."""
         for series in posted.series:
-            model.prefer(posted, series, self._cells(series, model.problem.calendar_of(series)))
+            cells = self._cells(series, model.problem.calendar_of(series))
+            model.prefer(posted, series, cells)
+            for resource in self._room(model.problem):
+                model.prefer_units(posted, series, {cell: {resource: 1} for cell in cells})
+
+    def _room(self, problem: Setting) -> list[str]:
+        """Return the resource of the usual room; none where it is not known, or its units differ."""
+        found = [one.id for one in problem.resources if one.kind == "room" and one.pool == self.room]
+        return found if len(found) == 1 else []
 
     def _cells(self, series: Series, calendar: Calendar) -> list[Cell]:
         return [cell for place in self.days for cell in self._cells_of(place, series, calendar)]
@@ -147,6 +174,16 @@ class Habit(Rule):
             for session in case.within.of_series([series]):
                 if (session.day, session.start) not in expected:
                     yield Breach(_BREACH.fill(session=case.label(session), rule=self.sentence), (session,))
+                elif self._is_elsewhere(session, case):
+                    named = "・".join(session.rooms) or "-"
+                    yield Breach(_ROOM.fill(session=case.label(session), rooms=named), (session,))
+
+    def _is_elsewhere(self, session: Session, case: Case) -> bool:
+        """Whether a session that is not held with another is in another room than usual."""
+        rooms = {one.id: one.pool for one in case.problem.resources if one.kind == "room"}
+        if not self.room or session.held_with or list(rooms.values()).count(self.room) != 1:
+            return False
+        return self.room not in {case.resource_of[unit].pool for unit in case.taken(session)}
 
     def _expected(self, series: Series, calendar: Calendar) -> Iterator[Cell]:
         """Yield the dates and starts that keep the habit, read day by day."""
@@ -239,4 +276,5 @@ _IN_MONTHS = Text("、{months}は{moved}", "; in {months} {moved}")
 _ALONE = Text(
     "skip と either は、ほかのしかたと並べられません", "skip and either stand alone, with no other beside"
 )
+_ROOM = Text("{session}: いつもと違う部屋({rooms})です", "{session}: in another room than usual ({rooms})")
 _BREACH = Text("{session}: {rule}と違います", "{session}: not {rule}")

@@ -28,8 +28,14 @@ def name_people(problem: Problem, schedule: Schedule) -> Schedule:
         return schedule
     named = {one.id: one for one in schedule.sessions if not one.held_with}
     teams = _teams(problem, named.values())
+    habits = {
+        one.id: posted.rule.usual_staff
+        for posted in problem.rules
+        for one in posted.series
+        if posted.rule.usual_staff
+    }
     for members in _alike(problem):
-        for name, chosen in _Pool(members, named).taking(teams).items():
+        for name, chosen in _Pool(members, named, habits).taking(teams).items():
             others = [member for member in named[name].staff if member not in members]
             named[name] = replace(named[name], staff=(*others, *chosen))
     sessions = (
@@ -65,10 +71,14 @@ def _teams(problem: Problem, sessions: Iterable[Session]) -> list[list[Session]]
 
 @dataclass
 class _Pool:
-    """Members who may stand for one another, and what each has taken; `named` is who was to take what."""
+    """Members who may stand for one another, and what each has taken.
+
+    `named` is who was to take what, `habits` who usually takes each series.
+    """
 
     members: Mapping[str, Resource]
     named: Mapping[str, Session]
+    habits: Mapping[str, Sequence[str]]
     load: Counter[str] = field(default_factory=Counter)
     busy: dict[tuple[str, date], list[Session]] = field(default_factory=lambda: defaultdict(list))
 
@@ -96,7 +106,7 @@ class _Pool:
         """Name the people of each team, and return the first date on which that cannot be done."""
         for team in teams:
             amounts = {session.id: len(self._mine(session)) for session in team}
-            usual = self._usual(team, max(amounts.values()))
+            usual = self._usual(team, max(amounts.values()), self.habits.get(team[0].series, ()))
             for session in team:
                 free = [name for name in self.members if self._is_free(name, session)]
                 amount = amounts[session.id]
@@ -111,10 +121,12 @@ class _Pool:
     def _mine(self, session: Session) -> list[str]:
         return [name for name in self.named[session.id].staff if name in self.members]
 
-    def _usual(self, team: Sequence[Session], amount: int) -> list[str]:
-        """Return who can take most of a team's sessions, of these who has had least."""
+    def _usual(self, team: Sequence[Session], amount: int, habit: Sequence[str]) -> list[str]:
+        """Return who can take most of a team's sessions: who usually does, else who has had least."""
         able = {name: sum(self._is_free(name, session) for session in team) for name in self.members}
-        return sorted(self.members, key=lambda name: (-able[name], self.load[name]))[:amount]
+        return sorted(self.members, key=lambda name: (-able[name], name not in habit, self.load[name]))[
+            :amount
+        ]
 
     def _take(self, session: Session, chosen: Sequence[str]) -> list[str]:
         for name in chosen:
