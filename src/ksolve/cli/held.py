@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ksolve.api import Case
+from ksolve.cli.clustered import HERE, Machines
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.run import no_answer
 from ksolve.cli.stopping import stoppable
@@ -17,7 +18,12 @@ from ksolve.verified import solve
 
 
 def held(
-    case: Case, plan: Path, limit: float, lang: Lang, loudness: Loudness = Loudness.NORMAL
+    case: Case,
+    plan: Path,
+    limit: float,
+    lang: Lang,
+    loudness: Loudness = Loudness.NORMAL,
+    machines: Machines = HERE,
 ) -> tuple[Exit, tuple[Finding, ...]]:
     """Prove whether the hard rules of a plan have a schedule; why not is a finding."""
     remedy = _EXPLAIN.fill(plan=plan)
@@ -27,7 +33,7 @@ def held(
         return Exit.INFEASIBLE, (
             Finding("infeasible", Severity.ERROR, text, Place(str(plan)), remedy=remedy),
         )
-    with stoppable(lang), telling(lang, limit, loudness):
+    with stoppable(lang), telling(lang, limit, loudness) as teller, machines.used(teller.tell_parts):
         answer = solve(case.problem.hard, Options(limit))
     if answer.schedule is not None:
         return Exit.OK, ()

@@ -103,6 +103,25 @@ WorkersOption = Annotated[
         callback=capped,
     ),
 ]
+ClusterOption = Annotated[
+    str,
+    option(
+        Text(
+            "部分ごとの探索を Dask の計算機群で行う: local、local:4、tcp://…、tls://…",
+            "search the parts on a Dask cluster: local, local:4, tcp://…, tls://…",
+        ),
+        "--cluster",
+        metavar="ADDRESS",
+    ),
+]
+SecurityOption = Annotated[
+    Path | None,
+    option(
+        Text("鍵(ca.pem、cert.pem、key.pem)のフォルダ", "folder with ca.pem, cert.pem and key.pem"),
+        "--cluster-security",
+        metavar="DIR",
+    ),
+]
 SeedOption = Annotated[int, option(Text("乱数の種", "random seed"), "--seed", min=0, max=2**31 - 1)]
 PartialOption = Annotated[
     bool,

@@ -16,9 +16,10 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from ksolve.api import Case
-from ksolve.cli.standing import standing
+from ksolve.cli.standing import parts_standing, standing
 from ksolve.cli.streams import shown
 from ksolve.solver import Progress, Watch
+from ksolve.solver.search.engine import PartsSoFar
 from ksolve.text import Lang, Text
 
 _EVERY_S = 2.0
@@ -45,6 +46,10 @@ class Teller(Protocol):
 
     def begin(self, title: str = "") -> Watch:
         """Return the watch of a search that begins now."""
+        ...
+
+    def tell_parts(self, parts: PartsSoFar) -> None:
+        """Tell what is known of each part of the search."""
         ...
 
 
@@ -79,12 +84,16 @@ class _Silence:
         """Return a watch that says nothing."""
         return lambda _progress: None
 
+    def tell_parts(self, parts: PartsSoFar) -> None:
+        """Say nothing."""
+
 
 class _Lines:
     """Prints plain lines, every few seconds where there is something better, and a proof at once."""
 
     def __init__(self, lang: Lang, limit_s: float, case: Case | None, *, costs: bool) -> None:
         self._lang, self._limit_s, self._case, self._costs = lang, limit_s, case, costs
+        self._parts_at = float("-inf")
 
     def begin(self, title: str = "") -> Watch:
         """Return a watch that prints."""
@@ -104,6 +113,12 @@ class _Lines:
 
         return watch
 
+    def tell_parts(self, parts: PartsSoFar) -> None:
+        """Print a line on the parts, every few seconds."""
+        if time.monotonic() - self._parts_at >= _EVERY_S:
+            self._parts_at = time.monotonic()
+            print(shown(_joined(parts_standing(parts), self._lang)), file=sys.stderr, flush=True)
+
     def _words(self, progress: Progress) -> str:
         values = {"seconds": f"{progress.seconds:.1f}", "left": _left(self._limit_s, progress.seconds)}
         said = (_costs(progress),) if self._costs else standing(progress, self._case)
@@ -117,6 +132,7 @@ class _Bar:
         self._lang, self._limit_s, self._case = lang, limit_s, case
         self._title, self._began, self._counted_at = "", time.monotonic(), float("-inf")
         self._known: tuple[Text, ...] = (_SEARCHING,)
+        self._parts: tuple[Text, ...] = ()
 
     def begin(self, title: str = "") -> Watch:
         """Return a watch whose news are drawn from now on."""
@@ -128,6 +144,10 @@ class _Bar:
             self._known = standing(progress, self._case)
             self._counted_at = time.monotonic()
 
+    def tell_parts(self, parts: PartsSoFar) -> None:
+        """Keep what is drawn of the parts."""
+        self._parts = parts_standing(parts)
+
     def drawn(self) -> Table:
         """Return what stands on the terminal now."""
         seconds = time.monotonic() - self._began
@@ -137,6 +157,8 @@ class _Bar:
         drawn.add_row(Line(shown(f"{self._title}  {clock}".strip())))
         drawn.add_row(ProgressBar(total=self._limit_s, completed=min(seconds, self._limit_s), width=_WIDEST))
         drawn.add_row(Line(shown(_joined(self._known, self._lang))))
+        for text in self._parts:
+            drawn.add_row(Line(shown(text(self._lang))))
         return drawn
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ksolve.api import Case, prepare
+from ksolve.cli.clustered import HERE, Machines
 from ksolve.cli.console import opened, print_findings, put, say, table
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.revision_asked import Files, asked_of, published_last
@@ -47,6 +48,7 @@ class Request:
     loudness: Loudness = Loudness.NORMAL
     reports: tuple[str, ...] = tuple(WRITERS)
     show: bool = False
+    machines: Machines = HERE
 
 
 def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
@@ -66,7 +68,8 @@ def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
         relax = with_shortages if request.partial else (lambda problem: problem)
         with telling(lang, request.options.limit_s, request.loudness, case) as teller:
             watch = watch_of(course, saver, teller.begin())
-            revision = revise(case.problem, base, asked, request.options, watch, relax=relax)
+            with request.machines.used(teller.tell_parts):
+                revision = revise(case.problem, base, asked, request.options, watch, relax=relax)
         course.end("search")
         missed = _missed(revision, request.options)
         if revision.answer.schedule is None or (missed and not request.partial):

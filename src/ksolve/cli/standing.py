@@ -11,6 +11,7 @@ from ksolve.fit.regularity import regularity
 from ksolve.problem import Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.solver import Progress, TierValue
+from ksolve.solver.search.engine import PartsSoFar
 from ksolve.text import Text
 
 _SHOWN_ONE_BY_ONE = (Tier.HISTORY, Tier.SHORTAGE, Tier.WISHES, Tier.CHANGES, Tier.NOTICE)
@@ -20,6 +21,16 @@ _SHOWN_ONE_BY_ONE = (Tier.HISTORY, Tier.SHORTAGE, Tier.WISHES, Tier.CHANGES, Tie
 def standing(progress: Progress, case: Case | None = None) -> tuple[Text, ...]:
     """Return what there is, how good it is, and what is being decided; of a case also its marks kept."""
     return (*_reached(progress, case), *_open(progress))
+
+
+def parts_standing(parts: PartsSoFar) -> tuple[Text, ...]:
+    """Return how many parts have a schedule, how many a proof, and how far the worst is from one."""
+    gap = parts.worst_gap
+    return (
+        _PARTS.fill(parts=len(parts.found), dated=parts.dated),
+        _PARTS_PROVEN.fill(proven=parts.proven),
+        *((_WORST.fill(gap=gap),) if gap else ()),
+    )
 
 
 def _reached(progress: Progress, case: Case | None) -> Iterator[Text]:
@@ -62,6 +73,9 @@ def _part(tier: TierValue) -> str:
     return f"{(tier.value - tier.bound) / tier.value:.0%}"
 
 
+_PARTS = Text("{parts}部分のうち{dated}に予定があります", "{dated} of {parts} parts have a schedule")
+_PARTS_PROVEN = Text("最良と証明されたもの {proven}", "{proven} are proven best")
+_WORST = Text("最も証明から遠い部分の差 {gap}", "the farthest from proof may cost {gap} less")
 _DATED = Text("{sessions}回の日付が決まっています", "{sessions} sessions are dated")
 _COUNT = Text("{name} {count}", "{name}: {count}")
 _MARKS_LEFT = Text(

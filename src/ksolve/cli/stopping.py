@@ -17,6 +17,7 @@ from ksolve.files import write_whole
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.schedules.tidy import schedule_csv
+from ksolve.solver.search.engine import PartsSoFar
 from ksolve.solver.search.interrupting import Stop, listening
 from ksolve.text import Lang, Text
 
@@ -93,15 +94,22 @@ class Saver:
         if self._saved is None or time.monotonic() - self._saved_at >= _EVERY_S:
             self.keep()
 
+    def save_parts(self, parts: PartsSoFar) -> None:
+        """Write what there is of each part while some have nothing yet, unless that was a moment ago."""
+        if self._best is None and time.monotonic() - self._saved_at >= _EVERY_S:
+            found = [(problem, best.schedule) for problem, best in parts.found if best is not None]
+            holding = [one for part, one in found if self._checked or not check(part, one)]
+            self._write(Schedule.of(s for one in holding for s in one.sessions), checked=True)
+
     def keep(self) -> Path | None:
         """Write the best schedule now, and return where it is; None where none is on disk."""
         if self._best is not None and self._best is not self._saved:
-            self._write(self._best)
+            self._write(self._best, checked=self._checked)
         return self._path if self._saved else None
 
-    def _write(self, schedule: Schedule) -> None:
+    def _write(self, schedule: Schedule, *, checked: bool) -> None:
         self._saved_at = time.monotonic()
-        if not self._checked and check(self._problem, schedule):
+        if not checked and check(self._problem, schedule):
             return
         try:
             write_whole(self._path, schedule_csv(schedule, self._problem), force=True)

@@ -9,6 +9,7 @@ from ksolve.api import prepare
 from ksolve.cli.console import Format, leave, put, rendered, say
 from ksolve.cli.machine import Checked, findings_out, printed
 from ksolve.cli.options import (
+    ClusterOption,
     ForceOption,
     FormatOption,
     LangOption,
@@ -16,6 +17,7 @@ from ksolve.cli.options import (
     PlanArgument,
     QuietOption,
     ScenarioOption,
+    SecurityOption,
     finite,
 )
 from ksolve.cli.parameters import argument, option
@@ -103,6 +105,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     column: ColumnOption = None,
     sheet: SheetOption = "",
     limit: LimitOption = 60.0,
+    cluster: ClusterOption = "",
+    cluster_security: SecurityOption = None,
     *,
     soft: Annotated[
         bool, option(Text("守れなかった希望も示す", "show the wishes that are not met, too"), "--soft")
@@ -133,7 +137,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     def once() -> Exit:
         if schedule is None:
-            status, findings, summary = _held(plan, scenarios, limit, lang, quiet=quiet)
+            status, findings, summary = _held(
+                plan, scenarios, limit, (cluster, cluster_security), lang, quiet=quiet
+            )
         else:
             findings, summary = checked(plan, scenarios, schedule, wanted)
             fails = any(found.severity is not Severity.NOTE for found in findings)
@@ -173,14 +179,22 @@ def _put(
 
 
 def _held(
-    plan: Path, scenarios: tuple[Path, ...], limit: float, lang: Lang, *, quiet: bool
+    plan: Path,
+    scenarios: tuple[Path, ...],
+    limit: float,
+    where: tuple[str, Path | None],
+    lang: Lang,
+    *,
+    quiet: bool,
 ) -> tuple[Exit, tuple[Finding, ...], Text | None]:
     """Prove whether a plan can be held, and say how many rules it has that were kept."""
+    from ksolve.cli.clustered import Machines
     from ksolve.cli.held import held
     from ksolve.cli.progress import Loudness  # a schedule is checked where no solver is installed
 
     case = prepare(plan, scenarios)
-    status, findings = held(case, plan, limit, lang, Loudness.of(quiet=quiet, verbose=False))
+    loudness = Loudness.of(quiet=quiet, verbose=False)
+    status, findings = held(case, plan, limit, lang, loudness, Machines(*where))
     if status is not Exit.OK:
         return status, findings, None
     return status, findings, _HOLDS.fill(rules=sum(posted.tier is None for posted in case.problem.rules))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+from ksolve.cli.clustered import Machines
 from ksolve.cli.completing import programmes, sessions
 from ksolve.cli.console import leave
 from ksolve.cli.options import (
+    ClusterOption,
     ForceOption,
     FormatsOption,
     LangOption,
@@ -19,6 +21,7 @@ from ksolve.cli.options import (
     QuietOption,
     ScenarioOption,
     ScheduleArgument,
+    SecurityOption,
     SeedOption,
     VerboseOption,
     WorkersOption,
@@ -162,6 +165,8 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
     limit: LimitOption = 60.0,
     workers: WorkersOption = 2,
     seed: SeedOption = 0,
+    cluster: ClusterOption = "",
+    cluster_security: SecurityOption = None,
     *,
     partial: PartialOption = False,
     formats: FormatsOption = None,
@@ -186,5 +191,6 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
         loudness=Loudness.of(quiet=quiet, verbose=verbose),
         reports=reports_of(formats),
         show=show,
+        machines=Machines(cluster, cluster_security),
     )
     leave(carry_out(request, lang, force=force))

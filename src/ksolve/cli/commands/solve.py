@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Annotated
 
 from ksolve.api import Case, prepare
+from ksolve.cli.clustered import Machines
 from ksolve.cli.console import leave, opened, print_findings, put, say
 from ksolve.cli.explained import lines
 from ksolve.cli.machine import printed
 from ksolve.cli.machine_solved import solved
 from ksolve.cli.options import (
+    ClusterOption,
     ForceOption,
     FormatsOption,
     LangOption,
@@ -22,6 +24,7 @@ from ksolve.cli.options import (
     PlanArgument,
     QuietOption,
     ScenarioOption,
+    SecurityOption,
     SeedOption,
     TextOrJsonOption,
     VerboseOption,
@@ -48,6 +51,7 @@ from ksolve.record.manifest import Course
 from ksolve.report.writing import reports_of
 from ksolve.schedules import read_schedule
 from ksolve.solver import Answer, Options, Tuning, Verdict
+from ksolve.solver.search.engine import PartsSoFar
 from ksolve.solver.search.heavy import weight
 from ksolve.text import Lang, Text
 from ksolve.verified import solve as verified_solve
@@ -101,7 +105,7 @@ MemoryOption = Annotated[
 ]
 
 
-def solve(  # noqa: PLR0913 - one parameter for each option
+def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     plan: PlanArgument,
     out: OutOption = Path("out"),
     scenario: ScenarioOption = None,
@@ -109,6 +113,8 @@ def solve(  # noqa: PLR0913 - one parameter for each option
     workers: WorkersOption = 2,
     seed: SeedOption = 0,
     start_from: StartOption = None,
+    cluster: ClusterOption = "",
+    cluster_security: SecurityOption = None,
     *,
     gap: GapOption = 0.0,
     reproducible: ReproducibleOption = False,
@@ -139,9 +145,15 @@ def solve(  # noqa: PLR0913 - one parameter for each option
         counted = None if partial else decided(case.problem)
         with telling(lang, limit, Loudness.of(quiet=quiet, verbose=verbose), case) as teller:
             watch = watch_of(course, saver, teller.begin())
-            answer = (
-                _infeasible(course) if counted else verified_solve(case.problem, options, watch, baseline)
-            )
+
+            def watch_parts(parts: PartsSoFar) -> None:
+                teller.tell_parts(parts)
+                saver.save_parts(parts)
+
+            with Machines(cluster, cluster_security).used(watch_parts):
+                answer = (
+                    _infeasible(course) if counted else verified_solve(case.problem, options, watch, baseline)
+                )
         course.end("search")
         if answer.schedule is None:
             _without_schedule(asked, answer, options, lang, counted, form)

@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Annotated
 
 from ksolve.api import Case, load_scenarios, prepare
+from ksolve.cli.clustered import Machines
 from ksolve.cli.console import leave, print_findings, put, say, table
 from ksolve.cli.machine import printed
 from ksolve.cli.machine_solved import compared
 from ksolve.cli.options import (
+    ClusterOption,
     ForceOption,
     LangOption,
     LimitOption,
     PlanArgument,
     QuietOption,
+    SecurityOption,
     SeedOption,
     TextOrJsonOption,
     VerboseOption,
@@ -77,7 +80,7 @@ OutOption = Annotated[
 ]
 
 
-def whatif(  # noqa: PLR0913 - one parameter for each option
+def whatif(  # noqa: PLR0913, PLR0917 - one parameter for each option
     plan: PlanArgument,
     scenarios: ScenariosArgument,
     base: BaseOption = None,
@@ -85,6 +88,8 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
     limit: LimitOption = 30.0,
     workers: WorkersOption = 2,
     seed: SeedOption = 0,
+    cluster: ClusterOption = "",
+    cluster_security: SecurityOption = None,
     *,
     form: TextOrJsonOption = "text",
     quiet: QuietOption = False,
@@ -106,7 +111,8 @@ def whatif(  # noqa: PLR0913 - one parameter for each option
     loudness = Loudness.of(quiet=quiet, verbose=verbose)
     outcomes: list[Outcome] = []
     with stoppable(lang, lambda: _write(outcomes, out, lang)):
-        with telling(lang, limit, loudness) as teller:
+        machines = Machines(cluster, cluster_security)
+        with telling(lang, limit, loudness) as teller, machines.used(teller.tell_parts):
             for outcome in run_matrix(case.plan, case.published, loaded, options, teller.begin, answer):
                 outcomes.append(outcome)  # noqa: PERF402 - a second Ctrl-C keeps what is known so far
         written = _write(outcomes, out, lang)

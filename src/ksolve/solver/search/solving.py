@@ -143,7 +143,7 @@ class _Parts:
                     self.waiting.clear()
                     break
                 self.give(self.waiting.popleft(), share_s, steps)
-            if self.halted_at is not None or not (self.running or self.engine.idle):
+            if self.halted_at is not None:
                 self.waiting.clear()
             if self.halted_at is not None and self.is_past_grace(self.halted_at):
                 return
@@ -197,12 +197,18 @@ class _Parts:
             self.watch(progress)
 
     def lose(self, place: int, told: Lost) -> None:
-        """Search a part once more whose process is gone; the second time, leave it as it is."""
+        """Search a part once more whose process is gone; the second time, leave it as it is.
+
+        Where no place is left, all that is open is.
+        """
         part = self.running.pop(place)
         if not told.is_gone:
             self.engine.idle.append(place)
         self.deaths[part] += 1
-        if self.deaths[part] == 1 and self.halted_at is None:
+        if not (self.engine.idle or self.running):
+            self.waiting.clear()
+            self.lost.update(dict.fromkeys(self.open_parts(), told))
+        elif self.deaths[part] == 1 and self.halted_at is None:
             self.waiting.append(part)
         else:
             self.lost[part] = told

@@ -150,12 +150,15 @@ def _patience_s(task: Task) -> float:
 
 def _ended(future: Future) -> Said:
     """Return what came of a future: its answer, that its part is lost, or a bug."""
-    if future.status == "finished":
-        answer: Answer = unpack(future.result())
-        return answer
-    if future.status != "error":  # cancelled with its scheduler
+    try:
+        if future.status == "finished":
+            answer: Answer = unpack(future.result())
+            return answer
+        if future.status != "error":  # cancelled with its scheduler
+            return Lost(_CLUSTER)
+        error = future.exception()
+    except OSError:  # it has an answer, which cannot be fetched any more
         return Lost(_CLUSTER)
-    error = future.exception()
     if isinstance(error, PartLostError):
         return Lost(KILLED)
     return Lost(_WORKER) if type(error).__name__ == "KilledWorker" else error

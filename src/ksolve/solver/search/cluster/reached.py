@@ -15,6 +15,7 @@ from distributed import Client, LocalCluster
 from distributed.security import Security
 
 from ksolve.errors import PlanError, fault
+from ksolve.solver.search.cluster import deaf
 from ksolve.solver.search.cluster.places import Places
 from ksolve.solver.search.cluster.work import forget, memory, versions
 from ksolve.text import Text
@@ -96,8 +97,9 @@ def _started(workers: int) -> Iterator[str]:
         threads_per_worker=1,
         host="127.0.0.1",
         memory_limit=0,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         silence_logs=logging.CRITICAL,
+        preload=[deaf.__name__],
     ) as started:
         yield started.scheduler_address
 
