@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from browsing import started
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.problem.schedule import Schedule
 from ksolve.schedules.tidy import schedule_csv
 from ksolve.solver import Answer, Options
@@ -51,12 +51,12 @@ def _interruptible() -> None:
 
 
 @pytest.fixture(scope="session")
-def koganei() -> Case:
+def koganei() -> Prepared:
     return prepare(KOGANEI / "r6.yaml")
 
 
 @pytest.fixture(scope="session")
-def koganei_answer(koganei: Case) -> Answer:
+def koganei_answer(koganei: Prepared) -> Answer:
     return solve(koganei.problem, Options(limit_s=120))
 
 
@@ -81,7 +81,7 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def dated(koganei: Case, koganei_schedule: Schedule, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def dated(koganei: Prepared, koganei_schedule: Schedule, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The schedule of the Koganei plan, in a file."""
     path = tmp_path_factory.mktemp("dated") / "schedule.csv"
     path.write_bytes(schedule_csv(koganei_schedule, koganei.problem))

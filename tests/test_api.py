@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ksolve import api
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.errors import PlanError
 from ksolve.expand import expand
 from ksolve.expand.scenarios import with_scenarios
@@ -96,17 +96,17 @@ centre:
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
+def case(tmp_path: Path) -> Prepared:
     return tiny(tmp_path, PLAN)
 
 
-def _changed(case: Case, folder: Path, change: str) -> Problem:
+def _changed(case: Prepared, folder: Path, change: str) -> Problem:
     path = folder / "scenario.yaml"
     path.write_text(f"schema: 1\nid: s\ntitle: 試し\nchanges:\n  - {change}\n", encoding="utf-8")
     return expand(with_scenarios(case.plan, [load_scenario(path)]))
 
 
-def test_a_room_closes_and_staff_are_away(case: Case, tmp_path: Path) -> None:
+def test_a_room_closes_and_staff_are_away(case: Prepared, tmp_path: Path) -> None:
     closed = _changed(case, tmp_path, "{do: close_room, room: room, days: 8/1〜8/2, count: 1, why: 工事}")
     sizes = {r.id: (len(r.units), len(r.exceptions)) for r in closed.of_pool("room")}
     assert sizes == {"room/1": (1, 0), "room/2": (1, 2)}
@@ -114,19 +114,19 @@ def test_a_room_closes_and_staff_are_away(case: Case, tmp_path: Path) -> None:
     assert [(len(r.units), list(r.exceptions.values())) for r in away.of_pool("pool")] == [(2, [()])]
 
 
-def test_the_centre_closes(case: Case, tmp_path: Path) -> None:
+def test_the_centre_closes(case: Prepared, tmp_path: Path) -> None:
     problem = _changed(case, tmp_path, "{do: close, days: 4/1〜4/5, why: 改修}")
     assert str(problem.calendar.open_days[0]) == "2024-04-08"
 
 
-def test_a_pool_grows_or_shrinks(case: Case, tmp_path: Path) -> None:
+def test_a_pool_grows_or_shrinks(case: Prepared, tmp_path: Path) -> None:
     problem = _changed(case, tmp_path, "{do: capacity, of: pool, count: 3, why: 採用}")
     assert [r.units for r in problem.of_pool("pool")] == [("職員1", "職員2", "職員3")]
     problem = _changed(case, tmp_path, "{do: capacity, of: room, count: 1, why: 返却}")
     assert [r.units for r in problem.of_pool("room")] == [("部屋",)]
 
 
-def test_a_frequency_changes(case: Case, tmp_path: Path) -> None:
+def test_a_frequency_changes(case: Prepared, tmp_path: Path) -> None:
     for target, frequency, low in (("a", "年5回", 5), ("c.y", "年7回", 7)):
         problem = _changed(
             case, tmp_path, f"{{do: frequency, programme: {target}, frequency: {frequency}, why: 希望}}"
@@ -139,7 +139,7 @@ def test_a_frequency_changes(case: Case, tmp_path: Path) -> None:
         assert counts == [low] == [read_frequency(frequency).year_count.low]
 
 
-def test_a_programme_is_removed_and_nothing_is_held_with_it_any_more(case: Case, tmp_path: Path) -> None:
+def test_a_programme_is_removed_and_nothing_is_held_with_it_any_more(case: Prepared, tmp_path: Path) -> None:
     problem = _changed(case, tmp_path, "{do: remove, programme: a, why: 廃止}")
     assert [series.id for series in problem.series] == ["b", "c.x", "c.y"]
     assert "together" not in {posted.rule.name for posted in problem.rules}
@@ -147,7 +147,7 @@ def test_a_programme_is_removed_and_nothing_is_held_with_it_any_more(case: Case,
     assert [series.id for series in problem.series] == ["a", "b", "c.y"]
 
 
-def test_a_programme_and_rules_are_added(case: Case, tmp_path: Path) -> None:
+def test_a_programme_and_rules_are_added(case: Prepared, tmp_path: Path) -> None:
     new = "{id: d, name: 丁, frequency: 月1回, session: kind}"
     problem = _changed(case, tmp_path, f"{{do: add, programme: {new}, why: 新規}}")
     assert problem.series[-1].id == "d"
@@ -171,7 +171,7 @@ def test_a_programme_and_rules_are_added(case: Case, tmp_path: Path) -> None:
     ],
 )
 def test_a_change_that_makes_no_sense_is_refused_with_its_place(
-    case: Case, tmp_path: Path, change: str, words: str
+    case: Prepared, tmp_path: Path, change: str, words: str
 ) -> None:
     with pytest.raises(PlanError) as caught:
         _changed(case, tmp_path, change)
@@ -180,7 +180,7 @@ def test_a_change_that_makes_no_sense_is_refused_with_its_place(
     assert "scenario.yaml:5:" in line
 
 
-def test_what_a_scenario_makes_impossible_is_left_to_the_solver(case: Case, tmp_path: Path) -> None:
+def test_what_a_scenario_makes_impossible_is_left_to_the_solver(case: Prepared, tmp_path: Path) -> None:
     problem = _changed(case, tmp_path, "{do: close, days: 4/1〜3/31, why: 改修}")
     answer = api.solve(problem, Options(limit_s=20))
     assert (answer.verdict, answer.schedule) == ("infeasible", None)

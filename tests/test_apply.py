@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.errors import PlanError
 from ksolve.files import write_together
 from ksolve.plan.apply import apply
@@ -236,7 +236,7 @@ def _scenario(folder: Path, *changes: str) -> Path:
     return path
 
 
-def _same(one: Case, other: Case) -> bool:
+def _same(one: Prepared, other: Prepared) -> bool:
     return all(
         _unplaced(getattr(one, part)) == _unplaced(getattr(other, part)) for part in ("plan", "problem")
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.fit.regularity import regularity
 from ksolve.plan.skeleton import skeleton
@@ -50,7 +50,7 @@ GYM = """令和7年度 市民体育館 事業計画
 """
 
 
-def _calendar(table: Path, folder: Path) -> tuple[Case, Schedule]:
+def _calendar(table: Path, folder: Path) -> tuple[Prepared, Schedule]:
     """Read a table, write its plan, and date it, as `read -o` and `solve` do."""
     published, target = read_published(table), folder / "plan.yaml"
     target.write_text(skeleton(published, published.year or FiscalYear(2024), target), encoding="utf-8")

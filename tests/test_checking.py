@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, SMALL
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.checker.known_findings import new_findings, of_rules, read_baseline
 from ksolve.cli.held import held
 from ksolve.errors import Exit, PlanError
@@ -59,7 +59,7 @@ def test_a_scenario_is_laid_over_the_plan_that_is_checked_alone() -> None:
     assert ksolve("check", PLAN, "-s", scenario).returncode == 3
 
 
-def test_what_is_not_known_in_time_is_4_and_is_not_called_infeasible(koganei: Case) -> None:
+def test_what_is_not_known_in_time_is_4_and_is_not_called_infeasible(koganei: Prepared) -> None:
     status, (found,) = held(koganei, PLAN, 0.01, "ja")
     assert status is Exit.UNKNOWN
     assert (found.rule, found.severity) == ("unknown", Severity.WARNING)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.plan.drafted import findings_of_draft
 from ksolve.plan.skeleton import skeleton
@@ -20,14 +20,14 @@ from running import ksolve
 YEAR = FiscalYear(2026)
 
 
-def _case(folder: Path, *rows: str, heading: str = "事業名,実施回数") -> Case:
+def _case(folder: Path, *rows: str, heading: str = "事業名,実施回数") -> Prepared:
     table, target = folder / "t.csv", folder / "plan.yaml"
     table.write_text("\n".join(["令和8年度 行事", heading, *rows]) + "\n", encoding="utf-8")
     target.write_text(skeleton(read_published(table), YEAR, target), encoding="utf-8")
     return prepare(target)
 
 
-def _days(case: Case) -> list[date]:
+def _days(case: Prepared) -> list[date]:
     answer = solve(case.problem, Options(limit_s=60))
     assert answer.schedule is not None, answer.verdict
     return sorted(session.day for session in answer.schedule.sessions)

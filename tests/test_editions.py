@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.cli.view import make_view
 from ksolve.findings import Finding, Severity
 from ksolve.problem.schedule import Schedule, Session
@@ -61,12 +61,12 @@ BREACH = Finding("needs", Severity.ERROR, Text("田中は職員会議にいま�
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
+def case(tmp_path: Path) -> Prepared:
     return tiny(tmp_path, PLAN)
 
 
 @pytest.fixture
-def view(case: Case) -> View:
+def view(case: Prepared) -> View:
     return make_view(case, Schedule.of(SESSIONS), (Text("最適", "optimal"),))
 
 
@@ -87,7 +87,9 @@ def everything(files: Mapping[str, bytes]) -> str:
     return html.unescape("\n".join(parts))
 
 
-def test_no_byte_of_the_public_edition_tells_a_member_of_staff_or_a_closed_programme(koganei: Case) -> None:
+def test_no_byte_of_the_public_edition_tells_a_member_of_staff_or_a_closed_programme(
+    koganei: Prepared,
+) -> None:
     """One session of each series of the Koganei plan, all staff named in each."""
     members = [unit for r in koganei.problem.resources if r.kind == "staff" for unit in r.units]
     rooms = ("ひろば室",)
@@ -202,7 +204,7 @@ def view_of_plan(folder: Path) -> View:
     return make_view(tiny(folder, PLAN), Schedule.of(SESSIONS), ())
 
 
-def test_the_command_writes_editions_and_says_what_is_wrong(case: Case, tmp_path: Path) -> None:
+def test_the_command_writes_editions_and_says_what_is_wrong(case: Prepared, tmp_path: Path) -> None:
     plan, path, out = tmp_path / "plan.yaml", tmp_path / "schedule.csv", tmp_path / "out"
     path.write_bytes(schedule_csv(Schedule.of(SESSIONS), case.problem))
     done = ksolve("report", plan, path, "-o", out, "--edition", "公表用,staff")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ksolve import frames
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.calendar import MONTHS
 from ksolve.changes import changes
 from ksolve.problem.schedule import Schedule, Session
@@ -37,11 +37,11 @@ SESSIONS = (
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
+def case(tmp_path: Path) -> Prepared:
     return tiny(tmp_path, PLAN)
 
 
-def test_a_guest_counts_as_a_session_and_has_no_hours_of_its_own(case: Case) -> None:
+def test_a_guest_counts_as_a_session_and_has_no_hours_of_its_own(case: Prepared) -> None:
     schedule = Schedule.of(SESSIONS)
     table = frames.sessions(case.plan, case.problem, schedule)
     assert dict(zip(table["session"], table["hours"], strict=True)) == {
@@ -53,7 +53,7 @@ def test_a_guest_counts_as_a_session_and_has_no_hours_of_its_own(case: Case) -> 
     assert by_staff["hours"].to_dict() == {"田中": 2.0, "林": 1.0}
 
 
-def test_there_are_the_hours_of_a_member_while_the_centre_is_open(case: Case) -> None:
+def test_there_are_the_hours_of_a_member_while_the_centre_is_open(case: Prepared) -> None:
     table = frames.loads(case.plan, case.problem, Schedule.of(SESSIONS), ["staff", "month"])
     of = table.set_index(["staff", "month"])["available"]
     # April 2024 has 22 weekdays, less 昭和の日 on Monday 29; Tanaka is there 3 hours, Hayashi all 8
@@ -63,7 +63,7 @@ def test_there_are_the_hours_of_a_member_while_the_centre_is_open(case: Case) ->
     assert len(of) == 2 * 12
 
 
-def test_a_pivot_sums_up_and_a_share_of_the_whole_is_no_sum_of_shares(case: Case) -> None:
+def test_a_pivot_sums_up_and_a_share_of_the_whole_is_no_sum_of_shares(case: Prepared) -> None:
     schedule = Schedule.of(SESSIONS)
     counts = frames.pivot(case.plan, case.problem, schedule, ["programme", "month"], "sessions")
     assert counts.loc["甲", 5] == 2
@@ -83,7 +83,7 @@ def test_changes_are_a_frame_too() -> None:
     assert table["date_after"].isna().all()
 
 
-def test_the_command_counts_in_the_words_of_both_languages(case: Case, tmp_path: Path) -> None:
+def test_the_command_counts_in_the_words_of_both_languages(case: Prepared, tmp_path: Path) -> None:
     path = tmp_path / "schedule.csv"
     path.write_bytes(schedule_csv(Schedule.of(SESSIONS), case.problem))
     plan = tmp_path / "plan.yaml"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import SMALL
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.errors import PlanError, nearest
 from ksolve.schedules.naming import find_series
 from running import ksolve
@@ -35,7 +35,7 @@ changes:
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Case:
+def case(tmp_path: Path) -> Prepared:
     path = tmp_path / "plan.yaml"
     path.write_text(NAMED, encoding="utf-8")
     return prepare(path)
@@ -52,7 +52,7 @@ def case(tmp_path: Path) -> Case:
         ("パパ教室", {"school.papa"}),
     ],
 )
-def test_the_part_of_a_name_that_no_other_has_is_enough(case: Case, name: str, ids: set[str]) -> None:
+def test_the_part_of_a_name_that_no_other_has_is_enough(case: Prepared, name: str, ids: set[str]) -> None:
     try:
         found = {series.id for series in find_series(name, case.problem)}
     except PlanError:
@@ -60,7 +60,7 @@ def test_the_part_of_a_name_that_no_other_has_is_enough(case: Case, name: str, i
     assert found == ids
 
 
-def test_a_part_that_several_have_is_refused_with_all_of_them(case: Case) -> None:
+def test_a_part_that_several_have_is_refused_with_all_of_them(case: Prepared) -> None:
     with pytest.raises(PlanError, match="相談 is part of several programmes' names") as told:
         find_series("相談", case.problem)
     remedy = told.value.findings[0].remedy

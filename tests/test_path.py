@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import KOGANEI, ROOT
-from ksolve.api import Case, load_scenarios, prepare
+from ksolve.api import Prepared, load_scenarios, prepare
 from ksolve.calendar import FiscalYear, parse_days
 from ksolve.checker import check, costs
 from ksolve.explain import shortages
@@ -27,7 +27,7 @@ from ksolve.whatif import compare, run_matrix
 from tiny import tiny, write_plan
 
 
-def test_every_session_of_the_koganei_plan_is_dated(koganei: Case, koganei_schedule: Schedule) -> None:
+def test_every_session_of_the_koganei_plan_is_dated(koganei: Prepared, koganei_schedule: Schedule) -> None:
     counts = Counter(session.series for session in koganei_schedule.sessions)
     optional = counts.pop("volunteer-kenshu.koza")
     training = counts.pop("taisei-kyoka.kenshu")
@@ -48,7 +48,9 @@ def test_every_session_of_the_koganei_plan_is_dated(koganei: Case, koganei_sched
         assert session.day in koganei.plan.year
 
 
-def test_the_koganei_plan_is_proven_optimal_or_says_its_gap(koganei: Case, koganei_answer: Answer) -> None:
+def test_the_koganei_plan_is_proven_optimal_or_says_its_gap(
+    koganei: Prepared, koganei_answer: Answer
+) -> None:
     assert koganei_answer.schedule is not None
     proven = all(tier.proven for tier in koganei_answer.tiers)
     assert (koganei_answer.verdict is Verdict.OPTIMAL) == proven
@@ -58,7 +60,7 @@ def test_the_koganei_plan_is_proven_optimal_or_says_its_gap(koganei: Case, kogan
 
 
 def test_groups_meet_in_consecutive_months_one_after_the_other(
-    koganei: Case, koganei_schedule: Schedule
+    koganei: Prepared, koganei_schedule: Schedule
 ) -> None:
     runs = [posted for posted in koganei.problem.rules if isinstance(posted.rule, MonthRuns)]
     assert sorted(len(posted.series) for posted in runs) == [2, 2, 6]
@@ -80,7 +82,7 @@ def test_sessions_held_together_share_everything(koganei_schedule: Schedule) -> 
         )
 
 
-def test_fit_counts_promises_and_marks(koganei: Case, koganei_schedule: Schedule) -> None:
+def test_fit_counts_promises_and_marks(koganei: Prepared, koganei_schedule: Schedule) -> None:
     assert koganei.published is not None
     report = fit(koganei.published, koganei.plan, koganei.problem, koganei_schedule)
     # 466 in the frequency column and 40 derived visits; every mark but the one that the plan overrules.
@@ -95,7 +97,7 @@ def test_fit_counts_promises_and_marks(koganei: Case, koganei_schedule: Schedule
 
 
 def test_each_session_of_a_marked_row_is_under_a_mark_or_outside_the_marks(
-    koganei: Case, koganei_schedule: Schedule
+    koganei: Prepared, koganei_schedule: Schedule
 ) -> None:
     assert koganei.published is not None
     report = fit(koganei.published, koganei.plan, koganei.problem, koganei_schedule)
@@ -108,7 +110,7 @@ def test_each_session_of_a_marked_row_is_under_a_mark_or_outside_the_marks(
     assert (len(fourth.sessions), len(fourth.marks), len(fourth.outside)) == (4, 3, 1)
 
 
-def test_fit_says_what_a_worse_schedule_loses(koganei: Case, koganei_schedule: Schedule) -> None:
+def test_fit_says_what_a_worse_schedule_loses(koganei: Prepared, koganei_schedule: Schedule) -> None:
     assert koganei.published is not None
     worse = []
     for session in koganei_schedule.sessions:
@@ -124,7 +126,7 @@ def test_fit_says_what_a_worse_schedule_loses(koganei: Case, koganei_schedule: S
     assert row.marks[0].session is None
 
 
-def test_one_session_honours_one_mark_only(koganei: Case, koganei_schedule: Schedule) -> None:
+def test_one_session_honours_one_mark_only(koganei: Prepared, koganei_schedule: Schedule) -> None:
     assert koganei.published is not None
     fewer = [s for s in koganei_schedule.sessions if s.id != "helper-kenshu#1"]
     report = fit(koganei.published, koganei.plan, koganei.problem, numbered(fewer))
@@ -132,7 +134,9 @@ def test_one_session_honours_one_mark_only(koganei: Case, koganei_schedule: Sche
     assert (row.dated, row.honoured, len(row.marks)) == (1, 1, 2)
 
 
-def test_what_if_keeps_the_base_and_proves_the_fewest_changes(koganei: Case, koganei_answer: Answer) -> None:
+def test_what_if_keeps_the_base_and_proves_the_fewest_changes(
+    koganei: Prepared, koganei_answer: Answer
+) -> None:
     scenarios = load_scenarios(
         tuple(
             ROOT / "scenarios" / f"{name}.yaml"
@@ -264,7 +268,7 @@ def test_a_shortage_counts_the_days_that_dates_of_the_frequency_take_away(tmp_pa
     assert any("期間の外の日" in text and "残りは8日" in text for text in words)
 
 
-def test_no_answer_within_the_limit_is_unknown_not_infeasible(koganei: Case) -> None:
+def test_no_answer_within_the_limit_is_unknown_not_infeasible(koganei: Prepared) -> None:
     answer = solve(koganei.problem, Options(limit_s=0.01))
     assert answer.verdict is Verdict.UNKNOWN
     assert answer.schedule is None

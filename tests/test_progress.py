@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.cli.progress import Loudness, telling
 from ksolve.problem import Tier
 from ksolve.problem.schedule import Schedule
@@ -62,7 +62,7 @@ def test_progress_is_silent_or_says_every_cost(
 
 
 def test_progress_of_a_plan_says_which_published_marks_are_not_kept(
-    koganei: Case, capsys: pytest.CaptureFixture[str]
+    koganei: Prepared, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with telling("ja", 60.0, case=koganei) as teller:
         teller.begin()(Progress(2.0, Schedule(()), (), None, 0.0))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.frequency import Frequency, read_frequency
 from ksolve.problem.schedule import Schedule, Session, numbered
 from ksolve.published import PublishedPlan, PublishedRow, read_published
@@ -78,7 +78,7 @@ def programmes(draw: st.DrawFn) -> list[dict[str, Any]]:
     return made
 
 
-def written(case: Case, schedule: Schedule, path: Path, *, dates: bool = False) -> PublishedPlan:
+def written(case: Prepared, schedule: Schedule, path: Path, *, dates: bool = False) -> PublishedPlan:
     """Write a schedule as a published table, and read it back."""
     view = View(case.plan, case.problem, schedule, case.published)
     write = published_xlsx if path.suffix == ".xlsx" else published_tsv
@@ -129,7 +129,7 @@ def _all_year(row: PublishedRow, plan: PublishedPlan) -> Frequency:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_real_schedule_reads_back_as_the_real_plan(
-    kind: str, koganei: Case, koganei_schedule: Schedule, tmp_path: Path
+    kind: str, koganei: Prepared, koganei_schedule: Schedule, tmp_path: Path
 ) -> None:
     """Row by row what the printed table said: its names, categories, words and components, and its signs."""
     assert koganei.published
@@ -157,12 +157,12 @@ def test_the_real_schedule_reads_back_as_the_real_plan(
     assert "第10期 第3回" in [mark.text for row in plan.rows for mark in row.marks]
 
 
-def _groups(case: Case, schedule: Schedule) -> Any:
+def _groups(case: Prepared, schedule: Schedule) -> Any:
     return View(case.plan, case.problem, schedule, case.published).groups
 
 
 def test_dates_in_cells_are_the_dates_of_the_schedule(
-    koganei: Case, koganei_schedule: Schedule, tmp_path: Path
+    koganei: Prepared, koganei_schedule: Schedule, tmp_path: Path
 ) -> None:
     plan = written(koganei, koganei_schedule, tmp_path / "dates.tsv", dates=True)
     row = next(row for row in plan.rows if row.name == "専門相談")
@@ -174,7 +174,7 @@ def test_dates_in_cells_are_the_dates_of_the_schedule(
 
 @pytest.mark.parametrize("sign", ["↓", "○", "←"])
 def test_every_sign_of_the_layout_is_used_for_the_real_plan(
-    sign: str, koganei: Case, koganei_schedule: Schedule, tmp_path: Path
+    sign: str, koganei: Prepared, koganei_schedule: Schedule, tmp_path: Path
 ) -> None:
     written(koganei, koganei_schedule, tmp_path / "published.tsv")
     assert sign in (tmp_path / "published.tsv").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.findings import Severity
 from ksolve.plan.skeleton import skeleton
@@ -21,7 +21,7 @@ def _read(*lines: str) -> PublishedPlan:
     return survey(parse_grid("\n".join(["令和8年度 行事", *lines]) + "\n", "t.csv"))
 
 
-def _case(folder: Path, *lines: str) -> Case:
+def _case(folder: Path, *lines: str) -> Prepared:
     table, target = folder / "t.csv", folder / "plan.yaml"
     table.write_text("\n".join(["令和8年度 行事", *lines]) + "\n", encoding="utf-8")
     plan = read_published(table)
@@ -29,7 +29,7 @@ def _case(folder: Path, *lines: str) -> Case:
     return prepare(target)
 
 
-def _sessions(case: Case) -> tuple[Session, ...]:
+def _sessions(case: Prepared) -> tuple[Session, ...]:
     answer = solve(case.problem, Options(limit_s=60))
     assert answer.schedule is not None, answer.verdict
     return answer.schedule.sessions

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from conftest import SHARED
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.fit.regularity import regularity
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
@@ -37,7 +37,7 @@ def _counted(problem: Problem, schedule: Schedule, folder: Path) -> float:
 
 @needs_tool
 def test_koganei_is_as_regular_as_the_independent_count_says(
-    koganei: Case, koganei_schedule: Schedule, tmp_path: Path
+    koganei: Prepared, koganei_schedule: Schedule, tmp_path: Path
 ) -> None:
     share = regularity(koganei.problem, koganei_schedule).share
     assert share is not None

@@ -16,7 +16,7 @@ from icalendar import Calendar
 from playwright.sync_api import Browser
 
 from browsing import opened
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.cli.view import make_view
 from ksolve.plan.schema import PublishedRef
@@ -31,12 +31,12 @@ from tiny import tiny
 
 
 @pytest.fixture(scope="module")
-def view(koganei: Case, koganei_schedule: Schedule) -> View:
+def view(koganei: Prepared, koganei_schedule: Schedule) -> View:
     return make_view(koganei, koganei_schedule, (Text("最適(証明済み)", "optimal (proven)"),))
 
 
 def test_csv_reads_back_as_the_same_schedule(
-    koganei: Case, koganei_schedule: Schedule, tmp_path: Path
+    koganei: Prepared, koganei_schedule: Schedule, tmp_path: Path
 ) -> None:
     path = tmp_path / "s.csv"
     path.write_bytes(schedule_csv(koganei_schedule, koganei.problem))
@@ -86,7 +86,7 @@ def test_the_meetings_of_the_council_stand_under_its_heading(view: View) -> None
     assert page.index("広報誌") < heading < page.index("代表者会議")
 
 
-def test_a_programme_goes_under_the_heading_that_the_plan_names_or_under_none(koganei: Case) -> None:
+def test_a_programme_goes_under_the_heading_that_the_plan_names_or_under_none(koganei: Prepared) -> None:
     first, second, *others = koganei.plan.programmes
     moved = first.model_copy(update={"published": PublishedRef(line=9, heading="新しい見出し")})
     loose = second.model_copy(update={"published": None})
@@ -141,7 +141,7 @@ def test_ics_has_one_event_a_session_with_local_times(view: View) -> None:
     assert str(first["summary"]).endswith(f"第{session.number}回")
 
 
-def test_ics_keeps_the_uid_of_a_session_that_moves(view: View, koganei: Case) -> None:
+def test_ics_keeps_the_uid_of_a_session_that_moves(view: View, koganei: Prepared) -> None:
     moved = view.schedule.sessions[10]
     others = [s for s in view.schedule.sessions if s is not moved]
     later = Schedule.of([*others, replace(moved, day=moved.day + timedelta(days=1))])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.checker import check
 from ksolve.errors import PlanError
 from ksolve.problem.schedule import Schedule
@@ -139,7 +139,7 @@ def test_rooms_that_have_too_few_seats_together_are_a_fault(tmp_path: Path) -> N
 
 def _halls(
     folder: Path, *, people: int, rooms: Sequence[str] = ("a1",), more: Sequence[Any] = ("a2",)
-) -> Case:
+) -> Prepared:
     names = {"a1": ("半面1", 40), "a2": ("半面2", 40), "b": ("小ホール", 30), "c": ("和室", 15)}
     kind = {"id": "big", "minutes": "60", "starts": ["10:00"], "people": str(people)}
     centre = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.errors import PlanError
 from ksolve.problem import Resource
 from ksolve.solver import Options
@@ -41,14 +41,14 @@ PLAN: dict[str, Any] = {
 MONDAY, TUESDAY, CLOSED = date(2024, 6, 3), date(2024, 6, 4), date(2024, 6, 5)
 
 
-def _with(folder: Path, *changes: dict[str, Any]) -> Case:
+def _with(folder: Path, *changes: dict[str, Any]) -> Prepared:
     scenario = folder / "scenario.yaml"
     told = {"schema": "1", "id": "s", "title": "変更", "changes": [{"why": "試し", **one} for one in changes]}
     scenario.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
     return prepare(write_plan(folder, PLAN), (scenario,))
 
 
-def _there(case: Case, pool: str, day: date) -> set[str]:
+def _there(case: Prepared, pool: str, day: date) -> set[str]:
     resources: tuple[Resource, ...] = case.problem.of_pool(pool)
     return {unit for resource in resources if resource.hours(day) for unit in resource.units}
 

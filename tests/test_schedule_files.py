@@ -19,7 +19,7 @@ import pytest
 from icalendar import Calendar
 
 from conftest import SMALL
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.checker import FINDINGS, check
 from ksolve.errors import PlanError
 from ksolve.findings import Finding, Place
@@ -77,16 +77,16 @@ def _with(row: int, **cells: str) -> list[list[str]]:
 
 
 @pytest.fixture
-def case(small: Path) -> Case:
+def case(small: Path) -> Prepared:
     return prepare(small)
 
 
-def _findings(case: Case, folder: Path, rows: list[list[str]]) -> tuple[Finding, ...]:
+def _findings(case: Prepared, folder: Path, rows: list[list[str]]) -> tuple[Finding, ...]:
     path = _write(folder / "s.csv", rows)
     return check(case.problem, read_schedule(path, case.problem), str(path))
 
 
-def test_the_schedule_as_it_is_written_is_clean(case: Case, tmp_path: Path) -> None:
+def test_the_schedule_as_it_is_written_is_clean(case: Prepared, tmp_path: Path) -> None:
     assert _findings(case, tmp_path, _cells()) == ()
     schedule = read_schedule(tmp_path / "s.csv", case.problem)
     (tmp_path / "again.csv").write_bytes(schedule_csv(schedule, case.problem))
@@ -108,7 +108,7 @@ def test_the_schedule_as_it_is_written_is_clean(case: Case, tmp_path: Path) -> N
     ],
 )
 def test_a_cell_that_contradicts_the_others_is_an_error_at_its_line_and_column(
-    case: Case, tmp_path: Path, key: str, text: str, words: str
+    case: Prepared, tmp_path: Path, key: str, text: str, words: str
 ) -> None:
     (found,) = _findings(case, tmp_path, _with(1, **{key: text}))
     assert (found.rule, str(found.severity)) == ("contradicting-cell", "error")
@@ -136,7 +136,9 @@ def test_a_cell_that_contradicts_the_others_is_an_error_at_its_line_and_column(
         ("minutes", ""),
     ],
 )
-def test_what_spreadsheets_make_of_a_cell_is_read(case: Case, tmp_path: Path, key: str, text: str) -> None:
+def test_what_spreadsheets_make_of_a_cell_is_read(
+    case: Prepared, tmp_path: Path, key: str, text: str
+) -> None:
     assert _findings(case, tmp_path, _with(1, **{key: text})) == ()
 
 
@@ -152,7 +154,9 @@ def test_what_spreadsheets_make_of_a_cell_is_read(case: Case, tmp_path: Path, ke
         ),
     ],
 )
-def test_a_cell_that_makes_no_sense_cannot_be_read(case: Case, tmp_path: Path, key: str, text: str) -> None:
+def test_a_cell_that_makes_no_sense_cannot_be_read(
+    case: Prepared, tmp_path: Path, key: str, text: str
+) -> None:
     with pytest.raises(PlanError) as caught:
         _findings(case, tmp_path, _with(1, **{key: text}))
     (found,) = caught.value.findings
@@ -161,7 +165,7 @@ def test_a_cell_that_makes_no_sense_cannot_be_read(case: Case, tmp_path: Path, k
 
 @pytest.mark.parametrize("cell", ["x" * 200_000, "a#" + "9" * 10_000, "=1+1"])
 def test_a_monstrous_cell_is_a_finding_or_an_error_with_its_line(
-    case: Case, tmp_path: Path, cell: str
+    case: Prepared, tmp_path: Path, cell: str
 ) -> None:
     try:
         found = _findings(case, tmp_path, _with(1, session=cell))
@@ -171,7 +175,7 @@ def test_a_monstrous_cell_is_a_finding_or_an_error_with_its_line(
     assert all(one.place and one.place.line == 3 for one in found)
 
 
-def test_a_breach_names_the_plan_and_the_lines_of_the_schedule(case: Case, tmp_path: Path) -> None:
+def test_a_breach_names_the_plan_and_the_lines_of_the_schedule(case: Prepared, tmp_path: Path) -> None:
     path = _write(tmp_path / "s.csv", _with(1, date="2024-05-05", weekday=""))
     found = check(case.problem, read_schedule(path, case.problem), str(path))
     assert found
@@ -179,7 +183,7 @@ def test_a_breach_names_the_plan_and_the_lines_of_the_schedule(case: Case, tmp_p
     assert all(one.place and one.place.file != str(path) for one in found)
 
 
-def test_numbers_that_are_not_in_date_order_are_a_warning(case: Case, tmp_path: Path) -> None:
+def test_numbers_that_are_not_in_date_order_are_a_warning(case: Prepared, tmp_path: Path) -> None:
     swapped = _with(1, number="3", session="a#3")
     swapped[2][KEYS.index("number")], swapped[2][KEYS.index("session")] = "2", "a#2"
     (found,) = _findings(case, tmp_path, swapped)
@@ -391,7 +395,7 @@ def _mangled(chance: random.Random, rows: list[list[str]]) -> bytes:
 
 
 def test_spoiled_schedules_give_findings_or_faults_with_a_place_and_nothing_else(
-    case: Case, tmp_path: Path
+    case: Prepared, tmp_path: Path
 ) -> None:
     path = tmp_path / "s.csv"
     ends = Counter[str]()

@@ -16,7 +16,7 @@ from icalendar import Calendar, Event
 from openpyxl import Workbook
 
 from conftest import SMALL
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.checker import check
 from ksolve.errors import PlanError
 from ksolve.findings import Finding
@@ -44,12 +44,12 @@ programmes:
 
 
 @pytest.fixture
-def case(small: Path) -> Case:
+def case(small: Path) -> Prepared:
     return prepare(small)
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Case:
+def two(tmp_path: Path) -> Prepared:
     path = tmp_path / "two.yaml"
     path.write_text(TWO_ROOMS, encoding="utf-8")
     return prepare(path)
@@ -80,7 +80,7 @@ def _refused(problem: Problem, path: Path, **options: Any) -> str:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
 def test_an_event_list_of_a_municipality_is_checked_as_it_is(
-    case: Case, tmp_path: Path, encoding: str
+    case: Prepared, tmp_path: Path, encoding: str
 ) -> None:
     rows = [
         f"132101,{n},東京都,,健診,{day},{day},10:00,11:00,保健センター,部屋,," for n, day in enumerate(DAYS)
@@ -107,7 +107,7 @@ def test_an_event_list_of_a_municipality_is_checked_as_it_is(
     ],
 )
 def test_what_cannot_be_read_has_its_place_and_a_way_out(
-    two: Case, tmp_path: Path, line: str, words: str
+    two: Prepared, tmp_path: Path, line: str, words: str
 ) -> None:
     path = _write(tmp_path / "s.csv", "事業名,開催日,終了日,開始時刻", line.replace("健診", "おはなし会"))
     said = _refused(two.problem, path)
@@ -115,7 +115,7 @@ def test_what_cannot_be_read_has_its_place_and_a_way_out(
     assert f"{path}:2:" in said
 
 
-def test_times_are_read_as_people_write_them(two: Case, tmp_path: Path) -> None:
+def test_times_are_read_as_people_write_them(two: Prepared, tmp_path: Path) -> None:
     path = _write(
         tmp_path / "s.csv",
         "行事名\t期日\t時間",
@@ -131,7 +131,7 @@ def test_times_are_read_as_people_write_them(two: Case, tmp_path: Path) -> None:
     ]
 
 
-def test_columns_with_names_of_their_own_are_named_by_the_user(two: Case, tmp_path: Path) -> None:
+def test_columns_with_names_of_their_own_are_named_by_the_user(two: Prepared, tmp_path: Path) -> None:
     path = _write(tmp_path / "s.csv", "何を,いつ,何時から", "おはなし会,2024-05-08,10:00")
     said = _refused(two.problem, path)
     assert "列「日付、事業」がありません(このファイルの列: 何を、いつ、何時から)" in said
@@ -145,7 +145,7 @@ def test_columns_with_names_of_their_own_are_named_by_the_user(two: Case, tmp_pa
 # --- names ----------------------------------------------------------------------------------------
 
 
-def test_sessions_are_known_by_the_name_of_their_programme(two: Case, tmp_path: Path) -> None:
+def test_sessions_are_known_by_the_name_of_their_programme(two: Prepared, tmp_path: Path) -> None:
     path = _write(
         tmp_path / "s.csv",
         "事業名,日付,開始",
@@ -166,7 +166,7 @@ def test_sessions_are_known_by_the_name_of_their_programme(two: Case, tmp_path: 
 # --- what is left out -----------------------------------------------------------------------------
 
 
-def test_rooms_and_staff_are_filled_in_around_those_that_are_named(two: Case, tmp_path: Path) -> None:
+def test_rooms_and_staff_are_filled_in_around_those_that_are_named(two: Prepared, tmp_path: Path) -> None:
     path = _write(
         tmp_path / "s.csv",
         "系列,日付,開始,部屋,職員",
@@ -184,7 +184,7 @@ def test_rooms_and_staff_are_filled_in_around_those_that_are_named(two: Case, tm
     assert "部屋5回分・職員5人分" in schedule.notes[-1].ja
 
 
-def test_where_no_filling_exists_date_and_sessions_are_named(two: Case, tmp_path: Path) -> None:
+def test_where_no_filling_exists_date_and_sessions_are_named(two: Prepared, tmp_path: Path) -> None:
     path = _write(
         tmp_path / "s.csv",
         "系列,日付,開始",
@@ -200,7 +200,7 @@ def test_where_no_filling_exists_date_and_sessions_are_named(two: Case, tmp_path
     assert lacking.place.line == 2
 
 
-def test_the_only_start_of_a_programme_need_not_be_written(case: Case, tmp_path: Path) -> None:
+def test_the_only_start_of_a_programme_need_not_be_written(case: Prepared, tmp_path: Path) -> None:
     path = _write(tmp_path / "s.csv", "事業,日付", *(f"健診,{day}" for day in DAYS))
     schedule, found = _found(case.problem, path)
     assert found == ()
@@ -224,7 +224,7 @@ def _book(path: Path, name: str = "一覧") -> Path:
     return path
 
 
-def test_a_book_is_read_from_the_sheet_that_has_the_columns(case: Case, tmp_path: Path) -> None:
+def test_a_book_is_read_from_the_sheet_that_has_the_columns(case: Prepared, tmp_path: Path) -> None:
     path = _book(tmp_path / "s.xlsx")
     assert _found(case.problem, path)[1] == ()
     assert _found(case.problem, path, sheet="一覧")[1] == ()
@@ -234,7 +234,7 @@ def test_a_book_is_read_from_the_sheet_that_has_the_columns(case: Case, tmp_path
     assert "xlsx の予定にだけ" in _refused(case.problem, text, sheet="一覧")
 
 
-def test_a_place_in_a_book_names_its_sheet(case: Case, tmp_path: Path) -> None:
+def test_a_place_in_a_book_names_its_sheet(case: Prepared, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.create_sheet("データ")
     sheet.append(["事業", "日付", "開始"])
@@ -265,7 +265,7 @@ def _calendar(path: Path, **more: Any) -> Path:
     return path
 
 
-def test_a_foreign_calendar_is_read_in_the_time_of_japan(case: Case, tmp_path: Path) -> None:
+def test_a_foreign_calendar_is_read_in_the_time_of_japan(case: Prepared, tmp_path: Path) -> None:
     schedule, found = _found(case.problem, _calendar(tmp_path / "s.ics"))
     assert found == ()
     assert [session.number for session in schedule.sessions] == list(range(1, 13))
@@ -273,7 +273,7 @@ def test_a_foreign_calendar_is_read_in_the_time_of_japan(case: Case, tmp_path: P
     assert schedule.sessions[0].line > 1
 
 
-def test_recurring_events_are_refused_and_cancelled_ones_left_out(case: Case, tmp_path: Path) -> None:
+def test_recurring_events_are_refused_and_cancelled_ones_left_out(case: Prepared, tmp_path: Path) -> None:
     said = _refused(case.problem, _calendar(tmp_path / "s.ics", rrule={"freq": "weekly"}))
     assert "「健診 第1回」は繰り返しの予定です" in said
     schedule, _ = _found(case.problem, _calendar(tmp_path / "c.ics", status="CANCELLED"))
@@ -338,7 +338,7 @@ def test_spoiled_books_and_calendars_are_refused_or_found_faulty_and_nothing_els
     assert refused > 20
 
 
-def test_a_hundred_thousand_rows_are_read(case: Case, tmp_path: Path) -> None:
+def test_a_hundred_thousand_rows_are_read(case: Prepared, tmp_path: Path) -> None:
     path = _write(
         tmp_path / "s.csv", "事業,日付,開始,部屋,職員", *["健診,2024-04-03,10:00,部屋,医師"] * 100_000
     )

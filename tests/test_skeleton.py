@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from conftest import KOGANEI
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear, holidays
 from ksolve.fit import fit
 from ksolve.plan.skeleton import skeleton
@@ -208,7 +208,7 @@ def test_the_note_of_a_component_is_its_description(tmp_path: Path) -> None:
     assert "〔略〕" not in text
 
 
-def _solved(rows: list[str], folder: Path) -> tuple[Case, Schedule]:
+def _solved(rows: list[str], folder: Path) -> tuple[Prepared, Schedule]:
     """Return the plan written from a table of 令和8年度, and its schedule."""
     table, plan = folder / "table.csv", folder / "plan.yaml"
     table.write_text("\n".join(rows), encoding="utf-8")

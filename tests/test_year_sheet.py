@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.checker import check
 from ksolve.fit import fit
 from ksolve.problem.schedule import Schedule
@@ -75,7 +75,7 @@ def test_our_own_book_says_the_same_twice(made: tuple[Path, Path]) -> None:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_book_of_a_whole_centre_says_the_same_twice(
-    lang: Lang, koganei: Case, koganei_schedule: Schedule, tmp_path: Path
+    lang: Lang, koganei: Prepared, koganei_schedule: Schedule, tmp_path: Path
 ) -> None:
     assert koganei.published
     report = fit(koganei.published, koganei.plan, koganei.problem, koganei_schedule)

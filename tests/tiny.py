@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.checker import check
 from ksolve.clock import covers, parse_clock
 from ksolve.problem import Need, Problem, Resource, Series, Tier
@@ -51,7 +51,7 @@ def write_plan(folder: Path, given: Mapping[str, Any]) -> Path:
     return path
 
 
-def tiny(folder: Path, text: str) -> Case:
+def tiny(folder: Path, text: str) -> Prepared:
     """Return a plan written as YAML with ``programmes``, and ``centre`` and ``rules`` if wanted."""
     return prepare(write_plan(folder, yaml.load(text, Loader=yaml.BaseLoader)))  # noqa: S506 - text only
 

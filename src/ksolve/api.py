@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Case:
+class Prepared:
     """A plan file made ready: the plan with its scenarios, the problem, the published table."""
 
     plan: Plan
@@ -42,7 +42,7 @@ class Case:
     published: PublishedPlan | None
 
 
-def prepare(path: Path, scenarios: tuple[Path, ...] = ()) -> Case:
+def prepare(path: Path, scenarios: tuple[Path, ...] = ()) -> Prepared:
     """Load a plan, lay scenarios over it, and expand it.
 
     Raises PlanError with every fault of the plan, its resources, its published table and
@@ -60,7 +60,7 @@ def prepare(path: Path, scenarios: tuple[Path, ...] = ()) -> Case:
     if faults or loaded.plan is None:
         raise PlanError(sorted(faults, key=lambda found: found.place or Place("")))
     plan = with_scenarios(loaded.plan, load_scenarios(scenarios)) if scenarios else loaded.plan
-    return Case(plan, _expand(plan), published)
+    return Prepared(plan, _expand(plan), published)
 
 
 def load_scenarios(paths: tuple[Path, ...]) -> list[Scenario]:

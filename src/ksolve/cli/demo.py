@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from ksolve.api import Case, load_scenarios, prepare
+from ksolve.api import Prepared, load_scenarios, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.checker import check
 from ksolve.cli.console import leave, print_findings, put, say, table
@@ -79,7 +79,7 @@ def _root() -> Path:
     raise PlanError([fault("no-models", _NO_MODELS, Place(str(PLAN)))])
 
 
-def _read(root: Path, lang: Lang) -> Case:
+def _read(root: Path, lang: Lang) -> Prepared:
     case = prepare(root / PLAN)
     rows = case.published.rows if case.published else ()
     stated = sum(row.count.low for row in rows if row.counted_from == "frequency")
@@ -99,13 +99,13 @@ def _tell(answer: Answer, lang: Lang) -> None:
             say(_GAP.fill(name=tier.tier.text, value=tier.value, bound=tier.bound), lang)
 
 
-def _check(case: Case, schedule: Schedule, lang: Lang) -> None:
+def _check(case: Prepared, schedule: Schedule, lang: Lang) -> None:
     findings = check(case.problem, schedule)
     rules = sum(posted.tier is None for posted in case.problem.rules)
     say(_CHECKED.fill(rules=rules, found=len(findings)), lang)
 
 
-def _first_steps(case: Case, answer: Answer, run: Run, out: Path, lang: Lang) -> list[str]:
+def _first_steps(case: Prepared, answer: Answer, run: Run, out: Path, lang: Lang) -> list[str]:
     """Check the schedule, write the reports and the fit, and return the names of the files."""
     schedule = answer.schedule or Schedule(())
     _check(case, schedule, lang)
@@ -119,7 +119,7 @@ def _first_steps(case: Case, answer: Answer, run: Run, out: Path, lang: Lang) ->
     return [*WRITERS, NAME, _FIT]
 
 
-def _what_if(case: Case, answer: Answer, root: Path, teller: Teller) -> list[Outcome]:
+def _what_if(case: Prepared, answer: Answer, root: Path, teller: Teller) -> list[Outcome]:
     scenarios = load_scenarios(tuple(root / "scenarios" / f"{name}.yaml" for name in SCENARIOS))
     options = Options(_SCENARIO_LIMIT_S)
     return list(run_matrix(case.plan, case.published, scenarios, options, teller.begin, answer))
@@ -142,7 +142,7 @@ def _reasons(outcome: Outcome, options: Options, lang: Lang) -> None:
         print_findings(found, lang)
 
 
-def _next_year(case: Case, schedule: Schedule, root: Path, out: Path, lang: Lang) -> list[str]:
+def _next_year(case: Prepared, schedule: Schedule, root: Path, out: Path, lang: Lang) -> list[str]:
     target: FiscalYear = case.plan.year.next
     habits, without = habits_of(case.plan, schedule)
     basis = Basis(root / PLAN, case.plan, case.published, habits, without)

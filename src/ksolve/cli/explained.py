@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.cli.machine import CauseOut, CountOut, ElementOut, Explained, RepairOut
 from ksolve.expand import expand
 from ksolve.explain.conflict import Conflict
@@ -13,7 +13,7 @@ from ksolve.fit import fit
 from ksolve.text import Lang, Text
 
 
-def lines(case: Case, found: Explanation, *, ways: bool = True) -> list[Text]:
+def lines(case: Prepared, found: Explanation, *, ways: bool = True) -> list[Text]:
     """Return an explanation as people read it, line by line."""
     if found.feasible:
         return [_HOLDS]
@@ -32,11 +32,11 @@ def lines(case: Case, found: Explanation, *, ways: bool = True) -> list[Text]:
     return said
 
 
-def _tallies(case: Case, conflict: Conflict) -> tuple[Tally, ...]:
+def _tallies(case: Prepared, conflict: Conflict) -> tuple[Tally, ...]:
     return tallies(Subject(case.plan), conflict)
 
 
-def _way(case: Case, number: int, way: WayOut) -> list[Text]:
+def _way(case: Prepared, number: int, way: WayOut) -> list[Text]:
     proof = _PROVED.fill(fit=_fit(case, way)) if way.schedule else _NOT_PROVED
     said = [
         _WAY.fill(number=number, cause=way.cause + 1, text=way.repair.text, cost=way.repair.cost, proof=proof)
@@ -44,14 +44,14 @@ def _way(case: Case, number: int, way: WayOut) -> list[Text]:
     return [*said, *(_BESIDE.fill(text=repair.text) for repair in way.beside)]
 
 
-def _fit(case: Case, way: WayOut) -> Text:
+def _fit(case: Prepared, way: WayOut) -> Text:
     if case.published is None or way.schedule is None:
         return Text("", "")
     figure = fit(case.published, way.plan, expand(way.plan), way.schedule).figure
     return _FIT.fill(figure=f"{figure:.1%}")
 
 
-def as_answer(case: Case, found: Explanation, lang: Lang) -> Explained:
+def as_answer(case: Prepared, found: Explanation, lang: Lang) -> Explained:
     """Return an explanation for programs."""
     return Explained(
         feasible=found.feasible,
@@ -60,7 +60,7 @@ def as_answer(case: Case, found: Explanation, lang: Lang) -> Explained:
     )
 
 
-def _cause(case: Case, conflict: Conflict, lang: Lang) -> CauseOut:
+def _cause(case: Prepared, conflict: Conflict, lang: Lang) -> CauseOut:
     return CauseOut(
         minimal=conflict.minimal,
         elements=[
@@ -71,7 +71,7 @@ def _cause(case: Case, conflict: Conflict, lang: Lang) -> CauseOut:
     )
 
 
-def _repair(case: Case, number: int, way: WayOut, lang: Lang) -> RepairOut:
+def _repair(case: Prepared, number: int, way: WayOut, lang: Lang) -> RepairOut:
     return RepairOut(
         number=number,
         cause=way.cause + 1,

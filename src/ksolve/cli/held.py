@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.cli.clustered import HERE, Machines
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.run import no_answer
@@ -18,7 +18,7 @@ from ksolve.verified import solve
 
 
 def held(
-    case: Case,
+    case: Prepared,
     plan: Path,
     limit: float,
     lang: Lang,

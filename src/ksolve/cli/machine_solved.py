@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.cli.machine import Compared, FitOut, OutcomeOut, Solved, TierOut, findings_out, paths_out
 from ksolve.errors import Exit
 from ksolve.findings import Finding
@@ -17,7 +17,12 @@ from ksolve.whatif import Outcome
 
 
 def solved(
-    case: Case, answer: Answer, status: Exit, findings: Iterable[Finding], paths: Sequence[Path], lang: Lang
+    case: Prepared,
+    answer: Answer,
+    status: Exit,
+    findings: Iterable[Finding],
+    paths: Sequence[Path],
+    lang: Lang,
 ) -> Solved:
     """Return what a search came to."""
     schedule = answer.schedule

@@ -15,7 +15,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text as Line
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.cli.standing import parts_standing, standing
 from ksolve.cli.streams import shown
 from ksolve.solver import Progress, Watch
@@ -55,7 +55,7 @@ class Teller(Protocol):
 
 @contextmanager
 def telling(
-    lang: Lang, limit_s: float, loudness: Loudness = Loudness.NORMAL, case: Case | None = None
+    lang: Lang, limit_s: float, loudness: Loudness = Loudness.NORMAL, case: Prepared | None = None
 ) -> Iterator[Teller]:
     """Tell of the searches within: nothing, in words, or the costs of each better schedule."""
     console = Console(file=sys.stderr, highlight=False)
@@ -91,7 +91,7 @@ class _Silence:
 class _Lines:
     """Prints plain lines, every few seconds where there is something better, and a proof at once."""
 
-    def __init__(self, lang: Lang, limit_s: float, case: Case | None, *, costs: bool) -> None:
+    def __init__(self, lang: Lang, limit_s: float, case: Prepared | None, *, costs: bool) -> None:
         self._lang, self._limit_s, self._case, self._costs = lang, limit_s, case, costs
         self._parts_at = float("-inf")
 
@@ -128,7 +128,7 @@ class _Lines:
 class _Bar:
     """Draws a bar of the time that is used up, and beneath it what is known."""
 
-    def __init__(self, lang: Lang, limit_s: float, case: Case | None) -> None:
+    def __init__(self, lang: Lang, limit_s: float, case: Prepared | None) -> None:
         self._lang, self._limit_s, self._case = lang, limit_s, case
         self._title, self._began, self._counted_at = "", time.monotonic(), float("-inf")
         self._known: tuple[Text, ...] = (_SEARCHING,)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.cli.clustered import HERE, Machines
 from ksolve.cli.console import opened, print_findings, put, say, table
 from ksolve.cli.progress import Loudness, telling
@@ -104,7 +104,7 @@ def _not_done(revision: Revision, missed: Iterable[Finding], lang: Lang) -> Exit
     return Exit.INFEASIBLE if wishes and wishes.bound else Exit.UNKNOWN
 
 
-def _tell(case: Case, revision: Revision, paths: Iterable[Path], lang: Lang) -> None:
+def _tell(case: Prepared, revision: Revision, paths: Iterable[Path], lang: Lang) -> None:
     changed = changed_of(case.plan.title, revision)
     for note in changed.notes:
         say(note, lang)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.calendar import day_text
 from ksolve.checker import check
 from ksolve.clock import clock
@@ -47,7 +47,7 @@ class Files:
 
 
 def asked_of(
-    case: Case, files: Files, since: str, given: Mapping[str, Sequence[str] | None], notice: int
+    case: Prepared, files: Files, since: str, given: Mapping[str, Sequence[str] | None], notice: int
 ) -> tuple[Schedule, Asked]:
     """Return the schedule to keep to and what is asked. Raises PlanError with every fault of all of them."""
     faults: list[Finding] = []
@@ -81,7 +81,7 @@ def asked_of(
     return base, Asked(wished, history, notice)
 
 
-def _read(case: Case, path: Path, faults: list[Finding]) -> Schedule | None:
+def _read(case: Prepared, path: Path, faults: list[Finding]) -> Schedule | None:
     """Read a schedule of this plan and year; what it names that the plan does not have is a fault."""
     try:
         schedule = read_schedule(path, case.problem)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.cli.revision_asked import Files
 from ksolve.cli.run import Run, write_run
 from ksolve.cli.view import make_view
@@ -62,7 +62,7 @@ def headline(revision: Revision) -> Iterator[Text]:
         yield _UNITS.fill(changes=units)
 
 
-def write_revision(case: Case, revision: Revision, files: Files, to: Written, lang: Lang) -> list[Path]:
+def write_revision(case: Prepared, revision: Revision, files: Files, to: Written, lang: Lang) -> list[Path]:
     """Write all that a revision leaves, and return the paths."""
     asked = revision.asked
     lines = [wish.line for wish in asked.wishes]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.cli.stopping import Saver
 from ksolve.cli.view import make_view
 from ksolve.errors import Exit
@@ -41,7 +41,7 @@ class Run:
 
 
 def write_run(
-    case: Case,
+    case: Prepared,
     answer: Answer,
     run: Run,
     out: Path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.fit import fit
 from ksolve.fit.regularity import regularity
 from ksolve.problem import Tier
@@ -18,7 +18,7 @@ _SHOWN_ONE_BY_ONE = (Tier.HISTORY, Tier.SHORTAGE, Tier.WISHES, Tier.CHANGES, Tie
 """Costs of these tiers count what a planner counts: sessions, wishes, changes."""
 
 
-def standing(progress: Progress, case: Case | None = None) -> tuple[Text, ...]:
+def standing(progress: Progress, case: Prepared | None = None) -> tuple[Text, ...]:
     """Return what there is, how good it is, and what is being decided; of a case also its marks kept."""
     return (*_reached(progress, case), *_open(progress))
 
@@ -33,7 +33,7 @@ def parts_standing(parts: PartsSoFar) -> tuple[Text, ...]:
     )
 
 
-def _reached(progress: Progress, case: Case | None) -> Iterator[Text]:
+def _reached(progress: Progress, case: Prepared | None) -> Iterator[Text]:
     schedule = progress.schedule
     yield _DATED.fill(sessions=len(schedule.sessions))
     for tier in progress.tiers:
@@ -46,7 +46,7 @@ def _reached(progress: Progress, case: Case | None) -> Iterator[Text]:
             yield _REGULARITY.fill(share=f"{float(100 * Fraction(share)):.0f}")
 
 
-def _published(case: Case, schedule: Schedule) -> Iterator[Text]:
+def _published(case: Prepared, schedule: Schedule) -> Iterator[Text]:
     """Yield how many of the published marks are not kept yet."""
     if case.published is None:
         return

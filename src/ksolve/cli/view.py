@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.findings import Finding
 from ksolve.fit import fit
 from ksolve.problem.schedule import Schedule
@@ -11,7 +11,7 @@ from ksolve.text import Text
 
 
 def make_view(
-    case: Case, schedule: Schedule, verdict: tuple[Text, ...], findings: tuple[Finding, ...] = ()
+    case: Prepared, schedule: Schedule, verdict: tuple[Text, ...], findings: tuple[Finding, ...] = ()
 ) -> View:
     """Return what the reports draw; sessions of series that the plan does not have are left out."""
     known = {series.id for series in case.problem.series}

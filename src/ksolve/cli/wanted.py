@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.checker import FINDINGS, soft_findings
 from ksolve.checker.known_findings import new_findings, of_rules, read_baseline
 from ksolve.cli.scheduled import read_checked
@@ -69,7 +69,7 @@ def _of_other_scenarios(schedule: Path, given: tuple[Path, ...]) -> Text:
     return _SCENARIOS.fill(options=options, record=NAME) if others else Text("", "")
 
 
-def _checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...], Text]:
+def _checked(case: Prepared, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...], Text]:
     problem = case.problem
     known = read_baseline(wanted.baseline) if wanted.baseline else None
     dated, broken = read_checked(problem, path, wanted.columns, wanted.sheet)
@@ -92,7 +92,7 @@ def _checked(case: Case, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...
     return new, summary
 
 
-def _low_fit(case: Case, dated: Schedule, path: Path, least: float | None) -> tuple[Finding, ...]:
+def _low_fit(case: Prepared, dated: Schedule, path: Path, least: float | None) -> tuple[Finding, ...]:
     """Return a finding where the fit is below the least that is wanted. Raises PlanError without a table."""
     if least is None:
         return ()

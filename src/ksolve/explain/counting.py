@@ -10,10 +10,11 @@ from itertools import chain
 
 from ksolve.explain.conflict import Conflict
 from ksolve.explain.days import days_left
-from ksolve.explain.demands import Demand, Openings, demands, listed_days
+from ksolve.explain.demands import Openings, demands, listed_days, when
 from ksolve.explain.elements import Subject
 from ksolve.explain.supplies import Present, Supply, held_in, spelled, supplies
 from ksolve.problem import Posted, Problem, Series
+from ksolve.problem.case import Demand
 from ksolve.text import Text, counted
 
 
@@ -123,7 +124,7 @@ class _Counting:
         has = sum(value * number for value, number in counts.items())
         steps = self._taken(demand)
         days = Text(str(len(demand.period)), counted(len(demand.period), "day"))
-        texts = {"who": demand.who, "when": demand.when, "days": days, "needs": demand.low}
+        texts = {"who": demand.who, "when": when(demand), "days": days, "needs": demand.low}
         left = {"left": len(self._open(demand)), "each": _each(counts), "has": has}
         text = (_ALONE if steps.ja else _ALL_DAYS).fill(**texts, **left, steps=steps)
         return Tally(text, demand.low, has, (demand.who,), len(self._open(demand)))
@@ -152,7 +153,7 @@ class _Counting:
             if not dates or day >= dates[-1] + timedelta(days=max(gaps)):
                 dates.append(day)
         if gaps:
-            values = {"who": demand.who, "when": demand.when, "needs": demand.low, "gap": max(gaps)}
+            values = {"who": demand.who, "when": when(demand), "needs": demand.low, "gap": max(gaps)}
             text = _GAP.fill(**values, dates=_dates(dates), has=len(dates))
             yield Tally(text, demand.low, len(dates), (demand.who,), len(dates))
 
@@ -260,8 +261,8 @@ def _part(demand: Demand, amount: int) -> Text:
     """Return 朝の教室 6月に4回, with ×2 where each session takes two."""
     times = f"×{amount}" if amount > 1 else ""
     en = f" x {amount}" if amount > 1 else ""
-    when = demand.when
-    return Text(f"{demand.who} {when.ja}{demand.low}回{times}", f"{demand.who} {demand.low}{when.en}{en}")
+    said = when(demand)
+    return Text(f"{demand.who} {said.ja}{demand.low}回{times}", f"{demand.who} {demand.low}{said.en}{en}")
 
 
 def _each(counts: Counter[int]) -> Text:

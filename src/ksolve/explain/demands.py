@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from ksolve.explain.days import days_open
 from ksolve.frequency import Months
 from ksolve.problem import Posted, Problem, Series
-from ksolve.problem.case import Demand as Asked
+from ksolve.problem.case import Demand
 from ksolve.text import Text
 
 
-@dataclass(frozen=True)
-class Demand:
-    """At least `low` sessions of some series, in sum, on days of a period."""
-
-    who: str
-    series: tuple[Series, ...]
-    period: tuple[date, ...]
-    low: int
-
-    @cached_property
-    def days(self) -> frozenset[date]:
-        """The days of the period."""
-        return frozenset(self.period)
-
-    def adds_to(self, other: Demand) -> bool:
-        """Tell whether no session can count for both, so that the two may be summed."""
-        shared = {series.id for series in self.series} & {series.id for series in other.series}
-        return not shared or not self.days & other.days
-
-    @property
-    def when(self) -> Text:
-        """The period as people call it: 9月に, in Sep; a day by its date; nothing for a year."""
-        months = tuple(dict.fromkeys(day.month for day in self.period))
-        if len(self.period) == 1:
-            day = self.period[0]
-            return Text(f"{day.month}/{day.day}に", f" on {day.month}/{day.day}")
-        if len(self.period) <= 7:
-            first = self.period[0]
-            return Text(f"{first.month}/{first.day}の週に", f" in the week of {first.month}/{first.day}")
-        if len(months) == 12:
-            return Text("", "")
-        named = Months(months)
-        return Text(f"{named}に", f" in {named.english}")
+def when(demand: Demand) -> Text:
+    """Return the period of a demand in words: 9月に, in Sep; a day by its date; a year by nothing."""
+    months = tuple(dict.fromkeys(day.month for day in demand.period))
+    first = demand.period[0]
+    if len(demand.period) == 1:
+        return Text(f"{first.month}/{first.day}に", f" on {first.month}/{first.day}")
+    if len(demand.period) <= 7:
+        return Text(f"{first.month}/{first.day}の週に", f" in the week of {first.month}/{first.day}")
+    if len(months) == 12:
+        return Text("", "")
+    named = Months(months)
+    return Text(f"{named}に", f" in {named.english}")
 
 
 class Openings:
@@ -83,13 +60,8 @@ class Openings:
 def demands(posted: Iterable[Posted], problem: Problem) -> list[Demand]:
     """Return what hard rules ask for; guests are left out, who share their host's room and staff."""
     hard = [one for one in posted if one.tier is None]
-    found = [_named(one, asked) for one in hard for asked in one.rule.demands(one, problem)]
+    found = [demand for one in hard for demand in one.rule.demands(one, problem)]
     return [d for d in found if d.low > 0 and problem.guests.isdisjoint(series.id for series in d.series)]
-
-
-def _named(posted: Posted, asked: Asked) -> Demand:
-    who = posted.who if asked.series == posted.series else asked.series[0].name
-    return Demand(who, asked.series, asked.days, asked.low)
 
 
 def listed_days(days: Sequence[date]) -> Text:

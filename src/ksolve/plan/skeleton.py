@@ -28,7 +28,7 @@ from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import Component, PublishedPlan, PublishedRow
 from ksolve.published.row.content import OMITTED
 from ksolve.published.row.programme import NEW
-from ksolve.published.rows import Binding
+from ksolve.published.rows import HeldWith
 from ksolve.text import Lang, Text
 
 
@@ -263,7 +263,7 @@ def _is_single(frequency: Frequency) -> bool:
     return len(terms) == 1 and terms[0].groups == 1 and terms[0].count is not None
 
 
-def _together(binding: Binding | None, own: str, hosts: dict[str, str], indent: str) -> Iterator[str]:
+def _together(binding: HeldWith | None, own: str, hosts: dict[str, str], indent: str) -> Iterator[str]:
     host = hosts.get(binding.name) if binding else None
     if binding and host and host != own:
         sessions = f", sessions: {binding.sessions}" if binding.sessions else ""

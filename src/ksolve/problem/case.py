@@ -96,13 +96,27 @@ class Case:
         return {series.id: series for series in self.problem.series}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Demand:
-    """At least `low` sessions of some series, in sum, on some days: what a rule asks for."""
+    """At least `low` sessions of some series, in sum, on days of a period: what a rule asks for.
 
+    `who` is what people call the series.
+    """
+
+    who: str
     series: tuple[Series, ...]
-    days: tuple[date, ...]
+    period: tuple[date, ...]
     low: int
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """The days of the period."""
+        return frozenset(self.period)
+
+    def adds_to(self, other: Demand) -> bool:
+        """Tell whether no session can count for both, so that the two may be summed."""
+        shared = {series.id for series in self.series} & {series.id for series in other.series}
+        return not shared or not self.days & other.days
 
 
 @dataclass(frozen=True, slots=True)

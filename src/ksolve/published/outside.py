@@ -13,7 +13,7 @@ from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.cell.grid import Grid, Row, Sheet
 from ksolve.published.cell.years import fiscal_years_in, month_in, year_and_month_in
 from ksolve.published.layout.blocks import Block, is_note, is_page_number
-from ksolve.published.roles import OTHER_SHEET, Ledger
+from ksolve.published.roles import OTHER_SHEET, Roles
 from ksolve.published.rows import Note
 
 _CLOSED = re.compile(r"休館|閉館|休業|休室|休所|休み")
@@ -29,7 +29,7 @@ class Title:
     month: int = 0
 
 
-def read_title(loose: Sequence[Row], ledger: Ledger) -> tuple[Title, list[Row]]:
+def read_title(loose: Sequence[Row], roles: Roles) -> tuple[Title, list[Row]]:
     """Return the title and the other lines outside the tables; a line that is a date is kept.
 
     The first line that names a fiscal year is the title, or else the first that names a month of
@@ -50,7 +50,7 @@ def read_title(loose: Sequence[Row], ledger: Ledger) -> tuple[Title, list[Row]]:
                 year, month = in_month or (fiscal[0], month_in(text))
                 title = Title(text, year, month)
             if is_title or is_date:
-                ledger.enter(row, column, "title" if is_title else "date")
+                roles.enter(row, column, "title" if is_title else "date")
                 is_kept |= column == row.first
         if not is_kept:
             rest.append(row)
@@ -58,7 +58,7 @@ def read_title(loose: Sequence[Row], ledger: Ledger) -> tuple[Title, list[Row]]:
 
 
 def without_other_sheets(
-    rest: Sequence[Row], blocks: Sequence[Block], findings: Findings, ledger: Ledger
+    rest: Sequence[Row], blocks: Sequence[Block], findings: Findings, roles: Roles
 ) -> list[Row]:
     """Say of each sheet without a table that it is not read, and leave its lines out."""
     sheet_of = findings.grid.sheet
@@ -70,20 +70,20 @@ def without_other_sheets(
             others.setdefault(sheet, []).append(row)
     for sheet, rows in others.items():
         for row in rows:
-            ledger.enter_all(row, dict.fromkeys(row.filled, OTHER_SHEET))
+            roles.enter_all(row, dict.fromkeys(row.filled, OTHER_SHEET))
         cells = sum(len(row.filled) for row in rows)
         findings.say("sheet-without-table", rows[0].line, 1, name=sheet.name, cells=cells)
     left_out = {row.line for rows in others.values() for row in rows}
     return [row for row in rest if row.line not in left_out]
 
 
-def keep_beside(row: Row, grid: Grid, notes: list[Note], ledger: Ledger) -> bool:
+def keep_beside(row: Row, grid: Grid, notes: list[Note], roles: Roles) -> bool:
     """Keep a footnote or a page number, and tell whether the line was one."""
     text = row[row.first]
     if is_note(text) or (len(row.filled) == 1 and closing_in(text)):
-        keep_note(row, grid, notes, ledger)
+        keep_note(row, grid, notes, roles)
     elif is_page(row):
-        ledger.enter(row, row.first, "page number")
+        roles.enter(row, row.first, "page number")
     else:
         return False
     return True
@@ -94,10 +94,10 @@ def is_page(row: Row) -> bool:
     return len(row.filled) == 1 and is_page_number(row[row.first])
 
 
-def keep_note(row: Row, grid: Grid, notes: list[Note], ledger: Ledger) -> None:
+def keep_note(row: Row, grid: Grid, notes: list[Note], roles: Roles) -> None:
     """Keep the cells of a line as notes; one about closed days with what it says about them."""
     for column in row.filled:
-        text = ledger.enter(row, column, "note")
+        text = roles.enter(row, column, "note")
         notes.append(Note(text, *grid.at(row.line, column + 1), closing_in(text)))
 
 

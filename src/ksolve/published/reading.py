@@ -22,7 +22,7 @@ from ksolve.published.layout.headers import is_turned
 from ksolve.published.layout.headings import assign_headings
 from ksolve.published.layout.named_columns import with_columns
 from ksolve.published.outside import keep_beside, read_title, without_other_sheets
-from ksolve.published.roles import Ledger
+from ksolve.published.roles import Roles
 from ksolve.published.rows import Note, PublishedPlan
 from ksolve.published.table import TableReader
 
@@ -53,36 +53,36 @@ def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
     upright = arranged(grid, layout)
     if upright is not grid:
         grid, layout = upright, find_layout(upright)
-    findings, ledger = Findings(grid), Ledger()
+    findings, roles = Findings(grid), Roles()
     _say_remarks(grid, findings)
     if not layout.blocks:
         findings.say("turned-unsure" if is_turned(grid.rows) else "no-header", 1, 0)
-    title, rest = read_title(layout.loose, ledger)
-    rest = without_other_sheets(rest, layout.blocks, findings, ledger)
+    title, rest = read_title(layout.loose, roles)
+    rest = without_other_sheets(rest, layout.blocks, findings, roles)
     year = year_of(grid, title.year or _year_within(layout.blocks), year, findings)
     notes: list[Note] = []
-    outside = [row for row in rest if not keep_beside(row, grid, notes, ledger)]
+    outside = [row for row in rest if not keep_beside(row, grid, notes, roles)]
     assigned = assign_headings(outside, layout.blocks, findings)
-    headings = {line: ledger.enter(row, row.first, "heading") for line, row in assigned.items()}
+    headings = {line: roles.enter(row, row.first, "heading") for line, row in assigned.items()}
     for block in layout.blocks:
         for row in block.headers:
-            ledger.enter_all(row, dict.fromkeys(row.filled, "header"))
+            roles.enter_all(row, dict.fromkeys(row.filled, "header"))
         read_header(block, title.year, findings)
         note_another_year(block, headings.get(block.line, ""), year, findings)
-    reader = TableReader(year, title.month, findings, ledger, notes)
+    reader = TableReader(year, title.month, findings, roles, notes)
     tables = tuple(reader.tables(layout.blocks, headings))
     closures = (*reader.closures, *closures_of_notes(notes, findings))
-    ledger.refuse(findings.refused)
-    for row, column in tuple(ledger.left_over(grid)):
+    roles.refuse(findings.refused)
+    for row, column in tuple(roles.left_over(grid)):
         findings.refuse(row, column, "cell-not-read", found=row[column])
-    ledger.refuse(findings.refused)
+    roles.refuse(findings.refused)
     return PublishedPlan(
         grid.file,
         title.text,
         year,
         tables_as_printed(grid, tables),
         findings.in_order,
-        ledger_as_printed(grid, ledger.roles),
+        ledger_as_printed(grid, roles.roles),
         tuple(notes),
         {sheet.name: sheet.before for sheet in grid.printed.sheets},
         lines_of(grid),

@@ -13,7 +13,7 @@ OTHER_SHEET = "other sheet"
 
 
 @dataclass
-class Ledger:
+class Roles:
     """The roles of cells by 1-based line and column: those of the reader that each was given to."""
 
     roles: dict[tuple[int, int], str] = field(default_factory=dict)

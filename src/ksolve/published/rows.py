@@ -62,7 +62,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Binding:
+class HeldWith:
     """`sessions` sessions (None: all) that are held together with those of the programme `name`."""
 
     name: str
@@ -83,7 +83,7 @@ class Component:
     count: Range
     open: bool = False
     note: str = ""
-    binding: Binding | None = None
+    binding: HeldWith | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class PublishedRow:
     parts: tuple[tuple[str, int], ...] = ()
     marks: tuple[Mark, ...] = ()
     promises: tuple[Promise, ...] = ()
-    binding: Binding | None = None
+    binding: HeldWith | None = None
     is_new: bool = False
     is_publication: bool = False
     hours: Span | None = None

@@ -16,7 +16,7 @@ from ksolve.published.closed_days import closures_of, is_closing
 from ksolve.published.layout.blocks import Block
 from ksolve.published.layout.columns import Columns
 from ksolve.published.outside import closing_in, is_page, keep_beside, keep_note
-from ksolve.published.roles import Ledger
+from ksolve.published.roles import Roles
 from ksolve.published.row.bare_numbers import table_numbers
 from ksolve.published.row.programme import read_programme
 from ksolve.published.row.row_columns import columns_of_row
@@ -40,7 +40,7 @@ class TableReader:
     year: FiscalYear | None
     month: int
     findings: Findings
-    ledger: Ledger
+    roles: Roles
     notes: list[Note]
     closures: list[Closure] = field(default_factory=list)
 
@@ -90,7 +90,7 @@ class TableReader:
         kept = self._keep_alone, self._keep_closing, self._keep_cancelled
         for row in block.body:
             if is_total(row, above.columns):
-                self.ledger.enter_all(row, dict.fromkeys(row.filled, "total"))
+                self.roles.enter_all(row, dict.fromkeys(row.filled, "total"))
                 read_total(row, above.columns, above.tally, self.findings)
             elif not any(keep(row, above) for keep in kept):
                 programme = self._programme(row, above, self.findings)
@@ -101,24 +101,24 @@ class TableReader:
         """Return the programme of a row in the light of those above it."""
         row, dittos = above.fill_in(row, findings)
         used = columns_of_row(row, above.columns, findings)
-        self.ledger.enter_all(row, used.roles(row))
+        self.roles.enter_all(row, used.roles(row))
         return read_programme(row, dittos, used, above, self.year, findings)
 
     def _keep_alone(self, row: Row, above: RowsAbove) -> bool:
         """Keep a line of one cell that is no programme: a note, a heading of a group, an empty month."""
         if len(row.filled) != 1:
             return False
-        if keep_beside(row, self.findings.grid, self.notes, self.ledger):
+        if keep_beside(row, self.findings.grid, self.notes, self.roles):
             return True
         if month := _month_of_section(row, above.columns):
             above.month, above.last_day = month, None
-            self.ledger.enter(row, row.first, "month")
+            self.roles.enter(row, row.first, "month")
             return True
         if _is_group(row, above.columns):
-            above.category = self.ledger.enter(row, row.first, "category")
+            above.category = self.roles.enter(row, row.first, "category")
             return True
         if _is_empty_month(row, above.columns):
-            self.ledger.enter(row, row.first, "month without programmes")
+            self.roles.enter(row, row.first, "month without programmes")
             return True
         return False
 
@@ -129,7 +129,7 @@ class TableReader:
         """
         name = row[above.columns.name]
         if closing_in(name):
-            keep_note(row, self.findings.grid, self.notes, self.ledger)
+            keep_note(row, self.findings.grid, self.notes, self.roles)
             return True
         if not is_closing(name):
             return False
@@ -149,7 +149,7 @@ class TableReader:
         if not said or (others and all(at in dict(columns.when) for at in said)):
             return False
         row, _ = above.fill_in(row, Findings(self.findings.grid))
-        self.ledger.enter_all(row, dict.fromkeys(row.filled, "cancelled"))
+        self.roles.enter_all(row, dict.fromkeys(row.filled, "cancelled"))
         name = row[columns.name] or row[said[0]]
         self.findings.say("cancelled", row.line, said[0] + 1, name=name, found=row[said[0]])
         return True

@@ -90,7 +90,7 @@ class Count(Rule):
     def demands(self, posted: Binding, problem: Setting) -> Iterator[Demand]:
         """The fewest of each period."""
         for days, asked in self.asks(problem.calendar_of(*posted.series)):
-            yield Demand(posted.series, days, asked.low)
+            yield Demand(posted.who, posted.series, days, asked.low)
 
     @property
     def without_demands(self) -> Count | None:

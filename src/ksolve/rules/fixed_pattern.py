@@ -77,7 +77,7 @@ class FixedPattern(Moving):
         """A session on each date of the pattern."""
         for series in posted.series:
             dates = self.dates(problem.calendar_of(series))
-            yield from (Demand((series,), (day,), 1) for day in dates)
+            yield from (Demand(series.name, (series,), (day,), 1) for day in dates)
 
     @property
     def moves_with_closures(self) -> bool:

@@ -73,7 +73,7 @@ class MonthRuns(Rule):
     def demands(self, posted: Binding, problem: Setting) -> Iterator[Demand]:
         """The fewest of each month of a run."""
         days = days_of_months(self.months.values, problem.year)
-        yield from (Demand((series,), days, self.low * self.length) for series in posted.series)
+        yield from (Demand(series.name, (series,), days, self.low * self.length) for series in posted.series)
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Choose for each group the first month of its run."""

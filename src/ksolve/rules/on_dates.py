@@ -51,7 +51,9 @@ class OnDates(Rule):
     def demands(self, posted: Binding, problem: Setting) -> Iterator[Demand]:
         """A session on each date."""
         for series in posted.series:
-            yield from (Demand((series,), (day,), 1) for day in days_within(self.days, problem.year))
+            yield from (
+                Demand(series.name, (series,), (day,), 1) for day in days_within(self.days, problem.year)
+            )
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Ask for a session on each date."""

@@ -104,7 +104,7 @@ class Rhythm(Moving):
         """As many as the weeks with the fewest hold."""
         days = days_of_months(self.months.values, problem.year)
         for series in posted.series:
-            yield Demand((series,), days, self.asks(problem.calendar_of(series)).low)
+            yield Demand(series.name, (series,), days, self.asks(problem.calendar_of(series)).low)
 
     @property
     def moves_with_closures(self) -> bool:

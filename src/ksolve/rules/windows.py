@@ -85,7 +85,8 @@ class Windows(Rule):
     def demands(self, posted: Binding, problem: Setting) -> Iterator[Demand]:
         """The sessions of each window."""
         for window in self.windows:
-            yield Demand(posted.series, days_of_months(window.months.values, problem.year), window.sessions)
+            days = days_of_months(window.months.values, problem.year)
+            yield Demand(posted.who, posted.series, days, window.sessions)
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """State each window with its number of sessions."""

@@ -16,7 +16,7 @@ from ksolve.alternatives import Alternative, Choice, End, choose
 from ksolve.alternatives.contrast import contrasts
 from ksolve.alternatives.page import choice_html
 from ksolve.alternatives.table import Told, choice_csv, choice_json, plan_lines
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.cli.console import leave, put, say
 from ksolve.cli.options import (
     ForceOption,
@@ -154,12 +154,12 @@ def _teller(course: Course, lang: Lang, *, quiet: bool) -> Callable[[Alternative
     return tell
 
 
-def _told(case: Case, choice: Choice) -> Told:
+def _told(case: Prepared, choice: Choice) -> Told:
     found = contrasts(case.problem, [plan.schedule for plan in choice.plans])
     return Told(case.plan.title, choice, found)
 
 
-def _write(case: Case, told: Told, run: Run, out: Path, lang: Lang) -> Iterator[Path]:
+def _write(case: Prepared, told: Told, run: Run, out: Path, lang: Lang) -> Iterator[Path]:
     """Write each plan's reports into a folder of its own, then the tables, and yield the paths of these."""
     for number, plan in zip(told.numbers, told.choice.plans, strict=True):
         basis = tuple(plan_lines(plan, number)) if plan.distances else ()

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear, parse_fiscal_year
 from ksolve.cli.console import leave, print_findings, put, say
 from ksolve.cli.options import ForceOption, LangOption, PlanArgument
@@ -69,7 +69,7 @@ def target_year(text: str, own: FiscalYear, lang: Lang) -> FiscalYear:
     return target
 
 
-def _readable(case: Case, path: Path) -> Schedule:
+def _readable(case: Prepared, path: Path) -> Schedule:
     """Return a schedule whose rows make sense; raises PlanError where one does not.
 
     Rules of the plan that it breaks do not matter here: habits are what was done.

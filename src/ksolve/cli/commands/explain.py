@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import yaml
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.cli.console import leave, put, say, teller
 from ksolve.cli.explained import as_answer, lines
 from ksolve.cli.machine import printed
@@ -108,7 +108,7 @@ def _status(found: Explanation) -> Exit:
     return Exit.OK if found.feasible else Exit.INFEASIBLE
 
 
-def _write(case: Case, found: Explanation, number: int, out: Path, lang: Lang, *, force: bool) -> None:
+def _write(case: Prepared, found: Explanation, number: int, out: Path, lang: Lang, *, force: bool) -> None:
     if number > len(found.ways):
         say(_NO_SUCH.fill(number=number, ways=len(found.ways)), lang, to=sys.stderr)
         leave(Exit.USAGE)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.cli.commands.draft import YearOption, target_year
 from ksolve.cli.console import leave, print_findings, put, say
@@ -204,7 +204,9 @@ def _write_plan(
     return said
 
 
-def _dated(case: Case, options: Options, course: Course, out: Path, loudness: Loudness, lang: Lang) -> Answer:
+def _dated(
+    case: Prepared, options: Options, course: Course, out: Path, loudness: Loudness, lang: Lang
+) -> Answer:
     """Search for the schedule of the new plan; Ctrl-C keeps the best so far."""
     saver = Saver(case.problem, out, lang)
     with stoppable(lang, saver.keep), telling(lang, options.limit_s, loudness, case) as teller:
@@ -216,7 +218,12 @@ def _dated(case: Case, options: Options, course: Course, out: Path, loudness: Lo
 
 
 def _tell(
-    case: Case, answer: Answer, lists: Lists, without: Sequence[Without], paths: Sequence[Path], lang: Lang
+    case: Prepared,
+    answer: Answer,
+    lists: Lists,
+    without: Sequence[Without],
+    paths: Sequence[Path],
+    lang: Lang,
 ) -> None:
     """Say what changed, what is to be decided, and how good the schedule is."""
     for change in lists.changes:
@@ -232,7 +239,7 @@ def _tell(
         put(str(path))
 
 
-def _figures(case: Case, answer: Answer) -> Iterator[Text]:
+def _figures(case: Prepared, answer: Answer) -> Iterator[Text]:
     if answer.verdict is Verdict.FEASIBLE:
         for tier in answer.tiers:
             if tier.value > tier.bound:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.cli.console import opened, print_findings, put, say
 from ksolve.cli.options import (
     ForceOption,
@@ -99,7 +99,14 @@ def report(  # noqa: PLR0913 - one parameter for each option
 
 
 def _write_editions(
-    case: Case, kinds: Sequence[Kind], read: Sequence[Path], out: Path, lang: Lang, *, force: bool, show: bool
+    case: Prepared,
+    kinds: Sequence[Kind],
+    read: Sequence[Path],
+    out: Path,
+    lang: Lang,
+    *,
+    force: bool,
+    show: bool,
 ) -> None:
     """Write some editions of the schedule that was `read` last, all drawn before the first is written."""
     with locked(out):

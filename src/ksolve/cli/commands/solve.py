@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.cli.clustered import Machines
 from ksolve.cli.console import leave, opened, print_findings, put, say
 from ksolve.cli.explained import lines
@@ -175,7 +175,7 @@ def _infeasible(course: Course) -> Answer:
     return Answer(Verdict.INFEASIBLE, None, (), course.seconds, interrupted=False)
 
 
-def _left_out(case: Case, answer: Answer) -> tuple[Finding, ...]:
+def _left_out(case: Prepared, answer: Answer) -> tuple[Finding, ...]:
     shortage = next((tier for tier in answer.tiers if tier.tier is Tier.SHORTAGE), None)
     if answer.schedule is None or shortage is None:
         return ()
@@ -183,7 +183,7 @@ def _left_out(case: Case, answer: Answer) -> tuple[Finding, ...]:
 
 
 def _without_schedule(
-    case: Case, answer: Answer, options: Options, lang: Lang, counted: Tally | None, form: str
+    case: Prepared, answer: Answer, options: Options, lang: Lang, counted: Tally | None, form: str
 ) -> None:
     """Say that there is no schedule, and why, as far as that is known."""
     if form == "json":
@@ -194,7 +194,7 @@ def _without_schedule(
         _explain(case, answer, options, lang, counted)
 
 
-def _explain(case: Case, answer: Answer, options: Options, lang: Lang, counted: Tally | None) -> None:
+def _explain(case: Prepared, answer: Answer, options: Options, lang: Lang, counted: Tally | None) -> None:
     """Say the verdict, and for an infeasible plan which programmes and months do not add up.
 
     What is left of the limit is for that; where counting decides about a large plan, it says enough.
@@ -216,7 +216,7 @@ def _explain(case: Case, answer: Answer, options: Options, lang: Lang, counted: 
         say(_PART, lang)
 
 
-def _lacking(case: Case, answer: Answer, options: Options, counted: Tally | None) -> tuple[Finding, ...]:
+def _lacking(case: Prepared, answer: Answer, options: Options, counted: Tally | None) -> tuple[Finding, ...]:
     """Return what a plan lacks that is proven not to hold, as far as the rest of the limit shows it."""
     if answer.verdict is not Verdict.INFEASIBLE or (counted and weight(case.problem) > _LIGHT):
         return ()
@@ -233,7 +233,9 @@ _LIGHT = 80_000
 """The weight of a plan up to which it is also searched for the fewest sessions that it lacks."""
 
 
-def _summary(case: Case, answer: Answer, paths: list[Path], lang: Lang, short: tuple[Finding, ...]) -> None:
+def _summary(
+    case: Prepared, answer: Answer, paths: list[Path], lang: Lang, short: tuple[Finding, ...]
+) -> None:
     print_findings(short, lang)
     say(_VERDICT.fill(verdict=answer.full_text, seconds=f"{answer.seconds:.1f}"), lang)
     for tier in answer.tiers:

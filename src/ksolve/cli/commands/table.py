@@ -10,7 +10,7 @@ from typing import Annotated, Literal, cast
 import pandas as pd
 
 from ksolve import frames
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.changes import changes
 from ksolve.cli.console import put, say
 from ksolve.cli.console import table as aligned
@@ -107,7 +107,7 @@ def _refuse(kind: str, keys: list[str], value: str, against: Path | None) -> Non
         raise PlanError(found)
 
 
-def _counted(case: Case, schedule: Schedule, keys: list[str], value: Value) -> pd.DataFrame:
+def _counted(case: Prepared, schedule: Schedule, keys: list[str], value: Value) -> pd.DataFrame:
     if not keys:
         return frames.sessions(case.plan, case.problem, schedule)
     if len(keys) == 1:
@@ -115,7 +115,7 @@ def _counted(case: Case, schedule: Schedule, keys: list[str], value: Value) -> p
     return frames.pivot(case.plan, case.problem, schedule, keys, value or "sessions")
 
 
-def _other(kind: str, case: Case, schedule: Schedule, before: Schedule | None) -> pd.DataFrame:
+def _other(kind: str, case: Prepared, schedule: Schedule, before: Schedule | None) -> pd.DataFrame:
     if kind == "changes":
         names = {series.id: series.name for series in case.problem.series}
         return frames.changes(changes(before, schedule) if before else (), names)

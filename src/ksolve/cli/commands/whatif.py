@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from ksolve.api import Case, load_scenarios, prepare
+from ksolve.api import Prepared, load_scenarios, prepare
 from ksolve.cli.clustered import Machines
 from ksolve.cli.console import leave, print_findings, put, say, table
 from ksolve.cli.machine import printed
@@ -129,7 +129,7 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter for each option
     leave(Exit.USAGE if faults else Exit.OK)
 
 
-def _combinations(case: Case, named: Sequence[str]) -> tuple[list[Scenario], list[Finding]]:
+def _combinations(case: Prepared, named: Sequence[str]) -> tuple[list[Scenario], list[Finding]]:
     """Return the scenarios, those joined by + as one, and the faults of those that cannot be used."""
     loaded: list[Scenario] = []
     faults: list[Finding] = []
@@ -188,7 +188,7 @@ def _write_each(outcome: Outcome, out: Path, lang: Lang) -> None:
         write_whole(out / outcome.scenario.id / name, data, force=True)
 
 
-def _given(case: Case, path: Path) -> Answer:
+def _given(case: Prepared, path: Path) -> Answer:
     """Return a schedule from a file as the base's answer; it must keep the plan's rules."""
     schedule, findings = read_checked(case.problem, path)
     if any(found.severity is Severity.ERROR for found in findings):

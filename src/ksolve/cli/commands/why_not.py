@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.cli.answers import as_json, forbidden_lines, lines, month_table
 from ksolve.cli.console import leave, put, say, teller
 from ksolve.cli.options import (
@@ -153,7 +153,7 @@ def _status(answer: WhyNot) -> Exit:
     return Exit.INTERRUPTED if answer.interrupted else Exit.UNKNOWN
 
 
-def _print_answer(case: Case, answer: WhyNot, form: str, lang: Lang) -> None:
+def _print_answer(case: Prepared, answer: WhyNot, form: str, lang: Lang) -> None:
 
     if form == "json":
         put(json.dumps(as_json(answer, lang), ensure_ascii=False, indent=2))
@@ -162,7 +162,7 @@ def _print_answer(case: Case, answer: WhyNot, form: str, lang: Lang) -> None:
         say(line, lang)
 
 
-def _print_month(case: Case, answers: tuple[WhyNot, ...], form: str, lang: Lang) -> None:
+def _print_month(case: Prepared, answers: tuple[WhyNot, ...], form: str, lang: Lang) -> None:
 
     if form == "json":
         put(json.dumps([as_json(answer, lang) for answer in answers], ensure_ascii=False, indent=2))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ksolve.frequency import Range, Service
 from ksolve.published.cell.frequencies import meaning_of
-from ksolve.published.rows import Binding, Component
+from ksolve.published.rows import Component, HeldWith
 
 OMITTED = "〔略〕"
 """Stands for a description that was left out of a shipped table."""
@@ -35,7 +35,7 @@ class Content:
 
     name: str
     components: tuple[Component, ...] = ()
-    binding: Binding | None = None
+    binding: HeldWith | None = None
     parts: tuple[tuple[str, int], ...] = ()
     sites: tuple[tuple[str, int], ...] = ()
     restated: tuple[str, ...] = ()
@@ -159,7 +159,7 @@ _OPENS = re.compile(r"[(（]")
 _OF_NAME = re.compile(r"[(（]([^()（）]*)[)）](?=[(（])")
 
 
-def _bind(component: Component, binding: Binding) -> Component:
+def _bind(component: Component, binding: HeldWith) -> Component:
     return Component(
         component.name,
         component.text,
@@ -171,9 +171,9 @@ def _bind(component: Component, binding: Binding) -> Component:
     )
 
 
-def _binding(match: re.Match[str]) -> Binding:
+def _binding(match: re.Match[str]) -> HeldWith:
     name = match["quoted"] or match["plain"]
-    return Binding(name, int(match["count"]) if match["count"] else None)
+    return HeldWith(name, int(match["count"]) if match["count"] else None)
 
 
 def _split(prose: str) -> tuple[tuple[str, int], ...]:

@@ -12,7 +12,7 @@ from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Cell, Row
 from ksolve.published.cell.header_words import Role
 from ksolve.published.layout.columns import Columns
-from ksolve.published.row.totals import Tally
+from ksolve.published.row.totals import RowCounts
 from ksolve.published.rows import Ditto
 
 _DITTO = re.compile(r"(?:〃{1,2}|々|同上|[″\"”仝])(?P<rest>(?:\s*[(（].+[)）])?)")
@@ -31,7 +31,7 @@ class RowsAbove:
     columns: Columns
     origins: dict[int, Row | Cell] = field(default_factory=dict)
     category: str = ""
-    tally: Tally = field(default_factory=Tally)
+    tally: RowCounts = field(default_factory=RowCounts)
     numbers: str = ""
     month: int = 0
     last_day: tuple[YearlyDay, int] | None = None

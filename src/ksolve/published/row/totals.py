@@ -20,7 +20,7 @@ _LONGEST = 20
 
 
 @dataclass
-class Tally:
+class RowCounts:
     """The counts of the programme rows of one table so far; `done` of them an earlier total has added up."""
 
     counts: list[Range] = field(default_factory=list)
@@ -46,7 +46,7 @@ def _is_word(text: str) -> bool:
     return len(text) <= _LONGEST and bool(_WORD.fullmatch(plain(text)))
 
 
-def read_total(row: Row, columns: Columns, tally: Tally, findings: Findings) -> None:
+def read_total(row: Row, columns: Columns, tally: RowCounts, findings: Findings) -> None:
     """Say of a row of totals where one is not the sum of the programmes above it."""
     since, everything = _sum(tally.counts[tally.done :] or tally.counts), _sum(tally.counts)
     tally.done = len(tally.counts)
