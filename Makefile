@@ -57,6 +57,8 @@ docs: $(READY)
 	$(BIN)/ksolve rules --format markdown --lang en > docs/rules.en.md
 	$(BIN)/ksolve read --findings > docs/findings.md
 	$(BIN)/ksolve read --findings --lang en > docs/findings.en.md
+	$(BIN)/python docs/reference.py ja > docs/commands.md
+	$(BIN)/python docs/reference.py en > docs/commands.en.md
 	$(BIN)/python docs/examples.py docs/why.md docs/revise.md
 
 clean:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from conftest import KOGANEI, ROOT
+from ksolve.cli.language import VARIABLE
+from ksolve.cli.table import COMMANDS
 from ksolve.plan.json_schema import Kind, json_schema
+from ksolve.text import Lang
 
 KINDS: tuple[Kind, ...] = ("plan", "resources", "scenario")
 
@@ -56,3 +60,13 @@ def test_what_the_documents_of_the_code_name_is_there(page: str) -> None:
     named = {name for name in re.findall(r"`([\w/]+(?:\.py|\.tsv|\.yaml|/))`", text) if "/" in name}
     places = (ROOT, ROOT / "src" / "ksolve", ROOT / "src" / "ksolve" / "published")
     assert sorted(name for name in named if not any((place / name).exists() for place in places)) == []
+
+
+@pytest.mark.parametrize(("lang", "name"), [("ja", "commands.md"), ("en", "commands.en.md")])
+def test_the_reference_of_commands_is_current(lang: Lang, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Renew with `make docs`."""
+    monkeypatch.setenv(VARIABLE, lang)
+    written = runpy.run_path(str(ROOT / "docs" / "reference.py"))["page"](lang)
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == written
+    for row in COMMANDS:
+        assert f"\n## {row.name}\n" in written

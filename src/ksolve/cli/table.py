@@ -32,10 +32,14 @@ class Row:
 
 COMMANDS = (
     Row(
-        "frequency",
+        "demo",
+        Text("小金井市の計画で全部の工程を通しで行います", "Run the whole path on the Koganei plan"),
+    ),
+    Row(
+        "form",
         Text(
-            "実施回数(月1回×5か月×2グループ など)の意味を示します",
-            "Say what a frequency means, or list all that are known",
+            "計画を書き込む Excel の記入表を作ります",
+            "Make a workbook in which a plan is filled in",
         ),
     ),
     Row(
@@ -46,24 +50,10 @@ COMMANDS = (
         ),
     ),
     Row(
-        "form",
+        "check",
         Text(
-            "計画を書き込む Excel の記入表を作ります",
-            "Make a workbook in which a plan is filled in",
-        ),
-    ),
-    Row(
-        "schema",
-        Text(
-            "計画・資源・シナリオのJSON Schemaを出力します",
-            "Print the JSON Schema of plans, resources, scenarios",
-        ),
-    ),
-    Row(
-        "rules",
-        Text(
-            "計画に書ける規則の一覧、または一つの規則の説明を示します",
-            "List the rules that a plan may state, or explain one",
+            "予定が計画の規則を守るか、計画が成り立つかを調べます",
+            "Check a schedule, or whether a plan can be held",
         ),
     ),
     Row(
@@ -79,6 +69,47 @@ COMMANDS = (
             "同じくらい良く、見た目ができるだけ違う案をいくつか作ります",
             "Make several plans as good as the best, to choose from",
         ),
+    ),
+    Row(
+        "explain",
+        Text("計画が成り立たない理由と、解決策を示します", "Say why a plan cannot be met, and the ways out"),
+    ),
+    Row(
+        "why-not",
+        Text(
+            "ある回をなぜその日に行えないか、行うなら何が動くかを示します",
+            "Say why a session is not on a date, or what moving it there would move",
+        ),
+    ),
+    Row(
+        "why",
+        Text(
+            "ある回がなぜその日にあるか、ほかの日ではどうなるかを示します",
+            "Say why a session is where it is, and where else it could be",
+        ),
+    ),
+    Row(
+        "revise",
+        Text(
+            "配布した予定を、できるだけ少ない変更で直します",
+            "Revise a printed schedule with the fewest changes",
+        ),
+    ),
+    Row("diff", Text("二つの予定の違いを示します", "Show what differs between two schedules")),
+    Row(
+        "whatif",
+        Text("シナリオごとの結果を元の計画と並べて示します", "Show scenarios side by side with the base"),
+    ),
+    Row("apply", Text("シナリオを計画に書き込みます", "Write scenarios into a plan")),
+    Row(
+        "next",
+        Text(
+            "前年度の計画と実施した予定から、次の年度の計画・予定・表を作ります",
+            "Make next year's plan, schedule and lists from what was held",
+        ),
+    ),
+    Row(
+        "draft", Text("次の年度の計画だけを作ります", "Write next year's plan alone, the short form of next")
     ),
     Row(
         "fit",
@@ -99,62 +130,31 @@ COMMANDS = (
         ),
     ),
     Row(
-        "check",
+        "rules",
         Text(
-            "予定が計画の規則を守るか、計画が成り立つかを調べます",
-            "Check a schedule, or whether a plan can be held",
+            "計画に書ける規則の一覧、または一つの規則の説明を示します",
+            "List the rules that a plan may state, or explain one",
         ),
     ),
     Row(
-        "revise",
+        "frequency",
         Text(
-            "配布した予定を、できるだけ少ない変更で直します",
-            "Revise a printed schedule with the fewest changes",
-        ),
-    ),
-    Row("diff", Text("二つの予定の違いを示します", "Show what differs between two schedules")),
-    Row("apply", Text("シナリオを計画に書き込みます", "Write scenarios into a plan")),
-    Row(
-        "explain",
-        Text("計画が成り立たない理由と、解決策を示します", "Say why a plan cannot be met, and the ways out"),
-    ),
-    Row(
-        "why-not",
-        Text(
-            "ある回をなぜその日に行えないか、行うなら何が動くかを示します",
-            "Say why a session is not on a date, or what moving it there would move",
+            "実施回数(月1回×5か月×2グループ など)の意味を示します",
+            "Say what a frequency means, or list all that are known",
         ),
     ),
     Row(
-        "why",
+        "schema",
         Text(
-            "ある回がなぜその日にあるか、ほかの日ではどうなるかを示します",
-            "Say why a session is where it is, and where else it could be",
+            "計画などのファイルや JSON の答えの JSON Schema を出力します",
+            "Print the JSON Schema of a kind of file or answer",
         ),
-    ),
-    Row(
-        "whatif",
-        Text("シナリオごとの結果を元の計画と並べて示します", "Show scenarios side by side with the base"),
-    ),
-    Row(
-        "next",
-        Text(
-            "前年度の計画と実施した予定から、次の年度の計画・予定・表を作ります",
-            "Make next year's plan, schedule and lists from what was held",
-        ),
-    ),
-    Row(
-        "draft", Text("次の年度の計画だけを作ります", "Write next year's plan alone, the short form of next")
     ),
     Row(
         "completion",
         Text("シェルで TAB を押したときの補完を使えるようにします", "Let a shell complete what is typed"),
     ),
-    Row(
-        "demo",
-        Text("小金井市の計画で全部の工程を通しで行います", "Run the whole path on the Koganei plan"),
-    ),
 )
-"""In the order in which --help lists them."""
+"""In the order in which --help lists them: that in which a planner meets them."""
 
 BY_NAME = {row.name: row for row in COMMANDS}
