@@ -46,8 +46,6 @@ def names_in(text: str, plain: str, columns: tuple[int, ...]) -> dict[int, tuple
     bracket is none: 避難訓練(毎月) has it for its label. `columns` are those of the letters of the
     text in its one spelling, `plain`.
     """
-    if not _ANY.search(plain):
-        return {}
     names = {found.start(): (found.end(), _each(found)) for found in _SEVERAL.finditer(plain)}
     several = [(start, end) for start, (end, _) in names.items()]
     spaced, places = _with_spaces(text, plain, columns)
@@ -59,7 +57,8 @@ def names_in(text: str, plain: str, columns: tuple[int, ...]) -> dict[int, tuple
     return {} if alone and plain[names[0][0] : names[0][0] + 1] == "(" else names
 
 
-_ANY = re.compile("(?:" + _KINDS + "|" + _PEOPLE + ")")
+NAMED = re.compile("(?:" + _KINDS + "|" + _PEOPLE + ")")
+"""What every name holds: a text without it has none."""
 
 
 def _each(found: re.Match[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from itertools import islice, product
 from ksolve.frequency.combine import MOST_WAYS, Reading, readings
 from ksolve.frequency.draft import TWICE, ContradictionError, Draft, Says, every
 from ksolve.frequency.meaning import Closing, Frequency, Term, months_of
-from ksolve.frequency.names import names_in
+from ksolve.frequency.names import NAMED, names_in
 from ksolve.frequency.scan import TOO_LONG, SlipError, respelled, scan
 from ksolve.frequency.scope import CLOSED_WITHIN, at_sites, spelled_out
 from ksolve.frequency.terms import completed
@@ -82,7 +82,7 @@ def _read(text: str, plain: str, columns: tuple[int, ...]) -> Frequency:
     if len(plain) > _LONGEST:
         raise FrequencyError(text, columns[_LONGEST], TOO_LONG)
     try:
-        items = scan(plain, names_in(text, plain, columns))
+        items = scan(plain, names_in(text, plain, columns) if NAMED.search(plain) else {})
         meanings = every(partial(_meant, way) for way in readings(items))
     except SlipError as slip:
         raise FrequencyError(text, columns[slip.at], _NOT_UNDERSTOOD, is_slip=True) from slip
