@@ -30,10 +30,10 @@ def plan_faults(plan: Plan) -> list[Finding]:
     """
     dates = date_faults(plan)
     if dates:
-        return dates  # without its days there is no calendar to judge the rest by
+        return dates  # without open days nothing else of the plan can be judged
     many = list(_too_many(plan))
     if many:
-        return many  # to judge them one by one would take as long as to plan them
+        return many  # to check so many groups one by one would take as long as to plan them
     calendar = calendar_of(plan)
     resources = resources_of(plan, calendar_of_all(plan, calendar))
     parts = parts_of(plan)

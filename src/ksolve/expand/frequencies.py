@@ -292,7 +292,7 @@ def _stated(
 def _held_on(term: Term, weekdays: frozenset[int] | None, year: FiscalYear) -> dict[str, Any]:
     """Return the weekdays and dates that a count of weeks or days is about, as `Count` has them.
 
-    A week on whose only Tuesday is a holiday that the text leaves out asks for nothing.
+    A week whose only Tuesday is a holiday asks for nothing where the text leaves holidays out.
     """
     named = term.pattern.weekdays if term.pattern else frozenset[int]()
     held_on = named & weekdays if named and weekdays is not None else named or weekdays

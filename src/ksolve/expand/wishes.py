@@ -137,7 +137,7 @@ def _in_window(family: Family) -> Family:
 
 
 def _for_family(rule: Habit | UsualPlace | WeeklyRhythm, family: Family, calendar: Calendar) -> Rule:
-    """Return a habit with what it leaves to the frequency."""
+    """Return a habit with the numbers that it does not name, taken from the frequency."""
     counted = {"sessions": rule.sessions or family.sessions.low}
     if isinstance(rule, Habit):
         return rule.model_copy(update=counted)
@@ -150,7 +150,7 @@ def _for_family(rule: Habit | UsualPlace | WeeklyRhythm, family: Family, calenda
 
 
 def _slots(family: Family, calendar: Calendar) -> int:
-    """Return how many weekdays a family needs, were all their open days used, the best ones first."""
+    """Return the fewest weekdays whose open days, together, are enough for the sessions of a family."""
     if family.term.per is Per.WEEK and family.term.count:
         return max(1, min(family.term.count.low, len(family.part.kind.weekdays or range(7))))
     days = days_of_months(family.months.values, calendar.year)
@@ -187,7 +187,7 @@ def _paces(families: Iterable[Family], written: Written) -> Iterator[Wished]:
 
 
 def _seldom(families: Iterable[Family], written: Written) -> Iterator[Wished]:
-    """Keep what has no pattern off the edges of its month, unless its days follow another's."""
+    """Keep what is held seldom away from the ends of its month, unless its days follow another's."""
     for family in families:
         is_free = not (is_dated(family) or is_guest(family) or family.term.within)
         if (

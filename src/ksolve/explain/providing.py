@@ -20,7 +20,7 @@ from ksolve.text import Text, counted
 
 
 def capacity(subject: Subject, posted: Posted) -> Iterator[Way]:
-    """Yield ever more units of a room or pool whose number a conflict names."""
+    """Yield one unit more, two more and so on, of a room or pool whose number is part of a conflict."""
     if not isinstance(posted.rule, Capacity):
         return
     pool = posted.rule.pool
@@ -93,8 +93,8 @@ def pool_of(subject: Subject, element: Element) -> Room | StaffPool | None:
 def _fewest(
     subject: Subject, conflict: Conflict, gone: Collection[Element], days: Sequence[date], judge: Judge
 ) -> tuple[date, ...]:
-    """Return the fewest of some days that the conflict needs once these facts are gone."""
-    # all that is known of the centre still holds, but for the facts themselves
+    """Return the fewest days that must be open for a conflict's rules to hold without the facts `gone`."""
+    # every other fact of the centre still holds
     kept = {e for e in (*conflict.elements, *subject.facts) if e not in gone}
     problem = subject.stating(kept | {e for e in subject.elements if e.name in ("needs", "capacity")})
     asked = tuple(problem.series)
@@ -117,7 +117,7 @@ def _day(day: date) -> YearlyDay:
 
 
 def _ignore(_progress: object) -> None:
-    """Nobody watches."""
+    """Show the progress to nobody."""
 
 
 def _stretches(days: Sequence[date]) -> Iterator[str]:

@@ -60,7 +60,7 @@ def _between(items: Sequence[Item], kind: Kind) -> list[list[Item]]:
 
 
 def _named(items: Sequence[Item]) -> tuple[Reading, ...]:
-    """Return the readings of what is said of each name for itself, added up; one name says nothing."""
+    """Return the readings of a text with names: what is said of each, added up; one name adds nothing."""
     names = tuple(name for item in items if item.kind is Kind.NAME for name in item.names)
     said = [item for item in items if item.kind is not Kind.NAME]
     if names and any(item.beside.bond for item in said):
@@ -218,7 +218,7 @@ def _said(parts: Parts) -> Parts:
 
 
 def _finished(way: Reading) -> Iterator[Reading]:
-    """Yield a reading with its exceptions apart, no total beside its parts, if its parts add up."""
+    """Yield a reading with its exceptions as parts of their own; a total beside its parts is only checked."""
     parts = [held_daily(part) if part.a_day or part.sites else part for part in way.parts]
     if len(parts) > 1 and not parts[-1].stated and not parts[-1].says:
         parts[-2:] = [merged(parts[-2], parts[-1])]

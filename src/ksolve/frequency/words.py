@@ -1,4 +1,4 @@
-"""The rows of the table to items: what the words of a row say, and those that need more than its columns."""
+"""What a row of the table of words says as an item, and the rows whose meaning needs code of its own."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _beside(says: Sequence[str], words: str) -> Beside:
 
 
 def _courses_or_all(found: Found) -> Item:
-    """2クール5回 could be five in each, or in both."""
+    """2クール5回 could be five sessions in each course, or in both together."""
     each = Item(Kind.COUNT, said(found)._replace(per=Per.COURSE))
     both = Item(Kind.COUNT, Draft(count=each.said.count, per=Per.YEAR))
     return Item(Kind.COUNT, ways=((each,), (both,)))

@@ -3,8 +3,8 @@
 Date after date is filled: who is named keeps their sessions, and the others are chosen so that nobody
 is in two places at once. Who is to lead a programme is named first, then whoever has reached no limit
 (most_use) and was named least so far (fair_share); the time between two sessions of a room or member
-is kept where it can be. No date is gone back to, and travel and keep_units are not looked at: every
-rule is held against what was filled in, as against any schedule.
+is kept where it can be. A date that is filled is not filled again, and travel and keep_units are not looked
+at: the check holds every rule against the result, as against any schedule.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def filled(sessions: Sequence[Session], problem: Problem, at: At) -> Filled:
 
 
 def _hold(done: Filled, problem: Problem) -> None:
-    """Hold guests that name neither room nor host with the host's session of the same date and start."""
+    """Let sessions that may share a room, and name none, be held with the host's of that date and start."""
     for posted in problem.rules:
         if not isinstance(posted.rule, Together) or not posted.rule.shared:
             continue
@@ -98,7 +98,7 @@ def _fill_day(
         return
     sessions = [done.sessions[n] for n in places]
     index = dict(zip(places, range(len(places)), strict=True))
-    # with the time between sessions where that can be kept, else without: the check says what it breaks
+    # first with the time between sessions; where that cannot be kept, without it: the check says so
     days = Day(sessions, index, limits), Day(sessions, index, UnitLimits(limits.year))
     found = next((found for day in days if (found := day.fill(gaps)) is not None), None)
     if found is None:

@@ -76,7 +76,7 @@ class Row:
 class Sheet:
     """A part of a file with its own line numbers: its line 1 is the grid's line `before` + 1.
 
-    `is_apart` is set where no table goes on from the part before: a sheet, a table, and not a page.
+    `is_apart` where no table can continue from the part before: for sheets and tables, not for pages.
     """
 
     name: str

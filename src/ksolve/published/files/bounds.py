@@ -1,4 +1,4 @@
-"""How much a file may hold, looked up before a library opens it: a small one may unpack without end."""
+"""Limits on what a file unpacks to, checked before a library opens it: a small file may hold a huge one."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _streams(data: bytes) -> Iterator[bytes]:
 
 
 def refuse_pages(sizes: Iterator[tuple[float, float]], file: str) -> None:
-    """Raise PlanError for too many pages, and for one of no size that a sheet of paper can have."""
+    """Raise PlanError for too many pages, or for a page larger than any sheet of paper."""
     for number, (width, height) in enumerate(sizes, start=1):
         if number > MOST_PAGES:
             raise _beyond(_PAGES.fill(most=MOST_PAGES), file)

@@ -67,7 +67,7 @@ def _note_nested(cell: _Cell, line: int, column: int, remarks: list[Remark]) -> 
 
 
 def _text(cell: _Cell, line: int, column: int, remarks: list[Remark]) -> str:
-    """Return the text of a cell; one that is struck out says so."""
+    """Return the text of a cell, with a mark where it is struck out."""
     text = " ".join(cell.text.split())
     runs = [run for paragraph in cell.paragraphs for run in paragraph.runs if run.text.strip()]
     if not text or not runs or not all(run.font.strike for run in runs):

@@ -89,7 +89,7 @@ def _shares(row: PublishedRow, placing: Sequence[Mark]) -> Iterator[Promise]:
 
 
 def _every_month(row: PublishedRow, circles: list[Mark], findings: Findings) -> Iterator[Promise]:
-    """Read a row with a mark in every cell of a body wider than the year as every month.
+    """Read a row that is marked in every cell as every month, where the table has more cells than months.
 
     Its marks are shared out over the months in proportion, so that each belongs to one.
     """

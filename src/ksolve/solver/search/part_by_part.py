@@ -121,7 +121,7 @@ class _InTurn:
         known = self.hub_schedule(hub) if None not in self.costs else None
         options, asked = self.share(_HUB if known is None else 1.0), hub.problem
         if known is not None:
-            # from a good schedule a sweep finds nothing: each tier by itself has its proof to get
+            # another round does not improve a good schedule: what lacks is the proof of each tier
             options = replace(options, steps=(Step.ANY, Step.TIERS))
             asked = self.without_spared(asked)
         found = self.solved(asked, options, known)

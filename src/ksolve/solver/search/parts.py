@@ -14,7 +14,7 @@ SMALL = 10_000
 
 
 def parts(problem: Problem, small: int = SMALL) -> tuple[Problem, ...]:
-    """Return problems without a common decision that together are the problem, in its order.
+    """Split a problem into problems that have no decision in common, in its order.
 
     A schedule of the problem is one schedule of each part, and its cost in each tier is the sum
     of theirs. Parts have at least `small` candidates each, but for the last.
@@ -42,12 +42,12 @@ def parts_beside(problem: Problem, shared: Collection[str], small: int = SMALL) 
 
 
 def groups_of(problem: Problem, links: Mapping[str, Sequence[str]], small: int = SMALL) -> list[list[Series]]:
-    """Return the series in groups that neither a rule nor one of these resources links, by its users' ids."""
+    """Return the series in groups, no two linked by a rule or by a resource (given by its users' ids)."""
     return _packed(_components(problem, links), problem, small)
 
 
 def _binds_all(posted: Posted) -> bool:
-    """Tell whether a rule names no series and so is no part's; a room that nothing uses needs no search."""
+    """Tell whether a rule binds no series and so belongs to no part; rooms that nobody uses are left out."""
     return not posted.series and not isinstance(posted.rule, Capacity)
 
 
@@ -102,7 +102,7 @@ def scarce(problem: Problem) -> dict[str, list[str]]:
 
 
 def with_units(problem: Problem) -> dict[str, set[str]]:
-    """Return the resources in which each unit is: one that is in several cannot be given away in one."""
+    """Return the resources that each unit is in: one that is in several cannot be given to a part by one."""
     found: dict[str, set[str]] = defaultdict(set)
     for resource in problem.resources:
         for unit in resource.units:
