@@ -15,7 +15,7 @@ from ksolve.cli.language import VARIABLE
 from ksolve.cli.table import BY_NAME, COMMANDS
 
 KNOWN = {
-    *("Schema", "docx", "pdf", "sessions", "ics", "tsv", "bash"),
+    *("Schema", "Dask", "docx", "pdf", "sessions", "ics", "tsv", "bash"),
     *(
         "ja",
         "en",

@@ -107,8 +107,8 @@ ClusterOption = Annotated[
     str,
     option(
         Text(
-            "部分ごとの探索を Dask の計算機群で行う: local、local:4、tcp://…、tls://…",
-            "search the parts on a Dask cluster: local, local:4, tcp://…, tls://…",
+            "部分ごとの探索を Dask の計算機群で行う: `local`、`local:4`、`tcp://HOST:PORT`、`tls://HOST:PORT`",
+            "search the parts on a Dask cluster: `local`, `local:4`, `tcp://HOST:PORT`, `tls://HOST:PORT`",
         ),
         "--cluster",
         metavar="ADDRESS",
@@ -117,7 +117,9 @@ ClusterOption = Annotated[
 SecurityOption = Annotated[
     Path | None,
     option(
-        Text("鍵(ca.pem、cert.pem、key.pem)のフォルダ", "folder with ca.pem, cert.pem and key.pem"),
+        Text(
+            "鍵(`ca.pem`、`cert.pem`、`key.pem`)のフォルダ", "folder with `ca.pem`, `cert.pem` and `key.pem`"
+        ),
         "--cluster-security",
         metavar="DIR",
     ),
