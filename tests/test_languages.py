@@ -54,7 +54,7 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 def foreign(screen: str, lang: str) -> list[str]:
     """Return the words of the other language; examples in `backquotes` and names of options are of none."""
     bare = re.sub(
-        r"`[^`]*`|\[[-a-z]+\]|--?[a-z][-a-z]*|\S+\.(?:yaml|csv|xlsx|html|json|ics|toml)", " ", screen
+        r"`[^`]*`|\[[-a-z]+\]|--?[a-z][-a-z]*|[^\s`]+\.(?:yaml|csv|xlsx|html|json|ics|toml)", " ", screen
     )
     if lang == "en":
         return JAPANESE.findall(bare)
