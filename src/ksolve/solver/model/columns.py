@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,9 @@ from ksolve.clock import covers
 from ksolve.problem import Posted, Problem, Resource, Series
 from ksolve.problem.patterns import Cell, Pattern
 from ksolve.rules.needs import suitable
+
+Month = tuple[int, int]
+"""A year and a month."""
 
 _WORSE = 4
 """How many sessions more than the best a column may lack and still be worth a variable."""
@@ -89,6 +92,14 @@ class Asked:
     avoided: frozenset[date] = frozenset()
     units: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The columns that families take, and the months in which a family has not all places that it needs."""
+
+    columns: Mapping[Family, tuple[Column, ...]]
+    tight: Mapping[Family, frozenset[Month]]
 
 
 def columns_of(

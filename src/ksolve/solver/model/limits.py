@@ -9,10 +9,7 @@ from datetime import date
 
 from ortools.sat.python import cp_model
 
-from ksolve.solver.model.columns import Column, Family
-
-Month = tuple[int, int]
-"""A year and a month."""
+from ksolve.solver.model.columns import Column, Family, Month
 
 
 @dataclass

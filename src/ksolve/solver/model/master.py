@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -19,8 +19,8 @@ from ortools.sat.python import cp_model
 from ksolve.clock import covers
 from ksolve.problem import Binding, Posted, Problem, Resource, Series, Within
 from ksolve.problem.patterns import Cell
-from ksolve.solver.model.columns import Asked, Column, Family, Take, columns_of
-from ksolve.solver.model.limits import Limit, Limits, Month
+from ksolve.solver.model.columns import Asked, Chosen, Column, Family, Month, Take, columns_of
+from ksolve.solver.model.limits import Limit, Limits
 from ksolve.solver.model.posting import BINDING, Posting, stated_at
 from ksolve.solver.model.uses import Standing, Use, busiest, weekly
 
@@ -31,14 +31,6 @@ _FINE, _NUDGE = 1000, 20
 
 _FEW = 7
 """Days of a short period."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """The columns that families take, and the months in which a family has not all places that it needs."""
-
-    columns: Mapping[Family, tuple[Column, ...]]
-    tight: Mapping[Family, frozenset[Month]]
 
 
 class Master(Posting):
@@ -303,7 +295,7 @@ class Master(Posting):
             cp_model.LinearExpr.weighted_sum([variable for _, variable in paid], [cost for cost, _ in paid])
         )
 
-    def choice(self, values: Sequence[int]) -> Choice:
+    def choice(self, values: Sequence[int]) -> Chosen:
         """Return what a solution (a value for each variable) chooses, and where that has no room."""
         chosen = {index for index in self.columns if values[index]}
         columns: dict[Family, list[Column]] = defaultdict(list)
@@ -316,7 +308,7 @@ class Master(Posting):
         for limit in self._limits.broken(chosen):
             for index in chosen & limit.amounts.keys() if limit.weight > LOAD else ():
                 tight[self.columns[index].family] |= limit.months
-        return Choice(
+        return Chosen(
             {family: tuple(mine) for family, mine in columns.items()},
             {family: frozenset(months) for family, months in tight.items()},
         )

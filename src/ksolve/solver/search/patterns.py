@@ -8,7 +8,8 @@ from datetime import date
 
 from ksolve.problem import Posted, Tier
 from ksolve.problem.patterns import Cell
-from ksolve.solver.model.master import Choice, Master
+from ksolve.solver.model.columns import Chosen
+from ksolve.solver.model.master import Master
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.goals import Goals, model_within
 from ksolve.solver.search.ledger import Ledger
@@ -42,7 +43,7 @@ class Patterns:
         self._goals = Goals(ledger.problem, self._master.cells)
         self._chosen = 0
         self._width = 0
-        self._choice = Choice({}, {})
+        self._choice = Chosen({}, {})
         self._proving = Proving(ledger, self._goals, standing)
         ledger.least = self._goals.bounds
 
@@ -83,16 +84,16 @@ class Patterns:
                 return ended
             self._width += 1
 
-    def _choose(self) -> Choice:
+    def _choose(self) -> Chosen:
         """Choose patterns, others each time; nothing is chosen where that takes too long."""
         tuning = self._ledger.options.tuning
         if not self._master.families:
-            return Choice({}, {})
+            return Chosen({}, {})
         self._master.prefer_anew(self._chosen + tuning.seed)
         self._chosen += 1
         tuning = replace(tuning, most_work=_MASTER_WORK)
         ended = self._ledger.spend(self._master.cp, tuning, self._ledger.left_s * _SHARE)
-        return Choice({}, {}) if ended.values is None else self._master.choice(ended.values)
+        return Chosen({}, {}) if ended.values is None else self._master.choice(ended.values)
 
     def _date(self, free: Free) -> Status:
         """Look for dates on the chosen patterns, better than those known where any wish is free."""
@@ -135,7 +136,7 @@ class Patterns:
         return short, joint, _all
 
 
-def kept_on(choice: Choice, master: Master) -> dict[str, frozenset[Cell]]:
+def kept_on(choice: Chosen, master: Master) -> dict[str, frozenset[Cell]]:
     """Return the candidates at the chosen weekdays and starts, and all in the months that lack places.
 
     Those that habits name are among them: a day that moves to the next open one is on another weekday.
