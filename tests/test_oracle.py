@@ -68,6 +68,16 @@ WHOLE: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
 )
 
 
+EXTERNAL: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [
+        {"effect": "blocked", "dates": ["4/2〜4/3"]},
+        {"effect": "blocked", "dates": [{"days": "4/1〜4/4", "hours": "10:30-13:00"}], "programmes": "p0"},
+        {"effect": "avoided", "dates": ["4/1", "4/4〜4/5"], "weight": "2"},
+        {"effect": "avoided", "dates": [{"days": "4/2", "hours": "9:00-11:00"}], "audiences": ["people"]},
+        {"effect": "closed", "dates": ["4/4"]},
+        {"effect": "info", "dates": ["4/1〜4/5"]},
+    ]
+)
 BONDS: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
     [
         {"sessions": "1"},
@@ -155,6 +165,9 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
             ],
             "audiences": [{"id": "people", "name": "人", **draw(AUDIENCES)}],
             "sessions": kinds,
+            "external": [
+                {"id": "x", "name": "よその行事", **one} for one in draw(st.lists(EXTERNAL, max_size=1))
+            ],
         },
     }
 

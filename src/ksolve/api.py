@@ -24,7 +24,7 @@ from ksolve.expand import expand as _expand
 from ksolve.expand.faults import plan_faults
 from ksolve.expand.scenarios import with_scenarios
 from ksolve.files import beside
-from ksolve.findings import Place
+from ksolve.findings import Finding, Place, Severity
 from ksolve.plan import Plan, load_leniently
 from ksolve.plan.scenario import Scenario, load_scenario
 from ksolve.problem import Problem
@@ -40,6 +40,8 @@ class Prepared:
     plan: Plan
     problem: Problem
     published: PublishedPlan | None
+    notes: tuple[Finding, ...] = ()
+    """What is to be known of its external calendars."""
 
 
 def prepare(path: Path, scenarios: tuple[Path, ...] = ()) -> Prepared:
@@ -51,16 +53,30 @@ def prepare(path: Path, scenarios: tuple[Path, ...] = ()) -> Prepared:
     loaded = load_leniently(path)
     faults = list(loaded.faults)
     published: PublishedPlan | None = None
-    if loaded.plan is not None:
-        faults += plan_faults(loaded.plan)
+    plan, notes = loaded.plan, tuple[Finding, ...]()
+    if plan is not None:
+        plan, said = with_external(plan)
+        notes = tuple(found for found in said if found.severity is not Severity.ERROR)
+        faults += [found for found in said if found.severity is Severity.ERROR]
+        faults += plan_faults(plan)
         try:
-            published = published_of(loaded.plan, path)
+            published = published_of(plan, path)
         except PlanError as error:
             faults += error.findings
-    if faults or loaded.plan is None:
+    if faults or plan is None:
         raise PlanError(sorted(faults, key=lambda found: found.place or Place("")))
-    plan = with_scenarios(loaded.plan, load_scenarios(scenarios)) if scenarios else loaded.plan
-    return Prepared(plan, _expand(plan), published)
+    plan = with_scenarios(plan, load_scenarios(scenarios)) if scenarios else plan
+    return Prepared(plan, _expand(plan), published, notes)
+
+
+def with_external(plan: Plan) -> tuple[Plan, tuple[Finding, ...]]:
+    """Return a plan with the dates of its external calendars, and what is to be said of them."""
+    if not plan.resources.external:
+        return plan, ()
+    from ksolve.external import filled  # its readers take a tenth of a second to import
+
+    made = filled(plan)
+    return made.plan, made.findings
 
 
 def load_scenarios(paths: tuple[Path, ...]) -> list[Scenario]:

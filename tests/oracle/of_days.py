@@ -54,6 +54,21 @@ def off_dates(view: View) -> int:
 
 
 @sentence
+def external_dates(view: View) -> int:
+    """Sessions that share a moment with an entry, which has hours or is all day."""
+
+    def is_taken(one: Held) -> bool:
+        for entry in view.args["dates"]:
+            days = entry if isinstance(entry, str) else entry["days"]
+            begin, end = (0, 24 * 60) if days is entry else map(minute, entry["hours"].split("-"))
+            if one.day in stretches([days]) and one.start < end and begin < one.end:
+                return True
+        return False
+
+    return sum(is_taken(one) for one in view.held)
+
+
+@sentence
 def month_days(view: View) -> int:
     return sum(one.day.day not in set(map(int, view.args["days"])) for one in view.held)
 

@@ -113,7 +113,8 @@ class Plan:
         self.given = given
         centre = given["resources"]
         self.kinds = {kind["id"]: kind for kind in centre["sessions"]}
-        self._calendar(centre["calendar"])
+        shut = [one for one in centre.get("external", ()) if one["effect"] == "closed"]
+        self._calendar(centre["calendar"], [day for one in shut for day in one["dates"]])
         self.units = {u.name: u for u in (*self._rooms(centre), *self._staff(centre))}
         self.audiences = {audience["id"]: audience for audience in centre.get("audiences", ())}
         self.series: dict[str, Series] = {}
@@ -127,9 +128,10 @@ class Plan:
         self.rules += [r for rule in given.get("rules", ()) for r in self._rule(rule, ())]
         self._of_the_centre(centre)
 
-    def _calendar(self, calendar: Mapping[str, Any]) -> None:
+    def _calendar(self, calendar: Mapping[str, Any], external: Sequence[str]) -> None:
         self.open_weekly = weekly(calendar["open"])
         named = stretches(one["days"] for one in calendar.get("closed", ()))
+        named |= stretches(external)
         shut = named | (HOLIDAYS if calendar.get("holidays", "closed") == "closed" else frozenset())
         self.closures = frozenset(day for day in shut - stretches(calendar.get("opened", ())))
         """Holidays and other closed days, without those closed every week."""
@@ -256,9 +258,21 @@ class Plan:
         found = [one.id for name in named for one in self.series.values() if belongs(one, name)]
         return found + [name for name in self.series if tags & set(self.tags[name])]
 
+    def _external(self, calendar: Mapping[str, Any]) -> Iterator[Rule]:
+        """Yield that nothing is held while something is that others decide, for all that it concerns."""
+        named, tags = set(listed(calendar.get("programmes", ()))), set(listed(calendar.get("tags", ())))
+        people = set(listed(calendar.get("audiences", ())))
+        tier = {"blocked": "hard", "avoided": "quiet"}.get(calendar["effect"])
+        for name, series in self.series.items():
+            is_meant = any(belongs(series, one) for one in named) or tags & set(self.tags[name])
+            is_meant = is_meant or people & set(series.kind["audiences"])
+            if tier and (is_meant or not (named or tags or people)):
+                yield Rule("external_dates", calendar, (name,), tier, int(calendar.get("weight", 1)))
+
     def _of_the_centre(self, centre: Mapping[str, Any]) -> None:
         everything = tuple(self.series)
         self.rules.append(Rule("capacity", {}, everything))
+        self.rules += [r for calendar in centre.get("external", ()) for r in self._external(calendar)]
         for room in centre.get("rooms", ()):
             if room.get("turnaround"):
                 spare = {"of": room["id"], "minutes": room["turnaround"]}

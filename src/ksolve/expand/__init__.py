@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ksolve.calendar import Calendar
 from ksolve.expand.asked_of_year import asked_of_part, asked_of_programme, months_of_parts
 from ksolve.expand.centre import calendar_of, calendar_of_all, resources_of
+from ksolve.expand.external import external_rules, tentative_dates
 from ksolve.expand.frequencies import rules_of_term
 from ksolve.expand.series import Part, parts_of
 from ksolve.expand.wishes import of_families, usual_wishes
@@ -62,6 +63,7 @@ def _rules(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[
             yield from _rules_of_whole(programme, [p for p in parts if p.programme is programme], calendar)
     for rule in plan.rules:
         yield from _written(rule, _bound(rule, parts), calendar, parts)
+    yield from external_rules(plan, parts)
     yield from usual_wishes(plan, parts, calendar)
     yield from _shared(plan, parts)
 
@@ -211,6 +213,7 @@ def _assumptions(plan: Plan) -> Iterator[str]:
     """Yield what the reports must call assumed: the resources as a whole, and counts."""
     if plan.resources.assumed:
         yield plan.resources.assumed
+    yield from tentative_dates(plan)
     for programme in plan.programmes:
         for node in (programme, *programme.components):
             if isinstance(node.assumed, str):

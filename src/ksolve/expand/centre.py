@@ -24,6 +24,12 @@ def calendar_of(plan: Plan) -> Calendar:
         closed |= {day: _HOLIDAY.fill(name=name) for day, name in holidays(plan.year).items()}
     for closure in node.closed:
         closed |= dict.fromkeys(closure.days.within(plan.year), plain(closure.reason))
+    for external in plan.resources.external:
+        for entry in external.entries if external.effect == "closed" else ():
+            if entry.hours:
+                continue  # the centre is open then, though no session may be
+            reason = plain(f"{external.name} {entry.name}".strip())
+            closed |= dict.fromkeys(entry.days.within(plan.year), reason)
     seasonal = {
         day: weekly_hours(season.open)[day.weekday()]
         for season in node.seasons

@@ -53,6 +53,8 @@ def _stated(plan: Plan) -> Iterator[Stated]:
     yield from ((quiet, "days", quiet.days) for quiet in calendar.quiet)
     nodes = (node for programme in plan.programmes for node in (programme, *programme.components))
     yield from ((node, "opened", days) for node in nodes for days in node.opened)
+    entries = (entry for external in plan.resources.external for entry in external.dates)
+    yield from ((entry, "days", entry.days.days) for entry in entries if entry.days.days)
     yield from _of_pools(plan.resources)
     for rule in rules_in(plan):
         yield from ((rule, "days", days) for days in _of_rule(rule))

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from ksolve.plan.external import ExternalCalendar
 from ksolve.problem import Within
 from ksolve.problem.rule import TierName, WeightField
 from ksolve.spelling import (
@@ -14,6 +15,7 @@ from ksolve.spelling import (
     ClockField,
     ClosedField,
     DaysField,
+    IdField,
     Node,
     WeekdaysField,
     WeeklyField,
@@ -22,11 +24,6 @@ from ksolve.spelling import (
     misspelled,
 )
 from ksolve.text import Text
-
-IdField = Annotated[
-    str,
-    Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60, description="ASCII id", examples=["hiroba"]),
-]
 
 
 class Named(Node):
@@ -305,3 +302,4 @@ class Resources(Node):
     staff: tuple[StaffPool, ...] = ()
     audiences: tuple[AudienceNode, ...] = ()
     sessions: tuple[SessionKind, ...] = ()
+    external: tuple[ExternalCalendar, ...] = Field((), description="calendars that others keep")

@@ -89,10 +89,11 @@ def loaded_from(document: Document | FormDocument, faults: list[Finding]) -> Loa
 
 
 def files_of(path: Path, plan: Plan) -> list[Path]:
-    """Return the files that a plan was read from: itself, its resources, its published table."""
+    """Return the files that a plan was read from: itself, its resources, calendars and published table."""
     files = {place.file for place in (plan.place, plan.resources.place) if place}
     tables = [beside(path, plan.published)] if plan.published else []
-    return [*sorted(Path(file) for file in files), *tables]
+    calendars = [one.path for one in plan.resources.external if one.file]
+    return [*sorted(Path(file) for file in files), *calendars, *tables]
 
 
 def validate_file(path: Path, model: type[M]) -> M:

@@ -155,7 +155,7 @@ def ids_in_file(document: Document | FormDocument) -> Iterator[Stated]:
             ]
 
 
-_KINDS_OF_RESOURCES = ("rooms", "staff", "audiences", "sessions")
+_KINDS_OF_RESOURCES = ("rooms", "staff", "audiences", "sessions", "external")
 
 
 def _item(found: Any, step: int | str) -> Any:
@@ -219,6 +219,10 @@ def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
         yield from _missing("staff", kind.staff, known.staff, kind, "staff")
         yield from _missing("audience", kind.audiences, known.audiences, kind, "audiences")
         yield from _missing("staff", kind.skills, kind.staff, kind, "skills")
+    for calendar in plan.resources.external:
+        yield from _missing("programme", calendar.programmes, known.programmes, calendar, "programmes")
+        yield from _missing("tag", calendar.tags, known.tags, calendar, "tags")
+        yield from _missing("audience", calendar.audiences, known.audiences, calendar, "audiences")
     for programme in plan.programmes:
         for part in component_ids(programme).values():
             yield from _missing(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ksolve.plan.centre import IdField, Named, Resources
+from ksolve.plan.centre import Named, Resources
 from ksolve.plan.wishes import Wishes, WishesField, wishes_beside
 from ksolve.problem.rule import TierName, WeightField
 from ksolve.rules.catalogue import PlannedRule
@@ -15,6 +15,7 @@ from ksolve.spelling import (
     LISTED,
     DaysField,
     FrequencyField,
+    IdField,
     MonthsField,
     Node,
     YearField,

@@ -272,3 +272,9 @@ ClosedField = Annotated[
 ]
 """A stretch of days, or days that recur."""
 FrequencyField = Annotated[Frequency, BeforeValidator(_frequency), _schema("月1回×5か月×2グループ")]
+
+
+IdField = Annotated[
+    str,
+    Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60, description="ASCII id", examples=["hiroba"]),
+]

@@ -1,0 +1,56 @@
+"""What others decide: rules that keep sessions off the days of external calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ksolve.expand.series import Part
+from ksolve.plan.external import ExternalCalendar
+from ksolve.plan.schema import Plan
+from ksolve.problem import Posted, Tier
+from ksolve.rules.external_dates import ExternalDates, TakenDays
+
+
+def external_rules(plan: Plan, parts: Iterable[Part]) -> Iterator[Posted]:
+    """Yield a rule for each series that the blocked or avoided days of an external calendar concern."""
+    parts = tuple(parts)
+    for calendar in plan.resources.external:
+        if calendar.effect == "info":
+            continue
+        closes = calendar.effect == "closed"
+        taken = tuple(one for one in taken_days(calendar, plan) if one.hours or not closes)
+        if not taken:
+            continue
+        tier = Tier.QUIET if calendar.effect == "avoided" else None
+        rule = ExternalDates(of=calendar.name, taken=taken)
+        for part in parts:
+            bound = part if calendar.is_for_all else part.bound_by(calendar.programmes, calendar.tags)
+            for series in part.all_series:
+                is_named = bound is not None and series in bound.all_series
+                if is_named or not series.audiences.isdisjoint(calendar.audiences):
+                    yield Posted(
+                        rule, (series,), series.name, tier, calendar.weight, calendar.place, calendar.why
+                    )
+
+
+def taken_days(calendar: ExternalCalendar, plan: Plan) -> tuple[TakenDays, ...]:
+    """Return the days that a calendar takes in a plan's year."""
+    year = plan.year
+    found = (taken for entry in calendar.entries for taken in entry.taken(year))
+    return tuple(
+        taken
+        for taken in found
+        if taken.days[0].within(year) <= year.last and taken.days[1].within(year) >= year.first
+    )
+
+
+def tentative_dates(plan: Plan) -> Iterator[str]:
+    """Yield what the reports must say of days that are estimates."""
+    for calendar in plan.resources.external:
+        texts = [taken.text.ja for taken in taken_days(calendar, plan) if taken.tentative]
+        if texts:
+            more = f" ほか{len(texts) - _SHOWN}件" if len(texts) > _SHOWN else ""
+            yield f"{calendar.name}: 仮の日程です({'、'.join(texts[:_SHOWN])}{more})"
+
+
+_SHOWN = 4
