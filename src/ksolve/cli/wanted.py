@@ -74,7 +74,7 @@ def _checked(case: Prepared, path: Path, wanted: Wanted) -> tuple[tuple[Finding,
     known = read_baseline(wanted.baseline) if wanted.baseline else None
     dated, broken = read_checked(problem, path, wanted.columns, wanted.sheet)
     notes = soft_findings(problem, dated) if wanted.soft else ()
-    everything = (*broken, *_low_fit(case, dated, path, wanted.min_fit), *notes)
+    everything = (*broken, *_low_fit(case, dated, path, wanted.min_fit), *case.notes, *notes)
     chosen = of_rules(everything, wanted.select, wanted.ignore)
     new = tuple(new_findings(chosen, known)) if known else chosen
     summary = _CHECKED.fill(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from ksolve.calendar import days_within
 from ksolve.expand.series import Part
 from ksolve.plan.external import ExternalCalendar
 from ksolve.plan.schema import Plan
 from ksolve.problem import Posted, Tier
 from ksolve.rules.external_dates import ExternalDates, TakenDays
+from ksolve.text import Text, plain
 
 
 def external_rules(plan: Plan, parts: Iterable[Part]) -> Iterator[Posted]:
@@ -42,6 +46,20 @@ def taken_days(calendar: ExternalCalendar, plan: Plan) -> tuple[TakenDays, ...]:
         for taken in found
         if taken.days[0].within(year) <= year.last and taken.days[1].within(year) >= year.first
     )
+
+
+def events_of_others(plan: Plan) -> dict[date, tuple[Text, ...]]:
+    """Return what others hold on each date of the year, tentative days said so; closures are not among it."""
+    found: dict[date, tuple[Text, ...]] = defaultdict(tuple)
+    for calendar in plan.resources.external:
+        for taken in taken_days(calendar, plan) if calendar.effect != "closed" else ():
+            name = taken.name or calendar.name
+            for day in days_within([taken.days], plan.year):
+                found[day] += (_TENTATIVE.fill(name=name) if taken.tentative else plain(name),)
+    return dict(found)
+
+
+_TENTATIVE = Text("{name}(仮)", "{name} (tentative)")
 
 
 def tentative_dates(plan: Plan) -> Iterator[str]:

@@ -11,10 +11,10 @@ from ksolve.errors import PlanError, fault, nearest
 from ksolve.external.dated import Dated
 from ksolve.external.reading import read_dated
 from ksolve.findings import Finding, Severity
+from ksolve.frequency.closures import ClosedDays
 from ksolve.plan import Plan
 from ksolve.plan.external import ExternalCalendar, ExternalEntry
 from ksolve.plan.references import component_ids
-from ksolve.spelling.closures import ClosedDays
 from ksolve.text import Text, plain
 
 

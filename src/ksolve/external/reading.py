@@ -93,7 +93,7 @@ def _with_year(one: Dated, year: FiscalYear) -> Dated:
         return replace(one, last=last)
     try:
         first, last = _day(one.first.within(year)), _day(one.last.within(year))
-    except ValueError:  # 2/29: the plan's own check of dates says so
+    except ValueError:  # 2/29, told later
         return one
     return replace(one, first=first, last=last)
 
@@ -104,13 +104,12 @@ def _of_year(
     """Return the events that the year has; what lies in another year is told."""
     if calendar.last_year:
         dated = [_moved(one) for one in dated]
-    findings = [
-        fault("days-reversed", _REVERSED.fill(days=one.text), o.place) for o in dated if _is_reversed(o)
-    ]
-    held = [one for one in dated if not _is_reversed(one)]
-    inside = [
-        one for one in held if one.last.within(year) >= year.first and one.first.within(year) <= year.last
-    ]
+    missing = [one for one in dated if not _exists(one, year)]
+    findings = [fault("no-such-day", _NO_DAY.fill(days=one.text, year=year), one.place) for one in missing]
+    wrong = [one for one in dated if one not in missing and _is_reversed(one)]
+    findings += [fault("days-reversed", _REVERSED.fill(days=one.text), one.place) for one in wrong]
+    held = [one for one in dated if one not in missing and one not in wrong]
+    inside = [one for one in held if _touches(one, year)]
     outside = [one for one in held if one not in inside]
     if outside and not inside:
         values = {"name": calendar.name, "days": outside[0].text, "year": year}
@@ -119,6 +118,14 @@ def _of_year(
         text = _SOME.fill(name=calendar.name, count=len(outside), days=outside[0].text, year=year)
         findings.append(Finding("external-outside", Severity.NOTE, text, outside[0].place))
     return inside, findings
+
+
+def _exists(one: Dated, year: FiscalYear) -> bool:
+    """Tell whether the year has both ends: 2/29."""
+    try:
+        return bool(one.first.within(year) and one.last.within(year))
+    except ValueError:
+        return False
 
 
 def _touches(one: Dated, year: FiscalYear) -> bool:
@@ -132,6 +139,8 @@ def _is_reversed(one: Dated) -> bool:
 
 def _moved(one: Dated) -> Dated:
     """Return an event of last year at the same weekdays of this year, as an estimate."""
+    if one.first.year is None:
+        return one  # 2/29
     first, last = (
         date(day.year or 0, day.month, day.day) + timedelta(weeks=_WEEKS) for day in (one.first, one.last)
     )
@@ -152,6 +161,7 @@ _GIVE_YEAR = Text(
     "日付を年から書くか、表の題やファイル名に 令和7年度 のように書いてください",
     "write dates with years, or the year (令和7年度) in a title or in the file's name",
 )
+_NO_DAY = Text("{days} は{year}にありません", "{year} has no {days}")
 _REVERSED = Text("{days} は終わりが始まりより前です", "{days} ends before it begins")
 _OTHER = Text(
     "{name}: どの日付({days} など)も{year}の外です", "{name}: all dates ({days}, ...) are outside {year}"

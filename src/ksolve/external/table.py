@@ -91,7 +91,8 @@ def _heads(row: Row, told: Mapping[str, Column]) -> Mapping[int, Column]:
     """Return the columns of a header row, none where the row is no header."""
     known = {_key(word): column for word, column in _COLUMNS.items()} | dict(told)
     found = {at: known[_key(text)] for at, text in row.texts.items() if _key(text) in known}
-    return found if {Column.DAYS, Column.FIRST} & set(found.values()) else {}
+    is_header = {Column.DAYS, Column.FIRST} & set(found.values())
+    return found if is_header and not any(_days(text, 0) for text in row.texts.values()) else {}
 
 
 def _month(row: Row, heads: Mapping[int, Column]) -> int:

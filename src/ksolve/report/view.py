@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ksolve.calendar import MONTHS, month_position
 from ksolve.expand.asked_of_year import asked_of_part, asked_of_programme
+from ksolve.expand.external import events_of_others
 from ksolve.expand.series import Part, parts_of
 from ksolve.findings import Finding, Severity
 from ksolve.fit import FitReport, FitRow
@@ -91,12 +92,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One date of the calendar, with the reason if it is closed, and its sessions."""
+    """One date of the calendar, with the reason if it is closed, its sessions, and what others hold then."""
 
     date: date
     closed: Text | None
     is_holiday: bool
     sessions: tuple[Session, ...]
+    others: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,13 +248,14 @@ class View:
         for session in self.schedule.sessions:
             sessions.setdefault(session.day, []).append(session)
         calendar = self.problem.calendar
-        holidays = _holidays(self.problem)
+        holidays, others = _holidays(self.problem), events_of_others(self.plan)
         return {
             day: Day(
                 day,
                 calendar.closed.get(day) or (None if calendar.hours(day) else _CLOSED_WEEKDAY),
                 day in holidays,
                 tuple(sessions.get(day, ())),
+                others.get(day, ()),
             )
             for day in calendar.year.days
         }

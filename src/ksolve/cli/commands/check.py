@@ -195,6 +195,7 @@ def _held(
     case = prepare(plan, scenarios)
     loudness = Loudness.of(quiet=quiet, verbose=False)
     status, findings = held(case, plan, limit, lang, loudness, Machines(*where))
+    findings = (*findings, *case.notes)
     if status is not Exit.OK:
         return status, findings, None
     return status, findings, _HOLDS.fill(rules=sum(posted.tier is None for posted in case.problem.rules))

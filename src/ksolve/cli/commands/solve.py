@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -131,6 +132,7 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """Date every session, write every report, and say how good the answer is."""
     course = Course()
     asked = prepare(plan, tuple(scenario or ()))
+    print_findings(asked.notes, lang, to=sys.stderr)
     course.end("load")
     case = replace(asked, problem=with_shortages(asked.problem)) if partial else asked
     read = (*(scenario or ()), *((start_from,) if start_from else ()))
