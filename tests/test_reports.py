@@ -47,7 +47,9 @@ def test_csv_reads_back_as_the_same_schedule(
 
 def test_xlsx_has_a_tidy_data_sheet_that_a_program_can_read(view: View) -> None:
     book = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")))
-    assert book.sheetnames == ["年間予定表", "公表計画との適合", "規則性", "前提(仮定)", "データ"]
+    assert book.sheetnames == [
+        *("年間予定表", "○↔", "負荷", "日ごとの回数", "公表計画との適合", "規則性", "前提(仮定)", "データ"),
+    ]
     sheet = book["データ"]
     assert not sheet.merged_cells.ranges
     rows: list[tuple[Any, ...]] = list(sheet.iter_rows(values_only=True))
@@ -59,11 +61,12 @@ def test_xlsx_has_a_tidy_data_sheet_that_a_program_can_read(view: View) -> None:
 
 
 def test_xlsx_shows_the_annual_table_in_the_published_layout_with_dates(view: View) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")))["年間予定表"]
+    sheet = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")), data_only=True)["年間予定表"]
     rows = list(sheet.iter_rows(values_only=True))
     header = next(row for row in rows if row[0] == "事業名称")
     assert header[:4] == ("事業名称", "事業内容", "実施回数", "計")
-    assert header[4:16] == tuple(f"{month}月" for month in MONTHS)
+    assert header[4] == "時刻"
+    assert header[5:17] == tuple(f"{month}月" for month in MONTHS)
     assert view.published is not None
     names = [row[1] for row in rows]
     published = [row.name for row in view.published.rows]
@@ -72,7 +75,7 @@ def test_xlsx_shows_the_annual_table_in_the_published_layout_with_dates(view: Vi
     assert line[3] == 20
     for place, month in enumerate(MONTHS):
         days = [s.day for s in view.schedule.sessions if s.series == "senmon-sodan" and s.day.month == month]
-        assert (line[4 + place] or "") == "・".join(f"{d.day}({WEEKDAYS[d.weekday()]})" for d in days)
+        assert (line[5 + place] or "") == "・".join(f"{d.day}({WEEKDAYS[d.weekday()]})" for d in days)
 
 
 def test_the_meetings_of_the_council_stand_under_its_heading(view: View) -> None:
@@ -103,12 +106,12 @@ def test_the_total_of_all_programmes_stands_once_below_the_last(view: View) -> N
     page = schedule_html(view, "ja").decode("utf-8")
     assert "<tfoot" not in page  # it would be printed on every page
     assert page.count("全事業の合計") == 1
-    sheet = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")))["年間予定表"]
+    sheet = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")), data_only=True)["年間予定表"]
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[-1][0] == "全事業の合計"
     assert rows[-1][3] == len(view.schedule.sessions)
     months = [sum(s.day.month == month for s in view.schedule.sessions) for month in MONTHS]
-    assert list(rows[-1][4:16]) == months
+    assert list(rows[-1][5:17]) == months
 
 
 def test_fit_shows_an_assumed_count_as_assumed(view: View) -> None:
@@ -190,7 +193,7 @@ def test_a_report_without_a_published_table_still_draws(tmp_path: Path) -> None:
     assert "甲&lt;b&gt;" in page
     assert "Service without dates" in page
     book = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(make_view(case, schedule, ()), "en")))
-    assert book.sheetnames == ["The year", "Assumptions", "Data"]
+    assert book.sheetnames == ["The year", "Marks", "Sessions of each day", "Assumptions", "Data"]
 
 
 def test_a_table_of_several_categories_is_not_drawn_under_the_first_nor_the_unread_as_a_service(

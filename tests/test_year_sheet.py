@@ -57,7 +57,7 @@ def _edited(path: Path, edit: Callable[[Any, Any], None]) -> Path:
 
 
 def _cell(sheet: Any, name: str, month: int) -> Any:
-    head = next(row for row in sheet.iter_rows() if row[4].value == "4月")
+    head = next(row for row in sheet.iter_rows() if any(one.value == "4月" for one in row))
     column = next(cell.column for cell in head if cell.value == f"{month}月")
     row = next(row for row in sheet.iter_rows() if row[1].value == name)
     return row[column - 1]

@@ -68,5 +68,16 @@ LABELS: dict[str, Text] = {
     "details": Text("終わりの時刻・部屋・職員も表示", "show end, room and staff"),
     "pictures": Text("図で見る", "Pictures"),
     "as_table": Text("表で見る", "as a table"),
+    "marks_sheet": Text("○↔", "Marks"),
+    "load": Text("負荷", "Load"),
+    "load_note": Text(
+        "割合 = 予定の回に使う時間 ÷ 使える時間(開館中に職員・部屋が使える時間)。週は職員全員の合計",
+        "Share = hours of sessions / hours that there are while the centre is open; weeks: of all staff",
+    ),
+    "days": Text("日ごとの回数", "Sessions of each day"),
+    "tiers": Text("段と下限", "Tiers"),
+    "tier": Text("段", "Tier"),
+    "left": Text("残り", "Left"),
+    "bound": Text("証明された下限", "Proven bound"),
     "more": Text("ほか", "more"),
 }

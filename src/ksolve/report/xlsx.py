@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 
-from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.fit import DEFINITION, FitRow, regularity
-from ksolve.problem.schedule import Session
+from ksolve.report.book.annual import annual_sheet
+from ksolve.report.book.load import load_sheets
+from ksolve.report.book.marks import marks_sheet
 from ksolve.report.fit_table import mark_texts, note_of, planned_text, short_date
 from ksolve.report.labels import LABELS
 from ksolve.report.sheets import CREATED, OPTIONS, Formats, add_sheet, height
 from ksolve.report.two_years.sheet import add_years_sheet
-from ksolve.report.view import Line, View
-from ksolve.schedules.tidy import COLUMNS, YEAR_KEY, rows_of
+from ksolve.report.view import View
+from ksolve.schedules.tidy import COLUMNS, rows_of
 from ksolve.text import Lang
 
-_MANY = 6
-"""Beyond this many sessions in a month the cell lists the days without weekdays."""
-_ANNUAL_WIDTHS = (26, 36, 16, 6, *(14,) * 12)
-_KEY_COLUMN = len(_ANNUAL_WIDTHS)
 _FIT_WIDTHS = (6, 40, 16, 9, 9, 9, 46, 30, 64)
 _RHYTHM_WIDTHS = (44, 9, 100)
 _FINDING_WIDTHS = (8, 24, 62, 62, 48)
@@ -39,7 +34,9 @@ def schedule_xlsx(view: View, lang: Lang) -> bytes:
     with xlsxwriter.Workbook(data, OPTIONS) as book:
         book.set_properties({"title": view.plan.title, "created": CREATED})
         formats = Formats(book)
-        _annual(book, formats, view, lang)
+        annual_sheet(book, formats, view, lang)
+        marks_sheet(book, formats, view, lang)
+        load_sheets(book, formats, view, lang)
         _fit(book, formats, view, lang)
         _regularity(book, formats, view, lang)
         if view.years:
@@ -47,74 +44,6 @@ def schedule_xlsx(view: View, lang: Lang) -> bytes:
         _assumptions(book, formats, view, lang)
         _data(book, formats, view, lang)
     return data.getvalue()
-
-
-def _annual(book: Any, formats: Formats, view: View, lang: Lang) -> None:
-    """Write the table in the published layout, with dates in its month cells."""
-    word = _words(lang)
-    sheet = add_sheet(book, word("annual"), _ANNUAL_WIDTHS)
-    sheet.write(0, 0, view.plan.title, formats.title)
-    sheet.merge_range(1, 0, 1, 15, word("assumed_notice"), formats.note)
-    if view.warning:
-        sheet.merge_range(2, 0, 2, 15, "\n".join(text(lang) for text in view.warning), formats.breaches)
-        sheet.set_row(2, 13.5 * len(view.warning))
-    header = ["事業名称", "事業内容", word("frequency"), word("count")] if lang == "ja" else None
-    labels = header or ["Category", word("programme"), word("frequency"), word("count")]
-    for column, label in enumerate([*labels, *(f"{month}月" for month in MONTHS)]):
-        sheet.write(3, column, label, formats.head)
-    sheet.write(3, _KEY_COLUMN, YEAR_KEY, formats.text)
-    sheet.set_column(_KEY_COLUMN, _KEY_COLUMN, None, None, {"hidden": True})
-    sheet.repeat_rows(3)
-    sheet.freeze_panes(4, 2)
-    row = 4
-    for group in view.groups:
-        if group.heading:
-            sheet.merge_range(row, 0, row, 15, group.heading, formats.heading)
-            row += 1
-        for line in group.lines:
-            _annual_line(sheet, formats, row, line)
-            row += 1
-    _annual_total(sheet, formats, row, view, lang)
-
-
-def _annual_total(sheet: Any, formats: Formats, row: int, view: View, lang: Lang) -> None:
-    """Write what all programmes add up to, once, below the last of them."""
-    months = Counter(session.day.month for session in view.schedule.sessions)
-    sheet.merge_range(row, 0, row, 2, LABELS["total_row"](lang), formats.heading)
-    sheet.write_number(row, 3, len(view.schedule.sessions), formats.centre)
-    for column, month in enumerate(MONTHS, start=4):
-        sheet.write_number(row, column, months[month], formats.centre)
-
-
-def _annual_line(sheet: Any, formats: Formats, row: int, line: Line) -> None:
-    sheet.write(row, 0, line.category, formats.name)
-    sheet.write(row, _KEY_COLUMN, line.key, formats.text)
-    sheet.write(row, 1, line.name, formats.component if line.is_component else formats.name)
-    sheet.write(row, 2, line.frequency, formats.centre)
-    if line.dated:
-        sheet.write_number(row, 3, line.dated, formats.centre)
-    else:
-        sheet.write(row, 3, "", formats.centre)
-    days = [_days(sessions, counted=line.has_components) for sessions in line.months]
-    texts = [line.category, line.name, line.frequency, "", *days]
-    sheet.set_row(row, height(texts, _ANNUAL_WIDTHS))
-    for column, text in enumerate(days, start=4):
-        if line.is_service:
-            sheet.write(row, column, line.marks[column - 4] or ("→" if column > 4 else "↓"), formats.service)
-        else:
-            sheet.write(row, column, text, formats.cell)
-
-
-def _days(sessions: Sequence[Session], *, counted: bool) -> str:
-    """Return the days of a month's sessions: 12(水)・26(水); where there are many 1・2・3.
-
-    Many sessions whose components stand below, each with its days, are only `counted`.
-    """
-    if len(sessions) > _MANY and counted:
-        return f"{len(sessions)}回"
-    if len(sessions) > _MANY:
-        return "・".join(str(session.day.day) for session in sessions)
-    return "・".join(f"{session.day.day}({WEEKDAYS[session.day.weekday()]})" for session in sessions)
 
 
 def _fit(book: Any, formats: Formats, view: View, lang: Lang) -> None:

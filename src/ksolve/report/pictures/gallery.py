@@ -8,6 +8,7 @@ from datetime import date
 
 from ksolve import frames
 from ksolve.fit.regularity import FEWEST
+from ksolve.report.labels import LABELS
 from ksolve.report.pictures.bars import Share, tier_bars, unit_bars, week_bars
 from ksolve.report.pictures.picture import Picture
 from ksolve.report.pictures.year import Strip, heat_map, rhythm_strips
@@ -26,7 +27,7 @@ def pictures(view: View, lang: Lang) -> Iterator[Picture]:
         yield from _rhythms(view, lang)
     if view.tiers:
         table = [
-            (_TIER(lang), _LEFT(lang), _BOUND(lang)),
+            tuple(LABELS[key](lang) for key in ("tier", "left", "bound")),
             *((one.tier.text(lang), str(one.value), str(one.bound)) for one in view.tiers),
         ]
         yield Picture(
@@ -117,6 +118,3 @@ _TIERS_HOW = Text(
     "Tier by tier, as little as possible is left. Blue is the proven bound: where it is all that is left, "
     "no schedule is better.",
 )
-_TIER = Text("段", "Tier")
-_LEFT = Text("残り", "Left")
-_BOUND = Text("証明された下限", "Proven bound")

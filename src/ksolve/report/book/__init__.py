@@ -1,0 +1,1 @@
+"""The sheets of the Excel book of a schedule, each in a file of its own."""
