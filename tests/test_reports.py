@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -76,6 +77,46 @@ def test_xlsx_shows_the_annual_table_in_the_published_layout_with_dates(view: Vi
     for place, month in enumerate(MONTHS):
         days = [s.day for s in view.schedule.sessions if s.series == "senmon-sodan" and s.day.month == month]
         assert (line[5 + place] or "") == "・".join(f"{d.day}({WEEKDAYS[d.weekday()]})" for d in days)
+
+
+def test_the_year_fits_three_pages_of_a3_in_nine_points(view: View) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")))
+    sheet = book["年間予定表"]
+    setup = sheet.page_setup
+    assert (setup.paperSize, setup.orientation, setup.fitToHeight) == (8, "landscape", 0)
+    assert sheet.print_title_rows == "$4:$4"
+    assert sheet.freeze_panes == "C5"
+    cells = [cell for row in sheet.iter_rows(min_row=5, max_col=17) for cell in row if cell.value]
+    assert {cell.font.size for cell in cells} == {9}
+    # A width of w is 7w pixels of 1/96 inch; A3 is 16.54 inches wide, less two margins of 0.4
+    shown: list[Any] = [one for one in sheet.column_dimensions.values() if not one.hidden]
+    wide = sum(7 * one.width * (one.max - one.min + 1) for one in shown) / 96
+    assert wide <= 16.54 - 0.8  # so that nothing is made smaller
+    tall = sum(sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 1)) / 72
+    assert tall <= 3 * (11.69 - 1.0)
+    data = book["データ"]
+    assert data.auto_filter.ref == f"A1:N{1 + len(view.schedule.sessions)}"
+    assert data.print_title_rows == "$1:$1"
+
+
+def test_the_book_has_charts_of_its_own_and_counts_that_are_formulas(view: View) -> None:
+    drawn = schedule_xlsx(view, "ja")
+    with zipfile.ZipFile(io.BytesIO(drawn)) as book:
+        assert sum(name.startswith("xl/charts/chart") for name in book.namelist()) == 3
+    formulas = openpyxl.load_workbook(io.BytesIO(drawn))["年間予定表"]
+    values = openpyxl.load_workbook(io.BytesIO(drawn), data_only=True)["年間予定表"]
+    row = next(row for row in formulas.iter_rows() if row[1].value == "育児教室")
+    ids = "ikuji-kyoshitsu.angel", "ikuji-kyoshitsu.karugamo-g1"
+    assert str(row[3].value).startswith("=SUMPRODUCT(COUNTIF('データ'!$B:$B,")
+    assert all(f'"{name}"' in str(row[3].value) for name in ids)
+    assert next(cells for cells in values.iter_rows(values_only=True) if cells[1] == "育児教室")[3] == 36
+    assert formulas.cell(formulas.max_row, 4).value == f"=SUM(F{formulas.max_row}:Q{formulas.max_row})"
+
+
+def test_the_signs_of_the_printed_table_stand_in_a_sheet_of_their_own(view: View) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(schedule_xlsx(view, "ja")))["○↔"]
+    row = next(row for row in sheet.iter_rows(values_only=True) if row[1] == "育児不安親支援事業(ひだまり)")
+    assert row[4:] == ("○",) * 12 + (12,)
 
 
 def test_the_meetings_of_the_council_stand_under_its_heading(view: View) -> None:

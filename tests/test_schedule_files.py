@@ -305,7 +305,8 @@ def test_a_name_that_looks_like_a_formula_is_a_name_in_every_file(tmp_path: Path
     book = openpyxl.load_workbook(tmp_path / "out" / "schedule.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert FORMULA in {cell.value for cell in cells}
-    assert "f" not in {cell.data_type for cell in cells}
+    ours = {str(cell.value).partition("(")[0] for cell in cells if cell.data_type == "f"}
+    assert ours <= {"=SUM", "=SUMPRODUCT", "=COUNTIFS", "=IF"}  # counts and shares, no text of the plan
     written = (tmp_path / "out" / "schedule.csv").read_text(encoding="utf-8-sig")
     for row in csv.reader(io.StringIO(written)):
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from ksolve.api import Prepared
+from ksolve.api import Prepared, prepare
 from ksolve.checker import check
 from ksolve.fit import fit
-from ksolve.problem.schedule import Schedule
+from ksolve.problem.schedule import Schedule, Session, numbered
 from ksolve.report import View, schedule_xlsx
 from ksolve.schedules import read_schedule
 from ksolve.text import Lang
@@ -151,11 +151,64 @@ def test_every_other_difference_is_an_error_as_well(
 def test_a_row_added_to_the_years_table_is_an_error(made: tuple[Path, Path]) -> None:
     def edit(year: Any, _: Any) -> None:
         year.cell(year.max_row + 2, 2).value = "新しい教室"
-        year.cell(year.max_row, 6).value = "15(水)"
+        year.cell(year.max_row, 7).value = "15(水)"
 
     said = _said(made[0], _edited(made[1], edit))
     assert len(said) == 1
     assert "書き足された行の「15(水)」" in said[0]
+
+
+def test_a_time_of_the_year_that_is_not_that_of_the_data_is_an_error(made: tuple[Path, Path]) -> None:
+    def edit(year: Any, _: Any) -> None:
+        row = next(row for row in year.iter_rows() if row[1].value == "健診")
+        assert row[4].value == "10:00–11:00"
+        row[4].value = "11:00–12:00"
+
+    said = _said(made[0], _edited(made[1], edit))
+    assert len(said) == 2  # in May and in June
+    assert "11:00 は「データ」では別の時刻です" in said[0]
+
+
+def test_days_bear_their_times_where_these_differ(case_of_two_starts: tuple[Path, Path]) -> None:
+    plan, book = case_of_two_starts
+    cells = [cell.value for row in load_workbook(book)["年間予定表"].iter_rows() for cell in row]
+    assert "1(月)10:00・2(火)13:00" in cells
+    many = "10:00 1・3・5・9\n13:00 2・4・8"
+    assert many in cells
+    assert _said(plan, book) == []
+
+    def edit(year: Any, _: Any) -> None:
+        for row in year.iter_rows():
+            for cell in row:
+                if cell.value == many:
+                    cell.value = "10:00 1・3・5・8\n13:00 2・4・9"
+                elif cell.value == "1(月)10:00・2(火)13:00":
+                    cell.value = "1(月)13:00・2(火)13:00"
+
+    said = _said(plan, _edited(book, edit))
+    assert len(said) == 3  # two days of the many, and one of the two, at another time
+    assert all("別の時刻です" in line for line in said)
+
+
+@pytest.fixture
+def case_of_two_starts(tmp_path: Path) -> tuple[Path, Path]:
+    """A plan of sessions at two starts in July 2024, two of one programme and seven of another."""
+    plan = tmp_path / "plan.yaml"
+    text = PLAN.replace('starts: ["10:00"]', 'starts: ["10:00", "13:00"]')
+    few = "  - {id: f, name: 二回, frequency: 年2回, session: hour}\n"
+    many = "  - {id: m, name: 七回, frequency: 年7回, session: hour}\n"
+    plan.write_text(text[: text.index("  - {id: a")] + few + many, encoding="utf-8")
+    starts = {"f": {1: 600, 2: 780}, "m": {1: 600, 2: 780, 3: 600, 4: 780, 5: 600, 8: 780, 9: 600}}
+    rooms = {"f": ("部屋1",), "m": ("部屋2",)}
+    sessions = [
+        Session(name, 0, date(2024, 7, day), start, 60, rooms[name])
+        for name, held in starts.items()
+        for day, start in held.items()
+    ]
+    case = prepare(plan)
+    book = tmp_path / "schedule.xlsx"
+    book.write_bytes(schedule_xlsx(View(case.plan, case.problem, numbered(sessions)), "ja"))
+    return plan, book
 
 
 def test_rows_in_another_order_are_still_known(made: tuple[Path, Path]) -> None:

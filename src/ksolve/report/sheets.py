@@ -46,6 +46,7 @@ class Formats:
         self.hours = make(num_format="#,##0.0", border=1)
         self.share = make(num_format="0.0%", border=1)
         self.total = make(num_format="#,##0.0", border=1, bold=True, bg_color="#eef2f6")
+        self.count = make(num_format="0", border=1, bold=True, bg_color="#eef2f6", align="center")
         self.top = make(border=1, text_wrap=True, valign="top")
         self.shut = make(border=1, text_wrap=True, valign="top", bg_color="#efefef")
 

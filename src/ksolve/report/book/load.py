@@ -88,7 +88,10 @@ def _block(place: _Place, row: int, table: pd.DataFrame, key: str, kind: str) ->
     chart.set_legend({"none": True})
     chart.set_title({"name": f"{head[0]}: {frames.VALUES['share'](lang)}", "name_font": {"size": 11}})
     if kind == "bar":
-        chart.set_y_axis({"reverse": True})
+        chart.set_y_axis({"reverse": True, "interval_unit": 1})
+        chart.set_x_axis({"num_format": "0%"})
+    else:
+        chart.set_y_axis({"num_format": "0%"})
     chart.set_size({"width": 620, "height": max(300, 18 * (len(table) + 3))} if kind == "bar" else _WIDE)
     sheet.insert_chart(row, 6, chart)
     return max(last + 4, row + 20)
@@ -108,7 +111,8 @@ def _sums(place: _Place, row: int, first: int, table: pd.DataFrame) -> None:
     for column, name in ((1, "sessions"), (2, "hours"), (3, "available")):
         letter = "ABCD"[column]
         formula = f"=SUM({letter}{first + 1}:{letter}{row})"
-        place.sheet.write_formula(row, column, formula, place.formats.total, float(table[name].sum()))
+        form = place.formats.count if name == "sessions" else place.formats.total
+        place.sheet.write_formula(row, column, formula, form, float(table[name].sum()))
     _share(place.sheet, row, float(table["hours"].sum()), float(table["available"].sum()), place.formats)
 
 
