@@ -106,7 +106,7 @@ def test_a_date_typed_into_the_years_table_alone_is_an_error_at_its_cell(
     _edited(path, edit)
     cell = _cell(load_workbook(path)["年間予定表"], "健診", 5)
     said = _said(plan, path)
-    place = f"{path}[年間予定表]:{cell.row}:{cell.column}: "
+    place = f"{path}[年間予定表]:{cell.coordinate}: "
     assert len(said) == 2
     assert all(line.startswith(place) for line in said)
     assert "年間予定表の 2024-05-31(金) が「データ」にありません" in said[0]

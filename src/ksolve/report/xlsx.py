@@ -11,9 +11,9 @@ import xlsxwriter
 from ksolve.fit import DEFINITION, FitRow, regularity
 from ksolve.report.book.annual import annual_sheet
 from ksolve.report.book.load import load_sheets
-from ksolve.report.book.marks import marks_sheet
 from ksolve.report.fit_table import mark_texts, note_of, planned_text, short_date
 from ksolve.report.labels import LABELS
+from ksolve.report.printed.book import add_printed_sheet
 from ksolve.report.sheets import CREATED, OPTIONS, Formats, add_sheet, height
 from ksolve.report.two_years.sheet import add_years_sheet
 from ksolve.report.view import View
@@ -35,7 +35,7 @@ def schedule_xlsx(view: View, lang: Lang) -> bytes:
         book.set_properties({"title": view.plan.title, "created": CREATED})
         formats = Formats(book)
         annual_sheet(book, formats, view, lang)
-        marks_sheet(book, formats, view, lang)
+        add_printed_sheet(book, view, LABELS["marks_sheet"](lang))
         load_sheets(book, formats, view, lang)
         _fit(book, formats, view, lang)
         _regularity(book, formats, view, lang)

@@ -38,13 +38,26 @@ def published_xlsx(view: View, *, dates: bool = False, beside: bool = False) -> 
     return data.getvalue()
 
 
+def add_printed_sheet(book: Any, view: View, name: str) -> None:
+    """Add the printed table, with the signs of the input, to a book as a sheet of a name."""
+    _Sheet(book, view, printed(view), {}, dates=False, name=name).write()
+
+
 class _Sheet:
     """The one sheet of the book, written from top to bottom."""
 
     def __init__(
-        self, book: Any, view: View, table: Printed, last: Mapping[str, str], *, dates: bool
+        self,
+        book: Any,
+        view: View,
+        table: Printed,
+        last: Mapping[str, str],
+        *,
+        dates: bool,
+        name: str = "年間事業計画",
     ) -> None:
         self.view, self.table, self.last, self.row = view, table, last, 0
+        self.has_header = False
         self.widths = (
             *_WIDTHS,
             *(_MORE_WIDTH for _ in table.more),
@@ -62,7 +75,7 @@ class _Sheet:
         style = {"font_name": "Yu Gothic", "font_size": 11, "bold": True}
         self.heading = book.add_format(style)
         self.warning = book.add_format({**style, "font_color": "#ffffff", "bg_color": "#b3261e"})
-        self.sheet = add_sheet(book, "年間事業計画", self.widths)
+        self.sheet = add_sheet(book, name, self.widths)
 
     def write(self) -> None:
         """Write the title, then each table with its heading and header."""
@@ -85,6 +98,10 @@ class _Sheet:
     def _header(self) -> None:
         """Write two lines: the calendar years above the months, and the columns' names."""
         top, low, first = self.row, self.row + 1, self.first_month
+        if not self.has_header:
+            self.sheet.repeat_rows(top, low)
+            self.sheet.freeze_panes(low + 1, 2)
+            self.has_header = True
         for column, name in enumerate((*COLUMNS, *self.table.more)):
             self.sheet.merge_range(top, column, low, column, name, self.head)
         early, late = _calendar_years(self.view.plan.year)
