@@ -3,7 +3,7 @@
 from ksolve.solver.answer import Answer, Options, Progress, TierValue, Tuning, Verdict, Watch
 from ksolve.solver.search.farthest import Farther, Farthest
 from ksolve.solver.search.feasible import any_schedule
-from ksolve.solver.search.solving import solve
+from ksolve.solver.search.solving import solve, solve_apart
 
 __all__ = [
     "Answer",
@@ -17,4 +17,5 @@ __all__ = [
     "Watch",
     "any_schedule",
     "solve",
+    "solve_apart",
 ]

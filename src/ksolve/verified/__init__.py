@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ksolve.checker import check, costs
@@ -12,6 +12,7 @@ from ksolve.problem.schedule import Schedule
 from ksolve.rules.capacity import Capacity
 from ksolve.solver import Answer, Options, TierValue, Verdict, Watch, any_schedule
 from ksolve.solver import solve as search
+from ksolve.solver import solve_apart as search_apart
 from ksolve.verified.people import name_people
 
 
@@ -41,9 +42,18 @@ def solve(
     Raises DisagreementError when the checker finds a breach, or counts a higher cost in a
     tier than the solver claims.
     """
-    named = problem
-    problem = problem.to_date
-    answer = search(problem, options or Options(), watch, baseline)
+    return _verified(problem, search(problem, options or Options(), watch, baseline))
+
+
+def solve_apart(problems: Sequence[Problem], options: Options) -> tuple[Answer, ...]:
+    """Return the solver's answer for each of some problems that share nothing, each checked as in `solve`."""
+    answers = search_apart(problems, options)
+    return tuple(_verified(problem, answer) for problem, answer in zip(problems, answers, strict=True))
+
+
+def _verified(named: Problem, answer: Answer) -> Answer:
+    """Return an answer with the costs that the checker counts, and its people named."""
+    problem = named.to_date
     if answer.schedule is None:
         return answer
     findings = check(problem, answer.schedule)
