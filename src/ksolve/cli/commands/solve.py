@@ -33,8 +33,9 @@ from ksolve.cli.options import (
     finite,
 )
 from ksolve.cli.parameters import option
-from ksolve.cli.progress import Loudness, telling
+from ksolve.cli.progress import Loudness, Teller, telling
 from ksolve.cli.run import Run, no_answer, watch_of, write_run
+from ksolve.cli.solving_folder import FolderRequest, solve_folder
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
 from ksolve.errors import Exit
 from ksolve.explain import left_out, shortages, with_shortages
@@ -52,7 +53,7 @@ from ksolve.record.manifest import Course
 from ksolve.report.writing import reports_of
 from ksolve.schedules import read_schedule
 from ksolve.solver import Answer, Options, Tuning, Verdict
-from ksolve.solver.search.engine import PartsSoFar
+from ksolve.solver.search.engine import PartsSoFar, PartsWatch
 from ksolve.solver.search.heavy import weight
 from ksolve.text import Lang, Text
 from ksolve.verified import solve as verified_solve
@@ -130,32 +131,31 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     lang: LangOption = "ja",
 ) -> None:
     """Date every session, write every report, and say how good the answer is."""
+    tuning = Tuning(workers=workers, seed=seed, gap=gap, reproducible=reproducible)
+    options = Options(limit, tuning, None if memory is None else int(memory * (1 << 30)))
+    machines, loudness = Machines(cluster, cluster_security), Loudness.of(quiet=quiet, verbose=verbose)
+    reports = reports_of(formats)
+    if plan.is_dir():
+        scenarios = tuple(scenario or ())
+        asked_of = FolderRequest(plan, out, options, scenarios, reports, machines, loudness, partial)
+        leave(solve_folder(asked_of, lang, force=force))
     course = Course()
     asked = prepare(plan, tuple(scenario or ()))
     print_findings(asked.notes, lang, to=sys.stderr)
     course.end("load")
     case = replace(asked, problem=with_shortages(asked.problem)) if partial else asked
     read = (*(scenario or ()), *((start_from,) if start_from else ()))
-    reports = reports_of(formats)
     files = [out / name for name in (*reports, NAME, PARTIAL)]
     refuse_unwritable(files, force=force, inputs=(*files_of(plan, case.plan), *read))
     baseline = read_schedule(start_from, case.problem) if start_from else None
-    tuning = Tuning(workers=workers, seed=seed, gap=gap, reproducible=reproducible)
-    options = Options(limit, tuning, None if memory is None else int(memory * (1 << 30)))
     saver = Saver(case.problem, out, lang)
     with stoppable(lang, saver.keep), locked(out):
         counted = None if partial else decided(case.problem)
-        with telling(lang, limit, Loudness.of(quiet=quiet, verbose=verbose), case) as teller:
+        with telling(lang, limit, loudness, case) as teller, machines.used(_watch_parts(teller, saver)):
             watch = watch_of(course, saver, teller.begin())
-
-            def watch_parts(parts: PartsSoFar) -> None:
-                teller.tell_parts(parts)
-                saver.save_parts(parts)
-
-            with Machines(cluster, cluster_security).used(watch_parts):
-                answer = (
-                    _infeasible(course) if counted else verified_solve(case.problem, options, watch, baseline)
-                )
+            answer = (
+                _infeasible(course) if counted else verified_solve(case.problem, options, watch, baseline)
+            )
         course.end("search")
         if answer.schedule is None:
             _without_schedule(asked, answer, options, lang, counted, form)
@@ -170,6 +170,16 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
             _summary(case, answer, paths, lang, short)
         opened(paths, lang, wanted=show)
         leave(status)
+
+
+def _watch_parts(teller: Teller, saver: Saver) -> PartsWatch:
+    """Return what is told of each part: it is shown, and kept."""
+
+    def watch(parts: PartsSoFar) -> None:
+        teller.tell_parts(parts)
+        saver.save_parts(parts)
+
+    return watch
 
 
 def _infeasible(course: Course) -> Answer:

@@ -1,0 +1,96 @@
+"""solve of a folder: each plan has its own answer and files, and a faulty one costs no other."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ksolve.api import prepare
+from ksolve.checker import check
+from ksolve.schedules import read_schedule
+
+PLAN = """
+schema: 1
+id: NAME
+title: NAME
+year: 令和6年度
+wishes: none
+resources:
+  calendar: {open: {月-金: "9:00-17:00"}}
+  rooms: [{id: room, name: 部屋}]
+  sessions: [{id: hour, minutes: 60, starts: ["10:00"], rooms: room}]
+programmes:
+  - {id: a, name: 教室, frequency: COUNT, session: hour}
+"""
+
+
+def plan(folder: Path, name: str, count: str = "年12回") -> Path:
+    path = folder / f"{name}.yaml"
+    path.write_text(PLAN.replace("NAME", name).replace("COUNT", count), encoding="utf-8")
+    return path
+
+
+def solve(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ksolve", "solve", *map(str, arguments), "--limit", "20"]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "plans"
+    made.mkdir()
+    return made
+
+
+def test_each_plan_of_a_folder_has_a_schedule_and_files_of_its_own(folder: Path, tmp_path: Path) -> None:
+    paths = [plan(folder, "east"), plan(folder, "west", "年20回")]
+    (folder / "resources.yaml").write_text("rooms: []\n", encoding="utf-8")  # no plan
+    done = solve(folder, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    for path, count in zip(paths, (12, 20), strict=True):
+        problem = prepare(path).problem
+        schedule = read_schedule(tmp_path / "out" / path.stem / "schedule.csv", problem)
+        assert len(schedule.sessions) == count
+        assert not check(problem, schedule)
+        record = json.loads((tmp_path / "out" / path.stem / "manifest.json").read_text(encoding="utf-8"))
+        assert [Path(one["file"]) for one in record["inputs"]] == [path]
+    assert not list((tmp_path / "out").rglob("*.partial.csv"))
+    again = solve(folder, "-o", tmp_path / "out")
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr.count("file-exists") == 2 * len(list((tmp_path / "out" / "east").iterdir()))
+
+
+def test_a_faulty_plan_and_one_that_cannot_be_held_cost_no_other(folder: Path, tmp_path: Path) -> None:
+    plan(folder, "good")
+    plan(folder, "much", "年400回")
+    (folder / "torn.yaml").write_text("programmes: [", encoding="utf-8")
+    done = solve(folder, "-o", tmp_path / "out", "--lang", "en")
+    assert done.returncode == 2
+    assert "torn.yaml:1:" in done.stderr or "torn.yaml:2:" in done.stderr
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert [row[:2] for row in rows[1:]] == [["good.yaml", "optimal"], ["much.yaml", "infeasible"]]
+    assert [path.name for path in (tmp_path / "out").iterdir() if path.is_dir()] == ["good"]
+
+
+def test_a_plan_that_cannot_be_held_alone_ends_with_3(folder: Path, tmp_path: Path) -> None:
+    plan(folder, "much", "年400回")
+    assert solve(folder, "-o", tmp_path / "out").returncode == 3
+
+
+def test_a_folder_without_plans_is_an_error_and_nothing_is_written(folder: Path, tmp_path: Path) -> None:
+    (folder / "notes.txt").write_text("x", encoding="utf-8")
+    done = solve(folder, "-o", tmp_path / "out")
+    assert (done.returncode, (tmp_path / "out").exists()) == (2, False)
+    assert "no-plan" in done.stderr
+
+
+def test_two_plans_of_one_name_are_an_error(folder: Path, tmp_path: Path) -> None:
+    plan(folder, "east").rename(folder / "east.yml")
+    plan(folder, "east")
+    done = solve(folder, "-o", tmp_path / "out", "--lang", "en")
+    assert done.returncode == 2
+    assert "two plans are called east" in done.stderr
