@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, time
 from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils.escape import unescape
 
-from ksolve.clock import clock
 from ksolve.errors import PlanError, fault
+from ksolve.files.book_cells import shown
 from ksolve.findings import Place
 from ksolve.published.files.bounds import refuse_archive
 from ksolve.published.files.broken import opened
@@ -87,7 +84,7 @@ def _rows(sheet: object, file: str) -> list[tuple[int, list[str]]]:
         if any(value is not None for value in values):
             if number > _MOST_ROWS:
                 raise PlanError([fault("too-large", _TALL.fill(most=f"{_MOST_ROWS:,}"), Place(file, number))])
-            cells = [_shown(value) for value in values]
+            cells = [" ".join(shown(value).split()) for value in values]
             found += [(number, cells)] if any(cells) else []
     return found
 
@@ -98,21 +95,6 @@ def _has_header(rows: list[tuple[int, list[str]]], headers: Headers, file: str) 
     except PlanError:
         return False
     return True
-
-
-def _shown(value: object) -> str:
-    """Return a value as text: dates as 2026-10-10, times as 9:30, whole numbers without a point."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime) and (value.hour or value.minute):
-        return f"{value.date().isoformat()} {clock(value.hour * 60 + value.minute)}"
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    if isinstance(value, time):
-        return clock(value.hour * 60 + value.minute)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return re.sub(r"\s+", " ", unescape(str(value))).strip()
 
 
 _TALL = Text("{most}行より下は読みません", "no row below {most} is read")

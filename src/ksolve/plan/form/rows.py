@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ksolve.clock import clock
 from ksolve.errors import PlanError, fault, nearest
+from ksolve.files.book_cells import shown
 from ksolve.findings import Finding, Place
 from ksolve.letters import name_key
 from ksolve.plan.form.columns import Sheet
@@ -137,7 +135,7 @@ class _Reading:
                 text = _TALL.fill(rows=f"{len(below):,}", most=f"{MOST_ROWS:,}")
                 self._say("too-large", text, number, 1, _FEWER)
                 return
-            if _shown(row[0]) not in EXAMPLE:
+            if shown(row[0]) not in EXAMPLE:
                 yield from self._row(number, row)
 
     def _has_formula(self, number: int) -> bool:
@@ -145,7 +143,7 @@ class _Reading:
 
     def _is_header(self, values: Sequence[object]) -> bool:
         heads = {name_key(head) for column in self.sheet.columns for head in (column.head.ja, column.head.en)}
-        found = {name_key(_shown(value)) for value in values} & heads
+        found = {name_key(shown(value)) for value in values} & heads
         return len(found) >= max(2, len(self.sheet.columns) // 3)  # people delete columns, but not most
 
     def _find_columns(self, line: int, values: Sequence[object]) -> None:
@@ -154,11 +152,11 @@ class _Reading:
             for column in self.sheet.columns
             for head in (column.head.ja, column.head.en)
         }
-        shown = set(map(_shown, values))
-        in_japanese = any(column.head.ja in shown for column in self.sheet.columns)
+        texts = set(map(shown, values))
+        in_japanese = any(column.head.ja in texts for column in self.sheet.columns)
         heads = [column.head("ja" if in_japanese else "en") for column in self.sheet.columns]
         for at, value in enumerate(values, start=1):
-            text = _shown(value)
+            text = shown(value)
             key = keys.get(name_key(text))
             if key in self._columns:
                 self._say("duplicate-column", _TWO_COLUMNS.fill(name=text), line, at)
@@ -184,7 +182,7 @@ class _Reading:
                 self._say("formula-without-value", _NO_VALUE, number, at, _WRITE_VALUE)
             elif isinstance(value, str) and value in _ERRORS:
                 self._say("formula-without-value", _ERROR_VALUE.fill(value=value), number, at, _WRITE_VALUE)
-            elif text := _shown(value):
+            elif text := shown(value):
                 cells[key] = text
         if cells:
             yield Row(self.sheet, cells, number, self.home, self._columns)
@@ -195,21 +193,6 @@ class _Reading:
 
 
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
-
-
-def _shown(value: object) -> str:
-    """Return a value as text: dates as 2026-10-10, times as 9:30, whole numbers without a point."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime) and (value.hour or value.minute):
-        return f"{value.date().isoformat()} {clock(value.hour * 60 + value.minute)}"
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    if isinstance(value, time):
-        return clock(value.hour * 60 + value.minute)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return unescape(str(value)).replace("\r\n", "\n").strip()
 
 
 def no_form(file: str) -> PlanError:
