@@ -11,6 +11,7 @@ import pytest
 from campaign.outcome import WRONG
 from campaign.yearly_trials import yearly_trial
 from ksolve.api import prepare
+from ksolve.calendar import FiscalYear
 from ksolve.checker import costs
 from ksolve.problem import Problem, Tier
 from ksolve.solver import Options, Verdict, solve
@@ -27,6 +28,8 @@ wishes: {usual_place: 1}
 programmes: [{id: talk, name: 相談, frequency: 月1回, session: hour}]
 """
 """One start on Tuesdays only: the second of November is closed, the room of the second of June."""
+
+_DAYS = FiscalYear(2024).days
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -74,11 +77,56 @@ def test_a_goal_out_of_reach_proves_nothing_and_hides_no_schedule(tmp_path: Path
 
 @pytest.mark.parametrize("seed", range(6))
 def test_with_the_usual_wishes_each_tier_costs_what_enumeration_finds(seed: int, tmp_path: Path) -> None:
-    problem = _few_days(Random(seed), tmp_path)  # noqa: S311 - not for secrets
+    chance = Random(seed)  # noqa: S311 - not for secrets
+    tuesdays = ["4/9", "4/16", "5/14", "5/21", "6/11", "6/18", "7/9", "7/16", "8/6", "8/20", "9/10"]
+    programmes: list[dict[str, object]] = [{"frequency": "年4回"}] * chance.choice([1, 2])
+    _against_enumeration(tmp_path, chance.sample(tuesdays, chance.choice([6, 7])), programmes, "one")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "opened", "programmes"),
+    [
+        (  # one weekday a week and a second one: which of 39 days are left out?
+            {"weekly_rhythm", "level_weeks", "quiet_days"},
+            [f"{day:%-m/%-d}" for day in _DAYS if day.weekday() in (1, 3)][2:41],
+            [{"frequency": "年37回"}],
+        ),
+        (  # two rows of visits in the same two months, crowded into the first
+            {"even_visits", "quiet_days"},
+            ["6/4", "6/5", "6/6", "6/7", "6/20", "7/4", "7/30"],
+            [{"frequency": "年4回", "marks": [{"months": "6月～7月", "sessions": 4}]}] * 2,
+        ),
+        (  # seldom: not on the first nor the last day of a month, half a year apart
+            {"mid_month", "even_pace", "quiet_days"},
+            ["4/2", "5/1", "6/14", "7/31", "8/14", "11/6", "12/2", "2/28"],
+            [{"frequency": "年2回"}, {"frequency": "年3回"}],
+        ),
+        (  # one day that is no edge of its month: all are there, and more than a day should have
+            {"level_load", "mid_month"},
+            ["6/5", "7/1", "7/31"],
+            [{"frequency": "年1回", "session": "any"}] * 3,
+        ),
+    ],
+    ids=["rhythm", "visits", "seldom", "days"],
+)
+def test_each_usual_wish_costs_what_enumeration_finds(
+    wishes: set[str], opened: list[str], programmes: list[dict[str, object]], tmp_path: Path
+) -> None:
+    room = "one" if "level_load" in wishes else ""  # programmes that share nothing are levelled apart
+    problem = _against_enumeration(tmp_path, opened, programmes, room)
+    assert wishes <= {posted.rule.name for posted in problem.rules if posted.tier is not None}
+
+
+def _against_enumeration(
+    folder: Path, opened: list[str], programmes: list[dict[str, object]], room: str = ""
+) -> Problem:
+    """Solve programmes on these days alone and compare every tier with the best of all schedules."""
+    problem = _few_days(folder, opened, programmes, room)
     days = [day for day in problem.year.days if problem.calendar.hours(day)]
+    sizes = [int(str(one["frequency"])[1:-1]) for one in programmes]
     each = [
-        list(combinations([(day, start) for day in days for start in one.starts], 4))
-        for one in problem.series
+        list(combinations([(day, start) for day in days for start in one.starts], size))
+        for one, size in zip(problem.series, sizes, strict=True)
     ]
     best: tuple[int, ...] | None = None
     for chosen in product(*each):
@@ -91,41 +139,32 @@ def test_with_the_usual_wishes_each_tier_costs_what_enumeration_finds(seed: int,
     answer = solve(problem, Options(limit_s=60), lambda _: None)
     if best is None:
         assert answer.verdict is Verdict.INFEASIBLE
-        return
+        return problem
     assert answer.verdict is Verdict.OPTIMAL
     assert tiers_of(problem)
     assert tuple(tier.value for tier in answer.tiers) == best
+    return problem
 
 
-def _few_days(chance: Random, folder: Path) -> Problem:
-    """Return one or two programmes of four sessions on six or seven Tuesdays of half a year."""
-    tuesdays = ["4/9", "4/16", "5/14", "5/21", "6/11", "6/18", "7/9", "7/16", "8/6", "8/20", "9/10"]
-    opened = chance.sample(tuesdays, chance.choice([6, 7]))
-    closed = [day for day in tuesdays if day not in opened]
-    names = ["a", "b"][: chance.choice([1, 2])]
+def _few_days(folder: Path, opened: list[str], programmes: list[dict[str, object]], room: str) -> Problem:
+    """Return programmes with the usual wishes in a centre on these days, in a room if one is named."""
+    needs = {"rooms": room} if room else {}
+    closed = [name for day in _DAYS if (name := f"{day:%-m/%-d}") not in opened]
     given = {
         "wishes": "usual",
         "centre": {
-            "calendar": {
-                "open": {"火": "9:00-17:00"},
-                "closed": [*closed, *_other_tuesdays(tuesdays)],
-            },
+            "calendar": {"open": {"月火水木金": "9:00-17:00"}, "closed": closed},
             "rooms": [{"id": "one", "name": "一室"}],
-            "sessions": [{"id": "hour", "minutes": "60", "starts": ["10:00"], "rooms": "one"}],
+            "sessions": [
+                {"id": "hour", "minutes": "60", "starts": ["10:00"], **needs},
+                {"id": "any", "minutes": "60", "starts": ["10:00", "13:00", "15:00"], **needs},
+            ],
         },
         "programmes": [
-            {"id": name, "name": f"事業{name}", "frequency": "年4回", "session": "hour"} for name in names
+            {"id": f"p{n}", "name": f"事業{n}", "session": "hour", **one} for n, one in enumerate(programmes)
         ],
     }
     return prepare(write_plan(folder, given)).problem
-
-
-def _other_tuesdays(kept: list[str]) -> list[str]:
-    """Return the Tuesdays of 令和6年度 that are not among these, and all after September."""
-    spring = [f"4/{day}" for day in (2, 23, 30)] + [f"5/{day}" for day in (7, 28)]
-    summer = [f"6/{day}" for day in (4, 25)] + [f"7/{day}" for day in (2, 23, 30)]
-    autumn = [f"8/{day}" for day in (13, 27)] + [f"9/{day}" for day in (3, 17, 24)]
-    return [day for day in (*spring, *summer, *autumn) if day not in kept] + ["10/1〜3/31"]
 
 
 def test_wishes_are_freed_in_vain_without_a_schedule_and_without_a_fault(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ class Goals:
 
     def __init__(self, problem: Problem, cells: Mapping[str, frozenset[Cell]]) -> None:
         self.problem = problem
-        soft = [posted for posted in problem.rules if posted.tier is not None]
-        self._least = {id(posted): posted.rule.least(posted, problem, cells) for posted in soft}
+        self.wishes = [posted for posted in problem.rules if posted.tier is not None]
+        self._least = {id(posted): posted.rule.least(posted, problem, cells) for posted in self.wishes}
 
     @property
     def bounds(self) -> dict[Tier, int]:

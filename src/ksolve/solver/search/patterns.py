@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from ksolve.problem import Posted, Tier
 from ksolve.problem.patterns import Cell
+from ksolve.solver.answer import Tuning
 from ksolve.solver.model.columns import Chosen
 from ksolve.solver.model.master import Master
 from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.fitting import Fitting
 from ksolve.solver.search.goals import Goals, model_within
 from ksolve.solver.search.ledger import Ledger
 from ksolve.solver.search.proving import Proving
@@ -22,9 +25,11 @@ Free = Callable[[Posted], bool]
 
 _MASTER_WORK = 3.0
 """The most work of a choice of patterns; a whole centre's takes 0.02 to 0.4."""
-_RUN_WORK = 8.0
-"""The most work of one run on chosen patterns; of a whole centre one takes 0.1."""
-_SHARE = 0.25
+_GOAL_WORK, _LAST_WORK, _RUN_WORK = 2.0, 4.0, 8.0
+"""The most work of a run on chosen patterns: of the goal, where a whole centre's takes 0.1; with the last
+tier free; and with habits free, which has a schedule within moments and goes on to the best.
+"""
+_SHARE = 0.5
 """The part of the time that is left which one such run may take."""
 _WORKERS = 2
 """Workers of a run on chosen patterns, be there one core for both: one alone has no heuristics."""
@@ -45,6 +50,7 @@ class Patterns:
         self._width = 0
         self._choice = Chosen({}, {})
         self._proving = Proving(ledger, self._goals, standing)
+        self._fitting = Fitting(ledger, self._goals, self._proving, standing)
         ledger.least = self._goals.bounds
 
     def reach_goal(self) -> Status:
@@ -55,34 +61,78 @@ class Patterns:
         habits of other years.
         """
         self._choice = self._choose()
-        return self._date(self._is_unchosen)
+        is_minimised = any(map(self._is_unchosen, self._goals.wishes))
+        goal = self._tuned(most_work=_RUN_WORK if is_minimised else _GOAL_WORK)
+        ended = self._date(self._is_unchosen, goal)
+        if ended is Status.INFEASIBLE and self._fit():
+            return self._date(lambda posted: self._is_unchosen(posted) or self._is_short(posted), goal)
+        self._width = 1  # what was asked for in vain is not asked for again
+        return ended
 
-    def free_wishes(self) -> bool:
+    def free_wishes(self, prove: Callable[[], None]) -> bool:
         """Ask less and less of wishes on chosen patterns, and choose anew while that brings better ones.
 
-        Return whether that was tried to the end: no run left open what is best on its patterns.
+        `prove` asks for bounds of a better schedule. Return whether that was tried to the end: no run
+        left open what is best on its patterns.
         """
         in_vain, is_closed = 0, bool(self._master.families)
         if not self._chosen:
             self._choice = self._choose()
         while is_closed and in_vain < _IN_VAIN and not self._ledger.is_over:
             known = self._ledger.best
-            ended = self._ask_less()
-            is_closed = ended in (Status.OPTIMAL, Status.INFEASIBLE)
-            in_vain = in_vain + 1 if self._ledger.best is known else 0
-            self._proving.raise_wishes()
+            self._fit()
+            is_closed = self._ask_less()
+            in_vain += 1
+            if self._ledger.best is not known and is_closed:
+                in_vain = 0
+                self._proving.raise_wishes()
+                prove()
             self._choice = self._choose()
-        self._proving.raise_groups()
+        if is_closed:
+            self._proving.raise_groups()
         return is_closed
 
-    def _ask_less(self) -> Status:
-        """Date sessions on the chosen patterns, with more and more wishes free while there are no dates."""
-        ways = self._wider()
+    def _fit(self) -> bool:
+        return self._fitting.fit(list(self._choice.columns), kept_on(self._choice, self._master))
+
+    def _ask_less(self) -> bool:
+        """Date sessions on the chosen patterns, with more and more tiers free while there are no dates.
+
+        First the last tier, then habits and what comes after them: those before cost the least that they
+        can meanwhile, and need not be free to better a schedule in which they do. Return whether the last
+        run came to an end: what those before it look for is among what it does.
+        """
+        ledger, ways = self._ledger, self._ways()
+        known = ledger.best
         while True:
-            ended = self._date(ways[self._width])
-            if ended is not Status.INFEASIBLE or self._width + 1 == len(ways) or self._ledger.is_over:
-                return ended
+            tiers, tuning = ways[min(self._width, len(ways) - 1)]
+            ended = self._date(lambda posted: posted.tier in tiers or self._is_short(posted), tuning)  # noqa: B023
+            is_counted = ledger.best is not None and ledger.counted
+            is_widest = set(ledger.open_tiers()[:1] if is_counted else ledger.tiers) <= set(tiers)
+            if ledger.best is not known or is_widest or ledger.is_over:
+                return ended in (Status.OPTIMAL, Status.INFEASIBLE)
             self._width += 1
+
+    def _ways(self) -> list[tuple[tuple[Tier, ...], Tuning]]:
+        """Return the tiers that are free in turn, and how such a run searches.
+
+        With the last tier free the default presolve finds what the relaxation does not, where a room is
+        nearly full.
+        """
+        tiers = tuple(self._ledger.tiers)
+        run = self._tuned(most_work=_RUN_WORK)
+        return list(
+            {
+                (): self._tuned(most_work=_GOAL_WORK),
+                tiers[-1:]: self._tuned(subsolvers=(), light_presolve=False, most_work=_LAST_WORK),
+                tuple(tier for tier in tiers if tier >= Tier.PATTERN): run,
+                tiers: run,
+            }.items()
+        )
+
+    def _tuned(self, **changes: Any) -> Tuning:
+        tuning = self._ledger.options.tuning
+        return replace(tuning, workers=max(_WORKERS, tuning.workers), **changes)
 
     def _choose(self) -> Chosen:
         """Choose patterns, others each time; nothing is chosen where that takes too long."""
@@ -95,17 +145,17 @@ class Patterns:
         ended = self._ledger.spend(self._master.cp, tuning, self._ledger.left_s * _SHARE)
         return Chosen({}, {}) if ended.values is None else self._master.choice(ended.values)
 
-    def _date(self, free: Free) -> Status:
+    def _date(self, free: Free, tuning: Tuning) -> Status:
         """Look for dates on the chosen patterns, better than those known where any wish is free."""
         ledger = self._ledger
+        wide = frozenset[str]().union(*(family.names for family in self._fitting.wide))
+        kept = {name: c for name, c in kept_on(self._choice, self._master).items() if name not in wide}
         model = model_within(
             ledger.problem,
             lambda posted: None if free(posted) else self._goals.least_in(posted),
             self._standing,
-            kept_on(self._choice, self._master),
+            kept,
         )
-        workers = max(_WORKERS, ledger.options.tuning.workers)
-        tuning = replace(ledger.options.tuning, workers=workers, most_work=_RUN_WORK)
         if any(model.costs.values()):
             model.cp.minimize(swept(model))
         if ledger.best is not None and ledger.counted:
@@ -119,21 +169,10 @@ class Patterns:
         )
         return posted.tier is Tier.PATTERN and (posted.rule.name == "habit" or not of_families)
 
-    def _wider(self) -> tuple[Free, ...]:
-        """Return what is asked less of: families short of places, then what binds several, then all."""
-        tight = frozenset(
-            name for family, months in self._choice.tight.items() if months for name in family.names
-        )
-        families = {name: family for family in self._choice.columns for name in family.names}
-
-        def short(posted: Posted) -> bool:
-            return all(series.id in tight for series in posted.series)
-
-        def joint(posted: Posted) -> bool:
-            bound = {families.get(series.id) for series in posted.series}
-            return short(posted) or len(bound) > 1 or None in bound
-
-        return short, joint, _all
+    def _is_short(self, posted: Posted) -> bool:
+        """Whether a wish binds only families that cannot have all their wishes at the least."""
+        names = frozenset[str]().union(*(family.names for family in self._fitting.short))
+        return all(series.id in names for series in posted.series)
 
 
 def kept_on(choice: Chosen, master: Master) -> dict[str, frozenset[Cell]]:
@@ -157,7 +196,3 @@ def kept_on(choice: Chosen, master: Master) -> dict[str, frozenset[Cell]]:
                 or (day, start) in preferred
             )
     return kept
-
-
-def _all(_posted: Posted) -> bool:
-    return True

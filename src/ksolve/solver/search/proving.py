@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -32,14 +32,14 @@ class Proving:
         self._ledger = ledger
         self._goals = goals
         self._standing = standing
-        self._asked: set[frozenset[str]] = set()
+        self._asked: set[tuple[Tier | None, frozenset[str]]] = set()
 
-    def raise_wishes(self) -> None:
-        """Raise the least of each wish that costs more in the best schedule to what it costs alone."""
-        for posted in self._goals.dear(self._ledger):
+    def raise_wishes(self, wishes: Iterable[Posted] | None = None) -> None:
+        """Raise the least of wishes to what each costs alone; None: of those that are dear so far."""
+        for posted in self._goals.dear(self._ledger) if wishes is None else wishes:
             names = frozenset(series.id for series in posted.series)
-            if names not in self._asked and not self._ledger.is_over:
-                self._asked.add(names)
+            if (posted.tier, names) not in self._asked and not self._ledger.is_over:
+                self._asked.add((posted.tier, names))
                 alone = [other for other in self._of_tier(posted.tier) if _is_within(other, names)]
                 if alone == [posted]:
                     found = self._least(posted.tier, names)
