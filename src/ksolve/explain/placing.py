@@ -9,7 +9,9 @@ from datetime import date
 from ksolve.checker import check, costs
 from ksolve.clock import clock, covers
 from ksolve.explain.days import Obstacle
+from ksolve.findings import Finding
 from ksolve.problem import Need, Posted, Problem, Series, Tier
+from ksolve.problem.patterns import Cell
 from ksolve.problem.schedule import Schedule, Session, label
 from ksolve.rules.capacity import Capacity
 from ksolve.rules.catalogue import BY_NAME
@@ -32,34 +34,69 @@ class Placing:
 
 
 def place(problem: Problem, base: Schedule, session: Session, day: date, start: int) -> Placing:
-    """Move one session of a schedule that holds, with the first free room and staff, and check it.
-
-    Only the rules that bind its series are checked: nothing else changes, and a free unit is in no
-    other place.
-    """
-    series = next(one for one in problem.series if one.id == session.series)
-    others = [other for other in base.sessions if other.id != session.id]
-    bare = replace(session, day=day, start=start, rooms=(), staff=(), held_with="")
+    """Move one session of a schedule that holds, with the first free room and staff, and check it."""
     lacks: list[Obstacle] = []
-    bound = replace(problem, rules=tuple(posted for posted in problem.rules if _bears_on(posted, series)))
-    for furnished in _furnished(bare, series, others, problem, lacks):
-        schedule = _renumbered(base, session, furnished)
-        found = check(bound, schedule)
+    there = moved(bearing_on(problem, session.series), base, session, (day, start), lacks)
+    if there is None:
+        return Placing(day, start, None, {}, tuple(dict.fromkeys(lacks)))
+    schedule = _renumbered(base, session, there)
+    return Placing(day, start, schedule, costs(problem, schedule))
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """The hard rules that a session of one series can break when it alone changes.
+
+    They bind the series, or say who may share a room; nothing else changes, and a free unit is in no other
+    place. `names` are the ids of all series that they look at.
+    """
+
+    problem: Problem
+    series: Series
+    names: frozenset[str]
+
+    def check(self, schedule: Schedule) -> tuple[Finding, ...]:
+        """Return what a schedule breaks of these rules."""
+        return check(self.problem, self.within(schedule))
+
+    def within(self, schedule: Schedule) -> Schedule:
+        """Return a schedule with the sessions alone that the rules look at."""
+        return Schedule(tuple(one for one in schedule.sessions if one.series in self.names))
+
+
+def bearing_on(problem: Problem, name: str) -> Bearing:
+    """Return the rules that bear on a series, by its id."""
+    series = next(one for one in problem.series if one.id == name)
+    rules = tuple(posted for posted in problem.rules if _bears_on(posted, series))
+    names = {one.id for posted in rules for one in posted.series}
+    return Bearing(replace(problem, rules=rules), series, frozenset(names | {name}))
+
+
+def moved(
+    bearing: Bearing, base: Schedule, session: Session, to: Cell, lacks: list[Obstacle]
+) -> Session | None:
+    """Return a session moved, with rooms and staff, None where that breaks a rule: `lacks` is told which."""
+    problem = bearing.problem
+    others = [other for other in base.sessions if other.id != session.id]
+    bare = replace(session, day=to[0], start=to[1], rooms=(), staff=(), held_with="")
+    near = bearing.within(base)
+    for furnished in _furnished(bare, bearing.series, others, problem, lacks):
+        found = check(problem, _renumbered(near, session, furnished))
         if not found:
-            return Placing(day, start, schedule, costs(problem, schedule))
+            return furnished
         lacks += [
             Obstacle(_title(f.rule), f.text, f.rule, f.place)
             for f in found
             if not (lacks and f.rule in ("needs", "held-with"))
         ]
-    return Placing(day, start, None, {}, tuple(dict.fromkeys(lacks)))
+    return None
 
 
 def _bears_on(posted: Posted, series: Series) -> bool:
     """Tell whether a rule binds a series, or says who may share a room, which every check asks."""
     if posted.rule.permits:
         return True
-    return series in posted.series and not isinstance(posted.rule, Capacity)
+    return posted.tier is None and series in posted.series and not isinstance(posted.rule, Capacity)
 
 
 def _furnished(

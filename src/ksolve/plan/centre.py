@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from ksolve.plan.external import ExternalCalendar
+from ksolve.plan.risks import Risks
 from ksolve.problem import Within
 from ksolve.problem.rule import TierName, WeightField
 from ksolve.spelling import (
@@ -303,3 +304,6 @@ class Resources(Node):
     audiences: tuple[AudienceNode, ...] = ()
     sessions: tuple[SessionKind, ...] = ()
     external: tuple[ExternalCalendar, ...] = Field((), description="calendars that others keep")
+    risks: Risks = Field(
+        default_factory=Risks, description="what may go wrong in a year, for ksolve stress and solve --sturdy"
+    )

@@ -233,6 +233,9 @@ def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
                 yield from _missing("programme", [bond.host], known.programmes, bond, "with")
             yield from _rules(part.rules, known, bindable)
     yield from _rules(plan.rules, known, bindable)
+    risks = plan.resources.risks
+    yield from _missing("staff", risks.outside, known.staff, risks, "outside")
+    yield from _missing("unit", risks.each, known.rooms | known.staff, risks, "each")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ _TRIES = 4
 """How often usual places are chosen anew: the second choice for Koganei came within 1 % of the bound."""
 _NEAR = 0.01
 """The part of a distance that is not looked for."""
-_CHOICE_WORK, _ALONE_WORK = 8.0, 1.0
+_CHOICE_WORK, _ALONE_WORK = 5.0, 0.5
 """The most work (see `Tuning`) for a choice of usual places, and for the bound of one family."""
 _SECOND_S = 2.0
 """What the second opinion has at least."""
@@ -197,13 +197,13 @@ class _Next:
             if counted:
                 # what is lacking is minimised: 0 is a bound of it in any case
                 model.cp.minimize(most(counted) - total(counted))
-                ended = self.spend_plainly(model.cp, _ALONE_WORK)
+                ended = self.spend_little(model.cp, _ALONE_WORK)
                 added += most(counted) - _least(ended)
         return added // len(self.sights)
 
-    def spend_plainly(self, cp: cp_model.CpModel, most_work: float) -> Ended:
+    def spend_little(self, cp: cp_model.CpModel, most_work: float) -> Ended:
         """Solve a small model."""
-        tuning = replace(self.ledger.options.tuning, subsolvers=(), light_presolve=False, most_work=most_work)
+        tuning = replace(self.ledger.options.tuning, most_work=most_work)
         return self.ledger.spend(cp, tuning, self.ledger.left_s / 4)
 
     def on_usual_places(self) -> None:
@@ -226,7 +226,7 @@ class _Next:
         """Look for dates on one choice of usual places, farther than those known."""
         ledger, master = self.ledger, self.space.master
         master.prefer_anew(ledger.options.tuning.seed + attempt, self.gains())
-        chosen = self.spend_plainly(master.cp, _CHOICE_WORK)
+        chosen = self.spend_little(master.cp, _CHOICE_WORK)
         if chosen.values is None:
             return None
         kept = kept_on(master.choice(chosen.values), master)
