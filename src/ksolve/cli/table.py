@@ -100,6 +100,13 @@ COMMANDS = (
         "whatif",
         Text("シナリオごとの結果を元の計画と並べて示します", "Show scenarios side by side with the base"),
     ),
+    Row(
+        "stress",
+        Text(
+            "職員の休みや警報のある年をいくつも引き、予定がどれだけ持つかを示します",
+            "Draw years in which things go wrong, and say how a schedule stands them",
+        ),
+    ),
     Row("apply", Text("シナリオを計画に書き込みます", "Write scenarios into a plan")),
     Row(
         "next",

@@ -107,8 +107,9 @@ class Stress:
     promised: Mapping[str, int]
     """The fewest sessions that each programme promises, by its id; what it has where nothing is said."""
     names: Mapping[str, str]
-    asked: int = 0
-    """For how many sessions the solver was asked whether others could make room."""
+    asked: tuple[int, int] = (0, 0)
+    """Sessions of the schedule for which others would have to make room in some year, and of how many it was
+    found out whether they can."""
 
     @cached_property
     def lost_by_year(self) -> npt.NDArray[np.int64]:

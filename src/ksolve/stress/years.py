@@ -164,8 +164,8 @@ def _with(session: Session, unit: str, other: str) -> Session:
     )
 
 
-def _resolved(hits: Sequence[Hit], repairs: Repairs, make_up: MakeUp) -> tuple[list[Hit], int]:
-    """Return hits with what `make_up` says of those that nothing else mends, and how often it was asked."""
+def _resolved(hits: Sequence[Hit], repairs: Repairs, make_up: MakeUp) -> tuple[list[Hit], tuple[int, int]]:
+    """Return hits with what `make_up` says of those that nothing else mends, and of how many it says it."""
     waiting = Counter(
         hit.session.id for hit in hits if hit.outcome is Outcome.UNKNOWN and not hit.session.held_with
     )
@@ -176,4 +176,4 @@ def _resolved(hits: Sequence[Hit], repairs: Repairs, make_up: MakeUp) -> tuple[l
         name = hit.session.held_with or hit.session.id
         is_open = hit.outcome is Outcome.UNKNOWN
         resolved.append(replace(hit, outcome=outcomes[known.get(name)]) if is_open else hit)
-    return resolved, sum(answer is not None for answer in known.values())
+    return resolved, (len(known), sum(answer is not None for answer in known.values()))
