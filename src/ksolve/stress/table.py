@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ksolve.calendar import MONTHS_EN
-from ksolve.files import csv_bytes
+from ksolve.files.separated import csv_bytes
 from ksolve.stress.outcome import LATE, WARNING, Outcome, Saving, Stress
 from ksolve.text import Lang, Text, plain
 
