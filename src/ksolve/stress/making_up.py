@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from time import monotonic
 
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.revise import Asked, revise
-from ksolve.solver import Options, Verdict
+from ksolve.solver import Options, Tuning, Verdict
 
-_ONE_S = 4.0
-"""The most that one session may take: a centre's search for the fewest changes takes a second or two."""
-_LEAST_S = 0.5
+_HOW = Options(300.0, Tuning(workers=1, most_work=3.0))
+"""One worker, ended by its own count of its work, finds the same each time."""
 _MOST_MOVED = 3
 """More sessions than these are not moved for one that is lost."""
 
 
 class Solver:
-    """Asks for at most `limit_s` seconds in all; what was not asked in time is not known."""
+    """Asks about so many sessions, those first that come first; of the others nothing is known."""
 
-    def __init__(self, problem: Problem, schedule: Schedule, limit_s: float) -> None:
-        self._problem = problem
+    def __init__(self, problem: Problem, schedule: Schedule, most: int) -> None:
+        self._problem = problem.hard
         self._schedule = schedule
-        self._until = monotonic() + limit_s
+        self._left = most
 
     def __call__(self, session: Session) -> bool | None:
         """Return whether a session can be held after its date, few others moved; None where not known."""
-        left_s = self._until - monotonic()
-        if left_s < _LEAST_S or self._is_shared(session):
+        if not self._left or self._is_shared(session):
             return None
+        self._left -= 1
         others = Schedule(tuple(one for one in self._schedule.sessions if one.id != session.id))
         asked = Asked(history=session.day + timedelta(days=1), notice_days=0)
-        revision = revise(self._problem, others, asked, Options(min(left_s, _ONE_S)))
+        revision = revise(self._problem, others, asked, _HOW)
         answer = revision.answer
         if answer.schedule is None:
             return False if answer.verdict is Verdict.INFEASIBLE else None

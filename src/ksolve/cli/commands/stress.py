@@ -16,7 +16,6 @@ from ksolve.cli.options import (
     ScheduleArgument,
     SeedOption,
     TextOrJsonOption,
-    finite,
 )
 from ksolve.cli.parameters import option
 from ksolve.cli.scheduled import read_checked
@@ -61,19 +60,17 @@ def stress(  # noqa: PLR0913 - one parameter for each option
         ),
     ] = None,
     solver: Annotated[
-        float,
+        int,
         option(
             Text(
-                "ほかの回を動かせば行えるかを調べる秒数。0なら調べない",
-                "seconds to ask whether others could make room; 0: not asked",
+                "ほかの回を動かせば行えるかを、いくつの回について調べるか",
+                "for how many sessions to ask whether others could make room",
             ),
             "--solver",
-            metavar="SECONDS",
             min=0,
-            max=86_400,
-            callback=finite,
+            max=10_000,
         ),
-    ] = 8.0,
+    ] = 3,
     *,
     form: TextOrJsonOption = "text",
     force: ForceOption = False,
