@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ksolve.api import Case
+from ksolve.api import Prepared
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.schedules.tidy import schedule_csv
 from ksolve.stress import Outcome, Stress, stress
@@ -23,7 +23,7 @@ APRIL = "calendar: {open: {月: '9:00-12:00'}, closed: 4/9〜3/31}"
 """Open on 1 and 8 April 2024, and never again."""
 
 
-def centre(tmp_path: Path, risks: str, more: str = "", count: int = 1, minutes: int = 60) -> Case:
+def centre(tmp_path: Path, risks: str, more: str = "", count: int = 1, minutes: int = 60) -> Prepared:
     """One programme that takes one member of a pool and the only room, at ten; no chances but those given."""
     none = {"absent": "0", "room": "0", "warnings": "[]", "spell": "1"}
     others = ", ".join(f"{key}: {value}" for key, value in none.items() if f"{key}:" not in risks)
@@ -42,13 +42,13 @@ programmes:
     )
 
 
-def dated(case: Case, *cells: str) -> Schedule:
+def dated(case: Prepared, *cells: str) -> Schedule:
     found = holding(case.problem, {"kai": [cell(text) for text in cells]})
     assert found
     return found
 
 
-def drawn(case: Case, *cells: str, years: int = YEARS) -> Stress:
+def drawn(case: Prepared, *cells: str, years: int = YEARS) -> Stress:
     return stress(case.plan, case.problem, dated(case, *cells), years, 1)
 
 
