@@ -94,3 +94,48 @@ def test_two_plans_of_one_name_are_an_error(folder: Path, tmp_path: Path) -> Non
     done = solve(folder, "-o", tmp_path / "out", "--lang", "en")
     assert done.returncode == 2
     assert "two plans are called east" in done.stderr
+
+
+def sharing(folder: Path, name: str, count: str, hall: str = "{id: hall, name: ホール}") -> Path:
+    """A plan whose sessions are in a hall that is shared, Mondays at ten or eleven."""
+    text = PLAN.replace("NAME", name).replace("COUNT", count).replace("{id: room, name: 部屋}", hall)
+    text = (
+        text.replace("月-金", "月")
+        .replace("rooms: room", "rooms: hall")
+        .replace('"10:00"]', '"10:00", "11:00"]')
+    )
+    path = folder / f"{name}.yaml"
+    path.write_text(text.replace("resources:\n", "resources:\n  shares: hall\n"), encoding="utf-8")
+    return path
+
+
+def test_plans_that_share_a_hall_are_never_in_it_together(folder: Path, tmp_path: Path) -> None:
+    """Open Mondays with two starts each have some 88 places for 80 sessions; either alone fits anywhere."""
+    paths = [sharing(folder, name, "年40回") for name in ("east", "west")]
+    done = solve(folder, "-o", tmp_path / "out", "--formats", "xlsx")
+    assert done.returncode == 0, done.stderr
+    moments = []
+    for path in paths:
+        problem = prepare(path).problem
+        schedule = read_schedule(tmp_path / "out" / path.stem / "schedule.csv", problem)
+        assert not check(problem, schedule)
+        moments += [(one.day, one.start) for one in schedule.sessions]
+    assert len(moments) == len(set(moments)) == 80
+
+
+def test_what_is_shared_is_described_the_same(folder: Path, tmp_path: Path) -> None:
+    sharing(folder, "east", "年4回")
+    sharing(folder, "west", "年4回", "{id: hall, name: ホール, seats: 20}")
+    done = solve(folder, "-o", tmp_path / "out", "--lang", "en")
+    assert (done.returncode, (tmp_path / "out").exists()) == (2, False)
+    assert "west.yaml:" in done.stderr
+    assert "shared hall is described differently" in done.stderr
+
+
+def test_no_place_beside_the_others_is_not_called_impossible(folder: Path, tmp_path: Path) -> None:
+    """Of 88 places two plans take 80, and so the third has none for its 20; each alone has."""
+    for name, count in (("east", "年40回"), ("west", "年40回"), ("south", "年20回")):
+        sharing(folder, name, count)
+    done = solve(folder, "-o", tmp_path / "out", "--lang", "en")
+    assert done.returncode == 4, done.stderr
+    assert "not proven" in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import yaml
 
 from ksolve.api import Prepared, prepare
 from ksolve.cli.clustered import Machines
-from ksolve.cli.console import print_findings, put, table
+from ksolve.cli.console import print_findings, put, say, table
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.run import Run, no_answer, write_run
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
@@ -21,6 +22,7 @@ from ksolve.explain.decided import decided
 from ksolve.files import locked, refuse_unwritable
 from ksolve.findings import Place
 from ksolve.plan import files_of
+from ksolve.plan.centre import Room, StaffPool
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
 from ksolve.solver import Answer, Options, Verdict
@@ -61,6 +63,7 @@ def solve_folder(request: FolderRequest, lang: Lang, *, force: bool) -> Exit:
     """
     course = Course()
     plans, faulty = _loaded(request, lang)
+    shared = _shared(plans)
     course.end("load")
     outputs = [plan.out / name for plan in plans for name in (*request.reports, NAME, PARTIAL)]
     inputs = [file for plan in plans for file in files_of(plan.path, plan.case.plan)]
@@ -78,7 +81,8 @@ def solve_folder(request: FolderRequest, lang: Lang, *, force: bool) -> Exit:
                     savers[number].save(best.schedule)
 
         with request.machines.used(watch):
-            found = solve_apart([plans[n].case.problem for n in open_], request.options) if open_ else ()
+            problems = [plans[n].case.problem for n in open_]
+            found = solve_apart(problems, request.options, shared) if open_ else ()
     course.end("search")
     answers = dict(zip(open_, found, strict=True))
     states = [Exit.USAGE] if faulty else []
@@ -89,6 +93,8 @@ def solve_folder(request: FolderRequest, lang: Lang, *, force: bool) -> Exit:
         if answer.schedule is not None:
             savers[number].remove()
         rows.append(_row(plan, answer, lang))
+        if shared and answer.verdict is Verdict.UNKNOWN and not answer.interrupted:
+            say(_NO_PLACE.fill(plan=plan.path.name, pools="、".join(sorted(shared))), lang, to=sys.stderr)
     put(table([[head(lang) for head in _HEADS], *rows]))
     return next(status for status in _WORST if status in states)
 
@@ -116,6 +122,36 @@ def _loaded(request: FolderRequest, lang: Lang) -> tuple[list[_Plan], bool]:
         text = _TWICE.fill(name=twice[0])
         raise PlanError([fault("same-name", text, Place(str(request.folder)))])
     return plans, faulty
+
+
+def _shared(plans: Sequence[_Plan]) -> frozenset[str]:
+    """Return the ids of the rooms and staff that two plans or more say they share.
+
+    Raises PlanError where two plans describe one differently, or it needs time between two sessions.
+    """
+    named: dict[str, list[_Plan]] = defaultdict(list)
+    for plan in plans:
+        for pool in plan.case.plan.resources.shares:
+            named[pool].append(plan)
+    shared = {pool: sharers for pool, sharers in named.items() if len(sharers) > 1}
+    faults = []
+    for pool, sharers in shared.items():
+        first, *others = ((plan, _described(plan, pool)) for plan in sharers)
+        for _, node in others:
+            if node.model_dump() != first[1].model_dump():
+                text = _DIFFERENT.fill(pool=pool, other=first[0].path)
+                faults.append(fault("shared-differently", text, node.at("id"), _SAME))
+        if isinstance(first[1], Room) and first[1].turnaround:
+            faults.append(fault("shared-turnaround", _TURNAROUND.fill(pool=pool), first[1].at("turnaround")))
+    if faults:
+        raise PlanError(faults)
+    return frozenset(shared)
+
+
+def _described(plan: _Plan, pool: str) -> Room | StaffPool:
+    resources = plan.case.plan.resources
+    both: tuple[Room | StaffPool, ...] = (*resources.rooms, *resources.staff)
+    return next(one for one in both if one.id == pool)
 
 
 def _plans_in(folder: Path) -> Iterator[Path]:
@@ -165,6 +201,21 @@ _HEADS = (
     Text("回数", "sessions"),
     Text("費用", "costs"),
     Text("書いた所", "written to"),
+)
+_DIFFERENT = Text(
+    "共用の「{pool}」が {other} と違う書き方になっています",
+    "the shared {pool} is described differently in {other}",
+)
+_SAME = Text("共用のものはどの計画にも同じに書いてください", "describe what is shared the same in all plans")
+_TURNAROUND = Text(
+    "「{pool}」は入れ替えの時間(turnaround)があるので、計画の間では共用できません",
+    "{pool} needs time between two sessions (turnaround), which is not kept between plans",
+)
+_NO_PLACE = Text(
+    "{plan}: 共用の {pools} に、ほかの計画と並ぶ場所が見つかりませんでした"
+    "(ないと証明されたわけではありません)。--limit を延ばすか、共用のものを増やしてください",
+    "{plan}: no place was found in the shared {pools} beside the other plans (it is not proven that there is"
+    " none): raise --limit, or share more of them",
 )
 _ALL_FAULTY = Text(
     "このフォルダには使える計画がありません", "there is no plan in this folder that can be used"

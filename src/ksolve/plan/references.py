@@ -219,6 +219,8 @@ def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
         yield from _missing("staff", kind.staff, known.staff, kind, "staff")
         yield from _missing("audience", kind.audiences, known.audiences, kind, "audiences")
         yield from _missing("staff", kind.skills, kind.staff, kind, "skills")
+    there = known.rooms | known.staff
+    yield from _missing("room", plan.resources.shares, there, plan.resources, "shares")
     for calendar in plan.resources.external:
         yield from _missing("programme", calendar.programmes, known.programmes, calendar, "programmes")
         yield from _missing("tag", calendar.tags, known.tags, calendar, "tags")

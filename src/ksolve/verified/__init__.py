@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ksolve.checker import check, costs
@@ -13,6 +13,7 @@ from ksolve.rules.capacity import Capacity
 from ksolve.solver import Answer, Options, TierValue, Verdict, Watch, any_schedule
 from ksolve.solver import solve as search
 from ksolve.solver import solve_apart as search_apart
+from ksolve.verified.apart import named_apart, named_twice
 from ksolve.verified.people import name_people
 
 
@@ -45,10 +46,30 @@ def solve(
     return _verified(problem, search(problem, options or Options(), watch, baseline))
 
 
-def solve_apart(problems: Sequence[Problem], options: Options) -> tuple[Answer, ...]:
-    """Return the solver's answer for each of some problems that share nothing, each checked as in `solve`."""
-    answers = search_apart(problems, options)
-    return tuple(_verified(problem, answer) for problem, answer in zip(problems, answers, strict=True))
+def solve_apart(
+    problems: Sequence[Problem], options: Options, shared: Collection[str] = ()
+) -> tuple[Answer, ...]:
+    """Return the solver's answer for each of some problems, each checked as in `solve`.
+
+    They share the pools with these ids, and nothing else. Raises DisagreementError also where a unit of
+    these is named twice at a moment.
+    """
+    found = search_apart(problems, options, shared)
+    answers = [_verified(problem, answer) for problem, answer in zip(problems, found, strict=True)]
+    if not shared:
+        return tuple(answers)
+    schedules = {n: answer.schedule for n, answer in enumerate(answers) if answer.schedule is not None}
+    named = named_apart(problems, schedules, shared)
+    units = {unit for p in problems for one in p.resources if one.pool in shared for unit in one.units}
+    for number, schedule in named.items():
+        findings = check(problems[number], schedule)
+        if findings:
+            raise DisagreementError(problems[number], schedule, findings, "plans that share")
+        answers[number] = replace(answers[number], schedule=schedule)
+    twice = next(named_twice(named, units), None)
+    if twice:
+        raise DisagreementError(problems[0], Schedule(()), (), f"{twice[0]} is named twice on {twice[1]}")
+    return tuple(answers)
 
 
 def _verified(named: Problem, answer: Answer) -> Answer:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress, Watch
+from ksolve.solver.search.beside import fitted
 from ksolve.solver.search.engine import engines
 from ksolve.solver.search.heavy import HEAVY, weight
 from ksolve.solver.search.interrupting import listening
@@ -46,11 +47,14 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
             return SideBySide(problem, found, options, watch, at_work, stop, baseline).run()
 
 
-def solve_apart(problems: Sequence[Problem], options: Options) -> tuple[Answer, ...]:
-    """Return the best schedule of each of some problems that share nothing, within the time limit of all.
+def solve_apart(
+    problems: Sequence[Problem], options: Options, shared: Collection[str] = ()
+) -> tuple[Answer, ...]:
+    """Return the best schedule of each of some problems, within the time limit of all.
 
-    They are searched side by side like parts, each as a whole; one without a schedule does not end the
-    others, nor one whose process dies twice. Who watches parts (`searching_with`) hears of each.
+    They share the pools with these ids, and nothing else (see `fitted`). They are searched side by side
+    like parts, each as a whole; one without a schedule does not end the others, nor one whose process dies
+    twice. Who watches parts (`searching_with`) hears of each.
     Raises PlanError when the memory is too small for those that are searched at once.
     """
     found = tuple(problem.to_date for problem in problems)
@@ -62,7 +66,8 @@ def solve_apart(problems: Sequence[Problem], options: Options) -> tuple[Answer, 
         search = SideBySide(found[0], found, options, _nobody, at_work, stop, apart=True)
         if not stop.asked:
             search.search_all()
-        return search.each()
+        answers = search.each()
+        return fitted(found, answers, shared, options) if shared else answers
 
 
 def _nobody(_progress: Progress) -> None:
