@@ -306,10 +306,9 @@ class Resources(Node):
     external: tuple[ExternalCalendar, ...] = Field((), description="calendars that others keep")
     risks: Risks = Field(
         default_factory=Risks, description="what may go wrong in a year, for ksolve stress and solve --sturdy"
-    shares: Annotated[tuple[str, ...], BeforeValidator(listed, json_schema_input_type=str | list[str])] = (
-        Field(
-            (),
-            description="ids of rooms and staff that other plans of the same folder share, too",
-            examples=["hall"],
-        )
+    )
+    shares: Annotated[tuple[str, ...], LISTED] = Field(
+        (),
+        description="ids of rooms and staff that other plans of the same folder share, too",
+        examples=["hall"],
     )
