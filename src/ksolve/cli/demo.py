@@ -111,12 +111,17 @@ def _first_steps(case: Prepared, answer: Answer, run: Run, out: Path, lang: Lang
     _check(case, schedule, lang)
     write_run(case, answer, run, out, lang)
     if case.published is None:
-        return [*WRITERS, NAME]
+        return [*_drawn(out), NAME]
     report = fit(case.published, case.plan, case.problem, schedule)
     write_whole(out / _FIT, fit_csv(report, lang), force=True)
     figure = f"{report.figure:.1%}"
     say(_FITTED.fill(figure=figure, sessions=report.sessions, marks=report.marks), lang)
-    return [*WRITERS, NAME, _FIT]
+    return [*_drawn(out), NAME, _FIT]
+
+
+def _drawn(out: Path) -> list[str]:
+    """Return the reports that the plan has anything for."""
+    return [name for name in WRITERS if (out / name).exists()]
 
 
 def _what_if(case: Prepared, answer: Answer, root: Path, teller: Teller) -> list[Outcome]:

@@ -126,6 +126,13 @@ COMMANDS = (
         ),
     ),
     Row(
+        "deadlines",
+        Text(
+            "広報の原稿・会場予約・講師依頼などの締切を、日付順に一覧にします",
+            "List by date what is due before the sessions",
+        ),
+    ),
+    Row(
         "report",
         Text("予定からCSV・ICS・Excel・HTMLを作ります", "Draw a schedule as CSV, ICS, Excel and HTML"),
     ),

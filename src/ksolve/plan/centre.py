@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ksolve.plan.external import ExternalCalendar
 from ksolve.plan.risks import Risks
+from ksolve.plan.lead_times import LeadTime
 from ksolve.problem import Within
 from ksolve.problem.rule import TierName, WeightField
 from ksolve.spelling import (
@@ -311,4 +312,6 @@ class Resources(Node):
         (),
         description="ids of rooms and staff that other plans of the same folder share, too",
         examples=["hall"],
+    lead_times: tuple[LeadTime, ...] = Field(
+        (), description="what is due before sessions, and how long before"
     )

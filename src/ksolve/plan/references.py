@@ -225,6 +225,11 @@ def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
         yield from _missing("programme", calendar.programmes, known.programmes, calendar, "programmes")
         yield from _missing("tag", calendar.tags, known.tags, calendar, "tags")
         yield from _missing("audience", calendar.audiences, known.audiences, calendar, "audiences")
+    for lead in plan.resources.lead_times:
+        yield from _missing("programme", lead.programmes, known.programmes, lead, "programmes")
+        yield from _missing("tag", lead.tags, known.tags, lead, "tags")
+        yield from _missing("room", lead.rooms, known.rooms, lead, "rooms")
+        yield from _missing("staff", lead.staff, known.staff, lead, "staff")
     for programme in plan.programmes:
         for part in component_ids(programme).values():
             yield from _missing(

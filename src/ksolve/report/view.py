@@ -22,6 +22,7 @@ from ksolve.problem import Problem, Series, Tier
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.published import MarkKind, PublishedPlan
 from ksolve.report.arranged import Heading, arranged
+from ksolve.report.deadlines import Deadline, deadlines
 from ksolve.report.two_years import TwoYears, Year, side_by_side
 from ksolve.text import Text
 
@@ -142,6 +143,11 @@ class View:
     def years(self) -> TwoYears | None:
         """Last year and this one side by side, where it is known what was held."""
         return side_by_side(self.last_year, Year(self.problem, self.schedule)) if self.last_year else None
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """What is due before the sessions, by the lead times of the resources."""
+        return deadlines(self.plan, self.problem, self.schedule)
 
     @cached_property
     def regularity(self) -> Regularity:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from ksolve.files import write_whole
+from ksolve.report.deadlines.ics import deadlines_ics
+from ksolve.report.deadlines.table import deadlines_csv
 from ksolve.report.html import schedule_html
 from ksolve.report.ics import schedule_ics
 from ksolve.report.printed import published_tsv, published_xlsx
@@ -24,13 +26,15 @@ WRITERS: dict[str, Callable[[View, Lang], bytes | None]] = {
     "published-dates.tsv": lambda view, _lang: published_tsv(view, dates=True),
     "published-dates.xlsx": lambda view, _lang: published_xlsx(view, dates=True),
     "published-last-year.xlsx": lambda view, _lang: published_xlsx(view, beside=True) if view.years else None,
+    "deadlines.csv": lambda view, lang: deadlines_csv(view.deadlines, lang) if view.deadlines else None,
+    "deadlines.ics": lambda view, lang: _due(view, lang) if view.deadlines else None,
 }
 """Each report with what draws it; None where the view has nothing for it."""
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "html": ("report.html",),
-    "xlsx": ("schedule.xlsx",),
-    "ics": ("schedule.ics",),
+    "xlsx": ("schedule.xlsx", "published.xlsx", "published-dates.xlsx", "published-last-year.xlsx"),
+    "ics": ("schedule.ics", "deadlines.ics"),
     "tsv": ("published.tsv", "published-dates.tsv"),
 }
 """The reports of each format; schedule.csv is the schedule itself, and always written."""
@@ -42,6 +46,10 @@ def reports_of(formats: Collection[str] | None) -> tuple[str, ...]:
         return tuple(WRITERS)
     chosen = {name for one in formats for name in FORMATS[one]}
     return tuple(name for name in WRITERS if name in chosen or name == "schedule.csv")
+
+
+def _due(view: View, lang: Lang) -> bytes:
+    return deadlines_ics(view.deadlines, view.plan.title, view.problem, view.schedule, lang)
 
 
 def write_reports(

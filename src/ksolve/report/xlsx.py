@@ -11,6 +11,7 @@ import xlsxwriter
 from ksolve.fit import DEFINITION, FitRow, regularity
 from ksolve.report.book.annual import annual_sheet
 from ksolve.report.book.load import load_sheets
+from ksolve.report.deadlines.table import add_deadlines_sheet
 from ksolve.report.fit_table import mark_texts, note_of, planned_text, short_date
 from ksolve.report.labels import LABELS
 from ksolve.report.printed.book import add_printed_sheet
@@ -41,6 +42,8 @@ def schedule_xlsx(view: View, lang: Lang) -> bytes:
         _regularity(book, formats, view, lang)
         if view.years:
             add_years_sheet(book, view.years, lang)
+        if view.deadlines:
+            add_deadlines_sheet(book, view.deadlines, lang)
         _assumptions(book, formats, view, lang)
         _data(book, formats, view, lang)
     return data.getvalue()

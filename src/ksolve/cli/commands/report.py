@@ -27,6 +27,7 @@ from ksolve.errors import PlanError, fault, nearest
 from ksolve.files import is_same_file, locked, refuse_unwritable, write_whole
 from ksolve.plan import files_of
 from ksolve.record.manifest import tiers_beside, verdict_beside
+from ksolve.report.deadlines import early_findings
 from ksolve.report.editions import Kind, edition_files, make_edition
 from ksolve.report.editions.revealing import revealed
 from ksolve.report.tabled import listed
@@ -93,6 +94,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
         for path in paths:
             put(str(path))
         opened(paths, lang, wanted=show)
+        print_findings(tuple(early_findings(view.deadlines)), lang, to=sys.stderr)
         if len(names) < len(wanted):
             say(_LEFT_AS_IT_IS.fill(path=schedule), lang, to=sys.stderr)
         leave_checked(dated, findings, lang)

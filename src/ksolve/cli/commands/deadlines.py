@@ -1,0 +1,80 @@
+"""deadlines: what is due before the sessions of a schedule, by date."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from ksolve.api import prepare
+from ksolve.cli.console import leave, print_findings, put, say, table
+from ksolve.cli.options import ForceOption, LangOption, PlanArgument, ScenarioOption, ScheduleArgument
+from ksolve.cli.parameters import option
+from ksolve.cli.scheduled import leave_checked, read_checked
+from ksolve.errors import Exit
+from ksolve.files import refuse_unwritable, write_whole
+from ksolve.plan import files_of
+from ksolve.report.deadlines import deadlines as due_dates
+from ksolve.report.deadlines import early_findings
+from ksolve.report.deadlines.ics import deadlines_ics
+from ksolve.report.deadlines.table import deadline_rows, deadlines_csv, deadlines_markdown
+from ksolve.text import Text
+
+MORE = Text(
+    "資源の lead_times に書いた「2か月前の25日」などから求めます。年度の始まる前に来る締切は指摘します。"
+    "予定が計画の規則を守っていなければ1で終わります。",
+    "They follow from `lead_times` in the resources. Those before the year begins are findings. "
+    "Exits 1 when a rule is broken.",
+)
+DeadlineFormat = Literal["text", "csv", "markdown", "ics"]
+
+
+def deadlines(
+    plan: PlanArgument,
+    schedule: ScheduleArgument,
+    scenario: ScenarioOption = None,
+    out: Annotated[
+        Path | None,
+        option(Text("ファイルに書く(.csv .md .ics)", "write to a file (.csv .md .ics)"), "-o", "--out"),
+    ] = None,
+    form: Annotated[DeadlineFormat | None, option(Text("出力の形式", "output format"), "--format")] = None,
+    *,
+    force: ForceOption = False,
+    lang: LangOption = "ja",
+) -> None:
+    """List by date what is due before the sessions."""
+    case = prepare(plan, tuple(scenario or ()))
+    if not case.plan.resources.lead_times:
+        say(_NONE, lang, to=sys.stderr)
+        leave(Exit.USAGE)
+        return
+    if out:
+        refuse_unwritable(
+            [out], force=force, inputs=(*files_of(plan, case.plan), *(scenario or ()), schedule)
+        )
+    dated, findings = read_checked(case.problem, schedule)
+    found = due_dates(case.plan, case.problem, dated)
+    kind = form or _KINDS.get(out.suffix.lower() if out else "", "text")
+    if kind == "csv":
+        data = deadlines_csv(found, lang)
+    elif kind == "ics":
+        data = deadlines_ics(found, case.plan.title, case.problem, dated, lang)
+    elif kind == "markdown":
+        data = f"{deadlines_markdown(found, lang)}\n".encode()
+    else:
+        data = f"{table(list(deadline_rows(found, lang)))}\n".encode()
+    if out:
+        write_whole(out, data, force=force)
+        put(str(out))
+    else:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    print_findings(tuple(early_findings(found)), lang, to=sys.stderr)
+    leave_checked(dated, findings, lang)
+
+
+_KINDS: dict[str, DeadlineFormat] = {".csv": "csv", ".md": "markdown", ".ics": "ics"}
+_NONE = Text(
+    "計画の資源に lead_times がありません。例: lead_times: [{what: 広報の原稿, due: 2か月前の25日}]",
+    "the resources have no lead_times; for example: lead_times: [{what: 広報の原稿, due: 2か月前の25日}]",
+)
