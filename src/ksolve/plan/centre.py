@@ -312,6 +312,5 @@ class Resources(Node):
         (),
         description="ids of rooms and staff that other plans of the same folder share, too",
         examples=["hall"],
-    lead_times: tuple[LeadTime, ...] = Field(
-        (), description="what is due before sessions, and how long before"
     )
+    lead_times: tuple[LeadTime, ...] = Field((), description="what is due before sessions, how long before")
