@@ -70,3 +70,15 @@ def test_the_reference_of_commands_is_current(lang: Lang, name: str, monkeypatch
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == written
     for row in COMMANDS:
         assert f"\n## {row.name}\n" in written
+
+
+def test_every_picture_of_a_document_is_there_and_small() -> None:
+    """Made anew by docs/pictures.py."""
+    shown = {
+        (page.parent / name).resolve()
+        for page in (*(ROOT / "docs").glob("*.md"), ROOT / "README.md")
+        for name in re.findall(r"!\[[^\]]*\]\(([^)]+\.png)\)", page.read_text(encoding="utf-8"))
+    }
+    kept = set((ROOT / "docs" / "pictures").glob("*.png"))
+    assert shown == kept
+    assert [path.name for path in kept if path.stat().st_size > 150 << 10] == []
