@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from ksolve.plan.external import ExternalCalendar
-from ksolve.plan.risks import Risks
 from ksolve.plan.lead_times import LeadTime
+from ksolve.plan.risks import Risks
 from ksolve.problem import Within
 from ksolve.problem.rule import TierName, WeightField
 from ksolve.spelling import (
