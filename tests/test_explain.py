@@ -123,7 +123,7 @@ def test_the_smallest_quantity_is_found() -> None:
     # The weekdays of June 2024 run from 3 to 28: 3 + 3*8 = 27 fits, 3 + 3*9 = 30 does not. May 2024 has
     # four Mondays, one of them a holiday.
     gap = explain(load(ROOT / "scenarios/infeasible/gap.yaml"), 60)
-    assert any("から 8日" in way.repair.text.ja for way in gap.ways)
+    assert any("「回と回の間を8日以上あける」に" in way.repair.text.ja for way in gap.ways)
     fewer = explain(load(ROOT / "scenarios/infeasible/too-few-days.yaml"), 60)
     assert any("年3回" in way.repair.text.ja for way in fewer.ways)
 
