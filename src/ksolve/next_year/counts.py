@@ -16,6 +16,7 @@ from ksolve.plan.schema import Programme
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.published import PublishedPlan
+from ksolve.text import Text, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,26 @@ class CountRow:
     now: Range | None
 
     @property
-    def change(self) -> str:
-        """Return by how many the plan grows: +2, -1, 0; 新規 and 廃止 for what was not, or is not there."""
+    def change(self) -> Text:
+        """Return by how many the plan grows: 2増, 1減, 0; 新規 and 廃止 for what was not, or is not there."""
         if self.planned is None:
-            return "新規"
+            return _NEW
         if self.now is None:
-            return "廃止"
-        low = self.now.low - self.planned.low
-        return f"{low:+d}" if low else "0"
+            return _DROPPED
+        return more_or_fewer(self.now.low - self.planned.low)
+
+
+def more_or_fewer(change: int) -> Text:
+    """Return a change in words, which no spreadsheet takes for a formula: 2増, 1減, 0."""
+    if not change:
+        return plain("0")
+    return (_MORE if change > 0 else _FEWER).fill(count=abs(change))
+
+
+_NEW = Text("新規", "new")
+_DROPPED = Text("廃止", "dropped")
+_MORE = Text("{count}増", "{count} more")
+_FEWER = Text("{count}減", "{count} fewer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class Places:
     @property
     def text(self) -> Text:
         """What becomes of the closed ones: 5/5(火) → 5/12(火)、11/3(火) → なし."""
-        each = [_goes(named, there) for named, there in self.goes]
+        weekly = {day.weekday for day in self.habit.days if not day.weeks}
+        each = [_goes(named, there, weekly=named.weekday() in weekly) for named, there in self.goes]
         return Text("、".join(one.ja for one in each), ", ".join(one.en for one in each))
 
 
@@ -98,8 +99,8 @@ def _gone(habit: Habit, calendar: Calendar, minutes: int) -> Iterator[tuple[date
                 yield named, there[0] if there and day.weeks else None
 
 
-def _goes(named: date, there: date | None) -> Text:
-    before, after = _short(named), _short(there) if there else _NONE
+def _goes(named: date, there: date | None, *, weekly: bool) -> Text:
+    before, after = _short(named), _short(there) if there else _IN_WEEK if weekly else _NONE
     return Text(f"{before.ja} → {after.ja}", f"{before.en} -> {after.en}")
 
 
@@ -111,3 +112,4 @@ def _short(day: date) -> Text:
 
 
 _NONE = Text("なし", "none")
+_IN_WEEK = Text("その週のほかの日", "another day of the week")

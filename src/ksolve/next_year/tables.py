@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN
-from ksolve.next_year.counts import CountRow, Fee, Hours
+from ksolve.next_year.counts import CountRow, Fee, Hours, more_or_fewer
 from ksolve.next_year.said import Change, Question
 from ksolve.next_year.supply import Places, WeekdaySupply
 from ksolve.text import Lang, Text
@@ -59,15 +59,15 @@ def counts_table(rows: Sequence[CountRow], lang: Lang) -> Table:
     for row in [*rows, None]:
         if part and (row is None or row.heading != heading):
             if len({one.heading for one in rows}) > 1:
-                body.append(_sum(_SUM_OF.fill(heading=part[0].heading or "-")(lang), part))
+                body.append(_sum(_SUM_OF.fill(heading=part[0].heading or "-")(lang), part, lang))
             part = []
         if row is not None:
             heading = row.heading
             part.append(row)
             body.append(
-                (row.heading, row.name, _count(row.planned), str(row.held), _count(row.now), row.change)
+                (row.heading, row.name, _count(row.planned), str(row.held), _count(row.now), row.change(lang))
             )
-    body.append(_sum(_SUM(lang), rows))
+    body.append(_sum(_SUM(lang), rows, lang))
     return Table(_COUNTS, _COUNT, tuple(body), (26, 34, 14, 10, 14, 10))
 
 
@@ -75,10 +75,17 @@ def _count(range_: object) -> str:
     return "" if range_ is None else str(range_)
 
 
-def _sum(title: str, rows: Sequence[CountRow]) -> tuple[str, ...]:
+def _sum(title: str, rows: Sequence[CountRow], lang: Lang) -> tuple[str, ...]:
     planned = sum(one.planned.low for one in rows if one.planned)
     now = sum(one.now.low for one in rows if one.now)
-    return (title, "", str(planned), str(sum(one.held for one in rows)), str(now), f"{now - planned:+d}")
+    return (
+        title,
+        "",
+        str(planned),
+        str(sum(one.held for one in rows)),
+        str(now),
+        more_or_fewer(now - planned)(lang),
+    )
 
 
 def hours_table(found: Sequence[Hours], lang: Lang) -> Table:
@@ -121,7 +128,7 @@ def weekdays_table(found: Sequence[WeekdaySupply], lang: Lang) -> Table:
             names[one.weekday],
             str(one.before),
             str(one.after),
-            f"{one.after - one.before:+d}",
+            more_or_fewer(one.after - one.before)(lang),
             *(_closed(one, week) for week in range(1, 6)),
         )
         for one in found
@@ -144,7 +151,7 @@ def places_table(found: Sequence[Places], lang: Lang) -> Table:
             "・".join(str(day) for day in one.habit.days),
             str(one.before),
             str(one.after),
-            f"{one.after - one.before:+d}",
+            more_or_fewer(one.after - one.before)(lang),
             one.text(lang),
         )
         for one in sorted(found, key=lambda one: one.after - one.before)
