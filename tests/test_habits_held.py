@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear, YearlyDay, holidays
 from ksolve.expand.centre import calendar_of
 from ksolve.next_year import Habit, habits_of
@@ -22,7 +22,7 @@ from tiny import tiny, write_plan
 NEW_YEAR = {"open": {"月-金": "9:00-17:00"}, "closed": ["12/29〜1/3"]}
 
 
-def _case(folder: Path, year: str, frequency: str, **more: object) -> Case:
+def _case(folder: Path, year: str, frequency: str, **more: object) -> Prepared:
     programme = {"id": "a", "name": "甲", "frequency": frequency, "session": "hour", **more}
     return prepare(
         write_plan(folder, {"year": year, "programmes": [programme], "centre": {"calendar": NEW_YEAR}})
@@ -33,7 +33,7 @@ def _held(*days: str, start: int = 600) -> Schedule:
     return numbered(Session("a", 0, date.fromisoformat(day), start, 60) for day in days)
 
 
-def _only(case: Case, schedule: Schedule) -> Habit:
+def _only(case: Prepared, schedule: Schedule) -> Habit:
     (habit,), without = habits_of(case.plan, schedule)
     assert not without
     return habit

@@ -11,7 +11,7 @@ import yaml
 from openpyxl import load_workbook
 
 from conftest import KOGANEI, SHARED
-from ksolve.api import Case, prepare
+from ksolve.api import Prepared, prepare
 from ksolve.calendar import holidays
 from ksolve.fit.regularity import regularity
 from ksolve.next_year.written import FILES
@@ -164,8 +164,12 @@ def test_a_year_rolls_over_is_edited_and_rolls_over_again(centre: Path) -> None:
     assert "title: 令和7年度 わたしの計画" in again
     assert "label: 第11期 第1回" in again
     assert "10月の第4水 10:00" in again  # what was held has changed, and the edits stay
-    asked = {row["番号"]: row["答え"] for row in _rows(out / "decide.csv")}
-    assert asked == {"start:desk": "", "date:2024-08-19〜2024-08-23": "", "label:council:10": "第11期 第1回"}
+    answers = {row["番号"]: row["答え"] for row in _rows(out / "decide.csv")}
+    assert answers == {
+        "start:desk": "",
+        "date:2024-08-19〜2024-08-23": "",
+        "label:council:10": "第11期 第1回",
+    }
     assert "決めること: 2件" in done.stdout
     assert "答え済み: 1件" in done.stdout
     printed = (out / "published.tsv").read_text(encoding="utf-8-sig").splitlines()
@@ -264,7 +268,7 @@ def test_a_dated_table_leads_to_the_next_years_schedule(name: str, tmp_path: Pat
 
 
 def test_koganei_rolls_over_with_its_habits_and_holidays(
-    koganei: Case, koganei_schedule: Schedule, tmp_path: Path
+    koganei: Prepared, koganei_schedule: Schedule, tmp_path: Path
 ) -> None:
     held, out = tmp_path / "held.csv", tmp_path / "r7"
     held.write_bytes(schedule_csv(koganei_schedule, koganei.problem))
