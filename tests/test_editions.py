@@ -213,6 +213,8 @@ def test_the_command_writes_editions_and_says_what_is_wrong(case: Prepared, tmp_
         "public.html", "public.xlsx", "public.ics", "staff.html", "staff.xlsx", "staff"
     }  # fmt: skip
     assert ksolve("report", plan, path, "-o", out, "--edition", "public").returncode == 2  # they exist
+    pages = ksolve("report", plan, path, "-o", tmp_path / "pages", "--edition", "week", "--formats", "html")
+    assert pages.stdout.split() == [str(tmp_path / "pages" / "week.html")]
     unknown = ksolve("report", plan, path, "-o", out, "--edition", "stuff")
     assert unknown.returncode == 2
     assert "「staff」ではありませんか" in unknown.stderr

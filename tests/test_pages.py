@@ -19,6 +19,7 @@ from ksolve.problem import Tier
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.report import View, schedule_html
 from ksolve.report.editions import Kind, edition_files, make_edition
+from ksolve.report.two_years import Year
 from ksolve.report.view import Reached
 from ksolve.text import Text
 from tiny import tiny
@@ -57,7 +58,8 @@ def view(tmp_path: Path) -> View:
     case = tiny(tmp_path, PLAN)
     breach = Finding("opening", Severity.ERROR, Text("休館日に行います", "held on a closed day"))
     view = make_view(case, Schedule.of(SESSIONS), (Text("最適", "optimal"),), (breach,))
-    return replace(view, tiers=(Reached(Tier.QUIET, 2, 1), Reached(Tier.PATTERN, 0, 0)))
+    tiers = (Reached(Tier.QUIET, 2, 1), Reached(Tier.PATTERN, 0, 0))
+    return replace(view, tiers=tiers, last_year=Year(case.problem, view.schedule))
 
 
 @pytest.fixture

@@ -99,6 +99,7 @@ def _regularity(book: Any, formats: Formats, view: View, lang: Lang) -> None:
     for column, key in enumerate(("programme", "regularity", "rhythm")):
         sheet.write(4, column, word(key), formats.head)
     sheet.repeat_rows(4)
+    sheet.freeze_panes(5, 1)
     for row, rhythm in enumerate(view.regularity.rhythms, start=5):
         texts = [rhythm.name, f"{float(rhythm.share):.0%}", rhythm.text(lang)]
         sheet.set_row(row, height(texts, _RHYTHM_WIDTHS))
@@ -120,6 +121,8 @@ def _assumptions(book: Any, formats: Formats, view: View, lang: Lang) -> None:
     sheet.write(row + 1, 0, word("contradictions"), formats.title)
     for column, label in enumerate((word("line"), "", word("finding"), word("resolution"), word("remedy"))):
         sheet.write(row + 2, column, label, formats.head)
+    sheet.repeat_rows(row + 2)
+    sheet.freeze_panes(row + 3, 0)
     for index, finding in enumerate(view.fit.contradictions, start=row + 3):
         sheet.write_number(index, 0, finding.place.line if finding.place else 0, formats.centre)
         sheet.write(index, 1, finding.rule, formats.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +28,7 @@ from ksolve.files import is_same_file, locked, refuse_unwritable, write_whole
 from ksolve.plan import files_of
 from ksolve.record.manifest import tiers_beside, verdict_beside
 from ksolve.report.deadlines import early_findings
-from ksolve.report.editions import Kind, edition_files, make_edition
+from ksolve.report.editions import Edition, Kind, edition_files, make_edition
 from ksolve.report.editions.revealing import revealed
 from ksolve.report.tabled import listed
 from ksolve.report.writing import reports_of, write_reports
@@ -78,7 +78,8 @@ def report(  # noqa: PLR0913 - one parameter for each option
     case = prepare(plan, tuple(scenario or ()))
     if kinds:
         read = (*files_of(plan, case.plan), *(scenario or ()), schedule)
-        _write_editions(case, kinds, read, out, lang, force=force, show=show)
+        editions = _Asked(kinds, tuple(formats or ()), out)
+        _write_editions(case, editions, read, lang, force=force, show=show)
         return
     wanted = reports_of(formats)
     names = [name for name in wanted if not is_same_file(out / name, schedule)]
@@ -100,22 +101,32 @@ def report(  # noqa: PLR0913 - one parameter for each option
         leave_checked(dated, findings, lang)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The editions that are wanted, in which formats (all where none is named), and where."""
+
+    kinds: Sequence[Kind]
+    formats: tuple[str, ...]
+    out: Path
+
+    def files(self, edition: Edition, lang: Lang) -> dict[Path, bytes]:
+        """Return the files of an edition."""
+        drawn = edition_files(edition, lang)
+        endings = tuple(f".{one}" for one in self.formats) or ("",)
+        return {self.out / name: data for name, data in drawn.items() if name.endswith(endings)}
+
+
 def _write_editions(
-    case: Prepared,
-    kinds: Sequence[Kind],
-    read: Sequence[Path],
-    out: Path,
-    lang: Lang,
-    *,
-    force: bool,
-    show: bool,
+    case: Prepared, asked: _Asked, read: Sequence[Path], lang: Lang, *, force: bool, show: bool
 ) -> None:
     """Write some editions of the schedule that was `read` last, all drawn before the first is written."""
-    with locked(out):
+    if asked.formats and not set(asked.formats) & {"html", "xlsx", "ics"}:
+        raise PlanError([fault("unknown-edition", _NO_FORMAT, None)])
+    with locked(asked.out):
         dated, findings = read_checked(case.problem, read[-1])
         view = make_view(case, dated, (), findings)
-        editions = [make_edition(view, kind) for kind in kinds]
-        drawn = {out / name: data for made in editions for name, data in edition_files(made, lang).items()}
+        editions = [make_edition(view, kind) for kind in asked.kinds]
+        drawn = {path: data for made in editions for path, data in asked.files(made, lang).items()}
         refuse_unwritable(list(drawn), force=force, inputs=read)
         for path, data in drawn.items():
             write_whole(path, data, force=force)
@@ -147,6 +158,7 @@ _NAMES = {
     "月間": Kind.MONTH,
     "週間": Kind.WEEK,
 }
+_NO_FORMAT = Text("版の形式は html、xlsx、ics です", "editions are html, xlsx and ics")
 _NO_EDITION = Text("「{word}」という版はありません", "there is no edition {word}")
 _LEFT_AS_IT_IS = Text(
     "{path} は読み込んだ予定なので、書き換えていません",
