@@ -16,6 +16,7 @@ from ksolve.plan import files_of
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course, Sources, answer_texts, manifest, tiers_of
+from ksolve.report.two_years import Year
 from ksolve.report.view import Published
 from ksolve.report.writing import WRITERS, write_reports
 from ksolve.schedules.tidy import schedule_csv
@@ -27,7 +28,8 @@ from ksolve.text import Lang, Text
 class Run:
     """What a run was asked: the plan's file, the other files read, the options; and its course.
 
-    Of a revision also its `parent`, what it rests on in words, and the calendar published last.
+    Of a revision also its `parent`, what it rests on in words, and the calendar published last; of a
+    new year what was held in the one before.
     """
 
     plan: Path
@@ -38,6 +40,7 @@ class Run:
     basis: tuple[Text, ...] = ()
     last: Published | None = None
     reports: tuple[str, ...] = tuple(WRITERS)
+    last_year: Year | None = None
 
 
 def write_run(
@@ -51,7 +54,7 @@ def write_run(
     """Write every report of a run and its record, and return their paths; `short` is what is left out."""
     schedule = answer.schedule or Schedule(())
     view = make_view(case, schedule, (*answer_texts(answer), *run.basis), short)
-    view = replace(view, last=run.last, tiers=tiers_of(answer))
+    view = replace(view, last=run.last, last_year=run.last_year, tiers=tiers_of(answer))
     paths = write_reports(view, out, lang, force=True, names=run.reports)
     run.course.end("reports")
     files = files_of(run.plan, case.plan)

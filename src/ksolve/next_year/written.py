@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import xlsxwriter
 
@@ -31,7 +30,7 @@ from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.published import PublishedPlan
 from ksolve.report.sheets import CREATED, OPTIONS, Formats, add_sheet, height
-from ksolve.text import Lang, Text
+from ksolve.text import Lang
 
 FILES = (
     ANSWERS,
@@ -85,8 +84,7 @@ def lists_of(before: Year, after: Year, lists: Lists, lang: Lang) -> dict[str, b
         "usual-days.csv": places_table(places, lang),
     }
     files = {name: csv_bytes(table.with_header(lang)) for name, table in tables.items()}
-    title = _TITLE.fill(year=after.plan.year, title=after.plan.title)(lang)
-    return files | {BOOK: _book(title, list(tables.values()), lang)}
+    return files | {BOOK: _book(after.plan.title, list(tables.values()), lang)}
 
 
 def asked_csv(lists: Lists, lang: Lang) -> bytes:
@@ -123,11 +121,4 @@ def _book(title: str, tables: Sequence[Table], lang: Lang) -> bytes:
     return data.getvalue()
 
 
-def write_beside(before: Year, after: Year, out: Path, lang: Lang) -> list[Path]:
-    """Write what else belongs to a new year's folder: the printed table beside last year's, deadlines."""
-    del before, after, out, lang
-    return []
-
-
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_TITLE = Text("{title}", "{title}")

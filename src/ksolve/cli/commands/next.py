@@ -38,11 +38,12 @@ from ksolve.next_year.from_table import last_year_of
 from ksolve.next_year.held import read_held
 from ksolve.next_year.keeping import ANSWERS, MADE, kept_text, open_questions, read_answers, with_answers
 from ksolve.next_year.plan_text import RESOURCES
-from ksolve.next_year.written import FILES, Lists, Year, asked_csv, lists_of, write_beside
+from ksolve.next_year.written import FILES, Lists, Year, asked_csv, lists_of
 from ksolve.plan import files_of
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
+from ksolve.report.two_years import Year as HeldYear
 from ksolve.report.writing import WRITERS
 from ksolve.solver import Answer, Options, Tuning, Verdict
 from ksolve.text import Lang, Text
@@ -123,8 +124,8 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
     files = [out / name for name in (PLAN, RESOURCES, *FILES, *WRITERS, NAME, PARTIAL)]
     refuse_unwritable(files, force=force or keep, inputs=last.read)
     found, without = habits_of(last.year.plan, last.year.schedule)
-    basis = Basis(last.path, last.year.plan, last.year.published, found, without)
-    made = next_plan(basis, target, out / PLAN)
+    made_from = Basis(last.path, last.year.plan, last.year.published, found, without)
+    made = next_plan(made_from, target, out / PLAN)
     answers = read_answers(out) if keep else {}
     asked = (*last.asked, *made.said.questions)
     with locked(out):
@@ -144,9 +145,10 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
             write_whole(out / name, data, force=True)
             paths.append(out / name)
         if answer.schedule is not None:
-            run = Run(out / PLAN, last.read, options, course, basis=(_BASIS.fill(year=last.year.plan.year),))
+            basis = (_BASIS.fill(year=last.year.plan.year),)
+            before = HeldYear(last.year.problem, last.year.schedule)
+            run = Run(out / PLAN, last.read, options, course, basis=basis, last_year=before)
             paths += write_run(case, answer, run, out, lang)
-            paths += write_beside(last.year, after, out, lang)
     _tell(case, answer, lists, without, paths, lang)
     if answer.schedule is None:
         print_findings(shortages(case.problem, replace(options, limit_s=10.0)), lang)
