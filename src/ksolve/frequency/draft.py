@@ -1,4 +1,4 @@
-"""What a text says of one part of it, before it is a term: a draft, and what two of them say together."""
+"""A draft: what the words of one part of a text say, some of it still open; and two drafts made one."""
 
 from __future__ import annotations
 

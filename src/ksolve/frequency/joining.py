@@ -1,4 +1,4 @@
-"""How more words go with a part: into it, beside it, or as the part that they begin."""
+"""How the next words of a text join those before: in the last part, beside it, or as a new part."""
 
 from __future__ import annotations
 

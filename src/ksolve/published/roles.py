@@ -1,4 +1,4 @@
-"""The role in which each cell of a file was read: nothing is dropped silently."""
+"""The role in which each cell of a file was read, so that none is dropped silently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No room or member of staff is in two places at once, or there when it is not."""
+"""No room or member of staff is used twice at once, or while it is not available."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""月の半ば: what is held now and then keeps off the edges of its month."""
+"""月の半ば: what is held a few times a year keeps away from the ends of its month."""
 
 from __future__ import annotations
 

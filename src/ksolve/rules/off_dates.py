@@ -1,4 +1,4 @@
-"""Forbidden dates."""
+"""Dates on which there are no sessions."""
 
 from __future__ import annotations
 

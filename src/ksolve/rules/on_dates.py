@@ -1,4 +1,4 @@
-"""Pinned dates."""
+"""Dates on which there is a session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""毎週, 隔週, 4週に1回: sessions in every so-manieth week, from one week on."""
+"""毎週, 隔週, 4週に1回: sessions each week, or each second or fourth, counted from one week."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is near at hand stays as it is."""
+"""Sessions of the next days or weeks stay as they are."""
 
 from __future__ import annotations
 

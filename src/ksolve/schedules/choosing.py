@@ -1,4 +1,4 @@
-"""Rooms and staff chosen for the sessions of one date, by a search that ends."""
+"""Rooms and staff chosen for the sessions of one date, by a search with a limit on its steps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a schedule's file says twice, and differently: the columns that only repeat what others say."""
+"""Where a schedule's file contradicts itself: columns that repeat others (weekday, end) and differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only place that imports ortools."""
+"""The search for schedules: the only place that imports ortools."""
 
 from ksolve.solver.answer import Answer, Options, Progress, TierValue, Tuning, Verdict, Watch
 from ksolve.solver.search.farthest import Farther, Farthest

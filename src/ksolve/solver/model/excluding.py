@@ -1,4 +1,4 @@
-"""Verbs about whom sessions meet: so many at a time, a day or a week."""
+"""Verbs that keep sessions apart: so many at one moment, on one day, in one week."""
 
 from __future__ import annotations
 
