@@ -139,3 +139,17 @@ def test_no_place_beside_the_others_is_not_called_impossible(folder: Path, tmp_p
     done = solve(folder, "-o", tmp_path / "out", "--lang", "en")
     assert done.returncode == 4, done.stderr
     assert "not proven" in done.stderr
+
+
+def test_a_hint_repeats_the_scenarios_of_the_command(folder: Path, tmp_path: Path) -> None:
+    """Without them, another plan would be explained: this one can be held."""
+    path, much = plan(folder, "good"), tmp_path / "much more.yaml"
+    change = "{do: frequency, programme: a, frequency: 年400回}"
+    much.write_text(f"schema: 1\nid: much\ntitle: 増\nwhy: 試し\nchanges: [{change}]\n", encoding="utf-8")
+    done = solve(path, "-o", tmp_path / "out", "-s", much, "--lang", "en")
+    assert done.returncode == 3, done.stderr
+    assert f"ksolve explain {path} -s '{much}'" in done.stdout
+    check_ = [sys.executable, "-m", "ksolve", "check", str(path), "-s", str(much), "--lang", "en"]
+    held = subprocess.run(check_, capture_output=True, text=True, check=False)
+    assert held.returncode == 3
+    assert f"ksolve explain {path} -s '{much}'" in held.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import webbrowser
 from collections.abc import Callable, Iterable, Sequence
@@ -91,3 +92,9 @@ _UNOPENED = Text("{path} をブラウザで開いてください", "open {path} 
 def leave(status: Exit) -> None:
     """End the command with an exit status."""
     raise typer.Exit(int(status))
+
+
+def again(command: str, plan: Path, scenarios: Sequence[Path] = ()) -> str:
+    """Return the command line that asks something else of a plan with the same scenarios over it."""
+    over = [part for scenario in scenarios for part in ("-s", str(scenario))]
+    return shlex.join(["ksolve", command, str(plan), *over])

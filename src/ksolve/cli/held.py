@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ksolve.api import Prepared
 from ksolve.cli.clustered import HERE, Machines
+from ksolve.cli.console import again
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.run import no_answer
 from ksolve.cli.stopping import stoppable
@@ -24,9 +25,10 @@ def held(
     lang: Lang,
     loudness: Loudness = Loudness.NORMAL,
     machines: Machines = HERE,
+    scenarios: tuple[Path, ...] = (),
 ) -> tuple[Exit, tuple[Finding, ...]]:
     """Prove whether the hard rules of a plan have a schedule; why not is a finding."""
-    remedy = _EXPLAIN.fill(plan=plan)
+    remedy = _EXPLAIN.fill(command=again("explain", plan, scenarios))
     counted = decided(case.problem)
     if counted:
         text = _COUNTED.fill(sum=counted.text)
@@ -51,9 +53,7 @@ _COUNTED = Text(
     "この計画は成り立ちません(二通りに数えて証明済み)。{sum}",
     "the plan cannot be held (proven by counting, in two ways). {sum}",
 )
-_EXPLAIN = Text(
-    "ksolve explain {plan} が理由と解決策を示します", "ksolve explain {plan} says why, and the ways out"
-)
+_EXPLAIN = Text("{command} が理由と解決策を示します", "{command} says why, and the ways out")
 _UNKNOWN = Text(
     "成り立つとも成り立たないとも、{limit}秒では分かりませんでした",
     "not known within {limit} s: neither a schedule nor a proof that there is none",

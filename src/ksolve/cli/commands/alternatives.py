@@ -17,7 +17,7 @@ from ksolve.alternatives.contrast import contrasts
 from ksolve.alternatives.page import choice_html
 from ksolve.alternatives.table import Told, choice_csv, choice_json, plan_lines
 from ksolve.api import Prepared, prepare
-from ksolve.cli.console import leave, put, say
+from ksolve.cli.console import again, leave, put, say
 from ksolve.cli.options import (
     ForceOption,
     LangOption,
@@ -116,7 +116,7 @@ def alternatives(  # noqa: PLR0913 - one parameter for each option
         course.end("search")
         if not choice.plans:
             say(_VERDICT.fill(verdict=choice.first.text, seconds=f"{choice.first.seconds:.1f}"), lang)
-            say(_EXPLAIN, lang)
+            say(_EXPLAIN.fill(command=again("explain", plan, scenario or ())), lang)
             leave(no_answer(choice.first))
         told = _told(case, choice)
         paths = list(_write(case, told, Run(plan, read, options, course), out, lang))
@@ -176,7 +176,7 @@ _NO_SLACK = Text(
 )
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _EXPLAIN = Text(
-    "最良の案がないので、何も書いていません。成り立たないわけは ksolve explain で調べられます。",
-    "There is no best plan to begin with; nothing was written. ksolve explain says why a plan cannot hold.",
+    "最良の案がないので、何も書いていません。成り立たないわけを調べるには: {command}",
+    "There is no best plan to begin with; nothing was written. To ask why: {command}",
 )
 _FOUND = Text("案{number}が見つかりました ({seconds}秒)", "plan {number} found ({seconds} s)")

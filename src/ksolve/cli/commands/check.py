@@ -194,7 +194,7 @@ def _held(
 
     case = prepare(plan, scenarios)
     loudness = Loudness.of(quiet=quiet, verbose=False)
-    status, findings = held(case, plan, limit, lang, loudness, Machines(*where))
+    status, findings = held(case, plan, limit, lang, loudness, Machines(*where), scenarios)
     findings = (*findings, *case.notes)
     if status is not Exit.OK:
         return status, findings, None

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from ksolve.api import Prepared, prepare
 from ksolve.cli.clustered import Machines
-from ksolve.cli.console import leave, opened, print_findings, put, say
+from ksolve.cli.console import again, leave, opened, print_findings, put, say
 from ksolve.cli.explained import lines
 from ksolve.cli.machine import printed
 from ksolve.cli.machine_solved import solved
@@ -158,7 +158,8 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
             )
         course.end("search")
         if answer.schedule is None:
-            _without_schedule(asked, answer, options, lang, counted, form)
+            hint = _WAYS_OUT.fill(command=again("explain", plan, scenario or ()))
+            _without_schedule(asked, answer, options, lang, counted, form, hint)
             leave(no_answer(answer))
         short = _left_out(case, answer) if partial else ()
         paths = write_run(case, answer, Run(plan, read, options, course, reports=reports), out, lang, short)
@@ -195,7 +196,7 @@ def _left_out(case: Prepared, answer: Answer) -> tuple[Finding, ...]:
 
 
 def _without_schedule(
-    case: Prepared, answer: Answer, options: Options, lang: Lang, counted: Tally | None, form: str
+    case: Prepared, answer: Answer, options: Options, lang: Lang, counted: Tally | None, form: str, hint: Text
 ) -> None:
     """Say that there is no schedule, and why, as far as that is known."""
     if form == "json":
@@ -203,10 +204,12 @@ def _without_schedule(
         found = (*by_counting, *_lacking(case, answer, options, counted))
         put(printed(solved(case, answer, no_answer(answer), found, (), lang)))
     else:
-        _explain(case, answer, options, lang, counted)
+        _explain(case, answer, options, lang, counted, hint)
 
 
-def _explain(case: Prepared, answer: Answer, options: Options, lang: Lang, counted: Tally | None) -> None:
+def _explain(
+    case: Prepared, answer: Answer, options: Options, lang: Lang, counted: Tally | None, hint: Text
+) -> None:
     """Say the verdict, and for an infeasible plan which programmes and months do not add up.
 
     What is left of the limit is for that; where counting decides about a large plan, it says enough.
@@ -216,14 +219,14 @@ def _explain(case: Prepared, answer: Answer, options: Options, lang: Lang, count
     if counted:
         say(counted.text, lang)
     if counted and weight(case.problem) > _LIGHT:
-        say(_WAYS_OUT, lang)
+        say(hint, lang)
     elif answer.verdict is Verdict.INFEASIBLE:
         found = _lacking(case, answer, options, counted)
         if any(finding.rule == "shortage" for finding in found):
             say(_SHORT, lang)
         print_findings(found, lang)
         short = explain(case.plan, min(_left_s(answer, options), _SHORT_S), wanted=0)
-        for line in (*lines(case, short, ways=False), _WAYS_OUT) if short.conflicts else ():
+        for line in (*lines(case, short, ways=False), hint) if short.conflicts else ():
             say(line, lang)
         say(_PART, lang)
 
@@ -276,7 +279,7 @@ _SHORT = Text(
     "できるだけ多くの回を置いても、次が足りません。",
     "With as many sessions as possible dated, this is still missing:",
 )
-_WAYS_OUT = Text("解決策は ksolve explain で探せます。", "ksolve explain looks for ways out.")
+_WAYS_OUT = Text("解決策を探すには: {command}", "To look for ways out: {command}")
 _PART = Text(
     "--partial を付けると、置けない回を除いた予定を作ります。",
     "With --partial, a schedule is made that leaves out what does not fit.",
