@@ -144,7 +144,7 @@ def test_no_place_beside_the_others_is_not_called_impossible(folder: Path, tmp_p
 def test_a_hint_repeats_the_scenarios_of_the_command(folder: Path, tmp_path: Path) -> None:
     """Without them, another plan would be explained: this one can be held."""
     path, much = plan(folder, "good"), tmp_path / "much more.yaml"
-    change = "{do: frequency, programme: a, frequency: 年400回}"
+    change = "{do: frequency, programme: a, frequency: 年400回, why: 試し}"
     much.write_text(f"schema: 1\nid: much\ntitle: 増\nwhy: 試し\nchanges: [{change}]\n", encoding="utf-8")
     done = solve(path, "-o", tmp_path / "out", "-s", much, "--lang", "en")
     assert done.returncode == 3, done.stderr
