@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import runpy
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,27 @@ def test_every_picture_of_a_document_is_there_and_small() -> None:
     kept = set((ROOT / "docs" / "pictures").glob("*.png"))
     assert shown == kept
     assert [path.name for path in kept if path.stat().st_size > 150 << 10] == []
+
+
+@pytest.mark.parametrize("name", ["plan", "schedule", "reading", "explain", "ci"])
+def test_both_editions_of_a_page_explain_the_same_keys(name: str) -> None:
+    english, japanese = (
+        (ROOT / "docs" / f"{name}{edition}.md").read_text(encoding="utf-8") for edition in ("", ".ja")
+    )
+    explained = [set(_explained(page)) for page in (english, japanese)]
+    assert explained[0] == explained[1]
+    assert english.count("\n## ") + english.count("\n# ") == japanese.count("\n## ") + japanese.count("\n# ")
+
+
+def _explained(page: str) -> Iterator[str]:
+    """Yield what stands in code at the beginning of the rows of tables: keys, rules, options, files."""
+    for line in page.splitlines():
+        if line.startswith("| `"):
+            first = line.replace("\\|", "/").split("|")[1]
+            yield from (code for code in re.findall(r"`([^`]+)`", first) if code.isascii())
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/**/*.md")), ids=lambda path: path.name)
+def test_what_a_page_links_to_is_there(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []

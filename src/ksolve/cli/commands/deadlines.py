@@ -21,7 +21,7 @@ from ksolve.report.deadlines.table import deadline_rows, deadlines_csv, deadline
 from ksolve.text import Text
 
 MORE = Text(
-    "資源の lead_times に書いた「2か月前の25日」などから求めます。年度の始まる前に来る締切は指摘します。"
+    "資源の `lead_times` に書いた「2か月前の25日」などから求めます。年度の始まる前に来る締切は指摘します。"
     "予定が計画の規則を守っていなければ1で終わります。",
     "They follow from `lead_times` in the resources. Those before the year begins are findings. "
     "Exits 1 when a rule is broken.",
