@@ -65,7 +65,7 @@ class Capacity(Rule):
 def _absences(unit: str, users: Sequence[Session], resource: Resource, case: Case) -> Iterator[Breach]:
     for session in users:
         if not any(a <= session.start and session.end <= b for a, b in resource.hours(session.day)):
-            yield Breach(_ABSENT.fill(session=case.label(session), unit=unit), (session,))
+            yield Breach(_ABSENT[resource.kind].fill(session=case.label(session), unit=unit), (session,))
 
 
 def _clashes(unit: str, users: Sequence[Session], case: Case) -> Iterator[Breach]:
@@ -82,7 +82,10 @@ def _clashes(unit: str, users: Sequence[Session], case: Case) -> Iterator[Breach
 
 _ROOMS = Text("同時に使えるのは{units}室まで", "at most {units} at the same time")
 _MEMBERS = Text("同時に担当できるのは{units}人まで", "at most {units} at the same time")
-_ABSENT = Text("{session}: {unit} はこの時間にいません/使えません", "{session}: {unit} is not available then")
+_ABSENT = {
+    "room": Text("{session}: {unit} はこの時間には使えません", "{session}: {unit} is not available then"),
+    "staff": Text("{session}: {unit} はこの時間には勤務していません", "{session}: {unit} is not at work then"),
+}
 _CLASH = Text(
     "{first} と {second} が同じ時間に {unit} を使います", "{first} and {second} use {unit} at the same time"
 )
