@@ -25,7 +25,7 @@ def test_a_frequency_is_explained_in_japanese_and_in_english() -> None:
     japanese = frequency("月1回(8月を除く)")
     assert japanese.returncode == 0
     assert "8月を除く" in japanese.stdout
-    assert "1年の回数(閉館日を考えない): 11" in japanese.stdout
+    assert "1年の回数(休館日を考えない): 11" in japanese.stdout
     english = frequency("月1回(8月を除く)", "--lang", "en")
     assert "sessions in a year without closed days: 11" in english.stdout
 

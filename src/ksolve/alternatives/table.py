@@ -155,7 +155,7 @@ _SAME = Text("同じ", "nothing")
 _ENDS = {
     End.FULL: Text("{found}つの案があります。", "{found} plans."),
     End.EXHAUSTED: Text(
-        "案は{found}つだけです。許される費用のうちに、日時の違う予定がほかにないことを証明しました(二つの方法で)。",
+        "案は{found}つだけです。許される減点の範囲に、日時の違う予定がほかにないことを証明しました(二つの方法で)。",
         "There are only {found} plans: at what tiers may cost no other has different dates (proven twice).",
     ),
     End.UNKNOWN: Text(

@@ -315,7 +315,7 @@ _LEGEND = Text(
     "  ? not by moving this session alone; whether others can make room was not found out in time",
 )
 _NO_ROOM = Text("証明済み", "proven")
-_FREE = Text("費用は変わりません", "at no cost")
+_FREE = Text("減点は変わりません", "at no cost")
 _WHY_HEAD = Text(
     "{session}\n一年{days}日のうち、この回を行える日は{left}日です。"
     "ほかの日は次の規則が除きます(一日を一度だけ数えます):",
@@ -336,11 +336,11 @@ _NOT_PREFERRED = Text(
     "どの希望も、ここをほかの日時より良いとも悪いともしません。", "No wish prefers it here, or elsewhere."
 )
 _PREFERENCE = Text(
-    "  - {who}: {sentence}({tier})。{all}通りのうち{dearer}で費用が増え、{cheaper}で減ります  [{place}]",
+    "  - {who}: {sentence}({tier})。{all}通りのうち{dearer}で減点が増え、{cheaper}で減ります  [{place}]",
     "  - {who}: {sentence} ({tier}); dearer at {dearer} of {all}, cheaper at {cheaper}  [{place}]",
 )
 _NEXT = Text(
-    "次に良い日時(この回だけを動かしたときの、今との費用の差。実際の値):",
+    "次に良い日時(この回だけを動かしたときの、今との減点の差。実際の値):",
     "The next best places (difference of cost with this session alone moved; counted):",
 )
 _CANDIDATE = Text("  - {when}: {change}", "  - {when}: {change}")

@@ -142,7 +142,7 @@ VerboseOption = Annotated[
     bool,
     option(
         Text(
-            "より良い予定が見つかるたびに、費用と下限を示す", "show costs and bounds of each better schedule"
+            "より良い予定が見つかるたびに、減点と下限を示す", "show costs and bounds of each better schedule"
         ),
         "-v",
         "--verbose",

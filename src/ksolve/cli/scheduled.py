@@ -73,7 +73,7 @@ _NOT_TO_BE_PUBLISHED = Text(
     "This schedule does not keep the rules of its plan ({found} breaches): do not publish it as it is.",
 )
 _BROKEN = Text(
-    "この予定は計画の規則を守っていません(違反{found}件)。先に直してください。動かす回の数や費用は、"
+    "この予定は計画の規則を守っていません(違反{found}件)。先に直してください。動かす回の数や減点は、"
     "守られた予定からでなければ意味がありません。",
     "This schedule breaks {found} rules of its plan: correct them first. Moves and costs only have a"
     " meaning from a schedule that holds.",

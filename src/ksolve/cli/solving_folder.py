@@ -199,7 +199,7 @@ _HEADS = (
     Text("計画", "plan"),
     Text("判定", "verdict"),
     Text("回数", "sessions"),
-    Text("費用", "costs"),
+    Text("減点", "costs"),
     Text("書いた所", "written to"),
 )
 _DIFFERENT = Text(

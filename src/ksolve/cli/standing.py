@@ -85,7 +85,7 @@ _MARKS = Text("印 {marks} はすべて守られています", "all {marks} publ
 _REGULARITY = Text("規則性 {share}%", "regularity {share} %")
 _UNCOUNTED = Text("希望をどこまでかなえられるかは、これから調べます", "what it costs is counted next")
 _DECIDING = Text(
-    "いま決めているもの「{name}」: 費用 {value}、証明された下限 {bound}(減らせてもあと {part})",
+    "いま決めているもの「{name}」: 減点 {value}、証明された下限 {bound}(減らせてもあと {part})",
     "deciding {name}: cost {value}, proven at least {bound} ({part} can still be saved at most)",
 )
 _PROVEN = Text("これより良い予定はないと証明されました", "proven: no schedule is better")

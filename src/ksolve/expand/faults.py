@@ -252,7 +252,7 @@ _SITES = Text(
 )
 _SITES_REMEDY = Text("年15回 のように全体の回数を書いてください", "write the whole number, such as 年15回")
 _WEEKLY = Text("定休日", "closed on that weekday")
-_PINNED = Text("決まった日付 {day} は閉館日です({why})", "the pinned date {day} is closed ({why})")
+_PINNED = Text("決まった日付 {day} は休館日です({why})", "the pinned date {day} is closed ({why})")
 _PINNED_REMEDY = Text("別の日付にするか、開館日を直してください", "choose another date, or open on it")
 _NO_DAY = Text(
     "{who}: 「{frequency}」に当てはまる開館日(月・曜日・日付)が一日もありません",

@@ -54,7 +54,7 @@ def opening(subject: Subject, conflict: Conflict, judge: Judge) -> Iterator[Way]
     if days:
         changes = tuple({"do": "open", "days": text, "why": WHY} for text in _stretches(days))
         said = _OPEN.fill(days=_listed(days))
-        cost = Text(f"閉館日が{len(days)}日減る", f"{counted(len(days), 'more open day')}")
+        cost = Text(f"休館日が{len(days)}日減る", f"{counted(len(days), 'more open day')}")
         yield once(Repair(said, cost, changes, 10 * len(days)))
 
 

@@ -307,6 +307,6 @@ _SEARCHING = Text(
     "この回だけでは移せません。ほかの回も動かす案を探します…",
     "Not by moving this session alone; searching with others moved too ...",
 )
-_CHEAPER = Text("同じ数の変更で費用の少ない案を探します…", "Searching for less cost with as few moves ...")
+_CHEAPER = Text("同じ数の変更で減点の少ない案を探します…", "Searching for less cost with as few moves ...")
 _SO_FAR = Text("{seconds}秒 変わる回 {moves}", "{seconds} s, {moves} sessions change")
 _DAY = Text("{day} を調べています…", "Looking at {day} ...")

@@ -153,7 +153,7 @@ def _left_out(term: Term) -> Iterator[Text]:
 def _off_days(off: OffDays) -> Text:
     days = [Text(WEEKDAYS[day], f"a {WEEKDAYS_EN[day]}") for day in sorted(off.weekdays)]
     days += [Text("祝日", "a holiday")] if off.holidays else []
-    named = [*days, Text("閉館日", "a closed day")]
+    named = [*days, Text("休館日", "a closed day")]
     return Text("・".join(day.ja for day in named), " or ".join(day.en for day in named))
 
 
@@ -189,7 +189,7 @@ _START = Text("開始: {start}", "from {start}")
 _NO_HOLIDAYS = Text("祝日には行いません", "not on holidays")
 _LEFT_OUT = Text("{days} には行いません", "not on {days}")
 _DITTO = Text("上の行と同じです", "the same as the row above")
-_CLOSED = Text("閉館日のこと: {weekdays} {after} {days}", "closed days: {weekdays} {after} {days}")
+_CLOSED = Text("休館日のこと: {weekdays} {after} {days}", "closed days: {weekdays} {after} {days}")
 _BESIDE = Text(
     "そばにある言葉(回数には関わりません): {words}",
     "words beside it, without effect on the count: {words}",

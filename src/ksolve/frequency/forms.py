@@ -87,7 +87,7 @@ def _row(form: Form, lang: Lang) -> str:
 _TITLE = Text("# 実施回数の書き方", "# The language of frequencies")
 _INTRODUCTION = Text(
     "`ksolve frequency` が読める書き方の一覧です。この表は、試験で確かめている例から作られます"
-    "(`make docs`)。回数は閉館日を考えない1年の回数です。",
+    "(`make docs`)。回数は休館日を考えない1年の回数です。",
     "Every form that `ksolve frequency` reads. The tables are made of the tested examples"
     " (`make docs`). The count is that of a year without closed days.",
 )

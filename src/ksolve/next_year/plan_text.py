@@ -228,9 +228,9 @@ _SAME_DATES = Text(
     "the dates of its frequency ({first}, {days} in all) are last year's: which are this year's?",
 )
 _OPENED = Text(
-    "閉館日に開ける日を、同じ祝日か同じ週の同じ曜日に移しました", "the same holiday or weekday of the month"
+    "休館日に開ける日を、同じ祝日か同じ週の同じ曜日に移しました", "the same holiday or weekday of the month"
 )
 _OPENED_ASKS = Text(
-    "この事業のために、閉館日に開ける日はこれでよいですか",
+    "この事業のために、休館日に開ける日はこれでよいですか",
     "are these the closed days on which the centre opens for it?",
 )

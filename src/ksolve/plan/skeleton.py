@@ -275,7 +275,7 @@ _MADE = Text(
     "A plan drafted from a published table. The comments are what the reading had to say.",
 )
 _OPENED = Text(
-    "公表された日付が閉館の日に当たるので、この事業のためにだけ開けます",
+    "公表された日付が休館日に当たるので、この事業のためにだけ開けます",
     "published dates on which the place is closed: it opens for this programme alone",
 )
 _NO_SUM = Text(

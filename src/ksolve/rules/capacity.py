@@ -84,7 +84,9 @@ _ROOMS = Text("同時に使えるのは{units}室まで", "at most {units} at th
 _MEMBERS = Text("同時に担当できるのは{units}人まで", "at most {units} at the same time")
 _ABSENT = {
     "room": Text("{session}: {unit} はこの時間には使えません", "{session}: {unit} is not available then"),
-    "staff": Text("{session}: {unit} はこの時間には勤務していません", "{session}: {unit} is not at work then"),
+    "staff": Text(
+        "{session}: {unit} はこの時間には勤務していません", "{session}: {unit} is not at work then"
+    ),
 }
 _CLASH = Text(
     "{first} と {second} が同じ時間に {unit} を使います", "{first} and {second} use {unit} at the same time"

@@ -28,7 +28,7 @@ class DayRuns(Rule):
     title: ClassVar[Text] = Text("連続する日", "Consecutive days")
     japanese: ClassVar[str] = (
         "length 日続けて行います(3日間連続講座)。step は日の間隔で、1なら毎日、2なら隔日です。"
-        "over: open なら開館日だけを数え、閉館日をはさんで続けます。"
+        "over: open なら開館日だけを数え、休館日をはさんで続けます。"
         "同じ日に二つの続きがあってもかまいません(回はそれぞれ一つの続きに入ります)。"
         "違反の一単位は、そろった続きに入らない1回です。"
     )

@@ -35,7 +35,7 @@ class Reaction(Node):
     """What becomes of a usual day that is closed, in some months."""
 
     months: MonthsField = Field(description="その日のある月 / the months of the day", examples=["1月"])
-    closed: StepsField = Field(description="閉館のとき / what becomes of it", examples=["next_open"])
+    closed: StepsField = Field(description="休館のとき / what becomes of it", examples=["next_open"])
 
 
 class Habit(Rule):
@@ -56,11 +56,11 @@ class Habit(Rule):
     japanese: ClassVar[str] = (
         "いつもの日(曜日と開始時刻。書かれていれば月の第何週か、どの月か)に行います。"
         "順に行うグループは合わせて守ります。"
-        "その日が閉館か避けたい日(quiet)のときは、closed が例年のしかたです: "
+        "その日が休館か避けたい日(quiet)のときは、closed が例年のしかたです: "
         "同じ曜日の1週後(next_week)、"
         "1週前(previous_week)、そのどちらか(either)、次の開館日(next_open)、前の開館日(previous_open)、"
         "行わない(skip)。いくつか書くと順に試します。[next_week, next_open] は、1週後、"
-        "そこも閉館ならその翌開館日です。moves には、月によって違うしかたを書きます。"
+        "そこも休館ならその翌開館日です。moves には、月によって違うしかたを書きます。"
         "月の外に出るときは either と同じです。毎週のものは、either ならその週のほかの開館日で補えます。"
         "room はいつもの部屋、staff はいつもの担当です。"
         "違反の一単位は、ほかの日の1回か、ほかの部屋の1回です。"
@@ -80,7 +80,7 @@ class Habit(Rule):
         examples=["第2火 10:00", "第1・第3金 13:30", "最終木 10:00", "月 10:30", "7月の第2土 10:00"],
     )
     closed: StepsField = Field(
-        ("either",), description="その日が閉館のとき / what becomes of a day that is closed"
+        ("either",), description="その日が休館のとき / what becomes of a day that is closed"
     )
     moves: tuple[Reaction, ...] = Field(
         (),
@@ -259,7 +259,7 @@ def steps_text(steps: tuple[Step, ...]) -> Text:
     """Return what becomes of a closed day as people say it."""
     first, *others = (STEPS[step] for step in steps)
     return Text(
-        first.ja + "".join(f"、そこも閉館なら{text.ja}" for text in others),
+        first.ja + "".join(f"、そこも休館なら{text.ja}" for text in others),
         first.en + "".join(f", if closed too then {text.en}" for text in others),
     )
 
@@ -270,7 +270,7 @@ def _months(one: Reaction) -> Text:
 
 _USUAL = Text("例年どおり{days}", "as usual on {days}")
 _WITH_REACTION = Text(
-    "例年どおり{days}(閉館なら{moved}{also})", "as usual on {days} (if closed {moved}{also})"
+    "例年どおり{days}(休館なら{moved}{also})", "as usual on {days} (if closed {moved}{also})"
 )
 _IN_MONTHS = Text("、{months}は{moved}", "; in {months} {moved}")
 _ALONE = Text(

@@ -35,20 +35,20 @@ class Moving(Rule):
         description="期間。書かなければ一年 / stretches of days; empty: all year",
         examples=[["5/8〜7/31"]],
     )
-    closed: Closed = Field("next_week", description="閉館日に当たったとき / what happens on a closed day")
+    closed: Closed = Field("next_week", description="休館日に当たったとき / what happens on a closed day")
     holidays: Literal["open", "closed", "skip"] = Field(
         "open",
         description=(
-            "祝日。open は閉館でなければ普通の日、closed は閉館日と同じ、skip は行わない / holidays: open: a"
+            "祝日。open は休館でなければ普通の日、closed は休館日と同じ、skip は行わない / holidays: open: a"
             " day as others where the centre is open; closed: as a closed day; skip: left out"
         ),
     )
     closed_weekdays: WeekdaysField | None = Field(
-        None, description="閉館日と同じに扱う曜日 / weekdays that count as closed days", examples=["土日"]
+        None, description="休館日と同じに扱う曜日 / weekdays that count as closed days", examples=["土日"]
     )
     off: Annotated[tuple[DaysField, ...], LISTED] = Field(
         (),
-        description="閉館でなくても行わない日。閉館日と同じに移す / dates that count as closed days",
+        description="休館でなくても行わない日。休館日と同じに移す / dates that count as closed days",
         examples=[["8/13〜8/15"]],
     )
     without: Annotated[tuple[DaysField, ...], LISTED] = Field(

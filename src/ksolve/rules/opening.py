@@ -20,7 +20,7 @@ class Opening(Rule):
     """
 
     title: ClassVar[Text] = Text("開館日と時間", "Opening")
-    japanese: ClassVar[str] = "閉館日や開館時間の外には行いません。違反の一単位は、外にある1回です。"
+    japanese: ClassVar[str] = "休館日や開館時間の外には行いません。違反の一単位は、外にある1回です。"
     example: ClassVar[str] = "{rule: opening}"
     chapter: ClassVar[Chapter] = Chapter.DATES
     does: ClassVar[Does] = "limits"

@@ -41,8 +41,8 @@ class Rhythm(Moving):
     japanese: ClassVar[str] = (
         "weeks 週ごとに、決まった曜日に1回ずつ行い、ほかの日には行いません(隔週水曜日)。"
         "最初の週は since の日のある週、書かなければ選びます。その週から、一年を通して同じ間隔を守ります。"
-        "閉館日に当たる回は行わないか、closed の書き方のとおりに移し、その後の間隔は変えません。"
-        "祝日や決まった曜日を閉館日と同じに扱うことも、行わない日とすることもできます。"
+        "休館日に当たる回は行わないか、closed の書き方のとおりに移し、その後の間隔は変えません。"
+        "祝日や決まった曜日を休館日と同じに扱うことも、行わない日とすることもできます。"
         "曜日を書かなければ、その週のどの開館日でもよい1回(または low から high 回)で、"
         "開館日の少ない週にはその日数までしか求めません。"
         "sessions を書けば(全20回)、その間隔の日の、続いたその回数分だけ行います。"
@@ -81,7 +81,7 @@ class Rhythm(Moving):
         description="全部の回数。書かなければ一年中 / sessions in all; null: all year",
         examples=[20],
     )
-    closed: Closed = Field("skip", description="閉館日に当たったとき / what happens on a closed day")
+    closed: Closed = Field("skip", description="休館日に当たったとき / what happens on a closed day")
 
     @property
     def sentence(self) -> Text:

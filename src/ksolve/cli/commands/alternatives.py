@@ -44,7 +44,7 @@ from ksolve.solver import Options, Tuning
 from ksolve.text import Lang, Text
 
 MORE = Text(
-    "どの段でも最良と同じ費用で、曜日とパターン、次に日時ができるだけ違う予定を一つずつ探します。\n"
+    "どの段でも最良と同じ減点で、曜日とパターン、次に日時ができるだけ違う予定を一つずつ探します。\n"
     "案ごとのフォルダにすべての帳票を、alternatives.html・csv・json に違いの表を書きます。\n"
     "案が足りないと証明されれば1、時間内に見つからなければ4で終わります。",
     "Each costs as little as the best in every tier, and is as different as can be from those before it: in "
@@ -85,7 +85,7 @@ def alternatives(  # noqa: PLR0913 - one parameter for each option
         str,
         option(
             Text(
-                "どの段の費用も、最良の案よりこの割合まで多くてよい: `2%`",
+                "どの段の減点も、最良の案よりこの割合まで多くてよい: `2%`",
                 "each tier may cost so much more than in the best plan: `2%`",
             ),
             "--slack",

@@ -90,7 +90,7 @@ def _print_meaning(meaning: Frequency, lang: Lang) -> None:
     say(_CANONICAL.fill(canonical=canonical(meaning)), lang)
 
 
-_COUNT = Text("1年の回数(閉館日を考えない): {count}", "sessions in a year without closed days: {count}")
+_COUNT = Text("1年の回数(休館日を考えない): {count}", "sessions in a year without closed days: {count}")
 _SERVICE = Text("日付を決める回はありません", "no sessions to date")
 _CANONICAL = Text("  標準の書き方: {canonical}", "  canonical form: {canonical}")
 

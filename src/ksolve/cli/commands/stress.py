@@ -30,7 +30,7 @@ from ksolve.stress.table import lines, stress_csv, stress_json
 from ksolve.text import Text
 
 MORE = Text(
-    "職員の休み、部屋の故障、警報、講師の遅刻を、計画の資源にある risks の割合から引きます。\n"
+    "職員の休み、部屋の故障、警報、講師の遅刻を、計画の資源にある `risks` の割合から引きます。\n"
     "行えない回は、代わりの人・部屋、翌週の同じ曜日、ほかの日の順に、計画の規則のうちで直します。\n"
     "予定が規則を破っていれば1で終わります。",
     "People away, rooms that fail, warnings and late lecturers are drawn from `risks` in the resources.\n"

@@ -89,7 +89,7 @@ DATES: dict[str, Message] = {
     ),
     "closed-days": Message(
         Severity.NOTE,
-        Text("「{name}」は閉館の日です({days})", "{name} names closed days ({days})"),
+        Text("「{name}」は休館日です({days})", "{name} names closed days ({days})"),
         Text(
             "事業とせず、計画の calendar の closed に入れます",
             "no programme: closed days of the plan's calendar",
@@ -102,10 +102,10 @@ DATES: dict[str, Message] = {
     "closed-days-unknown": Message(
         Severity.ERROR,
         Text(
-            "「{name}」は閉館の日のようですが、どの日か読めません",
+            "「{name}」は休館日のようですが、どの日か読めません",
             "{name} seems to be about closed days, but which days they are cannot be read",
         ),
-        Text("事業とせず、閉館の日にもしません", "neither a programme nor closed days"),
+        Text("事業とせず、休館日にもしません", "neither a programme nor closed days"),
         Text(
             "計画の calendar の closed に、2/1〜2/5 や 毎月第3木曜日 のように書いてください",
             "write them in closed of the plan's calendar, as 2/1〜2/5 or 毎月第3木曜日",
