@@ -78,13 +78,17 @@ def changes(before: Schedule, after: Schedule) -> tuple[Change, ...]:
     another on the same date: one that is at a date and start of the series before has not moved. What is
     left is paired by its uid; where uids are missing, in order of date.
     """
-    olds, news = before.by_series, after.by_series
-    found = [
-        change
-        for series in sorted(olds.keys() | news.keys())
-        for change in _of_series([*olds.get(series, ())], [*news.get(series, ())])
-    ]
+    found = series_by_series(before, after, _of_series)
     return tuple(sorted(found, key=lambda c: (c.either.day, c.either.start, c.series)))
+
+
+def series_by_series(
+    before: Schedule, after: Schedule, of_series: Callable[[list[Session], list[Session]], Iterable[Change]]
+) -> Iterator[Change]:
+    """Yield the changes that `of_series` finds between the sessions of each series, before and after."""
+    olds, news = before.by_series, after.by_series
+    for series in sorted(olds.keys() | news.keys()):
+        yield from of_series([*olds.get(series, ())], [*news.get(series, ())])
 
 
 def _of_series(old: list[Session], new: list[Session]) -> Iterator[Change]:

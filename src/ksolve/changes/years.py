@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ksolve.calendar import month_position, week_of_month
-from ksolve.changes.pairing import Change
+from ksolve.changes.pairing import Change, series_by_series
 from ksolve.problem.schedule import Schedule, Session
 
 Slot = tuple[int, int, int, int]
@@ -19,12 +19,7 @@ def changes_of_years(before: Schedule, after: Schedule) -> tuple[Change, ...]:
     Sessions of a series are paired where month, nth weekday and start are the same: these have not
     changed. What is left is paired within its month; else it is gone, or new.
     """
-    olds, news = before.by_series, after.by_series
-    found = [
-        change
-        for series in sorted(olds.keys() | news.keys())
-        for change in _of_series([*olds.get(series, ())], [*news.get(series, ())])
-    ]
+    found = series_by_series(before, after, _of_series)
     return tuple(
         sorted(found, key=lambda c: (month_position(c.either.day.month), c.either.day.day, c.series))
     )
