@@ -178,7 +178,12 @@ def test_the_wall_shows_whole_months_and_the_roster_whole_weeks(view: View) -> N
     week = make_edition(view, Kind.WEEK)
     # 1 April 2024 is a Monday, 31 March 2025 one as well: 53 weeks, in each of which the centre is open
     assert len(week.sheets) == 53
-    page = drawn(view, Kind.WEEK)["week.html"].decode("utf-8")
+    weeks = drawn(view, Kind.WEEK)
+    book = openpyxl.load_workbook(io.BytesIO(weeks["week.xlsx"]))
+    assert len(book.sheetnames) == 53
+    tuesday = "10:00–11:00 赤ちゃん広場 部屋/東1\n13:00–14:00 職員会議 部屋/東1"
+    assert [cell.value for cell in book["2024-04-08"][3]][:3] == ["田中", "", tuesday]
+    page = weeks["week.html"].decode("utf-8")
     assert page.count("<section") == 53
     assert "2024年4月8日〜4月14日" in page
 

@@ -95,11 +95,25 @@ def test_the_command_counts_in_the_words_of_both_languages(case: Prepared, tmp_p
     assert json.loads(found.stdout)["rows"][1]["staff"] == "林"
 
 
+def test_a_series_that_the_plan_does_not_have_is_not_counted_and_said(case: Prepared, tmp_path: Path) -> None:
+    ghost = Session("ghost", 1, date(2024, 4, 3), 600, 60, (), ("田中",))
+    schedule = Schedule.of([*SESSIONS, ghost])
+    counted = frames.loads(case.plan, case.problem, schedule, ["staff"]).set_index("staff")["sessions"]
+    assert counted.to_dict() == {"田中": 3, "林": 1}
+    path = tmp_path / "schedule.csv"
+    drawn = schedule_csv(Schedule.of(SESSIONS), case.problem)
+    path.write_bytes(drawn.replace(b"b,", b"ghost,").replace(b"b#1", b"ghost#1"))
+    done = ksolve("table", tmp_path / "plan.yaml", path, "--by", "職員")
+    assert done.returncode == 1
+    assert "ghost" in done.stderr
+    assert done.stdout.splitlines()[1].split()[:2] == ["田中", "2"]
+
+
 @pytest.mark.usefixtures("case")
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--by", "職,月"), "「職種」ではありませんか"),
+        (("--by", "職,月"), "「職種」"),
         (("--by", "部屋,職員"), "部屋と職員を一度に"),
         (("--by", "職員,事業", "--value", "割合"), "使える時間と割合は"),
         (("--of", "変更"), "--against で付けてください"),

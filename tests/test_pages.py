@@ -103,6 +103,9 @@ def test_axe_finds_nothing_serious_on_any_page_wide_or_narrow(
         with opened(browser, editions[kind], PHONE) as page:
             assert (kind, grave(page)) == (kind, [])
             assert is_narrow(page)
+    for kind in (Kind.ROOM, Kind.WEEK):
+        with opened(browser, editions[kind], PHONE) as page:
+            assert is_narrow(page)
 
 
 def test_on_a_phone_months_are_lists_of_the_days_that_hold_anything(report: Path, browser: Browser) -> None:

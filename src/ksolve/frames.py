@@ -67,8 +67,9 @@ def sessions(plan: Plan, problem: Problem, schedule: Schedule) -> pd.DataFrame:
 
     `programme` and `part` are names, `month` 1 to 12, `week` the Monday's date; `room` and `staff` are
     as in the file, several joined by "; " (see `uses`). `hours` counts nothing twice; `public` is whether
-    the public edition shows it.
+    the public edition shows it. Sessions of series that the plan does not have are left out, here and below.
     """
+    schedule = _known(problem, schedule)
     keys = [column.key for column in COLUMNS]
     table = pd.DataFrame(rows_of(schedule, problem), columns=keys)
     table["date"] = pd.to_datetime(table["date"])
@@ -91,6 +92,7 @@ def sessions(plan: Plan, problem: Problem, schedule: Schedule) -> pd.DataFrame:
 
 def uses(plan: Plan, problem: Problem, schedule: Schedule) -> pd.DataFrame:
     """Return one row for each unit that a session takes: `kind` room or staff, `unit`, and its `pool`."""
+    schedule = _known(problem, schedule)
     table = sessions(plan, problem, schedule)
     taken = [
         {"row": row, "kind": kind, "unit": unit}
@@ -228,6 +230,11 @@ def _kind(by: Sequence[str]) -> str:
     if not by or set(by) - set(DIMENSIONS) or {"room", "staff"} <= set(by) or {"room", "pool"} <= set(by):
         raise ValueError(by)
     return "room" if "room" in by else "staff" if {"staff", "pool"} & set(by) else ""
+
+
+def _known(problem: Problem, schedule: Schedule) -> Schedule:
+    series = {one.id for one in problem.series}
+    return Schedule(tuple(session for session in schedule.sessions if session.series in series))
 
 
 def _ordered(values: Sequence[Any], order: Sequence[Any]) -> pd.Categorical:

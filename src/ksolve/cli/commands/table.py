@@ -12,10 +12,11 @@ import pandas as pd
 from ksolve import frames
 from ksolve.api import Prepared, prepare
 from ksolve.changes import changes
-from ksolve.cli.console import put, say
+from ksolve.cli.console import put
 from ksolve.cli.console import table as aligned
 from ksolve.cli.options import ForceOption, LangOption, PlanArgument, ScenarioOption, ScheduleArgument
 from ksolve.cli.parameters import option
+from ksolve.cli.scheduled import leave_checked, read_checked
 from ksolve.errors import PlanError, fault, nearest
 from ksolve.files import refuse_unwritable, write_whole
 from ksolve.fit import fit
@@ -73,12 +74,11 @@ def table(  # noqa: PLR0913 - one parameter for each option
     read = (*files_of(plan, case.plan), *(scenario or ()), schedule, *((against,) if against else ()))
     if out:
         refuse_unwritable([out], force=force, inputs=read)
-    dated = read_schedule(schedule, case.problem)
-    for note in dated.notes:
-        say(note, lang, to=sys.stderr)
+    dated, findings = read_checked(case.problem, schedule)
     before = read_schedule(against, case.problem) if against else None
     found = _counted(case, dated, keys, wanted) if kind == "sessions" else _other(kind, case, dated, before)
     _give(found, form or _kind(out), out, lang, share=wanted == "share", force=force)
+    leave_checked(dated, findings, lang)
 
 
 def _named(word: str, known: Mapping[str, Text], option: str) -> str:

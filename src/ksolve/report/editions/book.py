@@ -35,8 +35,8 @@ _WIDTHS = {
     "staff": 26,
     "colleagues": 24,
 }
-_GRID = 15.0
-_ROSTER = (14.0, *[13.5] * 7)
+_GRID = 20.5
+_ROSTER = (14.0, *[18.5] * 7)
 
 
 def edition_xlsx(edition: Edition, lang: Lang) -> bytes:
@@ -160,6 +160,7 @@ class _Writer:
                 continue
             name = f"{held.first.month}月" if self.lang == "ja" else f"{held.first:%b}"
             sheet = self._sheet(name, [_GRID] * 7, wide=True)
+            sheet.fit_to_pages(1, 1)
             top = self._top(sheet, sheet_heading(self.edition, held, self.lang))
             for place, weekday in enumerate(weekdays):
                 sheet.write_string(top, place, weekday, self.formats.head)
@@ -182,36 +183,31 @@ class _Writer:
         return "\n".join(lines)
 
     def roster(self) -> None:
-        """Write the weeks one below the other, each on a page of its own."""
-        sheet = self._sheet(self.edition.heading(self.lang), _ROSTER, wide=True)
-        row, breaks = self._top(sheet, self.edition.heading(self.lang)), []
-        sheet.freeze_panes(0, 1)
+        """Write a sheet for each week, on one page: members down, days across."""
         for held in self.edition.sheets:
-            if row > 4:
-                breaks.append(row)
-            row = self._week(sheet, row, held)
-        sheet.set_h_pagebreaks(breaks)
+            sheet = self._sheet(held.name, _ROSTER, wide=True)
+            sheet.fit_to_pages(1, 1)
+            top = self._top(sheet, sheet_heading(self.edition, held, self.lang))
+            sheet.freeze_panes(top + 1, 1)
+            head = [WORDS["staff"](self.lang), *map(self._label, held.days)]
+            sheet.set_row(top, height(head, _ROSTER))
+            for place, text in enumerate(head):
+                sheet.write_string(top, place, text, self.formats.head)
+            for row, member in enumerate(self.edition.members, start=top + 1):
+                mine = [entry for entry in held.entries if member in entry.staff]
+                texts = [member, *(self._duty(member, day, mine) for day in held.days)]
+                sheet.set_row(row, height(texts, _ROSTER))
+                sheet.write_string(row, 0, member, self.formats.name)
+                for place, (day, text) in enumerate(zip(held.days, texts[1:], strict=True), start=1):
+                    is_shut = day in self.edition.shut
+                    sheet.write_string(row, place, text, self.formats.shut if is_shut else self.formats.top)
 
-    def _week(self, sheet: Any, row: int, held: Sheet) -> int:
+    def _label(self, day: date) -> str:
+        """Return 5/3(金) 祝日(憲法記念日)."""
         weekdays = WEEKDAYS if self.lang == "ja" else WEEKDAYS_EN
-        sheet.write_string(row, 0, sheet_heading(self.edition, held, self.lang), self.formats.title)
-        sheet.write_string(row + 1, 0, WORDS["staff"](self.lang), self.formats.head)
-        for place, day in enumerate(held.days, start=1):
-            shut = self.edition.shut.get(day)
-            said = f" {shut.text(self.lang)}" if shut else ""
-            label = f"{day.month}/{day.day}({weekdays[day.weekday()]}){said}"
-            sheet.write_string(row + 1, place, label, self.formats.head)
-        row += 2
-        for member in self.edition.members:
-            mine = [entry for entry in held.entries if member in entry.staff]
-            texts = [member, *(self._duty(member, day, mine) for day in held.days)]
-            sheet.set_row(row, height(texts, _ROSTER))
-            sheet.write_string(row, 0, member, self.formats.name)
-            for place, (day, text) in enumerate(zip(held.days, texts[1:], strict=True), start=1):
-                is_shut = day in self.edition.shut
-                sheet.write_string(row, place, text, self.formats.shut if is_shut else self.formats.top)
-            row += 1
-        return row
+        shut = self.edition.shut.get(day)
+        said = f" {shut.text(self.lang)}" if shut else ""
+        return f"{day.month}/{day.day}({weekdays[day.weekday()]}){said}"
 
     def _duty(self, member: str, day: date, mine: Sequence[Entry]) -> str:
         held = [
