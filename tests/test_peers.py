@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from instances import instance
 from peers import way
-from peers.linear import NotLinearError, Row, rows
 from peers.occurrence import sessions
 from peers.outcome import cost_of
 from solving import measured
 
 from ksolve.solver.model import Model
+from ksolve.solver.model.linear import NotLinearError, Row, rows
 from tiny import tiny
 
 PLAN = """

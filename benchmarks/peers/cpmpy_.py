@@ -7,7 +7,7 @@ import time
 import cpmpy
 
 from ksolve.problem import Problem
-from peers.linear import bounds, objective, rows
+from ksolve.solver.model.linear import bounds, objective, rows
 from peers.outcome import Outcome, Tell, built, checked
 from peers.searching import Watch
 

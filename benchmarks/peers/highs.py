@@ -10,7 +10,7 @@ import numpy as np
 
 from ksolve.problem import Problem
 from ksolve.solver.model import Model
-from peers.linear import bounds, objective, rows
+from ksolve.solver.model.linear import bounds, objective, rows
 from peers.outcome import Outcome, Tell, built, checked
 
 _VERDICTS = {

@@ -19,7 +19,7 @@ from ksolve.problem.rule import Rule
 from ksolve.rules.count import Count
 from ksolve.rules.month_runs import MonthRuns
 from ksolve.solver.model import Model
-from peers.linear import Row, bounds, objective, rows
+from ksolve.solver.model.linear import Row, bounds, objective, rows
 from peers.outcome import Outcome, Tell, built, checked
 from peers.searching import search
 

@@ -84,10 +84,11 @@ class Options:
 
 
 class Source(StrEnum):
-    """What proves a bound: each wish by itself, some series by themselves, or the search of all."""
+    """What proves a bound: each wish alone, some series by themselves, the whole relaxed, or its search."""
 
     WISHES = "wishes"
     SERIES = "series"
+    RELAXATION = "relaxation"
     SEARCH = "search"
 
     @property
@@ -99,6 +100,7 @@ class Source(StrEnum):
 _SOURCES = {
     Source.WISHES: Text("希望それぞれの最小から", "from the least of each wish"),
     Source.SERIES: Text("一部の系列だけを調べて", "from some series by themselves"),
+    Source.RELAXATION: Text("全体の線形緩和から", "from the linear relaxation of the whole"),
     Source.SEARCH: Text("全体の探索から", "from the search of the whole"),
 }
 

@@ -69,11 +69,10 @@ class Patterns:
         self._width = 1  # what was asked for in vain is not asked for again
         return ended
 
-    def free_wishes(self, prove: Callable[[], None]) -> bool:
+    def free_wishes(self) -> bool:
         """Ask less and less of wishes on chosen patterns, and choose anew while that brings better ones.
 
-        `prove` asks for bounds of a better schedule. Return whether that was tried to the end: no run
-        left open what is best on its patterns.
+        Return whether that was tried to the end: no run left open what is best on its patterns.
         """
         in_vain, is_closed = 0, bool(self._master.families)
         if not self._chosen:
@@ -83,10 +82,10 @@ class Patterns:
             self._fit()
             is_closed = self._ask_less()
             in_vain += 1
-            if self._ledger.best is not known and is_closed:
+            if self._ledger.best is not known:
                 in_vain = 0
                 self._proving.raise_wishes()
-                prove()
+                self._proving.relax()
             self._choice = self._choose()
         if is_closed:
             self._proving.raise_groups()

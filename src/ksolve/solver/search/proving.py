@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -14,6 +14,7 @@ from ksolve.solver.search.goals import Goals, model_within
 from ksolve.solver.search.hubs import hub_of
 from ksolve.solver.search.ledger import Ledger
 from ksolve.solver.search.parts import scarce
+from ksolve.solver.search.relaxation import least_by_relaxation
 from ksolve.solver.search.run import Status
 from ksolve.solver.search.weighing import cost
 
@@ -23,6 +24,8 @@ _SHARE = 0.2
 """The part of the time that is left which one run may take."""
 _GROUP_WORK = 20.0
 """The most work of one group of families."""
+_RELAXED, _RELAX_S = 100_000, 20.0
+"""The most variables of a model whose linear relaxation is solved, and the most seconds: it takes two."""
 
 
 class Proving:
@@ -32,6 +35,7 @@ class Proving:
         self._ledger = ledger
         self._goals = goals
         self._standing = standing
+        self._relaxed: set[Tier] = set()
         self._asked: set[tuple[Tier | None, frozenset[str]]] = set()
 
     def raise_wishes(self, wishes: Iterable[Posted] | None = None) -> None:
@@ -78,30 +82,50 @@ class Proving:
     def _better(self, tier: Tier, names: Collection[str]) -> Status:
         """Ask whether some series could cost less in a tier than in the best schedule, at no more before it.
 
-        Each wish may cost no more than leaves the others their least. Where little is to be gained most
-        wishes are hard thereby, and what cannot be is found out soon.
+        Where little is to be gained most wishes are hard thereby, and what cannot be is found out soon.
         """
-        ledger, goals = self._ledger, self._goals
+        ledger = self._ledger
         hub = hub_of(ledger.problem, names)
         if not hub.bounds:
             return Status.UNKNOWN
-        room = {
-            one: ledger.reached(one) - goals.bounds.get(one, 0) - (one is tier)
-            for one in ledger.tiers
-            if one <= tier
-        }
+        room = {one: ledger.reached(one) - (one is tier) for one in ledger.tiers if one <= tier}
+        model = self._costing(_up_to(hub.problem, tier), room)
+        tuning = replace(ledger.options.tuning, most_work=_GROUP_WORK)
+        return ledger.spend(model.cp, tuning, ledger.left_s * _SHARE).status
 
-        def most(posted: Posted) -> int | None:
+    def relax(self) -> None:
+        """Bound the first open tier by the linear relaxation of the whole; the next if it proves that one."""
+        ledger = self._ledger
+        for tier in ledger.open_tiers():
+            before = {one: ledger.reached(one) for one in ledger.tiers if one < tier}
+            if tier in self._relaxed or ledger.is_over or ledger.open_tiers()[0] is not tier:
+                return
+            self._relaxed.add(tier)
+            model = self._costing(_up_to(ledger.problem, tier), before)
+            if len(model.cp.proto.variables) > _RELAXED:
+                return
+            model.cp.minimize(cost(model, tier))
+            bound = least_by_relaxation(model.cp, min(_RELAX_S, ledger.left_s * _SHARE))
+            ledger.bounds[tier] = max(ledger.bounds.get(tier, (0, Source.SEARCH)), (bound, Source.RELAXATION))
+
+    def _costing(self, problem: Problem, most: Mapping[Tier, int]) -> Model:
+        """Return the model of a relaxation of the whole in which the whole would cost at most so much.
+
+        Each wish may cost no more than leaves the others of its tier their least.
+        """
+        goals = self._goals
+        room = {tier: units - goals.bounds.get(tier, 0) for tier, units in most.items()}
+
+        def in_units(posted: Posted) -> int | None:
             if posted.tier not in room or not posted.weight:
                 return None
             return goals.least_in(posted) + room[posted.tier] // posted.weight
 
-        model = model_within(_up_to(hub.problem, tier), most, self._standing)
-        for one, units in room.items():
-            inside = goals.least_of(posted for posted in hub.problem.rules if posted.tier is one)
-            model.cp.add(cost(model, one) <= inside + units)
-        tuning = replace(ledger.options.tuning, most_work=_GROUP_WORK)
-        return ledger.spend(model.cp, tuning, ledger.left_s * _SHARE).status
+        model = model_within(problem, in_units, self._standing)
+        for tier, units in room.items():
+            inside = goals.least_of(posted for posted in problem.rules if posted.tier is tier)
+            model.cp.add(cost(model, tier) <= inside + units)
+        return model
 
     def _of_tier(self, tier: Tier | None) -> list[Posted]:
         return [posted for posted in self._ledger.problem.rules if posted.tier is tier]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from math import ceil, inf
+from math import ceil
 
 from ksolve.problem import Problem, Tier
 from ksolve.problem.schedule import Schedule
@@ -27,8 +27,6 @@ _FIRST_SHARE = 0.6
 """The part of the time limit that a schedule of any cost may take to be found, if more steps follow."""
 _LEAST_SECOND = 0.08
 """The part of the time limit that a second opinion has at least: it may be asked at the very end."""
-_PROOF_SHARE, _PROOF_WORK = 0.1, 2.0
-"""The part of the time that is left, and the most work, that a bound may take between choices of patterns."""
 LARGE = 100_000
 """From so many variables on, the sweep starts from the schedule of any cost (docs/decisions/0008)."""
 SECOND = Tuning(subsolvers=(), light_presolve=False)
@@ -143,7 +141,7 @@ class _Whole:
     def free_wishes(self) -> Status:
         """Ask less of wishes on usual places."""
         if self.baseline is None and self.ledger.tiers:
-            self.is_exhausted = self.patterns.free_wishes(self.prove)
+            self.is_exhausted = self.patterns.free_wishes()
         return Status.UNKNOWN
 
     def hint_best(self) -> None:
@@ -189,31 +187,15 @@ class _Whole:
             self.model.cp.add(cost(self.model, tier) <= ledger.reached(tier))
         return Status.FEASIBLE
 
-    def prove(self) -> None:
-        """Ask the relaxation of the whole for a bound: often that of the first open tier is what was reached.
-
-        A tier is asked about once those before it are proven, and only as long as that takes moments.
-        """
-        ledger = self.ledger
-        for place, tier in enumerate(ledger.tiers):
-            if ledger.is_over:
-                return
-            if not ledger.tier_values()[place].proven:
-                self.improve(tier, ledger.left_s * _PROOF_SHARE, _PROOF_WORK)
-            if not ledger.tier_values()[place].proven:
-                return
-            self.model.cp.add(cost(self.model, tier) <= ledger.reached(tier))
-
-    def improve(self, tier: Tier, limit_s: float, most_work: float = inf) -> None:
+    def improve(self, tier: Tier, limit_s: float) -> None:
         """Minimise one tier from the best schedule; what was reached is in the model already."""
         ledger = self.ledger
         ledger.running = tier
         self.model.cp.minimize(cost(self.model, tier))
         self.hint_best()
-        ended = ledger.run(self.model, replace(self.tuning, most_work=most_work), limit_s)
-        known, _ = ledger.bounds.get(tier, (0, Source.SEARCH))
-        ledger.bounds[tier] = (max(known, ceil(ended.bound - 1e-6)), Source.SEARCH)
-        ledger.running = None
+        ended = ledger.run(self.model, self.tuning, limit_s)
+        found = (ceil(ended.bound - 1e-6), Source.SEARCH)
+        ledger.bounds[tier] = max(ledger.bounds.get(tier, (0, Source.SEARCH)), found)
 
     def confirm_infeasible(self) -> Answer:
         """Say infeasible only when a run with other parameters agrees."""
