@@ -72,8 +72,8 @@ def run_demo(out: Path, lang: Lang, loudness: Loudness, *, force: bool) -> None:
 
 
 def _root() -> Path:
-    """Return the folder of the clone: the working directory, or where this package was installed from."""
-    for folder in (Path(), Path(__file__).parents[3]):
+    """Return where the models stand: the working directory, the clone, or the installed package."""
+    for folder in (Path(), Path(__file__).parents[3], Path(__file__).parents[1] / "shipped"):
         if (folder / PLAN).exists():
             return folder
     raise PlanError([fault("no-models", _NO_MODELS, Place(str(PLAN)))])
@@ -158,8 +158,8 @@ def _next_year(case: Prepared, schedule: Schedule, root: Path, out: Path, lang: 
 
 
 _NO_MODELS = Text(
-    "小金井市の計画が見つかりません。ksolve を clone したフォルダで実行してください",
-    "the Koganei plan is not here; run this in a clone of ksolve",
+    "小金井市の計画が見つかりません。ksolve を入れ直すか、clone したフォルダで実行してください",
+    "the Koganei plan is not here; install ksolve again, or run this in a clone of it",
 )
 _READ = Text(
     "公表された表を読みました: {rows}事業、実施回数の欄の合計{stated}回、指摘{findings}件",

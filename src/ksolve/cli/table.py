@@ -32,6 +32,13 @@ class Row:
 
 COMMANDS = (
     Row(
+        "init",
+        Text(
+            "計画を始めるフォルダを作ります(記入表、表、場合の例、README)",
+            "Write a folder to begin with: plan, table, a scenario, README",
+        ),
+    ),
+    Row(
         "demo",
         Text("小金井市の計画で全部の工程を通しで行います", "Run the whole path on the Koganei plan"),
     ),
