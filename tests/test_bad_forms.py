@@ -53,7 +53,7 @@ def many(book: Workbook) -> None:
 def of_another_year(book: Workbook) -> None:
     fill(book, "希望", 事業="健診", 日=date(2031, 6, 12))
     fill(book, "開館日・休館日", 種類="休館日", 日_曜日="2031-06-12")
-    fill(book, "外部日程", 日="2031/6/12", 何の日程か="議会")
+    fill(book, "外部日程", 日程="議会", 日="2031/6/12")
     fill(book, "職員", 職種="保健師", 名前="田中", 休み="2031-06-12")
 
 
@@ -97,7 +97,7 @@ def unknown(book: Workbook) -> None:
             of_another_year,
             [
                 ("date-outside-year", place)
-                for place in ("[外部日程]:B6", "[希望]:D6", "[職員]:F7", "[開館日・休館日]:C7")
+                for place in ("[外部日程]:D6", "[希望]:D6", "[職員]:F7", "[開館日・休館日]:C7")
             ],
         ),
         (

@@ -114,7 +114,18 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         )
     )
     hour = {"id": "hour", "name": names[5], "minutes": "60", "starts": ["10:00"], "rooms": "one"}
+    entry = st.builds(
+        lambda days, more: {"days": days} | more, DAYS, optional(name=WORDS, tentative=st.just("true"))
+    )
+    external: dict[str, Any] = {
+        "id": "ext",
+        "name": draw(NAMES),
+        "effect": draw(st.sampled_from(["closed", "avoided", "info"])),
+    }
+    external |= draw(optional(weight=st.just("3"), tentative=st.just("true"), why=WORDS))
+    external["dates"] = draw(st.lists(st.one_of(DAYS, entry), min_size=1, max_size=2))
     centre = {
+        "external": [external],
         "calendar": calendar,
         "rooms": [room],
         "staff": [pool],
@@ -165,7 +176,8 @@ def test_a_form_filled_in_by_hand_is_the_plan_that_its_rows_say(small: Path) -> 
     )
     fill(book, "事業", 事業="育児教室", 実施回数="年3回", 回の種類="教室", 印の月="5月、10月～1月に2回")
     fill(book, "開館日・休館日", 種類="休館日", 理由="清掃", 日_曜日="毎月第3木曜日")
-    fill(book, "外部日程", 日="9/2〜9/6", 何の日程か="議会会期")
+    fill(book, "外部日程", 日程="議会会期", 日="9/2〜9/6", 何の日か="定例会")
+    fill(book, "外部日程", 日程="議会会期", 日="12/3", 時間="13:00-15:00", 扱い="行わない", 仮="○")
     book.save(form)
     plan = load(form)
     room, pool = plan.resources.rooms[1], plan.resources.staff[1]
@@ -177,8 +189,12 @@ def test_a_form_filled_in_by_hand_is_the_plan_that_its_rows_say(small: Path) -> 
     assert (kind.rooms, kind.staff) == ((room.id, "room"), {pool.id: 2, "doctor": 1})
     assert (programme.session, len(programme.marks)) == (kind.id, 2)
     assert plan.resources.calendar.closed[0].reason == "清掃"
-    quiet = plan.resources.calendar.quiet
-    assert (quiet[-1].why, len(quiet)) == ("議会会期", 8)  # beside the seven that centres avoid anyway
+    (gikai,) = plan.resources.external
+    assert (gikai.name, gikai.effect) == ("議会会期", "blocked")
+    assert [(str(one.days.text), one.name, one.tentative) for one in gikai.dates] == [
+        ("9/2〜9/6", "定例会", False),
+        ("12/3", "", True),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,13 @@ COMMANDS = (
         ),
     ),
     Row(
+        "doctor",
+        Text(
+            "この機械で使えるかを調べ、足りないものの入れ方を示します",
+            "Say whether this machine has all that is needed, and how to get it",
+        ),
+    ),
+    Row(
         "completion",
         Text("シェルで TAB を押したときの補完を使えるようにします", "Let a shell complete what is typed"),
     ),

@@ -29,11 +29,9 @@ def make_form(path: Path, out: Path, lang: Lang, texts: Mapping[Path, str] | Non
     faults of the plan, and where something of it cannot be said in a form.
     """
     value, plan = _sound(path, texts or {})
-    if plan.published:
-        value["published"] = named_from(plan.published, path, out)
+    wanted = _relocated(value, plan, (path, out))
     data = form_xlsx(form_of(value, notes_of(texts or {}), lang), lang)
     again = loaded_from(*_of_form(data, out))
-    wanted = plan.model_copy(update={"published": value.get("published", "")})
     differs = difference(again.plan, wanted)
     if again.faults or differs is not None:
         text = _CANNOT.fill(where=differs or "-")
@@ -48,9 +46,22 @@ def _of_form(data: bytes, out: Path) -> tuple[Any, list[Any]]:
 def written_plan(path: Path, out: Path) -> str:
     """Return the YAML of a plan that stands in a form, to be written to `out`. Raises PlanError."""
     value, plan = _sound(path, {})
+    _relocated(value, plan, (path, out))
+    return plan_yaml(value, notes_of({}))
+
+
+def _relocated(value: dict[str, Any], plan: Plan, moved: tuple[Path, Path]) -> Plan:
+    """Name the files of a plan as they are named where it is to be written; return the plan that says so."""
+    path, out = moved
     if plan.published:
         value["published"] = named_from(plan.published, path, out)
-    return plan_yaml(value, notes_of({}))
+    calendars = []
+    for calendar, raw in zip(plan.resources.external, value["resources"].get("external") or (), strict=True):
+        if calendar.file:
+            raw["file"] = named_from(str(calendar.path.absolute()), path.absolute(), out.absolute())
+        calendars.append(calendar.model_copy(update={"file": raw.get("file", "")}))
+    resources = plan.resources.model_copy(update={"external": tuple(calendars)})
+    return plan.model_copy(update={"published": value.get("published", ""), "resources": resources})
 
 
 def _sound(path: Path, texts: Mapping[Path, str]) -> tuple[dict[str, Any], Plan]:

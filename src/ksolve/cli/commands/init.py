@@ -41,9 +41,12 @@ def init(  # noqa: PLR0913 - one parameter for each option
     column: Annotated[
         list[str] | None,
         option(
-            Text("表の見出しの意味(何度でも)", "what a heading of the table means (repeatable)"),
+            Text(
+                "表の見出しの意味を指定する: `事業=教室名`",
+                "what a heading of the table means: `事業=教室名`",
+            ),
             "--column",
-            metavar="事業=教室名",
+            metavar="OURS=THEIRS",
         ),
     ] = None,
     *,

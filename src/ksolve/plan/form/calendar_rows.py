@@ -1,4 +1,4 @@
-"""The sheets of open and closed days, and of what others decide, to the calendar of a plan and back."""
+"""The sheet of open and closed days to the calendar of a plan, and back."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ksolve.findings import Place
-from ksolve.plan.centre import QUIET_DAYS
 from ksolve.plan.form.cells import ASSUMED, NUMBER, WEEKLY, WORD, WORDS, Cell, Shown, Unsayable, parts
 from ksolve.plan.form.names import Names, Unreadable
 from ksolve.plan.form.rows import Row
 from ksolve.plan.form.sheets import chosen
-from ksolve.plan.form.sheets_of_centre import CALENDAR, CALENDAR_KINDS, EXTERNAL, EXTERNAL_USES, HOLIDAYS
+from ksolve.plan.form.sheets_of_centre import CALENDAR, CALENDAR_KINDS, HOLIDAYS
 from ksolve.plan.form.values import Item, Listed, Reader
 from ksolve.plan.yaml_out import plain
 from ksolve.text import Lang, Text
 
 
-def calendar_of(rows: Sequence[Row], external: Sequence[Row], reader: Reader, home: Place) -> Item:
+def calendar_of(rows: Sequence[Row], reader: Reader, home: Place) -> Item:
     """Return the calendar that the rows say."""
     calendar = Item.at(rows[0].at() if rows else home)
     for row in rows:
@@ -30,8 +29,6 @@ def calendar_of(rows: Sequence[Row], external: Sequence[Row], reader: Reader, ho
                 ", ".join(word.en for word in CALENDAR_KINDS.values()),
             )
             reader.say(Unreadable(_KIND.fill(words=words)), row, CALENDAR.column("kind"))
-    for row in external:
-        _external(calendar, row, reader)
     return calendar
 
 
@@ -95,20 +92,6 @@ _READERS = {
     "opened": _opened,
     "quiet": _quiet,
 }
-
-
-def _external(calendar: Item, row: Row, reader: Reader) -> None:
-    """Close, or avoid, the days that others decide; what centres avoid anyway is avoided still."""
-    use = chosen(EXTERNAL_USES, row.get("use") or EXTERNAL_USES["quiet"].ja)
-    if use not in EXTERNAL_USES:
-        reader.say(Unreadable(_USE), row, EXTERNAL.column("use"))
-        return
-    keys = ("days", "why") if use == "quiet" else ("days", "why", "assumed")
-    item = reader.item(row, [EXTERNAL.column(key) for key in keys])
-    if use == "quiet" and "quiet" not in calendar:
-        for days, why, _ in QUIET_DAYS:
-            _list(calendar, "quiet", row).put({"days": days, "why": why}, row.at())
-    _list(calendar, use, row).put(item, row.at())
 
 
 Cells = dict[str, Shown]
@@ -190,4 +173,3 @@ _WRITERS = {
 }
 _KIND = Text("種類は {words} のどれかです", "the kind is one of {words}")
 _HOLIDAYS = Text("祝日は「休館」か「開館」を時間の欄に書いてください", "write 休館 (closed) or 開館 (open)")
-_USE = Text("扱いは「休館する」か「避ける」です", "the use is 休館する (closed) or 避ける (avoid)")

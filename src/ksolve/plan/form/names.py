@@ -12,7 +12,7 @@ from ksolve.errors import nearest
 from ksolve.letters import name_key
 from ksolve.text import Text
 
-Kind = Literal["room", "staff", "audience", "session", "programme"]
+Kind = Literal["room", "staff", "audience", "session", "programme", "calendar"]
 PART = "/"
 """Between a programme and its component, where the component's own name names another one too."""
 _SEPARATORS = re.compile(r"[、;；\n/]")
@@ -94,6 +94,7 @@ _KINDS: dict[Kind, Text] = {
     "audience": Text("対象者", "audience"),
     "session": Text("回の種類", "kind of session"),
     "programme": Text("事業", "programme"),
+    "calendar": Text("日程", "calendar"),
 }
 _UNKNOWN = Text(
     "{kind}「{name}」はその名前の行がありません", "there is no {kind} {name}: no row has that name"

@@ -19,7 +19,7 @@ from ksolve.plan.yamlfile import parse_yaml
 from ksolve.spelling import bare
 from ksolve.text import Lang, Text
 
-WHERE = ("plan", "resources", "calendar", "rooms", "staff", "sessions", "programmes")
+WHERE = ("plan", "resources", "calendar", "rooms", "staff", "sessions", "external", "programmes")
 _WHOLE = {"plan": Text("計画の全体", "plan"), "resources": Text("部屋・職員の全体", "resources")}
 _OF_ITEMS = ("rooms", "staff", "sessions", "programmes")
 _LISTS = (("plan", "rules"), ("resources", "audiences"))

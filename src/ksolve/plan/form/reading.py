@@ -12,6 +12,7 @@ from ksolve.letters import name_key
 from ksolve.plan.form.calendar_rows import calendar_of
 from ksolve.plan.form.cells import parts
 from ksolve.plan.form.columns import Sheet
+from ksolve.plan.form.external_rows import calendars_of
 from ksolve.plan.form.names import PART, Kind, Names, Unreadable, made_id
 from ksolve.plan.form.other import put_other
 from ksolve.plan.form.rows import Row, is_form, no_form, read_rows
@@ -25,7 +26,9 @@ from ksolve.plan.yaml_out import plain
 from ksolve.plan.yamlfile import parse_yaml
 from ksolve.text import Text
 
-_KINDS: dict[str, Kind] = {"rooms": "room", "sessions": "session", "staff": "staff"}
+_KINDS: dict[str, Kind] = {"rooms": "room", "sessions": "session", "staff": "staff", "external": "calendar"}
+_IN_GROUPS = ("staff", "external")
+"""Sheets of which several rows are one item."""
 _OTHER_KINDS = (Text("部屋・職員の全体", "resources"), "audiences")
 
 
@@ -88,13 +91,12 @@ def read_form(data: bytes, file: str) -> FormDocument:
     if assumed:
         resources.put("assumed", *assumed)
     home = Place(file, sheet=BY_KEY["calendar"].title.ja)
-    resources.put("calendar", calendar_of(tables["calendar"], tables["external"], reader, home), home)
-    for key in ("rooms", "staff", "sessions"):
-        items = (
-            staff_of(tables[key], idents[key], reader)
-            if key == "staff"
-            else _items(tables[key], idents[key], BY_KEY[key], reader)
-        )
+    resources.put("calendar", calendar_of(tables["calendar"], reader, home), home)
+    for key in _KINDS:
+        if key in _IN_GROUPS:
+            items = _GROUPED[key](tables[key], idents[key], reader)
+        else:
+            items = _items(tables[key], idents[key], BY_KEY[key], reader)
         resources.put(key, _listed(items), Place(file, sheet=BY_KEY[key].title.ja))
     plan.put("resources", resources, resources["__place__"])
     by_id = {ident: _programme(row, ident, reader) for ident, row in programmes}
@@ -115,6 +117,9 @@ def read_form(data: bytes, file: str) -> FormDocument:
     for row in tables["other"]:
         put_other(row, targets, reader)
     return FormDocument(file, plan, reader.faults)
+
+
+_GROUPED = {"staff": staff_of, "external": calendars_of}
 
 
 def _listed(items: Iterator[Item]) -> Listed:
@@ -138,10 +143,10 @@ def _idents(rows: Sequence[Row], sheet: Sheet, reader: Reader) -> Iterator[tuple
     stated = {name_key(row.get("name")): row.get("id") for row in reversed(rows) if row.get("id")}
     for row in rows:
         name = row.get("name")
-        if not name and kind != "staff":
+        if not name and sheet.key != "staff":
             reader.say(Unreadable(_NAMELESS), row, sheet.column("name"))
             continue
-        known = stated.get(name_key(name), "") if kind == "staff" else ""
+        known = stated.get(name_key(name), "") if sheet.key in _IN_GROUPS else ""
         ident = row.get("id") or known or made_id(kind, name)
         reader.names.add(kind, name, ident)
         yield row.line, ident

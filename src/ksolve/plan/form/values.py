@@ -34,11 +34,11 @@ class Item(dict[str, Any]):
         self[key] = value
         self["__places__"][key] = place
 
-    def fill(self, other: Item) -> None:
-        """Take over what another mapping says, and where."""
+    def fill(self, other: Item, *, keep: bool = False) -> None:
+        """Take over what another mapping says, and where; `keep`: but not where that mapping stands."""
         places = {**self["__places__"], **other["__places__"]}
-        self.update(other)
-        self["__places__"] = places
+        own = {"__place__": self["__place__"]} if keep else {}
+        self.update({**other, **own, "__places__": places})
 
 
 class Listed(list[Any]):

@@ -9,6 +9,7 @@ from typing import Any
 from ksolve.plan.form.calendar_rows import rows_of_calendar
 from ksolve.plan.form.cells import JOIN, Shown, Unsayable
 from ksolve.plan.form.columns import Sheet
+from ksolve.plan.form.external_rows import rows_of_external
 from ksolve.plan.form.names import PART, Names
 from ksolve.plan.form.other import rows_of_other
 from ksolve.plan.form.sheets import BASICS_ROWS, BY_KEY, SHEETS, USUAL
@@ -58,6 +59,11 @@ class _Writing:
             self._noted(rows[0], pool)
             self.made["staff"] += rows
             self._other("staff", pool["id"], left)
+        for calendar in centre.pop("external", None) or ():
+            rows, left = rows_of_external(plain(calendar), self.names, self.lang)
+            self._noted(rows[0], calendar)
+            self.made["external"] += rows
+            self._other("external", calendar["id"], left)
         for programme in value["programmes"]:
             self._programme(programme)
         self._other("plan", "", rest)
