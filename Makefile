@@ -46,6 +46,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/solving.py koganei --ways ksolve before series highs cpmpy --limit 60
 	$(BIN)/python benchmarks/solving.py r6q tight worn --ways ksolve before series highs --seeds 0 1 2 --limit 60
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/starting.py
 	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/revising.py
 

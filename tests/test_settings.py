@@ -118,6 +118,15 @@ def test_completion_prints_the_script_of_a_shell(capsys: pytest.CaptureFixture[s
         assert "_KSOLVE_COMPLETE" in capsys.readouterr().out
 
 
+def test_completion_is_installed_for_a_shell(tmp_path: Path) -> None:
+    done = ksolve("completion", "bash", "--install", HOME=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    written = tmp_path / ".bash_completions" / "ksolve.sh"
+    assert done.stdout == f"{written} に書きました。シェルを開き直すと使えます。\n"
+    assert "_KSOLVE_COMPLETE" in written.read_text(encoding="utf-8")
+    assert str(written) in (tmp_path / ".bashrc").read_text(encoding="utf-8")
+
+
 def test_open_shows_the_page(small: Path, tmp_path: Path) -> None:
     browser = tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/shown\n', encoding="utf-8")

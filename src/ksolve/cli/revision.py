@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ksolve.api import Prepared, prepare
 from ksolve.cli.clustered import HERE, Machines
 from ksolve.cli.console import opened, print_findings, put, say, table
 from ksolve.cli.progress import Loudness, telling
-from ksolve.cli.revision_asked import Files, asked_of, published_last
 from ksolve.cli.revision_written import CHANGES, Written, changed_of, write_revision
 from ksolve.cli.run import no_answer, watch_of
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
 from ksolve.errors import Exit
 from ksolve.explain import left_out, shortages, with_shortages
-from ksolve.explain.unmet import unmet_wishes
-from ksolve.files import locked, refuse_unwritable
+from ksolve.explain.unmet import refused, unmet_wishes
+from ksolve.files import locked, read_bytes, refuse_unwritable
 from ksolve.findings import Finding
 from ksolve.plan import files_of
 from ksolve.problem import Tier
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
 from ksolve.report.changed.table import change_rows
+from ksolve.report.view import Published
 from ksolve.report.writing import WRITERS
 from ksolve.revise import Revision, revise
+from ksolve.revise.requested import Files, asked_of
 from ksolve.solver import Options, Verdict
 from ksolve.text import Lang, Text
 
@@ -58,11 +60,11 @@ def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
     """
     course, files, out = Course(), request.files, request.out
     case = prepare(request.plan, files.scenarios)
-    base, asked = asked_of(case, files, request.since, request.given, request.notice)
+    base, asked = asked_of(case.problem, files, request.since, request.given, request.notice, refused)
     course.end("load")
     outputs = [out / name for name in (*request.reports, *CHANGES, NAME, PARTIAL)]
     refuse_unwritable(outputs, force=force, inputs=(*files_of(request.plan, case.plan), *files.all))
-    last = published_last(files)
+    last = _published_last(files)
     saver = Saver(case.problem, out, lang, checked=True)
     with stoppable(lang, saver.keep), locked(out):
         relax = with_shortages if request.partial else (lambda problem: problem)
@@ -81,6 +83,13 @@ def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
         _tell(case, revision, paths, lang)
         opened(paths, lang, wanted=request.show)
         return Exit.FINDINGS if missed else Exit.OK
+
+
+def _published_last(files: Files) -> Published | None:
+    """Return the calendar published last: the one named, else that beside the schedule or the printed one."""
+    beside = (files.printed or files.schedule).parent / "schedule.ics"
+    path = files.previous or (beside if beside.is_file() else None)
+    return Published(read_bytes(path), datetime.now(UTC).replace(microsecond=0)) if path else None
 
 
 def _missed(revision: Revision, options: Options) -> tuple[Finding, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ksolve.api import Prepared
-from ksolve.cli.revision_asked import Files
 from ksolve.cli.run import Run, write_run
 from ksolve.cli.view import make_view
 from ksolve.files import write_whole
@@ -21,6 +20,7 @@ from ksolve.report.changed.table import changes_csv, changes_json
 from ksolve.report.ics import changes_ics
 from ksolve.report.view import Published
 from ksolve.revise import Revision
+from ksolve.revise.requested import Files
 from ksolve.solver import Options
 from ksolve.text import Lang, Text
 

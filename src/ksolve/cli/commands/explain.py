@@ -22,7 +22,6 @@ from ksolve.cli.options import (
 )
 from ksolve.cli.parameters import option
 from ksolve.cli.revision import Request, carry_out
-from ksolve.cli.revision_asked import Files
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import Exit
 from ksolve.explain.explanation import Explanation
@@ -30,6 +29,7 @@ from ksolve.explain.explanation import explain as explained
 from ksolve.explain.repairs import scenario_of
 from ksolve.files import refuse_unwritable, write_whole
 from ksolve.plan import files_of
+from ksolve.revise.requested import Files
 from ksolve.text import Lang, Text
 
 MORE = Text(

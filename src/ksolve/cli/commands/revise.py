@@ -29,8 +29,8 @@ from ksolve.cli.options import (
 from ksolve.cli.parameters import option
 from ksolve.cli.progress import Loudness
 from ksolve.cli.revision import Request, carry_out
-from ksolve.cli.revision_asked import Files
 from ksolve.report.writing import reports_of
+from ksolve.revise.requested import Files
 from ksolve.solver import Options, Tuning
 from ksolve.text import Text
 

@@ -22,7 +22,6 @@ from ksolve.cli.options import (
 )
 from ksolve.cli.parameters import option
 from ksolve.cli.revision import Request, carry_out
-from ksolve.cli.revision_asked import Files
 from ksolve.cli.scheduled import SessionOption, read_checked, tell_broken
 from ksolve.cli.stopping import stoppable
 from ksolve.clock import clock
@@ -30,6 +29,7 @@ from ksolve.errors import Exit
 from ksolve.explain import why_not as asked
 from ksolve.explain.why_not import Outcome, Question, WhyNot, forbidden_only
 from ksolve.findings import Finding
+from ksolve.revise.requested import Files
 from ksolve.schedules import naming
 from ksolve.text import Lang, Text
 

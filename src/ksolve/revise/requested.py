@@ -1,25 +1,23 @@
-"""What a revision is asked on the command line: schedules, wishes, history; every fault in one run."""
+"""What a revision is asked for, from its files: schedules, wishes, history; every fault in one run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from ksolve.api import Prepared
 from ksolve.calendar import day_text
 from ksolve.checker import check
 from ksolve.clock import clock
 from ksolve.errors import PlanError, fault
-from ksolve.explain.unmet import refused
-from ksolve.files import read_bytes
 from ksolve.findings import Finding, Place
+from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
-from ksolve.report.view import Published
-from ksolve.revise import Asked, Asking, Wish, WishKind, understood
 from ksolve.revise.by_hand import by_hand
+from ksolve.revise.keeping import Asked
 from ksolve.revise.wish_rows import read_wishes
+from ksolve.revise.wishes import Asking, Wish, WishKind, understood
 from ksolve.schedules import read_schedule
 from ksolve.schedules.naming import find_day
 from ksolve.text import Text
@@ -47,13 +45,22 @@ class Files:
 
 
 def asked_of(
-    case: Prepared, files: Files, since: str, given: Mapping[str, Sequence[str] | None], notice: int
+    problem: Problem,
+    files: Files,
+    since: str,
+    given: Mapping[str, Sequence[str] | None],
+    notice: int,
+    refused: Callable[[Iterable[Wish], Problem, date | None], Iterable[Finding]],
 ) -> tuple[Schedule, Asked]:
-    """Return the schedule to keep to and what is asked. Raises PlanError with every fault of all of them."""
+    """Return the schedule to keep to and what is asked.
+
+    `since` is the day before which all is history, `given` are wishes as they are written, by their kind;
+    `refused` says which of them no schedule can meet. Raises PlanError with every fault of all of them.
+    """
     faults: list[Finding] = []
     history: date | None = None
     try:
-        history = find_day(since, case.problem.year) if since else None
+        history = find_day(since, problem.year) if since else None
     except PlanError as error:
         faults += error.findings
     askings: list[Asking] = [
@@ -64,34 +71,34 @@ def asked_of(
             askings += read_wishes(files.wishes)
         except PlanError as error:
             faults += error.findings
-    base = _read(case, files.schedule, faults)
-    kept = _read(case, files.printed, faults) if files.printed else None
+    base = _read(problem, files.schedule, faults)
+    kept = _read(problem, files.printed, faults) if files.printed else None
     wished: tuple[Wish, ...] = ()
     if base is not None:
         try:
-            wished = understood(askings, case.problem, kept or base)
+            wished = understood(askings, problem, kept or base)
         except PlanError as error:
             faults += error.findings
-    faults += refused(wished, case.problem, history)
+    faults += refused(wished, problem, history)
     if base is not None and kept is not None:
-        base, hand_made = by_hand(kept, base, case.problem, str(files.schedule), history)
+        base, hand_made = by_hand(kept, base, problem, str(files.schedule), history)
         wished = (*wished, *hand_made)  # what of these cannot hold is said, and what can be done instead
     if faults or base is None:
         raise PlanError(faults)
     return base, Asked(wished, history, notice)
 
 
-def _read(case: Prepared, path: Path, faults: list[Finding]) -> Schedule | None:
+def _read(problem: Problem, path: Path, faults: list[Finding]) -> Schedule | None:
     """Read a schedule of this plan and year; what it names that the plan does not have is a fault."""
     try:
-        schedule = read_schedule(path, case.problem)
+        schedule = read_schedule(path, problem)
     except PlanError as error:
         faults += error.findings
         return None
-    found = check(replace(case.problem, rules=()), schedule, str(path))
+    found = check(replace(problem, rules=()), schedule, str(path))
     faults += [one for one in found if one.rule in _UNUSABLE]
     faults += _twice(schedule, str(path))
-    year = case.problem.year
+    year = problem.year
     outside = [session for session in schedule.sessions if session.day not in year]
     if outside:
         text = _OTHER_YEAR.fill(count=len(outside), first=outside[0].day, year=year)
@@ -113,13 +120,6 @@ def _twice(schedule: Schedule, file: str) -> Iterator[Finding]:
 
 _UNUSABLE = ("unknown-series", "duplicate-session", "contradicting-cell")
 """What makes it unclear which session of a file is meant; all else is what one revises for."""
-
-
-def published_last(files: Files) -> Published | None:
-    """Return the calendar published last: the one named, else that beside the schedule or the printed one."""
-    beside = (files.printed or files.schedule).parent / "schedule.ics"
-    path = files.previous or (beside if beside.is_file() else None)
-    return Published(read_bytes(path), datetime.now(UTC).replace(microsecond=0)) if path else None
 
 
 _TWICE = Text("{series} の回が {day} {start} に二つあります", "{series} has two sessions on {day} at {start}")
