@@ -17,6 +17,7 @@ from ksolve.api import Prepared
 from ksolve.cli.view import make_view
 from ksolve.findings import Finding, Severity
 from ksolve.problem.schedule import Schedule, Session
+from ksolve.report import schedule_html, schedule_xlsx
 from ksolve.report.editions import Kind, edition_files, make_edition
 from ksolve.report.editions.book import sheet_names
 from ksolve.report.editions.revealing import revealed
@@ -186,6 +187,25 @@ def test_the_wall_shows_whole_months_and_the_roster_whole_weeks(view: View) -> N
     page = weeks["week.html"].decode("utf-8")
     assert page.count("<section") == 53
     assert "2024年4月8日〜4月14日" in page
+
+
+@pytest.mark.parametrize("units", ["rooms: [{id: room, name: 部屋}]", "staff: [{id: pool, name: 職員}]", ""])
+def test_a_plan_without_rooms_or_staff_and_a_session_of_another_year_are_drawn(
+    units: str, tmp_path: Path
+) -> None:
+    takes = {"rooms": "rooms: room, ", "staff": "staff: {pool: 1}, ", "": ""}[units.partition(":")[0]]
+    kind = f'{{id: kind, minutes: 60, {takes}starts: ["10:00"]}}'
+    programmes = "[{id: a, name: 甲, frequency: 年1回, session: kind}]"
+    text = f"programmes: {programmes}\ncentre: {{sessions: [{kind}], {units}}}"
+    case = tiny(tmp_path, text)
+    later = Session("a", 1, date(2026, 5, 9), 600, 60, ("部屋",) if "rooms" in units else ())
+    view = make_view(case, Schedule.of([later]), (), (BREACH,))
+    for kind_of in Kind:
+        assert drawn(view, kind_of)
+    may = openpyxl.load_workbook(io.BytesIO(drawn(view, Kind.MONTH)["month.xlsx"]))["5月"]
+    assert "甲" not in str(list(may.iter_rows(values_only=True)))
+    assert schedule_html(view, "ja")
+    assert schedule_xlsx(view, "en")
 
 
 def test_an_edition_repeats_its_bytes_and_speaks_english(view: View) -> None:

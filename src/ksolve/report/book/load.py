@@ -134,7 +134,7 @@ def _days(book: Any, formats: Formats, view: View, lang: Lang) -> None:
                 sheet.write_blank(row, day, None, formats.shut)
             else:
                 sheet.write_number(row, day, counts[on], formats.centre)
-        total = sum(count for on, count in counts.items() if on.month == month)
+        total = sum(count for on, count in counts.items() if first <= on <= last)
         sheet.write_formula(row, 32, f"=SUM(B{row + 1}:AF{row + 1})", formats.centre, total)
     scale = {"type": "2_color_scale", "min_color": "#ffffff", "max_color": "#0072b2"}
     sheet.conditional_format(3, 1, 14, 31, scale)

@@ -72,8 +72,8 @@ def _of_units(kind: str) -> Callable[[View], Iterator[Sheet]]:
 
 def _of_months(view: View) -> Iterator[Sheet]:
     for month in MONTHS:
-        first, _ = view.problem.year.month(month)
-        held = (one for one in view.schedule.sessions if one.day.month == month)
+        first, last = view.problem.year.month(month)
+        held = (one for one in view.schedule.sessions if first <= one.day <= last)
         yield Sheet(f"{first.year}-{month:02d}", tuple(_entries(view, held, staff=False)), first)
 
 
