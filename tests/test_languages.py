@@ -78,6 +78,13 @@ def test_help_is_in_one_language_and_fits_eighty_columns(name: str, lang: str) -
     assert "␟" not in screen
 
 
+def test_each_command_has_one_line_in_the_list(lang: str) -> None:
+    command = everything()
+    screen = command.get_help(command.make_context("ksolve", [], resilient_parsing=True))
+    listed = screen.partition("コマンド:" if lang == "ja" else "Commands:")[2]
+    assert len(listed.strip().splitlines()) == len(COMMANDS)
+
+
 WRONG: tuple[list[str], ...] = (
     [],
     ["fly"],

@@ -48,7 +48,7 @@ def usage(command: _click.Command, ctx: _click.Context, lang: Lang) -> str:
     names = [argument_term(one, ctx) for one in command.params if is_argument(one)]
     if isinstance(command, typer.core.TyperGroup):
         names = [_COMMAND(lang)]
-    return " ".join([f"{_USAGE(lang)}: {ctx.command_path}", f"[{_OPTIONS(lang)}]", *names])
+    return " ".join([f"{_USAGE(lang)}: {ctx.command_path}", f"[{_ANY(lang)}]", *names])
 
 
 def heading(title: str) -> str:
@@ -139,6 +139,7 @@ def _definitions(entries: Sequence[tuple[str, str]], width: int) -> Iterator[str
 
 _USAGE = Text("使い方", "Usage")
 _OPTIONS = Text("オプション", "Options")
+_ANY = Text("オプション", "OPTIONS")
 _ARGUMENTS = Text("引数", "Arguments")
 _COMMANDS = Text("コマンド", "Commands")
 _COMMAND = Text("コマンド [引数]...", "COMMAND [ARGS]...")

@@ -85,7 +85,7 @@ COMMANDS = (
         "why-not",
         Text(
             "ある回をなぜその日に行えないか、行うなら何が動くかを示します",
-            "Say why a session is not on a date, or what moving it there would move",
+            "Say why a session is not on a date, and what would move",
         ),
     ),
     Row(
@@ -110,15 +110,15 @@ COMMANDS = (
     Row(
         "stress",
         Text(
-            "職員の休みや警報のある年をいくつも引き、予定がどれだけ持つかを示します",
-            "Draw years in which things go wrong, and say how a schedule stands them",
+            "職員の休みや警報のある年を試し、予定がどれだけ持つかを示します",
+            "Try a schedule on years in which things go wrong",
         ),
     ),
     Row("apply", Text("シナリオを計画に書き込みます", "Write scenarios into a plan")),
     Row(
         "next",
         Text(
-            "前年度の計画と実施した予定から、次の年度の計画・予定・表を作ります",
+            "前年度の計画と実施した予定から、次の年度のものを作ります",
             "Make next year's plan, schedule and lists from what was held",
         ),
     ),
@@ -175,7 +175,7 @@ COMMANDS = (
         "doctor",
         Text(
             "この機械で使えるかを調べ、足りないものの入れ方を示します",
-            "Say whether this machine has all that is needed, and how to get it",
+            "Say what this machine lacks, and how to get it",
         ),
     ),
     Row(
