@@ -6,6 +6,7 @@ import html
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -249,3 +250,26 @@ def test_the_command_writes_editions_and_says_what_is_wrong(case: Prepared, tmp_
     page = (out / "public.html").read_text(encoding="utf-8")
     assert "公表・配布しないでください" in page
     assert "田中" not in page
+
+
+def test_calendars_of_an_edition_update_those_handed_out_last(case: Prepared, tmp_path: Path) -> None:
+    plan, path = tmp_path / "plan.yaml", tmp_path / "schedule.csv"
+    path.write_bytes(schedule_csv(Schedule.of(SESSIONS), case.problem))
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert ksolve("report", plan, path, "-o", first, "--edition", "public").returncode == 0
+    moved = [replace(one, day=date(2024, 5, 21)) if one.id == "a#2" else one for one in SESSIONS]
+    path.write_bytes(schedule_csv(Schedule.of(moved), case.problem))
+    closed = plan.read_text(encoding="utf-8").replace("name: 父親講座", "name: 父親講座\n    public: 'false'")
+    plan.write_text(closed, encoding="utf-8")
+    done = ksolve("report", plan, path, "-o", second, "--edition", "public", "--update", first)
+    assert (done.returncode, done.stderr) == (0, "")
+    events = Calendar.from_ical((second / "public.ics").read_bytes()).walk("VEVENT")
+    assert [(str(e["summary"]), int(str(e["sequence"])), str(e.get("status", ""))) for e in events] == [
+        ("赤ちゃん広場 第1回", 0, ""),
+        ("赤ちゃん広場 第2回", 1, ""),
+        ("中止", 1, "CANCELLED"),
+    ]
+    assert "父親講座" not in everything({"public.ics": (second / "public.ics").read_bytes()})
+    none = ksolve("report", plan, path, "-o", tmp_path / "x", "--edition", "staff", "--update", first)
+    assert none.returncode == 2
+    assert "staff の版のカレンダーがありません" in none.stderr

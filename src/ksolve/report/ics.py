@@ -57,11 +57,20 @@ def calendar_file(name: str, events: Iterable[Event], warning: Text | None = Non
 
 
 def _events(view: View, last: Published | None) -> Iterator[tuple[Event, bool]]:
-    """Yield each event, those that are cancelled last, and whether it differs from what was published."""
-    stamp = last.stamp if last else first_stamp(view.plan.year)
+    sessions = identified(view.schedule, view.problem).sessions
+    return updated((_event(view, session) for session in sessions), last, view.plan.year)
+
+
+def updated(
+    events: Iterable[Event], last: Published | None, year: FiscalYear
+) -> Iterator[tuple[Event, bool]]:
+    """Yield each event, those that are cancelled last, and whether it differs from what was published.
+
+    Raises PlanError where the file published last is no calendar.
+    """
+    stamp = last.stamp if last else first_stamp(year)
     known = _published(last.ics) if last else {}
-    for session in identified(view.schedule, view.problem).sessions:
-        event = _event(view, session)
+    for event in events:
         before = known.pop(str(event["uid"]), None)
         is_new = before is None or _content(before) != _content(event)
         yield _stamped(event, before, stamp, is_new=is_new), is_new

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -24,13 +25,15 @@ from ksolve.cli.parameters import option
 from ksolve.cli.scheduled import leave_checked, read_checked, year_before
 from ksolve.cli.view import make_view
 from ksolve.errors import PlanError, fault, nearest
-from ksolve.files import is_same_file, locked, refuse_unwritable, write_whole
+from ksolve.files import is_same_file, locked, read_bytes, refuse_unwritable, write_whole
+from ksolve.findings import Place
 from ksolve.plan import files_of
 from ksolve.record.manifest import tiers_beside, verdict_beside
 from ksolve.report.deadlines import early_findings
 from ksolve.report.editions import Edition, Kind, edition_files, make_edition
 from ksolve.report.editions.revealing import revealed
 from ksolve.report.tabled import listed
+from ksolve.report.view import Published
 from ksolve.report.writing import reports_of, write_reports
 from ksolve.text import Lang, Text
 
@@ -68,6 +71,17 @@ def report(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     *,
     edition: EditionOption = None,
+    update: Annotated[
+        Path | None,
+        option(
+            Text(
+                "前に配った版のフォルダ(カレンダーを、取り込み直すと更新されるように作る)",
+                "folder of the editions handed out last, whose calendars the new ones update",
+            ),
+            "--update",
+            metavar="DIR",
+        ),
+    ] = None,
     formats: FormatsOption = None,
     show: OpenOption = False,
     force: ForceOption = False,
@@ -78,7 +92,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     case = prepare(plan, tuple(scenario or ()))
     if kinds:
         read = (*files_of(plan, case.plan), *(scenario or ()), schedule)
-        editions = _Asked(kinds, tuple(formats or ()), out)
+        editions = _Asked(kinds, tuple(formats or ()), out, update)
         _write_editions(case, editions, read, lang, force=force, show=show)
         return
     wanted = reports_of(formats)
@@ -103,17 +117,28 @@ def report(  # noqa: PLR0913 - one parameter for each option
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The editions that are wanted, in which formats (all where none is named), and where."""
+    """The editions that are wanted, in which formats (none: all), where to, and what they update."""
 
     kinds: Sequence[Kind]
     formats: tuple[str, ...]
     out: Path
+    update: Path | None = None
 
     def files(self, edition: Edition, lang: Lang) -> dict[Path, bytes]:
         """Return the files of an edition."""
-        drawn = edition_files(edition, lang)
+        drawn = edition_files(edition, lang, self._last(edition.kind))
         endings = tuple(f".{one}" for one in self.formats) or ("",)
         return {self.out / name: data for name, data in drawn.items() if name.endswith(endings)}
+
+    def _last(self, kind: Kind) -> dict[str, Published]:
+        """Return the calendars of an edition that were handed out last, by their names."""
+        if self.update is None:
+            return {}
+        paths = [*self.update.glob(f"{kind}.ics"), *self.update.glob(f"{kind}/*.ics")]
+        if not paths:
+            raise PlanError([fault("nothing-to-update", _NO_LAST.fill(kind=kind), Place(str(self.update)))])
+        now = datetime.now(UTC).replace(microsecond=0)
+        return {path.relative_to(self.update).as_posix(): Published(read_bytes(path), now) for path in paths}
 
 
 def _write_editions(
@@ -158,6 +183,7 @@ _NAMES = {
     "月間": Kind.MONTH,
     "週間": Kind.WEEK,
 }
+_NO_LAST = Text("{kind} の版のカレンダーがありません", "there are no calendars of the edition {kind}")
 _NO_FORMAT = Text("版の形式は html、xlsx、ics です", "editions are html, xlsx and ics")
 _NO_EDITION = Text("「{word}」という版はありません", "there is no edition {word}")
 _LEFT_AS_IT_IS = Text(

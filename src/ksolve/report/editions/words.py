@@ -31,5 +31,6 @@ WORDS: dict[str, Text] = {
     "saturday": Text("土", "Saturday"),
     "shut": Text("休館日", "closed"),
     "week_of": Text("{first}の週", "Week of {first}"),
+    "cancelled": Text("中止", "cancelled"),
     "contents": Text("目次", "Contents"),
 }
