@@ -42,9 +42,7 @@ campaign: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
-	$(BIN)/python benchmarks/solving.py --limit 60
-	$(BIN)/python benchmarks/solving.py koganei --ways ksolve before series highs cpmpy --limit 60
-	$(BIN)/python benchmarks/solving.py r6q tight worn --ways ksolve before series highs --seeds 0 1 2 --limit 60
+	$(BIN)/python benchmarks/solving.py
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/starting.py
 	$(BIN)/python benchmarks/checking.py

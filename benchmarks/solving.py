@@ -1,11 +1,10 @@
-"""Time to the model, to the first schedule and to the proof, of ksolve and its peers on generated instances.
+"""Time to the first schedule and to the proof, of ksolve and its peers on generated instances.
 
 ::
 
-    python benchmarks/solving.py                                        # what `make bench` runs
+    python benchmarks/solving.py --write docs/benchmarks.md             # all that is compared: 12 minutes
     python benchmarks/solving.py koganei --ways ksolve occurrence --limit 120
     python benchmarks/solving.py centres-32 --limit 600 --json out.json
-    python benchmarks/solving.py koganei r6q tight worn --ways ksolve before series highs --seeds 0 1 2
 
 The instances are the same for every seed, which is that of the solvers; `--instance-seed` makes others.
 Every run has a process of its own, one after the other; its memory is the most that it, and together the
@@ -23,16 +22,40 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 from instances import NAMES, instance
 from peers import WAYS, way
 from peers.outcome import Step, cost_of
 
-DEFAULT = ("koganei", "koganei-plain", "tight", "worn", "centres-2", "dense", "infeasible-by-one")
+
+class Runs(NamedTuple):
+    """What is run one after the other: each instance with each seed in each way, and the seconds for each."""
+
+    instances: Sequence[str]
+    ways: Sequence[str]
+    seeds: Sequence[int]
+    limit_s: float
+
+
+_SEEDS = (0, 1, 2)
+SUITE = (
+    Runs(["koganei"], ["ksolve", "series"], _SEEDS, 40),
+    Runs(["koganei"], ["before", "highs", "cpmpy"], [0], 40),
+    Runs(["koganei-plain", "tight"], ["ksolve"], _SEEDS, 40),
+    Runs(["r6q", "worn"], ["ksolve"], _SEEDS, 40),
+    Runs(["r6q", "tight", "worn"], ["series"], [0], 40),
+    Runs(["dense"], ["ksolve", "before"], [0], 40),
+    Runs(["infeasible-by-one", "centres-8"], ["ksolve"], [0], 40),
+    Runs(["centres-8-sharing", "centres-32"], ["ksolve"], [0], 90),
+)
+"""All that is compared, within 12 minutes on 2 quiet cores."""
 _GRACE_S = 60.0
 """What building the last model and checking the schedule may take beyond the limit."""
 _WORKERS = 2
@@ -75,20 +98,50 @@ def main() -> None:
         (name,), (one,), (seed,) = args.instances, args.ways, args.seeds
         print(json.dumps(asdict(measured(name, one, args.limit, seed, args.instance_seed))))
         return
+    suite = [Runs(args.instances, args.ways, args.seeds, args.limit)] if args.instances else SUITE
     rows: list[Row] = []
-    print(
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {platform.platform()} · {os.cpu_count()} cores · ", end=""
-    )
-    print(f"load {os.getloadavg()[0]:.1f} · limit {args.limit:g} s")
+    title = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {platform.platform()} · {os.cpu_count()} cores"
+    print(f"{title} · load {os.getloadavg()[0]:.1f}")
     print(_HEADER)
-    for name in args.instances:
-        for seed in args.seeds:
-            for one in args.ways:
-                rows.append(_in_a_process(name, one, args.limit, seed, args.instance_seed))
-                same = [row for row in rows if (row.instance, row.seed) == (name, seed)]
-                print(_line(rows[-1], same), flush=True)
+    for runs in suite:
+        for name, seed, one in product(runs.instances, runs.seeds, runs.ways):
+            rows.append(_in_a_process(name, one, runs.limit_s, seed, args.instance_seed))
+            print(_line(rows[-1], rows), flush=True)
     if args.json:
         args.json.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n")
+    if args.write:
+        text = args.write.read_text(encoding="utf-8")
+        args.write.write_text(with_table(text, title, rows), encoding="utf-8")
+
+
+def with_table(text: str, title: str, rows: Sequence[Row]) -> str:
+    """Return a document with what was measured between its two marks. Raises ValueError without them."""
+    before, _, rest = text.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not end:
+        raise ValueError(f"{_BEGIN} ... {_END}")
+    lines = [
+        "| instance | way | seed | verdict | first s | total s | CPU s | work | cost | MiB | load | ratio |"
+    ]
+    lines.append("|---" * 12 + "|")
+    for row in rows:
+        cells = [row.instance, row.way, row.seed, row.verdict, row.first_s, row.total_s, row.cpu_s]
+        cells += [row.worked_s, row.cost, row.peak_mib, row.load, _ratio(row, rows)]
+        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    return before + "\n".join([_BEGIN, f"{title}:", "", *lines, _END]) + after
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
+
+
+_COLUMNS = (
+    *("instance", "way", "seed", "verdict", "first s", "total s", "CPU s", "work", "cost", "MiB", "load"),
+    "ksolve was as good after",
+)
+_BEGIN, _END = "<!-- solving: begin -->", "<!-- solving: end -->"
 
 
 def measured(name: str, way_name: str, limit_s: float, seed: int, instance_seed: int = 0) -> Row:
@@ -174,12 +227,12 @@ _HEADER = (
 )
 
 
-def _line(row: Row, others: list[Row]) -> str:
+def _line(row: Row, rows: Sequence[Row]) -> str:
     times = (row.build_s, row.first_s, row.total_s, row.cpu_s, row.worked_s)
     numbers = [_shown(value, 8) for value in (*times, row.cost, row.bound)]
     numbers += [_shown(row.peak_mib, 6), _shown(row.load, 5)]
     told = f"{row.instance:20} {row.way:10} {row.seed:>4} {row.verdict:10} {' '.join(numbers)}"
-    return f"{told}  {_ratio(row, others)}"
+    return f"{told}  {_ratio(row, rows)}"
 
 
 def _shown(value: float | None, width: int) -> str:
@@ -188,28 +241,37 @@ def _shown(value: float | None, width: int) -> str:
     return f"{value:>{width}}" if isinstance(value, int) else f"{value:>{width}.1f}"
 
 
-def _ratio(row: Row, others: list[Row]) -> str:
+def _ratio(row: Row, rows: Sequence[Row]) -> str:
     """Compare the time that a peer used with when ksolve had a schedule as good as the peer's best."""
-    ours = next((other for other in others if other.way == "ksolve"), None)
+    same = (other for other in rows if (other.instance, other.seed) == (row.instance, row.seed))
+    ours = next((other for other in same if other.way == "ksolve"), None)
     if ours is None or ours is row or row.total_s is None:
         return ""
     if row.cost is None:
         return f"no schedule; ksolve's first after {ours.first_s} s" if ours.first_s else ""
     seconds = ours.as_good_s(row.cost)
+    if not seconds:
+        return "never"
     reached = row.as_good_s(row.cost) or row.total_s
-    return f"{seconds:.1f} s ({reached / seconds:.1f} times)" if seconds else "never"
+    found = f"{seconds:.1f} s ({reached / seconds:.1f} times)"
+    if ours.total_s and {row.verdict, ours.verdict} == {"optimal"}:
+        return f"{found}, proven {row.total_s / ours.total_s:.1f} times faster"
+    return found
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument(
-        "instances", nargs="*", default=list(DEFAULT), help=f"any of {', '.join(NAMES)}; centres-K for any K"
+        "instances",
+        nargs="*",
+        help=f"any of {', '.join(NAMES)}; centres-K for any K. None: all that is compared, with its own ways",
     )
     parser.add_argument("--ways", nargs="+", choices=list(WAYS), default=["ksolve"])
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for each run (default 60)")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="of the solvers (default 0)")
     parser.add_argument("--instance-seed", type=int, default=0, help="of the instances (default 0)")
     parser.add_argument("--json", type=Path, help="where to write every step as JSON")
+    parser.add_argument("--write", type=Path, help="the Markdown file whose marked table is written anew")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 

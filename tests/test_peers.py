@@ -9,8 +9,9 @@ import pytest
 from instances import instance
 from peers import way
 from peers.occurrence import sessions
-from peers.outcome import cost_of
-from solving import measured
+from peers.outcome import Step, cost_of
+from solving import Row as Measured
+from solving import measured, with_table
 
 from ksolve.solver.model import Model
 from ksolve.solver.model.linear import NotLinearError, Row, rows
@@ -76,3 +77,29 @@ def test_a_run_tells_its_steps_and_its_memory(monkeypatch: pytest.MonkeyPatch, t
     assert row.as_good_s(5) is None
     assert row.peak_mib is not None
     assert row.peak_mib > 10
+
+
+def test_what_was_measured_stands_between_the_marks_of_a_document_with_its_ratios() -> None:
+    ours = Measured("koganei", "ksolve", "optimal", 0, None, 2.0, cost=0, steps=[Step(1.0, 0, None)])
+    peer = Measured("koganei", "series", "optimal", 0, 0.5, 20.0, cost=0, steps=[Step(15.0, 0, None)])
+    document = "Before\n<!-- solving: begin -->\nold\n<!-- solving: end -->\nAfter\n"
+    written = with_table(document, "today", [ours, peer])
+    assert written.startswith("Before\n<!-- solving: begin -->\ntoday:\n\n| instance | way |")
+    assert "| 1.0 s (15.0 times), proven 10.0 times faster |" in written
+    assert written.endswith("<!-- solving: end -->\nAfter\n")
+    assert "old" not in written
+    with pytest.raises(ValueError, match="solving: begin"):
+        with_table("no marks", "today", [ours])
+
+
+def test_who_is_named_is_no_part_of_the_cost_that_is_compared(tmp_path: Path) -> None:
+    """Nobody but ksolve names people by wish, and it does so when the dates are there."""
+    people = PLAN.replace(
+        "centre:\n", "centre:\n  staff: [{id: all, name: 職員, members: [{name: 春}, {name: 夏}]}]\n"
+    )
+    people = people.replace("rooms: room}", "rooms: room, staff: {all: '1'}}")
+    people = people.replace("tier: pattern}", "tier: pattern}\n  - {rule: share_work, of: all, percent: 100}")
+    problem = tiny(tmp_path, people).problem
+    outcome = way("series")(problem, 20, 0, lambda _cost, _bound: None)
+    assert outcome.schedule is not None
+    assert cost_of(problem, outcome.schedule) == 6
