@@ -39,6 +39,11 @@ def test_settings_beside_the_plan_are_the_defaults_of_every_command(small: Path,
         ("[slove]\nlimit = 3\n", r"ksolve.toml:1: エラー\[unknown-setting\].*「solve」ではありませんか"),
         ("[solve]\nwokers = 3\n", r"ksolve.toml:2: エラー\[unknown-setting\].*「workers」ではありませんか"),
         ("limit = 0\n", r"--limit: 0.0 は使えません\(1〜10000000\)\(ksolve.toml に書かれています\)"),
+        ('lang = "fr"\n', 'ksolve.toml:1: .*lang には "ja" か "en"'),
+        ("limit = [1]\n", r"ksolve.toml:1: .*limit には値を一つだけ"),
+        ('# one\nformats = "html"\n', r"ksolve.toml:2: .*formats は \["),
+        ("[solve.limit]\nof = 3\n", r"limit には表ではなく値を"),
+        ("[solve]\nshow = true\n", r"solve に --show というオプションはありません"),
         ('[solve]\nformats = ["pdf"]\n', r"--formats: 'pdf' は使えません"),
     ],
 )
@@ -48,6 +53,18 @@ def test_settings_that_mean_nothing_are_named_with_their_line(
     _settings(small, text)
     assert answered(["solve", str(small)]) == 2
     assert re.search(said, capsys.readouterr().err)
+
+
+def test_options_are_called_by_their_names_in_the_settings_and_the_environment(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _settings(small, '[solve]\nopen = "perhaps"\n')
+    assert answered(["solve", str(small)]) == 2
+    assert "--open: 'perhaps' ではなく、true か false を書いてください" in capsys.readouterr().err
+    (small.parent / "ksolve.toml").unlink()
+    monkeypatch.setenv("KSOLVE_CHECK_FORMAT", "xml")
+    assert answered(["check", str(small)]) == 2
+    assert "(KSOLVE_CHECK_FORMAT に書かれています)" in capsys.readouterr().err
 
 
 def test_every_option_has_a_variable_in_the_environment(

@@ -14,13 +14,13 @@ from typer._click.shell_completion import CompletionItem
 from typer._completion_classes import completion_init
 
 from ksolve.cli.completing import COMPLETING
-from ksolve.cli.help import help_screen
+from ksolve.cli.help import help_screen, is_argument, option_key
 from ksolve.cli.language import language
 from ksolve.cli.options import LangOption
 from ksolve.cli.parameters import joined, option, text_of
-from ksolve.cli.settings import defaults, read_settings, settings_file, unknown_options
+from ksolve.cli.settings import defaults, settings_file
 from ksolve.cli.table import BY_NAME, COMMANDS, Row
-from ksolve.errors import PlanError, nearest
+from ksolve.errors import nearest
 from ksolve.text import Text
 
 
@@ -31,11 +31,10 @@ class Command(typer.core.TyperCommand):
         """Take the arguments; what they leave open is as the settings beside the plan say."""
         if ctx.resilient_parsing:  # a shell asks what may come next, perhaps behind an option
             return super().parse_args(ctx, args[:-1] if args and args[-1].startswith("-") else args)
-        path, names = settings_file(args), [one.name or "" for one in self.params]
-        said, name = read_settings(path), self.name or ""
-        if faults := list(unknown_options(path, said, name, names)):
-            raise PlanError(faults)
-        ctx.default_map = defaults(said, name, names)
+        options = {option_key(one): one for one in self.params if not is_argument(one)}
+        several = {key: bool(getattr(one, "multiple", False)) for key, one in options.items()}
+        given = defaults(settings_file(args), self.name or "", several)
+        ctx.default_map = {options[key].name or "": value for key, value in given.items()}
         return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: _click.Context, incomplete: str) -> list[CompletionItem]:
@@ -88,10 +87,14 @@ def loaded(row: Row) -> _click.Command:
     more = getattr(module, "MORE", None)
     text = Text(f"{row.line.ja}\n\n{more.ja}", f"{row.line.en}\n\n{more.en}") if more else row.line
     function = row.name.replace("-", "_")
-    settings = {**_HELP, "auto_envvar_prefix": f"KSOLVE_{function.upper()}"}
-    one = typer.Typer(add_completion=False, context_settings=settings)
+    one = typer.Typer(add_completion=False, context_settings=_HELP)
     one.command(row.name, cls=Command, help=joined(text))(getattr(module, function))
-    return typer.main.get_command(one)
+    command = typer.main.get_command(one)
+    for option_ in command.params:
+        if not is_argument(option_) and option_.envvar is None:
+            key = option_key(option_).upper().replace("-", "_")
+            option_.envvar = f"KSOLVE_{function.upper()}_{key}"
+    return command
 
 
 _HELP = {"help_option_names": ["-h", "--help"]}

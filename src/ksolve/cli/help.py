@@ -36,10 +36,9 @@ def help_screen(
     for title, entries in ((_ARGUMENTS, arguments), (_OPTIONS, options), (_COMMANDS, _in(rows, lang))):
         if entries:
             lines += ["", heading(title(lang)), *_definitions(entries, width)]
-    named = [one.name for one in command.params if not is_argument(one) and one.name]
+    named = [one.envvar for one in command.params if not is_argument(one) and one.name != "lang"]
     if named and not rows:
-        variable = f"{ctx.auto_envvar_prefix}_{named[0].upper()}"
-        lines += ["", *wrapped(_ELSEWHERE.fill(variable=variable)(lang), width)]
+        lines += ["", *wrapped(_ELSEWHERE.fill(variable=named[0])(lang), width)]
     return "\n".join(lines) + "\n"
 
 
@@ -66,6 +65,11 @@ def argument_term(one: _click.Parameter, ctx: _click.Context) -> str:
     """Return an argument's name as it stands in the usage."""
     name = one.make_metavar(ctx)
     return name if one.required or name.startswith("[") else f"[{name}]"
+
+
+def option_key(one: _click.Parameter) -> str:
+    """Return the name of an option without its dashes, as settings and the environment call it."""
+    return max(one.opts, key=len).lstrip("-")
 
 
 def option_term(one: _click.Parameter, ctx: _click.Context) -> str:

@@ -6,13 +6,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from ksolve.cli.table import BY_NAME
 from ksolve.errors import PlanError, fault, nearest
 from ksolve.files import read_text
 from ksolve.findings import Finding, Place
-from ksolve.text import Text
+from ksolve.text import Lang, Text
 
 NAME = "ksolve.toml"
 SHARED = ("lang", "limit", "workers", "seed", "formats")
@@ -45,25 +45,41 @@ def read_settings(path: Path | None) -> Mapping[str, Any]:
     return said
 
 
-def defaults(said: Mapping[str, Any], command: str, names: Sequence[str]) -> dict[str, Any]:
-    """Return what a command's options are by default; `names` are those that it has."""
-    shared = {key: value for key, value in said.items() if key in SHARED and key in names}
-    own = {key.replace("-", "_"): value for key, value in said.get(command, {}).items()}
-    return shared | own
+def defaults(path: Path | None, command: str, options: Mapping[str, bool]) -> dict[str, Any]:
+    """Return what the options of a command are by default, by the name that follows their dashes.
+
+    `options` says of each that the command has whether it takes several values. Raises PlanError with
+    every key that is no option, and every value that is one where several are wanted, or the other way.
+    """
+    said = read_settings(path)
+    own = said.get(command, {})
+    shared = {key: value for key, value in said.items() if key in SHARED and key in options}
+    given: dict[str, Any] = shared | own
+    text = read_text(path) if path else ""
+    faults = [
+        fault("unknown-setting", wrong, _place(text, str(path), key), remedy)
+        for key, value in given.items()
+        for wrong, remedy in _wrong(key, value, command, options)
+    ]
+    if faults:
+        raise PlanError(faults)
+    return given
 
 
-def unknown_options(
-    path: Path | None, said: Mapping[str, Any], command: str, names: Sequence[str]
-) -> Iterator[Finding]:
-    """Yield the keys of a command's table that are none of its options."""
-    for key in said.get(command, {}):
-        if key.replace("-", "_") not in names and path is not None:
-            text = _NO_OPTION.fill(key=key, command=command)
-            known = [name.replace("_", "-") for name in names]
-            yield fault("unknown-setting", text, _place(read_text(path), str(path), key), nearest(key, known))
+def _wrong(
+    key: str, value: Any, command: str, options: Mapping[str, bool]
+) -> Iterator[tuple[Text, Text | None]]:
+    if key not in options:
+        yield _NO_OPTION.fill(key=key, command=command), nearest(key, options)
+    elif isinstance(value, dict):
+        yield _NO_TABLE.fill(key=key), None
+    elif isinstance(value, list) is not options[key]:
+        yield (_LIST if options[key] else _ONE).fill(key=key), None
 
 
 def _unknown(said: Mapping[str, Any], text: str, file: str) -> Iterator[Finding]:
+    if said.get("lang", "ja") not in get_args(Lang):
+        yield fault("unknown-setting", _NO_LANG, _place(text, file, "lang"))
     for key, value in said.items():
         is_table = isinstance(value, dict)
         known = tuple(BY_NAME) if is_table else SHARED
@@ -86,4 +102,8 @@ def _position(message: str) -> tuple[int, int]:
 
 _NO_TOML = Text("TOML として読めません: {why}", "it is no TOML: {why}")
 _NO_KEY = Text("「{key}」という設定はありません", "there is no setting {key}")
+_NO_LANG = Text('lang には "ja" か "en" を書いてください', 'lang is "ja" or "en"')
+_NO_TABLE = Text("{key} には表ではなく値を書いてください", "{key} wants a value, and no table")
+_LIST = Text('{key} は ["..."] のように一覧で書いてください', '{key} wants a list: ["..."]')
+_ONE = Text("{key} には値を一つだけ書いてください", "{key} wants one value, and no list")
 _NO_OPTION = Text("{command} に --{key} というオプションはありません", "{command} has no option --{key}")

@@ -59,7 +59,7 @@ def _source(param: Any, error: typer.TyperException) -> Text:
         return Text("", "")
     source = ctx.get_parameter_source(param.name)
     if source is ParameterSource.ENVIRONMENT:
-        return _FROM.fill(where=param.envvar or f"{ctx.auto_envvar_prefix}_{param.name.upper()}")
+        return _FROM.fill(where=param.envvar)
     return _FROM.fill(where=NAME) if source is ParameterSource.DEFAULT_MAP else Text("", "")
 
 
