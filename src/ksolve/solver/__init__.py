@@ -4,6 +4,7 @@ from ksolve.solver.answer import Answer, Options, Progress, TierValue, Tuning, V
 from ksolve.solver.search.farthest import Farther, Farthest
 from ksolve.solver.search.feasible import any_schedule
 from ksolve.solver.search.solving import solve, solve_apart
+from ksolve.solver.search.sparing import sparing
 
 __all__ = [
     "Answer",
@@ -18,4 +19,5 @@ __all__ = [
     "any_schedule",
     "solve",
     "solve_apart",
+    "sparing",
 ]

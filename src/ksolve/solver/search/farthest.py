@@ -9,15 +9,13 @@ from math import ceil
 from ortools.sat.python import cp_model
 
 from ksolve.changes.distance import Distance, Family, Sight, family_of, held, nearest
-from ksolve.problem import Posted, Problem, Tier
-from ksolve.problem.patterns import Cell
+from ksolve.problem import Problem, Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Options
 from ksolve.solver.model import Model
 from ksolve.solver.model.distancing import dates_elsewhere, most, rhythm_elsewhere, total
 from ksolve.solver.model.extract import extract
-from ksolve.solver.model.master import Master
-from ksolve.solver.search.goals import Goals, model_within
+from ksolve.solver.search.equals import Equals, beside
 from ksolve.solver.search.heavy import weight
 from ksolve.solver.search.hinting import hint_dates, hint_values
 from ksolve.solver.search.hubs import hub_of
@@ -25,7 +23,6 @@ from ksolve.solver.search.interrupting import listening
 from ksolve.solver.search.ledger import Ledger
 from ksolve.solver.search.patterns import kept_on
 from ksolve.solver.search.run import Ended, Status
-from ksolve.solver.search.weighing import cost
 from ksolve.solver.search.whole import SECOND
 
 _SMALL = 15_000
@@ -67,7 +64,7 @@ class Farthest:
     interrupted: bool = False
 
 
-class Farther:
+class Farther(Equals):
     """The schedules of a problem that cost no more than `limits` in each tier.
 
     The method is incremental (Hebrard, Hnich, O'Sullivan and Walsh, AAAI 2005; Petit and Trapp, IJCAI 2015):
@@ -75,70 +72,36 @@ class Farther:
     """
 
     def __init__(self, problem: Problem, limits: Mapping[Tier, int], options: Options) -> None:
-        self._problem = problem
-        self._limits = limits
+        super().__init__(problem, limits)
         self._options = options
-        self._master = Master(problem)
-        self._master.build()
-        self._goals = Goals(problem, self._master.cells)
-        self._room = {tier: limit - self._goals.bounds.get(tier, 0) for tier, limit in limits.items()}
         self._alone: dict[Family, Model] = {}
-        self._is_small = weight(problem) <= _SMALL
 
     def next(self, known: Sequence[Known], limit_s: float) -> Farthest:
         """Return a schedule as far as can be from the nearest known one; two are the same that look alike."""
         with listening() as stop:
             options = replace(self._options, limit_s=limit_s)
-            ledger = Ledger(self._problem, options, lambda _progress: None, stop)
+            ledger = Ledger(self.problem, options, lambda _progress: None, stop)
             return _Next(self, ledger, known).found()
-
-    def model(self, kept: Mapping[str, frozenset[Cell]] | None = None) -> Model:
-        """Return the model of the schedules within the limits, or of those on some candidates."""
-        return self._within(self._problem, kept)
-
-    def _within(self, problem: Problem, kept: Mapping[str, frozenset[Cell]] | None = None) -> Model:
-        """Return a model in which each wish leaves the others of its tier their least."""
-        model = model_within(problem, self._most, (), kept)
-        for tier, room in self._room.items():
-            own = [posted for posted in problem.rules if posted.tier is tier]
-            if room and own:
-                model.cp.add(cost(model, tier) <= self._goals.least_of(own) + room)
-        return model
-
-    def _most(self, posted: Posted) -> int | None:
-        if posted.tier not in self._room or not posted.weight:
-            return None
-        return self._goals.least_in(posted) + self._room[posted.tier] // posted.weight
 
     def alone(self) -> Iterator[tuple[Family, Model]]:
         """Yield each family with a model of what binds it alone: the whole has no more schedules of it."""
         names: dict[Family, set[str]] = {}
-        for series in self._problem.series:
+        for series in self.problem.series:
             names.setdefault(family_of(series), set()).add(series.id)
         for family, mine in names.items():
             if family not in self._alone:
-                hub = hub_of(self._problem, self._with_permitted(mine))
-                self._alone[family] = self._within(hub.problem)
+                hub = hub_of(self.problem, self._with_permitted(mine))
+                self._alone[family] = self.within(hub.problem)
             yield family, self._alone[family]
 
     def _with_permitted(self, names: set[str]) -> set[str]:
         """Return series with those of rules that permit them anything: left out, these would forbid it."""
         permitting = [
-            {one.id for one in posted.series} for posted in self._problem.rules if posted.rule.permits
+            {one.id for one in posted.series} for posted in self.problem.rules if posted.rule.permits
         ]
         while near := {name for mine in permitting if mine & names for name in mine} - names:
             names = names | near
         return names
-
-    @property
-    def is_small(self) -> bool:
-        """Whether all schedules can be searched for a proof."""
-        return self._is_small
-
-    @property
-    def master(self) -> Master:
-        """The choice of usual places."""
-        return self._master
 
 
 @dataclass(frozen=True)
@@ -163,14 +126,15 @@ class _Next:
         self.apart: Distance | None = None
         self.bound = 0
         self.dates: int | None = None
+        self.is_small = weight(ledger.problem) <= _SMALL
 
     def found(self) -> Farthest:
         """Look on usual places first; where nothing is found there, or all are few, among all schedules."""
         self.bound = self.bound_alone()
         exhausted = False
-        if self.space.master.families and not self.space.is_small:
+        if self.space.master.families and not self.is_small:
             self.on_usual_places()
-        if (self.best is None or self.space.is_small) and not self.is_over:
+        if (self.best is None or self.is_small) and not self.is_over:
             exhausted = self.among_all()
         if self.apart and self.apart.rhythm > self.bound:
             raise RuntimeError(f"a distance of {self.apart.rhythm} is beyond its bound, {self.bound}")
@@ -230,7 +194,7 @@ class _Next:
         if chosen.values is None:
             return None
         kept = kept_on(master.choice(chosen.values), master)
-        model = self.space.model(self.beside_known(kept))
+        model = self.space.model(beside(kept, self.best or self.known[-1]))
         points, dates = self.to_nearest(model)
         model.cp.add(points <= self.bound)
         if self.apart:
@@ -247,14 +211,6 @@ class _Next:
             points = sum(one.points((day, column.start)) for day in column.dates for one in seen)
             gained[index] = _GAIN * points // len(seen)
         return gained
-
-    def beside_known(self, kept: Mapping[str, frozenset[Cell]]) -> dict[str, frozenset[Cell]]:
-        """Return candidates with those of a schedule that is known: so there are dates in any case."""
-        held = (self.best or self.known[-1]).by_series
-        return {
-            name: cells | {(session.day, session.start) for session in held.get(name, ())}
-            for name, cells in kept.items()
-        }
 
     def among_all(self) -> bool:
         """Search all schedules; return whether there is none but the known ones, proven in two ways."""
