@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from ksolve.api import prepare
+from ksolve.cli.checking import CheckOptions, checked
 from ksolve.cli.console import Format, leave, put, rendered, say
 from ksolve.cli.machine import Checked, findings_out, printed
 from ksolve.cli.options import (
@@ -21,7 +22,6 @@ from ksolve.cli.options import (
     finite,
 )
 from ksolve.cli.parameters import argument, option
-from ksolve.cli.wanted import Wanted, checked
 from ksolve.cli.watching import watched
 from ksolve.errors import Exit
 from ksolve.files import refuse_unwritable, write_whole
@@ -126,7 +126,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     lang: LangOption = "ja",
 ) -> None:
     """Check a schedule; without one, prove whether the plan has any."""
-    wanted = Wanted(
+    wanted = CheckOptions(
         tuple(select or ()), tuple(ignore or ()), min_fit, baseline, soft, tuple(column or ()), sheet
     )
     wanted.refuse_faults(has_schedule=schedule is not None)

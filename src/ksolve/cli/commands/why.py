@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 
 from ksolve.api import prepare
-from ksolve.cli.answers import why_as_json, why_lines
 from ksolve.cli.console import leave, put, say, teller
 from ksolve.cli.options import (
     LangOption,
@@ -18,6 +17,7 @@ from ksolve.cli.options import (
 )
 from ksolve.cli.scheduled import SessionOption, read_checked, tell_broken
 from ksolve.cli.stopping import stoppable
+from ksolve.cli.why_shown import why_as_json, why_lines
 from ksolve.errors import Exit
 from ksolve.explain.why import why as explained
 from ksolve.schedules.naming import find_session

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 from ksolve.api import Prepared, prepare
-from ksolve.cli.answers import as_json, forbidden_lines, lines, month_table
 from ksolve.cli.console import leave, put, say, teller
 from ksolve.cli.options import (
     ForceOption,
@@ -24,6 +23,7 @@ from ksolve.cli.parameters import option
 from ksolve.cli.revision import Request, carry_out
 from ksolve.cli.scheduled import SessionOption, read_checked, tell_broken
 from ksolve.cli.stopping import stoppable
+from ksolve.cli.why_shown import as_json, forbidden_lines, lines, month_table
 from ksolve.clock import clock
 from ksolve.errors import Exit
 from ksolve.explain import why_not as asked

@@ -21,7 +21,7 @@ from ksolve.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CheckOptions:
     """What is asked of a schedule: which rules, how much fit, and what was known before."""
 
     select: tuple[str, ...]
@@ -35,7 +35,7 @@ class Wanted:
     def refuse_faults(self, *, has_schedule: bool) -> None:
         """Raise PlanError for names that are no rules, and for what asks nothing of a plan alone."""
         faults = list(_unknown_rules((*self.select, *self.ignore)))
-        if not has_schedule and self != Wanted((), (), None, None, soft=False):
+        if not has_schedule and self != CheckOptions((), (), None, None, soft=False):
             faults.append(fault("no-schedule", _NO_SCHEDULE, None, _GIVE_SCHEDULE))
         if faults:
             raise PlanError(faults)
@@ -52,7 +52,7 @@ def _unknown_rules(names: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def checked(
-    plan: Path, scenarios: tuple[Path, ...], path: Path, wanted: Wanted
+    plan: Path, scenarios: tuple[Path, ...], path: Path, wanted: CheckOptions
 ) -> tuple[tuple[Finding, ...], Text]:
     """Return what a schedule breaks, as far as it is wanted and new, and the line that sums it up."""
     found, summary = _checked(prepare(plan, scenarios), path, wanted)
@@ -69,7 +69,7 @@ def _of_other_scenarios(schedule: Path, given: tuple[Path, ...]) -> Text:
     return _SCENARIOS.fill(options=options, record=NAME) if others else Text("", "")
 
 
-def _checked(case: Prepared, path: Path, wanted: Wanted) -> tuple[tuple[Finding, ...], Text]:
+def _checked(case: Prepared, path: Path, wanted: CheckOptions) -> tuple[tuple[Finding, ...], Text]:
     problem = case.problem
     known = read_baseline(wanted.baseline) if wanted.baseline else None
     dated, broken = read_checked(problem, path, wanted.columns, wanted.sheet)
