@@ -16,6 +16,7 @@ from ksolve.plan.schema import Plan
 from ksolve.problem import Posted, Series
 from ksolve.problem.periods import days_of_months
 from ksolve.problem.rule import Rule
+from ksolve.rules.catalogue import BY_NAME
 from ksolve.rules.even_pace import EvenPace
 from ksolve.rules.even_visits import EvenVisits
 from ksolve.rules.habit import Habit
@@ -37,8 +38,6 @@ _VISITS = 4
 """A window of few months with as many sessions is filled at an even pace: its sessions are visits."""
 _FEW_MONTHS = 2
 """Up to three a month in a longer window are a course (5月～9月に6回), with a usual place in its months."""
-_HABITS = {"usual_place", "weekly_rhythm", "steady_pattern", "fixed_pattern", "on_dates", "day_runs"}
-"""Written rules that say themselves on which days a programme meets."""
 _HALF_MARKED = (2, 1)
 """Of two a year one is marked: then the other is wanted half a year from it."""
 _PACED = (Per.YEAR, Per.HALF, Per.QUARTER, Per.TERM)
@@ -117,8 +116,8 @@ def _quiet_days(plan: Plan, families: Iterable[Family], written: Written) -> Ite
 def _habits(families: Iterable[Family], written: Written, calendar: Calendar) -> Iterator[Wished]:
     """Ask a usual place or a weekly rhythm of each family that has one to keep; visits may have weekdays."""
     for family in map(_in_window, families):
-        decided = is_dated(family) or is_guest(family)
-        if family.size < _SELDOM or decided or _HABITS & _said(written, family.series):
+        says_days = any(BY_NAME[name].says_days for name in _said(written, family.series))
+        if family.size < _SELDOM or says_days or is_dated(family) or is_guest(family):
             continue
         if any(_windows_of_visits(family.part)) and family.monthly <= _MONTHLY:
             continue

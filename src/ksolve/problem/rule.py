@@ -75,6 +75,8 @@ class Rule(Node):
     joint: ClassVar[bool] = False
     by_part: ClassVar[bool] = False
     """Whether it binds each programme or component as a whole, with all its groups."""
+    says_days: ClassVar[bool] = False
+    """Whether it says itself on which days a programme meets, so that no usual place is wished for."""
     always_hard: ClassVar[bool] = False
     permits: ClassVar[bool] = False
     """Whether the rule, even soft, permits what is else forbidden: to share a room."""

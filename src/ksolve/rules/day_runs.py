@@ -35,6 +35,7 @@ class DayRuns(Rule):
     example: ClassVar[str] = "{rule: day_runs, length: 3, programmes: koza}"
     chapter: ClassVar[Chapter] = Chapter.COUNTS
     does: ClassVar[Does] = "relates"
+    says_days: ClassVar[bool] = True
 
     rule: Literal["day_runs"] = "day_runs"
     length: int = Field(ge=2, le=31, description="続ける日数 / days in a run", examples=[3])

@@ -49,6 +49,7 @@ class FixedPattern(Moving):
     )
     chapter: ClassVar[Chapter] = Chapter.COUNTS
     does: ClassVar[Does] = "demands"
+    says_days: ClassVar[bool] = True
 
     rule: Literal["fixed_pattern"] = "fixed_pattern"
     weekdays: WeekdaysField | None = Field(None, description="曜日 / the weekdays", examples=["火"])

@@ -31,6 +31,7 @@ class OnDates(Rule):
     example: ClassVar[str] = '{rule: on_dates, days: ["2024-10-12"], programmes: matsuri}'
     chapter: ClassVar[Chapter] = Chapter.COUNTS
     does: ClassVar[Does] = "demands"
+    says_days: ClassVar[bool] = True
 
     rule: Literal["on_dates"] = "on_dates"
     days: tuple[DaysField, ...] = Field(

@@ -35,6 +35,7 @@ class SteadyPattern(Rule):
 
     chapter: ClassVar[Chapter] = Chapter.WISHES
     does: ClassVar[Does] = "relates"
+    says_days: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.PATTERN
 
     rule: Literal["steady_pattern"] = "steady_pattern"

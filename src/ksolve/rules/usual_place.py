@@ -51,6 +51,7 @@ class UsualPlace(Rule):
 
     chapter: ClassVar[Chapter] = Chapter.WISHES
     does: ClassVar[Does] = "relates"
+    says_days: ClassVar[bool] = True
     by_part: ClassVar[bool] = True
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.PATTERN

@@ -44,6 +44,7 @@ class WeeklyRhythm(Rule):
 
     chapter: ClassVar[Chapter] = Chapter.WISHES
     does: ClassVar[Does] = "relates"
+    says_days: ClassVar[bool] = True
     by_part: ClassVar[bool] = True
     joint: ClassVar[bool] = True
     usual: ClassVar[Tier | None] = Tier.PATTERN
