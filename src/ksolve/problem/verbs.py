@@ -43,9 +43,9 @@ class Verbs(Protocol):
     def one_of(
         self, by: Binding, series: Sequence[Series], ways: Sequence[tuple[Sequence[Period], int]]
     ) -> None:
-        """Of several ways one holds: its periods have their sessions, no other date of any way has one.
+        """One of several ways is chosen: its periods hold their sessions, dates of the other ways none.
 
-        With each way stands how many sessions it lacks for want of days; hard, such a way is none.
+        The number beside a way says how many sessions its days cannot hold; a hard rule chooses no such way.
         """
 
     def windows(
@@ -106,7 +106,7 @@ class Verbs(Protocol):
     def days_using(
         self, by: Binding, series: Sequence[Series], unit: str, rows: Sequence[Sequence[date]]
     ) -> None:
-        """On one date at least of each of these rows the unit is not taken."""
+        """The unit is free on one date at least of each of these rows of dates."""
 
     def rest(self, by: Binding, series: Sequence[Series], unit: str, minutes: int) -> None:
         """A session that takes the unit begins `minutes` minutes after those of earlier days have ended."""
@@ -138,7 +138,7 @@ class Verbs(Protocol):
     def prefer_units(
         self, by: Binding, series: Series, kept: Mapping[tuple[date, int], Mapping[str, int]]
     ) -> None:
-        """Cost each session at one of these places that takes fewer units of a resource, by its id."""
+        """Each session at one of these dates and starts costs that takes fewer units of a resource (its id)."""
 
     def hold(
         self, by: Binding, series: Series, cells: Sequence[tuple[date, int]], resources: Sequence[str]
@@ -158,7 +158,7 @@ class Verbs(Protocol):
         """
 
     def mode(self, by: Binding, series: Series, *, weeks: bool) -> None:
-        """Cost each session off the series' commonest weekday and start (or week of the month)."""
+        """Each session costs that is off the series' commonest weekday and start (or week of the month)."""
 
     def keep_place(
         self,
@@ -166,7 +166,7 @@ class Verbs(Protocol):
         series: Sequence[Series],
         places: Mapping[tuple[int, int], Sequence[Collection[date]]],
     ) -> None:
-        """Cost each session off the one place that the series choose, twice off its weekday or start.
+        """Each session costs that is off the place that the series choose; off its weekday or start, twice.
 
         `places` has, for each weekday and start, the dates of each place that these have.
         """
@@ -178,7 +178,7 @@ class Verbs(Protocol):
         count: int,
         weeks: Sequence[Mapping[date, bool]],
     ) -> None:
-        """Cost each session off the `count` weekdays, each with its start, that the series choose.
+        """Each session costs that is on none of the `count` weekdays and starts that the series choose.
 
         `weeks` has the dates of each week, and whether each is usual. A week may have a session elsewhere
         for each of the weekdays that is not, and costs by what it lacks beyond one of those that are.
@@ -191,7 +191,7 @@ class Verbs(Protocol):
         periods: Sequence[Sequence[date]],
         bounds: Sequence[tuple[int, int]],
     ) -> None:
-        """Cost each session by which the count up to a period's end lies outside its bounds."""
+        """Each period costs as much as the number of sessions up to its end lies outside its bounds."""
 
     def stretches(
         self,
@@ -200,7 +200,7 @@ class Verbs(Protocol):
         periods: Sequence[Sequence[date]],
         bounds: Sequence[tuple[int, int]],
     ) -> None:
-        """Cost what any periods in a row hold outside the bounds that `bounds` has for so many."""
+        """Any periods in a row cost what they hold beyond the bounds for so many (see `bounds`)."""
 
     def prefer(self, by: Binding, series: Series, kept: Collection[tuple[date, int]]) -> None:
-        """Cost each session that is not at one of these dates and starts."""
+        """Each session costs that is at none of these dates and starts."""
