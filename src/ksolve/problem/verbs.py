@@ -138,7 +138,7 @@ class Verbs(Protocol):
     def prefer_units(
         self, by: Binding, series: Series, kept: Mapping[tuple[date, int], Mapping[str, int]]
     ) -> None:
-        """Each session at one of these dates and starts costs that takes fewer units of a resource (its id)."""
+        """Each session at one of these dates and starts that takes fewer units of a resource costs."""
 
     def hold(
         self, by: Binding, series: Series, cells: Sequence[tuple[date, int]], resources: Sequence[str]
