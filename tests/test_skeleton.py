@@ -177,14 +177,15 @@ def test_what_a_programme_is_and_for_whom_reach_the_plan_and_its_reports_and_bin
     table, plan, out = tmp_path / "table.csv", tmp_path / "plan.yaml", tmp_path / "out"
     rows = [
         "令和6年度 計画",
-        "事業名,内容,対象,実施回数,4月,5月,6月",
-        "甲講座,絵本を読む: 手遊びも。,1歳児と保護者,年1回,○,,",
-        "乙講座,〔略〕,1歳児と保護者,年1回,○,,",
+        "事業名,内容,対象,申込方法,実施回数,4月,5月,6月",
+        "甲講座,絵本を読む: 手遊びも。,1歳児と保護者,電話: 前日まで,年1回,○,,",
+        "乙講座,〔略〕,1歳児と保護者,,年1回,○,,",
     ]
     table.write_text("\n".join(rows), encoding="utf-8")
     assert ksolve("read", table, "-o", plan).returncode == 0
     case = prepare(plan)
     first, second = case.plan.programmes
+    assert (first.sign_up, second.sign_up) == ("電話: 前日まで", "")
     assert (first.description, first.whom) == ("絵本を読む: 手遊びも。", "1歳児と保護者")
     assert (second.description, second.whom) == ("", "1歳児と保護者")
     assert case.plan.resources.audiences == ()

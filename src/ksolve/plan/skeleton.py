@@ -166,15 +166,24 @@ def _day_rules(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]
 
 
 def _in_words(row: PublishedRow) -> Iterator[str]:
-    """Yield what the row is, beside its name, and for whom; components say themselves what they are."""
+    """Yield what the row is, for whom, and how to sign up; components say themselves what they are."""
     text = row.content.replace(NEW, "").strip()
     text = text.removeprefix(row.name).strip() if row.name else text
     if text and not row.components and not text.startswith(OMITTED):
         yield f"    description: {quoted(text)}"
     if row.audience:
         yield f"    for: {quoted(row.audience)}"
-    for heading, said in row.remarks:
+    remarks = list(row.remarks)
+    sign_up = next((remark for remark in remarks if "".join(remark[0].split()) in _SIGN_UP), None)
+    if sign_up:
+        remarks.remove(sign_up)
+        yield f"    sign_up: {quoted(sign_up[1])}"
+    for heading, said in remarks:
         yield f"    # {one_line(heading)}: {one_line(said)}"
+
+
+_SIGN_UP = ("申込", "申込み", "申し込み", "申込方法", "申込み方法", "申し込み方法")
+"""Headings of a column that says how to sign up."""
 
 
 def _id(row: PublishedRow) -> str:
