@@ -1,6 +1,7 @@
 """The table of commands: what `ksolve --help` lists, without loading any of them.
 
-**To add a command**, write `commands/NAME.py` (`-` becomes `_`) and a row here; nothing else.
+**To add a command**, write `commands/NAME.py` (`-` becomes `_`) and a row here, and run `make docs`
+(docs/commands.md); nothing else.
 The file holds one function of that name. Its parameters are the command's: what several commands
 have stands in `options.py`, its own are made by `option` and `argument` of `parameters.py`, with
 their help in both languages. What is more than a line of help stands in the same file as

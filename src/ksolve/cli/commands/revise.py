@@ -37,10 +37,12 @@ from ksolve.text import Text
 MORE = Text(
     "SCHEDULE は check が読めるもので、規則を破っていてもかまいません。変更の一覧(changes.csv・xlsx・"
     "html・json)と、更新用のカレンダー(changes.ics)も書きます。"
-    "Ctrl-C で止めると、それまでの最良の改訂を残します。もう一度押すと直ちに終わります。",
+    "Ctrl-C で止めると、それまでの最良の改訂を書きます。もう一度押すと、それを schedule.partial.csv "
+    "に残して直ちに終わります。",
     "SCHEDULE may break rules; the list of changes (changes.csv, xlsx, html, json) and a calendar of "
     "updates (changes.ics) are written, too. "
-    "Ctrl-C keeps the best revision so far; another one ends at once.",
+    "Ctrl-C ends the search, and the best revision so far is written; another one ends at once and "
+    "leaves it as schedule.partial.csv.",
 )
 
 

@@ -59,8 +59,10 @@ from ksolve.text import Lang, Text
 from ksolve.verified import solve as verified_solve
 
 MORE = Text(
-    "Ctrl-C で止めると、それまでの最良の予定を残します。もう一度押すと直ちに終わります。",
-    "Ctrl-C keeps the best schedule so far; another one ends at once.",
+    "Ctrl-C で止めると、それまでの最良の予定からすべての帳票を作ります。もう一度押すと、その予定を"
+    " schedule.partial.csv に残して直ちに終わります。",
+    "Ctrl-C ends the search, and every report is made of the best schedule so far; another one ends "
+    "at once and leaves that schedule as schedule.partial.csv.",
 )
 
 StartOption = Annotated[
