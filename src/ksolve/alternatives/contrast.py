@@ -20,7 +20,8 @@ class Contrast:
     """One programme in every plan of a choice.
 
     `weekdays` are those that people know it by, `when` its sentence (第2金 10:00), or its dates where it has
-    none. `elsewhere` says for each plan how many of its sessions are on dates that the first does not have.
+    no rhythm: then it has no weekdays either. `elsewhere` says for each plan how many of its sessions are on
+    dates that the first does not have.
     """
 
     name: str
@@ -35,8 +36,8 @@ class Contrast:
 
     @property
     def pattern_differs(self) -> bool:
-        """Whether it has another sentence, or other dates where it has none."""
-        return len(set(self.when)) > 1
+        """Whether it has a rhythm, and another sentence in any of the plans."""
+        return self.weekdays != (_NO_WEEKDAY,) * len(self.weekdays) and len(set(self.when)) > 1
 
     def against(self, here: int, there: int) -> Text | None:
         """Return what sets two plans apart, by their indexes: 専門相談 木曜 ↔ 火曜; None: nothing does."""
@@ -79,13 +80,12 @@ class _Plan:
             self._rhythms[owners[rhythm.series[0]]].append(rhythm)
 
     def weekdays(self, family: Family) -> Text:
-        """Return 木曜, or 月・木曜, of the sentence, else of the dates."""
-        days = sorted(
-            {weekday for rhythm in self._rhythms[family] for weekday, _ in rhythm.slots}
-            or {day.weekday() for day, _ in self._held.of(family).cells}
-        )
+        """Return 木曜, or 月・木曜, of the sentence; a dash where there is no rhythm."""
+        days = sorted({weekday for rhythm in self._rhythms[family] for weekday, _ in rhythm.slots})
+        if not days:
+            return _NO_WEEKDAY
         japanese = "・".join(WEEKDAYS[day] for day in days)
-        return Text(f"{japanese}曜" if days else "―", ", ".join(WEEKDAYS_EN[day] for day in days) or "-")
+        return Text(f"{japanese}曜", ", ".join(WEEKDAYS_EN[day] for day in days))
 
     def when(self, family: Family) -> Text:
         """Return the sentence, else the dates."""
@@ -102,4 +102,5 @@ class _Plan:
         return (self._held.of(family).cells - first._held.of(family).cells).total()
 
 
+_NO_WEEKDAY = Text("―", "-")
 _AGAINST = Text("{name} {here} ↔ {there}", "{name}: {here} ↔ {there}")

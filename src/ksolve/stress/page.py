@@ -100,7 +100,8 @@ _TEMPLATE = """<!doctype html>
 <style>
   body { font: 14px/1.5 "Yu Gothic", "Hiragino Sans", "Noto Sans CJK JP", sans-serif; margin: 1rem; }
   h1 { font-size: 1.3rem; } h2 { font-size: 1rem; } svg { max-width: 100%; height: auto; }
-  table { border-collapse: collapse; } th, td { border: 1px solid #9aa5b1; padding: .1rem .5rem; }
+  table { border-collapse: collapse; }
+  th, td { border: 1px solid #9aa5b1; padding: .1rem .5rem; text-align: left; }
   thead th { background: #dfe7ef; } td.number { text-align: right; }
   p { margin: .1rem 0; white-space: pre-wrap; } .all { fill: #a9cbe6; } .lost { fill: #0b4f80; }
   text { font-size: 11px; text-anchor: middle; fill: #1a1a1a; }
