@@ -149,7 +149,10 @@ def test_a_year_rolls_over_is_edited_and_rolls_over_again(centre: Path) -> None:
     book = load_workbook(out / "next.xlsx")
     assert book.sheetnames[:3] == ["決めること", "変わったこと", "回数"]
 
-    _answer(out / "decide.csv", "label:council:10", "第11期 第1回")
+    _answer(
+        out / "decide.csv",
+        {"label:council:10": "第11期 第1回", "date:2024-08-19〜2024-08-23": "2025-08-18〜2025-08-22"},
+    )
     edited = text.replace("title: 令和7年度 事業計画", "title: 令和7年度 わたしの計画").replace(
         "  - {id: fair",
         "  - {id: open-day, name: 開放日, frequency: 年2回, session: hour,"
@@ -165,13 +168,11 @@ def test_a_year_rolls_over_is_edited_and_rolls_over_again(centre: Path) -> None:
     assert "label: 第11期 第1回" in again
     assert "10月の第4水 10:00" in again  # what was held has changed, and the edits stay
     answers = {row["番号"]: row["答え"] for row in _rows(out / "decide.csv")}
-    assert answers == {
-        "start:desk": "",
-        "date:2024-08-19〜2024-08-23": "",
-        "label:council:10": "第11期 第1回",
-    }
-    assert "決めること: 2件" in done.stdout
-    assert "答え済み: 1件" in done.stdout
+    assert [name for name, answer in answers.items() if not answer] == ["start:desk"]
+    assert answers["label:council:10"] == "第11期 第1回"
+    assert "決めること: 1件" in done.stdout
+    assert "答え済み: 2件" in done.stdout
+    assert "{days: 2025-08-18〜2025-08-22, why: 工事}" in (out / "resources.yaml").read_text(encoding="utf-8")
     printed = (out / "published.tsv").read_text(encoding="utf-8-sig").splitlines()
     names = [line.split("\t")[1] for line in printed if line.count("\t") > 3]
     assert names[1:] == ["協議会", "窓口", "相談", "【新規】開放日", "祭り"]
@@ -184,10 +185,10 @@ def _iso(day: str, year: int) -> str:
     return date(year + (month < 4), month, number).isoformat()
 
 
-def _answer(path: Path, question: str, answer: str) -> None:
+def _answer(path: Path, answers: dict[str, str]) -> None:
     rows = _rows(path)
     for row in rows:
-        row["答え"] = answer if row["番号"] == question else ""
+        row["答え"] = answers.get(row["番号"], "")
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
@@ -292,3 +293,35 @@ def test_koganei_rolls_over_with_its_habits_and_holidays(
     assert "令和5年" not in text
     assert "label: 第10期 第5回" in text
     assert "第10期 第5回" in (out / "published.tsv").read_text(encoding="utf-8-sig")
+
+
+def test_a_dropped_programme_leaves_no_habit_and_a_wrong_answer_is_named(centre: Path) -> None:
+    out = centre / "r7"
+    command = (
+        "next",
+        centre / "plan.yaml",
+        centre / "held.csv",
+        "--year",
+        "令和7年度",
+        "-o",
+        out,
+        "--limit",
+        "5",
+    )
+    assert ksolve(*command).returncode == 0
+    plan = out / "plan.yaml"
+    lines = plan.read_text(encoding="utf-8").split("\n")
+    plan.write_text("\n".join(line for line in lines if "{id: council" not in line), encoding="utf-8")
+    _answer(out / "decide.csv", {"start:desk": "いつか"})
+    done = ksolve(*command, "--keep")
+    assert done.returncode == 2
+    assert "unreadable-answer" in done.stderr
+    assert "いつか" in done.stderr
+    _answer(out / "decide.csv", {"start:desk": "6月～3月"})
+    done = ksolve(*command, "--keep")
+    assert done.returncode == 0, done.stderr
+    text = plan.read_text(encoding="utf-8")
+    assert "council" not in text
+    assert "months: 6月～3月" in text
+    counts = {row["事業"]: row["増減"] for row in _rows(out / "counts.csv")}
+    assert counts["協議会"] == "廃止"

@@ -14,7 +14,6 @@ from ksolve.files import is_file, read_bytes, read_text
 from ksolve.files.separated import unguarded
 from ksolve.findings import Finding, Place, Severity
 from ksolve.next_year.said import Question
-from ksolve.plan.yaml_edit import YamlText
 from ksolve.text import Text
 
 ANSWERS = "decide.csv"
@@ -23,8 +22,6 @@ BOOK = "next.xlsx"
 """The book of all lists, whose first sheet is that one."""
 MADE = "as-made"
 """The folder of the plan as this program made it, to tell what was edited since."""
-YES = frozenset({"はい", "ok", "OK", "yes", "○", "済", "1"})
-"""Answers that take what the plan has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,45 +124,6 @@ def _answers(rows: Sequence[Sequence[str]], path: Path) -> dict[str, str]:
 
 
 _COLUMNS = (("番号", "id"), ("答え", "answer"))
-
-
-def with_answers(text: str, questions: Sequence[Question], answers: Mapping[str, str], file: str) -> str:
-    """Return a plan's text with the labels and beginnings that were answered otherwise than it has them."""
-    yaml = YamlText(text, file)
-    for question in questions:
-        answer = answers.get(question.id, "")
-        kind, _, rest = question.id.partition(":")
-        if not answer or answer in YES or answer == question.taken:
-            continue
-        if kind == "label":
-            _label(yaml, question, answer)
-        elif kind == "start":
-            place = _programme(yaml, rest)
-            if place is not None and answer.endswith("月"):
-                yaml.set(("programmes", place, "months"), answer, after="frequency")
-    return yaml.text
-
-
-def _programme(yaml: YamlText, name: str) -> int | None:
-    programmes = yaml.value(("programmes",)) or []
-    return next((n for n, one in enumerate(programmes) if one.get("id") == name), None)
-
-
-def _label(yaml: YamlText, question: Question, answer: str) -> None:
-    """Write another label where the plan still has the one that was proposed."""
-    _, name, _ = question.id.split(":", 2)
-    place = _programme(yaml, name)
-    if place is None:
-        return
-    nodes: list[tuple[int | str, ...]] = [("programmes", place)]
-    nodes += [
-        ("programmes", place, "components", n)
-        for n, _ in enumerate(yaml.value(("programmes", place, "components")) or [])
-    ]
-    for node in nodes:
-        for number, mark in enumerate(yaml.value((*node, "marks")) or []):
-            if isinstance(mark, dict) and mark.get("label") == question.taken:
-                yaml.set((*node, "marks", number, "label"), answer)
 
 
 def open_questions(

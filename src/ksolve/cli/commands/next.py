@@ -34,12 +34,14 @@ from ksolve.files import locked, read_text, refuse_unwritable, write_whole
 from ksolve.findings import Finding
 from ksolve.fit.regularity import regularity
 from ksolve.next_year import Basis, NextPlan, Question, Without, habits_of, next_plan
+from ksolve.next_year.answers import answer_all, drop_stray_habits
 from ksolve.next_year.from_table import last_year_of
 from ksolve.next_year.held import read_held
-from ksolve.next_year.keeping import ANSWERS, MADE, kept_text, open_questions, read_answers, with_answers
+from ksolve.next_year.keeping import ANSWERS, MADE, kept_text, open_questions, read_answers
 from ksolve.next_year.plan_text import RESOURCES
 from ksolve.next_year.written import FILES, Lists, Year, asked_csv, lists_of
 from ksolve.plan import files_of
+from ksolve.plan.yaml_edit import YamlText
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
@@ -195,14 +197,17 @@ def _write_plan(
 ) -> list[Finding]:
     """Write the plan and its resources, and how they were made; return what is to be said of edits."""
     said: list[Finding] = []
-    texts = {PLAN: made.text} | ({RESOURCES: made.resources} if made.resources is not None else {})
-    for name, anew in texts.items():
-        text, found = kept_text(out / name, anew) if keep else (anew, [])
+    anew = {PLAN: made.text} | ({RESOURCES: made.resources} if made.resources is not None else {})
+    texts: dict[str, YamlText] = {}
+    for name, text in anew.items():
+        kept, found = kept_text(out / name, text) if keep else (text, [])
         said += found
-        if name == PLAN:
-            text = with_answers(text, asked, answers, str(out / name))
-        write_whole(out / name, text.encode("utf-8"), force=True)
-        write_whole(out / MADE / name, anew.encode("utf-8"), force=True)
+        texts[name] = YamlText(kept, str(out / name))
+    drop_stray_habits(texts[PLAN])
+    answer_all(list(texts.values()), asked, answers, str(out / ANSWERS))
+    for name, yaml in texts.items():
+        write_whole(out / name, yaml.text.encode("utf-8"), force=True)
+        write_whole(out / MADE / name, anew[name].encode("utf-8"), force=True)
     return said
 
 
