@@ -41,8 +41,10 @@ SCREENS = (
 """Picture, page, size of the window, and what is scrolled to."""
 PAPERS = (("year-a3", "report.html", 0), ("month-a4", "month.html", 2), ("week-a4", "week.html", 9))
 """Picture, page, and the sheet of its print."""
-SHEETS = (("book-year", "計画"), ("book-load", "負荷"))
-"""Picture, and a word in the title of a page of the printed workbook."""
+SHEETS = (("book-year", "schedule.xlsx", "計画"), ("book-load", "schedule.xlsx", "負荷"))
+FORM = "記入表.xlsx"
+FORM_SHEETS = (("form-first", FORM, "記入表"), ("form-programmes", FORM, "年間の事業を1行"))
+"""Picture, workbook, and a word in the title of a printed page of it."""
 
 
 def main() -> None:
@@ -53,6 +55,7 @@ def main() -> None:
         schedule = given / "schedule.csv"
         _ksolve("report", PLAN, schedule, "-o", out)
         _ksolve("report", PLAN, schedule, "-o", out, "--edition", "public,staff,room,month,week")
+        _ksolve("form", PLAN, "-o", out / FORM)
         PICTURES.mkdir(exist_ok=True)
         for picture, image in (*_looks(out), *_sheets(out)):
             _save(image, PICTURES / f"{picture}.png")
@@ -107,18 +110,14 @@ def _sheets(out: Path) -> Iterator[tuple[str, Image.Image]]:
     office = shutil.which("soffice")
     if office is None:
         return
-    command = [
-        office,
-        "--headless",
-        f"-env:UserInstallation={(out / 'office').as_uri()}",
-        "--convert-to",
-        "pdf",
-    ]
-    subprocess.run([*command, "--outdir", out, out / "schedule.xlsx"], check=True, capture_output=True)
-    paper = out / "schedule.pdf"
-    with pypdfium2.PdfDocument(paper) as pdf:
-        titles = [page.get_textpage().get_text_bounded()[:40] for page in pdf]
-    for picture, word in SHEETS:
+    home = f"-env:UserInstallation={(out / 'office').as_uri()}"
+    for picture, book, word in (*SHEETS, *FORM_SHEETS):
+        paper = (out / book).with_suffix(".pdf")
+        if not paper.exists():
+            command = [office, "--headless", home, "--convert-to", "pdf", "--outdir", out, out / book]
+            subprocess.run(command, check=True, capture_output=True)
+        with pypdfium2.PdfDocument(paper) as pdf:
+            titles = [page.get_textpage().get_text_bounded()[:40] for page in pdf]
         yield picture, _page(paper, next(n for n, title in enumerate(titles) if word in title))
 
 
