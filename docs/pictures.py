@@ -43,7 +43,7 @@ PAPERS = (("year-a3", "report.html", 0), ("month-a4", "month.html", 2), ("week-a
 """Picture, page, and the sheet of its print."""
 SHEETS = (("book-year", "schedule.xlsx", "計画"), ("book-load", "schedule.xlsx", "負荷"))
 FORM = "記入表.xlsx"
-FORM_SHEETS = (("form-first", FORM, "記入表"), ("form-programmes", FORM, "年間の事業を1行"))
+FORM_SHEETS = (("form-first", FORM, "記入表"), ("form-programmes", FORM, "事業年間"))
 """Picture, workbook, and a word in the title of a printed page of it."""
 
 
@@ -117,7 +117,7 @@ def _sheets(out: Path) -> Iterator[tuple[str, Image.Image]]:
             command = [office, "--headless", home, "--convert-to", "pdf", "--outdir", out, out / book]
             subprocess.run(command, check=True, capture_output=True)
         with pypdfium2.PdfDocument(paper) as pdf:
-            titles = [page.get_textpage().get_text_bounded()[:40] for page in pdf]
+            titles = ["".join(page.get_textpage().get_text_bounded().split())[:40] for page in pdf]
         yield picture, _page(paper, next(n for n, title in enumerate(titles) if word in title))
 
 
