@@ -94,6 +94,7 @@ def test_axe_finds_nothing_serious_on_any_page_wide_or_narrow(
 ) -> None:
     with opened(browser, report) as page:
         assert grave(page) == []
+        assert is_narrow(page)
         page.evaluate("document.querySelector('h1').append(document.createElement('img'))")
         assert [rule for rule, _ in grave(page)] == ["image-alt"]  # it does look
     with opened(browser, report, PHONE) as page:
