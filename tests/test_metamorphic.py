@@ -42,9 +42,10 @@ def renamed(plan: dict[str, Any]) -> None:
         programme |= {"id": f"z{9 - number}", "name": f"別名{number}"}
         if "together" in programme:
             programme["together"] = {**programme["together"], "with": "z9"}
-    for rule in plan["rules"]:
-        if "programmes" in rule:
-            rule["programmes"] = [f"z{9 - int(name[1:])}" for name in rule["programmes"]]
+    for item in (*plan["rules"], *plan["centre"].get("external", ())):
+        if named := item.get("programmes"):
+            names = [named] if isinstance(named, str) else named
+            item["programmes"] = [f"z{9 - int(name[1:])}" for name in names]
     for room in plan["centre"]["rooms"]:
         room["name"] = f"別の{room['name']}"
 
