@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -325,3 +327,35 @@ def test_a_dropped_programme_leaves_no_habit_and_a_wrong_answer_is_named(centre:
     assert "months: 6月～3月" in text
     counts = {row["事業"]: row["増減"] for row in _rows(out / "counts.csv")}
     assert counts["協議会"] == "廃止"
+
+
+@pytest.mark.skipif("SLOW_TESTS" not in os.environ, reason="four years of Koganei: SLOW_TESTS=1")
+def test_koganei_rolls_over_year_after_year(
+    koganei: Prepared, koganei_schedule: Schedule, tmp_path: Path
+) -> None:
+    plan, held = KOGANEI / "r6.yaml", tmp_path / "held.csv"
+    held.write_bytes(schedule_csv(koganei_schedule, koganei.problem))
+    shares = [regularity(koganei.problem, koganei_schedule).share or 0]
+    for year in range(2025, 2029):
+        out = tmp_path / f"r{year - 2018}"
+        done = ksolve("next", plan, held, "--year", f"令和{year - 2018}年度", "-o", out, "--limit", "150")
+        assert done.returncode == 0, done.stderr
+        assert "最適(証明済み)" in done.stdout or "証明された下限" in done.stdout  # proven, or with its gap
+        plan, held = out / "plan.yaml", out / "schedule.csv"
+        case = prepare(plan)
+        schedule = read_schedule(held, case.problem)
+        assert not {session.day for session in schedule.sessions} & CLOSED
+        shares.append(regularity(case.problem, schedule).share or 0)
+        bound = [name for rule in case.plan.rules if rule.name == "habit" for name in rule.programmes]
+        assert len(bound) == len(set(bound)) > 40
+        text = plan.read_text(encoding="utf-8")
+        assert f"label: 第10期 第{3 + 2 * (year - 2024)}回" in text
+        older = [f"令和{n}年" for n in range(5, year - 2019)] + [
+            f"koganei-r{n}" for n in range(6, year - 2018)
+        ]
+        assert not [words for words in older if words in text]
+    assert all(after >= before - 1 / 100 for before, after in pairwise(shares)), shares
+
+
+CLOSED = {date(2025, 5, 6), date(2025, 11, 24), date(2026, 9, 22), date(2027, 3, 22)}
+"""Holidays that follow from others: 振替休日 and 国民の休日."""
