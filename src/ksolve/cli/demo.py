@@ -179,7 +179,7 @@ _FITTED = Text(
     "公表計画との適合度 {figure} (約束の回 {sessions}、印 {marks})",
     "fit with the published plan {figure} (promised sessions {sessions}, marks {marks})",
 )
-_ASKED = Text("what-if を{count}つ比べました", "{count} what-ifs, side by side")
+_ASKED = Text("シナリオを{count}つ比べました", "{count} what-ifs, side by side")
 _WHY_NOT = Text("「{title}」はできません。理由:", "{title}: not possible, because:")
 _DRAFTED = Text("{year}の案を作りました (習慣{habits}件)", "a draft for {year}, with {habits} habits")
 _STOPPED = Text(
@@ -194,7 +194,7 @@ _MADE = {
     "schedule.ics": Text("カレンダーアプリ用", "for calendar apps"),
     "schedule.csv": Text("1回1行の予定", "one row a session"),
     _FIT: Text("公表計画との適合", "the fit with the published plan"),
-    _WHATIF: Text("what-if の比較", "the what-ifs compared"),
+    _WHATIF: Text("シナリオの比較", "the what-ifs compared"),
     _DRAFT: Text("次の年度の計画の案", "a draft of next year's plan"),
     NAME: Text("実行の記録", "the record of the run"),
 }

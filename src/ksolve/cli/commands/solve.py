@@ -100,7 +100,7 @@ SturdyOption = Annotated[
     bool,
     option(
         Text(
-            "同じ費用の案のうち、職員の休みや警報のある年に失う回の少ないものを選ぶ",
+            "同じ減点の案のうち、職員の休みや警報のある年に失う回の少ないものを選ぶ",
             "of plans that cost the same, the one that loses least in years in which things go wrong",
         ),
         "--sturdy",
