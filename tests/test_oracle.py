@@ -128,6 +128,9 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
                 "rules": draw(st.lists(RULES, min_size=1, max_size=3)),
             }
         )
+    if draw(st.integers(0, 3)) == 0:
+        programmes[-1]["frequency"] = "年1回"
+        programmes[-1]["reserve"] = draw(st.sampled_from(["1", {"dates": "1", "within": "2"}]))
     for bond in draw(st.lists(BONDS, max_size=1)):
         if len(programmes) > 1 and programmes[0]["session"] == programmes[1]["session"]:
             programmes[1]["together"] = {"with": "p0", **bond}
@@ -176,15 +179,20 @@ MOST = 300
 """More datings than this are not enumerated."""
 
 
+def _sizes(plan: dict[str, Any]) -> dict[str, int]:
+    """How many sessions each series has, and how many reserve dates."""
+    sizes = {item["id"]: int(item["frequency"][1]) for item in plan["programmes"]}
+    return sizes | {f"{item['id']}-reserve": 1 for item in plan["programmes"] if "reserve" in item}
+
+
 def _size(problem: Problem, plan: dict[str, Any]) -> int:
-    sizes = [int(item["frequency"][1]) for item in plan["programmes"]]
-    cells = [5 * len(series.starts) for series in problem.series]
-    return prod(comb(n, k) for n, k in zip(cells, sizes, strict=True))
+    sizes = _sizes(plan)
+    return prod(comb(5 * len(series.starts), sizes[series.id]) for series in problem.series)
 
 
 def _datings(problem: Problem, plan: dict[str, Any]) -> Iterator[dict[str, tuple[Cell, ...]]]:
     """Every choice of as many cells for each series as its frequency says."""
-    sizes = {item["id"]: int(item["frequency"][1]) for item in plan["programmes"]}
+    sizes = _sizes(plan)
     days = [day for day in problem.year.days if problem.calendar.hours(day)]
     assert [str(days[0]), str(days[-1])] == list(OPEN)
     choices = [

@@ -233,7 +233,8 @@ def _kind(by: Sequence[str]) -> str:
 
 
 def _known(problem: Problem, schedule: Schedule) -> Schedule:
-    series = {one.id for one in problem.series}
+    """Return a schedule of the plan's sessions alone: reserve dates count as none."""
+    series = {one.id for one in problem.counted}
     return Schedule(tuple(session for session in schedule.sessions if session.series in series))
 
 

@@ -69,6 +69,20 @@ def external_dates(view: View) -> int:
 
 
 @sentence
+def reserve(view: View) -> int:
+    """In the order of days each session is followed by its reserve dates, the last of them soon enough."""
+    number, within = view.number("dates", 1), view.number("within", 14)
+    order: list[tuple[date, bool]] = sorted((one.day, one.series.endswith("-reserve")) for one in view.held)
+    days = [day for day, _ in order]
+    wanted = [is_spare for _ in range(len(order) // (number + 1)) for is_spare in (False, *[True] * number)]
+    if [is_spare for _, is_spare in order] != wanted:
+        return 1
+    runs = [days[at : at + number + 1] for at in range(0, len(days), number + 1)]
+    follows = all(run[-1] < other[0] for run, other in pairwise(runs))
+    return sum(run[0] == run[1] or (run[-1] - run[0]).days > within for run in runs) + (not follows)
+
+
+@sentence
 def month_days(view: View) -> int:
     return sum(one.day.day not in set(map(int, view.args["days"])) for one in view.held)
 

@@ -102,6 +102,10 @@ def listed(given: Any) -> list[Any]:
     return [given] if isinstance(given, str) else list(given)
 
 
+OF_DAYS = ("weekdays", "start_times", "off_dates", "beside_closures")
+"""The rules of a programme that its reserve dates keep as well."""
+BASIC = ("opening", "needs", "distinct_starts", "start_times", "most", "weekdays")
+"""What is asked of every session by itself."""
 QUIET = ("4/1〜4/4", "4/30〜5/2", "5/7", "8/13〜8/16", "12/27〜12/28", "1/4〜1/5", "3/28〜3/31")
 """The days that centres avoid, where a calendar lists none of its own."""
 
@@ -208,6 +212,8 @@ class Plan:
                 self.tags[name] = (*programme.get("tags", ()), *part.get("tags", ()))
             mine += names
             self._held_as_told(node, names)
+            for name in names if "reserve" in node else ():
+                self._reserve(name, node["reserve"], [*node.get("rules", ()), *programme.get("rules", ())])
             if part:
                 self.rules += [r for rule in part.get("rules", ()) for r in self._rule(rule, names)]
         if parts != [{}]:
@@ -216,6 +222,18 @@ class Plan:
                 self.rules += _counts({}, [tuple(mine)], programme["frequency"])
         named = {"programmes": [programme["id"]]}
         self.rules += [r for rule in programme.get("rules", ()) for r in self._rule(named | rule, mine)]
+
+    def _reserve(self, name: str, given: Any, rules: Sequence[Mapping[str, Any]]) -> None:
+        """Add the reserve dates of a series: what is asked of each of them, and that they follow it."""
+        spare, one = f"{name}-reserve", self.series[name]
+        self.series[spare] = Series(spare, one.programme, one.component, one.kind, MONTHS)
+        self.tags[spare] = ()
+        bound = [rule for rule in self.rules if rule.series == (name,) and rule.name in BASIC]
+        self.rules += [Rule(rule.name, rule.args, (spare,)) for rule in bound]
+        for rule in {str(one): one for one in rules if one["rule"] in OF_DAYS}.values():
+            self.rules += self._rule(rule, [spare])
+        wanted = given if isinstance(given, dict) else {"dates": given}
+        self.rules.append(Rule("reserve", wanted, (name, spare)))
 
     def _held_as_told(self, node: Mapping[str, Any], names: list[str]) -> None:
         """Add what kind, frequency, months, marks and windows of a programme or component say."""
@@ -253,9 +271,10 @@ class Plan:
 
     def _bound(self, rule: Mapping[str, Any]) -> list[str]:
         named, tags = listed(rule.get("programmes", ())), set(listed(rule.get("tags", ())))
+        counted = [one for one in self.series.values() if not one.id.endswith("-reserve")]
         if not named and not tags:
-            return list(self.series)
-        found = [one.id for name in named for one in self.series.values() if belongs(one, name)]
+            return [one.id for one in counted]
+        found = [one.id for name in named for one in counted if belongs(one, name)]
         return found + [name for name in self.series if tags & set(self.tags[name])]
 
     def _external(self, calendar: Mapping[str, Any]) -> Iterator[Rule]:

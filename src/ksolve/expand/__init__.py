@@ -20,13 +20,16 @@ from ksolve.plan.schema import Component, Plan, Programme
 from ksolve.problem import Audience, Posted, Problem, Series
 from ksolve.problem.rule import Rule
 from ksolve.rules.audience_apart import AudienceApart
+from ksolve.rules.beside_closures import BesideClosures
 from ksolve.rules.capacity import Capacity
 from ksolve.rules.count import Count
 from ksolve.rules.distinct_starts import DistinctStarts
 from ksolve.rules.even_pace import EvenPace
 from ksolve.rules.most import Most
 from ksolve.rules.needs import Needs
+from ksolve.rules.off_dates import OffDates
 from ksolve.rules.opening import Opening
+from ksolve.rules.reserve import Reserve
 from ksolve.rules.start_times import StartTimes
 from ksolve.rules.together import Together
 from ksolve.rules.turnaround import Turnaround
@@ -46,12 +49,16 @@ def expand(plan: Plan) -> Problem:
         id=plan.id,
         title=plan.title,
         calendar=calendar,
-        series=tuple(series for part in parts for series in part.all_series),
+        series=tuple(series for part in parts for series in _with_reserves(part)),
         resources=resources_of(plan, calendar_of_all(plan, calendar)),
         audiences=tuple(Audience(a.id, a.name, a.apart) for a in plan.resources.audiences),
         rules=tuple(_rules(plan, parts, calendar)),
         assumed=tuple(_assumptions(plan)),
     )
+
+
+def _with_reserves(part: Part) -> tuple[Series, ...]:
+    return (*part.all_series, *(spare for _, spare in part.reserves))
 
 
 def _rules(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[Posted]:
@@ -71,13 +78,14 @@ def _rules(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Iterator[
 def _rules_of_part(part: Part, by_id: dict[str, Part], calendar: Calendar) -> Iterator[Posted]:
     """Yield what the part's kind of session, frequency, marks and own rules ask for."""
     node, kind, series = part.node, part.kind, part.all_series
-    for each in series:
+    for each in _with_reserves(part):
         yield _posted(Opening(), (each,), part.name, node.place)
         for basic in (Needs(), DistinctStarts(), StartTimes(starts=each.starts)):
             yield _posted(basic, (each,), part.name, kind.place)
         yield _posted(Most(sessions=kind.per_day), (each,), part.name, kind.at("per_day"))
         if kind.weekdays is not None:
             yield _posted(Weekdays(weekdays=kind.weekdays), (each,), part.name, kind.at("weekdays"))
+    yield from _reserve_dates(part)
     for term, group in zip(part.terms, part.series, strict=False):
         for asked in rules_of_term(term, group, node, kind.weekdays, calendar.year):
             yield _posted(asked.rule, asked.series, part.name, node.at("frequency"), node.why)
@@ -88,6 +96,25 @@ def _rules_of_part(part: Part, by_id: dict[str, Part], calendar: Calendar) -> It
         yield _posted(together, (series[0], host.all_series[0]), part.name, bond.place, bond.why)
     for written in node.rules:
         yield from _written(written, _groups_or_all(written, [part]), calendar, by_id.values())
+
+
+def _reserve_dates(part: Part) -> Iterator[Posted]:
+    """Yield what binds each session's reserve dates: they follow it, and keep the rules about its days."""
+    wanted = part.node.reserve
+    if wanted is None:
+        return
+    rule = Reserve(dates=wanted.dates, within=wanted.within)
+    of_days = (Weekdays, StartTimes, OffDates, BesideClosures)
+    kept = [one for one in _rules_of(part) if isinstance(one, of_days)]
+    for series, spare in part.reserves:
+        yield _posted(rule, (series, spare), part.name, part.node.at("reserve"), part.node.why)
+        yield from (_posted(one, (spare,), spare.name, one.place, one.why) for one in kept)
+
+
+def _rules_of(part: Part) -> tuple[Rule, ...]:
+    """Return the rules that stand at a part, and at its programme."""
+    whole = part.programme.rules if part.programme.components else ()
+    return (*whole, *part.node.rules)
 
 
 def _posted(rule: Rule, series: tuple[Series, ...], who: str, place: Place | None, why: str = "") -> Posted:
@@ -192,7 +219,7 @@ _MANY = 4
 
 def _shared(plan: Plan, parts: tuple[Part, ...]) -> Iterator[Posted]:
     """Post the capacity of every pool, as a schedule may name one that nothing uses; keep audiences apart."""
-    series = tuple(series for part in parts for series in part.all_series)
+    series = tuple(series for part in parts for series in _with_reserves(part))
     pools: tuple[Named, ...] = (*plan.resources.rooms, *plan.resources.staff)
     for pool in pools:
         users = tuple(s for s in series if any(pool.id in need.pools for need in s.needs))

@@ -29,8 +29,9 @@ def external_rules(plan: Plan, parts: Iterable[Part]) -> Iterator[Posted]:
         rule = ExternalDates(of=calendar.name, taken=taken)
         for part in parts:
             bound = part if calendar.is_for_all else part.bound_by(calendar.programmes, calendar.tags)
-            for series in part.all_series:
-                is_named = bound is not None and series in bound.all_series
+            spares = {spare.id: series for series, spare in part.reserves}
+            for series in (*part.all_series, *(spare for _, spare in part.reserves)):
+                is_named = bound is not None and spares.get(series.id, series) in bound.all_series
                 if is_named or not series.audiences.isdisjoint(calendar.audiences):
                     yield Posted(
                         rule, (series,), series.name, tier, calendar.weight, calendar.place, calendar.why

@@ -175,7 +175,7 @@ def _same_series(parts: tuple[Part, ...]) -> Iterator[Finding]:
     """Programme a with two groups has series a-g1 and a-g2; no other programme may be called so."""
     owners: dict[str, Part] = {}
     for part in parts:
-        for series in part.all_series:
+        for series in (*part.all_series, *(spare for _, spare in part.reserves)):
             other = owners.setdefault(series.id, part)
             if other.id != part.id:
                 text = _SAME_SERIES.fill(id=series.id, who=part.name, other=other.name)

@@ -47,6 +47,13 @@ class Part:
         return tuple(series for group in self.series for series in group)
 
     @property
+    def reserves(self) -> tuple[tuple[Series, Series], ...]:
+        """Each series with that of its reserve dates, where it has any."""
+        if not self.node.reserve:
+            return ()
+        return tuple((series, _reserve(series)) for series in self.all_series)
+
+    @property
     def tags(self) -> frozenset[str]:
         """The part's tags and its programme's."""
         return frozenset((*self.node.tags, *self.programme.tags))
@@ -69,6 +76,16 @@ class Part:
             replace(term, groups=len(group)) for term, group in zip(self.terms, kept, strict=False) if group
         )
         return replace(self, terms=terms, series=tuple(filter(None, kept)), whole=False)
+
+
+def _reserve(series: Series) -> Series:
+    return replace(
+        series,
+        id=f"{series.id}-reserve",
+        name=f"{series.name} 予備日",
+        published_line=0,
+        reserve_of=series.id,
+    )
 
 
 def parts_of(plan: Plan) -> tuple[Part, ...]:
@@ -102,7 +119,8 @@ def _within(programme: Programme, node: Component) -> Component:
         months = Months(both) if both else node.months
     audiences = tuple(dict.fromkeys((*node.audiences, *programme.audiences)))
     in_turn = node.in_turn or programme.in_turn
-    return node.model_copy(update={"months": months, "audiences": audiences, "in_turn": in_turn})
+    update = {"months": months, "audiences": audiences, "in_turn": in_turn}
+    return node.model_copy(update={**update, "reserve": node.reserve or programme.reserve})
 
 
 def _part(

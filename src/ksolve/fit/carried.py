@@ -42,7 +42,7 @@ def added(published: PublishedPlan, plan: Plan, problem: Problem, schedule: Sche
         ref = programme.published
         if ref and ref.line and published.row(ref.line):
             continue
-        series = [one for one in problem.series if one.programme == programme.id]
+        series = [one for one in problem.counted if one.programme == programme.id]
         text = programme.frequency.text if programme.frequency else ""
         found.append(Added(programme.name, text, len(schedule.of_series(series))))
     return tuple(found)

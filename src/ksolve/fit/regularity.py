@@ -149,7 +149,7 @@ class Family:
 def families(problem: Problem, schedule: Schedule) -> Iterator[Family]:
     """Yield each programme or component with its series; groups that meet side by side are several."""
     held: dict[tuple[str, str], list[Series]] = defaultdict(list)
-    for series in problem.series:
+    for series in problem.counted:
         held[series.programme, series.component].append(series)
     for groups in held.values():
         by_month: dict[tuple[int, int], set[str]] = defaultdict(set)

@@ -131,6 +131,8 @@ def hours_of(problem: Problem, schedule: Schedule) -> tuple[Hours, ...]:
     pool_of = {unit: one.pool for one in problem.resources if one.kind == "staff" for unit in one.units}
     taken: dict[tuple[str, int], int] = defaultdict(int)
     for session in schedule.sessions:
+        if session.series in problem.reserves:
+            continue
         for member in session.staff if not session.held_with else ():
             if member in pool_of:
                 taken[pool_of[member], session.day.month] += session.minutes
@@ -159,6 +161,8 @@ def fees_of(plan: Plan, problem: Problem, schedule: Schedule) -> tuple[Fee, ...]
     shown = {pool.id: pool.name for pool in plan.resources.staff}
     times: dict[tuple[str, str], int] = defaultdict(int)
     for session in schedule.sessions:
+        if session.series in problem.reserves:
+            continue
         for member in session.staff if not session.held_with else ():
             if pool_of.get(member) in each:
                 times[pool_of[member], names[session.series]] += 1

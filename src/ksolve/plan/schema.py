@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -53,6 +53,18 @@ class PublishedRef(Node):
     )
 
 
+class ReserveNode(Node):
+    """予備日: dates that are held free for each session of an outdoor event."""
+
+    dates: int = Field(1, ge=1, le=3, description="reserve dates for each session")
+    within: int = Field(14, ge=1, le=90, description="most days from the session to its reserve date")
+
+
+def _reserve(value: Any) -> Any:
+    """Take a number alone: reserve: 1."""
+    return {"dates": value} if isinstance(value, str | int) else value
+
+
 class Component(Named):
     """A part of a programme with a frequency of its own."""
 
@@ -91,6 +103,9 @@ class Component(Named):
         tuple[TogetherNode, ...],
         BeforeValidator(listed, json_schema_input_type=TogetherNode | list[TogetherNode]),
     ] = ()
+    reserve: Annotated[
+        ReserveNode | None, BeforeValidator(_reserve, json_schema_input_type=int | ReserveNode)
+    ] = Field(None, description="予備日: dates held free for each session, with room and staff", examples=[1])
     audiences: tuple[IdField, ...] = Field((), description="audiences, beside those of the kind of session")
     tags: tuple[str, ...] = ()
     rules: tuple[PlannedRule, ...] = ()

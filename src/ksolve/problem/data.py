@@ -109,7 +109,8 @@ class Series:
     `part` are the id and the name of the component where the programme has several; `site` is
     where its sessions are held, if told and they take no room; `opened` are the dates on which the
     centre opens for them alone. `people` is for how many the rooms of a session together need seats,
-    where it takes several; a need for one room says so itself.
+    where it takes several; a need for one room says so itself. `reserve_of` is the series for whose
+    sessions these are reserve dates (予備日), which count as no sessions.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Series:
     site: str = ""
     opened: tuple[date, ...] = ()
     people: int = 0
+    reserve_of: str = ""
 
 
 Within = Literal["moment", "day", "week"]
@@ -180,6 +182,16 @@ class Setting:
     def year(self) -> FiscalYear:
         """The fiscal year that is scheduled."""
         return self.calendar.year
+
+    @cached_property
+    def counted(self) -> tuple[Series, ...]:
+        """The series whose sessions count: without reserve dates."""
+        return tuple(series for series in self.series if not series.reserve_of)
+
+    @cached_property
+    def reserves(self) -> frozenset[str]:
+        """The ids of the series that are reserve dates."""
+        return frozenset(series.id for series in self.series if series.reserve_of)
 
     def calendar_of(self, *series: Series) -> Calendar:
         """Return the calendar that holds for some series: the centre's, and open on their own dates."""

@@ -108,6 +108,11 @@ def label(session: Session, series: Series | None) -> Text:
     """Return a session as people call it: ``専門相談 第3回 2024-06-12(水) 10:00``."""
     name = series.name if series else session.series
     day = session.day
+    if series and series.reserve_of:
+        return Text(
+            f"{name} {show_day(day)} {clock(session.start)}",
+            f"{name} {day.isoformat()}({WEEKDAYS_EN[day.weekday()]}) {clock(session.start)}",
+        )
     return Text(
         f"{name} 第{session.number}回 {show_day(day)} {clock(session.start)}",
         f"{name} #{session.number} {day.isoformat()}({WEEKDAYS_EN[day.weekday()]}) {clock(session.start)}",

@@ -69,6 +69,9 @@ class Verbs(Protocol):
     ) -> None:
         """`then` comes at least `days` days after `first`: session by session, or after all of it."""
 
+    def stand_by(self, by: Binding, first: Series, spare: Series, dates: int, days: int) -> None:
+        """After each session of `first`, within `days` days and before its next, lie `dates` of `spare`."""
+
     def runs(
         self,
         by: Binding,

@@ -26,7 +26,7 @@ from ksolve.text import Lang
 def schedule_html(view: View, lang: Lang) -> bytes:
     """Return the report: the year by programme, a calendar, the fit, the assumptions."""
     words = {key: text(lang) for key, text in LABELS.items()}
-    by_month = Counter(session.day.month for session in view.schedule.sessions)
+    by_month = Counter(session.day.month for session in view.held)
     page = _template().render(
         view=view,
         w=words,

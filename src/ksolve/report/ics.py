@@ -124,7 +124,10 @@ def _raise(event: Event, stamp: datetime) -> None:
 def _event(view: View, session: Session) -> Event:
     series = view.series[session.series]
     event = timed_event(f"{session.uid}.ksolve", session.day, session.start, session.end)
-    event.add("summary", f"{series.name} 第{session.number}回")
+    number = "" if series.reserve_of else f" 第{session.number}回"
+    event.add("summary", f"{series.name}{number}")
+    if series.reserve_of:
+        event.add("status", "TENTATIVE")
     if session.rooms:
         event.add("location", UNIT_SEPARATOR.join(session.rooms))
     lines = [*_about(view, series)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from ksolve.calendar import MONTHS, month_position
+from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN, month_position
 from ksolve.expand.asked_of_year import asked_of_part, asked_of_programme
 from ksolve.expand.external import events_of_others
 from ksolve.expand.series import Part, parts_of
@@ -24,12 +24,14 @@ from ksolve.published import MarkKind, PublishedPlan
 from ksolve.report.arranged import Heading, arranged
 from ksolve.report.deadlines import Deadline, deadlines
 from ksolve.report.two_years import TwoYears, Year, side_by_side
-from ksolve.text import Text
+from ksolve.text import Text, plain
 
 FIRST = 8
 """So many breaches are named on top of a report."""
 _NAMED = 2
 """So many categories name a group that has no heading."""
+RESERVE = " 予備日"
+"""What the name of a reserve date ends with."""
 SHORT = 14
 """A name of up to this many characters is shown whole in a calendar."""
 
@@ -56,6 +58,18 @@ class Line:
     assumed: str = ""
     description: str = ""
     whom: str = ""
+    reserves: tuple[Session, ...] = ()
+
+    @property
+    def reserved(self) -> Text:
+        """Its reserve dates: 予備日 10/19(土)・10/26(土); nothing where there are none."""
+        if not self.reserves:
+            return plain("")
+        days = [one.day for one in self.reserves]
+        return Text(
+            "予備日 " + "・".join(f"{day.month}/{day.day}({WEEKDAYS[day.weekday()]})" for day in days),
+            "reserve " + ", ".join(f"{day.month}/{day.day}({WEEKDAYS_EN[day.weekday()]})" for day in days),
+        )
 
     @property
     def dated(self) -> int:
@@ -192,10 +206,12 @@ class View:
         whole = node is programme
         series = [
             one
-            for one in self.problem.series
+            for one in self.problem.counted
             if one.programme == programme.id and (whole or one.component == node.id)
         ]
         sessions = self.schedule.of_series(series)
+        ids = {one.id for one in series}
+        spare = self.schedule.of_series([one for one in self.problem.series if one.reserve_of in ids])
         row = self.published.row(programme.published.line) if self.published and programme.published else None
         marks = ["" for _ in MONTHS]
         for mark in row.marks if row and whole else ():
@@ -221,7 +237,14 @@ class View:
             assumed=node.assumed if isinstance(node.assumed, str) else "",
             description=node.description,
             whom=node.whom,
+            reserves=spare if not (whole and programme.components) else (),
         )
+
+    @cached_property
+    def held(self) -> tuple[Session, ...]:
+        """The sessions that count: without reserve dates."""
+        spare = self.problem.reserves
+        return tuple(one for one in self.schedule.sessions if one.series not in spare)
 
     @property
     def _is_of_last_year(self) -> bool:
@@ -282,7 +305,9 @@ class View:
         group = re.search(r"第\d+グループ$", series.name)
         if len(name) > SHORT:
             name = re.sub(r"\([^()]*\)", "", name) or name
-        return f"{name} {group[0]}" if group else name
+        name = name.removesuffix(RESERVE)
+        name = f"{name} {group[0]}" if group else name
+        return f"{name}{RESERVE}" if series.reserve_of else name
 
     @cached_property
     def fit_rows(self) -> tuple[FitRow, ...]:

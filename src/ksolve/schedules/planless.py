@@ -56,7 +56,9 @@ def _series(line: Line) -> Series:
     name = line.cells.get("name", "")
     id_ = line.cells.get("series") or line.cells.get("session", "").partition("#")[0] or name
     programme, _, component = _GROUP.sub("", id_).partition(".")
-    return Series(id_, programme, name or id_, 60, (), component=component)
+    programme, component = programme.removesuffix(_RESERVE), component.removesuffix(_RESERVE)
+    of = id_.removesuffix(_RESERVE) if id_.endswith(_RESERVE) else ""
+    return Series(id_, programme, name or id_, 60, (), component=component, reserve_of=of)
 
 
 def _year(text: str) -> FiscalYear | None:
@@ -68,6 +70,8 @@ def _year(text: str) -> FiscalYear | None:
     return FiscalYear(day.year - (day.month < 4))
 
 
+_RESERVE = "-reserve"
+"""How the id of a series of reserve dates ends."""
 _GROUP = re.compile(r"(-t\d+)?(-g\d+)?$")
 """How the id of a series ends that is one of several terms or groups."""
 _NO_YEAR = Text("どの日付にも年がありません", "no date says its year")

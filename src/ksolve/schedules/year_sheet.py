@@ -88,7 +88,7 @@ def _start(text: str) -> int | None:
 
 def _dated(sessions: Sequence[Session], problem: Problem) -> Mapping[tuple[str, int], list[Slot]]:
     """Return the dates and starts of each programme and component in each month."""
-    owners = {series.id: series for series in problem.series}
+    owners = {series.id: series for series in problem.counted}
     found: dict[tuple[str, int], list[Slot]] = defaultdict(list)
     for session in sessions:
         owner = owners.get(session.series)
@@ -100,7 +100,7 @@ def _dated(sessions: Sequence[Session], problem: Problem) -> Mapping[tuple[str, 
 
 def _names(problem: Problem) -> dict[str, str]:
     names: dict[str, str] = {}
-    for series in problem.series:
+    for series in problem.counted:
         names.setdefault(series.programme, series.name)
         if series.component:
             names.setdefault(f"{series.programme}.{series.component}", series.part or series.name)

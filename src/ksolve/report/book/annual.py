@@ -70,7 +70,7 @@ class _Counted:
         programme, _, part = line.key.partition(".")
         mine = [
             series.id
-            for series in self.view.problem.series
+            for series in self.view.problem.counted
             if series.programme == programme and part in ("", series.component)
         ]
         listed = ",".join(f'"{name}"' for name in mine)
@@ -81,14 +81,15 @@ class _Counted:
         first, last = self.view.problem.year.month(month)
         since = f"DATE({first.year},{first.month},1)"
         until = f"DATE({last.year},{last.month},{last.day})"
-        return f'=COUNTIFS({self._date},">="&{since},{self._date},"<="&{until})'
+        return f'=COUNTIFS({self._date},">="&{since},{self._date},"<="&{until},{self._series},"<>*-reserve")'
 
 
 def _line(sheet: Any, formats: Formats, row: int, line: Line, counted: _Counted) -> None:
     times = {(session.start, session.end) for sessions in line.months for session in sessions}
     same = "–".join(map(clock, next(iter(times)))) if len(times) == 1 else ""
     sheet.write_string(row, 0, line.category, formats.name)
-    sheet.write_string(row, 1, line.name, formats.component if line.is_component else formats.name)
+    name = f"{line.name} {line.reserved(counted.lang)}".strip()
+    sheet.write_string(row, 1, name, formats.component if line.is_component else formats.name)
     sheet.write_string(row, 2, line.frequency, formats.centre)
     if line.dated:
         sheet.write_formula(row, _COUNT, counted.of_line(line), formats.centre, line.dated)
@@ -97,7 +98,7 @@ def _line(sheet: Any, formats: Formats, row: int, line: Line, counted: _Counted)
     sheet.write_string(row, _TIME, same, formats.centre)
     sheet.write_string(row, _KEY, line.key, formats.text)
     days = [_days(sessions, counted=line.has_components, timed=not same) for sessions in line.months]
-    texts = [line.category, line.name, line.frequency, "", same, *days]
+    texts = [line.category, name, line.frequency, "", same, *days]
     sheet.set_row(row, height(texts, _WIDTHS))
     for column, text in enumerate(days, start=_FIRST):
         if line.is_service:
@@ -109,7 +110,7 @@ def _line(sheet: Any, formats: Formats, row: int, line: Line, counted: _Counted)
 
 def _total(sheet: Any, formats: Formats, row: int, counted: _Counted) -> None:
     """Write what all programmes add up to, once, below the last of them."""
-    sessions = counted.view.schedule.sessions
+    sessions = counted.view.held
     months = Counter(session.day.month for session in sessions)
     sheet.merge_range(row, 0, row, 2, LABELS["total_row"](counted.lang), formats.heading)
     first, last = (chr(ord("A") + column) + str(row + 1) for column in (_FIRST, _LAST))

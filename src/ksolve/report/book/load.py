@@ -124,7 +124,7 @@ def _days(book: Any, formats: Formats, view: View, lang: Lang) -> None:
     for column, text in enumerate(head):
         sheet.write_string(2, column, text, formats.head)
     sheet.freeze_panes(3, 1)
-    counts = Counter(session.day for session in view.schedule.sessions)
+    counts = Counter(session.day for session in view.held)
     for row, month in enumerate(MONTHS, start=3):
         first, last = view.plan.year.month(month)
         sheet.write_string(row, 0, f"{month}月" if lang == "ja" else f"{first:%b}", formats.centre)

@@ -50,7 +50,8 @@ def deadlines(plan: Plan, problem: Problem, schedule: Schedule) -> tuple[Deadlin
     found: dict[tuple[date, int, str], list[Session]] = defaultdict(list)
     for number, lead in enumerate(plan.resources.lead_times):
         for part in parts:
-            for session in schedule.of_series(part.all_series):
+            spare = tuple(one for _, one in part.reserves) if lead.rooms or lead.staff else ()
+            for session in schedule.of_series((*part.all_series, *spare)):
                 if _concerns(lead, part, session, plan, problem):
                     found[lead.due.before(session.day), number, part.name].append(session)
     made = []

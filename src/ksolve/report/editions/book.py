@@ -110,7 +110,7 @@ class _Writer:
             if column == "date":
                 day = datetime(entry.day.year, entry.day.month, entry.day.day)  # noqa: DTZ001 - Excel's
                 sheet.write_datetime(row, place, day, self.formats.day)
-            elif column == "number":
+            elif column == "number" and entry.number:
                 sheet.write_number(row, place, entry.number, self.formats.centre)
             else:
                 sheet.write_string(row, place, text, self.formats.name)

@@ -39,7 +39,7 @@ def _bare(event: Event, lang: Lang) -> Event:
 def _event(entry: Entry, lang: Lang) -> Event:
     event = timed_event(entry.uid, entry.day, entry.start, entry.end)
     number = f"第{entry.number}回" if lang == "ja" else f"#{entry.number}"
-    event.add("summary", f"{entry.name} {number}")
+    event.add("summary", f"{entry.name} {number}" if entry.number else entry.name)
     if entry.rooms:
         event.add("location", UNIT_SEPARATOR.join(entry.rooms))
     said = [("whom", entry.whom), ("sign_up", entry.sign_up), ("staff", "・".join(entry.staff))]

@@ -44,6 +44,7 @@ class Entry:
     end: int
     name: str
     number: int
+    """Which session it is, 0 for a reserve date."""
     uid: str
     rooms: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()

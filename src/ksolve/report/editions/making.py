@@ -118,7 +118,7 @@ def _entries(view: View, sessions: Iterable[Session], *, staff: bool) -> Iterato
                 session.start,
                 session.end,
                 series.name,
-                session.number,
+                0 if series.reserve_of else session.number,
                 f"{session.uid}.ksolve",
                 session.rooms,
                 session.staff if staff else (),
@@ -149,7 +149,7 @@ def _about(view: View) -> Iterator[About]:
             whole = node is programme
             series = [
                 one
-                for one in view.problem.series
+                for one in view.problem.counted
                 if one.programme == programme.id and (whole or one.component == node.id)
             ]
             sessions = view.schedule.of_series(series)

@@ -36,7 +36,7 @@ def pictures(view: View, lang: Lang) -> Iterator[Picture]:
 
 
 def _heat(view: View, lang: Lang) -> Picture:
-    counts = Counter(session.day for session in view.schedule.sessions)
+    counts = Counter(session.day for session in view.held)
     closed = frozenset(day for day, of in view.days.items() if of.closed)
     table = frames.pivot(view.plan, view.problem, view.schedule, ["month", "weekday"], "sessions")
     svg = heat_map(view.plan.year, counts, closed, lang)

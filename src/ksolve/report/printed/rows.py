@@ -104,7 +104,9 @@ def _row(
     frequency = line.frequency
     if row and row.frequency and programme.frequency and row.frequency.meaning == programme.frequency.meaning:
         frequency = row.frequency_text
-    cells = (line.category, name, content_of(row, parts), frequency)
+    spare = [one.reserved.ja for one in (line, *parts) if one.reserves]
+    content = " ".join([content_of(row, parts), *spare]).strip()
+    cells = (line.category, name, content, frequency)
     return PrintedRow(
         line.key, cells, tuple(further.get(column, "") for column in more), tuple(months), line.dated
     )

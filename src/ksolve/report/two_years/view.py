@@ -117,9 +117,9 @@ def _rows(last: Year, this: Year) -> Iterator[Row]:
     for family in families(this.problem, this.schedule):
         ids = {series.id for series in family.series}
         owner = _owner(family.series[0])
-        if sum(_owner(one) == owner for one in this.problem.series) == len(ids):
+        if sum(_owner(one) == owner for one in this.problem.counted) == len(ids):
             # all its groups keep one rhythm: so did those of last year, however many they were
-            ids |= {one.id for one in last.problem.series if _owner(one) == owner}
+            ids |= {one.id for one in last.problem.counted if _owner(one) == owner}
         taken |= ids
         yield from _row(family.name, owner, ids, last, this)
     for family in families(last.problem, last.schedule):

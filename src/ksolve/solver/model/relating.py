@@ -84,6 +84,29 @@ class Relating(Core):
             self.bound(by, held, 0, 1)
 
     @stated_at(BINDING)
+    def stand_by(
+        self,
+        by: Binding,  # noqa: ARG002 - always hard: nothing costs
+        first: Series,
+        spare: Series,
+        dates: int,
+        days: int,
+    ) -> None:
+        """Count both up to each date: spare ones are never ahead, whole before the next, and in time."""
+        held, kept = sorted(self.by_day[first.id]), sorted(self.by_day[spare.id])
+
+        def so_far(series: Series, on: Sequence[date], last: date) -> cp_model.LinearExprT:
+            return cp_model.LinearExpr.sum(self.on([series], [day for day in on if day <= last]))
+
+        one = timedelta(days=1)
+        for day in kept:
+            self.cp.add(so_far(spare, kept, day) <= dates * so_far(first, held, day - one))
+        for day in held:
+            due = dates * so_far(first, held, day)
+            self.cp.add(so_far(spare, kept, day - one) >= due - dates)
+            self.cp.add(so_far(spare, kept, day + timedelta(days=days)) >= due)
+
+    @stated_at(BINDING)
     def follow(
         self, by: Binding, first: Sequence[Series], then: Sequence[Series], days: int, *, each: bool
     ) -> None:
