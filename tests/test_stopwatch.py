@@ -77,7 +77,7 @@ def fill_in(book: Workbook, story: Story) -> None:
     change(book, "職員", "職員", 職種="保健師", 名前=LEADER, 人数=None, 仮=None)
     fill(book, "職員", 職種="保健師", 名前="鈴木", 勤務時間="月-土 9:00-17:00")
     fill(book, "職員", 職種="保健師", 名前="佐藤", 休み="8/3〜8/7")
-    change(book, "回の種類", "usual", 部屋_どれか一つ=f"{first}、{second}", 職員="保健師")
+    change(book, "回の種類", "ふつうの回", 部屋_どれか一つ=f"{first}、{second}", 職員="保健師")
     for days, why in story.closures.items():
         fill(book, "開館日・休館日", 種類="休館日", 日_曜日=days, 理由=why)
     for programme, wish in story.wishes.items():

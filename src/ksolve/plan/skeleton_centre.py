@@ -72,8 +72,16 @@ def centre(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[s
         people = f", people: {kind.people}" if kind.people else ""
         starts = f'["{MORNING}"]' if kind.is_issue else f'["{MORNING}", "13:30"]'
         needs = f"{room}{people}, staff: {{staff: 1}}, assumed: true"
-        yield f"    - {{id: {name}, minutes: 60, starts: {starts}{needs}}}"
+        called = quoted(_name_of(kind, lang))
+        yield f"    - {{id: {name}, name: {called}, minutes: 60, starts: {starts}{needs}}}"
     yield ""
+
+
+def _name_of(kind: _Kind, lang: Lang) -> str:
+    """Return what people call a kind of session: ふつうの回, or ふつうの回(本館 会議室 20人)."""
+    told = [kind.facility, kind.place, _PEOPLE.fill(people=kind.people)(lang) if kind.people else ""]
+    where = " ".join(word for word in told if word)
+    return (_ISSUE if kind.is_issue else _SESSION)(lang) + (f"({where})" if where else "")
 
 
 def _days_of(closure: Closure, year: FiscalYear) -> tuple[date, ...]:
@@ -196,6 +204,9 @@ def _rooms(published: PublishedPlan, lang: Lang) -> Iterator[str]:
         yield f"    - {{id: {name}, name: {quoted(shown)}{count}{at}, assumed: true}}"
 
 
+_SESSION = Text("ふつうの回", "a session")
+_ISSUE = Text("発行", "an issue")
+_PEOPLE = Text("{people}人", "{people} people")
 _PLACEHOLDERS = Text(
     "部屋・職員・開館時間は仮のものです。実際のものに書き直してください。",
     "Rooms, staff and opening hours are placeholders: replace them by the real ones.",

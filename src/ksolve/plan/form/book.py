@@ -137,10 +137,9 @@ def _example(made: Worksheet, sheet: Sheet, line: int, lang: Lang) -> None:
 
 
 def _fill(made: Worksheet, sheet: Sheet, line: int, row: Mapping[str, Shown]) -> None:
-    made.row_dimensions[line].height = _LINE_HEIGHT * max(
-        (_lines(str(row[column.key]), column.width) for column in sheet.columns if column.key in row),
-        default=1,
-    )
+    printed = [column for column in sheet.columns if column.key in row and not column.rare]
+    lines = max((_lines(str(row[column.key]), column.width) for column in printed), default=1)
+    made.row_dimensions[line].height = _LINE_HEIGHT * lines
     for at, column in enumerate(sheet.columns, start=2):
         cell = made.cell(line, at)
         if column.key in row:
