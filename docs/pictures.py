@@ -41,7 +41,11 @@ SCREENS = (
 """Picture, page, size of the window, and what is scrolled to."""
 PAPERS = (("year-a3", "report.html", 0), ("month-a4", "month.html", 2), ("week-a4", "week.html", 9))
 """Picture, page, and the sheet of its print."""
-SHEETS = (("book-year", "schedule.xlsx", "計画"), ("book-load", "schedule.xlsx", "負荷"))
+SHEETS = (
+    ("book-year", "schedule.xlsx", "計画"),
+    ("book-load", "schedule.xlsx", "負荷"),
+    ("published-a3", "published.xlsx", "計画"),
+)
 FORM = "記入表.xlsx"
 FORM_SHEETS = (("form-first", FORM, "記入表"), ("form-programmes", FORM, "事業事業内訳"))
 """Picture, workbook, and a word in the title of a printed page of it."""
