@@ -47,7 +47,12 @@ SHEETS = (
     ("published-a3", "published.xlsx", "計画"),
 )
 FORM = "記入表.xlsx"
-FORM_SHEETS = (("form-first", FORM, "記入表"), ("form-programmes", FORM, "事業事業内訳"))
+FORM_SHEETS = (
+    ("form-first", FORM, "記入表"),
+    ("form-programmes", FORM, "事業事業内訳"),
+    ("form-staff", FORM, "職員職種名前"),
+    ("form-sessions", FORM, "回の種類回の種類分"),
+)
 """Picture, workbook, and a word in the title of a printed page of it."""
 
 
