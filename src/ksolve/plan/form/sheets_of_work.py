@@ -76,6 +76,13 @@ PROGRAMMES = Sheet(
         ),
         Column("for", Text("対象", "for"), width=18, example="0歳児と保護者"),
         Column("description", Text("内容", "what it is"), width=24),
+        Column(
+            "sign_up",
+            Text("申込", "sign up"),
+            width=18,
+            note=Text("申込の方法。公表用の予定に出ます", "how to sign up; the public edition shows it"),
+            example="電話、前月1日から",
+        ),
         Column("why", Text("表と違う理由", "why it departs"), width=24),
         Column(
             "public",

@@ -13,7 +13,7 @@ from ksolve.plan.form.sheets_of_centre import STAFF
 from ksolve.plan.form.values import Item, Listed, Reader
 from ksolve.text import Text
 
-_OF_POOL = ("name", "id", "assumed")
+_OF_POOL = ("name", "id", "assumed", "fee")
 _OF_MEMBER = ("weekly", "available", "skills")
 
 
@@ -33,8 +33,9 @@ def _pool(ident: str, rows: Sequence[Row], reader: Reader) -> Item:
     pool.put("id", ident, rows[0].at("id"))
     pool.put("name", rows[0].get("name"), rows[0].at("name"))
     pool.note = "\n".join(row.get("#") for row in plain or rows[:1] if row.get("#"))
-    for row in (row for row in rows if row.get("assumed")):
-        pool.update({k: v for k, v in reader.item(row, [STAFF.column("assumed")]).items() if k == "assumed"})
+    for key in ("assumed", "fee"):
+        for row in (row for row in rows if row.get(key)):
+            pool.fill(reader.item(row, [STAFF.column(key)]), keep=True)
     if named:
         members = Listed()
         for row in named:
