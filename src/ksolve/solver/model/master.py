@@ -282,15 +282,20 @@ class Master(Posting):
         of = {i: column for i, column in self.columns.items() if column.family in families}
         return Counter({i: sum(day in within for day in column.dates) for i, column in of.items()})
 
-    def prefer_anew(self, seed: int, gains: Mapping[int, int] | None = None) -> None:
+    def prefer_anew(
+        self, seed: int, gains: Mapping[int, int] | None = None, *, by_chance: bool = True
+    ) -> None:
         """Minimise the costs less what columns gain, by the indexes of their variables, in fine units.
 
-        Ties fall by chance, each time anew.
+        Ties fall by chance, each time anew; else always to the middle of the month and early starts.
         """
         chance = random.Random(seed)  # noqa: S311 - not for secrets
-        nudges = [(chance.randrange(_NUDGE), variable) for variable in self.variables.values()]
+        nudges = [
+            (chance.randrange(_NUDGE) if by_chance else _plain(column), self.variables[index])
+            for index, column in self.columns.items()
+        ]
         gained = [(-gain, self.variables[index]) for index, gain in (gains or {}).items()]
-        paid = [*self.paid, *(nudges if seed else ()), *gained]
+        paid = [*self.paid, *nudges, *gained]
         self.cp.minimize(
             cp_model.LinearExpr.weighted_sum([variable for _, variable in paid], [cost for cost, _ in paid])
         )
@@ -347,3 +352,9 @@ def _one_by_one(posted: Posted) -> list[Posted]:
 
 def _in_vain(*_args: object, **_kwargs: object) -> None:
     """What a verb does that is not heard."""
+
+
+def _plain(column: Column) -> int:
+    """Return by how much another column as good would be taken rather: off the edges of months, earlier."""
+    at_edge = bool({1, 4} & set(column.pattern.weeks or ()))
+    return at_edge + 2 * sorted(column.family.one.starts).index(column.start)

@@ -138,7 +138,7 @@ class Patterns:
         tuning = self._ledger.options.tuning
         if not self._master.families:
             return Chosen({}, {})
-        self._master.prefer_anew(self._chosen + tuning.seed)
+        self._master.prefer_anew(self._chosen + tuning.seed, by_chance=self._chosen > 0)
         self._chosen += 1
         tuning = replace(tuning, most_work=_MASTER_WORK)
         ended = self._ledger.spend(self._master.cp, tuning, self._ledger.left_s * _SHARE)
