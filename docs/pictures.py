@@ -47,6 +47,8 @@ SHEETS = (
     ("published-a3", "published.xlsx", "計画"),
 )
 FORM = "記入表.xlsx"
+NEXT = "published-last-year.xlsx"
+NEXT_SHEETS = (("next-printed", NEXT, "区分"),)
 FORM_SHEETS = (
     ("form-first", FORM, "記入表"),
     ("form-programmes", FORM, "事業事業内訳"),
@@ -65,6 +67,8 @@ def main() -> None:
         _ksolve("report", PLAN, schedule, "-o", out)
         _ksolve("report", PLAN, schedule, "-o", out, "--edition", "public,staff,room,month,week")
         _ksolve("form", PLAN, "-o", out / FORM)
+        _ksolve("next", PLAN, schedule, "--year", "令和7年度", "-o", out / "next")
+        shutil.copy(out / "next" / NEXT, out / NEXT)
         PICTURES.mkdir(exist_ok=True)
         for picture, image in (*_looks(out), *_sheets(out)):
             _save(image, PICTURES / f"{picture}.png")
@@ -120,7 +124,7 @@ def _sheets(out: Path) -> Iterator[tuple[str, Image.Image]]:
     if office is None:
         return
     home = f"-env:UserInstallation={(out / 'office').as_uri()}"
-    for picture, book, word in (*SHEETS, *FORM_SHEETS):
+    for picture, book, word in (*SHEETS, *FORM_SHEETS, *NEXT_SHEETS):
         paper = (out / book).with_suffix(".pdf")
         if not paper.exists():
             command = [office, "--headless", home, "--convert-to", "pdf", "--outdir", out, out / book]
