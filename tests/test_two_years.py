@@ -14,6 +14,10 @@ from ksolve.changes import Kind
 from ksolve.changes.years import changes_of_years
 from ksolve.problem import Problem, Series
 from ksolve.problem.schedule import Schedule, Session, numbered
+from ksolve.report.changed import Changed
+from ksolve.report.changed.book import changes_xlsx
+from ksolve.report.changed.page import changes_html
+from ksolve.report.changed.table import changes_json
 from ksolve.report.two_years import Year, side_by_side
 from ksolve.report.two_years.table import month_cell, year_rows
 from ksolve.report.two_years.view import Row
@@ -101,6 +105,14 @@ def test_groups_in_turn_are_one_row_though_there_is_one_group_less() -> None:
     assert row.counts == (6, 3)
 
 
+def test_two_sessions_on_different_days_have_no_usual_day_and_go_on_where_each_is_at_its_place() -> None:
+    """Wednesday 24 April 2024 and Monday 7 October; Wednesday 23 April 2025 and Monday 6 October."""
+    (row,) = side_by_side(_year(2024, {"walk": "4/24 10/7"}), _year(2025, {"walk": "4/23 10/6"})).rows
+    assert (row.last.pattern.ja, row.this.pattern.ja) == ("4/24・10/7", "4/23・10/6")
+    assert row.last.moves == ()
+    assert row.is_same
+
+
 def _sessions(year: int, text: str) -> Schedule:
     return numbered(Session("a", 0, day, 600, 60) for day in _dates(year, text))
 
@@ -123,24 +135,25 @@ def test_diff_of_two_years_shows_them_side_by_side(tmp_path: Path) -> None:
     for year, text in ((2024, LAST), (2025, THIS)):
         rows = [f"育児相談,{day.isoformat()},10:00" for day in _dates(year, text)]
         (tmp_path / f"{year}.csv").write_text("\n".join(["事業,日付,開始", *rows]), encoding="utf-8")
-    files = (tmp_path / "2024.csv", tmp_path / "2025.csv")
-    shown = ksolve("diff", *files)
+    shown = ksolve("diff", tmp_path / "2024.csv", tmp_path / "2025.csv")
     assert "5/5 こどもの日 → 5/12" in shown.stdout
     assert "令和6年度 12回 → 令和7年度 12回" in shown.stdout
-    for kind in ("xlsx", "html", "json"):
-        ksolve("diff", *files, "-o", tmp_path / f"years.{kind}", "--lang", "en")
-    stored = json.loads((tmp_path / "years.json").read_text(encoding="utf-8"))
+
+
+def test_book_page_and_json_of_changes_have_both_years(tmp_path: Path) -> None:
+    last, this = _year(2024, {"talk": LAST}), _year(2025, {"talk": THIS})
+    changed = Changed("", last.schedule, this.schedule, (), {}, years=side_by_side(last, this))
+    stored = json.loads(changes_json(changed))
     assert stored["years"]["rows"][0]["this"]["moves"][0] == {
         "place": "2025-05-05",
         "date": "2025-05-12",
         "why": {"ja": "こどもの日", "en": "こどもの日"},
     }
+    (tmp_path / "years.xlsx").write_bytes(changes_xlsx(changed, "en"))
     sheet = load_workbook(tmp_path / "years.xlsx")["Beside last year"]
-    assert [cell.value for cell in sheet[6]][:4] == ["育児相談", "Mon 10:00, week 1 of the month"] * 1 + [
-        "Mon 10:00, week 1 of the month",
-        "12",
-    ]
-    assert 'id="years"' in (tmp_path / "years.html").read_text(encoding="utf-8")
+    usual = "Mon 10:00, week 1 of the month"
+    assert [cell.value for cell in sheet[6]][:4] == ["育児相談", usual, usual, "12"]
+    assert 'id="years"' in changes_html(changed, "ja").decode()
 
 
 def test_the_table_has_a_column_for_each_month() -> None:

@@ -40,7 +40,7 @@ def add_years_sheet(book: Any, two: TwoYears, lang: Lang) -> None:
 
 def _differing(row: Row) -> set[int]:
     """Return the columns in which the two years differ: this year's pattern, the count and its words."""
-    pattern = {2} if row.last.pattern != row.this.pattern else set[int]()
+    pattern = set[int]() if row.keeps_pattern else {2}
     return pattern | ({3, 4} if row.counts[0] != row.counts[1] else set())
 
 

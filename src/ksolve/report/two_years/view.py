@@ -10,11 +10,11 @@ from itertools import zip_longest
 from typing import Literal
 
 from ksolve.calendar import MONTHS, FiscalYear
-from ksolve.fit.regularity import Rhythm, families, rhythm_of
+from ksolve.fit.regularity import FEWEST, Rhythm, families, rhythm_of
 from ksolve.problem import Problem, Series
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.report.two_years.moves import Move, moves_of
-from ksolve.text import Text
+from ksolve.text import Text, plain
 
 State = Literal["same", "moved", "gone", "come"]
 Owner = tuple[str, str]
@@ -53,8 +53,10 @@ class Side:
 
     @property
     def pattern(self) -> Text:
-        """The sentence that predicts most of its sessions, a dash where there are none."""
-        return self.rhythm.sentence if self.rhythm else _DASH
+        """The sentence that predicts most of its sessions; the dates of a few that keep none, or a dash."""
+        if self.rhythm:
+            return self.rhythm.sentence
+        return plain("・".join(f"{one.day.month}/{one.day.day}" for one in self.sessions) or "―")
 
     @cached_property
     def place_of(self) -> Mapping[date, date]:
@@ -78,9 +80,15 @@ class Row:
         return len(self.last.sessions), len(self.this.sessions)
 
     @property
+    def keeps_pattern(self) -> bool:
+        """Whether both years have the same pattern, or each session is where it was by that of its year."""
+        is_there = all(pair.state == "same" for pairs in self.months for pair in pairs)
+        return is_there or self.last.pattern == self.this.pattern
+
+    @property
     def is_same(self) -> bool:
         """Whether both years have the same pattern and as many sessions."""
-        return self.counts[0] == self.counts[1] and self.last.pattern == self.this.pattern
+        return self.counts[0] == self.counts[1] and self.keeps_pattern
 
     @property
     def word(self) -> Text:
@@ -144,6 +152,8 @@ def _side(name: str, ids: set[str], year: Year) -> Side:
     if not sessions:
         return Side((), None, ())
     rhythm = rhythm_of(name, sessions, year.year)
+    if len(sessions) < FEWEST and rhythm.on_it < len(sessions):
+        return Side(sessions, None, ())  # two or three on different days have no usual one
     return Side(sessions, rhythm, tuple(moves_of(rhythm, sessions, year.problem.calendar)))
 
 
@@ -180,7 +190,6 @@ class _Keys:
         return place.weekday(), (place.day - 1) // 7, session.start
 
 
-_DASH = Text("―", "-")
 _NOTHING = Text("", "")
 _NEW = Text("新規", "new")
 _GONE = Text("なくなる", "no longer held")
