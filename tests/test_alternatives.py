@@ -13,11 +13,14 @@ import pytest
 from ksolve.alternatives import Choice, End, choose
 from ksolve.alternatives.contrast import contrasts
 from ksolve.alternatives.seeing import sight
+from ksolve.alternatives.table import ending
 from ksolve.changes.distance import SCALE, Distance, distance, nearest
 from ksolve.checker import check, costs
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
-from ksolve.solver import Options
+from ksolve.solver import Farther, Options
+from ksolve.solver.search.farthest import SMALL
+from ksolve.verified import accepted, solve
 from running import ksolve
 from tiny import Cell, cell, holding, tiny
 
@@ -95,6 +98,41 @@ rules:
     assert (choice.end, len(choice.plans)) == (End.EXHAUSTED, 2)
     days = {plan.schedule.by_series["sodan"][0].day.day for plan in choice.plans}
     assert days == {16, 23}
+
+
+def test_usual_places_lead_as_far_as_the_search_of_all(tmp_path: Path) -> None:
+    case = tiny(
+        tmp_path,
+        """
+centre:
+  calendar: {open: {月-木: "9:00-12:00"}}
+  rooms: [{id: room, name: 会議室}]
+  sessions: [{id: hour, minutes: 60, starts: ["9:00", "10:00"], rooms: room}]
+programmes:
+  - {id: kai, name: 会, frequency: 月1回, session: hour}
+  - {id: sodan, name: 相談, frequency: 月1回, session: hour}
+  - {id: koza, name: 講座, frequency: 年1回, session: hour}
+wishes: usual
+""",
+    )
+    first = solve(case.problem, Options(20))
+    assert first.schedule
+    known = [(first.schedule, sight(case.problem, first.schedule))]
+    limits = {tier.tier: tier.value for tier in first.tiers}
+    for small in (0, SMALL):
+        found = Farther(case.problem.to_date, limits, Options(20), small).next(known, 20)
+        assert found.schedule
+        accepted(case.problem, found.schedule, limits)
+        # both monthly programmes can be on other weekdays all the year, and neither can be farther
+        assert found.apart
+        assert found.rhythm >= found.apart.rhythm >= 1.9 * SCALE
+
+
+def test_a_search_that_ends_too_early_does_not_know(tmp_path: Path) -> None:
+    case = tiny(tmp_path, STORY)
+    choice = choose(case.problem, 3, SAME, Options(1.0))
+    assert (choice.end, len(choice.plans)) == (End.UNKNOWN, 1)
+    assert "unknown" in ending(choice).en
 
 
 def test_rooms_and_groups_by_name_are_no_other_plan(tmp_path: Path) -> None:

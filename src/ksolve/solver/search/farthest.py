@@ -25,7 +25,7 @@ from ksolve.solver.search.patterns import kept_on
 from ksolve.solver.search.run import Ended, Status
 from ksolve.solver.search.whole import SECOND
 
-_SMALL = 15_000
+SMALL = 15_000
 """Up to this weight (the Koganei plan has 77,000) all schedules are searched, which proves the distance."""
 _TRIES = 4
 """How often usual places are chosen anew: the second choice for Koganei came within 1 % of the bound."""
@@ -68,11 +68,15 @@ class Farther(Equals):
     """The schedules of a problem that cost no more than `limits` in each tier.
 
     The method is incremental (Hebrard, Hnich, O'Sullivan and Walsh, AAAI 2005; Petit and Trapp, IJCAI 2015):
-    the distance to the nearest of those known is maximised, known ones stay as they are.
+    the distance to the nearest of those known is maximised, known ones stay as they are. All schedules of a
+    problem of up to the weight `small` are searched.
     """
 
-    def __init__(self, problem: Problem, limits: Mapping[Tier, int], options: Options) -> None:
+    def __init__(
+        self, problem: Problem, limits: Mapping[Tier, int], options: Options, small: int = SMALL
+    ) -> None:
         super().__init__(problem, limits)
+        self.is_small = weight(problem) <= small
         self._options = options
         self._alone: dict[Family, Model] = {}
 
@@ -126,15 +130,14 @@ class _Next:
         self.apart: Distance | None = None
         self.bound = 0
         self.dates: int | None = None
-        self.is_small = weight(ledger.problem) <= _SMALL
 
     def found(self) -> Farthest:
         """Look on usual places first; where nothing is found there, or all are few, among all schedules."""
         self.bound = self.bound_alone()
         exhausted = False
-        if self.space.master.families and not self.is_small:
+        if self.space.master.families and not self.space.is_small:
             self.on_usual_places()
-        if (self.best is None or self.is_small) and not self.is_over:
+        if (self.best is None or self.space.is_small) and not self.is_over:
             exhausted = self.among_all()
         if self.apart and self.apart.rhythm > self.bound:
             raise RuntimeError(f"a distance of {self.apart.rhythm} is beyond its bound, {self.bound}")
