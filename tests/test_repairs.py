@@ -179,6 +179,10 @@ def test_the_centre_opens_on_usually_closed_days(tmp_path: Path) -> None:
         ({"rule": "most", "sessions": "1", "per": "week"}, "年11回", "1週3回まで"),
         ({"rule": "most_use", "of": "room", "sessions": "2", "per": "month"}, "年4回", "1か月4回まで"),
         ({"rule": "max_gap", "days": "1"}, "年6回", "3日以内"),  # over a weekend
+        ({"rule": "most_hours", "of": "room", "hours": "2", "per": "month"}, "年4回", "1か月4時間まで"),
+        ({"rule": "most_days_in_row", "of": "room", "days": "3"}, "年20回", "続けて5日まで"),
+        # from 11:00 to 10:00 of the next day
+        ({"rule": "min_rest", "of": "room", "hours": "30"}, "年20回", "23時間空ける"),
     ],
 )
 def test_a_limit_is_raised_just_as_far_as_needed(

@@ -15,6 +15,7 @@ import yaml
 from ortools.sat.python import cp_model
 
 from ksolve.api import prepare
+from ksolve.plan.scenario import RELAXED
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.problem.case import Case
 from ksolve.problem.rule import Chapter, Rule, rule_name
@@ -126,8 +127,8 @@ def _missing(rule: type[Rule], posted: Posted, problem: Problem, cells: Cells) -
     required = [key for key in numbers if rule.model_fields[key].is_required()]
     if can_be_loosened and required and not rule.loosened:
         yield f"write {rule.__name__}.loosened: which of {required} changes by how much in one step"
-    if rule.loosened and rule.loosened[0] not in rule.model_fields:
-        yield f"write {rule.__name__}.loosened with one of its parameters, not {rule.loosened[0]}"
+    if rule.loosened and rule.loosened[0] not in rule.model_fields.keys() & set(RELAXED):
+        yield f"write {rule.__name__}.loosened with a parameter that `relax` knows, not {rule.loosened[0]}"
 
 
 def _alone(posted: Posted, problem: Problem, series: str, at: tuple[date, int]) -> bool:

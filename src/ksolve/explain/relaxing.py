@@ -66,7 +66,7 @@ def _owners(plan: Plan) -> Iterator[tuple[str, Sequence[Rule]]]:
 
 def _with_another_number(who: str, rule: Rule, key: str, by: int, told: Change) -> Steps:
     """The rule's own sentence says what it asks for then."""
-    now = getattr(rule, key)
+    now = int(getattr(rule, key))
     most = _MOST_STEPS if by > 0 else max(0, (now - 1) // -by)
 
     def with_step(step: int) -> Repair:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ksolve.plan.scenario import (
+    RELAXED,
     Absent,
     Add,
     AddRules,
@@ -175,7 +176,7 @@ def _relax(texts: PlanText, change: Relax, raw: Raw) -> None:
 
 
 def _relaxed(text: YamlText, rule: Path, change: Relax, raw: Raw) -> None:
-    told = _keys(raw, "days", "sessions", "minutes", "difference", "months")
+    told = _keys(raw, *RELAXED)
     if change.dates:
         told["days"] = _listed(raw["dates"])
     if told:

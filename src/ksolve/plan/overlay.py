@@ -11,7 +11,7 @@ from ksolve.plan.called import by_ids
 from ksolve.plan.changing import NOTHING, changed, with_why
 from ksolve.plan.overlay_centre import OF_CENTRE
 from ksolve.plan.references import known_in_plan, reference_faults
-from ksolve.plan.scenario import Add, AddRules, Relax, Remove, Scenario, SetFrequency
+from ksolve.plan.scenario import RELAXED, Add, AddRules, Relax, Remove, Scenario, SetFrequency
 from ksolve.plan.schema import Plan, Programme
 from ksolve.text import Text
 
@@ -65,9 +65,7 @@ def _relaxed(rules: tuple[Any, ...], change: Relax) -> tuple[Any, ...]:
     at = named[change.which - 1]
     told = _told(change)
     # the number of days of a gap is not the dates of a pin, though both are called days
-    unknown = [
-        key for key, value in told.items() if not isinstance(getattr(rules[at], key, None), type(value))
-    ]
+    unknown = [key for key, value in told.items() if not _is_like(getattr(rules[at], key, None), value)]
     if unknown:
         text = NOTHING.fill(name=unknown[0])
         raise PlanError([fault("unknown-target", text, change.at(unknown[0]))])
@@ -75,10 +73,14 @@ def _relaxed(rules: tuple[Any, ...], change: Relax) -> tuple[Any, ...]:
     return (*rules[:at], *kept, *rules[at + 1 :])
 
 
+def _is_like(old: Any, new: Any) -> bool:
+    """Whether a value may take the place of another: whole hours that of hours and a half."""
+    return isinstance(old, type(new)) or (isinstance(old, float) and isinstance(new, int))
+
+
 def _told(change: Relax) -> dict[str, Any]:
     """Return what a rule is to say from now on."""
-    keys = ("days", "sessions", "minutes", "difference", "months")
-    told = {key: value for key in keys if (value := getattr(change, key)) is not None}
+    told = {key: value for key in RELAXED if (value := getattr(change, key)) is not None}
     return told | ({"days": change.dates} if change.dates else {})
 
 

@@ -84,11 +84,16 @@ class Relax(_Change):
     days: int | None = Field(None, ge=1, description="its days from now on")
     sessions: int | None = Field(None, ge=1, description="its sessions from now on")
     minutes: int | None = Field(None, ge=1, description="its minutes from now on")
+    hours: int | None = Field(None, ge=1, description="its hours from now on")
     difference: int | None = Field(None, ge=0, description="its difference from now on")
     months: MonthsField | None = Field(None, description="its months from now on")
     dates: Annotated[tuple[DaysField, ...], LISTED] = Field(
         (), description="the dates of on_dates, off_dates or in_dates from now on"
     )
+
+
+RELAXED = ("days", "sessions", "minutes", "hours", "difference", "months")
+"""What `relax` may change of a rule; dates are its `days`."""
 
 
 class Capacity(_Change):
