@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from counted import TOOL, counted
 from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.fit.regularity import regularity
@@ -57,6 +58,9 @@ def _calendar(table: Path, folder: Path) -> tuple[Prepared, Schedule]:
     case = prepare(target)
     answer = solve(case.problem, Options(limit_s=60))
     assert answer.schedule is not None
+    share = regularity(case.problem, answer.schedule).share
+    if TOOL.exists() and share is not None:
+        assert f"{float(100 * share):.1f}" == f"{counted(case.problem, answer.schedule, folder):.1f}"
     return case, answer.schedule
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -12,27 +9,15 @@ from random import Random
 
 import pytest
 
-from conftest import SHARED
+from counted import TOOL, counted
 from ksolve.api import Prepared, prepare
 from ksolve.fit.regularity import regularity
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
-from ksolve.schedules.tidy import schedule_csv
 from tiny import bare, write_plan
 
-TOOL = SHARED / "tools" / "regularity.py"
 TEN = 600
 needs_tool = pytest.mark.skipif(not TOOL.exists(), reason="the independent count is not beside the project")
-
-
-def _counted(problem: Problem, schedule: Schedule, folder: Path) -> float:
-    """The figure by the independent count, in percent with one decimal."""
-    path = folder / "schedule.csv"
-    path.write_bytes(schedule_csv(schedule, problem))
-    done = subprocess.run([sys.executable, str(TOOL), str(path)], capture_output=True, text=True, check=True)
-    found = re.search(r"regularity ([\d.]+)%", done.stdout)
-    assert found
-    return float(found[1])
 
 
 @needs_tool
@@ -41,7 +26,7 @@ def test_koganei_is_as_regular_as_the_independent_count_says(
 ) -> None:
     share = regularity(koganei.problem, koganei_schedule).share
     assert share is not None
-    assert f"{float(100 * share):.1f}" == f"{_counted(koganei.problem, koganei_schedule, tmp_path):.1f}"
+    assert f"{float(100 * share):.1f}" == f"{counted(koganei.problem, koganei_schedule, tmp_path):.1f}"
 
 
 @needs_tool
@@ -65,7 +50,7 @@ def test_schedules_at_random_are_counted_alike(seed: int, tmp_path: Path) -> Non
     schedule = bare(problem, dating)
     share = regularity(problem, schedule).share
     assert share is not None
-    assert f"{float(100 * share):.1f}" == f"{_counted(problem, schedule, tmp_path):.1f}"
+    assert f"{float(100 * share):.1f}" == f"{counted(problem, schedule, tmp_path):.1f}"
 
 
 def _of_days(folder: Path, *days: date) -> tuple[Problem, Schedule]:
