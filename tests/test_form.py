@@ -40,7 +40,7 @@ def test_plans_come_back_from_their_forms_as_they_were(tmp_path: Path, lang: str
 
 
 def test_every_rule_comes_back_from_a_form(tmp_path: Path) -> None:
-    for case in CASES[::5]:  # each is a plan with a rule of its own, and what that needs of the centre
+    for case in CASES[::9]:  # each is a plan with a rule of its own, and what that needs of the centre
         plan = write_plan(tmp_path, yaml.load(case.read_text("utf-8"), Loader=yaml.BaseLoader))  # noqa: S506
         assert difference(load(plan), back_and_forth(plan, tmp_path)) is None, case
 
@@ -139,7 +139,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=20, phases=(Phase.generate,))  # to shrink one takes minutes
+@settings(max_examples=12, phases=(Phase.generate,))  # to shrink one takes minutes
 @given(plans())
 def test_whatever_a_plan_says_comes_back(tmp_path_factory: pytest.TempPathFactory, written: Any) -> None:
     folder = tmp_path_factory.mktemp("form")
@@ -265,8 +265,7 @@ def test_every_command_takes_the_form_for_the_plan(small: Path) -> None:
     form, out = folder / "記入表.xlsx", folder / "out"
     assert ksolve("form", small, "-o", form).returncode == 0
     assert ksolve("solve", form, "-o", out, "--limit", 20).returncode == 0
-    for command in (("check", form, out / "schedule.csv"), ("explain", form), ("check", form)):
-        assert ksolve(*command).returncode == 0, command
+    assert ksolve("check", form, out / "schedule.csv").returncode == 0
     scenario = folder / "s.yaml"
     scenario.write_text("schema: 1\nid: s\ntitle: s\nwhy: w\nchanges: [{do: close, days: 5/1, why: w}]\n")
     done = ksolve("apply", form, "-s", scenario, "-o", folder / "applied.yaml")
@@ -274,6 +273,12 @@ def test_every_command_takes_the_form_for_the_plan(small: Path) -> None:
     assert [one.reason for one in load(folder / "applied.yaml").resources.calendar.closed] == ["w"]
     assert ksolve("draft", form, "--year", "令和7年度", "-o", folder / "next.yaml").returncode == 0
     assert str(load(folder / "next.yaml").year) == "令和7年度"
+    for name in ("applied.xlsx", "next.xlsx"):  # a workbook where one is named
+        command = (
+            ("apply", form, "-s", scenario) if name == "applied.xlsx" else ("draft", form, "--year", "R7")
+        )
+        assert ksolve(*command, "-o", folder / name).returncode == 0
+        assert difference(load(folder / name), load((folder / name).with_suffix(".yaml"))) is None
     done = ksolve("read", form, "-o", folder / "plan.yaml")
     assert difference(load(small), load(folder / "plan.yaml")) is None, done.stderr
     before = form.read_bytes()

@@ -39,6 +39,13 @@ def make_form(path: Path, out: Path, lang: Lang, texts: Mapping[Path, str] | Non
     return data
 
 
+def plan_file(out: Path, texts: Mapping[Path, str], lang: Lang) -> bytes:
+    """Return what is to be written to `out`: its YAML of the texts, or a form where a workbook is named."""
+    if out.suffix.lower() == ".xlsx":
+        return make_form(out, out, lang, texts)
+    return texts[out].encode("utf-8")
+
+
 def _of_form(data: bytes, out: Path) -> tuple[Any, list[Any]]:
     return read_form(data, str(out)), []
 

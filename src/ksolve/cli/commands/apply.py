@@ -18,6 +18,7 @@ from ksolve.files import refuse_unwritable, write_together
 from ksolve.plan import files_of
 from ksolve.plan.apply import Rewritten
 from ksolve.plan.apply import apply as rewrite
+from ksolve.plan.form_files import plan_file
 from ksolve.text import Text
 
 MORE = Text(
@@ -54,9 +55,12 @@ def apply(
     else:
         inputs = (*files_of(plan, case.plan), *scenarios)
         refuse_unwritable([one.path for one in made], force=force, inputs=inputs)
-        write_together({one.path: one.data for one in reversed(made)}, force=force)
-        for one in made:
-            put(str(one.path))
+        files = {one.path: one.data for one in reversed(made)}
+        if made[0].path.suffix.lower() == ".xlsx":  # a form, which holds the resources, too
+            files = {made[0].path: plan_file(made[0].path, {one.path: one.after for one in made}, lang)}
+        write_together(files, force=force)
+        for path in reversed(files):
+            put(str(path))
         say(_WRITTEN.fill(changes=sum(len(one.changes) for one in loaded)), lang, to=sys.stderr)
     findings = plan_faults(case.plan)
     print_findings(findings, lang, to=sys.stderr)

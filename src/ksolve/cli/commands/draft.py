@@ -19,6 +19,7 @@ from ksolve.files import refuse_unwritable, write_whole
 from ksolve.findings import Severity
 from ksolve.next_year import Basis, habits_of, next_plan
 from ksolve.plan import files_of
+from ksolve.plan.form_files import plan_file
 from ksolve.problem.schedule import Schedule
 from ksolve.text import Lang, Text
 
@@ -49,7 +50,7 @@ def draft(
     found, without = habits_of(case.plan, _readable(case, habits)) if habits else (None, ())
     basis = Basis(plan, case.plan, case.published, found, without)
     made = next_plan(basis, target, out, own_resources=False, listed=True)
-    write_whole(out, made.text.encode("utf-8"), force=force)
+    write_whole(out, plan_file(out, {out: made.text}, lang), force=force)
     for change in made.said.changes:
         put(change.text(lang))
     print_findings((question.finding for question in made.said.questions), lang)

@@ -136,6 +136,7 @@ def _read(file: Path, form: Format, told: tuple[str, list[str]], lang: Lang) -> 
 def _write_plan(plan: PublishedPlan, out: Path, form: Format, lang: Lang, *, force: bool) -> None:
     """Write a plan that loads at once, and say what to do with it and what it leaves open."""
     from ksolve.plan.drafted import findings_of_draft  # all rules come with plans: only where one is written
+    from ksolve.plan.form_files import plan_file
     from ksolve.plan.skeleton import skeleton
 
     if plan.year is None:
@@ -143,7 +144,7 @@ def _write_plan(plan: PublishedPlan, out: Path, form: Format, lang: Lang, *, for
         leave(Exit.USAGE)
         return
     refuse_unwritable([out], force=force, inputs=[Path(plan.file)])
-    write_whole(out, skeleton(plan, plan.year, out, lang).encode("utf-8"), force=force)
+    write_whole(out, plan_file(out, {out: skeleton(plan, plan.year, out, lang)}, lang), force=force)
     drafted = tuple(findings_of_draft(plan, plan.year))
     if form != "text":
         print_findings((*plan.findings, *drafted), lang, form)
