@@ -11,7 +11,7 @@ import pytest
 from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear, YearlyDay, holidays
 from ksolve.expand.centre import calendar_of
-from ksolve.next_year import Habit, habits_of
+from ksolve.next_year import Basis, Habit, habits_of, next_plan
 from ksolve.next_year.dates import in_other_year, later
 from ksolve.next_year.keeping import merged
 from ksolve.next_year.labels import labels_after
@@ -271,3 +271,37 @@ def test_edits_and_what_is_made_anew_are_merged(edited: str, anew: str, text: st
     lines = ["\n".join(words.split()) + "\n" for words in ("a b c d", edited, anew, text)]
     found = merged(*lines[:3])
     assert (found.text, len(found.kept)) == (lines[3], kept)
+
+
+def test_groups_side_by_side_have_a_habit_each_and_groups_in_turn_one_together(tmp_path: Path) -> None:
+    programmes = """
+programmes:
+  - {id: a, name: 甲, frequency: 月1回×2グループ, session: hour}
+  - {id: b, name: 乙, frequency: (月1回×2か月)×6グループ, session: hour, in_turn: true}
+"""
+    case = tiny(tmp_path, programmes)
+    year = case.plan.year
+    months = [year.month(month)[0] for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
+
+    def nth(first: date, weekday: int, week: int) -> date:
+        return first.replace(day=1 + (weekday - first.weekday()) % 7 + 7 * (week - 1))
+
+    sessions = [Session("a-g1", 0, nth(first, 1, 2), 600, 60) for first in months]  # 第2火
+    sessions += [Session("a-g2", 0, nth(first, 3, 3), 780, 60) for first in months]  # 第3木
+    sessions += [
+        Session(f"b-g{1 + n // 2}", 0, nth(first, 2, 3), 600, 60) for n, first in enumerate(months)
+    ]  # 第3水
+    habits, without = habits_of(case.plan, numbered(sessions))
+    assert not without
+    found = {habit.binds: [str(day) for day in habit.days] for habit in habits}
+    assert found == {("a-g1",): ["第2火 10:00"], ("a-g2",): ["第3木 13:00"], ("b",): ["第3水 10:00"]}
+    made = next_plan(
+        Basis(tmp_path / "plan.yaml", case.plan, None, habits), FiscalYear(2025), tmp_path / "n.yaml"
+    )
+    (tmp_path / "n.yaml").write_text(made.text, encoding="utf-8")
+    bound = [
+        tuple(one.id for one in posted.series)
+        for posted in prepare(tmp_path / "n.yaml").problem.rules
+        if posted.rule.name == "habit"
+    ]
+    assert bound == [("a-g1",), ("a-g2",), tuple(f"b-g{n}" for n in range(1, 7))]

@@ -50,8 +50,9 @@ def _published(case: Prepared, schedule: Schedule) -> Iterator[Text]:
     """Yield how many of the published marks are not kept yet."""
     if case.published is None:
         return
-    marks = fit(case.published, case.plan, case.problem, schedule).marks
-    if marks.whole:
+    found = fit(case.published, case.plan, case.problem, schedule)
+    marks = found.marks
+    if marks.whole and not found.is_of_another_year:  # last year's marks promise nothing
         left = marks.whole - marks.kept
         yield (_MARKS_LEFT if left else _MARKS).fill(left=left, marks=marks.whole)
 

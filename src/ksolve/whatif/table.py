@@ -31,7 +31,7 @@ def outcome_rows(outcomes: Sequence[Outcome], lang: Lang) -> Iterator[tuple[str,
             outcome.scenario.title if outcome.scenario else _BASE(lang),
             outcome.answer.text(lang),
             str(len(outcome.answer.schedule.sessions)) if outcome.answer.schedule else "-",
-            f"{outcome.fit.figure:.1%}" if outcome.fit else "-",
+            f"{outcome.fit.figure:.1%}" if outcome.fit and not outcome.fit.is_of_another_year else "-",
             *_changes(outcome),
             f"{outcome.answer.seconds:.1f}",
         )
