@@ -95,6 +95,19 @@ def test_a_make_up_keeps_the_rules_of_the_plan(tmp_path: Path) -> None:
     assert found.shares[Outcome.LOST] == 1.0
 
 
+def test_a_reserve_date_comes_first(tmp_path: Path) -> None:
+    case = centre(tmp_path, "each: {heya: 0.5}", ", reserve: 1")
+    base = holding(
+        case.problem, {"kai": [cell("2024-04-01 10:00")], "kai-reserve": [cell("2024-04-08 10:00")]}
+    )
+    assert base
+    found = stress(case.plan, case.problem, base, YEARS, 1)
+    # the room is gone in half of the years; on the reserve date in half of these: then the session is lost
+    assert part(found, Outcome.RESERVE) == pytest.approx(0.25, abs=NEAR)
+    assert part(found, Outcome.LOST) == pytest.approx(0.25, abs=NEAR)
+    assert (found.kept[0].promised, found.kept[0].dated) == (1, 1)
+
+
 def test_an_absence_lasts(tmp_path: Path) -> None:
     found = drawn(centre(tmp_path, "absent: 0.5, spell: 8"), "2024-04-01 10:00")
     # 1 April: one in sixteen begins on it. 8 April is within eight days of it: nobody is back

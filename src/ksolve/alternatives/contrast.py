@@ -50,9 +50,9 @@ class Contrast:
 def contrasts(problem: Problem, schedules: Sequence[Schedule]) -> tuple[Contrast, ...]:
     """Return each programme: first those with another weekday, then another pattern, then other dates."""
     names: dict[Family, str] = {}
-    for series in problem.series:
+    for series in problem.counted:
         names.setdefault(family_of(series), series.name)
-    grouped = Counter(family_of(series) for series in problem.series)
+    grouped = Counter(family_of(series) for series in problem.counted)
     seen = [_Plan(problem, schedule) for schedule in schedules]
     found = []
     for family, name in names.items():

@@ -83,11 +83,12 @@ def family_of(series: Series) -> Family:
 
 
 def held(problem: Problem, schedule: Schedule) -> Sight:
-    """Return when each family meets in a schedule, with no word on its rhythm."""
-    owners = {series.id: family_of(series) for series in problem.series}
+    """Return when each family meets in a schedule, not its rhythm; reserve dates are no sessions."""
+    owners = {series.id: family_of(series) for series in problem.series if not series.reserve_of}
     cells: dict[Family, Counter[Cell]] = defaultdict(Counter)
     for session in schedule.sessions:
-        cells[owners[session.series]][session.day, session.start] += 1
+        if session.series in owners:
+            cells[owners[session.series]][session.day, session.start] += 1
     return Sight({family: Seen(mine) for family, mine in cells.items()})
 
 

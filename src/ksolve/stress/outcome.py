@@ -24,12 +24,14 @@ WARNING, LATE = "warning", "late"
 class Outcome(StrEnum):
     """What became of a session that something kept from being held as planned.
 
-    On the spot: somebody stood in, another room was free, or it began later. Moved: held at a later date,
+    On the spot: somebody stood in, another room was free, or it began later. Reserve: held on the date that
+    was kept free for it. Natural: a week later at the same weekday and start. Moved: held at a later date,
     nothing else moved. Solved: held later, others moved for it. Unknown: whether others could have been
     moved was not found out.
     """
 
     SPOT = "spot"
+    RESERVE = "reserve"
     NATURAL = "natural"
     MOVED = "moved"
     SOLVED = "solved"
@@ -51,6 +53,7 @@ _OUTCOMES = {
     Outcome.SPOT: Text(
         "その場で(代わりの人・部屋、開始を遅らせる)", "on the spot (somebody else, another room, later)"
     ),
+    Outcome.RESERVE: Text("予備日に", "on its reserve date"),
     Outcome.NATURAL: Text("翌週の同じ曜日・時刻に", "a week later, same weekday and start"),
     Outcome.MOVED: Text("ほかの日に(その回だけを動かして)", "on another date (with one move)"),
     Outcome.SOLVED: Text("ほかの日に(ほかの回も動かして)", "on another date (others moved as well)"),
@@ -145,7 +148,8 @@ class Stress:
     def kept(self) -> tuple[Kept, ...]:
         """Each programme with the chance that it keeps its promised count, the least first."""
         owners = {series.id: series.programme for series in self.problem.series}
-        dated = Counter(owners[session.series] for session in self.schedule.sessions)
+        spare = self.problem.reserves
+        dated = Counter(owners[one.series] for one in self.schedule.sessions if one.series not in spare)
         lost: dict[str, Counter[int]] = defaultdict(Counter)
         for hit in self.lost:
             lost[owners[hit.session.series]][hit.year] += 1

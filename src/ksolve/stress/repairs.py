@@ -28,8 +28,9 @@ _TRIED = 16
 
 
 class Move(StrEnum):
-    """Where a session moves to: its natural replacement date, a week later, or another date."""
+    """Where a session moves to: its reserve date, its natural replacement date, or another date."""
 
+    RESERVE = "reserve"
     NATURAL = "natural"
     OTHER = "other"
 
@@ -99,10 +100,19 @@ class Repairs:
         return there and not any(set(one.units) & set(session.units) for one in others if not one.held_with)
 
     def later(self, session: Session) -> tuple[Later, ...]:
-        """Return where a session could be held later: the natural replacement date, then the nearest."""
+        """Return where a session could be held later: reserved, the natural date, then the nearest."""
         if session.id not in self._later:
-            self._later[session.id] = tuple(islice(self._places(session), _PLACES))
+            places = islice(self._places(session), _PLACES)
+            self._later[session.id] = (*self._reserved(session), *places)
         return self._later[session.id]
+
+    def _reserved(self, session: Session) -> Iterator[Later]:
+        """Yield the reserve dates of a session: those of its series from it to the next session of it."""
+        own = self.base.by_series[session.series]
+        end = next((one.day for one in own if one.day > session.day), date.max)
+        for name in (one.id for one in self.problem.series if one.reserve_of == session.series):
+            spare = self.base.by_series.get(name, ())
+            yield from (Later(one, Move.RESERVE) for one in spare if session.day < one.day <= end)
 
     def _places(self, session: Session) -> Iterator[Later]:
         if session.held_with or any(one.held_with == session.id for one in self.on(session.day)):

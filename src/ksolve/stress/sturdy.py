@@ -66,8 +66,9 @@ def _rank(found: Stress) -> tuple[float, float]:
 
 
 def _made_up_near(found: Stress) -> float:
-    """Return the part of what goes wrong that is mended on the spot or a week later."""
-    return found.shares.get(Outcome.SPOT, 0.0) + found.shares.get(Outcome.NATURAL, 0.0)
+    """Return the part of what goes wrong that is mended on the spot, on a reserve date or a week later."""
+    near = (Outcome.SPOT, Outcome.RESERVE, Outcome.NATURAL)
+    return sum(found.shares.get(outcome, 0.0) for outcome in near)
 
 
 _GAIN = Text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,6 +15,8 @@ from ksolve.problem.schedule import Schedule, Session
 from ksolve.stress.draws import BATCH, Draws
 from ksolve.stress.outcome import LATE, WARNING, Hit, Outcome, Stress
 from ksolve.stress.repairs import Move, Repairs
+
+_MOVES = {Move.RESERVE: Outcome.RESERVE, Move.NATURAL: Outcome.NATURAL, Move.OTHER: Outcome.MOVED}
 
 MakeUp = Callable[[Session], bool | None]
 """Asks whether a session can be held later if others move as well; None where that is not found out."""
@@ -39,7 +41,7 @@ def stress(
     for batch in range(-(-years // BATCH)):
         first = batch * BATCH
         draws = Draws(problem, plan.resources.risks, seed, batch, min(BATCH, years - first))
-        for number, struck in _struck(schedule, draws):
+        for number, struck in _struck(schedule, problem.reserves, draws):
             year = _Year(repairs, draws, number)
             hits += [hit for one in struck for hit in year.repaired(one, first + number)]
     resolved, asked = _resolved(hits, repairs, make_up)
@@ -76,12 +78,12 @@ class _Struck:
         return (*self.missing, *others)
 
 
-def _struck(schedule: Schedule, draws: Draws) -> Iterator[tuple[int, list[_Struck]]]:
+def _struck(schedule: Schedule, spare: Collection[str], draws: Draws) -> Iterator[tuple[int, list[_Struck]]]:
     """Yield each year in which anything goes wrong, with what does in the order of its dates."""
     found: dict[int, list[_Struck]] = defaultdict(list)
     for session in schedule.sessions:
-        if session.held_with or session.day not in draws.days:
-            continue  # a guest shares what becomes of its host
+        if session.held_with or session.day not in draws.days or session.series in spare:
+            continue  # a guest shares what becomes of its host, and a reserve date is no session
         day = draws.days[session.day]
         away = {unit: draws.away(unit)[:, day] for unit in session.units}
         warned, late = draws.warned(session.day, session.start), draws.late(session)
@@ -115,7 +117,7 @@ class _Year:
         for later in self.repairs.later(struck.session):
             if self._is_free(later.session):
                 self._take(later.session)
-                return Outcome.NATURAL if later.move is Move.NATURAL else Outcome.MOVED
+                return _MOVES[later.move]
         if self.repairs.later(struck.session) or not self.repairs.cells_after(struck.session):
             return Outcome.LOST
         return Outcome.UNKNOWN

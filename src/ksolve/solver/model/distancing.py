@@ -21,7 +21,7 @@ Counted = list[tuple[int, cp_model.IntVar]]
 def rhythm_elsewhere(model: Model, known: Sequence[Sight]) -> Counted:
     """Return the points of rhythm of each session against the schedules that are known, added up."""
     counted: Counted = []
-    for series in model.problem.series:
+    for series in model.problem.counted:
         seen = [one.of(family_of(series)) for one in known]
         for cell, variable in model.at[series.id].items():
             if points := sum(one.points(cell) for one in seen):
@@ -42,7 +42,7 @@ def most(counted: Counted) -> int:
 def dates_elsewhere(model: Model, known: Sight) -> cp_model.LinearExprT:
     """Return how many dates and starts only one of the two schedules has, family by family."""
     held: dict[Family, dict[Cell, list[cp_model.IntVar]]] = defaultdict(lambda: defaultdict(list))
-    for series in model.problem.series:
+    for series in model.problem.counted:
         for cell, variable in model.at[series.id].items():
             held[family_of(series)][cell].append(variable)
     terms: list[cp_model.LinearExprT] = []

@@ -23,7 +23,7 @@ def replaceable(model: Model, cells: Mapping[str, frozenset[Cell]]) -> list[cp_m
     """
     spare = _Spare(model)
     found = []
-    for series in model.problem.series:
+    for series in model.problem.counted:
         for (day, start), held in model.at[series.id].items():
             later = (day + WEEK, start)
             if later in cells[series.id] and all(
