@@ -148,46 +148,61 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     options = Options(limit, tuning, None if memory is None else int(memory * (1 << 30)))
     machines, loudness = Machines(cluster, cluster_security), Loudness.of(quiet=quiet, verbose=verbose)
     reports = reports_of(formats)
+    scenarios = tuple(scenario or ())
     if plan.is_dir():
-        scenarios = tuple(scenario or ())
-        asked_of = FolderRequest(plan, out, options, scenarios, reports, machines, loudness, partial)
-        leave(solve_folder(asked_of, lang, force=force))
+        request = FolderRequest(plan, out, options, scenarios, reports, machines, loudness, partial)
+        leave(solve_folder(request, lang, force=force))
     course = Course()
-    asked = prepare(plan, tuple(scenario or ()))
+    asked = prepare(plan, scenarios)
     print_findings(asked.notes, lang, to=sys.stderr)
     course.end("load")
     case = replace(asked, problem=with_shortages(asked.problem)) if partial else asked
-    read = (*(scenario or ()), *((start_from,) if start_from else ()))
-    files = [out / name for name in (*reports, NAME, PARTIAL)]
-    refuse_unwritable(files, force=force, inputs=(*files_of(plan, case.plan), *read))
+    read = (*scenarios, *((start_from,) if start_from else ()))
+    inputs = (*files_of(plan, case.plan), *read)
+    refuse_unwritable([out / name for name in (*reports, NAME, PARTIAL)], force=force, inputs=inputs)
     baseline = read_schedule(start_from, case.problem) if start_from else None
     saver = Saver(case.problem, out, lang)
     with stoppable(lang, saver.keep), locked(out):
         counted = None if partial else decided(case.problem)
         with telling(lang, limit, loudness, case) as teller, machines.used(_watch_parts(teller, saver)):
             watch = watch_of(course, saver, teller.begin())
-            answer = (
-                _infeasible(course) if counted else verified_solve(case.problem, options, watch, baseline)
-            )
+            found = None if counted else verified_solve(case.problem, options, watch, baseline)
+        answer = found or _infeasible(course)
         course.end("search")
         if answer.schedule is None:
-            hint = _WAYS_OUT.fill(command=again("explain", plan, scenario or ()))
-            _without_schedule(asked, answer, options, lang, counted, form, hint)
-            leave(no_answer(answer))
+            hint = _WAYS_OUT.fill(command=again("explain", plan, scenarios))
+            leave(_without_schedule(asked, answer, options, lang, counted, form, hint))
         answer, gain = _sturdier(case, answer, options, course) if sturdy else (answer, ())
         short = _left_out(case, answer) if partial else ()
         run = Run(plan, read, options, course, basis=gain, reports=reports)
         paths = write_run(case, answer, run, out, lang, short)
         saver.remove()
-        status = Exit.FINDINGS if short else Exit.OK
-        for line in gain:
-            say(line, lang, to=sys.stderr)
-        if form == "json":
-            put(printed(solved(case, answer, status, short, paths, lang)))
-        else:
-            _summary(case, answer, paths, lang, short)
+        status = _told(case, answer, paths, lang, (short, gain), form)
         opened(paths, lang, wanted=show)
         leave(status)
+
+
+def _told(
+    case: Prepared,
+    answer: Answer,
+    paths: list[Path],
+    lang: Lang,
+    beside: tuple[tuple[Finding, ...], tuple[Text, ...]],
+    form: str,
+) -> Exit:
+    """Say what was found, for people or for a program, and return the exit status.
+
+    `beside` are the findings on what is left out, and the words on what a sturdier plan gains.
+    """
+    short, gain = beside
+    for line in gain:
+        say(line, lang, to=sys.stderr)
+    status = Exit.FINDINGS if short else Exit.OK
+    if form == "json":
+        put(printed(solved(case, answer, status, short, paths, lang)))
+    else:
+        _summary(case, answer, paths, lang, short)
+    return status
 
 
 def _sturdier(
@@ -230,14 +245,15 @@ def _left_out(case: Prepared, answer: Answer) -> tuple[Finding, ...]:
 
 def _without_schedule(
     case: Prepared, answer: Answer, options: Options, lang: Lang, counted: Tally | None, form: str, hint: Text
-) -> None:
-    """Say that there is no schedule, and why, as far as that is known."""
+) -> Exit:
+    """Say that there is no schedule, and why, as far as that is known; return the exit status."""
     if form == "json":
         by_counting = (Finding("infeasible", Severity.ERROR, counted.text, None),) if counted else ()
         found = (*by_counting, *_lacking(case, answer, options, counted))
         put(printed(solved(case, answer, no_answer(answer), found, (), lang)))
     else:
         _explain(case, answer, options, lang, counted, hint)
+    return no_answer(answer)
 
 
 def _explain(

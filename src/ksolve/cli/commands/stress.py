@@ -23,11 +23,12 @@ from ksolve.cli.stopping import stoppable
 from ksolve.errors import Exit
 from ksolve.files import locked, refuse_unwritable, write_whole
 from ksolve.plan import files_of
+from ksolve.stress import Stress
 from ksolve.stress import stress as drawn
 from ksolve.stress.making_up import Solver
 from ksolve.stress.page import stress_html
 from ksolve.stress.table import lines, stress_csv, stress_json
-from ksolve.text import Text
+from ksolve.text import Lang, Text
 
 MORE = Text(
     "職員の休み、部屋の故障、警報、講師の遅刻を、計画の資源にある `risks` の割合から引きます。\n"
@@ -97,15 +98,16 @@ def stress(  # noqa: PLR0913 - one parameter for each option
         if not case.plan.resources.risks.places:
             say(_DEFAULTS, lang)
     if out:
-        made = (
-            stress_html(found, case.plan.title, lang),
-            stress_csv(found, lang),
-            (stress_json(found) + "\n").encode(),
-        )
-        with locked(out):
-            for name, data in zip(_NAMES, made, strict=True):
-                write_whole(out / name, data, force=True)
-                put(str(out / name), to=sys.stderr if form == "json" else sys.stdout)
+        _write(found, case.plan.title, out, lang, form)
+
+
+def _write(found: Stress, title: str, out: Path, lang: Lang, form: str) -> None:
+    """Write the page, the table and the JSON into a folder, and name them."""
+    made = (stress_html(found, title, lang), stress_csv(found, lang), (stress_json(found) + "\n").encode())
+    with locked(out):
+        for name, data in zip(_NAMES, made, strict=True):
+            write_whole(out / name, data, force=True)
+            put(str(out / name), to=sys.stderr if form == "json" else sys.stdout)
 
 
 _BROKEN = Text(
