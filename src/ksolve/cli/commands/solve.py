@@ -147,8 +147,7 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     tuning = Tuning(workers=workers, seed=seed, gap=gap, reproducible=reproducible)
     options = Options(limit, tuning, None if memory is None else int(memory * (1 << 30)))
     machines, loudness = Machines(cluster, cluster_security), Loudness.of(quiet=quiet, verbose=verbose)
-    reports = reports_of(formats)
-    scenarios = tuple(scenario or ())
+    scenarios, reports = tuple(scenario or ()), reports_of(formats)
     if plan.is_dir():
         request = FolderRequest(plan, out, options, scenarios, reports, machines, loudness, partial)
         leave(solve_folder(request, lang, force=force))
