@@ -87,8 +87,11 @@ def test_that_there_is_no_sturdier_plan_is_said(tmp_path: Path) -> None:
 def test_solve_says_the_gain_and_checks_the_plan(tmp_path: Path) -> None:
     centre(tmp_path)
     plan, out = tmp_path / "plan.yaml", tmp_path / "out"
-    done = ksolve("solve", plan, "-o", out, "--sturdy", "--lang", "en")
+    done = ksolve("solve", plan, "-o", out, "--sturdy", "--lang", "en", "--reproducible")
     assert done.returncode == 0, done.stderr
     assert "sturdier plan" in done.stderr
     assert "sturdier plan" in (out / "report.html").read_text(encoding="utf-8")
     assert ksolve("check", plan, out / "schedule.csv").returncode == 0
+    folder = ksolve("solve", tmp_path, "-o", tmp_path / "other", "--sturdy")
+    assert (folder.returncode, "--sturdy" in folder.stderr) == (2, True)
+    assert not (tmp_path / "other").exists()

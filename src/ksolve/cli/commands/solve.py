@@ -37,7 +37,7 @@ from ksolve.cli.progress import Loudness, Teller, telling
 from ksolve.cli.run import Run, no_answer, watch_of, write_run
 from ksolve.cli.solving_folder import FolderRequest, solve_folder
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
-from ksolve.errors import Exit
+from ksolve.errors import Exit, PlanError, fault
 from ksolve.explain import left_out, shortages, with_shortages
 from ksolve.explain.counting import Tally
 from ksolve.explain.decided import decided
@@ -149,6 +149,7 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     machines, loudness = Machines(cluster, cluster_security), Loudness.of(quiet=quiet, verbose=verbose)
     scenarios, reports = tuple(scenario or ()), reports_of(formats)
     if plan.is_dir():
+        _refuse_for_folder(start_from=start_from is not None, sturdy=sturdy)
         request = FolderRequest(plan, out, options, scenarios, reports, machines, loudness, partial)
         leave(solve_folder(request, lang, force=force))
     course = Course()
@@ -202,6 +203,13 @@ def _told(
     else:
         _summary(case, answer, paths, lang, short)
     return status
+
+
+def _refuse_for_folder(**given: bool) -> None:
+    """Raise PlanError for options that are about one plan's schedule."""
+    named = [f"--{name.replace('_', '-')}" for name, is_given in given.items() if is_given]
+    if named:
+        raise PlanError([fault("one-plan-only", _ONE_PLAN.fill(options=" ".join(named)), None)])
 
 
 def _sturdier(
@@ -315,6 +323,10 @@ def _summary(
         put(str(path))
 
 
+_ONE_PLAN = Text(
+    "{options} は一つの計画のためのもので、フォルダには使えません",
+    "{options} is for one plan, and not for a folder of plans",
+)
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _COUNTED = Text("実行不可能(二通りに数えて証明済み)", "infeasible (proven by counting, in two ways)")
 _TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")

@@ -11,6 +11,7 @@ from ksolve.problem import Problem, Tier
 from ksolve.problem.patterns import Cell
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Options
+from ksolve.solver.model import Model
 from ksolve.solver.model.extract import extract
 from ksolve.solver.model.master import Master
 from ksolve.solver.model.sparing import replaceable
@@ -19,6 +20,7 @@ from ksolve.solver.search.hinting import hint_dates
 from ksolve.solver.search.interrupting import listening
 from ksolve.solver.search.ledger import Ledger
 from ksolve.solver.search.patterns import kept_on
+from ksolve.solver.search.run import Ended
 
 _TRIES = 2
 """How many choices of usual places are tried: those of the schedule that is known, then others."""
@@ -51,11 +53,25 @@ def sparing(
             model.cp.add(count == cp_model.LinearExpr.sum(free))
             model.cp.maximize(count)
             hint_dates(model, known)
-            tuning = replace(options.tuning, gap=_NEAR)
-            ended = ledger.spend(model.cp, tuning, ledger.left_s * _SHARE)
+            ended = _ended(ledger, model)
             if ended.values is not None:
                 reached = ended.values[count.index]
                 yield extract(model, ended.values)
+
+
+def _ended(ledger: Ledger, model: Model) -> Ended:
+    """Search one choice. What is to be repeated has one worker, ended by its work.
+
+    Workers taken in turn abort the process here (ortools 9.15, "heuristics.fixed_search != nullptr").
+    """
+    tuning, limit_s = replace(ledger.options.tuning, gap=_NEAR), ledger.left_s * _SHARE
+    if not tuning.reproducible:
+        return ledger.spend(model.cp, tuning, limit_s)
+    alone = replace(tuning, reproducible=False, workers=1, most_work=limit_s)
+    return ledger.spend(model.cp, alone, _UNLIMITED_S)
+
+
+_UNLIMITED_S = 1e7
 
 
 def _own_places(master: Master, known: Schedule) -> dict[str, frozenset[Cell]]:
