@@ -15,6 +15,8 @@ from ksolve.api import Prepared, prepare
 from ksolve.checker import check, soft_findings
 from ksolve.errors import PlanError
 from ksolve.findings import Finding
+from ksolve.next_year.external import carry_external
+from ksolve.plan.yaml_edit import YamlText
 from ksolve.problem.schedule import Schedule, Session
 from running import ksolve
 from tiny import CENTRE, write_plan
@@ -174,6 +176,39 @@ def test_dates_of_last_year_move_to_the_same_weekdays_and_are_estimates(tmp_path
     ]
     case = _case(tmp_path, _gikai(file=_book(tmp_path, rows), last_year="true"))
     assert _days(case) == [("2025-06-02〜2025-06-24", "第2回定例会", True)]
+
+
+@pytest.mark.parametrize(
+    ("given", "moved"),
+    [
+        (date(2023, 6, 5), ("2025-06-02", "定例会", True)),  # Mondays, two years apart
+        (date(2025, 6, 3), ("2025-06-03", "定例会", False)),  # the file of this year has come
+    ],
+)
+def test_a_file_that_may_be_of_an_earlier_year_moves_by_its_years(
+    given: date, moved: tuple[str, str, bool], tmp_path: Path
+) -> None:
+    rows: list[list[Any]] = [["会議名", "会期"], ["定例会", given]]
+    case = _case(tmp_path, _gikai(file=_book(tmp_path, rows), last_year="true"))
+    assert _days(case) == [moved]
+
+
+def test_a_new_year_takes_the_dates_of_the_last_one_for_estimates_and_asks(tmp_path: Path) -> None:
+    text = YamlText(
+        "external:\n  - {id: a, name: 議会, effect: blocked, file: gikai.csv}\n"
+        "  - {id: b, name: 学校, effect: avoided, dates: [2024-06-10]}\n"
+        "  - {id: c, name: 健診, effect: info, dates: [毎月第2火曜日]}\n",
+        "resources.yaml",
+    )
+    said = carry_external(
+        text, ("external",), tmp_path / "resources.yaml", tmp_path / "r7" / "resources.yaml"
+    )
+    assert [question.id for question in said.questions] == ["external:a", "external:b"]
+    assert text.text.splitlines()[1:] == [
+        "  - {id: a, name: 議会, effect: blocked, file: ../gikai.csv, last_year: true}",
+        "  - {id: b, name: 学校, effect: avoided, tentative: true, dates: [2024-06-10]}",
+        "  - {id: c, name: 健診, effect: info, dates: [毎月第2火曜日]}",
+    ]
 
 
 @pytest.mark.parametrize(

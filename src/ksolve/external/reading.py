@@ -19,8 +19,9 @@ from ksolve.published import Grid, read_grid
 from ksolve.schedules.calendars import event_lines
 from ksolve.text import Text
 
-_WEEKS = 52
-"""A date of last year is at the same weekday so many weeks later."""
+_WEEKS = 365.25 / 7
+"""An event of an earlier year is at the same weekday, the nearest to its date."""
+_APRIL = 4
 
 
 def read_dated(calendar: ExternalCalendar, year: FiscalYear) -> tuple[list[Dated], list[Finding]]:
@@ -103,7 +104,7 @@ def _of_year(
 ) -> tuple[list[Dated], list[Finding]]:
     """Return the events that the year has; what lies in another year is told."""
     if calendar.last_year:
-        dated = [_moved(one) for one in dated]
+        dated = [_moved(one, year) for one in dated]
     missing = [one for one in dated if not _exists(one, year)]
     findings = [fault("no-such-day", _NO_DAY.fill(days=one.text, year=year), one.place) for one in missing]
     wrong = [one for one in dated if one not in missing and _is_reversed(one)]
@@ -137,14 +138,14 @@ def _is_reversed(one: Dated) -> bool:
     return ends[1] < ends[0]
 
 
-def _moved(one: Dated) -> Dated:
-    """Return an event of last year at the same weekdays of this year, as an estimate."""
+def _moved(one: Dated, year: FiscalYear) -> Dated:
+    """Return an event of an earlier year at the same weekdays of this year, as an estimate."""
     if one.first.year is None:
         return one  # 2/29
-    first, last = (
-        date(day.year or 0, day.month, day.day) + timedelta(weeks=_WEEKS) for day in (one.first, one.last)
-    )
-    return replace(one, first=_day(first), last=_day(last), tentative=True)
+    first, last = (date(day.year or 0, day.month, day.day) for day in (one.first, one.last))
+    years = year.start - (first.year - (first.month < _APRIL))
+    step = timedelta(weeks=round(years * _WEEKS))
+    return replace(one, first=_day(first + step), last=_day(last + step), tentative=True) if years else one
 
 
 _SHEET = Text("シート「{name}」がありません", "there is no sheet {name}")

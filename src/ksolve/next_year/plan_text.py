@@ -12,6 +12,7 @@ from ksolve.files import beside, read_text
 from ksolve.frequency.wording import canonical
 from ksolve.next_year.comments import TO_DECIDE, without_old_years
 from ksolve.next_year.dates import in_other_year, move_dates
+from ksolve.next_year.external import carry_external
 from ksolve.next_year.habit_lines import put_habits
 from ksolve.next_year.habits import Habit, Without
 from ksolve.next_year.marks import carry_marks
@@ -71,6 +72,8 @@ def next_plan(
     said = [_heads(text, basis, target, out, copied=own_resources and isinstance(named, str))]
     if basis.habits is not None:
         said.append(_published_dates(text, plan))
+    if isinstance(named, dict):
+        said.append(carry_external(text, ("resources", "external"), basis.path, out))
     said.append(move_dates(text, years))
     said.append(carry_marks(text, plan, basis.published, target))
     said.append(_frequencies(text, basis))
@@ -83,6 +86,7 @@ def next_plan(
     if own_resources and isinstance(named, str):
         at = beside(basis.path, named)
         other = YamlText(read_text(at), str(at))
+        said.append(carry_external(other, ("external",), at, out.with_name(RESOURCES)))
         said.append(move_dates(other, years))
         centre = _moved_schema(other.text, at, out.with_name(RESOURCES))
     whole = sum(said, Said()) + dropped

@@ -68,7 +68,7 @@ class ExternalCalendar(Node):
     tentative: bool = Field(default=False, description="whether all its days are estimates (仮)")
     last_year: bool = Field(
         default=False,
-        description="its dates are last year's: they move to the same weekdays of this year, as estimates",
+        description="dates of an earlier year in it move to the same weekdays of this one, as estimates",
     )
     programmes: Annotated[tuple[str, ...], LISTED] = Field(
         (), description="the programmes that it concerns; with no programmes, tags or audiences: all"
