@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise, product
@@ -92,6 +92,13 @@ class Asked:
     avoided: frozenset[date] = frozenset()
     units: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
+
+
+def one_by_one(posted: Posted) -> list[Posted]:
+    """Return a rule for each family that it binds."""
+    if posted.rule.joint:
+        return [posted]
+    return [replace(posted, series=(series,)) for series in posted.series]
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,15 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 
 from ortools.sat.python import cp_model
 
 from ksolve.clock import covers
-from ksolve.problem import Binding, Posted, Problem, Resource, Series, Within
+from ksolve.problem import Binding, Problem, Resource, Series, Within
 from ksolve.problem.patterns import Cell
-from ksolve.solver.model.columns import Asked, Chosen, Column, Family, Month, Take, columns_of
+from ksolve.solver.model.columns import Asked, Chosen, Column, Family, Month, Take, columns_of, one_by_one
 from ksolve.solver.model.limits import Limit, Limits
 from ksolve.solver.model.posting import BINDING, Posting, stated_at
 from ksolve.solver.model.uses import Standing, Use, busiest, weekly
@@ -59,7 +58,7 @@ class Master(Posting):
         """Hear any other verb of a rule in vain: the dated model does."""
         if verb.startswith("_"):
             raise AttributeError(verb)
-        return _in_vain
+        return lambda *_args, **_kwargs: None
 
     def build(self) -> None:
         """Post every rule, make the columns, and weigh what they want at once."""
@@ -71,7 +70,7 @@ class Master(Posting):
 
     def make_variables(self) -> None:
         """Make the columns of each family that is asked to keep a pattern."""
-        for posted in chain.from_iterable(_one_by_one(posted) for posted in self.problem.rules):
+        for posted in chain.from_iterable(one_by_one(posted) for posted in self.problem.rules):
             if any(series.id in self._of for series in posted.series):
                 continue
             patterns = posted.rule.patterns(posted, self.problem, self.cells)
@@ -341,17 +340,6 @@ class Master(Posting):
             for day, start in chain.from_iterable(self.cells[name] for name in family.names):
                 self._days[family][day.weekday(), start].add(day)
         return self._days[family]
-
-
-def _one_by_one(posted: Posted) -> list[Posted]:
-    """Return a rule for each family that it binds."""
-    if posted.rule.joint:
-        return [posted]
-    return [replace(posted, series=(series,)) for series in posted.series]
-
-
-def _in_vain(*_args: object, **_kwargs: object) -> None:
-    """What a verb does that is not heard."""
 
 
 def _plain(column: Column) -> int:
