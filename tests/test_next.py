@@ -53,6 +53,7 @@ schema: "1"
 calendar:
   open: {月-金: 9:00-17:00}
   closed: [12/29〜1/3, {days: 2024-08-19〜2024-08-23, why: 工事}]
+external: [{id: gikai, name: 議会, effect: blocked, file: gikai.csv}]
 rooms: [{id: room, name: 部屋, count: 3}]
 staff: [{id: expert, name: 講師, count: 1, fee: 12000}]
 sessions: [{id: hour, minutes: 60, starts: ["10:00", "14:00"], rooms: room, staff: {expert: 1}}]
@@ -71,6 +72,7 @@ def centre(tmp_path: Path) -> Path:
     (tmp_path / "table.tsv").write_text(TABLE, encoding="utf-8")
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
     (tmp_path / "resources.yaml").write_text(RESOURCES, encoding="utf-8")
+    (tmp_path / "gikai.csv").write_text("日付,行事\n2024-06-06,本会議\n", encoding="utf-8")
     _write(tmp_path / "held.csv", HELD)
     return tmp_path
 
@@ -118,7 +120,9 @@ def test_a_year_rolls_over_is_edited_and_rolls_over_again(centre: Path) -> None:
     assert len(plan["rules"]) == 3  # the Wednesday of the year before is gone
     assert (habits["talk"]["days"], habits["talk"]["closed"]) == ("第1月 10:00", "next_week")
     assert habits["council"]["days"] == ["6月の第2水 14:00", "10月の第2水 14:00"]
-    assert "2025-08-19〜2025-08-23" in (out / "resources.yaml").read_text(encoding="utf-8")
+    resources = (out / "resources.yaml").read_text(encoding="utf-8")
+    assert "2025-08-19〜2025-08-23" in resources
+    assert "file: ../gikai.csv, last_year: true" in resources
 
     # first Mondays of FY2025: 5/5 is a holiday as is 11/3, and both go a week later; 1/5 is avoided
     dated = {(row["series"], row["date"]) for row in _rows(out / "schedule.csv")}
@@ -128,7 +132,7 @@ def test_a_year_rolls_over_is_edited_and_rolls_over_again(centre: Path) -> None:
     assert sum(series == "talk" for series, _ in dated) == 12
 
     asked = {row["番号"]: row for row in _rows(out / "decide.csv")}
-    assert set(asked) == {"start:desk", "label:council:10", "date:2024-08-19〜2024-08-23"}
+    assert set(asked) == {"start:desk", "label:council:10", "date:2024-08-19〜2024-08-23", "external:gikai"}
     assert (asked["label:council:10"]["今の案"], asked["label:council:10"]["ほかの案"]) == (
         "第10期 第5回",
         "第11期 第1回",
@@ -170,9 +174,9 @@ def test_a_year_rolls_over_is_edited_and_rolls_over_again(centre: Path) -> None:
     assert "label: 第11期 第1回" in again
     assert "10月の第4水 10:00" in again  # what was held has changed, and the edits stay
     answers = {row["番号"]: row["答え"] for row in _rows(out / "decide.csv")}
-    assert [name for name, answer in answers.items() if not answer] == ["start:desk"]
+    assert {name for name, answer in answers.items() if not answer} == {"start:desk", "external:gikai"}
     assert answers["label:council:10"] == "第11期 第1回"
-    assert "決めること: 1件" in done.stdout
+    assert "決めること: 2件" in done.stdout
     assert "答え済み: 2件" in done.stdout
     assert "{days: 2025-08-18〜2025-08-22, why: 工事}" in (out / "resources.yaml").read_text(encoding="utf-8")
     printed = (out / "published.tsv").read_text(encoding="utf-8-sig").splitlines()

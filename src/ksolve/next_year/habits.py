@@ -31,6 +31,8 @@ _OFTEN = 3.0
 """What meets more often a month has weekdays, and no week of the month."""
 _SHARE = 0.5
 """A usual day that at least this part of the sessions keeps is a habit."""
+_VISITED_SHARE = 0.8
+"""Visits of a short period are on few weekdays and starts, or have none that anybody would know."""
 _WEEK_SHARE = 0.6
 """Weeks of the month are part of it when they, closed days apart, explain this part of the sessions."""
 
@@ -81,8 +83,6 @@ def habits_of(plan: Plan, schedule: Schedule) -> tuple[tuple[Habit, ...], tuple[
             continue
         if not sessions:
             without.append(Without(family.name, 0, _NOT_HELD))
-        elif any(map(is_of_visits, (*family.part.node.marks, *family.part.node.windows))):
-            without.append(Without(family.name, len(sessions), _VISITS))
         elif found := _habit(family, sessions, calendar.opening(family.series[0].opened), units):
             habits.append(found)
         else:
@@ -95,13 +95,16 @@ def _habit(
 ) -> Habit | None:
     cells = [(one.day, one.start) for one in sessions]
     months = len({(day.year, day.month) for day, _ in cells})
-    if len(cells) < _SELDOM or months <= _FEW_MONTHS:
+    visits = any(map(is_of_visits, (*family.part.node.marks, *family.part.node.windows)))
+    if visits:
+        found = _weekly(cells)
+    elif len(cells) < _SELDOM or months <= _FEW_MONTHS:
         found = _seldom(cells)
     elif len(cells) / months > _OFTEN or family.term.pace is not None:
         found = _weekly(cells)
     else:
         found = _monthly(cells, months, family, calendar)
-    if found.kept / len(cells) < _SHARE:
+    if found.kept / len(cells) < (_VISITED_SHARE if visits else _SHARE):
         return None
     whole = {series.id for series in family.part.all_series} == {series.id for series in family.series}
     binds = (family.part.id,) if whole else tuple(series.id for series in family.series)
@@ -243,9 +246,6 @@ def _none_in(months: Sequence[int]) -> Iterator[Text]:
 _NO_REACTION = reactions_of((), bool)
 _NONE_IN = Text("{month}月はなし", "none in month {month}")
 _NOT_HELD = Text("前年度の日付がありません", "no date of last year is known")
-_VISITS = Text(
-    "短い期間に続けて行うものなので、習慣は読みません", "visits of a short period: no habit is read"
-)
 _IRREGULAR = Text(
     "曜日と時刻が半分の回でもそろわないので、習慣はありません",
     "not half of the sessions share a weekday and start: there is no habit",

@@ -10,6 +10,7 @@ from pathlib import Path
 from ksolve.calendar import FiscalYear, find_fiscal_years, show_days
 from ksolve.files import beside, read_text
 from ksolve.frequency.wording import canonical
+from ksolve.next_year.calendars import keep_calendars_of_others
 from ksolve.next_year.comments import TO_DECIDE, without_old_years
 from ksolve.next_year.dates import in_other_year, move_dates
 from ksolve.next_year.external import carry_external
@@ -78,6 +79,8 @@ def next_plan(
     said.append(carry_marks(text, plan, basis.published, target))
     said.append(_frequencies(text, basis))
     said.append(_opened(text, plan, target))
+    if not isinstance(named, str):
+        said.append(keep_calendars_of_others(text, ("resources",), plan, (basis.path, out)))
     written, dropped = without_old_years(text.text, plan.year, target)
     text = YamlText(written, str(basis.path))
     if basis.habits is not None:
@@ -88,6 +91,7 @@ def next_plan(
         other = YamlText(read_text(at), str(at))
         said.append(carry_external(other, ("external",), at, out.with_name(RESOURCES)))
         said.append(move_dates(other, years))
+        said.append(keep_calendars_of_others(other, (), plan, (at, out)))
         centre = _moved_schema(other.text, at, out.with_name(RESOURCES))
     whole = sum(said, Said()) + dropped
     lines = [f"# {target}の案: {plan.year}の計画と実施した予定から ksolve が作りました。"]
