@@ -15,7 +15,7 @@ from ksolve.text import Text
 def keep_calendars_of_others(resources: YamlText, above: Keys, plan: Plan, files: tuple[Path, Path]) -> Said:
     """Name the files of external calendars anew, mark them as last year's, and ask for this year's.
 
-    They stand in the file below the keys `above`; `files` are that file, old and new. A file that was last year's
+    They stand in the file below the keys `above`; `files` are that file, old and new. What was last year's
     already is two years old now, and no estimate: it stays as it is, and is asked for.
     """
     said = Said()
