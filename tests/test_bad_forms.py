@@ -135,6 +135,12 @@ def unknown(book: Workbook) -> None:
             [("wrong-value", "[事業]:B7")],
         ),
         (lambda book: sheet_of(book, "部屋").cell(4, 14, "担当課"), [("unknown-column", "[部屋]:N4")]),
+        (lambda book: fill(book, "職員", 名前="田中"), [("wrong-value", "[職員]:B7")]),
+        (lambda book: fill(book, "部屋", 部屋="x", 使えない日="8/31〜8/1"), [("days-reversed", "[部屋]:F7")]),
+        (
+            lambda book: fill(book, "職員", 職種="保健師", 名前="田中", 人数=2),
+            [("wrong-value", "[職員]:D7")],
+        ),
     ],
 )
 def test_a_fault_is_named_by_sheet_and_cell(

@@ -6,17 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ksolve.errors import PlanError, fault
-from ksolve.findings import Place
 from ksolve.letters import name_key
 from ksolve.plan.form.cells import LONGEST, Shown
 from ksolve.plan.form.names import Unreadable
 from ksolve.plan.form.rows import Row
 from ksolve.plan.form.sheets import BY_KEY, OTHER
-from ksolve.plan.form.values import Item, Listed, Reader
+from ksolve.plan.form.values import Item, Listed, Reader, placed
 from ksolve.plan.yaml_out import plain
 from ksolve.plan.yaml_text import flow
 from ksolve.plan.yamlfile import parse_yaml
-from ksolve.spelling import bare
 from ksolve.text import Lang, Text
 
 WHERE = ("plan", "resources", "calendar", "rooms", "staff", "sessions", "external", "programmes")
@@ -62,7 +60,7 @@ def put_other(row: Row, targets: Mapping[tuple[str, str], Item], reader: Reader)
 def _put(target: Item, where: str, row: Row, reader: Reader) -> None:
     key, place = row.get("key"), row.at("value")
     try:
-        value = _placed(parse_yaml(row.get("value"), place.file).value, place)
+        value = placed(parse_yaml(row.get("value"), place.file).value, place)
     except PlanError as error:
         reader.faults += [fault(found.rule, found.text, place, found.remedy) for found in error.findings]
         return
@@ -79,21 +77,6 @@ def _put(target: Item, where: str, row: Row, reader: Reader) -> None:
         reader.say(Unreadable(_TWICE.fill(key=key)), row, OTHER.column("key"))
     else:
         target.put(key, value, place)
-
-
-def _placed(value: Any, place: Place) -> Any:
-    """Return a value of YAML with the cell in the place of its line and column."""
-    if isinstance(value, dict):
-        made = Item.at(place)
-        for key, item in bare(value).items():
-            made.put(key, _placed(item, place), place)
-        return made
-    if not isinstance(value, list):
-        return value
-    listed = Listed()
-    for item in value:
-        listed.put(_placed(item, place), place)
-    return listed
 
 
 def _titles(where: str) -> tuple[str, str]:

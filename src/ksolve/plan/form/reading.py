@@ -143,7 +143,7 @@ def _idents(rows: Sequence[Row], sheet: Sheet, reader: Reader) -> Iterator[tuple
     stated = {name_key(row.get("name")): row.get("id") for row in reversed(rows) if row.get("id")}
     for row in rows:
         name = row.get("name")
-        if not name and sheet.key != "staff":
+        if not name:
             reader.say(Unreadable(_NAMELESS), row, sheet.column("name"))
             continue
         known = stated.get(name_key(name), "") if sheet.key in _IN_GROUPS else ""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ksolve.letters import name_key
 from ksolve.plan.form.cells import Shown, Unsayable
 from ksolve.plan.form.names import Names, Unreadable
 from ksolve.plan.form.rows import Row
 from ksolve.plan.form.sheets_of_centre import STAFF
-from ksolve.plan.form.values import Item, Listed, Reader
+from ksolve.plan.form.values import Item, Listed, Reader, placed
 from ksolve.text import Text
 
 _OF_POOL = ("name", "id", "assumed", "fee")
@@ -20,8 +19,8 @@ _OF_MEMBER = ("weekly", "available", "skills")
 def staff_of(rows: Sequence[Row], idents: Mapping[int, str], reader: Reader) -> Iterator[Item]:
     """Yield the pools of staff in the order of their first rows; `idents` has the id of each row's pool."""
     pools: dict[str, list[Row]] = {}
-    for row in rows:
-        pools.setdefault(idents.get(row.line, name_key(row.get("name"))), []).append(row)
+    for row in (row for row in rows if row.line in idents):
+        pools.setdefault(idents[row.line], []).append(row)
     for ident, group in pools.items():
         yield _pool(ident, group, reader)
 
@@ -64,9 +63,7 @@ def _numbers(pool: Item, rows: Sequence[Row], reader: Reader, *, is_named: bool)
     absent = Listed()
     for row in rows:
         for one in reader.value(row, STAFF.column("absent")) if row.get("absent") else ():
-            item = Item.at(row.at("absent"))
-            item.update(one)
-            absent.put(item, row.at("absent"))
+            absent.put(placed(one, row.at("absent")), row.at("absent"))
     if absent:
         pool.put("absent", absent, absent.places[0])
 

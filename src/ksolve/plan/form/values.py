@@ -11,6 +11,7 @@ from ksolve.findings import Finding, Place
 from ksolve.plan.form.columns import Column
 from ksolve.plan.form.names import Names, Unreadable
 from ksolve.plan.form.rows import Row
+from ksolve.spelling import bare
 from ksolve.text import Text
 
 
@@ -54,6 +55,21 @@ class Listed(list[Any]):
         self.places.append(place)
 
 
+def placed(value: Any, place: Place) -> Any:
+    """Return a value whose mappings and lists all stand in one cell."""
+    if isinstance(value, dict):
+        made = Item.at(place)
+        for key, item in bare(value).items():
+            made.put(key, placed(item, place), place)
+        return made
+    if not isinstance(value, list):
+        return value
+    listed = Listed()
+    for item in value:
+        listed.put(placed(item, place), place)
+    return listed
+
+
 @dataclass
 class Reader:
     """What is known while the rows of a form are read: the names, and the faults found so far."""
@@ -69,7 +85,7 @@ class Reader:
             if column.key in row.cells:
                 value = self.value(row, column)
                 if value is not None:
-                    made.put(column.key, value, row.at(column.key))
+                    made.put(column.key, placed(value, row.at(column.key)), row.at(column.key))
         return made
 
     def value(self, row: Row, column: Column) -> Any:
@@ -84,8 +100,10 @@ class Reader:
         """Keep the fault of a cell; one without a name was said elsewhere."""
         if not error.rule:
             return
-        text = _WRONG.fill(head=column.head, found=row.get(column.key) or "-", wanted=error.wanted)
+        found = row.get(column.key)
+        text = (_WRONG if found else _EMPTY).fill(head=column.head, found=found, wanted=error.wanted)
         self.faults.append(fault(error.rule, text, row.at(column.key), error.remedy))
 
 
 _WRONG = Text("{head}: 「{found}」は使えません。{wanted}", "{head}: {found!r} will not do: {wanted}")
+_EMPTY = Text("{head}: {wanted}", "{head}: {wanted}")
