@@ -10,6 +10,7 @@ import pytest
 from ksolve.api import Prepared
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.schedules.tidy import schedule_csv
+from ksolve.solver.search.interrupting import Stop, heeding
 from ksolve.stress import Outcome, Stress, stress
 from ksolve.stress.making_up import Solver
 from running import ksolve
@@ -184,6 +185,18 @@ def test_the_command_says_it_draws_it_and_repeats_it(tmp_path: Path) -> None:
     page = (tmp_path / "out" / "stress.html").read_text(encoding="utf-8")
     assert "<svg" in page
     assert "係" in (tmp_path / "out" / "stress.csv").read_text(encoding="utf-8-sig")
+
+
+def test_an_interrupt_keeps_the_years_so_far(tmp_path: Path) -> None:
+    case = centre(tmp_path, "each: {kakari: 1}")
+    base = dated(case, "2024-04-08 10:00")
+    stop = Stop()
+    with heeding(stop):
+        whole = stress(case.plan, case.problem, base, 5, 0)
+        stop.asked = True
+        with pytest.raises(KeyboardInterrupt):
+            stress(case.plan, case.problem, base, 5, 0)
+    assert (whole.years, whole.mean) == (5, 1.0)
 
 
 def test_bad_input_is_refused_and_nothing_written(tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ def sturdier(plan: Plan, problem: Problem, answer: Answer, options: Options, see
     for found in sparing(problem.to_date, limits, first, options):
         schedule = accepted(problem, found, limits)
         years = stress(plan, problem, schedule, YEARS, seed)
-        if _rank(years) < _rank(after):
+        is_whole = years.years == before.years  # an interrupt leaves fewer years: they compare with nothing
+        if is_whole and _rank(years) < _rank(after):
             counted = costs(problem.to_date, schedule)
             tiers = tuple(replace(tier, value=counted[tier.tier]) for tier in answer.tiers)
             best, after = replace(answer, schedule=schedule, tiers=tiers), years

@@ -12,6 +12,7 @@ from ksolve.expand.series import parts_of
 from ksolve.plan import Plan
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule, Session
+from ksolve.solver.search.interrupting import listening
 from ksolve.stress.draws import BATCH, Draws
 from ksolve.stress.outcome import LATE, WARNING, Hit, Outcome, Stress
 from ksolve.stress.repairs import Move, Repairs
@@ -34,16 +35,24 @@ def stress(
     The schedule is one that holds. A session that goes wrong is held with somebody else, in another room or
     a little later; else at a later date, a week later if that can be; else `make_up` is asked, once for each
     such session, those first that need it most. The rules of the plan hold after each repair by itself; two
-    of one year never take the same room or member at once.
+    of one year never take the same room or member at once. An interrupt ends it with the years so far; it
+    raises KeyboardInterrupt where there are none.
     """
     repairs = Repairs(problem, schedule, plan.resources.risks.within)
     hits: list[Hit] = []
-    for batch in range(-(-years // BATCH)):
-        first = batch * BATCH
-        draws = Draws(problem, plan.resources.risks, seed, batch, min(BATCH, years - first))
-        for number, struck in _struck(schedule, problem.reserves, draws):
-            year = _Year(repairs, draws, number)
-            hits += [hit for one in struck for hit in year.repaired(one, first + number)]
+    with listening() as stop:
+        for first in range(0, years, BATCH):
+            draws = Draws(problem, plan.resources.risks, seed, first // BATCH, min(BATCH, years - first))
+            for number, struck in _struck(schedule, problem.reserves, draws):
+                if stop.asked:
+                    years = first + number
+                    break
+                year = _Year(repairs, draws, number)
+                hits += [hit for one in struck for hit in year.repaired(one, first + number)]
+            if stop.asked:
+                break
+    if not years:
+        raise KeyboardInterrupt
     resolved, asked = _resolved(hits, repairs, make_up)
     promised, names = _promised(plan, problem)
     return Stress(
