@@ -93,7 +93,9 @@ def test_a_council_s_book_blocks_its_days_and_says_what_is_an_estimate(tmp_path:
         ("2025-06-02〜2025-06-24", "第2回定例会", False),
         ("2026-02-20〜2026-03-23", "第1回定例会", True),
     ]
-    assert "議会会期: 仮の日程です(2026-02-20〜2026-03-23 第1回定例会(仮))" in case.problem.assumed
+    (said,) = case.problem.tentative
+    assert said.ja == "議会会期: 仮の日程です(2026-02-20〜2026-03-23 第1回定例会(仮))"
+    assert case.problem.assumed == ()  # rooms and staff are no assumption for that
     assert not _broken(case, "talk", "2025-05-30", "2025-06-25")
     found = _broken(case, "talk", "2025-06-02", "2025-06-24")
     assert len(found) == 2

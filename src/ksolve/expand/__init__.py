@@ -54,6 +54,7 @@ def expand(plan: Plan) -> Problem:
         audiences=tuple(Audience(a.id, a.name, a.apart) for a in plan.resources.audiences),
         rules=tuple(_rules(plan, parts, calendar)),
         assumed=tuple(_assumptions(plan)),
+        tentative=tuple(tentative_dates(plan)),
     )
 
 
@@ -240,7 +241,6 @@ def _assumptions(plan: Plan) -> Iterator[str]:
     """Yield what the reports must call assumed: the resources as a whole, and counts."""
     if plan.resources.assumed:
         yield plan.resources.assumed
-    yield from tentative_dates(plan)
     for programme in plan.programmes:
         for node in (programme, *programme.components):
             if isinstance(node.assumed, str):

@@ -63,13 +63,17 @@ def events_of_others(plan: Plan) -> dict[date, tuple[Text, ...]]:
 _TENTATIVE = Text("{name}(仮)", "{name} (tentative)")
 
 
-def tentative_dates(plan: Plan) -> Iterator[str]:
+def tentative_dates(plan: Plan) -> Iterator[Text]:
     """Yield what the reports must say of days that are estimates."""
     for calendar in plan.resources.external:
-        texts = [taken.text.ja for taken in taken_days(calendar, plan) if taken.tentative]
+        texts = [taken.text for taken in taken_days(calendar, plan) if taken.tentative]
+        shown, more = texts[:_SHOWN], len(texts) - _SHOWN
+        days = Text("、".join(one.ja for one in shown), ", ".join(one.en for one in shown))
         if texts:
-            more = f" ほか{len(texts) - _SHOWN}件" if len(texts) > _SHOWN else ""
-            yield f"{calendar.name}: 仮の日程です({'、'.join(texts[:_SHOWN])}{more})"
+            rest = _MORE.fill(more=more) if more > 0 else plain("")
+            yield _ESTIMATES.fill(name=calendar.name, days=days, rest=rest)
 
 
 _SHOWN = 4
+_MORE = Text(" ほか{more}件", " and {more} more")
+_ESTIMATES = Text("{name}: 仮の日程です({days}{rest})", "{name}: estimated days ({days}{rest})")

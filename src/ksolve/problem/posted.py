@@ -8,6 +8,7 @@ from functools import cached_property
 from ksolve.findings import Place
 from ksolve.problem.data import Series, Setting, Tier
 from ksolve.problem.rule import Rule
+from ksolve.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Problem(Setting):
 
     rules: tuple[Posted, ...]
     assumed: tuple[str, ...] = ()
+    """What is assumed of rooms, staff and counts."""
+    tentative: tuple[Text, ...] = ()
+    """Days that others have not settled yet (external calendars)."""
 
     @property
     def hard(self) -> Problem:

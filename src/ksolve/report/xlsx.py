@@ -113,7 +113,8 @@ def _assumptions(book: Any, formats: Formats, view: View, lang: Lang) -> None:
     sheet = add_sheet(book, word("assumptions"), _FINDING_WIDTHS)
     sheet.write(0, 0, word("assumptions"), formats.title)
     row = 2
-    for text in (*view.problem.assumed, word("holiday_note")):
+    tentative = (text(lang) for text in view.problem.tentative)
+    for text in (*view.problem.assumed, *tentative, word("holiday_note")):
         sheet.merge_range(row, 0, row, 4, text, formats.note)
         row += 1
     if not view.fit:

@@ -314,6 +314,8 @@ def _summary(
         say(line.fill(name=tier.tier.text, value=tier.value, bound=tier.bound, by=tier.source.text), lang)
     for line in regularity(case.problem, answer.schedule or Schedule(())).lines:
         say(line, lang)
+    for told in case.problem.tentative:
+        say(told, lang)
     for text in case.problem.assumed:
         say(_ASSUMED.fill(text=text), lang)
     for node in case.plan.programmes:
