@@ -11,6 +11,7 @@ import pytest
 from conftest import SMALL
 from ksolve.cli import answered
 from ksolve.cli.language import VARIABLE, spoken
+from ksolve.cli.settings import settings_file
 from running import ksolve
 
 
@@ -100,6 +101,11 @@ def test_the_language_is_that_of_the_option_the_variable_the_locale(
     monkeypatch.delenv("LC_MESSAGES", raising=False)
     monkeypatch.delenv("LANG", raising=False)
     assert spoken(arguments) == lang
+
+
+@pytest.mark.parametrize("word", ["9" * 5000, "a\0b", "\udcff"])
+def test_what_cannot_be_the_name_of_a_file_has_no_settings_beside_it(word: str) -> None:
+    assert settings_file([word]) is None
 
 
 def _completed(

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from ksolve.cli.table import BY_NAME
 from ksolve.errors import PlanError, fault, nearest
-from ksolve.files import read_text
+from ksolve.files import is_file, read_text
 from ksolve.findings import Finding, Place
 from ksolve.text import Lang, Text
 
@@ -23,9 +23,9 @@ def settings_file(arguments: Sequence[str]) -> Path | None:
     """Return the settings beside the first file that is named, which is the plan's; None where none are."""
     for one in arguments:
         path = Path(one)
-        if not one.startswith("-") and path.is_file():
+        if not one.startswith("-") and is_file(path):
             beside = path.parent / NAME
-            return beside if beside.is_file() else None
+            return beside if is_file(beside) else None
     return None
 
 
