@@ -16,10 +16,11 @@ from ksolve.checker import check, costs
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.rules.on_dates import OnDates
 from ksolve.solver import Options, Tuning, Verdict, solve
-from ksolve.solver.answer import Answer, TierValue
+from ksolve.solver.answer import Answer, Progress, TierValue
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search import part_by_part
 from ksolve.solver.search.interrupting import Stop
+from ksolve.solver.search.joining import Joined
 from ksolve.solver.search.part_by_part import solve_in_turn
 from ksolve.solver.search.run import Ended, Status
 from ksolve.solver.search.sharing import Sharing, sharing
@@ -107,7 +108,7 @@ def test_centres_in_turn_reach_what_the_whole_does(tmp_path: Path) -> None:
     assert not check(problem, found.schedule)
     assert seen
     assert set(seen) == {11}
-    assert costs(problem, found.schedule) == {Tier.STABILITY: 1}  # C wants three Mondays and has two
+    assert costs(problem, found.schedule) == {Tier.PATTERN: 1}  # C wants three Mondays and has two
 
 
 def test_more_sessions_than_a_shared_doctor_has_days_is_infeasible(tmp_path: Path) -> None:
@@ -126,8 +127,25 @@ def test_the_checker_counts_what_the_search_had_no_time_to(
     problem = centres(tmp_path)
     assert solve(problem, Options(limit_s=20), lambda _: None).tiers == ()
     (tier,) = solve_verified(problem, Options(limit_s=20)).tiers
-    assert (tier.tier, tier.bound) == (Tier.STABILITY, 0)
+    assert (tier.tier, tier.bound) == (Tier.PATTERN, 0)
     assert tier.value >= 1
+
+
+def test_what_is_shown_before_its_costs_are_counted_is_said_not_to_be(tmp_path: Path) -> None:
+    """A process that is ended there leaves this: without the word its costs were taken for proven zeros."""
+    problem = centres(tmp_path)
+    stop, seen = Stop(), list[Progress]()
+
+    def first(progress: Progress) -> None:
+        seen.append(progress)
+        stop.asked = True
+
+    found = solve_in_turn(problem, split(problem), Options(limit_s=30), first, stop)
+    assert [(progress.tiers, progress.counted) for progress in seen] == [((), False)]
+    assert not found.counted
+    joined = Joined(1, [Tier.PATTERN])
+    assert joined.take(0, seen[0])
+    assert joined.answer(1.0, interrupted=True).verdict is Verdict.FEASIBLE
 
 
 def test_an_interrupt_keeps_the_schedule_of_any_cost(tmp_path: Path) -> None:
@@ -189,7 +207,7 @@ def test_a_demand_of_which_a_core_has_a_part_is_not_asked_of_that_part(tmp_path:
 def test_a_weaker_core_takes_no_proof_away(tmp_path: Path) -> None:
     problem = centres(tmp_path)
     search = part_by_part._InTurn(problem, split(problem), Options(), lambda _: None, Stop())  # noqa: SLF001
-    fit = TierValue(Tier.STABILITY, 5, 0)
+    fit = TierValue(Tier.PATTERN, 5, 0)
     search.held, search.costs = [(), ()], [(fit,), ()]
     search.bounds = [(replace(fit, bound=5),), (replace(fit, bound=2),)]
     assert [tier.bound for tier in search.values()] == [5]

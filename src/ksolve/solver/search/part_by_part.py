@@ -95,7 +95,12 @@ class _InTurn:
     @property
     def proven(self) -> bool:
         """Whether no schedule of the whole is better."""
-        return None not in self.costs and all(tier.proven for tier in self.values())
+        return self.is_counted and all(tier.proven for tier in self.values())
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the costs of every part are known."""
+        return None not in self.costs
 
     def any_schedule(self) -> Answer:
         """Look for a schedule of any cost, without the preferences: the model is the smaller by them."""
@@ -151,8 +156,10 @@ class _InTurn:
             found = self.searched(number, held, (len(held) - number))
             if found.schedule is None:
                 return
-            held[number], costs[number] = found.schedule.sessions, found.tiers
-        if None in self.costs or _values(self.added(costs)) < _values(self.values()):
+            held[number] = found.schedule.sessions
+            costs[number] = found.tiers if found.counted else None
+        is_better = None not in costs and _values(self.added(costs)) < _values(self.values())
+        if is_better or not self.is_counted:
             self.held, self.costs = held, costs
             self.show()
 
@@ -165,7 +172,9 @@ class _InTurn:
                 return False
             found = self.searched(number, self.held, len(waiting) - place)
             known = self.costs[number]
-            if found.schedule is not None and (known is None or _values(found.tiers) < _values(known)):
+            if found.schedule is None or not found.counted:
+                continue
+            if known is None or _values(found.tiers) < _values(known):
                 self.held[number], self.costs[number] = found.schedule.sessions, found.tiers
                 helped = True
                 self.show()
@@ -209,7 +218,8 @@ class _InTurn:
         self.shown_at = now()
         values = self.values()
         bound = float(sum(tier.bound for tier in values))
-        self.watch(Progress(now() - self.began, self.schedule, values, None, bound))
+        seconds = now() - self.began
+        self.watch(Progress(seconds, self.schedule, values, None, bound, counted=self.is_counted))
 
     def beat(self, _progress: Progress) -> None:
         """Show now and then, while something smaller is searched, that the search goes on."""
@@ -224,7 +234,9 @@ class _InTurn:
     def answer(self) -> Answer:
         verdict = Verdict.OPTIMAL if self.proven else Verdict.FEASIBLE
         seconds = now() - self.began
-        return Answer(verdict, self.schedule, self.values(), seconds, interrupted=self.stop.asked)
+        return Answer(
+            verdict, self.schedule, self.values(), seconds, self.stop.asked, counted=self.is_counted
+        )
 
 
 def _holding(hub: Costs, costs: Costs) -> list[int]:
