@@ -21,6 +21,7 @@ from ksolve.solver.search.hinting import hint_dates, hint_values
 from ksolve.solver.search.hubs import hub_of
 from ksolve.solver.search.interrupting import listening
 from ksolve.solver.search.ledger import Ledger
+from ksolve.solver.search.memory import refuse_too_large
 from ksolve.solver.search.patterns import kept_on
 from ksolve.solver.search.run import Ended, Status
 from ksolve.solver.search.whole import SECOND
@@ -69,12 +70,13 @@ class Farther(Equals):
 
     The method is incremental (Hebrard, Hnich, O'Sullivan and Walsh, AAAI 2005; Petit and Trapp, IJCAI 2015):
     the distance to the nearest of those known is maximised, known ones stay as they are. All schedules of a
-    problem of up to the weight `small` are searched.
+    problem of up to the weight `small` are searched. Raises PlanError where the memory is too small.
     """
 
     def __init__(
         self, problem: Problem, limits: Mapping[Tier, int], options: Options, small: int = SMALL
     ) -> None:
+        refuse_too_large([problem], 1, options.tuning.workers, options.memory)
         super().__init__(problem, limits)
         self.is_small = weight(problem) <= small
         self._options = options
