@@ -172,6 +172,21 @@ def test_remarks_of_ones_own_and_other_spellings_are_no_faults(blank: Path, tmp_
     assert prepare(path).plan.resources.rooms[1].seats == 24
 
 
+def test_a_broken_an_old_and_a_locked_workbook_are_told_apart_from_text(blank: Path, tmp_path: Path) -> None:
+    whole = blank.read_bytes()
+    for data, rule, said in (
+        (whole[: len(whole) // 2], "broken-file", ""),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "no-form", "パスワード"),
+    ):
+        path = tmp_path / "f.xlsx"
+        path.write_bytes(data)
+        with pytest.raises(PlanError) as caught:
+            prepare(path)
+        (found,) = caught.value.findings
+        assert found.rule == rule
+        assert said in found.text.ja
+
+
 def test_another_workbook_is_no_plan_and_says_how_to_make_a_form(tmp_path: Path) -> None:
     book = Workbook()
     book.worksheets[0].append(["事業", "実施回数"])

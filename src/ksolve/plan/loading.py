@@ -119,7 +119,7 @@ def _read(path: Path, texts: Mapping[Path, str]) -> Document | FormDocument:
     if path in texts:
         return parse_yaml(texts[path], str(path))
     data = read_bytes(path)
-    if data.startswith(_BOOK):
+    if data.startswith(_BOOKS):
         from ksolve.plan.form.reading import read_form  # openpyxl, and few plans are workbooks
 
         return read_form(data, str(path))
@@ -189,8 +189,8 @@ def _drop(value: Any, path: tuple[int | str, ...]) -> None:
         value.pop(last, None)
 
 
-_BOOK = b"PK\x03\x04"
-"""How a workbook begins."""
+_BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin, those of the old format and those with a password, too."""
 _RESOURCE_KEYS = Resources.model_fields.keys() - {"place", "places"}
 _NO_RESOURCES = Text(
     "resources の「{name}」は部屋・職員・暦のファイルではありません",

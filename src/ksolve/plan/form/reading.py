@@ -15,7 +15,7 @@ from ksolve.plan.form.columns import Sheet
 from ksolve.plan.form.external_rows import calendars_of
 from ksolve.plan.form.names import PART, Kind, Names, Unreadable, made_id
 from ksolve.plan.form.other import put_other
-from ksolve.plan.form.rows import Row, is_form, no_form, read_rows
+from ksolve.plan.form.rows import Row, read_rows, refuse_other
 from ksolve.plan.form.sheets import BASICS, BASICS_ROWS, BY_KEY, SHEETS, USUAL, chosen
 from ksolve.plan.form.sheets_of_centre import STAFF
 from ksolve.plan.form.sheets_of_work import PROGRAMMES, WISHES
@@ -79,8 +79,7 @@ def read_form(data: bytes, file: str) -> FormDocument:
 
     Raises PlanError where it is broken, or no form of ours.
     """
-    if not is_form(data):
-        raise no_form(file)
+    refuse_other(data, file)
     tables, faults = read_rows(data, file)
     reader = Reader(Names(), faults)
     idents = {key: dict(_idents(tables[key], BY_KEY[key], reader)) for key in _KINDS}

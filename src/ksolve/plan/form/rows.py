@@ -27,6 +27,8 @@ MOST_ROWS = 2_000
 _HEADER_WITHIN = 30
 _FEWEST_SHEETS = 3
 """A book with so many of our sheets is a form, even where one is missing."""
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a workbook in the old format begins, and one with a password."""
 _FREE = ("備考", "メモ", "remark", "note")
 """Headings of columns that people add for themselves; they are not read."""
 
@@ -195,9 +197,14 @@ class _Reading:
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 
 
-def no_form(file: str) -> PlanError:
-    """Return what to say of a workbook that is no form."""
-    return PlanError([fault("no-form", _NOT_A_FORM, Place(file), _MAKE_FORM)])
+def refuse_other(data: bytes, file: str) -> None:
+    """Raise PlanError for what is no form: a broken, an old or a locked workbook, or any other."""
+    if data.startswith(OLD):
+        raise PlanError([fault("no-form", _OLD, Place(file), _SAVE_AGAIN)])
+    with opened(file):
+        ZipFile(BytesIO(data)).close()
+    if not is_form(data):
+        raise PlanError([fault("no-form", _NOT_A_FORM, Place(file), _MAKE_FORM)])
 
 
 _NO_SHEET = Text(
@@ -231,6 +238,14 @@ _ERROR_VALUE = Text("数式の結果が {value} です", "the formula's result i
 _WRITE_VALUE = Text(
     "値を直接書くか、Excel で開いて保存し直してください",
     "write the value itself, or open and save the file in Excel",
+)
+_OLD = Text(
+    "古い形式(.xls)か、パスワードの付いた Excel の本なので読めません",
+    "it is a workbook in the old format (.xls), or one with a password",
+)
+_SAVE_AGAIN = Text(
+    "パスワードを外し、「Excel ブック (*.xlsx)」で保存し直してください",
+    "save it again as an Excel workbook (*.xlsx) without a password",
 )
 _NOT_A_FORM = Text("この Excel の本は ksolve の記入表ではありません", "this workbook is no form of ksolve")
 _MAKE_FORM = Text(
