@@ -10,6 +10,8 @@ import pytest
 from ksolve.api import prepare
 from ksolve.errors import PlanError
 from ksolve.problem import Posted
+from ksolve.solver import Options
+from ksolve.verified import solve
 from tiny import write_plan
 
 HABITS = {"usual_place", "weekly_rhythm"}
@@ -92,6 +94,23 @@ DECIDED: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize("programme", [given for _, given in DECIDED], ids=[name for name, _ in DECIDED])
 def test_what_is_decided_already_is_not_asked_again(programme: dict[str, Any], tmp_path: Path) -> None:
     assert _wishes(tmp_path, programme, others=[HOST]) == []
+
+
+GIVEN = ["毎月第2火曜日", "毎月10日(休館日の場合は翌開館日)", "8/5・8/6・8/7"]
+
+
+@pytest.mark.parametrize("frequency", GIVEN)
+def test_what_has_its_days_given_keeps_one_start(frequency: str, tmp_path: Path) -> None:
+    programme = {"id": "a", "name": "甲", "session": "hour", "frequency": frequency}
+    plan = write_plan(tmp_path, {"programmes": [programme], "wishes": "usual"})
+    problem = prepare(plan).problem
+    schedule = solve(problem, Options(limit_s=10)).schedule
+    assert schedule
+    assert len({session.start for session in schedule.sessions}) == 1
+    (wish,) = [one for one in problem.rules if one.rule.name == "steady_pattern"]
+    assert "同じ時刻" in wish.rule.sentence.ja
+    off = write_plan(tmp_path, {"programmes": [programme], "wishes": {"usual_place": "0"}})
+    assert "steady_pattern" not in {one.rule.name for one in prepare(off).problem.rules}
 
 
 def test_a_guest_of_few_sessions_has_a_place_of_its_own(tmp_path: Path) -> None:

@@ -383,7 +383,7 @@ RULES_OF_ONE = (
         days=_of("火 10:00", "第1月 13:00", "第2木 10:00", "最終金 10:00", "5月の第1火 10:00"),
         closed=_of(None, "next_week", "next_open", "previous_week", "skip"),
     ),
-    _named("steady_pattern", weeks=_of(None, "true")),
+    _named("steady_pattern", weeks=_of(None, "true"), weekdays=_of(None, "false")),
     _named("usual_place", per_month=_of(1, 1, 2, 3)),
     _named("weekly_rhythm", slots=_of(1, 2, 3), months=_months_or_none),
     _named("mid_month", first=_of(None, 2, 8), last=_of(None, 16, 31)),

@@ -302,9 +302,11 @@ def _whole_runs(held: Counter[int], length: int, step: int) -> int:
 
 @sentence
 def steady_pattern(view: View) -> int:
-    weeks, units = view.flag("weeks"), 0
+    weeks, weekdays, units = view.flag("weeks"), view.args.get("weekdays") != "false", 0
     for held in view.each_series():
-        seen = Counter((one.day.weekday(), one.start, nth(one.day) if weeks else 0) for one in held)
+        seen = Counter(
+            (one.start, one.day.weekday() if weekdays else 0, nth(one.day) if weeks else 0) for one in held
+        )
         units += len(held) - max(seen.values(), default=0)
     return units
 

@@ -26,6 +26,7 @@ from ksolve.rules.mid_month import MidMonth
 from ksolve.rules.quiet_days import QuietDays
 from ksolve.rules.same_staff import SameStaff
 from ksolve.rules.share_work import ShareWork
+from ksolve.rules.steady_pattern import SteadyPattern
 from ksolve.rules.usual_place import UsualPlace
 from ksolve.rules.weekly_rhythm import WeeklyRhythm
 from ksolve.rules.windows import WindowField
@@ -70,9 +71,13 @@ def usual_wishes(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Ite
         *_people(plan, families, written),
     )
     for wish, members in wishes:
-        weight = getattr(weights, wish.name)
+        weight = getattr(weights, _WEIGHED_AS.get(wish.name, wish.name))
         if weight:
             yield _posted(wish.model_copy(update={"weight": weight * wish.weight}), members)
+
+
+_WEIGHED_AS = {"steady_pattern": "usual_place"}
+"""The wish for one start, of a programme whose days are given, is what is left of its usual place."""
 
 
 Wished = tuple[Rule, Sequence[Family]]
@@ -117,6 +122,8 @@ def _habits(families: Iterable[Family], written: Written, calendar: Calendar) ->
     """Ask a usual place or a weekly rhythm of each family that has one to keep; visits may have weekdays."""
     for family in map(_in_window, families):
         says_days = any(BY_NAME[name].says_days for name in _said(written, family.series))
+        if is_dated(family) and not says_days and not is_guest(family) and _has_one_start_to_keep(family):
+            yield SteadyPattern(weekdays=False), [family]
         if family.size < _SELDOM or says_days or is_dated(family) or is_guest(family):
             continue
         if any(_windows_of_visits(family.part)) and family.monthly <= _MONTHLY:
@@ -124,6 +131,12 @@ def _habits(families: Iterable[Family], written: Written, calendar: Calendar) ->
         is_weekly = family.monthly > _MONTHLY or family.term.pace is not None
         wish = WeeklyRhythm() if is_weekly else UsualPlace()
         yield _for_family(wish, family, calendar), [family]
+
+
+def _has_one_start_to_keep(family: Family) -> bool:
+    """Whether sessions on given days may begin at several times, one a day; then one time is wanted."""
+    kind = family.part.kind
+    return family.size > 1 and len(kind.starts) > 1 and kind.per_day == 1
 
 
 def _in_window(family: Family) -> Family:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -160,8 +160,8 @@ class Verbs(Protocol):
         Each has its date, its start, its units, and the id of the series that it was held together with.
         """
 
-    def mode(self, by: Binding, series: Series, *, weeks: bool) -> None:
-        """Each session costs that is off the series' commonest weekday and start (or week of the month)."""
+    def mode(self, by: Binding, series: Series, kept: Callable[[date], tuple[int, int]]) -> None:
+        """Each session costs that is off the series' commonest start and what is `kept` of its day."""
 
     def keep_place(
         self,

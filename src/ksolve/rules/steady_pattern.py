@@ -22,14 +22,16 @@ from ksolve.text import Text
 class SteadyPattern(Rule):
     """A series keeps to its commonest weekday and start (and with `weeks`, week of the month).
 
-    It has no sense for a series that meets on most days. One unit of breach is one session
-    off the commonest pattern.
+    It has no sense for a series that meets on most days. With `weekdays: no` only the start is to
+    stay the same, for programmes whose days are given. One unit of breach is one session off the
+    commonest pattern.
     """
 
     title: ClassVar[Text] = Text("決まった曜日と時刻にそろえる", "Steady pattern")
     japanese: ClassVar[str] = (
         "系列の回を、最も多い曜日と開始時刻(weeks なら月の何週目かも)にそろえます。"
-        "ほとんど毎日ある系列には意味がありません。違反の一単位は、そろわない1回です。"
+        "ほとんど毎日ある系列には意味がありません。weekdays: no なら、開始時刻だけをそろえます"
+        "(日の決まっている事業のため)。違反の一単位は、そろわない1回です。"
     )
     example: ClassVar[str] = "{rule: steady_pattern, weeks: true, tags: monthly}"
 
@@ -40,24 +42,27 @@ class SteadyPattern(Rule):
 
     rule: Literal["steady_pattern"] = "steady_pattern"
     weeks: bool = Field(default=False, description="月の何週目かもそろえる / also the same week of the month")
+    weekdays: bool = Field(default=True, description="曜日もそろえる / also the same weekday")
 
     @property
     def sentence(self) -> Text:
         """What is to stay the same."""
-        if self.weeks:
-            return Text("毎回同じ週・曜日・時刻にそろえる", "the same week of the month, weekday and start")
-        return Text("毎回同じ曜日・時刻にそろえる", "the same weekday and start")
+        weeks, weeks_en = ("週・", "week of the month, ") if self.weeks else ("", "")
+        weekdays, weekdays_en = ("曜日・", "weekday and ") if self.weekdays else ("", "")
+        return Text(f"毎回同じ{weeks}{weekdays}時刻にそろえる", f"the same {weeks_en}{weekdays_en}start")
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """Let each series choose its pattern."""
         for series in posted.series:
-            model.mode(posted, series, weeks=self.weeks)
+            model.mode(posted, series, self._kept)
 
     def patterns(
         self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]
     ) -> tuple[Pattern, ...]:
         """Return each weekday and start, with a week of the month or some where the week may change."""
         del problem
+        if not self.weekdays:
+            return ()  # a start alone is no place in the week to choose days by
         (series,) = posted.series
         weeks_kept = [(week,) for week in range(1, 6)] if self.weeks else [*chain(*WEEKS_OF_MONTH)]
         days: dict[tuple[int, int], list[date]] = {}
@@ -74,13 +79,17 @@ class SteadyPattern(Rule):
         """Find the commonest pattern by counting, and name the sessions off it."""
         for series in posted.series:
             sessions = case.within.of_series([series])
-            patterns = [
-                (s.day.weekday(), s.start, week_of_month(s.day) if self.weeks else 0) for s in sessions
-            ]
+            patterns = [(s.start, *self._kept(s.day)) for s in sessions]
             usual = Counter(patterns).most_common(1)
             off = [s for s, pattern in zip(sessions, patterns, strict=True) if pattern != usual[0][0]]
             for session in off:
-                yield Breach(_BREACH.fill(session=case.label(session)), (session,))
+                breach = _BREACH if self.weekdays else _OFF_START
+                yield Breach(breach.fill(session=case.label(session)), (session,))
+
+    def _kept(self, day: date) -> tuple[int, int]:
+        """Return what of a day is to be the same from session to session: its weekday and week, or 0."""
+        return (day.weekday() if self.weekdays else 0, week_of_month(day) if self.weeks else 0)
 
 
 _BREACH = Text("{session}: いつもの曜日・時刻と違います", "{session}: off the usual weekday and start")
+_OFF_START = Text("{session}: いつもの時刻と違います", "{session}: off the usual start")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from ksolve.calendar import week_of_month
 from ksolve.problem import Binding, Series
 from ksolve.problem.patterns import Cell
 from ksolve.solver.model.posting import BINDING, PREFERRING, stated_at
@@ -20,20 +19,21 @@ class Preferring(Serving):
     """Patterns, paces and kept dates."""
 
     @stated_at(PREFERRING)
-    def mode(self, by: Binding, series: Series, *, weeks: bool) -> None:
+    def mode(self, by: Binding, series: Series, kept: Callable[[date], tuple[int, int]]) -> None:
         """Let a series choose its pattern, and cost each session off it."""
         cells = self.at[series.id]
         by_pattern: dict[tuple[int, int, int], dict[int, list[cp_model.IntVar]]] = defaultdict(
             lambda: defaultdict(list)
         )
         for (day, start), variable in cells.items():
-            pattern = (day.weekday(), start, week_of_month(day) if weeks else 0)
+            weekday, week = kept(day)
+            pattern = (weekday, start, week)
             by_pattern[pattern][day.month].append(variable)
         if not by_pattern:
             return
         usual = {pattern: self.cp.new_bool_var("") for pattern in sorted(by_pattern)}
         self.cp.add_exactly_one(usual.values())
-        kept: list[cp_model.IntVar] = []
+        on_usual: list[cp_model.IntVar] = []
         for pattern, months in sorted(by_pattern.items()):
             for month, variables in sorted(months.items()):
                 most = min(len(variables), self.caps.get((series.id, month), 31))
@@ -41,9 +41,9 @@ class Preferring(Serving):
                 # One bound for the month is tighter in the relaxation than one for each candidate.
                 self.cp.add(on_it <= cp_model.LinearExpr.sum(variables))
                 self.cp.add(on_it <= most * usual[pattern])
-                kept.append(on_it)
+                on_usual.append(on_it)
         off = self.cost(by, len(cells))
-        self.cp.add(cp_model.LinearExpr.sum(list(cells.values())) <= cp_model.LinearExpr.sum(kept) + off)
+        self.cp.add(cp_model.LinearExpr.sum(list(cells.values())) <= cp_model.LinearExpr.sum(on_usual) + off)
 
     @stated_at(BINDING)
     def pace(
