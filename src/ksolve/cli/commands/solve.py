@@ -152,8 +152,7 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
         _refuse_for_folder(start_from=start_from is not None, sturdy=sturdy)
         request = FolderRequest(plan, out, options, scenarios, reports, machines, loudness, partial)
         leave(solve_folder(request, lang, force=force))
-    course = Course()
-    asked = prepare(plan, scenarios)
+    course, asked = Course(), prepare(plan, scenarios)
     print_findings(asked.notes, lang, to=sys.stderr)
     course.end("load")
     case = replace(asked, problem=with_shortages(asked.problem)) if partial else asked
