@@ -358,8 +358,8 @@ def test_koganei_rolls_over_year_after_year(
             f"koganei-r{n}" for n in range(6, year - 2018)
         ]
         assert not [words for words in older if words in text]
-    # of 206 usual weekday places of ひろば in FY2027 FY2028 has 201: what is made up for is 1 % of the sessions,
-    # and another may be lost where the search ends before its proof
+    # of 206 usual weekday places of ひろば in FY2027 FY2028 has 201: what is made up for is 1 % of the
+    # sessions, and another may be lost where the search ends before its proof
     assert all(after >= before - 2 / 100 for before, after in pairwise(shares)), shares
 
 
