@@ -285,3 +285,13 @@ def test_every_command_takes_the_form_for_the_plan(small: Path) -> None:
     assert ksolve("form", small, "-o", form).returncode == 2  # nothing is overwritten without --force
     assert form.read_bytes() == before
     assert [one.id for one in prepare(form).problem.series] == ["a"]
+
+
+def test_a_form_is_written_as_a_workbook_and_a_table_given_for_a_plan_is_told_so(tmp_path: Path) -> None:
+    table = tmp_path / "表.csv"
+    table.write_text("令和7年度\n事業名,回数\n講座,月1回\n", encoding="utf-8")
+    named = ksolve("form", table, "-o", tmp_path / "form.txt")
+    assert (named.returncode, "(.xlsx)" in named.stderr) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["表.csv"]
+    taken = ksolve("check", table)
+    assert (taken.returncode, "ksolve form" in taken.stderr) == (2, True)

@@ -153,7 +153,7 @@ def _stitch_resources(
 
 def _validate(document: Document | FormDocument) -> tuple[Plan | None, list[Finding]]:
     if not isinstance(document.value, dict):
-        return None, [fault("wrong-type", _MAPPING, document.place(()))]
+        return None, [fault("wrong-type", _MAPPING, document.place(()), _FORM)]
     try:
         return Plan.model_validate(document.value), []
     except ValidationError as error:
@@ -198,3 +198,7 @@ _NO_RESOURCES = Text(
 )
 _RESOURCES = Text("resources の「{name}」が読めません", "the resources {name} cannot be read")
 _MAPPING = Text("計画は「項目: 値」の並びで書いてください", "a plan is a mapping of keys to values")
+_FORM = Text(
+    "公表された表なら、先に ksolve form でその表から記入表を作り、記入表を渡してください",
+    "of a published table make a form first, with ksolve form, and give that",
+)

@@ -161,7 +161,8 @@ class _Reading:
         try:
             return parse(text)
         except ValueError:
-            said = _CELL.fill(found=line.cells.get(key, "")) + _WANTED[key]
+            found = line.cells.get(key, "")
+            said = (_CELL.fill(found=found) if found else _EMPTY) + _WANTED[key]
             self.faults.append(fault("unreadable-cell", said, line.at(key)))
             return default
 
@@ -281,6 +282,7 @@ _LENGTHS = Text(
     "{count} sessions without an end are taken to last as long as the plan says",
 )
 _CELL = Text("「{found}」が読めません。", "{found!r} cannot be read:")
+_EMPTY = Text("空です。", "it is empty:")
 _NUMBER = Text("1以上の整数を書いてください", "write a whole number of at least 1")
 _CLOCK = Text("9:30 の形で書いてください", "write it as 9:30")
 _DATE = Text(

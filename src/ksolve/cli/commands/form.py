@@ -13,8 +13,9 @@ from ksolve.cli.commands.read import fiscal_year
 from ksolve.cli.console import leave, print_findings, say
 from ksolve.cli.options import ForceOption, LangOption
 from ksolve.cli.parameters import argument, option
-from ksolve.errors import Exit
+from ksolve.errors import Exit, PlanError, fault
 from ksolve.files import read_bytes, refuse_unwritable, write_whole
+from ksolve.findings import Place
 from ksolve.plan.form.rows import is_form
 from ksolve.plan.form_files import make_form
 from ksolve.plan.skeleton import skeleton
@@ -60,6 +61,8 @@ def form(
     lang: LangOption = "ja",
 ) -> None:
     """Make a workbook to fill in."""
+    if out.suffix.lower() != ".xlsx":
+        raise PlanError([fault("unknown-format", _NO_BOOK, Place(str(out)), _AS_BOOK)])
     refuse_unwritable([out], force=force, inputs=[source])
     if source.suffix.lower() in (".yaml", ".yml") or is_form(read_bytes(source)):
         write_whole(out, make_form(source, out, lang), force=force)
@@ -91,6 +94,8 @@ _WRITTEN = Text(
     "  ksolve check {path}          (can it be held?)\n"
     "  ksolve solve {path} -o out/  (the schedule)",
 )
+_NO_BOOK = Text("記入表は Excel のファイル(.xlsx)です", "a form is a workbook (.xlsx)")
+_AS_BOOK = Text("-o 記入表.xlsx のように書いてください", "write -o form.xlsx")
 _FROM_TABLE = Text("表の{rows}事業を写しました。", "{rows} programmes were taken from the table.")
 _NOT_UNDERSTOOD = Text(
     "次の{errors}件は読めませんでした。シート「事業」の備考のある行に書き足してください。",
