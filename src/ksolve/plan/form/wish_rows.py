@@ -112,6 +112,17 @@ def _of_days(text: str, *, is_against: bool) -> dict[str, Any]:
 
 
 def _weekdays(text: str) -> tuple[str, list[str]] | None:
+    """Return weekdays and their weeks of the month: 火木, 第2・第4土, 第2土、第4土; None for dates."""
+    if whole := _one_of_weekdays(text):
+        return whole
+    each = [_one_of_weekdays(part) for part in parts(text)]
+    found = [one for one in each if one and one[1]]
+    if len(found) < len(each) or len({days for days, _ in found}) != 1:
+        return None
+    return found[0][0], [nth for _, nths in found for nth in nths]
+
+
+def _one_of_weekdays(text: str) -> tuple[str, list[str]] | None:
     plain = "".join(narrow(text).split()).removeprefix("毎週").removeprefix("毎月")
     found = _NTHS.match(plain)
     days = plain[found.end() :] if found else plain
