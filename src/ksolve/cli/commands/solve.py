@@ -176,9 +176,8 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
         run = Run(plan, read, options, course, basis=gain, reports=reports)
         paths = write_run(case, answer, run, out, lang, short)
         saver.remove()
-        status = _told(case, answer, paths, lang, (short, gain), form)
         opened(paths, lang, wanted=show)
-        leave(status)
+        leave(_told(case, answer, paths, lang, (short, gain), form))
 
 
 def _told(
