@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -67,7 +68,13 @@ def revise(
     parted = split(wanted, base)
     concerned = parted.problem
 
+    due = 0.0
+
     def whole(progress: Progress) -> None:
+        nonlocal due
+        began = time.monotonic()
+        if began < due:
+            return
         found = Answer(
             Verdict.FEASIBLE, progress.schedule, progress.tiers, progress.seconds, interrupted=False
         )
@@ -75,6 +82,7 @@ def revise(
         schedule = kept_to(answer.schedule or progress.schedule, wanted, base, asked)
         if not check(wanted, schedule):
             watch(replace(progress, schedule=schedule, tiers=answer.tiers))
+        due = time.monotonic() + _OF_TEN * (time.monotonic() - began)
 
     answer = parted.joined(search(concerned, base, options or Options(), whole) if concerned else None)
     if answer.schedule is None:
@@ -93,6 +101,10 @@ def revise(
         unmet(asked.wishes, problem, schedule),
         check(problem, schedule),
     )
+
+
+_OF_TEN = 9.0
+"""After making a schedule whole for the watch, the search goes on for so many times as long."""
 
 
 def kept_to(schedule: Schedule, problem: Problem, base: Schedule, asked: Asked) -> Schedule:
