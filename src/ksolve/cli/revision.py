@@ -75,6 +75,7 @@ def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
         course.end("search")
         missed = _missed(revision, request.options)
         if revision.answer.schedule is None or (missed and not request.partial):
+            saver.remove()
             return _not_done(revision, missed, lang)
         written = Written(request.plan, out, request.options, course, last, request.reports)
         paths = write_revision(case, revision, files, written, lang)

@@ -84,6 +84,7 @@ class Saver:
         self._checked = checked
         self._lang = lang
         self._path = folder / PARTIAL
+        self._is_new = not folder.exists()
         self._saved_at = 0.0
         self._saved: Schedule | None = None
         self._best: Schedule | None = None
@@ -118,8 +119,11 @@ class Saver:
             print_findings(error.findings, self._lang, to=sys.stderr)
 
     def remove(self) -> None:
-        """Remove the intermediate file; the final one is written."""
+        """Remove the intermediate file, and the folder that was made for nothing else."""
         self._path.unlink(missing_ok=True)
+        if self._is_new:
+            with suppress(OSError):  # it holds what the run has left
+                self._path.parent.rmdir()
 
 
 _HEARD = Text(
