@@ -153,3 +153,18 @@ def test_a_hint_repeats_the_scenarios_of_the_command(folder: Path, tmp_path: Pat
     held = subprocess.run(check_, capture_output=True, text=True, check=False)
     assert held.returncode == 3
     assert f"ksolve explain {path} -s '{much}'" in held.stdout
+
+
+@pytest.mark.parametrize("command", [["diff", "S", "S"], ["table", "P", "S"], ["deadlines", "P", "S"]])
+def test_an_ending_that_cannot_be_written_is_refused(
+    command: list[str], folder: Path, tmp_path: Path
+) -> None:
+    path, schedule = plan(folder, "good"), tmp_path / "s.csv"
+    schedule.write_text("name,date,start\n教室,2024-04-02,10:00\n", encoding="utf-8")
+    given = [{"P": str(path), "S": str(schedule)}.get(word, word) for word in command]
+    out = tmp_path / "t.docx"
+    done = subprocess.run(
+        [sys.executable, "-m", "ksolve", *given, "-o", str(out)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, out.exists()) == (2, False)
+    assert "「.docx」の形式では書けません" in done.stderr

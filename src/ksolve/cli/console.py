@@ -5,17 +5,18 @@ from __future__ import annotations
 import shlex
 import sys
 import webbrowser
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import Literal, TextIO, TypeVar
 
 import typer
 
 from ksolve.cli.streams import shown
-from ksolve.errors import Exit
-from ksolve.findings import Finding
+from ksolve.errors import Exit, PlanError, fault
+from ksolve.findings import Finding, Place
 from ksolve.text import Lang, Text
 
+T = TypeVar("T")
 Format = Literal["text", "json", "sarif", "junit", "github"]
 
 
@@ -98,3 +99,23 @@ def again(command: str, plan: Path, scenarios: Sequence[Path] = ()) -> str:
     """Return the command line that asks something else of a plan with the same scenarios over it."""
     over = [part for scenario in scenarios for part in ("-s", str(scenario))]
     return shlex.join(["ksolve", command, str(plan), *over])
+
+
+def kind_of(out: Path | None, kinds: Mapping[str, T], plain: T) -> T:
+    """Return the format that a file's ending asks for: one of `kinds`; `plain` for .txt and for none.
+
+    Raises PlanError for an ending that cannot be written.
+    """
+    ending = out.suffix.lower() if out else ""
+    if ending in ("", ".txt"):
+        return plain
+    if ending not in kinds:
+        text = _CANNOT_WRITE.fill(ending=ending)
+        raise PlanError(
+            [fault("unknown-ending", text, Place(str(out)), _ENDINGS.fill(known=", ".join(kinds)))]
+        )
+    return kinds[ending]
+
+
+_CANNOT_WRITE = Text("「{ending}」の形式では書けません", "files of the kind {ending} cannot be written")
+_ENDINGS = Text("書けるもの: {known}, .txt", "there are {known}, .txt")

@@ -109,8 +109,8 @@ _NO_DATES = Text(
     "the table has no date of {year}, so that there is no habit to read",
 )
 _READ = Text(
-    "ksolve read 表 -o plan.yaml で計画の下書きを作り、ksolve solve で日付を入れてください",
-    "draft a plan with ksolve read TABLE -o plan.yaml, and date it with ksolve solve",
+    "ksolve form 表 -o 記入表.xlsx で記入表を作り、ksolve solve 記入表.xlsx で日付を入れてください",
+    "make a workbook with ksolve form TABLE -o FORM.xlsx, and date it with ksolve solve FORM.xlsx",
 )
 _WHICH_YEAR = Text("表に年度がありません。{year}のものですか", "the table names no year: is it of {year}?")
 _CENTRE = Text(

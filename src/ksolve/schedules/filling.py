@@ -191,15 +191,20 @@ def _seats_with_others(room: Resource, need: Need, series: Series, problem: Prob
 def said(done: Filled) -> Iterator[Text]:
     """Say what was filled in."""
     if done.rooms or done.staff:
-        yield _FILLED.fill(rooms=done.rooms, staff=done.staff)
+        both = [(done.rooms, _ROOMS), (done.staff, _STAFF)]
+        named = [text.fill(count=count) for count, text in both if count]
+        what = Text("・".join(one.ja for one in named), " and ".join(one.en for one in named))
+        yield _FILLED.fill(what=what)
     if done.held:
         yield _HELD.fill(count=done.held)
 
 
 _FILLED = Text(
-    "予定に書かれていない部屋{rooms}回分・職員{staff}人分を、重ならないように補って調べました",
-    "rooms ({rooms}) and staff ({staff}) that the file leaves out were filled in, none used twice at once",
+    "予定に書かれていない{what}を、重ならないように補って調べました",
+    "{what} that the file leaves out were filled in, none used twice at once",
 )
+_ROOMS = Text("部屋{count}回分", "rooms ({count})")
+_STAFF = Text("職員{count}人分", "staff ({count})")
 _HELD = Text(
     "{count}回を、同じ日時の相手の回と併せて実施するものとしました",
     "{count} sessions are taken as held with the partner's session of the same date and start",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from ksolve.api import prepare
-from ksolve.cli.console import leave, print_findings, put, say, table
+from ksolve.cli.console import kind_of, leave, print_findings, put, say, table
 from ksolve.cli.options import ForceOption, LangOption, PlanArgument, ScenarioOption, ScheduleArgument
 from ksolve.cli.parameters import option
 from ksolve.cli.scheduled import leave_checked, read_checked
@@ -43,6 +43,7 @@ def deadlines(
     lang: LangOption = "ja",
 ) -> None:
     """List by date what is due before the sessions."""
+    kind = form or kind_of(out, _KINDS, "text")
     case = prepare(plan, tuple(scenario or ()))
     if not case.plan.resources.lead_times:
         say(_NONE, lang, to=sys.stderr)
@@ -54,7 +55,6 @@ def deadlines(
         )
     dated, findings = read_checked(case.problem, schedule)
     found = due_dates(case.plan, case.problem, dated)
-    kind = form or _KINDS.get(out.suffix.lower() if out else "", "text")
     if kind == "csv":
         data = deadlines_csv(found, lang)
     elif kind == "ics":

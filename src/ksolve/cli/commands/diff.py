@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from ksolve.api import prepare
 from ksolve.changes import changes
 from ksolve.changes.years import changes_of_years
-from ksolve.cli.console import leave, put, say, table
+from ksolve.cli.console import kind_of, leave, put, say, table
 from ksolve.cli.options import ForceOption, LangOption, ScenarioOption
 from ksolve.cli.parameters import argument, option
 from ksolve.errors import Exit, PlanError
@@ -78,7 +78,7 @@ def diff(  # noqa: PLR0913 - one parameter for each option
 
 def _kind(out: Path | None) -> DiffFormat:
     kinds: dict[str, DiffFormat] = {".csv": "csv", ".xlsx": "xlsx", ".html": "html", ".json": "json"}
-    return kinds.get(out.suffix.lower(), "text") if out else "text"
+    return kind_of(out, kinds, "text")
 
 
 def _changed(before: Path, after: Path, plan: Path | None, scenarios: tuple[Path, ...]) -> Changed:

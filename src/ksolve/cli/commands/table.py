@@ -12,7 +12,7 @@ import pandas as pd
 from ksolve import frames
 from ksolve.api import Prepared, prepare
 from ksolve.changes import changes
-from ksolve.cli.console import put
+from ksolve.cli.console import kind_of, put
 from ksolve.cli.console import table as aligned
 from ksolve.cli.options import ForceOption, LangOption, PlanArgument, ScenarioOption, ScheduleArgument
 from ksolve.cli.parameters import option
@@ -129,7 +129,7 @@ def _other(kind: str, case: Prepared, schedule: Schedule, before: Schedule | Non
 
 def _kind(out: Path | None) -> TableFormat:
     kinds: dict[str, TableFormat] = {".csv": "csv", ".md": "md", ".json": "json"}
-    return kinds.get(out.suffix.lower(), "text") if out else "text"
+    return kind_of(out, kinds, "text")
 
 
 def _give(
