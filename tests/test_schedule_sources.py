@@ -92,7 +92,7 @@ def test_an_event_list_of_a_municipality_is_checked_as_it_is(
     assert len(schedule.sessions) == 12
     assert found == ()
     assert [note.ja for note in schedule.notes] == [
-        "予定に書かれていない部屋0回分・職員12人分を、重ならないように補って調べました"
+        "予定に書かれていない職員12人分を、重ならないように補って調べました"
     ]
 
 
