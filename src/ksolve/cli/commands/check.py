@@ -23,7 +23,7 @@ from ksolve.cli.options import (
 )
 from ksolve.cli.parameters import argument, option
 from ksolve.cli.watching import watched
-from ksolve.errors import Exit
+from ksolve.errors import Exit, PlanError
 from ksolve.files import refuse_unwritable, write_whole
 from ksolve.findings import Finding, Severity
 from ksolve.plan import files_of, load_leniently
@@ -151,8 +151,11 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 
 def _read(plan: Path) -> list[Path]:
-    """Return the files of a plan; of one that cannot be read only its own."""
-    loaded = load_leniently(plan).plan
+    """Return the files of a plan; of one that cannot be read, or is just being written, only its own."""
+    try:
+        loaded = load_leniently(plan).plan
+    except PlanError:
+        return [plan]
     return files_of(plan, loaded) if loaded else [plan]
 
 
