@@ -333,3 +333,9 @@ _SPLIT = (
     "from ksolve.__main__ import main\n"
     "if __name__ == '__main__':\n    main()\n"
 )
+
+
+def test_the_memory_of_a_machine_is_counted_once_however_many_workers_it_has() -> None:
+    free = {"tcp://10.0.0.1:1": 1000, "tcp://10.0.0.1:2": 1000, "tcp://10.0.0.2:1": 500}
+    assert reached._memory(free) == 1200  # noqa: SLF001 - four fifths of what two machines have
+    assert reached._memory({**free, "tcp://10.0.0.3:1": None}) is None  # noqa: SLF001

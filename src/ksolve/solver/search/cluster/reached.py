@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,8 @@ from distributed.security import Security
 from ksolve.errors import PlanError, fault
 from ksolve.solver.search.cluster import deaf
 from ksolve.solver.search.cluster.places import Places
-from ksolve.solver.search.cluster.work import forget, memory, versions
+from ksolve.solver.search.cluster.work import forget, versions
+from ksolve.solver.search.memory import SHARE, free_bytes
 from ksolve.text import Text
 
 _PATIENCE_S = 10.0
@@ -160,8 +161,17 @@ def _measured(client: Client) -> tuple[int, int | None]:
         client.close()
         raise PlanError(faults)
     threads = client.nthreads()
-    free = [bytes_ for bytes_ in client.run(memory).values() if bytes_ is not None]
-    return sum(threads.values()), sum(free) if len(free) == len(threads) else None
+    return sum(threads.values()), _memory(client.run(free_bytes))
+
+
+def _memory(free: Mapping[str, int | None]) -> int | None:
+    """Return the bytes that a search may take on all machines together, None where one does not tell.
+
+    `free` is what each worker is told, by its address: those of one machine are told the same bytes.
+    """
+    of_machine = {urlsplit(worker).hostname: bytes_ for worker, bytes_ in free.items()}
+    known = [bytes_ for bytes_ in of_machine.values() if bytes_ is not None]
+    return int(sum(known) * SHARE) if len(known) == len(of_machine) else None
 
 
 def _named(found: object) -> str:

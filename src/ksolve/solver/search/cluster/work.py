@@ -23,7 +23,6 @@ from ksolve.solver.answer import Answer, Progress
 from ksolve.solver.search.child import Task
 from ksolve.solver.search.children import Children
 from ksolve.solver.search.lost import Lost
-from ksolve.solver.search.memory import free_bytes
 
 _POLL_S = 0.1
 _EVERY_S = 1.0
@@ -120,11 +119,6 @@ def versions() -> dict[str, str]:
     """Return what must be the same here and there: pickles travel between them."""
     python = ".".join(platform.python_version_tuple()[:2])
     return {"python": python, **{name: version(name) for name in MATTERS}}
-
-
-def memory() -> int | None:
-    """Return the bytes that programs can have on this machine."""
-    return free_bytes()
 
 
 def pack(message: object) -> bytes:
