@@ -46,11 +46,13 @@ class _Turns:
         """Return an answer for each plan, searched in this order, and those for which no place was found."""
         found: dict[int, Answer] = {}
         failed: list[int] = []
+        others = Counter[Standing]()
         for place, number in enumerate(order):
             answer = self.alone[number]
             if answer.schedule is not None:
-                answer = self._beside(number, found, len(order) - place)
+                answer = self._beside(number, others, len(order) - place)
                 failed += [number] if answer.schedule is None else []
+            others += self.taken(number, answer)
             found[number] = answer
         return found, failed
 
@@ -69,11 +71,8 @@ class _Turns:
             if unit in resource
         )
 
-    def _beside(self, number: int, found: Mapping[int, Answer], waiting: int) -> Answer:
-        """Return a plan's answer beside those that have their places: that of it alone where it fits."""
-        others = Counter[Standing]()
-        for other, answer in found.items():
-            others += self.taken(other, answer)
+    def _beside(self, number: int, others: Counter[Standing], waiting: int) -> Answer:
+        """Return a plan's answer beside what the others take: that of it alone where it fits."""
         problem, alone = self.problems[number], self.alone[number]
         units = {one.id: len(one.units) for one in problem.resources}
         if not too_many(self.taken(number, alone) + others, units):

@@ -41,7 +41,6 @@ class SideBySide:
     schedule does not end the others.
     """
 
-    problem: Problem
     parts: tuple[Problem, ...]
     options: Options
     watch: Watch
@@ -62,7 +61,8 @@ class SideBySide:
     refused: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:  # noqa: D105 - see the class
-        tiers = sorted({posted.tier for posted in self.problem.rules if posted.tier is not None})
+        rules = (posted for part in self.parts for posted in part.rules)
+        tiers = sorted({posted.tier for posted in rules if posted.tier is not None})
         self.joined = Joined(len(self.parts), tiers)
         self.processes = len(self.engine.idle)
 

@@ -8,7 +8,7 @@ from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress, Watch
 from ksolve.solver.search.beside import fitted
-from ksolve.solver.search.engine import engines
+from ksolve.solver.search.engine import Engines, engines
 from ksolve.solver.search.heavy import HEAVY, weight
 from ksolve.solver.search.interrupting import listening
 from ksolve.solver.search.joining import Joined
@@ -34,17 +34,14 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
     """
     problem = problem.to_date
     found = parts(problem)
-    used = engines()
-    processes = min(used.places or options.tuning.workers, len(found))
-    memory = used.memory if options.memory is None else options.memory
-    refuse_too_large(found, processes, options.tuning.workers, memory)
+    used, processes = _places(found, options)
     if len(found) == 1 and weight(problem) < HEAVY:
         return solve_here(problem, options, watch, baseline)
     with listening() as stop:
         if stop.asked:
             return Joined(len(found), ()).answer(0.0, interrupted=True)
         with used.open(processes) as at_work:
-            return SideBySide(problem, found, options, watch, at_work, stop, baseline).run()
+            return SideBySide(found, options, watch, at_work, stop, baseline).run()
 
 
 def solve_apart(
@@ -58,16 +55,22 @@ def solve_apart(
     Raises PlanError when the memory is too small for those that are searched at once.
     """
     found = tuple(problem.to_date for problem in problems)
-    used = engines()
-    processes = min(used.places or options.tuning.workers, len(found))
-    memory = used.memory if options.memory is None else options.memory
-    refuse_too_large(found, processes, options.tuning.workers, memory)
+    used, processes = _places(found, options)
     with listening() as stop, used.open(processes) as at_work:
-        search = SideBySide(found[0], found, options, _nobody, at_work, stop, apart=True)
+        search = SideBySide(found, options, _nobody, at_work, stop, apart=True)
         if not stop.asked:
             search.search_all()
         answers = search.each()
         return fitted(found, answers, shared, options) if shared else answers
+
+
+def _places(found: Sequence[Problem], options: Options) -> tuple[Engines, int]:
+    """Return the engines to search on, and how many problems at once; see `refuse_too_large`."""
+    used = engines()
+    count = min(used.places or options.tuning.workers, len(found))
+    memory = used.memory if options.memory is None else options.memory
+    refuse_too_large(found, count, options.tuning.workers, memory)
+    return used, count
 
 
 def _nobody(_progress: Progress) -> None:
