@@ -23,6 +23,7 @@ from ksolve.files import locked, refuse_unwritable
 from ksolve.findings import Place
 from ksolve.plan import files_of
 from ksolve.plan.centre import Room, StaffPool
+from ksolve.problem import Tier
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
 from ksolve.solver import Answer, Options, Verdict
@@ -183,7 +184,7 @@ def _written(plan: _Plan, answer: Answer, request: FolderRequest, course: Course
     run = Run(plan.path, request.scenarios, request.options, course, reports=request.reports)
     with locked(plan.out):
         write_run(plan.case, answer, run, plan.out, lang)
-    short = any(tier.tier.name == "SHORTAGE" and tier.value for tier in answer.tiers)
+    short = any(tier.tier is Tier.SHORTAGE and tier.value for tier in answer.tiers)
     return Exit.FINDINGS if short else Exit.OK
 
 

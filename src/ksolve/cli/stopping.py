@@ -88,6 +88,7 @@ class Saver:
         self._saved_at = 0.0
         self._saved: Schedule | None = None
         self._best: Schedule | None = None
+        self._parts: dict[int, tuple[Schedule, bool]] = {}
 
     def save(self, schedule: Schedule) -> None:
         """Write a better schedule, unless the last one was written a moment ago."""
@@ -98,9 +99,16 @@ class Saver:
     def save_parts(self, parts: PartsSoFar) -> None:
         """Write what there is of each part while some have nothing yet, unless that was a moment ago."""
         if self._best is None and time.monotonic() - self._saved_at >= _EVERY_S:
-            found = [(problem, best.schedule) for problem, best in parts.found if best is not None]
-            holding = [one for part, one in found if self._checked or not check(part, one)]
+            found = [(n, part, best.schedule) for n, (part, best) in enumerate(parts.found) if best]
+            holding = [one for n, part, one in found if self._checked or self._holds(n, part, one)]
             self._write(Schedule.of(s for one in holding for s in one.sessions), checked=True)
+
+    def _holds(self, number: int, part: Problem, schedule: Schedule) -> bool:
+        """Whether a part's schedule keeps its rules; the same one is checked once."""
+        known = self._parts.get(number)
+        if known is None or known[0] is not schedule:
+            known = self._parts[number] = (schedule, not check(part, schedule))
+        return known[1]
 
     def keep(self) -> Path | None:
         """Write the best schedule now, and return where it is; None where none is on disk."""
