@@ -46,6 +46,17 @@ ScheduleArgument = Annotated[
     Path,
     argument(Text("予定(CSV、xlsx、ICS)", "the schedule (CSV, xlsx, ICS)"), metavar="SCHEDULE"),
 ]
+HeadingOption = Annotated[
+    list[str] | None,
+    option(
+        Text(
+            "表の見出しの意味を指定する: `事業=教室名`",
+            "what a heading of the table means: `事業=教室名`",
+        ),
+        "--column",
+        metavar="OURS=THEIRS",
+    ),
+]
 ScenarioOption = Annotated[
     list[Path] | None,
     option(Text("重ねるシナリオ", "scenario to lay over the plan"), "-s", "--scenario", metavar="SCENARIO"),

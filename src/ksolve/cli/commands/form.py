@@ -11,7 +11,7 @@ import typer
 from ksolve.calendar import FiscalYear
 from ksolve.cli.commands.read import fiscal_year
 from ksolve.cli.console import leave, print_findings, say
-from ksolve.cli.options import ForceOption, LangOption
+from ksolve.cli.options import ForceOption, HeadingOption, LangOption
 from ksolve.cli.parameters import argument, option
 from ksolve.errors import Exit, PlanError, fault
 from ksolve.files import read_bytes, refuse_unwritable, write_whole
@@ -45,17 +45,7 @@ def form(
     year: Annotated[
         str, option(Text("表の年度(表題より優先)", "the table's fiscal year, before its title's"), "--year")
     ] = "",
-    column: Annotated[
-        list[str] | None,
-        option(
-            Text(
-                "表の見出しの意味を指定する: `事業=教室名`",
-                "what a heading of the table means: `事業=教室名`",
-            ),
-            "--column",
-            metavar="OURS=THEIRS",
-        ),
-    ] = None,
+    column: HeadingOption = None,
     *,
     force: ForceOption = False,
     lang: LangOption = "ja",

@@ -12,7 +12,7 @@ import typer
 from ksolve.calendar import FiscalYear
 from ksolve.cli.commands.read import fiscal_year
 from ksolve.cli.console import leave, print_findings, put, say
-from ksolve.cli.options import ForceOption, LangOption
+from ksolve.cli.options import ForceOption, HeadingOption, LangOption
 from ksolve.cli.parameters import argument, option
 from ksolve.errors import Exit
 from ksolve.files import is_same_file, write_together
@@ -38,17 +38,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
         Kind | None,
         option(Text("form(Excel の記入表)か yaml", "form (a workbook) or yaml"), "--kind"),
     ] = None,
-    column: Annotated[
-        list[str] | None,
-        option(
-            Text(
-                "表の見出しの意味を指定する: `事業=教室名`",
-                "what a heading of the table means: `事業=教室名`",
-            ),
-            "--column",
-            metavar="OURS=THEIRS",
-        ),
-    ] = None,
+    column: HeadingOption = None,
     *,
     force: ForceOption = False,
     lang: LangOption = "ja",

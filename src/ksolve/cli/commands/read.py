@@ -13,7 +13,7 @@ import typer
 
 from ksolve.calendar import FiscalYear, parse_fiscal_year
 from ksolve.cli.console import Format, leave, print_findings, put, say, table
-from ksolve.cli.options import ForceOption, FormatOption, LangOption
+from ksolve.cli.options import ForceOption, FormatOption, HeadingOption, LangOption
 from ksolve.cli.parameters import argument, option
 from ksolve.errors import Exit, PlanError
 from ksolve.files import read_bytes, refuse_unwritable, write_whole
@@ -43,17 +43,6 @@ YearOption = Annotated[
         "--year",
     ),
 ]
-ColumnOption = Annotated[
-    list[str] | None,
-    option(
-        Text(
-            "表の見出しの意味を指定する: `事業=教室名`",
-            "what a heading of the table means: `事業=教室名`",
-        ),
-        "--column",
-        metavar="OURS=THEIRS",
-    ),
-]
 FindingsOption = Annotated[
     bool,
     option(Text("指摘の一覧を例とともに示す", "list every finding with an example"), "--findings"),
@@ -77,7 +66,7 @@ def read(  # noqa: PLR0913 - the options of a command
     form: FormatOption = "text",
     *,
     year: YearOption = "",
-    column: ColumnOption = None,
+    column: HeadingOption = None,
     findings: FindingsOption = False,
     out: OutOption = None,
     force: ForceOption = False,
