@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, StrictUndefined
-
 from ksolve.alternatives.table import Told, choice_rows, ending, plan_lines
+from ksolve.pages import page_template
 from ksolve.text import Lang, Text
 
 
 def choice_html(told: Told, lang: Lang) -> bytes:
     """Return a choice as a page that opens offline and prints on A3; it links each plan's report."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     header, *rows = choice_rows(told, lang)
     plans = [
         [line(lang) for line in plan_lines(plan, number)] if plan.distances else [_FIRST(lang)]
         for number, plan in zip(told.numbers, told.choice.plans, strict=True)
     ]
-    page = environment.from_string(_TEMPLATE).render(
+    page = page_template(_TEMPLATE).render(
         lang=lang,
         title=f"{told.title} {_TITLE(lang)}",
         ending=ending(told.choice)(lang),

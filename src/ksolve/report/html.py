@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ksolve.calendar import MONTHS, MONTHS_EN, WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
 from ksolve.fit import DEFINITION, FitRow, regularity
 from ksolve.fit.carried import Carried
+from ksolve.pages import page_template
 from ksolve.problem.schedule import Session, label
 from ksolve.report.fit_table import mark_texts, planned_text, sign_of
 from ksolve.report.labels import GLYPHS, LABELS
@@ -27,7 +27,7 @@ def schedule_html(view: View, lang: Lang) -> bytes:
     """Return the report: the year by programme, a calendar, the fit, the assumptions."""
     words = {key: text(lang) for key, text in LABELS.items()}
     by_month = Counter(session.day.month for session in view.held)
-    page = _template().render(
+    page = page_template(_resource("report.html.j2")).render(
         view=view,
         w=words,
         lang=lang,
@@ -55,14 +55,6 @@ def schedule_html(view: View, lang: Lang) -> bytes:
         regularity_definition=regularity.DEFINITION(lang),
     )
     return page.encode("utf-8")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_resource("report.html.j2"))
 
 
 @cache

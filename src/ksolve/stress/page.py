@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from jinja2 import Environment, StrictUndefined
-
+from ksolve.pages import page_template
 from ksolve.stress.outcome import Stress
 from ksolve.stress.table import lines, month_text, table_rows
 from ksolve.text import Lang, Text
@@ -18,11 +17,8 @@ _MOST_BARS = 30
 
 def stress_html(found: Stress, title: str, lang: Lang) -> bytes:
     """Return drawn years as a page that opens offline and prints on A4."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     header, *rows = table_rows(found, lang)
-    page = environment.from_string(_TEMPLATE).render(
+    page = page_template(_TEMPLATE).render(
         lang=lang,
         title=f"{title} {_TITLE(lang)}",
         lines=[line(lang) for line in lines(found)],

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
-
 from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN
 from ksolve.changes import Kind
 from ksolve.clock import clock
+from ksolve.pages import page_template
 from ksolve.problem.schedule import Session
 from ksolve.report.changed.view import HEADER, Changed, cells
 from ksolve.report.two_years.section import years_section
@@ -41,10 +40,7 @@ class Row:
 
 def changes_html(changed: Changed, lang: Lang) -> bytes:
     """Return the changes as a page that opens offline and prints on A3."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    page = environment.from_string(_template()).render(
+    page = page_template(_template()).render(
         changed=changed,
         lang=lang,
         w={key: text(lang) for key, text in _WORDS.items()},

@@ -8,11 +8,11 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
+from ksolve.pages import page_template
 from ksolve.report.editions.edition import Edition, Entry, Kind, Sheet
 from ksolve.report.editions.words import WORDS
 from ksolve.report.labels import GLYPHS
@@ -23,7 +23,7 @@ def edition_html(edition: Edition, lang: Lang) -> bytes:
     """Return an edition as a page; the same edition always gives the same bytes."""
     weekdays = list(WEEKDAYS) if lang == "ja" else list(WEEKDAYS_EN)
     used = {entry.colour for entry in edition.entries}
-    page = _template().render(
+    page = page_template(_resource("edition.html.j2")).render(
         edition=edition,
         kind=edition.kind.value,
         lang=lang,
@@ -42,14 +42,6 @@ def edition_html(edition: Edition, lang: Lang) -> bytes:
         of_member=lambda sheet, member: [entry for entry in sheet.entries if member in entry.staff],
     )
     return page.encode("utf-8")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_resource("edition.html.j2"))
 
 
 @cache

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from ksolve.calendar import MONTHS
+from ksolve.pages import page_template
 from ksolve.report.labels import LABELS
 from ksolve.report.two_years.table import MANY, cells, day, header, month_cell
 from ksolve.report.two_years.view import TwoYears
@@ -17,11 +17,8 @@ from ksolve.text import Lang, Text
 
 def years_section(two: TwoYears, lang: Lang) -> Markup:
     """Return the section with its own styles; its id is `years`."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     rows = [(row, cells(row, lang)) for row in two.rows]
-    page = environment.from_string(_template()).render(
+    page = page_template(_template()).render(
         two=two,
         lang=lang,
         header=header(two, lang),
