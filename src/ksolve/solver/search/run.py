@@ -90,6 +90,7 @@ def _wait(solver: cp_model.CpSolver, keeper: _Keeper, stop: Stop, seen: Seen, en
             if stop.asked or enough:
                 solver.stop_search()  # again and again: it is lost on a search that has not begun
             keeper.report(seen)
+        stop.raise_if_at_once()  # it may be asked for in the very moment in which the worker ends
         keeper.report(seen)
     except Exception:
         while not keeper.ended.wait(_POLL_S):
