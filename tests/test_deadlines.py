@@ -123,6 +123,55 @@ def test_reports_and_the_command_write_lists_and_a_calendar(tmp_path: Path) -> N
     assert "lead_times" in none.stderr
 
 
+def _versions(path: Path) -> dict[str, tuple[int, str, str]]:
+    events = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    return {
+        str(one["uid"]): (int(one["sequence"]), one["dtstart"].dt.isoformat(), str(one.get("status", "")))
+        for one in events
+    }
+
+
+def test_deadlines_that_move_rise_and_those_that_are_gone_are_cancelled(tmp_path: Path) -> None:
+    """The sign of the class on 4 November is due on 31 October, that of 18 November on Monday the 17th."""
+    plan, first, then = _plan(tmp_path, LEADS[1:]), tmp_path / "first", tmp_path / "then"
+    held = tmp_path / "held.csv"
+    lines = "talk,2025-11-11,10:00\ntalk,2025-12-11,10:00\nclub,2025-11-04,10:00\n"
+    held.write_text(f"series,date,start\n{lines}", encoding="utf-8")
+    drawn = ksolve("report", plan, held, "--formats", "csv", "--formats", "ics", "-o", first)
+    assert drawn.returncode == 0, drawn.stderr
+    assert {path.name for path in first.iterdir()} == {
+        "schedule.csv",
+        "deadlines.csv",
+        "schedule.ics",
+        "deadlines.ics",
+    }
+    before = _versions(first / "deadlines.ics")
+    assert {version for version, _, _ in before.values()} == {0}
+    wishes = ("--move", "教室#1=11/18", "--drop", "講演会#2")
+    done = ksolve("revise", plan, first / "schedule.csv", *wishes, "-o", then)
+    assert done.returncode == 0, done.stderr
+    after = _versions(then / "deadlines.ics")
+    sign, gone = (next(uid for uid, one in before.items() if one[1] == day) for day in _DUE)
+    assert after[sign] == (1, "2025-11-17", "")
+    assert after[gone] == (1, "2025-09-01", "CANCELLED")
+    assert {uid: after[uid] for uid in before if uid not in (sign, gone)} == {
+        uid: one for uid, one in before.items() if uid not in (sign, gone)
+    }
+    new = then / "new.ics"
+    short = ksolve("deadlines", plan, then / "schedule.csv", "-o", new)
+    assert short.returncode == 1  # the plan still asks for what was dropped
+    assert gone not in _versions(new)
+    again = ksolve(
+        "deadlines", plan, then / "schedule.csv", "-o", new, "--force", "--previous", then / "deadlines.ics"
+    )
+    assert again.returncode == 1, again.stderr
+    assert _versions(new) == after
+
+
+_DUE = ("2025-10-31", "2025-09-01")
+"""The sign for 4 November; the hall for 11 December: a Monday."""
+
+
 def test_what_is_wrong_with_a_lead_time_is_told_with_its_place(tmp_path: Path) -> None:
     wrong = [{"what": "原稿", "due": "早めに"}, {"what": "会場", "due": "前日", "rooms": "hal"}]
     with pytest.raises(PlanError) as raised:

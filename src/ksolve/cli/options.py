@@ -77,6 +77,7 @@ class ReportFormat(StrEnum):
     HTML = "html"
     XLSX = "xlsx"
     ICS = "ics"
+    CSV = "csv"
     TSV = "tsv"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ksolve.api import Prepared, prepare
@@ -14,17 +13,18 @@ from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.revision_written import CHANGES, Written, changed_of, write_revision
 from ksolve.cli.run import no_answer, watch_of
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
+from ksolve.cli.view import published_last
 from ksolve.errors import Exit
 from ksolve.explain import left_out, shortages, with_shortages
 from ksolve.explain.unmet import refused, unmet_wishes
-from ksolve.files import locked, read_bytes, refuse_unwritable
+from ksolve.files import locked, refuse_unwritable
 from ksolve.findings import Finding
 from ksolve.plan import files_of
 from ksolve.problem import Tier
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
+from ksolve.report.calendar_file import Published
 from ksolve.report.changed.table import change_rows
-from ksolve.report.view import Published
 from ksolve.report.writing import WRITERS
 from ksolve.revise import Revision, revise
 from ksolve.revise.requested import Files, asked_of
@@ -90,7 +90,7 @@ def _published_last(files: Files) -> Published | None:
     """Return the calendar published last: the one named, else that beside the schedule or the printed one."""
     beside = (files.printed or files.schedule).parent / "schedule.ics"
     path = files.previous or (beside if beside.is_file() else None)
-    return Published(read_bytes(path), datetime.now(UTC).replace(microsecond=0)) if path else None
+    return published_last(path, path.with_name("deadlines.ics")) if path else None
 
 
 def _missed(revision: Revision, options: Options) -> tuple[Finding, ...]:

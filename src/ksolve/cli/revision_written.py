@@ -13,12 +13,12 @@ from ksolve.files import write_whole
 from ksolve.problem import Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.record.manifest import Course, parent_of
+from ksolve.report.calendar_file import Published
 from ksolve.report.changed import Changed
 from ksolve.report.changed.book import changes_xlsx
 from ksolve.report.changed.page import changes_html
 from ksolve.report.changed.table import changes_csv, changes_json
 from ksolve.report.ics import changes_ics
-from ksolve.report.view import Published
 from ksolve.revise import Revision
 from ksolve.revise.requested import Files
 from ksolve.solver import Options

@@ -16,8 +16,8 @@ from ksolve.plan import files_of
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course, Sources, answer_texts, manifest, tiers_of
+from ksolve.report.calendar_file import Published
 from ksolve.report.two_years import Year
-from ksolve.report.view import Published
 from ksolve.report.writing import WRITERS, write_reports
 from ksolve.schedules.tidy import schedule_csv
 from ksolve.solver import Answer, Options, Progress, Verdict, Watch

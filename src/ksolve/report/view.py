@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN, month_position
@@ -22,6 +22,7 @@ from ksolve.problem import Problem, Series, Tier
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.published import MarkKind, PublishedPlan
 from ksolve.report.arranged import Heading, arranged
+from ksolve.report.calendar_file import Published
 from ksolve.report.deadlines import Deadline, deadlines
 from ksolve.report.two_years import TwoYears, Year, side_by_side
 from ksolve.text import Text, plain
@@ -114,14 +115,6 @@ class Day:
     is_holiday: bool
     sessions: tuple[Session, ...]
     others: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The calendar file that was published last, and the time at which it is updated."""
-
-    ics: bytes
-    stamp: datetime
 
 
 @dataclass(frozen=True, slots=True)

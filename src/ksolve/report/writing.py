@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 
 from ksolve.files import write_whole
@@ -16,6 +17,15 @@ from ksolve.report.xlsx import schedule_xlsx
 from ksolve.schedules.tidy import schedule_csv
 from ksolve.text import Lang
 
+
+def _due(view: View, lang: Lang) -> bytes | None:
+    """Return the calendar of the deadlines; where none are left it cancels those published last."""
+    last = replace(view.last, ics=view.last.deadlines) if view.last and view.last.deadlines else None
+    if not (view.deadlines or last):
+        return None
+    return deadlines_ics(view.deadlines, view.plan.title, view.problem, view.schedule, lang, last)
+
+
 WRITERS: dict[str, Callable[[View, Lang], bytes | None]] = {
     "schedule.csv": lambda view, _lang: schedule_csv(view.schedule, view.problem),
     "schedule.ics": lambda view, _lang: schedule_ics(view, view.last),
@@ -27,7 +37,7 @@ WRITERS: dict[str, Callable[[View, Lang], bytes | None]] = {
     "published-dates.xlsx": lambda view, _lang: published_xlsx(view, dates=True),
     "published-last-year.xlsx": lambda view, _lang: published_xlsx(view, beside=True) if view.years else None,
     "deadlines.csv": lambda view, lang: deadlines_csv(view.deadlines, lang) if view.deadlines else None,
-    "deadlines.ics": lambda view, lang: _due(view, lang) if view.deadlines else None,
+    "deadlines.ics": _due,
 }
 """Each report with what draws it; None where the view has nothing for it."""
 
@@ -35,6 +45,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "html": ("report.html",),
     "xlsx": ("schedule.xlsx", "published.xlsx", "published-dates.xlsx", "published-last-year.xlsx"),
     "ics": ("schedule.ics", "deadlines.ics"),
+    "csv": ("schedule.csv", "deadlines.csv"),
     "tsv": ("published.tsv", "published-dates.tsv"),
 }
 """The reports of each format; schedule.csv is the schedule itself, and always written."""
@@ -46,10 +57,6 @@ def reports_of(formats: Collection[str] | None) -> tuple[str, ...]:
         return tuple(WRITERS)
     chosen = {name for one in formats for name in FORMATS[one]}
     return tuple(name for name in WRITERS if name in chosen or name == "schedule.csv")
-
-
-def _due(view: View, lang: Lang) -> bytes:
-    return deadlines_ics(view.deadlines, view.plan.title, view.problem, view.schedule, lang)
 
 
 def write_reports(

@@ -11,6 +11,7 @@ from ksolve.cli.console import kind_of, leave, print_findings, put, say, table
 from ksolve.cli.options import ForceOption, LangOption, PlanArgument, ScenarioOption, ScheduleArgument
 from ksolve.cli.parameters import option
 from ksolve.cli.scheduled import leave_checked, read_checked
+from ksolve.cli.view import published_last
 from ksolve.errors import Exit
 from ksolve.files import refuse_unwritable, write_whole
 from ksolve.plan import files_of
@@ -29,13 +30,24 @@ MORE = Text(
 DeadlineFormat = Literal["text", "csv", "markdown", "ics"]
 
 
-def deadlines(
+def deadlines(  # noqa: PLR0913 - one parameter for each option
     plan: PlanArgument,
     schedule: ScheduleArgument,
     scenario: ScenarioOption = None,
     out: Annotated[
         Path | None,
         option(Text("ファイルに書く(.csv .md .ics)", "write to a file (.csv .md .ics)"), "-o", "--out"),
+    ] = None,
+    previous: Annotated[
+        Path | None,
+        option(
+            Text(
+                "前に配った締切のカレンダー(ICS)。取り込み直すと更新されるように作る",
+                "the calendar of deadlines handed out last, which the new one updates",
+            ),
+            "--previous",
+            metavar="ICS",
+        ),
     ] = None,
     form: Annotated[DeadlineFormat | None, option(Text("出力の形式", "output format"), "--format")] = None,
     *,
@@ -50,15 +62,15 @@ def deadlines(
         leave(Exit.USAGE)
         return
     if out:
-        refuse_unwritable(
-            [out], force=force, inputs=(*files_of(plan, case.plan), *(scenario or ()), schedule)
-        )
+        read = (*files_of(plan, case.plan), *(scenario or ()), schedule)
+        refuse_unwritable([out], force=force, inputs=read)
     dated, findings = read_checked(case.problem, schedule)
     found = due_dates(case.plan, case.problem, dated)
     if kind == "csv":
         data = deadlines_csv(found, lang)
     elif kind == "ics":
-        data = deadlines_ics(found, case.plan.title, case.problem, dated, lang)
+        last = published_last(previous) if previous else None
+        data = deadlines_ics(found, case.plan.title, case.problem, dated, lang, last)
     elif kind == "markdown":
         data = f"{deadlines_markdown(found, lang)}\n".encode()
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -23,17 +22,17 @@ from ksolve.cli.options import (
 )
 from ksolve.cli.parameters import option
 from ksolve.cli.scheduled import leave_checked, read_checked, year_before
-from ksolve.cli.view import make_view
+from ksolve.cli.view import make_view, published_last
 from ksolve.errors import PlanError, fault, nearest
-from ksolve.files import is_same_file, locked, read_bytes, refuse_unwritable, write_whole
+from ksolve.files import is_same_file, locked, refuse_unwritable, write_whole
 from ksolve.findings import Place
 from ksolve.plan import files_of
 from ksolve.record.manifest import tiers_beside, verdict_beside
+from ksolve.report.calendar_file import Published
 from ksolve.report.deadlines import early_findings
 from ksolve.report.editions import Edition, Kind, edition_files, make_edition
 from ksolve.report.editions.revealing import revealed
 from ksolve.report.tabled import listed
-from ksolve.report.view import Published
 from ksolve.report.writing import reports_of, write_reports
 from ksolve.text import Lang, Text
 
@@ -137,8 +136,7 @@ class _Asked:
         paths = [*self.update.glob(f"{kind}.ics"), *self.update.glob(f"{kind}/*.ics")]
         if not paths:
             raise PlanError([fault("nothing-to-update", _NO_LAST.fill(kind=kind), Place(str(self.update)))])
-        now = datetime.now(UTC).replace(microsecond=0)
-        return {path.relative_to(self.update).as_posix(): Published(read_bytes(path), now) for path in paths}
+        return {path.relative_to(self.update).as_posix(): published_last(path) for path in paths}
 
 
 def _write_editions(

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from icalendar import Event
 
+from ksolve.report.calendar_file import Published, calendar_file, timed_event, updated
 from ksolve.report.editions.edition import Edition, Entry
 from ksolve.report.editions.words import WORDS
-from ksolve.report.ics import calendar_file, timed_event, updated
-from ksolve.report.view import Published
 from ksolve.schedules.tidy import UNIT_SEPARATOR
 from ksolve.text import Lang
 

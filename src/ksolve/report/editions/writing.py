@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from ksolve.report.calendar_file import Published
 from ksolve.report.editions.book import edition_xlsx
 from ksolve.report.editions.calendars import entries_ics
 from ksolve.report.editions.edition import Edition, Kind
 from ksolve.report.editions.page import edition_html
-from ksolve.report.view import Published
 from ksolve.text import Lang
 
 _APART = (Kind.STAFF, Kind.ROOM)
