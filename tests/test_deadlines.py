@@ -126,7 +126,7 @@ def test_reports_and_the_command_write_lists_and_a_calendar(tmp_path: Path) -> N
 def _versions(path: Path) -> dict[str, tuple[int, str, str]]:
     events = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     return {
-        str(one["uid"]): (int(one["sequence"]), one["dtstart"].dt.isoformat(), str(one.get("status", "")))
+        str(one["uid"]): (int(str(one["sequence"])), str(one.decoded("dtstart")), str(one.get("status", "")))
         for one in events
     }
 
