@@ -17,7 +17,7 @@ from oracle import judging
 from oracle.plan import Plan
 
 TUNINGS = (Tuning(workers=1), Tuning(workers=1, seed=7, subsolvers=(), light_presolve=False))
-LIMIT_S = 15.0
+LIMIT_S = 3.0
 """What one run is given; what is not proven by then is compared as far as it is known."""
 
 

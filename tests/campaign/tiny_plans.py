@@ -21,14 +21,14 @@ CALENDARS: Mapping[str, tuple[Mapped, list[str], list[str]]] = {
         ["4月", "5月", "4月・5月"],
     ),
     QUARTER: (
-        {"open": {"火": "9:00-17:00"}, "closed": ["7/1〜3/31", "5/14"]},
+        {"open": {"火": "9:00-17:00"}, "closed": ["7/1〜3/31", "4/16", "5/14", "6/11〜6/18"]},
         ["4/2", "4/9", "4/23", "4/30", "5/7", "5/21", "5/28", "6/4", "6/25"],
         ["4月", "6月", "4月・6月", "4月～6月", "5月～6月"],
     ),
     NEW_YEAR: (
         {
             "open": {"火": "9:00-17:00", "木": "9:00-17:00"},
-            "closed": ["4/1〜12/9", "12/28〜1/4", "1/18〜3/31"],
+            "closed": ["4/1〜12/9", "12/18〜12/20", "12/28〜1/4", "1/16〜3/31"],
         },
         ["12/10", "12/12", "12/24", "12/26", "1/7", "1/9", "1/14"],
         ["12月", "1月", "12月・1月"],
@@ -87,7 +87,7 @@ def tiny_plan(chance: Random) -> Mapped:
     draw = Drawn(chance, where, days, months)
     pool = draw.pool()
     kinds = [draw.kind(f"kind{n}") for n in range(chance.choice([1, 1, 2]))]
-    programmes = [draw.programme(f"p{n}", kinds) for n in range(chance.choice([1, 2, 2, 3]))]
+    programmes = [draw.programme(f"p{n}", kinds) for n in range(chance.choice([1, 1, 2, 2, 2, 3]))]
     draw.bond(programmes)
     programmes = [draw.in_parts(programme) for programme in programmes]
     names = [programme["id"] for programme in programmes]
@@ -135,7 +135,15 @@ class Drawn:
         return str(self.one(self.days[first], f"{self.days[first]}〜{self.days[last]}"))
 
     def kind(self, name: str) -> Mapped:
-        starts = [["10:00"], ["10:00"], ["10:00", "11:00"], ["10:00", "13:00"], ["9:30", "11:30"]]
+        starts = [
+            ["10:00"],
+            ["10:00"],
+            ["10:00"],
+            ["10:00"],
+            ["10:00", "11:00"],
+            ["10:00", "13:00"],
+            ["9:30", "11:30"],
+        ]
         kind = {
             "id": name,
             "minutes": self.one(60, 60, 120, 180),

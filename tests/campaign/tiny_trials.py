@@ -19,8 +19,9 @@ from ksolve.problem import Problem, Tier
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.solver import Options, Tuning, Verdict
 from oracle import judging
+from oracle.looks import TooManyError
 from oracle.plan import Plan
-from oracle.searching import Search, TooManyError
+from oracle.searching import Search
 from oracle.view import Held
 
 SCHEDULES = 4

@@ -77,6 +77,7 @@ def weekly(given: dict[str, str]) -> dict[int, Hours]:
     return {day: span(hours) for key, hours in given.items() for day in weekdays(key)}
 
 
+@cache
 def monday(day: date) -> date:
     """The Monday of a date's week."""
     return day - timedelta(day.weekday())

@@ -228,16 +228,12 @@ def rhythm(view: View) -> int:
 
 def _out_of_rhythm(view: View, held: list[Held], first: date, since: date) -> int:
     months, weeks = month_list(view.args), view.number("weeks", 2)
-    mine = [
-        day
-        for day in DAYS
-        if day >= since and (monday(day) - first).days % (7 * weeks) == 0 and day.month in months
-    ]
+    mine = _of_weeks(months, weeks, first, since)
     if "weekdays" not in view.args:
         return _in_weeks(view, held, mine)
     holidays = view.args.get("holidays", "open")
     if holidays == "skip":
-        mine = [day for day in mine if day not in HOLIDAYS]
+        mine = tuple(day for day in mine if day not in HOLIDAYS)
     shut = HOLIDAYS if holidays == "closed" else frozenset()
     closed = view.args.get("closed", "skip")
     there = [day for day in mine if day.weekday() in weekday_set(view.args)]
@@ -247,9 +243,16 @@ def _out_of_rhythm(view: View, held: list[Held], first: date, since: date) -> in
     return min(_differ(way, held) + max(0, size - len(way)) for way in ways)
 
 
-def _in_weeks(view: View, held: list[Held], mine: list[date]) -> int:
+@lru_cache(4096)
+def _of_weeks(months: tuple[int, ...], weeks: int, first: date, since: date) -> tuple[date, ...]:
+    """The days of some months in every so many weeks, counted from the Monday `first`."""
+    days = (day for day in DAYS if day >= since and day.month in months)
+    return tuple(day for day in days if (monday(day) - first).days % (7 * weeks) == 0)
+
+
+def _in_weeks(view: View, held: list[Held], days: tuple[date, ...]) -> int:
     """So many on any open days of each such week, no more than it has of them."""
-    mine = [day for day in mine if day in view.plan.is_open]
+    mine = [day for day in days if day in view.plan.is_open]
     low = view.number("low", 1)
     high = view.number("high", len(held) if "low" in view.args else 1)
     are_open = Counter(monday(day) for day in mine)

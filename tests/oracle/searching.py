@@ -3,112 +3,144 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, product
-from math import comb, prod
+from heapq import heappop, heappush
+from operator import add
 
 from oracle.days import period
-from oracle.judging import costs
-from oracle.of_people import able, room_needs, seated
+from oracle.furnishing import Furnishing
+from oracle.judging import broken, costs
+from oracle.looks import Looks
 from oracle.plan import Plan, Rule, month_list, weekday_set
 from oracle.view import PEOPLE, SENTENCES, Held, View
 
 EACH = {"opening", "in_months", "in_dates", "month_days", "weekdays", "start_times", "off_dates"}
 EACH |= {"beside_closures"}
 """The rules that look at one session by itself."""
+GROWING = {"most", "distinct_starts", "min_gap"}
+"""The rules that no further session mends, once they are broken."""
 
 Cell = tuple[date, int]
 Dating = tuple[Held, ...]
+Cost = tuple[int, ...]
 
 
-class TooManyError(Exception):
-    """The plan is not tiny."""
+@dataclass(frozen=True)
+class Choice:
+    """Dates of one series, and what they cost by the wishes that bind this series alone."""
+
+    paid: Cost
+    held: Dating
 
 
 class Search:
-    """The schedules of one plan; raises TooManyError where there are more than `limit` to look at."""
+    """The schedules of one plan, the cheapest dates first; raises TooManyError after `limit` looks."""
 
-    def __init__(self, plan: Plan, limit: int = 1_500) -> None:
-        self.plan, self.limit, self.looked = plan, limit, 0
-        self.tiers = [
-            tier for tier in plan.tiers if tier != "people"
-        ]  # people are named when dates are settled
-        self.hard = [rule for rule in plan.rules if rule.tier == "hard" and rule.series]
-        self.soft = [rule for rule in plan.rules if rule.tier not in {"hard", "people"} and rule.series]
+    def __init__(self, plan: Plan, limit: int = 3_000) -> None:
+        self.plan, self.looks = plan, Looks(limit)
+        # people are named when dates are settled: their tier is none of these
+        self.tiers = [tier for tier in plan.tiers if tier != "people"]
+        rules = [rule for rule in plan.rules if rule.series and rule.tier != "people"]
+        self.rules = [rule for rule in rules if rule.name not in PEOPLE]
+        self.furnishing = Furnishing(plan, [rule for rule in rules if rule.name in PEOPLE], self.looks)
 
-    def best(self) -> tuple[tuple[int, ...], Dating] | None:
+    def best(self) -> tuple[Cost, Dating] | None:
         """The least costs in the order of tiers with a schedule that has them, None where none holds."""
-        datings = sorted(self._dated(), key=lambda found: found[0])
-        named_costs = any(rule.name in PEOPLE for rule in self.soft)
-        best: tuple[tuple[int, ...], Dating] | None = None
-        for least, dating in datings:
+        best: tuple[Cost, Dating] | None = None
+        for least, dating in self._cheapest_first():
             if best is not None and least >= best[0]:
                 break
-            for schedule in self._named(dating):
-                counted = costs(self.plan, schedule)
-                cost = tuple(counted[tier] for tier in self.tiers)
+            for schedule in self.furnishing.of(dating):
+                cost = self._plus(least, self.furnishing.wishes, schedule)
                 if best is None or cost < best[0]:
                     best = (cost, schedule)
-                if cost == least or not named_costs:
+                if cost == least:
                     break
+        if best is not None:  # what was left out by construction is asked for once more
+            counted = costs(self.plan, best[1])
+            assert not broken(self.plan, best[1])
+            assert best[0] == tuple(counted[tier] for tier in self.tiers)
         return best
 
-    def _dated(self) -> Iterator[tuple[tuple[int, ...], Dating]]:
-        """Yield the dates that break no rule of dates, with what they cost."""
+    def _cheapest_first(self) -> Iterator[tuple[Cost, Dating]]:
+        """Yield the dates that break no rule of dates, with what they cost, in the order of that."""
+        none: Cost = (0,) * len(self.tiers)
         choices = [self._of_series(name) for name in self.plan.series]
-        if prod(map(len, choices)) > self.limit:
-            raise TooManyError
-        hard = [rule for rule in self.hard if rule.name not in PEOPLE and len(set(rule.series)) > 1]
-        soft = [rule for rule in self.soft if rule.name not in PEOPLE]
-        for chosen in product(*choices):
-            held = tuple(one for sessions in chosen for one in sessions)
+        hard = [rule for rule in self.rules if rule.tier == "hard" and len(set(rule.series)) > 1]
+        soft = [rule for rule in self.rules if rule.tier != "hard" and len(set(rule.series)) > 1]
+        ready: list[tuple[Cost, int, Dating]] = []
+        for number, (least, chosen) in enumerate(_combined(none, choices)):
+            while ready and ready[0][0] <= least:
+                cost, _, dating = heappop(ready)
+                yield cost, dating
+            self.looks.look()
+            held = tuple(one for choice in chosen for one in choice.held)
             if self._keeps(hard, held):
-                paid = dict.fromkeys(self.tiers, 0)
-                for rule in soft:
-                    paid[rule.tier] += rule.weight * SENTENCES[rule.name](View(self.plan, rule, held))
-                yield tuple(paid.values()), held
+                heappush(ready, (self._plus(least, soft, held), number, held))
+        while ready:
+            cost, _, dating = heappop(ready)
+            yield cost, dating
+
+    def _plus(self, cost: Cost, rules: Sequence[Rule], held: Sequence[Held]) -> Cost:
+        """What is paid already, and what some wishes cost."""
+        paid = dict.fromkeys(self.tiers, 0)
+        for rule in rules:
+            self.looks.look()
+            paid[rule.tier] += rule.weight * SENTENCES[rule.name](View(self.plan, rule, held))
+        return tuple(map(add, cost, paid.values()))
 
     def _keeps(self, rules: Sequence[Rule], held: Sequence[Held]) -> bool:
+        self.looks.look(len(rules))
         return not any(SENTENCES[rule.name](View(self.plan, rule, held)) for rule in rules)
 
-    def _of_series(self, name: str) -> list[Dating]:
+    def _of_series(self, name: str) -> list[Choice]:
         """Every choice of dates of one series that breaks none of the rules that bind it alone."""
-        alone = [rule for rule in self.hard if set(rule.series) == {name} and rule.name not in PEOPLE]
-        each = [rule for rule in self.hard if name in rule.series and rule.name in EACH]
-        series = self.plan.series[name]
-        cells = [
-            (day, start)
-            for day in self.plan.open_days
-            for start in series.starts
-            if self._keeps(each, [Held(name, 1, day, start, series.minutes)])
-        ]
-        cells = self._on_pattern(alone, cells, name, series.minutes)
-        most = min(self._most(alone, cells), len(cells))
-        least = self._least(alone)
-        if sum(comb(len(cells), size) for size in range(least, most + 1)) > self.limit:
-            raise TooManyError
-        found = []
-        for size in range(least, most + 1):
-            for chosen in combinations(cells, size):
-                held = tuple(
-                    Held(name, n, day, start, series.minutes) for n, (day, start) in enumerate(chosen, 1)
-                )
-                if self._keeps(alone, held):
-                    found.append(held)
-        return found
+        mine = [rule for rule in self.rules if set(rule.series) == {name}]
+        alone = [rule for rule in mine if rule.tier == "hard"]
+        wishes = [rule for rule in mine if rule.tier != "hard"]
+        growing = [rule for rule in alone if rule.name in GROWING]
+        others = [rule for rule in alone if rule.name not in GROWING | EACH]
+        cells = self._cells(name, alone)
+        least, most = self._least(alone), min(self._most(alone, cells), len(cells))
+        none: Cost = (0,) * len(self.tiers)
 
-    def _on_pattern(self, alone: Sequence[Rule], cells: list[Cell], name: str, minutes: int) -> list[Cell]:
-        """Leave out what lies on no day of a fixed pattern: it is one too many wherever the others are."""
-        for rule in alone:
-            if rule.name == "fixed_pattern":
-                none = SENTENCES[rule.name](View(self.plan, rule, ()))
-                cells = [
-                    (day, start)
-                    for day, start in cells
-                    if SENTENCES[rule.name](View(self.plan, rule, [Held(name, 1, day, start, minutes)]))
-                    < none
-                ]
+        def grown(held: Dating, at: int) -> Iterator[Dating]:
+            if len(held) >= least:
+                yield held
+            for place in range(at, len(cells)) if len(held) < most else ():
+                more = (*held, self._held(name, len(held) + 1, cells[place]))
+                if self._keeps(growing, more):
+                    yield from grown(more, place + 1)
+
+        found = [
+            Choice(self._plus(none, wishes, held), held) for held in grown((), 0) if self._keeps(others, held)
+        ]
+        return sorted(found, key=lambda choice: choice.paid)
+
+    def _held(self, name: str, number: int, cell: Cell) -> Held:
+        return Held(name, number, *cell, self.plan.series[name].minutes)
+
+    def _cells(self, name: str, alone: Sequence[Rule]) -> list[Cell]:
+        """The days and starts at which a session of a series may be."""
+        each = [r for r in self.rules if r.tier == "hard" and name in r.series and r.name in EACH]
+        patterns = [rule for rule in alone if rule.name == "fixed_pattern"]
+        cells = []
+        for day in self.plan.open_days:
+            for start in self.plan.series[name].starts:
+                one = self._held(name, 1, (day, start))
+                if (
+                    self._keeps(each, [one])
+                    and all(self._is_on_pattern(rule, one) for rule in patterns)
+                    and self.furnishing.is_possible(one)
+                ):
+                    cells.append((day, start))
         return cells
+
+    def _is_on_pattern(self, rule: Rule, one: Held) -> bool:
+        """What lies on no day of a fixed pattern is one too many wherever the others are."""
+        none, with_it = (SENTENCES[rule.name](View(self.plan, rule, held)) for held in ((), (one,)))
+        return with_it < none
 
     def _least(self, alone: Sequence[Rule]) -> int:
         """As many sessions are needed as units of breach there are without any."""
@@ -131,66 +163,27 @@ class Search:
                 found.append(SENTENCES[rule.name](View(self.plan, rule, ())))
         return min(found)
 
-    def _named(self, dating: Dating) -> Iterator[Dating]:
-        """Yield every choice of hosts, rooms and staff that breaks no rule."""
-        people = [rule for rule in self.hard if rule.name in PEOPLE]
-        for hosts in self._hostings(dating):
-            alone = [one for one in dating if one.id not in hosts]
-            for named in self._furnished(alone, ()):
-                by_id = {one.id: one for one in named}
-                guests = [_beside(one, by_id[hosts[one.id]]) for one in dating if one.id in hosts]
-                schedule = (*named, *guests)
-                if self._keeps(people, schedule):
-                    yield schedule
 
-    def _hostings(self, dating: Dating) -> Iterator[dict[str, str]]:
-        """Yield each choice of which sessions are held with which of a host's."""
-        may: dict[str, list[str]] = {}
-        for rule in self.plan.rules:
-            if rule.name == "together" and str(rule.args.get("shared", "true")).lower() == "true":
-                guest, host = rule.series
-                for one in dating:
-                    for other in dating:
-                        same = (one.day, one.start) == (other.day, other.start)
-                        if one.series == guest and other.series == host and same:
-                            may.setdefault(one.id, [""]).append(other.id)
-        for chosen in product(*may.values()):
-            hosts = {guest: host for guest, host in zip(may, chosen, strict=True) if host}
-            if not set(hosts) & set(hosts.values()):
-                yield hosts
+def _combined(none: Cost, choices: Sequence[Sequence[Choice]]) -> Iterator[tuple[Cost, list[Choice]]]:
+    """Yield one choice of each series, in every way, in the order of what they cost together.
 
-    def _furnished(self, left: Sequence[Held], done: Dating) -> Iterator[Dating]:
-        if not left:
-            yield done
-            return
-        self.looked += 1
-        if self.looked > self.limit * 10:
-            raise TooManyError
-        for named in self._furnishings(left[0], done):
-            yield from self._furnished(left[1:], (*done, named))
+    Each list begins with its cheapest. From a way, the next ones take one later choice in one place, at or
+    after the place in which it was made itself: so that each comes once.
+    """
+    if not all(choices):
+        return
 
-    def _furnishings(self, one: Held, done: Dating) -> Iterator[Held]:
-        """Yield a session with each choice of free rooms and staff."""
-        busy = {name for other in done if other.meets(one) for name in other.units}
-        free = {
-            unit.name
-            for unit in self.plan.units.values()
-            if unit.name not in busy and unit.is_there(one.day, one.start, one.end)
-        }
-        series = self.plan.series[one.series]
-        rooms = [sorted(wanted & free) for wanted in room_needs(self.plan, series)]
-        staff = [
-            list(combinations(sorted(able(self.plan, series, pool) & free), int(amount)))
-            for pool, amount in sorted(series.kind.get("staff", {}).items())
-        ]
-        for chosen in product(*rooms):
-            if len(set(chosen)) == len(chosen) and seated(self.plan, series, chosen):
-                for teams in product(*staff):
-                    members = tuple(name for team in teams for name in team)
-                    yield Held(one.series, one.number, one.day, one.start, one.minutes, chosen, members)
+    def entry(places: tuple[int, ...], at: int) -> tuple[Cost, tuple[int, ...], int]:
+        paid = none
+        for mine, place in zip(choices, places, strict=True):
+            paid = tuple(map(add, paid, mine[place].paid))
+        return paid, places, at
 
-
-def _beside(guest: Held, host: Held) -> Held:
-    return Held(
-        guest.series, guest.number, guest.day, guest.start, guest.minutes, host.rooms, host.staff, host.id
-    )
+    waiting = [entry((0,) * len(choices), 0)]
+    while waiting:
+        paid, places, at = heappop(waiting)
+        yield paid, [mine[place] for mine, place in zip(choices, places, strict=True)]
+        for later in range(at, len(places)):
+            if places[later] + 1 < len(choices[later]):
+                moved = (*places[:later], places[later] + 1, *places[later + 1 :])
+                heappush(waiting, entry(moved, later))
