@@ -252,6 +252,28 @@ def test_the_command_writes_editions_and_says_what_is_wrong(case: Prepared, tmp_
     assert "田中" not in page
 
 
+def test_a_folder_keeps_no_calendar_of_who_is_no_more_but_what_people_changed(
+    case: Prepared, tmp_path: Path
+) -> None:
+    plan, path, out = tmp_path / "plan.yaml", tmp_path / "schedule.csv", tmp_path / "out"
+    path.write_bytes(schedule_csv(Schedule.of(SESSIONS), case.problem))
+    command = ("report", plan, path, "-o", out, "--edition", "staff", "--formats", "ics")
+    assert ksolve(*command).returncode == 0
+    before = {file.name for file in (out / "staff").glob("*.ics")}
+    gone = next(file for file in sorted(before) if "田中" in file)
+    own = out / "staff" / "わたしのメモ.ics"
+    own.write_text("BEGIN:VCALENDAR\n", encoding="utf-8")
+    plan.write_text(plan.read_text(encoding="utf-8").replace("田中", "山本"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("田中", "山本"), encoding="utf-8")
+    assert ksolve(*command).returncode == 2  # nothing is written over, or taken away, without --force
+    assert (out / "staff" / gone).exists()
+    done = ksolve(*command, "--force")
+    assert done.returncode == 0, done.stderr
+    after = {file.name for file in (out / "staff").glob("*.ics")}
+    assert after == {name.replace("田中", "山本") for name in before} | {own.name}
+    assert f"{out / 'staff' / gone} は、もうない人・部屋のものなので除きました" in done.stderr
+
+
 def test_calendars_of_an_edition_update_those_handed_out_last(case: Prepared, tmp_path: Path) -> None:
     plan, path = tmp_path / "plan.yaml", tmp_path / "schedule.csv"
     path.write_bytes(schedule_csv(Schedule.of(SESSIONS), case.problem))

@@ -242,11 +242,13 @@ def test_what_the_command_cannot_use_is_said_with_a_way_out(centre: Path) -> Non
         (("--from-table", table, *year), "no-dates"),
         ((plan, held, "--year", "令和6年度", "-o", centre / "r7"), "より後ではありません"),
         ((plan, held, "--year", "来年", "-o", centre / "r7"), "来年"),
+        ((plan, held, "--year", "令和99年度", "-o", centre / "r7"), "93年後です"),
         ((plan, held, "--year", "令和7年度", "-o", centre), "plan.yaml"),
     ]:
         done = ksolve("next", *arguments)
         assert (done.returncode, said in done.stderr) == (2, True), (arguments, done.stderr)
     assert (centre / "plan.yaml").read_text(encoding="utf-8") == PLAN
+    assert not (centre / "r7").exists()
 
 
 FROM_TABLES = {
@@ -323,6 +325,8 @@ def test_a_dropped_programme_leaves_no_habit_and_a_wrong_answer_is_named(centre:
     assert done.returncode == 2
     assert "unreadable-answer" in done.stderr
     assert "いつか" in done.stderr
+    assert "left-behind" in done.stderr  # what is there, and how to go on
+    assert "--keep を付けて続けてください" in done.stderr
     _answer(out / "decide.csv", {"start:desk": "6月～3月"})
     done = ksolve(*command, "--keep")
     assert done.returncode == 0, done.stderr

@@ -2,6 +2,17 @@
 
 from ksolve.next_year.habits import Habit, Without, habits_of
 from ksolve.next_year.plan_text import Basis, NextPlan, next_plan
-from ksolve.next_year.said import Change, Question, Said
+from ksolve.next_year.said import FARTHEST, Change, Question, Said
 
-__all__ = ["Basis", "Change", "Habit", "NextPlan", "Question", "Said", "Without", "habits_of", "next_plan"]
+__all__ = [
+    "FARTHEST",
+    "Basis",
+    "Change",
+    "Habit",
+    "NextPlan",
+    "Question",
+    "Said",
+    "Without",
+    "habits_of",
+    "next_plan",
+]

@@ -12,7 +12,7 @@ from ksolve.errors import PlanError, fault
 from ksolve.expand import expand
 from ksolve.files import write_whole
 from ksolve.findings import Place, Severity
-from ksolve.next_year.said import Question
+from ksolve.next_year.said import FARTHEST, Question
 from ksolve.plan import Plan, load
 from ksolve.plan.skeleton import skeleton
 from ksolve.problem import Problem
@@ -42,8 +42,8 @@ def last_year_of(table: Path, target: FiscalYear, path: Path, columns: Sequence[
     if published.errors and not published.rows:
         raise PlanError(published.errors)
     year = published.year or FiscalYear(target.start - 1)
-    if year >= target:
-        text = _NOT_EARLIER.fill(year=year, target=target)
+    if not 0 < target.start - year.start <= FARTHEST:
+        text = (_NOT_EARLIER if year >= target else _TOO_EARLY).fill(year=year, target=target)
         raise PlanError([fault("not-earlier", text, Place(str(table)), _GIVE_YEAR)])
     if not any(row.days_in(year) for row in published.rows):
         raise PlanError([fault("no-dates", _NO_DATES.fill(year=year), Place(str(table)), _READ)])
@@ -102,6 +102,9 @@ def _of_row(
 
 _NOT_EARLIER = Text(
     "表は{year}のもので、{target}より前ではありません", "the table is of {year}, which is not before {target}"
+)
+_TOO_EARLY = Text(
+    "表は{year}のもので、{target}の何年も前です", "the table is of {year}, years before {target}"
 )
 _GIVE_YEAR = Text("--year には、表の次の年度を書いてください", "give the year after the table's as --year")
 _NO_DATES = Text(

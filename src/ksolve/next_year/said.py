@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from ksolve.findings import Finding, Place, Severity
 from ksolve.text import Text, plain
 
+FARTHEST = 10
+"""A year more than so many years on is no next year but a slip of the hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

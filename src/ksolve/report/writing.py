@@ -64,9 +64,13 @@ def write_reports(
 ) -> list[Path]:
     """Write the reports of these names, all drawn before the first is written, and return their paths.
 
-    Raises PlanError as write_whole does.
+    With `force` a report that the view has nothing for is taken away: it would be that of an older
+    schedule. Raises PlanError as write_whole does.
     """
-    drawn = {folder / name: data for name in names if (data := WRITERS[name](view, lang)) is not None}
+    drawn = {folder / name: WRITERS[name](view, lang) for name in names}
     for path, data in drawn.items():
-        write_whole(path, data, force=force)
-    return list(drawn)
+        if data is not None:
+            write_whole(path, data, force=force)
+        elif force:
+            path.unlink(missing_ok=True)
+    return [path for path, data in drawn.items() if data is not None]

@@ -17,7 +17,7 @@ from ksolve.cli.scheduled import read_checked
 from ksolve.errors import Exit, PlanError
 from ksolve.files import refuse_unwritable, write_whole
 from ksolve.findings import Severity
-from ksolve.next_year import Basis, habits_of, next_plan
+from ksolve.next_year import FARTHEST, Basis, habits_of, next_plan
 from ksolve.plan import files_of
 from ksolve.plan.form_files import plan_file
 from ksolve.problem.schedule import Schedule
@@ -57,15 +57,18 @@ def draft(
     say(_DRAFTED.fill(out=out, year=target, habits=len(found or ())), lang)
 
 
-def target_year(text: str, own: FiscalYear, lang: Lang) -> FiscalYear:
-    """Return the year to plan; leave where it is none, or not after the plan's own."""
+def target_year(text: str, own: FiscalYear | None, lang: Lang) -> FiscalYear:
+    """Return the year to plan; leave where it is none, or not soon after the plan's own, if that is known."""
     try:
         target = parse_fiscal_year(text)
     except ValueError:
         say(_YEAR.fill(year=text), lang, to=sys.stderr)
         raise typer.Exit(Exit.USAGE) from None
-    if target.start <= own.start:
+    if own and target.start <= own.start:
         say(_NOT_LATER.fill(year=target, own=own), lang, to=sys.stderr)
+        leave(Exit.USAGE)
+    if own and target.start - own.start > FARTHEST:
+        say(_TOO_FAR.fill(year=target, own=own, years=target.start - own.start), lang, to=sys.stderr)
         leave(Exit.USAGE)
     return target
 
@@ -89,5 +92,9 @@ _YEAR = Text(
 _NOT_LATER = Text(
     "{year}は計画の年度({own})より後ではありません。次の年度を --year に書いてください",
     "{year} is not after the plan's own year ({own}); give the next one as --year",
+)
+_TOO_FAR = Text(
+    "{year}は計画の年度({own})の{years}年後です。次の年度を --year に書いてください",
+    "{year} is {years} years after the plan's own year ({own}); give the next one as --year",
 )
 _DRAFTED = Text("{out}: {year}の案を書きました (習慣{habits}件)", "{out}: draft for {year} ({habits} habits)")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -28,10 +29,10 @@ from ksolve.cli.parameters import argument, option
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.run import Run, no_answer, watch_of, write_run
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
-from ksolve.errors import Exit
+from ksolve.errors import Exit, PlanError
 from ksolve.explain import shortages
 from ksolve.files import locked, read_text, refuse_unwritable, write_whole
-from ksolve.findings import Finding
+from ksolve.findings import Finding, Place, Severity
 from ksolve.fit.regularity import regularity
 from ksolve.next_year import Basis, NextPlan, Question, Without, habits_of, next_plan
 from ksolve.next_year.answers import answer_all, drop_stray_habits
@@ -123,14 +124,13 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
     course = Course()
     last, target = _last_year(plan, held or [], from_table, column or [], (year, out, keep or force), lang)
     print_findings(last.findings, lang, to=sys.stderr)
-    files = [out / name for name in (PLAN, RESOURCES, *FILES, *WRITERS, NAME, PARTIAL)]
-    refuse_unwritable(files, force=force or keep, inputs=last.read)
+    refuse_unwritable(_files(out), force=force or keep, inputs=last.read)
     found, without = habits_of(last.year.plan, last.year.schedule)
     made_from = Basis(last.path, last.year.plan, last.year.published, found, without)
     made = next_plan(made_from, target, out / PLAN)
     answers = read_answers(out) if keep else {}
     asked = (*last.asked, *made.said.questions)
-    with locked(out):
+    with locked(out), _left(out):
         kept = _write_plan(made, asked, answers, out, keep=keep)
         print_findings(kept, lang, to=sys.stderr)
         still = open_questions(asked, answers, made.text, read_text(out / PLAN))
@@ -142,10 +142,7 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
         options = Options(limit, Tuning(workers=workers, seed=seed))
         answer = _dated(case, options, course, out, Loudness.of(quiet=quiet, verbose=verbose), lang)
         after = Year(case.plan, case.problem, answer.schedule or Schedule(()), case.published)
-        paths = [out / PLAN]
-        for name, data in lists_of(last.year, after, lists, lang).items():
-            write_whole(out / name, data, force=True)
-            paths.append(out / name)
+        paths = [out / PLAN, *_write_lists(lists_of(last.year, after, lists, lang), out)]
         if answer.schedule is not None:
             basis = (_BASIS.fill(year=last.year.plan.year),)
             before = HeldYear(last.year.problem, last.year.schedule)
@@ -170,9 +167,9 @@ def _last_year(
     if table is not None:
         if plan is not None:
             _refuse(_EITHER, lang)
-        target = target_year(year, FiscalYear(0), lang)
+        target = target_year(year, None, lang)
         path = out / _LAST_YEAR
-        refuse_unwritable([path], force=may_replace, inputs=[table])
+        refuse_unwritable([path, *_files(out)], force=may_replace, inputs=[table])
         told = last_year_of(table, target, path, columns)
         there = Year(told.plan, told.problem, told.schedule, told.published)
         return _Last(path, there, (table,), told.questions), target
@@ -185,6 +182,32 @@ def _last_year(
     there = Year(case.plan, case.problem, found.schedule, case.published)
     read = (*files_of(plan, case.plan), *held)
     return _Last(plan, there, read, (), found.findings), target
+
+
+def _files(out: Path) -> list[Path]:
+    """Return all that the command may write into a folder, but for last year's plan of a table."""
+    return [out / name for name in (PLAN, RESOURCES, *FILES, *WRITERS, NAME, PARTIAL)]
+
+
+@contextmanager
+def _left(out: Path) -> Iterator[None]:
+    """Say of an error in the new plan that it was written, so that it can be mended, and how to go on."""
+    try:
+        yield
+    except PlanError as error:
+        place = Place(str(out / PLAN))
+        note = Finding("left-behind", Severity.NOTE, _LEFT_BEHIND.fill(folder=out), place, remedy=_GO_ON)
+        raise PlanError([*error.findings, note]) from error
+
+
+def _write_lists(lists: Mapping[str, bytes], out: Path) -> list[Path]:
+    """Write the lists, and take away those of an earlier run that this year has nothing for."""
+    for name in FILES:
+        if name in lists:
+            write_whole(out / name, lists[name], force=True)
+        else:
+            (out / name).unlink(missing_ok=True)
+    return [out / name for name in lists]
 
 
 def _refuse(text: Text, lang: Lang) -> None:
@@ -268,6 +291,14 @@ _WANTED = Text(
     "計画がなく日付入りの表だけのときは: ksolve next --from-table 表 --year 令和7年度 -o フォルダ",
     "name last year's plan and what was held: ksolve next PLAN HELD --year 令和7年度 -o DIR. "
     "With a dated table and no plan: ksolve next --from-table TABLE --year 令和7年度 -o DIR",
+)
+_LEFT_BEHIND = Text(
+    "{folder} に、作った計画と決めることの一覧(decide.csv)があります。予定はまだありません",
+    "{folder} has the plan that was made and decide.csv, and no schedule yet",
+)
+_GO_ON = Text(
+    "そこを直してから、同じコマンドに --keep を付けて続けてください",
+    "mend it there and go on with the same command and --keep",
 )
 _BASIS = Text("{year}の計画と実施した予定から作りました", "made from the plan of {year} and what was held")
 _HABITS = Text(

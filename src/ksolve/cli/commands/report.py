@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -28,6 +28,7 @@ from ksolve.files import is_same_file, locked, refuse_unwritable, write_whole
 from ksolve.findings import Place
 from ksolve.plan import files_of
 from ksolve.record.manifest import tiers_beside, verdict_beside
+from ksolve.record.outputs import write_in_place_of
 from ksolve.report.calendar_file import Published
 from ksolve.report.deadlines import early_findings
 from ksolve.report.editions import Edition, Kind, edition_files, make_edition
@@ -126,8 +127,22 @@ class _Asked:
     def files(self, edition: Edition, lang: Lang) -> dict[Path, bytes]:
         """Return the files of an edition."""
         drawn = edition_files(edition, lang, self._last(edition.kind))
-        endings = tuple(f".{one}" for one in self.formats) or ("",)
-        return {self.out / name: data for name, data in drawn.items() if name.endswith(endings)}
+        return {self.out / name: data for name, data in drawn.items() if name.endswith(self._endings)}
+
+    def write(self, drawn: Mapping[Path, bytes], *, force: bool) -> Iterator[Path]:
+        """Write the files of editions; yield those of people and rooms that are no more, taken away."""
+        apart = {self.out / kind for kind in self.kinds if (self.out / kind).is_dir()}
+        for folder in sorted({path.parent for path in drawn} | apart):
+            mine = {path.name: data for path, data in drawn.items() if path.parent == folder}
+            if folder != self.out:
+                yield from write_in_place_of(folder, mine, self._endings, force=force)
+            for name, data in mine.items() if folder == self.out else ():
+                write_whole(folder / name, data, force=force)
+
+    @property
+    def _endings(self) -> tuple[str, ...]:
+        """How the files of the formats end that are wanted."""
+        return tuple(f".{one}" for one in self.formats) or ("",)
 
     def _last(self, kind: Kind) -> dict[str, Published]:
         """Return the calendars of an edition that were handed out last, by their names."""
@@ -151,8 +166,9 @@ def _write_editions(
         editions = [make_edition(view, kind) for kind in asked.kinds]
         drawn = {path: data for made in editions for path, data in asked.files(made, lang).items()}
         refuse_unwritable(list(drawn), force=force, inputs=read)
-        for path, data in drawn.items():
-            write_whole(path, data, force=force)
+        for gone in asked.write(drawn, force=force):
+            say(_TAKEN_AWAY.fill(path=gone), lang, to=sys.stderr)
+        for path in drawn:
             put(str(path))
         opened(drawn, lang, wanted=show)
         for made in editions:
@@ -187,4 +203,8 @@ _NO_EDITION = Text("「{word}」という版はありません", "there is no ed
 _LEFT_AS_IT_IS = Text(
     "{path} は読み込んだ予定なので、書き換えていません",
     "{path} is the schedule that was read: it stays as it is",
+)
+_TAKEN_AWAY = Text(
+    "{path} は、もうない人・部屋のものなので除きました",
+    "{path} is taken away: it was of a person or a room that is no more",
 )
