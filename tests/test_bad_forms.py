@@ -71,6 +71,15 @@ def misspelled(book: Workbook) -> None:
     change(book, "事業", "健診", 実施回数="月に一ぺん")
 
 
+def beside_the_work(book: Workbook) -> None:
+    fill(book, "同じ人が来る会", だれ="親子", 重ねない範囲="同じ月")
+    fill(book, "締切", すること="原稿", いつまで="だいぶ前", 事業="検診")
+    fill(book, "締切", いつまで="前日")
+    fill(book, "希望", 事業="健診", 間隔_日="二週間", 強さ="必ず")
+    fill(book, "希望", 事業="健診", 担当="田中", 強さ="避けたい")
+    change(book, "回の種類", "hour", 職員の要件="医師の免許")
+
+
 def unknown(book: Workbook) -> None:
     fill(book, "希望", 事業="検診", 日="火", 部屋="部屋")
     fill(book, "希望", 事業="健診", 強さ="ぜひ", 日="火")
@@ -125,6 +134,18 @@ def unknown(book: Workbook) -> None:
                 ("wrong-value", "[希望]:C7"),
                 ("wrong-value", "[希望]:D8"),
                 ("wrong-value", "[開館日・休館日]:B7"),
+            ],
+        ),
+        (
+            beside_the_work,
+            [
+                ("wrong-value", "[同じ人が来る会]:C6"),
+                ("wrong-value", "[回の種類]:N6"),
+                ("wrong-value", "[希望]:H6"),
+                ("wrong-value", "[希望]:G7"),
+                ("wrong-value", "[締切]:C6"),
+                ("unknown-programme", "[締切]:E6"),
+                ("missing-key", "[締切]:B7"),
             ],
         ),
         (lambda book: change(book, "はじめに", "年度", 記入="ことし"), [("wrong-value", "[はじめに]:C6")]),

@@ -85,7 +85,9 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
                 {"rule": "in_dates", "days": ["10/12"], "tier": "fit"},
                 {"rule": "weekdays", "weekdays": "火", "nths": ["2"], "tier": "pattern"},
                 {"rule": "held_in", "room": "one", "tier": "rooms"},
-                {"rule": "min_gap", "days": "7"},
+                {"rule": "min_gap", "days": "7", "why": "準備(片付け、清掃)"},
+                {"rule": "led_by", "member": "pool", "tier": "people"},
+                {"rule": "in_order", "programmes": ["a", "b"]},
                 {"rule": "start_times", "starts": ["10:00"]},
                 {"rule": "off_dates", "days": ["8/13〜8/15"]},
             ]
@@ -101,6 +103,9 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
             rules=rules,
             assumed=assumed,
             opened=st.just("5/5"),
+            audiences=st.just(["who"]),
+            reserve=st.sampled_from(["1", {"dates": "2", "within": "7"}]),
+            together=st.builds(lambda why: {"with": "b", "sessions": "2", "why": why}, WORDS),
         )
     )
     calendar = {"open": {"月-土": "9:00-17:00"}} | draw(
@@ -123,13 +128,28 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         "effect": draw(st.sampled_from(["closed", "avoided", "info"])),
     }
     external |= draw(optional(weight=st.just("3"), tentative=st.just("true"), why=WORDS))
+    audience = {"id": "who", "name": draw(NAMES)}
+    audience |= draw(optional(apart=st.just("day"), tier=st.just("fit"), assumed=assumed))
+    due = st.sampled_from(["2か月前の25日", "14日前"])
+    lead = st.builds(
+        lambda what, due, more: {"what": what, "due": due} | more,
+        WORDS,
+        due,
+        optional(
+            why=WORDS, rooms=st.just(["one"]), programmes=st.just(["a", "b"]), on_closed=st.just("after")
+        ),
+    )
     external["dates"] = draw(st.lists(st.one_of(DAYS, entry), min_size=1, max_size=2))
     centre = {
         "external": [external],
+        "audiences": [audience],
+        "lead_times": draw(st.lists(lead, max_size=2)),
         "calendar": calendar,
         "rooms": [room],
         "staff": [pool],
-        "sessions": [hour | {"staff": {"pool": "1"}}],
+        "sessions": [
+            hour | {"staff": {"pool": "1"}} | draw(optional(skills=st.just({"pool": ["手話", "英語"]})))
+        ],
     }
     parts = {"id": "b", "name": names[4], "frequency": "年2回", "session": "hour", "components": []}
     return {
@@ -145,6 +165,50 @@ def test_whatever_a_plan_says_comes_back(tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("form")
     plan = write_plan(folder, written)
     assert difference(load(plan), back_and_forth(plan, folder)) is None
+
+
+def test_no_yaml_is_left_of_what_a_planner_would_fill_in(tmp_path: Path) -> None:
+    book = opened(form_file(PLAN, tmp_path))
+    left = [
+        cells[1:4] for cells in sheet_of(book, "その他").iter_rows(min_row=5, values_only=True) if cells[1]
+    ]
+    assert left == [("部屋・職員の全体", None, "risks")]
+    kinds = sheet_of(book, "回の種類")
+    assert [kinds.cell(line, 2).value for line in (6, 7)] == ["専門相談", "ひだまり"]  # names, not ids
+
+
+def test_audiences_deadlines_and_wishes_of_who_and_how_far_apart_have_rows(small: Path) -> None:
+    form = form_file(small, small.parent)
+    book = opened(form)
+    fill(book, "同じ人が来る会", だれ="乳児の親子", 重ねない範囲="同じ日")
+    change(book, "事業", "健診", 同じ人が来る会="乳児の親子", 予備日="1(7日以内)")
+    fill(book, "締切", すること="広報の原稿", いつまで="2か月前の25日", 休館日なら="後の開館日", 事業="健診")
+    fill(book, "希望", 事業="健診", 担当="医師", 間隔_日="14日", 強さ="必ず")
+    fill(book, "職員", 職種="保育士", 名前="林")
+    book.save(form)
+    plan = load(form)
+    (who,), (lead,), (programme,) = plan.resources.audiences, plan.resources.lead_times, plan.programmes
+    assert (who.name, who.apart, programme.audiences) == ("乳児の親子", "day", (who.id,))
+    assert programme.reserve is not None
+    assert (programme.reserve.dates, programme.reserve.within) == (1, 7)
+    assert (lead.what, lead.due.text, lead.on_closed, lead.programmes) == (
+        "広報の原稿",
+        "2か月前の25日",
+        "after",
+        ("a",),
+    )
+    assert [(rule.name, rule.tier) for rule in programme.rules] == [("led_by", None), ("min_gap", None)]
+
+
+def test_a_form_of_an_earlier_version_is_read_with_its_audiences_as_yaml(small: Path) -> None:
+    form = form_file(small, small.parent)
+    book = opened(form)
+    for name in ("同じ人が来る会", "締切"):
+        book.remove(sheet_of(book, name))
+    fill(book, "その他", どこ="部屋・職員の全体", 項目="audiences", 内容_YAML="[{id: oyako, name: 親子}]")
+    change(book, "事業", "健診", 同じ人が来る会="親子")
+    book.save(form)
+    assert load(form).programmes[0].audiences == ("oyako",)
 
 
 def test_comments_of_a_plan_stand_beside_the_rows_and_come_back(tmp_path: Path) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ksolve.letters import narrow
+from ksolve.letters import name_key, narrow
 from ksolve.plan.form.names import Kind, Names, Unreadable
 from ksolve.text import Text
 
 Shown = str | int
-_SEPARATOR = re.compile(r"\s*[、;；\n]\s*")
+_SEPARATOR = re.compile(r"\s*[、;；\n]\s*(?![^(（]*[)）])")
+"""Between what is listed; what stands in brackets is one thing: 8/1〜8/31(塗装、清掃)."""
 JOIN = "、"
 LONGEST = 32_767
 """The letters of a cell; Excel takes no more."""
@@ -63,7 +64,7 @@ def _number(value: Any, _names: Names) -> Shown:
 
 def _read_number(text: str, _names: Names) -> str:
     """Return a number without what people write behind it: 3室, ２人, 30分."""
-    found = re.fullmatch(r"(-?[\d,]+)\s*(?:人|名|室|分|回|席|つ|個|行目?|[a-z]+)?", narrow(text).strip())
+    found = re.fullmatch(r"(-?[\d,]+)\s*(?:人|名|室|分|回|席|つ|個|日|行目?|[a-z]+)?", narrow(text).strip())
     return found[1].replace(",", "") if found else text
 
 
@@ -104,6 +105,25 @@ def _read_assumed(text: str, _names: Names) -> str | None:
 ASSUMED = Cell(_assumed, _read_assumed)
 
 
+def choice(words: Mapping[str, Text]) -> Cell:
+    """Return the kind of cell that says one of the words of a drop-down list."""
+
+    def read(text: str, _names: Names) -> str:
+        wanted = name_key(text)
+        for key, word in words.items():
+            if wanted in (name_key(word.ja), name_key(word.en)):
+                return key
+        listed = Text(
+            "、".join(word.ja for word in words.values()), ", ".join(word.en for word in words.values())
+        )
+        raise Unreadable(_ONE_OF.fill(words=listed))
+
+    return Cell(lambda value, names: words[value](names.lang), read)
+
+
+_ONE_OF = Text("{words} のどれかを書いてください", "write one of {words}")
+
+
 def reference(kind: Kind) -> Cell:
     """Return the kind of cell that names one room, programme and so on."""
     return Cell(lambda value, names: names.shown(kind, value), lambda text, names: names.id_of(kind, text))
@@ -117,44 +137,6 @@ def references(kind: Kind) -> Cell:
         listed=True,
     )
 
-
-def _further(value: Any, names: Names) -> str:
-    """Show rooms taken at the same time: 調理室、会議室または研修室."""
-    either = [one if isinstance(one, list) else [one] for one in value]
-    return JOIN.join("または".join(names.shown("room", room) for room in one) for one in either)
-
-
-def _read_further(text: str, names: Names) -> list[Any]:
-    found = [[names.id_of("room", room) for room in re.split(r"または| or ", part)] for part in parts(text)]
-    return [one[0] if len(one) == 1 else one for one in found]
-
-
-FURTHER_ROOMS = Cell(_further, _read_further, listed=True)
-
-
-def _needed(value: Any, names: Names) -> str:
-    """Show whom a session needs: 保健師1人、保育士2人."""
-    return JOIN.join(f"{names.shown('staff', pool)} {number}人" for pool, number in value.items())
-
-
-def _read_needed(text: str, names: Names) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for part in parts(text):
-        split = re.fullmatch(r"(.+?)\s*[×x*:]?\s*(\d+)\s*[人名]?", narrow(part))
-        whole = _try_id(names, part)
-        pool, number = (whole, "1") if whole or not split else (names.id_of("staff", split[1]), split[2])
-        found[pool or names.id_of("staff", part)] = number
-    return found
-
-
-def _try_id(names: Names, text: str) -> str:
-    try:
-        return names.id_of("staff", text)
-    except Unreadable:
-        return ""
-
-
-STAFF_NEEDED = Cell(_needed, _read_needed)
 
 _HOURS = re.compile(
     r"([月火水木金土日][月火水木金土日曜\-~〜～ー–・,、，\s]*?)\s*[:：]?\s*(?=[\d午正])([^月火水木金土日]+)"
@@ -210,37 +192,6 @@ def _windows_in(text: str) -> Iterator[Any]:
 
 
 WINDOWS = Cell(_windows, _read_windows, listed=True)
-
-
-def _bonds(value: Any, names: Names) -> str:
-    """Show what is held together: 講習会(2回・日だけ)."""
-    return JOIN.join(_bond(one, names) for one in value)
-
-
-def _bond(value: Any, names: Names) -> str:
-    if not value.keys() <= {"with", "sessions", "shared"} or value.get("shared", "false") != "false":
-        raise Unsayable
-    said = [f"{value['sessions']}回"] if "sessions" in value else []
-    said += ["日だけ"] if "shared" in value else []
-    return names.shown("programme", value["with"]) + (f"({'・'.join(said)})" if said else "")
-
-
-def _read_bonds(text: str, names: Names) -> list[dict[str, str]]:
-    return [*_bonds_in(text, names)]
-
-
-def _bonds_in(text: str, names: Names) -> Iterator[dict[str, str]]:
-    for part in parts(text):
-        found = re.fullmatch(r"(.+?)[(（](?:(\d+)回)?・?(日だけ)?[)）]", part)
-        bond = {"with": names.id_of("programme", found[1] if found else part)}
-        if found and found[2]:
-            bond["sessions"] = found[2]
-        if found and found[3]:
-            bond["shared"] = "false"
-        yield bond
-
-
-TOGETHER = Cell(_bonds, _read_bonds, listed=True)
 
 
 def _absences(value: Any, _names: Names) -> str:

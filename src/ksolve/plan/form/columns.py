@@ -30,12 +30,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: the word for it, its name, what it asks for, and its columns."""
+    """A sheet: the word for it, its name, what it asks for, and its columns.
+
+    Forms made by an earlier version have none that `is_added`.
+    """
 
     key: str
     title: Text
     asks: Text
     columns: tuple[Column, ...]
+    is_added: bool = False
 
     def column(self, key: str) -> Column:
         """Return a column by its key."""

@@ -9,11 +9,21 @@ from ksolve.plan.form.cells import TICK, WORD, Shown, Unsayable
 from ksolve.plan.form.names import Names, Unreadable
 from ksolve.plan.form.rows import Row
 from ksolve.plan.form.sheets import chosen
-from ksolve.plan.form.sheets_of_centre import EFFECTS, EXTERNAL
+from ksolve.plan.form.sheets_beside import EFFECTS, EXTERNAL
 from ksolve.plan.form.values import Item, Listed, Reader
 from ksolve.text import Lang, Text
 
-_OF_CALENDAR = ("file", "programmes", "tags", "audiences")
+_OF_CALENDAR = (
+    "file",
+    "sheet",
+    "columns",
+    "last_year",
+    "programmes",
+    "tags",
+    "audiences",
+    "weight",
+    "why",
+)
 _OF_ENTRY = ("days", "hours", "entry", "tentative")
 
 
@@ -36,7 +46,12 @@ def _calendar(ident: str, rows: Sequence[Row], reader: Reader) -> Item:
         columns = [EXTERNAL.column(key) for key in _OF_CALENDAR if key in row.cells and key not in made]
         made.fill(reader.item(row, columns), keep=True)
     dates = Listed()
-    for row in (row for row in rows if any(row.get(key) for key in _OF_ENTRY)):
+    for row in rows:
+        stated = [key for key in _OF_ENTRY if row.get(key)]
+        if stated == ["tentative"]:  # of no day of its own: of all days
+            made.fill(reader.item(row, [EXTERNAL.column("tentative")]), keep=True)
+        if not stated or stated == ["tentative"]:
+            continue
         entry = reader.item(row, [EXTERNAL.column(key) for key in _OF_ENTRY])
         if "entry" in entry:
             entry.put("name", entry.pop("entry"), row.at("entry"))
@@ -76,8 +91,11 @@ def rows_of_external(
     except (Unsayable, AttributeError):
         entries = []
     effect = EFFECTS[calendar["effect"]](lang)
-    rows = [{"name": calendar["name"], "effect": effect, **one} for one in entries] or [{"effect": effect}]
-    rows[0] |= head
+    rows = [{"name": calendar["name"], "effect": effect, **one} for one in entries]
+    if rest.get("tentative") == "true" and "dates" not in rest:
+        rows.insert(0, {"tentative": TICK.said(rest.pop("tentative"), names)})
+    rows = rows or [{}]
+    rows[0] |= head | {"effect": effect}
     return rows, rest
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ksolve.errors import nearest
 from ksolve.letters import name_key
-from ksolve.text import Text
+from ksolve.text import Lang, Text
 
 Kind = Literal["room", "staff", "audience", "session", "programme", "calendar"]
 PART = "/"
@@ -33,8 +33,9 @@ class Unreadable(Exception):  # noqa: N818 - what a cell is, not what the progra
 
 @dataclass
 class Names:
-    """Names and ids of each kind, both ways."""
+    """Names and ids of each kind, both ways, and the language of the form's lists."""
 
+    lang: Lang = "ja"
     _ids: dict[Kind, dict[str, str]] = field(default_factory=dict)
     _shown: dict[Kind, dict[str, str]] = field(default_factory=dict)
     _twice: dict[Kind, set[str]] = field(default_factory=dict)

@@ -17,9 +17,8 @@ from ksolve.plan.yaml_text import flow
 from ksolve.plan.yamlfile import parse_yaml
 from ksolve.text import Lang, Text
 
-WHERE = ("plan", "resources", "calendar", "rooms", "staff", "sessions", "external", "programmes")
+WHERE = ("plan", "resources", "calendar", "rooms", "staff", "sessions", "external", "audiences", "programmes")
 _WHOLE = {"plan": Text("計画の全体", "plan"), "resources": Text("部屋・職員の全体", "resources")}
-_OF_ITEMS = ("rooms", "staff", "sessions", "programmes")
 _LISTS = (("plan", "rules"), ("resources", "audiences"))
 """What is written with a row for each item."""
 
@@ -73,7 +72,7 @@ def _put(target: Item, where: str, row: Row, reader: Reader) -> None:
     elif key in target and key == "rules":
         target[key][:0] = value if isinstance(value, list) else [value]
         target[key].places[:0] = [place] * (len(value) if isinstance(value, list) else 1)
-    elif key in target:
+    elif target.get(key):
         reader.say(Unreadable(_TWICE.fill(key=key)), row, OTHER.column("key"))
     else:
         target.put(key, value, place)

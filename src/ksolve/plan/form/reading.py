@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,8 @@ from ksolve.plan.form.external_rows import calendars_of
 from ksolve.plan.form.names import PART, Kind, Names, Unreadable, made_id
 from ksolve.plan.form.other import put_other
 from ksolve.plan.form.rows import Row, read_rows, refuse_other
-from ksolve.plan.form.sheets import BASICS, BASICS_ROWS, BY_KEY, SHEETS, USUAL, chosen
+from ksolve.plan.form.sheets import BASICS, BASICS_ROWS, BY_KEY, USUAL, chosen
+from ksolve.plan.form.sheets_beside import LEAD_TIMES
 from ksolve.plan.form.sheets_of_centre import STAFF
 from ksolve.plan.form.sheets_of_work import PROGRAMMES, WISHES
 from ksolve.plan.form.staff_rows import staff_of
@@ -26,7 +27,13 @@ from ksolve.plan.yaml_out import plain
 from ksolve.plan.yamlfile import parse_yaml
 from ksolve.text import Text
 
-_KINDS: dict[str, Kind] = {"rooms": "room", "sessions": "session", "staff": "staff", "external": "calendar"}
+_KINDS: dict[str, Kind] = {
+    "rooms": "room",
+    "sessions": "session",
+    "staff": "staff",
+    "audiences": "audience",
+    "external": "calendar",
+}
 _IN_GROUPS = ("staff", "external")
 """Sheets of which several rows are one item."""
 _OTHER_KINDS = (Text("部屋・職員の全体", "resources"), "audiences")
@@ -66,8 +73,8 @@ class FormDocument:
         key = next((step for step in reversed(path) if isinstance(step, str)), "")
         if key in BASICS_ROWS and len(path) < 3:
             return BASICS_ROWS[key][0]
-        named = [sheet for sheet in SHEETS if sheet.key in path] or [BASICS]
-        heads = {column.key: column.head for column in named[-1].columns} | _HEADS
+        named = next((BY_KEY[step] for step in path if step in BY_KEY), BASICS)
+        heads = {column.key: column.head for column in named.columns} | _HEADS
         if "components" in path:
             heads["name"] = PROGRAMMES.column("part").head
         steps = (step for step in reversed(path) if isinstance(step, str))
@@ -98,6 +105,7 @@ def read_form(data: bytes, file: str) -> FormDocument:
             items = _items(tables[key], idents[key], BY_KEY[key], reader)
         resources.put(key, _listed(items), Place(file, sheet=BY_KEY[key].title.ja))
     plan.put("resources", resources, resources["__place__"])
+    resources.put(LEAD_TIMES.key, _lead_times(tables[LEAD_TIMES.key], reader), resources["__place__"])
     by_id = {ident: _programme(row, ident, reader) for ident, row in programmes}
     for ident, item in by_id.items():
         above, _, part = ident.partition(".")
@@ -121,7 +129,7 @@ def read_form(data: bytes, file: str) -> FormDocument:
 _GROUPED = {"staff": staff_of, "external": calendars_of}
 
 
-def _listed(items: Iterator[Item]) -> Listed:
+def _listed(items: Iterable[Item]) -> Listed:
     made = Listed()
     for item in items:
         made.put(item, item["__place__"])
@@ -165,6 +173,11 @@ def _items(rows: Sequence[Row], idents: dict[int, str], sheet: Sheet, reader: Re
         if item["name"] == row.get("id") and sheet.key == "sessions":
             del item["name"]  # a kind of session without a name goes by its id
         yield item
+
+
+def _lead_times(rows: Sequence[Row], reader: Reader) -> Listed:
+    columns = [column for column in LEAD_TIMES.columns if column.key != "#"]
+    return _listed(reader.item(row, columns) for row in rows)
 
 
 def _headed(row: Row, ident: str, reader: Reader, name: str = "name") -> Item:
@@ -211,7 +224,7 @@ def _programme(row: Row, ident: str, reader: Reader) -> Item:
 
 
 def _name_audiences(rows: Sequence[Row], reader: Reader) -> None:
-    """Learn the names of audiences, which stand in the sheet その他."""
+    """Learn the names of audiences that stand in the sheet その他, as earlier forms had them."""
     for row in rows:
         if row.get("key") != _OTHER_KINDS[1] or not row.get("value"):
             continue

@@ -79,6 +79,8 @@ def read_rows(data: bytes, file: str) -> tuple[dict[str, list[Row]], list[Findin
     for sheet in SHEETS:
         named = _sheet_of(book, sheet)
         found[sheet.key] = []
+        if named is None and sheet.is_added:
+            continue
         if named is None:
             known = Text("、".join(book.sheetnames), ", ".join(book.sheetnames))
             text = _NO_SHEET.fill(name=sheet.title, known=known)

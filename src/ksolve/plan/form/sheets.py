@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ksolve.letters import name_key
 from ksolve.plan.form.columns import REMARK, Column, Sheet
-from ksolve.plan.form.sheets_of_centre import CALENDAR, EXTERNAL, ROOMS, STAFF
+from ksolve.plan.form.sheets_beside import AUDIENCES, EXTERNAL, LEAD_TIMES
+from ksolve.plan.form.sheets_of_centre import CALENDAR, ROOMS, STAFF
 from ksolve.plan.form.sheets_of_work import PROGRAMMES, SESSIONS, WISHES
 from ksolve.text import Text
 
@@ -71,7 +72,19 @@ BASICS = Sheet(
     ),
 )
 
-SHEETS = (BASICS, PROGRAMMES, ROOMS, STAFF, CALENDAR, SESSIONS, WISHES, EXTERNAL, OTHER)
+SHEETS = (
+    BASICS,
+    PROGRAMMES,
+    ROOMS,
+    STAFF,
+    CALENDAR,
+    SESSIONS,
+    WISHES,
+    EXTERNAL,
+    AUDIENCES,
+    LEAD_TIMES,
+    OTHER,
+)
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 EXAMPLE = ("例", "e.g.")
 """What the first cell of the line of examples says; that line is not read."""

@@ -1,9 +1,9 @@
-"""The sheets of the centre: rooms, staff, open and closed days, and what others decide."""
+"""The sheets of the centre: rooms, staff, open and closed days."""
 
 from __future__ import annotations
 
-from ksolve.plan.form.cells import ABSENCES, NUMBER, TICK, WEEKLY, WORDS, references
-from ksolve.plan.form.columns import ASSUMED_COLUMN, IDENT, REMARK, TICKED, Column, Sheet
+from ksolve.plan.form.cells import ABSENCES, NUMBER, WEEKLY, WORDS
+from ksolve.plan.form.columns import ASSUMED_COLUMN, IDENT, REMARK, Column, Sheet
 from ksolve.text import Text
 
 ROOMS = Sheet(
@@ -169,80 +169,5 @@ CALENDAR = Sheet(
         ),
         ASSUMED_COLUMN,
         REMARK,
-    ),
-)
-
-EFFECTS = {
-    "closed": Text("休館する", "closed"),
-    "blocked": Text("行わない", "blocked"),
-    "avoided": Text("避ける", "avoided"),
-    "info": Text("参考", "info"),
-}
-
-EXTERNAL = Sheet(
-    "external",
-    Text("外部日程", "decided by others"),
-    Text(
-        "議会・学校・健診・他課の行事など、ほかで決まる日程です。日を1行に一つ書くか、日程表のファイル名を書きます。",
-        "What others decide: the assembly, schools, health checks. A row for each date, or their file.",
-    ),
-    (
-        Column(
-            "name",
-            Text("日程", "calendar"),
-            width=22,
-            note=Text(
-                "同じ日程の日が続くときは、同じ名前で行を足します", "dates of one calendar have its name"
-            ),
-            example="議会会期",
-        ),
-        Column(
-            "effect",
-            Text("扱い", "use"),
-            width=12,
-            note=Text(
-                "休館する(全事業)、行わない、避ける(ほかの日にできるなら)、参考(載せるだけ)。空けると避ける",
-                "closed (for all), blocked, avoided (where another day will do), info; avoided where empty",
-            ),
-            example="避ける",
-            choices=tuple(EFFECTS.values()),
-        ),
-        Column(
-            "days",
-            Text("日", "days"),
-            width=24,
-            note=Text("9/2〜9/26、毎月第2火曜日 など", "9/2〜9/26, 毎月第2火曜日"),
-            example="9/2〜9/26",
-        ),
-        Column("hours", Text("時間", "hours"), width=14, note=Text("空けると終日", "all day where empty")),
-        Column("entry", Text("何の日か", "what it is"), width=24, example="第3回定例会"),
-        Column(
-            "file",
-            Text("ファイル", "file"),
-            width=22,
-            note=Text(
-                "日程表のファイル(xlsx、CSV、ICS)。この記入表と同じフォルダに置きます",
-                "a file of its dates (xlsx, CSV, ICS), beside this one",
-            ),
-        ),
-        Column(
-            "programmes",
-            Text("対象の事業", "programmes"),
-            references("programme"),
-            22,
-            Text("空けるとすべての事業", "all where empty"),
-        ),
-        Column(
-            "tentative",
-            Text("仮", "assumed"),
-            TICK,
-            6,
-            Text("日がまだ決まっていない(見込みの)とき ○", "○ where the day is an estimate"),
-            choices=TICKED,
-        ),
-        REMARK,
-        Column("tags", Text("対象の目印", "tags"), WORDS, 12, rare=True),
-        Column("audiences", Text("対象の会", "audiences"), references("audience"), 14, rare=True),
-        IDENT,
     ),
 )

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from ksolve.plan.form.cells import (
-    FURTHER_ROOMS,
-    LINE,
-    NUMBER,
-    PUBLIC,
-    STAFF_NEEDED,
-    TICK,
-    TOGETHER,
-    WINDOWS,
-    WORDS,
-    reference,
-    references,
-)
+from ksolve.plan.form.cells import LINE, NUMBER, PUBLIC, TICK, WINDOWS, WORDS, reference, references
+from ksolve.plan.form.cells_of_work import FURTHER_ROOMS, RESERVE, SKILLS, STAFF_NEEDED, TOGETHER
 from ksolve.plan.form.columns import ASSUMED_COLUMN, IDENT, REMARK, TICKED, Column, Sheet
 from ksolve.text import Text
 
@@ -70,8 +59,10 @@ PROGRAMMES = Sheet(
             TOGETHER,
             22,
             Text(
-                "同じ日・部屋・職員で行う相手の事業。2回だけなら 講習会(2回)、日だけ同じなら 講習会(日だけ)",
-                "whose date, room and staff it shares; 講習会(2回), 講習会(日だけ): the date only",
+                "同じ日・部屋・職員で行う相手の事業。2回だけなら 講習会(2回)、日だけ同じなら 講習会(日だけ)。"
+                "理由も書けます: 講習会(2回・参加者が同じ)",
+                "whose date, room and staff it shares; 講習会(2回), 講習会(日だけ): the date only; "
+                "also with the reason: 講習会(2回・参加者が同じ)",
             ),
         ),
         Column("for", Text("対象", "for"), width=18, example="0歳児と保護者"),
@@ -103,9 +94,10 @@ PROGRAMMES = Sheet(
             references("audience"),
             16,
             Text(
-                "同じ人が来るので重ねない会の名前(シート「その他」の audiences)",
-                "people who must not be called twice at once (audiences in the sheet その他)",
+                "同じ人が来るので重ねない会の、シート「同じ人が来る会」の名前",
+                "people who must not be called twice at once: a name of the sheet audiences",
             ),
+            choices="audiences.name",
             rare=True,
         ),
         Column(
@@ -143,6 +135,17 @@ PROGRAMMES = Sheet(
             7,
             Text("事業の回数に入れない内訳", "a part that is not in the programme's sum"),
             choices=TICKED,
+            rare=True,
+        ),
+        Column(
+            "reserve",
+            Text("予備日", "reserve dates"),
+            RESERVE,
+            8,
+            Text(
+                "雨などのときの予備日を1回に何日取っておくか: 1、1(7日以内)",
+                "dates held free for each session, for rain: 1, or 1(7日以内): within 7 days",
+            ),
             rare=True,
         ),
         Column(
@@ -231,7 +234,23 @@ SESSIONS = Sheet(
             Text("同じ日に何回までか(空けると1)", "how many a day (1 where empty)"),
             rare=True,
         ),
-        Column("audiences", Text("同じ人が来る会", "audiences"), references("audience"), 16, rare=True),
+        Column(
+            "skills",
+            Text("職員の要件", "skills"),
+            SKILLS,
+            16,
+            Text("出る職員ができること: 保育士(手話)", "what those taken must be able to do: 保育士(手話)"),
+            rare=True,
+        ),
+        Column(
+            "audiences",
+            Text("同じ人が来る会", "audiences"),
+            references("audience"),
+            16,
+            Text("シート「同じ人が来る会」の名前", "a name of the sheet audiences"),
+            choices="audiences.name",
+            rare=True,
+        ),
         Column("site", Text("場所", "site"), width=12, rare=True),
         IDENT,
     ),
@@ -278,6 +297,26 @@ WISHES = Sheet(
         ),
         Column("start", Text("時刻", "start"), WORDS, 14, example="10:00"),
         Column("room", Text("部屋", "room"), width=18, example="講座室", choices="rooms.name"),
+        Column(
+            "member",
+            Text("担当", "led by"),
+            width=14,
+            note=Text(
+                "どの回にもいてほしい職員の名前(シート「職員」)",
+                "a member of staff, by name, who is to be there each time",
+            ),
+            choices="staff.member",
+        ),
+        Column(
+            "gap",
+            Text("間隔(日)", "gap (days)"),
+            NUMBER,
+            9,
+            Text(
+                "回と回の間を何日以上あけるか: 14 なら2週間以上",
+                "fewest days from one session to the next: 14 is two weeks",
+            ),
+        ),
         Column("why", Text("理由", "why"), width=36, example="市の祭りと合わせるため"),
         REMARK,
     ),

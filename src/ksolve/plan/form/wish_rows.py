@@ -8,7 +8,7 @@ from typing import Any
 
 from ksolve.calendar import parse_days, parse_weekdays, show_weekdays
 from ksolve.letters import narrow
-from ksolve.plan.form.cells import WORDS, Shown, Unsayable, parts
+from ksolve.plan.form.cells import NUMBER, WORD, WORDS, Shown, Unsayable, parts
 from ksolve.plan.form.names import Names, Unreadable
 from ksolve.plan.form.rows import Row
 from ksolve.plan.form.sheets import chosen
@@ -25,8 +25,12 @@ _TIERS = {
     "weekdays": "pattern",
     "start_times": "pattern",
     "held_in": "rooms",
+    "led_by": "people",
+    "min_gap": "spread",
 }
 """The tier in which a wish of each kind counts; without one the rule is hard."""
+_ALONE = {"member": ("led_by", "member", WORD), "gap": ("min_gap", "days", NUMBER)}
+"""Columns that ask for a rule of their own: its name, and what of it they say, and how."""
 
 
 def rules_of(row: Row, reader: Reader) -> list[Item]:
@@ -52,28 +56,38 @@ def _wished(cells: Mapping[str, Shown], names: Names) -> list[dict[str, Any]]:
     strength = chosen(STRENGTHS, str(cells.get("strength") or STRENGTHS["wish"].ja))
     if strength not in STRENGTHS:
         raise _Wrong("strength", Unreadable(_STRENGTH))
-    days, starts, room = (str(cells.get(key, "")) for key in ("days", "start", "room"))
-    if strength in ("avoid", "never") and (starts or room):
-        raise _Wrong("start" if starts else "room", Unreadable(_AGAINST))
-    if not (days or starts or room):
+    is_against = strength in ("avoid", "never")
+    beside = [key for key in ("start", "room", *_ALONE) if cells.get(key)]
+    if is_against and beside:
+        raise _Wrong(beside[0], Unreadable(_AGAINST))
+    if not (beside or cells.get("days")):
         raise _Wrong("days", Unreadable(_NOTHING))
     try:
-        rules = [*_rules(days, parts(starts), is_against=strength in ("avoid", "never"))]
+        rules = [
+            *_rules(str(cells.get("days", "")), parts(str(cells.get("start", ""))), is_against=is_against)
+        ]
     except Unreadable as error:
         raise _Wrong("days", error) from error
-    if room:
-        try:
-            held: dict[str, Any] = {"rule": "held_in", "room": _room_of(room, names)}
-        except Unreadable as error:
-            raise _Wrong("room", error) from error
-        dated = [rule["days"] for rule in rules if rule["rule"] == "on_dates"]
-        rules.append(held | ({"days": dated[0]} if dated else {}))
-    for rule in rules:
-        if strength in ("wish", "avoid"):
-            rule["tier"] = _TIERS[rule["rule"]]
-        if cells.get("why"):
-            rule["why"] = cells["why"]
-    return rules
+    if cells.get("room"):
+        rules.append(_held_in(str(cells["room"]), rules, names))
+    rules += [
+        {"rule": rule, key: cell.read(str(cells[head]), names)}
+        for head, (rule, key, cell) in _ALONE.items()
+        if cells.get(head)
+    ]
+    soft = strength in ("wish", "avoid")
+    reason = {"why": cells["why"]} if cells.get("why") else {}
+    return [rule | ({"tier": _TIERS[rule["rule"]]} if soft else {}) | reason for rule in rules]
+
+
+def _held_in(room: str, rules: Sequence[Mapping[str, Any]], names: Names) -> dict[str, Any]:
+    """Return the rule that asks for a room: on the dates of the row, where it has any. Raises _Wrong."""
+    try:
+        held: dict[str, Any] = {"rule": "held_in", "room": _room_of(room, names)}
+    except Unreadable as error:
+        raise _Wrong("room", error) from error
+    dated = [rule["days"] for rule in rules if rule["rule"] == "on_dates"]
+    return held | ({"days": dated[0]} if dated else {})
 
 
 def _rules(days: str, starts: list[str], *, is_against: bool) -> Iterator[dict[str, Any]]:
@@ -150,6 +164,8 @@ def _room_of(text: str, names: Names) -> str:
 def _placed(rule: dict[str, Any], row: Row) -> Item:
     made = Item.at(row.at(), row.get("#"))
     cells = {"weekdays": "days", "nths": "days", "starts": "start", "tier": "strength", "rule": "days"}
+    if rule["rule"] == "min_gap":
+        cells |= {"days": "gap", "rule": "gap"}
     for key, value in rule.items():
         made.put(key, value, row.at(cells.get(key, key)))
     return made
@@ -163,19 +179,24 @@ def row_of_rule(rule: Mapping[str, Any], names: Names, lang: Lang) -> dict[str, 
     cells: dict[str, Shown] = {"strength": STRENGTHS[strength](lang)}
     if "weekdays" in rule:
         cells["days"] = _shown_nths(rule.get("nths", [])) + rule["weekdays"]
+    elif name == "min_gap":
+        cells["gap"] = NUMBER.said(rule["days"], names)
     elif "days" in rule:
         cells["days"] = WORDS.said(rule["days"], names)
     if "start" in rule or "starts" in rule:
         cells["start"] = WORDS.said(rule.get("starts") or [rule["start"]], names)
     if "room" in rule:
         cells["room"] = names.shown("room", rule["room"])
+    if "member" in rule:
+        cells["member"] = WORD.said(rule["member"], names)
     if rule.get("why"):
         cells["why"] = rule["why"]
     try:
         again = _wished(cells, names)
     except _Wrong as wrong:
         raise Unsayable from wrong
-    listed = {key: [rule[key]] for key in ("days", "starts", "nths") if isinstance(rule.get(key), str)}
+    lists = ("starts", "nths") if name == "min_gap" else ("days", "starts", "nths")
+    listed = {key: [rule[key]] for key in lists if isinstance(rule.get(key), str)}
     if again != [{**rule, **listed}]:
         raise Unsayable  # such a row would ask for something else, or for more
     return cells
@@ -192,13 +213,15 @@ _STRENGTH = Text(
     "強さは 希望・必ず・避けたい・行わない のどれかです",
     "write 希望, 必ず, 避けたい or 行わない (wish, must, avoid, never)",
 )
-_NOTHING = Text("日・時刻・部屋のどれかを書いてください", "write days, a start, or a room")
+_NOTHING = Text(
+    "日・時刻・部屋・担当・間隔のどれかを書いてください", "write days, a start, a room, who leads, or a gap"
+)
 _DAYS = Text(
     "日は 10/12、7/21〜8/10、火木、第2火曜 の形で書いてください。「、」で並べられます",
     "write days as 10/12, 7/21〜8/10, 火木 or 第2火曜, several with 、 between them",
 )
 _AGAINST = Text(
-    "「避けたい」「行わない」には日か曜日だけを書けます。時刻・部屋・第2火曜 は「希望」か「必ず」で"
-    "書いてください",
-    "avoid and never take days or weekdays alone; a start, a room or 第2火曜 wants wish or must",
+    "「避けたい」「行わない」には日か曜日だけを書けます。"
+    "時刻・部屋・担当・間隔・第2火曜 は「希望」か「必ず」で書いてください",
+    "avoid and never take days or weekdays alone; all else, and 第2火曜, wants wish or must",
 )

@@ -13,6 +13,7 @@ from ksolve.plan.form.external_rows import rows_of_external
 from ksolve.plan.form.names import PART, Names
 from ksolve.plan.form.other import rows_of_other
 from ksolve.plan.form.sheets import BASICS_ROWS, BY_KEY, SHEETS, USUAL
+from ksolve.plan.form.sheets_beside import LEAD_TIMES
 from ksolve.plan.form.sheets_of_work import PROGRAMMES
 from ksolve.plan.form.staff_rows import rows_of_pool
 from ksolve.plan.form.wish_rows import row_of_rule
@@ -32,7 +33,7 @@ def form_of(value: Mapping[str, Any], note_of: NoteOf, lang: Lang) -> Form:
 
     Raises PlanError for what is too long for a cell.
     """
-    return _Writing(note_of, lang, Names()).form(value)
+    return _Writing(note_of, lang, Names(lang)).form(value)
 
 
 @dataclass
@@ -51,7 +52,7 @@ class _Writing:
         centre.pop("schema", None)
         self._basics(rest, centre)
         self._calendar(centre.pop("calendar"))
-        for key in ("rooms", "sessions"):
+        for key in ("rooms", "sessions", "audiences"):
             for item in centre.pop(key, None) or ():
                 self._item(BY_KEY[key], item)
         for pool in centre.pop("staff", None) or ():
@@ -59,6 +60,7 @@ class _Writing:
             self._noted(rows[0], pool)
             self.made["staff"] += rows
             self._other("staff", pool["id"], left)
+        self._lead_times(centre)
         for calendar in centre.pop("external", None) or ():
             rows, left = rows_of_external(plain(calendar), self.names, self.lang)
             self._noted(rows[0], calendar)
@@ -123,6 +125,17 @@ class _Writing:
         self._noted(cells, item)
         self.made[sheet.key].append(cells)
         self._other(sheet.key, item["id"], rest)
+
+    def _lead_times(self, centre: dict[str, Any]) -> None:
+        """Take what is due before sessions out of the centre, if the sheet has words for all of it."""
+        items = centre.get("lead_times") or ()
+        said = [self._said(LEAD_TIMES, plain(item)) for item in items]
+        if any(rest for _, rest in said):
+            return
+        for item, (cells, _) in zip(items, said, strict=True):
+            self._noted(cells, item)
+            self.made[LEAD_TIMES.key].append(cells)
+        centre.pop("lead_times", None)
 
     def _said(self, sheet: Sheet, item: Mapping[str, Any]) -> tuple[Cells, dict[str, Any]]:
         """Return the cells that say an item, and what of it no column has words for."""
