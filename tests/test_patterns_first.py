@@ -91,10 +91,10 @@ def test_with_the_usual_wishes_each_tier_costs_what_enumeration_finds(seed: int,
             [f"{day:%-m/%-d}" for day in _DAYS if day.weekday() in (1, 3)][2:41],
             [{"frequency": "年37回"}],
         ),
-        (  # two rows of visits in the same two months, crowded into the first
+        (  # two rows of visits in the same month, crowded into its first days
             {"even_visits", "quiet_days"},
-            ["6/4", "6/5", "6/6", "6/7", "6/20", "7/4", "7/30"],
-            [{"frequency": "年4回", "marks": [{"months": "6月～7月", "sessions": 4}]}] * 2,
+            ["6/4", "6/5", "6/6", "6/7", "6/20", "6/27", "7/30"],
+            [{"frequency": "年4回", "marks": [{"months": "6月", "sessions": 4}]}] * 2,
         ),
         (  # seldom: not on the first nor the last day of a month, half a year apart
             {"mid_month", "even_pace", "quiet_days"},

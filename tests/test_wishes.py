@@ -9,7 +9,7 @@ import pytest
 
 from ksolve.api import prepare
 from ksolve.errors import PlanError
-from ksolve.problem import Posted
+from ksolve.problem import Posted, Tier
 from ksolve.solver import Options
 from ksolve.verified import solve
 from tiny import write_plan
@@ -85,7 +85,7 @@ DECIDED: list[tuple[str, dict[str, Any]]] = [
     ("a date of the month", {"frequency": "毎月10日"}),
     ("a guest", {"frequency": "年6回", "together": {"with": "b", "sessions": "3"}}),
     ("a guest on the same day", {"frequency": "月1回", "together": {"with": "b", "shared": "false"}}),
-    ("a few visits", {"frequency": "年5回", "marks": [{"months": "6月～7月", "sessions": "5"}]}),
+    ("every other week", {"frequency": "隔週水曜日"}),
     ("its own habit", {"frequency": "月1回", "rules": [{"rule": "steady_pattern"}]}),
     ("pinned dates", {"frequency": "年4回", "rules": [{"rule": "on_dates", "days": ["5/1"]}]}),
 ]
@@ -94,6 +94,71 @@ DECIDED: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize("programme", [given for _, given in DECIDED], ids=[name for name, _ in DECIDED])
 def test_what_is_decided_already_is_not_asked_again(programme: dict[str, Any], tmp_path: Path) -> None:
     assert _wishes(tmp_path, programme, others=[HOST]) == []
+
+
+COURSES = [
+    ("年5回", {"marks": [{"months": "6月～7月", "sessions": "5"}]}, 3, 5),  # two or three a month
+    ("年3回", {"marks": [{"months": "10月～11月", "sessions": "3"}]}, 2, 3),
+    ("月1回×3か月", {}, 1, 3),
+]
+
+
+@pytest.mark.parametrize(("frequency", "marks", "per_month", "sessions"), COURSES)
+def test_a_course_of_a_month_or_a_few_has_a_usual_place_in_its_months(
+    frequency: str, marks: dict[str, Any], per_month: int, sessions: int, tmp_path: Path
+) -> None:
+    (wish,) = _wishes(tmp_path, {"frequency": frequency, **marks})
+    assert wish.rule.name == "usual_place"
+    assert (wish.rule.per_month, wish.rule.sessions) == (per_month, sessions)  # type: ignore[attr-defined]
+
+
+def _of(folder: Path, name: str, programme: dict[str, Any]) -> list[Posted]:
+    """The usual wishes of a name for a programme."""
+    given = {"id": "a", "name": "甲", "session": "hour", **programme}
+    problem = prepare(write_plan(folder, {"programmes": [given], "wishes": "usual"})).problem
+    return [one for one in problem.rules if one.rule.name == name and one.tier is not Tier.FIT]
+
+
+STARTS = [
+    ("年3回", "同じ時刻"),  # months apart: other people each time
+    ("全2回(7月)", "同じ曜日・時刻"),  # the same people come to both
+    ("週2回(火・金曜日)", "同じ時刻"),  # not 10:00 on Tuesdays and 13:00 on Fridays
+    ("隔週水曜日", "同じ時刻"),
+]
+
+
+@pytest.mark.parametrize(("frequency", "kept"), STARTS)
+def test_what_has_no_usual_place_keeps_one_start(frequency: str, kept: str, tmp_path: Path) -> None:
+    (wish,) = _of(tmp_path, "steady_pattern", {"frequency": frequency})
+    assert wish.rule.sentence.ja == f"毎回{kept}にそろえる"
+
+
+@pytest.mark.parametrize(("frequency", "is_course"), [("全10回(毎週火曜日)", 1), ("年30回(毎週火曜日)", 0)])
+def test_a_course_of_every_week_leaves_none_out(frequency: str, is_course: int, tmp_path: Path) -> None:
+    assert len(_of(tmp_path, "max_gap", {"frequency": frequency})) == is_course
+    assert len(_of(tmp_path, "even_pace", {"frequency": frequency})) == 1 - is_course
+
+
+BETWEEN = [
+    # June, February and March are marked: four months from June and from February is October
+    ("年4回", ["6月", "2月", "3月"], ["9月～11月"]),
+    # April and March: July and November leave 3, 4 and 4 months; so do August, October or December three
+    ("年4回", ["4月", "3月"], ["7月～8月", "10月～12月"]),
+    # June, October, March: April, August and December; each gap is two months or more
+    ("年6回", ["6月", "10月", "3月"], ["4月", "8月", "12月～1月"]),
+    ("年2回", ["7月"], []),  # half a year apart is an even pace
+    ("年3回", ["5月", "7月", "3月"], []),  # all are marked
+    ("年12回", ["5月"], []),  # eleven have a usual place
+]
+
+
+@pytest.mark.parametrize(("frequency", "marks", "between"), BETWEEN)
+def test_the_few_without_a_mark_are_wanted_between_those_with_one(
+    frequency: str, marks: list[str], between: list[str], tmp_path: Path
+) -> None:
+    found = _of(tmp_path, "windows", {"frequency": frequency, "marks": marks})
+    wanted = [str(window.months) for one in found for window in one.rule.windows]  # type: ignore[attr-defined]
+    assert wanted == between
 
 
 GIVEN = ["毎月第2火曜日", "毎月10日(休館日の場合は翌開館日)", "8/5・8/6・8/7"]

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from ksolve.calendar import Calendar
 from ksolve.expand.asked_of_year import weekdays_of
+from ksolve.expand.decided_days import (
+    MONTHLY,
+    PAIR,
+    SELDOM,
+    Written,
+    in_window,
+    is_dated,
+    is_guest,
+    said,
+    says_days,
+    windows_of_visits,
+)
 from ksolve.expand.families import Family, families_of
 from ksolve.expand.linked import linked
 from ksolve.expand.series import Part
-from ksolve.frequency import Months, Per, is_fixed
+from ksolve.expand.wishes_of_pace import wishes_of_pace
+from ksolve.frequency import Months, Per
 from ksolve.plan.schema import Plan
 from ksolve.problem import Posted, Series
 from ksolve.problem.periods import days_of_months
 from ksolve.problem.rule import Rule
-from ksolve.rules.catalogue import BY_NAME
-from ksolve.rules.even_pace import EvenPace
 from ksolve.rules.even_visits import EvenVisits
 from ksolve.rules.habit import Habit
 from ksolve.rules.level_load import LevelLoad
@@ -29,20 +39,6 @@ from ksolve.rules.share_work import ShareWork
 from ksolve.rules.steady_pattern import SteadyPattern
 from ksolve.rules.usual_place import UsualPlace
 from ksolve.rules.weekly_rhythm import WeeklyRhythm
-from ksolve.rules.windows import WindowField
-
-_SELDOM = 4
-"""Fewer sessions a year have no pattern that anybody would learn."""
-_MONTHLY = 3.0
-"""What meets more often than this a month has weekdays, and no week of the month."""
-_VISITS = 4
-"""A window of few months with as many sessions is filled at an even pace: its sessions are visits."""
-_FEW_MONTHS = 2
-"""Up to three a month in a longer window are a course (5月～9月に6回), with a usual place in its months."""
-_HALF_MARKED = (2, 1)
-"""Of two a year one is marked: then the other is wanted half a year from it."""
-_PACED = (Per.YEAR, Per.HALF, Per.QUARTER, Per.TERM)
-"""Counts that leave the months open."""
 
 
 def of_families(
@@ -64,7 +60,8 @@ def usual_wishes(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Ite
     wishes = (
         *_quiet_days(plan, families, written),
         *_habits(families, written, calendar),
-        *_paces(families, written),
+        *_starts(families, written),
+        *wishes_of_pace(families, written),
         *_seldom(families, written),
         *_visits(parts, families, written),
         *_levels(parts, families, written, calendar),
@@ -76,14 +73,12 @@ def usual_wishes(plan: Plan, parts: tuple[Part, ...], calendar: Calendar) -> Ite
             yield _posted(wish.model_copy(update={"weight": weight * wish.weight}), members)
 
 
-_WEIGHED_AS = {"steady_pattern": "usual_place"}
-"""The wish for one start, of a programme whose days are given, is what is left of its usual place."""
+_WEIGHED_AS = {"steady_pattern": "usual_place", "max_gap": "weekly_rhythm", "windows": "even_pace"}
+"""What is left of a usual place, of a weekly rhythm, of a pace, where these do not fit the family."""
 
 
 Wished = tuple[Rule, Sequence[Family]]
 """A wish and the families that it binds; its weight is that beside others of its kind."""
-Written = dict[str, Collection[str]]
-"""The names of the rules that a planner wrote for each series, by its id."""
 
 
 def _posted(rule: Rule, families: Sequence[Family]) -> Posted:
@@ -112,7 +107,7 @@ def _quiet_days(plan: Plan, families: Iterable[Family], written: Written) -> Ite
     for avoided in plan.resources.calendar.quiet:
         by_weight[avoided.weight].append(avoided.days)
     for family in families:
-        if is_dated(family) or {"quiet_days", "on_dates"} & _said(written, family.series):
+        if is_dated(family) or {"quiet_days", "on_dates"} & said(written, family.series):
             continue
         for weight, days in sorted(by_weight.items()):
             yield QuietDays(days=tuple(days), weight=weight), [family]
@@ -120,32 +115,36 @@ def _quiet_days(plan: Plan, families: Iterable[Family], written: Written) -> Ite
 
 def _habits(families: Iterable[Family], written: Written, calendar: Calendar) -> Iterator[Wished]:
     """Ask a usual place or a weekly rhythm of each family that has one to keep; visits may have weekdays."""
-    for family in map(_in_window, families):
-        says_days = any(BY_NAME[name].says_days for name in _said(written, family.series))
-        if is_dated(family) and not says_days and not is_guest(family) and _has_one_start_to_keep(family):
-            yield SteadyPattern(weekdays=False), [family]
-        if family.size < _SELDOM or says_days or is_dated(family) or is_guest(family):
+    for family in map(in_window, families):
+        if not _has_habit(family) or says_days(written, family) or is_dated(family) or is_guest(family):
             continue
-        if any(_windows_of_visits(family.part)) and family.monthly <= _MONTHLY:
-            continue
-        is_weekly = family.monthly > _MONTHLY or family.term.pace is not None
+        is_weekly = family.monthly > MONTHLY or family.term.pace is not None
         wish = WeeklyRhythm() if is_weekly else UsualPlace()
         yield _for_family(wish, family, calendar), [family]
 
 
-def _has_one_start_to_keep(family: Family) -> bool:
-    """Whether sessions on given days may begin at several times, one a day; then one time is wanted."""
-    kind = family.part.kind
-    return family.size > 1 and len(kind.starts) > 1 and kind.per_day == 1
+def _has_habit(family: Family) -> bool:
+    """Whether there are sessions enough to learn when they are; of a course in a month or a few, three."""
+    return family.size >= SELDOM or (family.size > PAIR and family.monthly >= 1)
 
 
-def _in_window(family: Family) -> Family:
-    """Return a family whose sessions are all in one window as one that meets in its months only."""
-    windows = _windows(family.part)
-    if len(windows) != 1 or windows[0].sessions != family.size or family.size < _SELDOM:
-        return family
-    months = windows[0].months
-    return replace(family, months=months, met=len(months.values))
+def _starts(families: Iterable[Family], written: Written) -> Iterator[Wished]:
+    """Ask for one start, or one weekday and start, where no usual place says it.
+
+    That is one start for days that are given, for every weekday of a weekly rhythm, and for two or three
+    sessions a year; where these are a course of a month or a few, the same people come to all: one
+    weekday as well.
+    """
+    for family in map(in_window, families):
+        if says_days(written, family) or is_guest(family) or family.size < PAIR:
+            continue
+        is_seldom = not (_has_habit(family) or is_dated(family))
+        is_course = is_seldom and family.monthly >= 1
+        has_several_starts = len(family.part.kind.starts) > 1 and family.part.kind.per_day == 1
+        if is_course:
+            yield SteadyPattern(), [family]
+        elif has_several_starts and (is_dated(family) or is_seldom or family.monthly > MONTHLY):
+            yield SteadyPattern(weekdays=False), [family]
 
 
 def _for_family(rule: Habit | UsualPlace | WeeklyRhythm, family: Family, calendar: Calendar) -> Rule:
@@ -176,37 +175,11 @@ def _slots(family: Family, calendar: Calendar) -> int:
     return max(1, len(set(usual)))
 
 
-def _paces(families: Iterable[Family], written: Written) -> Iterator[Wished]:
-    """Spread what is held some times a year, unless its months are published or follow another's.
-
-    A course is spread over the months of its window.
-    """
-    for family in map(_in_window, families):
-        term, node, size = family.term, family.part.node, family.sessions
-        marked = sum(window.sessions for window in node.marks)
-        is_marked = marked > 0 and (size.low, marked) != _HALF_MARKED
-        in_months = node.windows or term.months or is_marked
-        is_course = _is_course(family.part)
-        placed = term.within or term.periods or term.pace or (in_months and not is_course)
-        is_counted = term.per in _PACED or (is_course and term.per is Per.COURSE)
-        is_open = is_counted and term.every == 1 and not placed
-        follows = is_dated(family) or is_guest(family)
-        if not is_open or follows or "even_pace" in _said(written, family.series):
-            continue
-        if size.low >= 2 and family.monthly <= _MONTHLY and family.months.values:
-            most = max(size.low, size.high or 0)
-            yield EvenPace(sessions=size.low, most=most, months=family.months, gaps=True), [family]
-
-
 def _seldom(families: Iterable[Family], written: Written) -> Iterator[Wished]:
     """Keep what is held seldom away from the ends of its month, unless its days follow another's."""
     for family in families:
         is_free = not (is_dated(family) or is_guest(family) or family.term.within)
-        if (
-            family.size < _SELDOM
-            and is_free
-            and not {"mid_month", "on_dates"} & _said(written, family.series)
-        ):
+        if family.size < SELDOM and is_free and not {"mid_month", "on_dates"} & said(written, family.series):
             yield MidMonth(), [family]
 
 
@@ -215,8 +188,8 @@ def _visits(parts: Iterable[Part], families: Sequence[Family], written: Written)
     for centre in linked(parts):
         found: dict[Months, list[tuple[Part, int]]] = defaultdict(list)
         for part in centre:
-            for window in _windows_of_visits(part):
-                if "even_visits" not in _said(written, part.all_series):
+            for window in windows_of_visits(part):
+                if "even_visits" not in said(written, part.all_series):
                     found[window.months].append((part, window.sessions))
         for months, rows in found.items():
             for some in [*([row] for row in rows), *([rows] if len(rows) > 1 else [])]:
@@ -233,8 +206,8 @@ def _levels(
     usual = sum(calendar.is_usual(day) for day in calendar.year.days)
     for centre in linked(parts):
         mine = _of(centre, families)
-        steady = [family for family in mine if not any(_windows_of_visits(family.part))]
-        names = {name for part in centre for name in _said(written, part.all_series)}
+        steady = [family for family in mine if not any(windows_of_visits(family.part))]
+        names = {name for part in centre for name in said(written, part.all_series)}
         weekly, daily = (sum(family.most for family in some) for some in (steady, mine))
         if weekly and "level_weeks" not in names:
             yield LevelWeeks(sessions=weekly), steady
@@ -246,11 +219,11 @@ def _levels(
 def _people(plan: Plan, families: Sequence[Family], written: Written) -> Iterator[Wished]:
     """Keep the people of each family, and share out the work of each pool that has several members."""
     for family in families:
-        if family.part.kind.staff and family.most > 1 and "same_staff" not in _said(written, family.series):
-            yield SameStaff(by_weekday=_in_window(family).monthly > _MONTHLY), [family]
+        if family.part.kind.staff and family.most > 1 and "same_staff" not in said(written, family.series):
+            yield SameStaff(by_weekday=in_window(family).monthly > MONTHLY), [family]
     for pool in plan.resources.staff:
         mine = [family for family in families if pool.id in family.part.kind.staff]
-        free = [family for family in mine if not {"share_work", "fair_share"} & _said(written, family.series)]
+        free = [family for family in mine if not {"share_work", "fair_share"} & said(written, family.series)]
         if free and len(pool.units) > 1:
             yield ShareWork(of=pool.id), free
 
@@ -258,43 +231,6 @@ def _people(plan: Plan, families: Sequence[Family], written: Written) -> Iterato
 def _of(parts: Iterable[Part], families: Iterable[Family]) -> list[Family]:
     ids = {part.id for part in parts}
     return [family for family in families if family.part.id in ids]
-
-
-def is_dated(family: Family) -> bool:
-    """Whether the frequency names the days itself: 毎月第2火曜日, 4/10, 毎月10日, 毎日."""
-    term = family.term
-    return bool(is_fixed(term) or term.dates or term.days or term.per is Per.DAY)
-
-
-def is_guest(family: Family) -> bool:
-    """Whether half of the sessions or more follow another programme's."""
-    hard = [bond for bond in family.part.node.together if bond.tier is None]
-    return any(2 * (bond.sessions or family.size) >= family.size for bond in hard)
-
-
-def _windows(part: Part) -> tuple[WindowField, ...]:
-    return (*part.node.marks, *part.node.windows)
-
-
-def _windows_of_visits(part: Part) -> Iterator[WindowField]:
-    return (window for window in _windows(part) if is_of_visits(window))
-
-
-def is_of_visits(window: WindowField) -> bool:
-    """Whether a window of few months has so many sessions that they are visits, with no rhythm."""
-    months = len(window.months.values)
-    return window.sessions >= _VISITS and (months <= _FEW_MONTHS or window.sessions > _MONTHLY * months)
-
-
-def _is_course(part: Part) -> bool:
-    """Whether all that is marked is one long window with some sessions a month: 5月～9月に6回."""
-    windows = _windows(part)
-    return len(windows) == 1 and windows[0].sessions >= _SELDOM and not is_of_visits(windows[0])
-
-
-def _said(written: Written, series: Iterable[Series]) -> set[str]:
-    """Return the names of the rules that a planner wrote for all of some series."""
-    return set.intersection(*(set(written[one.id]) for one in series))
 
 
 def _written_names(part: Part, plan: Plan) -> Iterator[tuple[Series, Collection[str]]]:

@@ -12,9 +12,9 @@ from math import ceil
 
 from ksolve.calendar import Calendar, week_of_month
 from ksolve.expand.centre import calendar_of
+from ksolve.expand.decided_days import is_dated, is_guest, is_of_visits
 from ksolve.expand.families import Family, families_of
 from ksolve.expand.series import parts_of
-from ksolve.expand.wishes import is_dated, is_guest, is_of_visits
 from ksolve.frequency import LAST, Per
 from ksolve.next_year.reactions import Moved, Reactions, reactions_of, told
 from ksolve.plan import Plan
