@@ -72,7 +72,7 @@ def test_read_gives_findings_to_machines() -> None:
 def test_solve_writes_a_schedule_that_check_passes(small: Path, tmp_path: Path) -> None:
     solved = ksolve("solve", small, "-o", tmp_path / "out")
     assert solved.returncode == 0
-    assert "判定: 最適(証明済み)" in solved.stdout
+    assert "判定: 最良(証明済み)" in solved.stdout
     assert "秒" in solved.stderr  # progress
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {
@@ -154,7 +154,7 @@ def test_a_plan_that_cannot_be_met_exits_3_and_names_programme_and_months(
     small.write_text(text, encoding="utf-8")
     solved = ksolve("solve", small, "-o", tmp_path / "out")
     assert solved.returncode == 3
-    assert "実行不可能" in solved.stdout
+    assert "成り立たない" in solved.stdout
     assert "健診: 2024-07-01 から 2024-07-31 までに 0回 (規則: 1回)" in solved.stdout
     assert "健診: 2024-08-01 から 2024-08-31" in solved.stdout
     assert "医師がいない日" in solved.stdout
@@ -256,7 +256,7 @@ def test_whatif_puts_scenarios_beside_the_base(dated: Path, tmp_path: Path) -> N
     with (tmp_path / "w.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["シナリオ"]: row for row in csv.DictReader(file)}
     assert rows["ひろば事業を年260回に増やす"]["増えた回"] == "13"
-    assert rows["9月から11月まで心理士が不在"]["判定"].startswith("実行不可能")
+    assert rows["9月から11月まで心理士が不在"]["判定"].startswith("成り立たない")
     assert "ひだまり" in done.stdout
 
 

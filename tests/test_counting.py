@@ -79,15 +79,15 @@ def test_one_month_is_said_where_every_month_is_short(tmp_path: Path) -> None:
     tally = _said(tmp_path, {"staff": {"pool": "1"}}, _programme("a", "月1回", "4月～3月"), staff=staff)
     # the first of September 2024 is a Sunday: no day is left in September, October or November
     assert (tally.needs, tally.has) == (1, 0)
-    assert tally.text.ja.startswith("a: 9月に1回要る。30日のうち使えない日は 職員がいない日")
+    assert tally.text.ja.startswith("a: 9月に1回必要。30日のうち使えない日は 職員がいない日")
 
 
 @pytest.mark.parametrize(
     ("apart", "has", "note"),
     [
-        ("day", 20, "同じ日に二つ行わない"),  # weekdays of June 2024
-        ("week", 4, "同じ週に二つ行わない"),  # its weeks, from the 3rd to the 28th
-        ("moment", 40, "同じ時刻に二つ行わない"),  # two starts on each day
+        ("day", 20, "同じ日に二つは行わない"),  # weekdays of June 2024
+        ("week", 4, "同じ週に二つは行わない"),  # its weeks, from the 3rd to the 28th
+        ("moment", 40, "同じ時刻に二つは行わない"),  # two starts on each day
     ],
 )
 def test_an_audience_against_its_days_weeks_and_moments(
@@ -123,7 +123,7 @@ def test_members_taken_two_at_a_time(tmp_path: Path) -> None:
     both = [_programme("a", "年8回", "10月"), _programme("b", "年8回", "10月")]
     tally = _said(tmp_path, kind, *both, staff=[{"id": "pool", "name": "職員", "count": "3"}])
     assert (tally.needs, tally.has) == (32, 30)
-    assert "a 10月に8回×2 + b 10月に8回×2 で32回分要る" in tally.text.ja
+    assert "a 10月に8回×2 + b 10月に8回×2 で32回分必要" in tally.text.ja
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_in_its_own_year_a_lower_count_and_a_missing_programme_are_broken_promis
     done = ksolve("fit", plan, tmp_path / "out" / "schedule.csv")
     # promised 4 + 2 + 3 sessions and 2 + 2 + 1 marks; dated 3 + 2, honoured 4
     assert "約束の回 5/9、印 4/5" in done.stdout
-    assert "令和6年度の表と比べています\n" in done.stdout
+    assert "令和6年度の表と比べました\n" in done.stdout
 
 
 @pytest.mark.parametrize("year", ["令和7年度", "令和8年度"])
@@ -58,7 +58,7 @@ def test_in_another_year_they_are_changes(year: str, tmp_path: Path) -> None:
     # 健診 4 → 3 and 教室 2 → 2 in their months; 相談 is not in the plan, and nothing is new
     assert "令和6年度の表から: 継続 1、変更 1、廃止 1、新規 0" in done.stdout
     assert "適合度" not in done.stdout
-    told = f"令和6年度の表と比べています(この予定は{year})。前の年度の表なので"
+    told = f"令和6年度の表と比べました(この予定は{year})。前の年度の表なので"
     assert told in done.stdout
     rows = {row[1]: row for row in csv.reader((tmp_path / "fit.csv").read_text("utf-8-sig").splitlines())}
     assert [rows[name][3] for name in ("健診", "教室")] == ["4→3", "2"]

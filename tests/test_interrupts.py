@@ -145,7 +145,7 @@ def test_one_interrupt_keeps_the_best_schedule_and_says_that_it_was_interrupted(
         process.send_signal(first)
         shown, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
-    assert "判定: 中断(止めた時点の最良の予定" in shown or "判定: 最適" in shown
+    assert "判定: 中断(止めた時点の最良の予定" in shown or "判定: 最良" in shown
     assert (tmp_path / "report.html").exists()
     assert not (tmp_path / "schedule.partial.csv").exists()
     assert ksolve("check", PLAN, tmp_path / "schedule.csv").returncode == 0
@@ -171,7 +171,7 @@ def test_a_second_signal_ends_what_does_not_look_for_any(number: signal.Signals,
         process.send_signal(number)
         _, errors = process.communicate(timeout=120)
     assert process.returncode == 130, errors
-    assert errors.splitlines()[-1] == "直ちに終わります。書き終えたファイルだけが残っています。"
+    assert errors.splitlines()[-1] == "すぐに終わります。書き終えたファイルだけが残っています。"
 
 
 def test_two_interrupts_leave_the_best_schedule_so_far_on_disk(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from ksolve.solver.answer import Progress, TierValue
             (TierValue(Tier.WISHES, 2, 2), TierValue(Tier.SPREAD, 8, 6)),
             (
                 "1.5秒(残り58秒) 0回の日付が決まっています、かなわない希望 2、"
-                "いま決めているもの「間隔のそろい」: 減点 8、証明された下限 6(減らせてもあと 25%)"
+                "いま決めているもの「間隔のそろい」: 減点 8、証明された下限 6(減らせても最大で 25%)"
             ),
         ),
     ],

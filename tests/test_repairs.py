@@ -86,7 +86,12 @@ def test_another_start_of_a_kind_of_session(tmp_path: Path) -> None:
         )
     )
     assert found["会の回を9:00にも始められるようにする"].changes == (
-        {"do": "session", "of": "hour", "starts": ["9:00", "10:00"], "why": "実行不可能の解消 / a way out"},
+        {
+            "do": "session",
+            "of": "hour",
+            "starts": ["9:00", "10:00"],
+            "why": "成り立たない計画の解決策 / a way out",
+        },
     )
     assert "会議室をもう1室、月曜日に使えるようにする" in found  # four Mondays: 20 + 4 = 24
     assert "会議室をもう1室、月・火曜日に使えるようにする" not in found
@@ -229,7 +234,7 @@ def test_an_audience_may_be_called_twice_on_a_day(tmp_path: Path) -> None:
     kind = {**kind, "audiences": ["oyako"]}
     both = [_programme("a", "年4回"), _programme("b", "年4回")]
     found = _offered(_plan(tmp_path, kind, *both, audiences=audiences))
-    assert "親子が同じ週の二つの回に呼ばれてもよいことにする(同じ日は不可)" in found
+    assert "親子の参加する回が同じ週に二つあってもよいことにする(同じ日は不可)" in found
 
 
 def test_giving_a_programme_up_comes_last() -> None:

@@ -33,7 +33,7 @@ from tiny import tiny
 
 @pytest.fixture(scope="module")
 def view(koganei: Prepared, koganei_schedule: Schedule) -> View:
-    return make_view(koganei, koganei_schedule, (Text("最適(証明済み)", "optimal (proven)"),))
+    return make_view(koganei, koganei_schedule, (Text("最良(証明済み)", "optimal (proven)"),))
 
 
 def test_csv_reads_back_as_the_same_schedule(
@@ -200,7 +200,7 @@ def test_html_is_one_offline_file_that_says_what_is_assumed(view: View) -> None:
     assert "url(" not in page
     assert "@import" not in page
     assert "仮定に基づく案です" in page
-    assert "最適(証明済み)" in page
+    assert "最良(証明済み)" in page
     assert "@page year { size: A3 landscape" in page
 
 
@@ -248,5 +248,5 @@ def test_a_table_of_several_categories_is_not_drawn_under_the_first_nor_the_unre
     html = (out / "report.html").read_text(encoding="utf-8")
     assert '<tr class="heading">' not in html
     assert html.count("通年の事業(日付なし)") == 1
-    assert html.count("回なし(実施回数が未定)") == 1
+    assert html.count("日付なし(実施回数が未定)") == 1
     assert (out / "published.tsv").read_text(encoding="utf-8-sig").count("↓") == 1

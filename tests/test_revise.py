@@ -291,7 +291,7 @@ def test_a_wish_that_cannot_hold_is_named_with_the_nearest_that_can(tmp_path: Pa
     assert done.returncode == 3, done.stdout
     assert "[unmet-wish]" in done.stdout
     assert "部屋" in done.stdout
-    assert "いちばん近い日時は 2024-04-09(火) 10:00" in done.stdout
+    assert "最も近い日時は 2024-04-09(火) 10:00" in done.stdout
     assert "--partial" in done.stdout
     assert not (tmp_path / "out").exists()
     partly = ksolve("revise", plan, base, *options, "-o", tmp_path / "out", "--partial")

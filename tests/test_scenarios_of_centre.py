@@ -164,5 +164,5 @@ def test_what_if_of_a_plan_without_a_schedule_says_that_no_scenario_was_tried(tm
     scenario.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
     done = ksolve("whatif", plan, scenario)
     assert done.returncode == 3
-    assert "元の計画: 実行不可能です" in done.stderr + done.stdout
+    assert "元の計画: 成り立ちません" in done.stderr + done.stdout
     assert "ksolve solve 計画 -s シナリオ" in done.stderr

@@ -250,7 +250,7 @@ def test_an_unknown_series_is_said_alike_by_every_command(small: Path, tmp_path:
     for name, shown in runs.items():
         line = next(line for line in shown.splitlines() if "[unknown-series]" in line)
         assert line.startswith(f"{ghost}:3: "), name
-        assert "「aa」という系列は計画にありません" in line
+        assert "「aa」という系列(事業・グループ)は計画にありません" in line
         assert "「a」ではありませんか" in line
     assert "aa" not in (tmp_path / "out" / "schedule.csv").read_text(encoding="utf-8")
 

@@ -169,7 +169,7 @@ def test_the_plan_is_written_around_what_is_not_understood(tmp_path: Path) -> No
     case = prepare(plan)
     assert {series.name for series in case.problem.series} == {"乙講座", "丙講座"}
     solved = ksolve("solve", plan, "-o", tmp_path / "out")
-    assert "回なし: 甲講座" in solved.stdout
+    assert "回を入れていない事業: 甲講座" in solved.stdout
     assert case.published
     assert len(case.published.errors) == 2
 

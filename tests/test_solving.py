@@ -117,7 +117,7 @@ def test_a_partial_run_places_what_fits_and_names_what_does_not(small: Path, tmp
 def test_a_plan_that_fits_is_not_made_partial(small: Path, tmp_path: Path) -> None:
     done = ksolve("solve", small, "-o", tmp_path / "out", "--partial")
     assert done.returncode == 0
-    assert "判定: 最適(証明済み)" in done.stdout
+    assert "判定: 最良(証明済み)" in done.stdout
 
 
 def test_an_infeasible_plan_names_the_way_to_a_part_of_it(small: Path, tmp_path: Path) -> None:

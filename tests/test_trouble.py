@@ -83,8 +83,8 @@ def test_problems_with_files_are_said_in_japanese(small: Path, tmp_path: Path) -
         ("title: a\n\tid: b", 2, "字下げにタブがあります"),
         ("a: 1\n---\nb: 2", 2, "二つの計画"),
         ("a: 1\nb: \x07", 2, "制御文字"),
-        ("- a\nb: 1", 2, "「- 」が要ります"),
-        ("title: {a: b}}", 1, "「項目: 値」が要ります"),
+        ("- a\nb: 1", 2, "「- 」が必要です"),
+        ("title: {a: b}}", 1, "「項目: 値」が必要です"),
     ],
 )
 def test_yaml_problems_are_said_in_japanese(text: str, line: int, words: str) -> None:

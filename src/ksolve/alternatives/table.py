@@ -134,7 +134,7 @@ def _both(text: Text) -> dict[str, str]:
 
 _PLAN = Text(
     "案{number}: いちばん近い案{nearest}から、{apart}"
-    "(曜日・パターンの隔たりは、どの案でも{bound}事業分を超えないと証明済み)",
+    "(曜日・パターンの違いを{bound}事業分より大きくできないことは証明済み)",
     "plan {number}: from plan {nearest}, the nearest, {apart} (no plan is farther in rhythm than {bound} "
     "programmes, proven)",
 )
@@ -153,17 +153,18 @@ _PATTERN = Text("パターン", "pattern")
 _DATES = Text("日時", "dates")
 _SAME = Text("同じ", "nothing")
 _ENDS = {
-    End.FULL: Text("{found}つの案があります。", "{found} plans."),
+    End.FULL: Text("案は{found}件あります。", "{found} plans."),
     End.EXHAUSTED: Text(
-        "案は{found}つだけです。許される減点の範囲に、日時の違う予定がほかにないことを証明しました(二つの方法で)。",
+        "案は{found}件だけです。許された減点の範囲で、日時の違う予定がほかにないことを、二つの方法で証明しました。",
         "There are only {found} plans: at what tiers may cost no other has different dates (proven twice).",
     ),
     End.UNKNOWN: Text(
-        "時間内に見つかった案は{found}つです({wanted}つのうち)。ほかにあるかは不明です。"
+        "時間内に見つかった案は{found}件です(求められた{wanted}件のうち)。ほかにあるかは不明です。"
         "--limit を延ばしてください。",
         "{found} of {wanted} plans were found in time; whether there are more is unknown: raise --limit.",
     ),
     End.INTERRUPTED: Text(
-        "中断しました。案は{found}つです({wanted}つのうち)。", "Interrupted, with {found} of {wanted} plans."
+        "中断しました。案は{found}件です(求められた{wanted}件のうち)。",
+        "Interrupted, with {found} of {wanted} plans.",
     ),
 }

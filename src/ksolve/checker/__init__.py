@@ -131,13 +131,16 @@ def _is_held(session: Session, case: Case, hosts: Collection[str]) -> bool:
 
 
 _UNKNOWN = Text(
-    "{session}: 「{series}」という系列は計画にありません", "{session}: the plan has no series {series}"
+    "{session}: 「{series}」という系列(事業・グループ)は計画にありません",
+    "{session}: the plan has no series {series}",
 )
 _TWICE = Text(
     "{session}: 同じ回が{count}回書かれています", "{session}: the same session is listed {count} times"
 )
-_LENGTH = Text("{session}: {found}分です (計画: {wanted}分)", "{session}: {found} minutes (plan: {wanted})")
+_LENGTH = Text(
+    "{session}: 長さが{found}分です (計画では{wanted}分)", "{session}: {found} minutes (plan: {wanted})"
+)
 _HELD = Text(
-    "{session}: 「{host}」と併せた回になっていません(日時・部屋・職員が同じで、計画に together が要ります)",
+    "{session}: 「{host}」と併せた回になっていません(日時・部屋・職員が同じで、計画に together が必要です)",
     "{session}: not held together with {host} (same date, start, room and staff, and together in the plan)",
 )

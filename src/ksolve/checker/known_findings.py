@@ -51,7 +51,7 @@ def new_findings(findings: Iterable[Finding], known: Known) -> Iterator[Finding]
             yield found
 
 
-_NO_JSON = Text("JSONとして読めません", "it is no JSON")
+_NO_JSON = Text("JSON として読めません", "it is no JSON")
 _NO_FINDINGS = Text("指摘の一覧ではありません", "it is no list of findings")
 _WRITE = Text(
     "ksolve check PLAN SCHEDULE --format json -o FILE で書いたものを指定してください",

@@ -141,7 +141,7 @@ def _options(
 
 
 _ABOUT = Text(
-    "公表された年間事業計画を、日付の入った確かな予定にします。",
+    "公表された年間事業計画から、重なりのない日付入りの予定を作ります。",
     "Turns a published annual programme plan into a dated, checked schedule.",
 )
 _NO_COMMAND = Text("{name} というコマンドはありません。", "there is no command {name};")

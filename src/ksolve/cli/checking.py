@@ -113,8 +113,8 @@ _SCENARIOS = Text(
 _LOW_FIT = "low-fit"
 _NO_RULE = Text("「{name}」という規則はありません", "there is no rule {name}")
 _NO_SCHEDULE = Text(
-    "--select --ignore --min-fit --baseline --soft --column --sheet は予定のためのもので、"
-    "SCHEDULE が要ります",
+    "--select --ignore --min-fit --baseline --soft --column --sheet は予定を調べるためのもので、"
+    "予定(SCHEDULE)が必要です",
     "--select, --ignore, --min-fit, --baseline, --soft, --column and --sheet are about a schedule",
 )
 _GIVE_SCHEDULE = Text("予定のファイルを計画の後に書いてください", "name the schedule's file after the plan")
@@ -130,7 +130,7 @@ _LOW = Text(
     "the fit with the published plan, {figure}, is below {least}",
 )
 _SEE_FIT = Text(
-    "ksolve fit が守られていない約束と印を示します", "ksolve fit shows which promises and marks are not kept"
+    "守られていない約束と印を見るには: ksolve fit", "ksolve fit shows which promises and marks are not kept"
 )
 _LEFT_OUT = Text(
     "(ほかに、選ばれていない規則の指摘{ignored}件、既知の指摘{known}件)",

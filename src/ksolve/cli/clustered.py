@@ -48,7 +48,7 @@ def _reached(where: str, security: Path | None) -> Iterator[Engines]:
 
 HERE = Machines()
 _NO_DASK = Text(
-    "--cluster には Dask が要りますが、入っていません({missing})",
+    "--cluster には Dask が必要ですが、入っていません({missing})",
     "--cluster needs Dask ({missing} is missing)",
 )
 _INSTALL = Text("pip install 'ksolve[dask]' で入ります", "install it with pip install 'ksolve[dask]'")

@@ -87,7 +87,7 @@ def opened(paths: Iterable[Path], lang: Lang, *, wanted: bool) -> None:
         say(_UNOPENED.fill(path=page), lang, to=sys.stderr)
 
 
-_UNOPENED = Text("{path} をブラウザで開いてください", "open {path} in a browser")
+_UNOPENED = Text("ブラウザを開けなかったので、{path} を開いてください", "open {path} in a browser")
 
 
 def leave(status: Exit) -> None:

@@ -179,7 +179,7 @@ _FITTED = Text(
     "公表計画との適合度 {figure} (約束の回 {sessions}、印 {marks})",
     "fit with the published plan {figure} (promised sessions {sessions}, marks {marks})",
 )
-_ASKED = Text("シナリオを{count}つ比べました", "{count} what-ifs, side by side")
+_ASKED = Text("シナリオ{count}件を比べました", "{count} what-ifs, side by side")
 _WHY_NOT = Text("「{title}」はできません。理由:", "{title}: not possible, because:")
 _DRAFTED = Text("{year}の案を作りました (習慣{habits}件)", "a draft for {year}, with {habits} habits")
 _STOPPED = Text(

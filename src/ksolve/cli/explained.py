@@ -93,14 +93,15 @@ _STOPPED = Text(
     "Interrupted before a schedule or a conflict was found: not known.",
 )
 _CANNOT = Text(
-    "この計画は成り立ちません(二つの方法で証明済み)。独立した原因を{causes}つ見つけました。",
+    "この計画は成り立ちません(二つの方法で証明済み)。独立した原因を{causes}件見つけました。",
     "The plan cannot be held (proven by two runs). Independent causes found: {causes}.",
 )
 _CAUSE = Text(
-    "原因{number}: 次のすべては両立しません({minimal})", "Cause {number}: these cannot all hold ({minimal})"
+    "原因{number}: 次のすべては同時に守れません({minimal})",
+    "Cause {number}: these cannot all hold ({minimal})",
 )
 _MINIMAL = Text(
-    "どれか一つがなければ両立することも証明済み", "without any one of them the others can: proven for each"
+    "どれか一つを外せば守れることも証明済み", "without any one of them the others can: proven for each"
 )
 _SUFFICIENT = Text(
     "時間内に絞り切れず、余分なものが含まれるかもしれません",

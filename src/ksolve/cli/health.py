@@ -42,7 +42,7 @@ _JAPANESE = re.compile(
 _EXTRAS = {
     "docx": Text("Word の表を読む", "to read tables in Word files"),
     "pdf": Text("PDF の表を読む", "to read tables in PDF files"),
-    "dask": Text("何台もの機械で解く", "to solve on several machines"),
+    "dask": Text("何台ものコンピューターで探索する", "to solve on several machines"),
 }
 
 
@@ -146,7 +146,7 @@ def _fonts() -> Found:
 
 def _cores() -> Found:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    name = Text("コア", "cores")
+    name = Text("CPUのコア", "cores")
     return Found(
         name, "fine", Text(f"{cores} (--workers は 2 がふつうです)", f"{cores} (--workers is usually 2)")
     )
@@ -203,10 +203,10 @@ def _locale() -> Found:
     return Found(name, "optional", text + _NO_UTF8, command)
 
 
-_PACKAGES = Text("部品", "packages")
-_NOT_INSTALLED = Text("入っていません({purpose}ときに要ります)", "not installed ({purpose})")
+_PACKAGES = Text("必要なソフト", "packages")
+_NOT_INSTALLED = Text("入っていません({purpose}ときに必要です)", "not installed ({purpose})")
 _NO_FONTS = Text(
-    "見つかりません(報告書を表示・印刷するときに要ります)", "none found (browsers need one for the reports)"
+    "見つかりません(報告書を表示・印刷するときに必要です)", "none found (browsers need one for the reports)"
 )
 _FONT_COMMAND = Text(
     "sudo apt-get install fonts-noto-cjk (Fedora: sudo dnf install google-noto-sans-cjk-fonts)",

@@ -53,7 +53,7 @@ _COUNTED = Text(
     "この計画は成り立ちません(二通りに数えて証明済み)。{sum}",
     "the plan cannot be held (proven by counting, in two ways). {sum}",
 )
-_EXPLAIN = Text("{command} が理由と解決策を示します", "{command} says why, and the ways out")
+_EXPLAIN = Text("理由と解決策を調べるには: {command}", "{command} says why, and the ways out")
 _UNKNOWN = Text(
     "成り立つとも成り立たないとも、{limit}秒では分かりませんでした",
     "not known within {limit} s: neither a schedule nor a proof that there is none",

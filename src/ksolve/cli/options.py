@@ -37,7 +37,7 @@ _WORKERS_PER_CORE = 4
 """Workers beyond this wait for one another: 64 on two cores find nothing where one is soon done."""
 _NO_NUMBER = Text("普通の数を書いてください", "write an ordinary number")
 _CAPPED = Text(
-    "--workers {workers}: {cores}コアなので{most}にします",
+    "--workers {workers}: CPUのコアは{cores}個なので{most}にします",
     "--workers {workers}: {most} on a processor with {cores} cores",
 )
 
@@ -92,7 +92,7 @@ FormatsOption = Annotated[
     ),
 ]
 OpenOption = Annotated[
-    bool, option(Text("できた report.html を開く", "open report.html when it is there"), "--open")
+    bool, option(Text("できた report.html をブラウザで開く", "open report.html when it is there"), "--open")
 ]
 LimitOption = Annotated[
     float,
@@ -108,7 +108,7 @@ LimitOption = Annotated[
 WorkersOption = Annotated[
     int,
     option(
-        Text("並列の数。コアの4倍まで", "parallel workers, at most four for each core"),
+        Text("同時に探索する数。コアの4倍まで", "parallel workers, at most four for each core"),
         "--workers",
         min=1,
         max=64,
@@ -119,7 +119,7 @@ ClusterOption = Annotated[
     str,
     option(
         Text(
-            "部分ごとの探索を Dask の計算機群で行う: `local`、`local:4`、`tcp://HOST:PORT`、`tls://HOST:PORT`",
+            "部分ごとの探索を Dask のクラスタで行う: `local`、`local:4`、`tcp://HOST:PORT`、`tls://HOST:PORT`",
             "search the parts on a Dask cluster: `local`, `local:4`, `tcp://HOST:PORT`, `tls://HOST:PORT`",
         ),
         "--cluster",
@@ -141,14 +141,14 @@ PartialOption = Annotated[
     bool,
     option(
         Text(
-            "置けない回を除いて予定を作り、除いた回とそのわけを示して1で終わる",
+            "入れられない回を除いて予定を作り、除いた回とそのわけを示して1で終わる",
             "leave out as few sessions as can be, say which and why, and exit 1",
         ),
         "--partial",
     ),
 ]
 QuietOption = Annotated[
-    bool, option(Text("途中の経過を示さない", "say nothing while it runs"), "-q", "--quiet")
+    bool, option(Text("途中経過を示さない", "say nothing while it runs"), "-q", "--quiet")
 ]
 VerboseOption = Annotated[
     bool,

@@ -178,9 +178,9 @@ def _costs(progress: Progress) -> Text:
 
 
 _AT = Text("{seconds}秒(残り{left}秒) ", "{seconds} s ({left} s left) ")
-_CLOCK = Text("{seconds}秒たちました。残り{left}秒", "{seconds} s, {left} s left")
+_CLOCK = Text("{seconds}秒経過、残り{left}秒", "{seconds} s, {left} s left")
 _SEARCHING = Text(
-    "最初の予定を探しています(まだ日付の決まった回はありません)", "looking for a first schedule"
+    "最初の予定を探しています(日付の決まった回はまだありません)", "looking for a first schedule"
 )
 _COSTS = Text("{sessions}回 {costs}", "{sessions} sessions {costs}")
 _COST = Text("{name}={value}(≥{bound})", "{name}={value}(≥{bound})")

@@ -132,10 +132,10 @@ def _tell(case: Prepared, revision: Revision, paths: Iterable[Path], lang: Lang)
 
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
-_HISTORY = Text("もう変えられない違反: ", "broken, and past mending: ")
+_HISTORY = Text("過ぎた日の、もう変えられない違反: ", "broken, and past mending: ")
 _PARTIAL = Text(
-    "何も書いていません。--partial を付けると、かなわない希望や置けない回をできるだけ少なくして予定を"
-    "作ります。",
+    "何も書いていません。--partial を付けると、"
+    "かなわない希望と入れられない回をできるだけ少なくした予定を作ります。",
     "Nothing was written. With --partial a schedule is made that gives up as few wishes and sessions"
     " as can be.",
 )

@@ -97,7 +97,7 @@ _AT_LEAST = Text(
     "{changes} sessions are at another time; at least {bound} must be (proven), perhaps fewer than these",
 )
 _NEAR = Text(
-    "うち間際({days}日以内)の変更: {changes}", "changes at short notice (within {days} days): {changes}"
+    "うち直前({days}日以内)の変更: {changes}", "changes at short notice (within {days} days): {changes}"
 )
 _UNITS = Text("部屋・職員だけが変わる回: {changes}", "only in another room or with other staff: {changes}")
 _REVISED = Text("元の予定: {file}", "revised from {file}")

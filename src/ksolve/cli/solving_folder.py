@@ -204,17 +204,19 @@ _HEADS = (
     Text("書いた所", "written to"),
 )
 _DIFFERENT = Text(
-    "共用の「{pool}」が {other} と違う書き方になっています",
+    "共用の「{pool}」の書き方が {other} と違います",
     "the shared {pool} is described differently in {other}",
 )
-_SAME = Text("共用のものはどの計画にも同じに書いてください", "describe what is shared the same in all plans")
+_SAME = Text(
+    "共用のものは、どの計画にも同じように書いてください", "describe what is shared the same in all plans"
+)
 _TURNAROUND = Text(
     "「{pool}」は入れ替えの時間(turnaround)があるので、計画の間では共用できません",
     "{pool} needs time between two sessions (turnaround), which is not kept between plans",
 )
 _NO_PLACE = Text(
-    "{plan}: 共用の {pools} に、ほかの計画と並ぶ場所が見つかりませんでした"
-    "(ないと証明されたわけではありません)。--limit を延ばすか、共用のものを増やしてください",
+    "{plan}: 共用の {pools} に、ほかの計画と重ならない空きが見つかりませんでした"
+    "(空きがないと証明されたわけではありません)。--limit を延ばすか、共用のものを増やしてください",
     "{plan}: no place was found in the shared {pools} beside the other plans (it is not proven that there is"
     " none): raise --limit, or share more of them",
 )

@@ -76,7 +76,10 @@ def _part(tier: TierValue) -> str:
 
 _PARTS = Text("{parts}部分のうち{dated}に予定があります", "{dated} of {parts} parts have a schedule")
 _PARTS_PROVEN = Text("最良と証明されたもの {proven}", "{proven} are proven best")
-_WORST = Text("最も証明から遠い部分の差 {gap}", "the farthest from proof may cost {gap} less")
+_WORST = Text(
+    "最良とまだ言えない部分では、減点をあと {gap} まで減らせるかもしれません",
+    "the farthest from proof may cost {gap} less",
+)
 _DATED = Text("{sessions}回の日付が決まっています", "{sessions} sessions are dated")
 _COUNT = Text("{name} {count}", "{name}: {count}")
 _MARKS_LEFT = Text(
@@ -86,7 +89,7 @@ _MARKS = Text("印 {marks} はすべて守られています", "all {marks} publ
 _REGULARITY = Text("規則性 {share}%", "regularity {share} %")
 _UNCOUNTED = Text("希望をどこまでかなえられるかは、これから調べます", "what it costs is counted next")
 _DECIDING = Text(
-    "いま決めているもの「{name}」: 減点 {value}、証明された下限 {bound}(減らせてもあと {part})",
+    "いま決めているもの「{name}」: 減点 {value}、証明された下限 {bound}(減らせても最大で {part})",
     "deciding {name}: cost {value}, proven at least {bound} ({part} can still be saved at most)",
 )
 _PROVEN = Text("これより良い予定はないと証明されました", "proven: no schedule is better")

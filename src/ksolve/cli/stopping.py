@@ -135,14 +135,14 @@ class Saver:
 
 
 _HEARD = Text(
-    "中断します。もう一度 Ctrl-C を押すと直ちに終わります。",
+    "中断します。もう一度 Ctrl-C を押すとすぐに終わります。",
     "Stopping. Another Ctrl-C ends the program at once.",
 )
 _KEPT = Text(
     "中断しました。そこまでの結果は {path} にあります。", "Interrupted. What was found is in {path}."
 )
 _AT_ONCE = Text(
-    "直ちに終わります。書き終えたファイルだけが残っています。",
+    "すぐに終わります。書き終えたファイルだけが残っています。",
     "Stopped at once; only files that were finished are there.",
 )
 _NOTHING = Text("中断しました。残せる結果はまだありません。", "Interrupted, with nothing to keep yet.")

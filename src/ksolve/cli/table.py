@@ -35,13 +35,15 @@ COMMANDS = (
     Row(
         "init",
         Text(
-            "計画を始めるフォルダを作ります(記入表、表、場合の例、README)",
+            "はじめのフォルダを作ります(記入表、表、シナリオの例、README)",
             "Write a folder to begin with: plan, table, a scenario, README",
         ),
     ),
     Row(
         "demo",
-        Text("小金井市の計画で全部の工程を通しで行います", "Run the whole path on the Koganei plan"),
+        Text(
+            "小金井市の計画を例に、最初から最後まで通して行います", "Run the whole path on the Koganei plan"
+        ),
     ),
     Row(
         "form",
@@ -60,7 +62,7 @@ COMMANDS = (
     Row(
         "check",
         Text(
-            "予定が計画の規則を守るか、計画が成り立つかを調べます",
+            "予定が計画の規則を守っているか、計画が成り立つかを調べます",
             "Check a schedule, or whether a plan can be held",
         ),
     ),
@@ -74,7 +76,7 @@ COMMANDS = (
     Row(
         "alternatives",
         Text(
-            "同じくらい良く、見た目ができるだけ違う案をいくつか作ります",
+            "同じくらい良く、できるだけ違う案をいくつか作ります",
             "Make several plans as good as the best, to choose from",
         ),
     ),
@@ -111,7 +113,7 @@ COMMANDS = (
     Row(
         "stress",
         Text(
-            "職員の休みや警報のある年を試し、予定がどれだけ持つかを示します",
+            "職員の休みや警報のある年を試し、予定がどれだけ守れるかを示します",
             "Try a schedule on years in which things go wrong",
         ),
     ),
@@ -175,7 +177,7 @@ COMMANDS = (
     Row(
         "doctor",
         Text(
-            "この機械で使えるかを調べ、足りないものの入れ方を示します",
+            "このパソコンで使えるかを調べ、足りないものの入れ方を示します",
             "Say what this machine lacks, and how to get it",
         ),
     ),

@@ -78,6 +78,6 @@ _BUG = Text(
     "Please send all the lines above, the command, and the plan's files to its developers.",
 )
 _BUNDLE = Text(
-    "再現に要るものを {path} にまとめました(計画の内容を含みます)。これを送ってください。",
+    "再現に必要なものを {path} にまとめました(計画の内容を含みます)。これを送ってください。",
     "What repeats it is in {path} (it holds the plan itself). Please send that file.",
 )

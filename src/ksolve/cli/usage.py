@@ -94,7 +94,7 @@ _SENTENCES = (
         "余分な引数があります: {extra}",
         "too many arguments: {extra}",
     ),
-    _sentence(r"Option '(?P<name>.+)' requires .+", "{name} には値が要ります", "{name} needs a value"),
+    _sentence(r"Option '(?P<name>.+)' requires .+", "{name} には値が必要です", "{name} needs a value"),
     _sentence(
         r"Option '(?P<name>.+)' does not take a value\.", "{name} に値は付けません", "{name} takes no value"
     ),

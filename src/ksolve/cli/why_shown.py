@@ -246,7 +246,7 @@ _MOMENT = Text("{day} {start}", "{day} {start}")
 
 
 _FORBIDDEN = Text(
-    "{who} は {when} に行えません。ほかの回をどう動かしても、次の規則が妨げます(規則だけで確定):",
+    "{who} は {when} に行えません。ほかの回をどう動かしても、次の規則のために行えません(確定):",
     "{who} cannot be on {when}: these rules forbid it, whatever else moves (certain):",
 )
 _HEAD = {
@@ -266,7 +266,9 @@ _HEAD = {
         "Unknown within the limit whether {who} can be on {when}: raise --limit.",
     ),
 }
-_ALONE = Text("この回だけを動かすと、次が妨げます:", "With this session alone moved, these are in the way:")
+_ALONE = Text(
+    "この回だけを動かすと、次の規則に触れます:", "With this session alone moved, these are in the way:"
+)
 _OBSTACLE = Text("  - {start} {text}  [{rule}] [{place}]", "  - {start} {text}  [{rule}] [{place}]")
 _MOVES_PROVEN = Text(
     "変わる回(移動・増減): {moves} (これより少なくは済まないと証明済み)",
@@ -286,7 +288,7 @@ _REHOUSED = Text(
     "  - 日時はそのままで部屋が変わる回: {sessions}", "  - same time in another room: {sessions}"
 )
 _COST = Text(
-    "  {tier}: {before} → {after} ({change}。この動かし方の実際の値)",
+    "  {tier}: {before} → {after} ({change}。この動かし方で実際に数えた値)",
     "  {tier}: {before} -> {after} ({change}; counted for these moves)",
 )
 _COST_PROVEN = Text(
@@ -323,24 +325,24 @@ _WHY_HEAD = Text(
 )
 _TAKEN = Text("  - {days}日 {reason}  [{place}]", "  - {days} days: {reason}  [{place}]")
 _WHY_NOW = Text(
-    "ほかの回を今のままにすると、ほかに{places}通りの日時に移せます。残りの日を妨げるもの:",
+    "ほかの回を今のままにすると、ほかに{places}通りの日時に移せます。残りの日に行えないわけ:",
     "With all others as they are, it could be at {places} other places. In the way elsewhere:",
 )
 _INCOMPLETE = Text(
     "中断したので、調べたのは途中の日までです。", "Interrupted: only the first days were looked at."
 )
 _PREFERRED = Text(
-    "この日時を選ばせる希望(ほかの日時と比べて):", "Wishes that speak for it (against the others):"
+    "この日時が選ばれるわけとなる希望(ほかの日時と比べて):", "Wishes that speak for it (against the others):"
 )
 _NOT_PREFERRED = Text(
-    "どの希望も、ここをほかの日時より良いとも悪いともしません。", "No wish prefers it here, or elsewhere."
+    "希望の点では、ほかの日時と良し悪しの差はありません。", "No wish prefers it here, or elsewhere."
 )
 _PREFERENCE = Text(
     "  - {who}: {sentence}({tier})。{all}通りのうち{dearer}で減点が増え、{cheaper}で減ります  [{place}]",
     "  - {who}: {sentence} ({tier}); dearer at {dearer} of {all}, cheaper at {cheaper}  [{place}]",
 )
 _NEXT = Text(
-    "次に良い日時(この回だけを動かしたときの、今との減点の差。実際の値):",
+    "次に良い日時(この回だけを動かしたときの、今との減点の差。実際に数えた値):",
     "The next best places (difference of cost with this session alone moved; counted):",
 )
 _CANDIDATE = Text("  - {when}: {change}", "  - {when}: {change}")

@@ -222,11 +222,11 @@ def _together(
 MOST_GROUPS = 5_000
 """More groups than this are a slip of the pen: each is planned by itself, and a centre has some fifty."""
 _TOO_MANY = Text(
-    "{who}: ここまでのグループは合わせて{total}になります(計画できるのは{most}まで)",
+    "{who}: ここまでのグループは合わせて{total}組になります(計画できるのは{most}組まで)",
     "{who}: up to here there are {total} groups in all; no more than {most} can be planned",
 )
 _TOO_MANY_REMEDY = Text(
-    "グループの数を確かめてください。本当に要るなら、計画をいくつかに分けてください",
+    "グループの数を確かめてください。本当に必要なら、計画をいくつかに分けてください",
     "check the number of groups; if it is right, split the plan",
 )
 _NO_KIND = Text("{who}: 回の種類(session)がありません", "{who}: session is missing")
@@ -243,12 +243,12 @@ _TOTAL_REMEDY = Text(
     "correct a count, or mark a component as optional: true",
 )
 _WHOLE = Text(
-    "{who}: 内訳のある事業の together は、どの内訳の回のことかわかりません",
+    "{who}: 内訳のある事業なので、併せて実施する(together)のがどの内訳の回か分かりません",
     "{who} has components: which of them together is about is not known",
 )
 _AT_PART = Text("together を内訳に書いてください", "write together at the component")
 _SITES = Text(
-    "{who}: 「各校」などの数がわからず、回数が決まりません", "{who}: the number of sites is not known"
+    "{who}: 「各校」などの数が分からず、回数が決まりません", "{who}: the number of sites is not known"
 )
 _SITES_REMEDY = Text("年15回 のように全体の回数を書いてください", "write the whole number, such as 年15回")
 _WEEKLY = Text("定休日", "closed on that weekday")
@@ -259,7 +259,7 @@ _NO_DAY = Text(
     "{who}: no open day fits the months, weekdays and dates of {frequency}",
 )
 _NO_COUNT = Text(
-    "{who}: 「{frequency}」には回数がないので、何回入れるかわかりません",
+    "{who}: 「{frequency}」には回数がないので、何回入れるか分かりません",
     "{who}: {frequency} states no count",
 )
 _NO_COUNT_REMEDY = Text(
@@ -279,7 +279,7 @@ _SAME_SERIES = Text(
     "the sessions of {who} would be called {id}, as those of {other} are: change the id",
 )
 _NOT_HELD = Text(
-    "{who}: 「{frequency}」のうち{what}は、計画の頻度としては守らせられません",
+    "{who}: 「{frequency}」のうち{what}は、計画の実施回数としては扱えません",
     "{who}: of {frequency}, {what} cannot be held as a frequency of the plan",
 )
 _NOT_HELD_REMEDY = Text(
@@ -298,7 +298,8 @@ _HOURS = Text(
     "{who}: a session of {minutes} minutes fits the opening hours at none of its starts",
 )
 _NO_HOST = Text(
-    "{who}: 「{host}」は回を持たないので併せて実施できません", "{who}: {host} holds no sessions to join"
+    "{who}: 「{host}」には日付を決める回がないので、併せて実施できません",
+    "{who}: {host} holds no sessions to join",
 )
 _SELF = Text("{who}: 自分自身と併せて実施することはできません", "{who} cannot be held together with itself")
 _CHAIN = Text(
@@ -310,10 +311,10 @@ _NO_HOST_REMEDY = Text(
     "name a component as programme.component",
 )
 _GROUPS = Text(
-    "{who} と {host}: グループが複数ある事業は併せて実施できません",
+    "{who} と {host}: グループが二つ以上ある事業は併せて実施できません",
     "{who} and {host}: programmes with several groups cannot be held together",
 )
 _LONGER = Text(
-    "{who}({mine}分)は {host}({theirs}分)より長いので部屋を共にできません",
+    "{who}({mine}分)は {host}({theirs}分)より長いので、同じ部屋・時間では行えません",
     "{who} ({mine} minutes) is longer than {host} ({theirs}), so it cannot share its room",
 )

@@ -50,7 +50,7 @@ def _closed_already(plan: Plan, scenario: Scenario) -> Iterator[Finding]:
 _CLOSED = Text("{day} はもともと休みです: ", "{day} is closed already: ")
 _WEEKDAY = Text("休館の曜日", "a weekday on which the centre is closed")
 _OTHER_DAY = Text(
-    "日付を確かめ、要らなければこの変更を消してください",
+    "日付を確かめ、不要ならこの変更を消してください",
     "see whether the date is right; else leave the change out",
 )
 IMPOSSIBLE = frozenset({"closed-window", "closed-hours", "too-few-staff", "too-few-rooms", "too-few-seats"})

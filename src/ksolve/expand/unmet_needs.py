@@ -81,20 +81,21 @@ def _staff(part: Part, resources: tuple[Resource, ...]) -> Iterator[Finding]:
 
 
 _SEATS = Text(
-    "{who}: {people}人が入る部屋がありません(最大{most}席)", "{who}: no room seats {people} (at most {most})"
+    "{who}: {people}人が入る部屋がありません(最大で定員{most}人)",
+    "{who}: no room seats {people} (at most {most})",
 )
 _EQUIPPED = Text(
     "{who}: 使える部屋のどれにも {features} がそろっていません", "{who}: none of its rooms has {features}"
 )
 _AT_ONCE = Text(
-    "{who}: 一度に{names}が{wanted}室要りますが、{units}室しかありません",
+    "{who}: 一度に{names}が{wanted}室必要ですが、{units}室しかありません",
     "{who}: {wanted} of {names} are needed at once, there are {units}",
 )
 _STAFF = Text(
-    "{who}: {pool} が{amount}人要りますが、{members}人しかいません",
+    "{who}: {pool} が{amount}人必要ですが、{members}人しかいません",
     "{who}: needs {amount} of {pool}, which has {members}",
 )
 _SKILLS = Text(
-    "{who}: {skills} のできる {pool} が{amount}人要りますが、{able}人しかいません",
+    "{who}: {skills} のできる {pool} が{amount}人必要ですが、{able}人しかいません",
     "{who}: needs {amount} of {pool} with {skills}, there are {able}",
 )

@@ -62,5 +62,6 @@ def _tied(subject: Subject, rules: Sequence[Element]) -> list[frozenset[str]]:
 
 
 _FOUND = Text(
-    "原因{number}: {elements}項目の矛盾を確認しました", "cause {number}: a conflict of {elements} statements"
+    "原因{number}: 両立しない{elements}項目を確かめました",
+    "cause {number}: a conflict of {elements} statements",
 )

@@ -285,18 +285,18 @@ def _dates(dates: Sequence[date]) -> Text:
 _DATES = 8
 _DAY = Text("日", "day")
 _ALONE = Text(
-    "{who}: {when}{needs}回要る。{days}日のうち使えない日は {steps}、残り{left}日{each}={has}回分",
+    "{who}: {when}{needs}回必要。{days}日のうち使えない日は {steps}、残り{left}日{each}={has}回分",
     "{who}: needs {needs}{when}. Of {days}, not usable: {steps}; {left} left{each} = {has}",
 )
 _ALL_DAYS = Text(
-    "{who}: {when}{needs}回要る。{days}日のうち行えるのは{left}日{each}={has}回分",
+    "{who}: {when}{needs}回必要。{days}日のうち行えるのは{left}日{each}={has}回分",
     "{who}: needs {needs}{when}. Of {days} {left} can be used{each} = {has}",
 )
 _GAP = Text(
-    "{who}: {when}{needs}回要る。{gap}日以上あけると、早い日から順に {dates} の{has}回まで",
+    "{who}: {when}{needs}回必要。{gap}日以上あけると、早い日から順に {dates} の{has}回まで",
     "{who}: needs {needs}{when}. {gap} days apart, from the earliest day on: {dates}, {has} in all",
 )
 _SHARED = Text(
-    "{name}: {listed} で{needs}回分要る。{note}。行えるのは {days}、多くて {each}={has}回分",
+    "{name}: {listed} で{needs}回分必要。{note}。行えるのは {days}、多くて {each}={has}回分",
     "{name}: {listed}: {needs} needed ({note}). They can be on {days}: at most {each} = {has}",
 )

@@ -51,7 +51,7 @@ def _frequency(name: str, text: str) -> Change | None:
 
 _LESS = {
     True: Text("{step}回減る", "{step} less"),
-    False: Text("数える期間ごとに{step}回減る", "{step} less in each period that is counted"),
+    False: Text("期間ごとに{step}回減る", "{step} less in each period that is counted"),
 }
 
 

@@ -204,7 +204,7 @@ def _proof(
 _WHOLE_SHARE = 0.2
 _PROOF_SHARE = 0.4
 """One proof may take this part of the time that is left: where it is hard, that of another way may not be."""
-_WHOLE = Text("計画全体が成り立つかを調べています…", "asking whether the whole plan can be held …")
+_WHOLE = Text("計画全体が成り立つかを調べています...", "asking whether the whole plan can be held …")
 _PARTS = Text("矛盾を事業ごとに探しています…", "looking for conflicts, programme by programme …")
 _REPAIRS = Text("解決策を探しています…", "looking for ways out …")
 _WAY = Text("解決策{number}: {text}", "way out {number}: {text}")

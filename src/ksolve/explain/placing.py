@@ -143,8 +143,9 @@ def _taken(need: Need, bare: Session, others: list[Session], problem: Problem) -
         "users": Text("、".join(text.ja for text in shown), ", ".join(text.en for text in shown)),
     }
     first = next((r for pool in need.pools for r in problem.of_pool(pool)), None)
-    reason = _BUSY.fill(names=values["names"])
-    template = (_ROOM if need.kind == "room" else _STAFF) if users else _TOO_FEW
+    is_room = need.kind == "room"
+    reason = (_BUSY_ROOM if is_room else _BUSY_STAFF).fill(names=values["names"])
+    template = (_ROOM if is_room else _STAFF) if users else (_TOO_FEW_ROOMS if is_room else _TOO_FEW_STAFF)
     return Obstacle(reason, template.fill(**values), "capacity", first.place if first else None)
 
 
@@ -169,7 +170,8 @@ def _renumbered(base: Schedule, old: Session, new: Session) -> Schedule:
     )
 
 
-_BUSY = Text("{names}が使用中の日", "{names} in use")
+_BUSY_ROOM = Text("{names}が使用中の日", "{names} in use")
+_BUSY_STAFF = Text("{names}がほかの回に出ている日", "{names} busy with others")
 _ROOM = Text(
     "{names}に空きがありません({has}室のうち{wanted}室が必要)。使用: {users}",
     "no room is free among {names} (needs {wanted} of {has}); used by {users}",
@@ -178,6 +180,11 @@ _STAFF = Text(
     "{names}が足りません({has}人のうち{wanted}人が必要)。使用: {users}",
     "too few of {names} are free (needs {wanted} of {has}); used by {users}",
 )
-_TOO_FEW = Text(
-    "{names}がこの時間に{has}しかありません({wanted}必要)", "{names}: {has} there then, {wanted} needed"
+_TOO_FEW_ROOMS = Text(
+    "この時間に使える{names}が{has}室しかありません({wanted}室必要)",
+    "{names}: {has} to be used then, {wanted} needed",
+)
+_TOO_FEW_STAFF = Text(
+    "この時間に勤務している{names}が{has}人しかいません({wanted}人必要)",
+    "{names}: {has} at work then, {wanted} needed",
 )

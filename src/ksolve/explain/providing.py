@@ -138,8 +138,8 @@ def _listed(days: Sequence[date]) -> Text:
 _SHOWN = 6
 _OPEN = Text("{days} に開館する", "open on {days}")
 _MORE = {
-    True: Text("{name}が{step}室余分に要る", "{step} more of {name}"),
-    False: Text("{name}が{step}人余分に要る", "{step} more of {name}"),
+    True: Text("{name}が{step}室余分に必要", "{step} more of {name}"),
+    False: Text("{name}が{step}人余分に必要", "{step} more of {name}"),
 }
 _THERE = {
     True: (
@@ -158,6 +158,6 @@ _INSTEAD = {
     ),
     False: (
         Text("{name}の応援を {days} に頼む", "have somebody stand in for {name} on {days}"),
-        Text("応援が{n}日分要る", "somebody else for {count}"),
+        Text("応援が{n}日分必要", "somebody else for {count}"),
     ),
 }

@@ -76,7 +76,7 @@ def _with_another_number(who: str, rule: Rule, key: str, by: int, told: Change) 
         said = _INSTEAD.fill(who=who, old=rule.sentence, new=then)
         ja, en = _UNITS[key]
         amount = abs(by) * step
-        cost = Text(f"{ja.format(n=amount)}ゆるくなる", f"looser by {counted(amount, en)}")
+        cost = Text(f"{ja.format(n=amount)}緩くなる", f"looser by {counted(amount, en)}")
         return Repair(said, cost, (change,), 5 + step * (10 if key == "sessions" else 1))
 
     return Steps(with_step, most)
@@ -107,7 +107,7 @@ def _moved(subject: Subject, posted: Posted, rule: OnDates, told: Change) -> Ite
 def _on(who: str, pinned: date, day: date, told: Change) -> Repair:
     said = _MOVE.fill(who=who, old=day_text(pinned), new=day_text(day))
     apart = abs((day - pinned).days)
-    cost = Text(f"日付が{apart}日動く", f"the date moves by {counted(apart, 'day')}")
+    cost = Text(f"日付が{apart}日ずれる", f"the date moves by {counted(apart, 'day')}")
     return Repair(said, cost, ({"do": "relax", **told, "why": WHY},), 6 + apart)
 
 
@@ -123,22 +123,22 @@ _UNITS = {
     "hours": ("{n}時間", "hour"),
     "difference": ("{n}回", "session"),
 }
-_INSTEAD = Text("{who}: 「{old}」を「{new}」にゆるめる", "{who}: “{new}” instead of “{old}”")
+_INSTEAD = Text("{who}: 「{old}」を「{new}」に緩める", "{who}: “{new}” instead of “{old}”")
 _MOVE = Text("{who}の日付を {old} から {new} に移す", "hold {who} on {new} instead of {old}")
 _CLOSER = {
     "moment": (
         Text(
-            "{name}が同じ日の二つの回に呼ばれてもよいことにする(同じ時刻は不可)",
+            "{name}の参加する回が同じ日に二つあってもよいことにする(同じ時刻は不可)",
             "let {name} be called twice on a day, though not at the same time",
         ),
-        Text("一日に二度来る人がいる", "some come twice on a day"),
+        Text("同じ日に二度来る人が出る", "some come twice on a day"),
     ),
     "day": (
         Text(
-            "{name}が同じ週の二つの回に呼ばれてもよいことにする(同じ日は不可)",
+            "{name}の参加する回が同じ週に二つあってもよいことにする(同じ日は不可)",
             "let {name} be called twice in a week, though not on the same day",
         ),
-        Text("一週に二度来る人がいる", "some come twice in a week"),
+        Text("同じ週に二度来る人が出る", "some come twice in a week"),
     ),
     "week": (Text("", ""), Text("", "")),
 }

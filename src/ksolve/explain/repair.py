@@ -9,7 +9,7 @@ from typing import Any
 from ksolve.text import Text
 
 Change = dict[str, Any]
-WHY = "実行不可能の解消 / a way out"
+WHY = "成り立たない計画の解決策 / a way out"
 """The reason that a scenario of repairs gives."""
 
 

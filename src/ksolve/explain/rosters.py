@@ -167,12 +167,12 @@ _MINUTES = Text("その曜日は{minutes}分長くなる", "{minutes} minutes lo
 _EXTRA = {
     True: (
         Text("{name}をもう1室、{days}曜日に使えるようにする", "have one more {name} on {days}"),
-        Text("毎週{days}曜日に1室余分に要る", "one room more each {days}"),
+        Text("毎週{days}曜日に1室余分に必要", "one room more each {days}"),
     ),
     False: (
         Text("{name}の応援を1人、{days}曜日に頼む", "have one more {name} on {days}"),
-        Text("毎週{days}曜日に1人余分に要る", "one person more each {days}"),
+        Text("毎週{days}曜日に1人余分に必要", "one person more each {days}"),
     ),
 }
 _ALWAYS = Text("{name}を{step}人増やす", "have {step} more of {name}")
-_ALWAYS_COST = Text("{name}が{step}人余分に要る", "{step} more of {name} whenever the centre is open")
+_ALWAYS_COST = Text("{name}が{step}人余分に必要", "{step} more of {name} whenever the centre is open")

@@ -143,7 +143,7 @@ _PER_DAY = Text(
     "{kind}の回を1日{times}回まで行えるようにする", "hold up to {times} sessions of {kind} on a day"
 )
 _WITH_START = Text("(二つ目の開始は{start})", "(the further start at {start})")
-_DAY_MORE = Text("1日に{times}回の日ができる", "there are days with {times} sessions")
+_DAY_MORE = Text("1日に{times}回行う日ができる", "there are days with {times} sessions")
 _IN_ROOM = Text("{kind}の回に{room}も使えるようにする", "let the sessions of {kind} take {room} as well")
 _ROOM_MORE = Text("使う部屋が一つ増える", "one room more to choose from")
 _PEOPLE = Text(

@@ -87,14 +87,14 @@ _REASON = Text(
     ". Of {days} days these cannot be used: {steps}; {left} are left",
 )
 _ALL_DAYS = Text(
-    "。{days}日のどれにも一回なら入りますが、ほかの回や規則と重なって足りません",
+    "。{days}日のどの日にも、その回だけなら入りますが、ほかの回や規則と重なるので足りません",
     ". One session could be on each of {days} days; other sessions and rules leave too few",
 )
 _OTHER = Finding(
     "shortage-total",
     Severity.ERROR,
     Text(
-        "回数を減らしても両立しません。回数ではない規則(決まった日付、併せて実施、連続する月など)が"
+        "回数を減らしても成り立ちません。回数ではない規則(決まった日付、併せて実施、連続する月など)が"
         "互いに矛盾しています。それらを一つずつ外して確かめてください",
         "leaving sessions out does not help: rules other than counts (dates, sessions held together,"
         " runs of months) contradict one another; leave them out one by one",
@@ -112,7 +112,7 @@ _SMALLEST = Finding(
     "shortage-total",
     Severity.NOTE,
     Text(
-        "これより少ない不足では済まないことが証明されています(一つの組み合わせの例です)",
+        "不足をこれより少なくできないことは証明済みです(足りない回の選び方は一例です)",
         "no schedule leaves out less than this in sum (this is one such choice)",
     ),
 )
@@ -120,7 +120,7 @@ _NOT_SMALLEST = Finding(
     "shortage-total",
     Severity.NOTE,
     Text(
-        "時間内に見つかった一例です。もっと少ない不足で済むかもしれません",
+        "時間内に見つかった一例です。不足をもっと少なくできるかもしれません",
         "one choice found within the limit; less may have to be left out",
     ),
 )

@@ -121,7 +121,7 @@ def _open(series: Series, revision: Revision) -> list[date]:
 _UNMET = Text("かなわない希望: {wish}", "this wish cannot be met: {wish}")
 _REASON = Text(" — {reason}", " - {reason}")
 _NEAREST = Text(
-    "ほかを動かさずに移せる、いちばん近い日時は {day} {start} です",
+    "ほかを動かさずに移せる最も近い日時は {day} {start} です",
     "the nearest date to which it can be moved alone is {day} {start}",
 )
 _HISTORY = Text(

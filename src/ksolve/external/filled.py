@@ -125,7 +125,9 @@ def _named(entry: ExternalEntry) -> Text:
     return plain(f"{entry.days.text} {entry.name}".strip())
 
 
-_UNKNOWN = Text("事業・対象者・タグ「{name}」はありません", "no programme, audience or tag is called {name}")
+_UNKNOWN = Text(
+    "事業・対象者・タグ「{name}」は見つかりません", "no programme, audience or tag is called {name}"
+)
 _OVERLAP = Text(
     "{name}: {one} と {other} が {day} に重なっています", "{name}: {one} and {other} both have {day}"
 )

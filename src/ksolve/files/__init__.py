@@ -304,11 +304,11 @@ _PREFIX = 60
 """So much of a name is in that of the part that is written first: a name may have 255 bytes."""
 _NAME = Text("名前が UTF-8 ではありません", "its name is not UTF-8")
 _RENAME = Text("別の名前にしてください", "choose another name")
-_DEVICE = Text("ファイルでもパイプでもありません", "it is neither a file nor a pipe")
+_DEVICE = Text("読めるファイルではありません", "it is neither a file nor a pipe")
 _LARGE = Text("{most} を超えるため読みません", "it is larger than {most}, and is not read")
-_SMALLER = Text("要る部分だけのファイルにしてください", "save what is needed of it as a file of its own")
+_SMALLER = Text("必要な部分だけのファイルにしてください", "save what is needed of it as a file of its own")
 _NOT_PLAIN = Text(
-    "普通のファイルではない(装置・パイプなど)ので置き換えません",
+    "普通のファイルではない(デバイスなど)ので置き換えません",
     "it is no plain file but a device or a pipe, and is not replaced",
 )
 _INPUT = Text("読み込むファイルと書き出すファイルが同じです", "the file to be written is one that is read")

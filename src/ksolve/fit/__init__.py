@@ -253,11 +253,11 @@ def _honours(session: Session, promise: Promise, day: date | None, series: dict[
     return right_part and session.day.month in promise.months and day in (None, session.day)
 
 
-_NO_YEAR = Text("年度の書かれていない表と比べています", "held against a table that names no year")
-_SAME_YEAR = Text("{year}の表と比べています", "held against the table of {year}")
+_NO_YEAR = Text("年度の書かれていない表と比べました", "held against a table that names no year")
+_SAME_YEAR = Text("{year}の表と比べました", "held against the table of {year}")
 _OTHER_YEAR = Text(
-    "{published}の表と比べています(この予定は{year})。前の年度の表なので、違いは変更であって約束の違反ではありません。"
-    "{year}の表ができたら、計画の published をその表にしてください",
+    "{published}の表と比べました(この予定は{year})。前の年度の表なので、違いは変更であり、約束の違反ではありません。"
+    "{year}の表ができたら、計画の published(記入表では「公表された表」)をその表に替えてください",
     "held against the table of {published} (the schedule is of {year}): what differs is a change, "
     "and no broken promise. When the table of {year} is printed, name it in the plan (published)",
 )

@@ -241,7 +241,7 @@ _TOO_MANY = Text(
     "several places can be read in two ways: make each of them clear",
 )
 _NOTHING_ADDED = Text(
-    "何を足すのかがわかりません。年10回＋年1回 のように、両側に回数を書きます",
+    "何を足すのかが分かりません。年10回＋年1回 のように、両側に回数を書きます",
     "it is not said what is added: write a count on either side, as in 年10回＋年1回",
 )
 _UNCOUNTED = Text(
@@ -249,16 +249,16 @@ _UNCOUNTED = Text(
     "one of the periods has no count: write one for each, as in 前期5回、後期6回",
 )
 _WHICH = Text(
-    "どれのことなのかわかりません。総会1回、役員会3回 のように、名前の後にその回数を書きます",
+    "どれのことなのか分かりません。総会1回、役員会3回 のように、名前の後にその回数を書きます",
     "it is not clear of which it is said: write the count behind each name, as in 総会1回、役員会3回",
 )
 _EACH = Text(
-    "名前がいくつかあるので、合わせた回数なのかそれぞれの回数なのかわかりません。"
+    "名前がいくつかあるので、合わせた回数なのかそれぞれの回数なのか分かりません。"
     "それぞれなら 初級・中級 各10回、合わせてなら 年10回 と書きます",
     "several names: in all, or for each? Write 初級・中級 各10回 for each, 年10回 for all",
 )
 _SCOPE = Text(
-    "休みや時刻が、最後のものだけのことなのか、すべてのことなのかわかりません。"
+    "休みや時刻が、最後のものだけのことなのか、すべてのことなのか分かりません。"
     "総会3回(8月を除く)、役員会3回(8月を除く) のように一つずつ書きます",
     "what is left out, or the hours: of the last alone, or of all? Write it behind each",
 )

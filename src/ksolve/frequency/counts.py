@@ -95,7 +95,7 @@ READERS: dict[str, Callable[[str], Draft]] = {
 
 BAD_RANGE = Text("範囲の終わりが始まりより小さくなっています", "the range ends below its beginning")
 _NOT_NEXT = Text(
-    "「{low}、{high}回」は {low}～{high}回 のことか、{low}回か{high}回のどちらかなのかわかりません。"
+    "「{low}、{high}回」は {low}～{high}回 のことか、{low}回か{high}回のどちらかなのか分かりません。"
     "{low}～{high}回 のように書きます",
     "{low}, {high} is not one number and the next: write {low}～{high}回 for a range",
 )

@@ -166,7 +166,7 @@ _DAYS_APART = Text(
     "月の日の範囲は、1日～7日 のように一続きだけ書けます", "one run of days of the month at a time: 1日～7日"
 )
 _WHICH_MONTHS_DAY = Text(
-    "何月の日を除くのかがわかりません。7月17日を除く のように書きます",
+    "何月の日を除くのかが分かりません。7月17日を除く のように書きます",
     "a day of which month is left out? Write 7月17日を除く",
 )
 _OVER_NEW_YEAR = Text(

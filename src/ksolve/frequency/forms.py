@@ -92,7 +92,7 @@ _INTRODUCTION = Text(
     " (`make docs`). The count is that of a year without closed days.",
 )
 _REFUSED = Text(
-    "読まないもの(二通りに読めるもの、予定に守らせられないもの)",
+    "読まないもの(二通りに読めるもの、予定では扱えないもの)",
     "What is refused: what has two meanings, or none that a schedule can be held to",
 )
 _REASONS = Text("| 書き方 | 理由と書き直し方 |", "| text | why, and what to write |")

@@ -231,7 +231,7 @@ def in_weeks(said: Draft) -> Draft:
 _SEVERAL = 2
 _WEEKS = Text("×週 は 週1回×10週 のように週の回数に付けます", "weeks multiply a weekly count: 週1回×10週")
 _OF_WHICH_MONTH = Text(
-    "{day}日がどの月の日か、日数のことなのかわかりません。5/{day} や 毎月{day}日 のように書きます",
+    "{day}日がどの月の日か、日数のことなのか分かりません。5/{day} や 毎月{day}日 のように書きます",
     "of which month is {day}日, or is it a number of days? Write 5/{day}, or 毎月{day}日",
 )
 _OUT_OF_SOME = Text(

@@ -216,12 +216,12 @@ READERS: dict[str, Callable[[str], Draft]] = {
 """What reads the words of a group of an expression, by its name."""
 
 _PARTS_OF_WHICH = Text(
-    "上旬・下旬がどの月のことかわかりません。5月上旬・6月上旬 のように月ごとに書きます",
+    "上旬・下旬がどの月のことか分かりません。5月上旬・6月上旬 のように月ごとに書きます",
     "it is not clear of which months the part is meant: write 5月上旬・6月上旬",
 )
 _WHOLE_MONTHS = Text("除くのは月の全体だけです", "only whole months can be left out")
 _OPEN_LIST = Text(
-    "「…」の続きがわかりません。月をすべて書いてください",
+    "「…」の続きが分かりません。月をすべて書いてください",
     "it is not clear how the list goes on: name every month",
 )
 _NO_MONTH = Text("数の後に 月 か 回 がありません", "a number without 月 or 回")

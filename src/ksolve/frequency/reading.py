@@ -182,11 +182,11 @@ _TWO_MEANINGS = Text(
 )
 _BAD_VALUE = Text("数・時刻・曜日として読めないところがあります", "a number, time or weekday that is none")
 _OTHER_YEARS = Text(
-    "隔年の事業を今年度に行うのかがわかりません。行う年度なら 年1回 のように回数だけを、"
+    "隔年の事業を今年度に行うのかが分かりません。行う年度なら 年1回 のように回数だけを、"
     "行わない年度なら 隔年 とだけ書きます",
     "every other year: write the count alone (年1回) if it is held this year, 隔年 alone if not",
 )
 _AFTER_HOLIDAYS = Text(
-    "「祝日の翌日」に行うのか休むのかがわかりません。休むなら 月曜日と祝日の翌日は休館 のように書きます",
+    "「祝日の翌日」に行うのか休むのかが分かりません。休むなら 月曜日と祝日の翌日は休館 のように書きます",
     "held on the day after a holiday, or closed? Closed days are written 月曜日と祝日の翌日は休館",
 )

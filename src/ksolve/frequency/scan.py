@@ -135,7 +135,7 @@ def _multiplied(before: list[Item], factor: Item) -> list[Item]:
     return [item._replace(said=said, end=factor.end)]
 
 
-TOO_LONG = Text("長すぎて頻度とは読めません", "too long for a frequency")
+TOO_LONG = Text("長すぎて実施回数とは読めません", "too long for a frequency")
 
 # --- what is written short ------------------------------------------------------------------------------
 

@@ -232,12 +232,12 @@ def of_the_others(current: Draft) -> Draft:
 
 
 _PACE = Text(
-    "週や月の回数が、最後に書かれたものだけのことなのか、すべてのことなのかわかりません。"
+    "週や月の回数が、最後に書かれたものだけのことなのか、すべてのことなのか分かりません。"
     "前期12回(週1回)、後期12回(週1回) のように一つずつ書きます",
     "the count of a week or month: of the last alone, or of all? Write it behind each",
 )
 _SAME_DAY = Text(
-    "日付の決まっていない日に{daily}回ずつ行うことは守らせられません。年20回 のように合わせた回数で書くか、"
+    "日付の決まっていない日に{daily}回ずつ行うことは扱えません。年20回 のように合わせた回数で書くか、"
     "第2土曜日(1日2回) のように日を決めます",
     "{daily} on each of days still to be found cannot be held: write the sum (年20回), or name the days"
     " (第2土曜日(1日2回))",
@@ -251,7 +251,7 @@ _WHICH_SITES = Text(
     "it is not said how often at the {sites} places: write 年3回×{sites}会場",
 )
 _WHICH_OTHERS = Text(
-    "「その他」がどの月のことかわかりません。8月は月2回、その他の月は月1回 のように書きます",
+    "「その他」がどの月のことか分かりません。8月は月2回、その他の月は月1回 のように書きます",
     "which the others are is not clear: write 8月は月2回、その他の月は月1回",
 )
 _EXCEPTED_ALONE = Text(

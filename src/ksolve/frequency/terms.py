@@ -311,7 +311,7 @@ _NOTHING_TIMES = Text(
     "it is not said what is multiplied: write the count before it, as in 年3回×2グループ",
 )
 _EACH_OR_ONE = Text(
-    "その時期の{days}のすべてなのか、1回なのかわかりません。1回なら 月1回({days}) のように回数を書きます",
+    "その時期の{days}のすべてなのか、1回なのか分かりません。1回なら 月1回({days}) のように回数を書きます",
     "every {days} of that part of the month, or one: write the count, as in 月1回({days})",
 )
 _EACH_OF_WHAT = Text("「各」が何ごとなのか書かれていません", "it is not said what each is each of")

@@ -256,7 +256,7 @@ _SPECIAL: dict[str, Callable[[Found], Item]] = {
 
 _REFUSED = {
     "WITH_HOLIDAYS": Text(
-        "「祝日も行う」は予定に守らせられません。曜日だけなら 土・日曜日、祝日の日付も行うなら"
+        "「祝日も行う」は扱えません。曜日だけなら 土・日曜日、祝日の日付も行うなら"
         " 5/3・5/4 のように日付を足し、祝日に行わないなら (祝日を除く) と書きます",
         "sessions on holidays as well cannot be held: write the weekdays alone (土・日曜日), add the holidays"
         " as dates (5/3・5/4), or leave holidays out (祝日を除く)",
@@ -267,7 +267,7 @@ _REFUSED = {
         "morning or afternoon alone gives no start: write 13:30～15:00, or 1日に2回 for one in each",
     ),
     "PAIRS": Text(
-        "「{found}」が定員なのか、組ごとに行うのかわかりません。定員なら (定員{found})、"
+        "「{found}」が定員なのか、組ごとに行うのか分かりません。定員なら (定員{found})、"
         "組ごとなら 年3回×{found} と書きます",
         "{found} as places, or sessions for each: write (定員{found}) for places, 年3回×{found} for each",
     ),
@@ -276,12 +276,12 @@ _REFUSED = {
         "the count after {found} is what one person may use, not how many are held: write how many are held",
     ),
     "TERMS": Text(
-        "「{found}」が何番めの学期なのか、学期の数なのかわかりません。"
+        "「{found}」が何番めの学期なのか、学期の数なのか分かりません。"
         "第3学期2回 か 学期に2回 のように書きます",
         "{found}: which term, or how many? Write 第3学期2回 or 学期に2回",
     ),
     "DAYS_LONG": Text(
-        "何日も続く1回なのか、日ごとの回なのかわかりません。日ごとの回なら、2日間を3回は 年6回 のように"
+        "何日も続く1回なのか、日ごとの回なのか分かりません。日ごとの回なら、2日間を3回は 年6回 のように"
         "日の数を書き、rules に {{rule: day_runs, length: 2}} を足せば続いた日になります。"
         "初日だけを入れるなら 年3回、日付が決まっていれば 8/1・8/2・8/3 と書きます",
         "one session over several days, or one on each? For one on each count the days (2日間 three times:"
@@ -298,7 +298,6 @@ _SAME_WEEKDAY = Text(
     "{found}: a week on it is the same weekday again; write (土・日・祝の場合は翌平日)",
 )
 _EITHER_DAYS = Text(
-    "別の曜日のどちらかにすることは守らせられません。"
-    "月1回(土・日曜日) のように曜日を並べるか、どちらかに決めます",
+    "「別の曜日のどちらか」は扱えません。月1回(土・日曜日) のように曜日を並べるか、どちらかに決めます",
     "one of two different weekdays cannot be held: name the weekdays (月1回(土・日曜日)), or one",
 )

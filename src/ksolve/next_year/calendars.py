@@ -35,7 +35,7 @@ def keep_calendars_of_others(resources: YamlText, above: Keys, plan: Plan, files
 
 
 _MOVED = Text(
-    "前年度の日程を同じ曜日に移した仮のものです", "last year's dates on the same weekdays, as estimates"
+    "前年度の日程を同じ曜日に移した、仮の日程です", "last year's dates on the same weekdays, as estimates"
 )
 _ESTIMATED = Text(
     "前年度の日程を仮に使っています。"

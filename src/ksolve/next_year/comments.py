@@ -68,4 +68,4 @@ def _names_older(text: str, new: FiscalYear) -> bool:
     return eras or any(int(found) < new.start for found in _WESTERN.findall(narrow(text)))
 
 
-_OF_YEAR = Text("注記が前の年度についてのものだったため", "the comment was about an older year")
+_OF_YEAR = Text("前の年度についての注記だったため", "the comment was about an older year")

@@ -92,10 +92,10 @@ def _dates(document: Document, years: int) -> Iterator[Change | Question]:
             yield Question(f"text:{node.value}", "", _LEFT.fill(text=plain(node.value)), place=place)
 
 
-_SAME_DATES = Text("期間なので同じ日付に移しました", "a stretch of days keeps its dates")
+_SAME_DATES = Text("期間なので、今年度の同じ日付としました", "a stretch of days keeps its dates")
 _SAME_WEEKDAY = Text("同じ曜日に移しました", "moved to the same weekday")
 _STILL = Text("{days} でよいですか(前年度の日付から)", "is {days} right? It comes from last year's date")
 _LEFT = Text(
-    "「{text}」の中の日付はそのままにしました。今年度も正しいですか",
+    "「{text}」の中の日付はそのままにしました。今年度もこの日付でよいですか",
     "the date within {text} is left as it was: does it still hold?",
 )

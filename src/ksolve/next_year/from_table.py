@@ -108,7 +108,7 @@ _TOO_EARLY = Text(
 )
 _GIVE_YEAR = Text("--year には、表の次の年度を書いてください", "give the year after the table's as --year")
 _NO_DATES = Text(
-    "表に{year}の日付がありません。日付のない表からは習慣を読めません",
+    "表に{year}の日付がありません。日付のない表からは、いつもの曜日などを読み取れません",
     "the table has no date of {year}, so that there is no habit to read",
 )
 _READ = Text(
@@ -121,7 +121,7 @@ _CENTRE = Text(
     "rooms, staff, opening hours and lengths are placeholders: write the real ones into resources",
 )
 _WHICH_PART = Text(
-    "日付がどの内訳(グループ)のものか分からないので、習慣を読んでいません",
+    "日付がどの内訳(グループ)のものか分からないので、いつもの曜日などを読み取っていません",
     "it is not told to which of its parts the dates belong: no habit is read",
 )
 _WHICH_START = Text("開始時刻が表にありません。何時からですか", "the table does not tell when it starts")

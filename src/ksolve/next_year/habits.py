@@ -247,6 +247,6 @@ _NO_REACTION = reactions_of((), bool)
 _NONE_IN = Text("{month}月はなし", "none in month {month}")
 _NOT_HELD = Text("前年度の日付がありません", "no date of last year is known")
 _IRREGULAR = Text(
-    "曜日と時刻が半分の回でもそろわないので、習慣はありません",
+    "曜日と時刻のそろう回が半分に満たないので、決まった習慣はありません",
     "not half of the sessions share a weekday and start: there is no habit",
 )

@@ -109,7 +109,7 @@ _TWICE = Text(
     "ほかのファイルにもある{count}回は、1回と数えました",
     "{count} sessions stand in another file as well and count once",
 )
-_NOTHING = Text("計画の事業の回が1回もありません", "no session of the plan is in it")
+_NOTHING = Text("この計画の事業の回が1回もありません", "no session of the plan is in it")
 _ALL_OF_IT = Text(
     "前年度に実施した予定を指定してください。計画がないときは --from-table を使います",
     "name the schedule of last year as it was held; where there is no plan, use --from-table",
@@ -136,6 +136,6 @@ _HALF = Text(
     "nothing is held in {months} of {year}: habits are read from the other months",
 )
 _BOTH = Text(
-    "残りの月が別のファイルにあれば、続けて書けば合わせて読みます",
+    "残りの月が別のファイルにあれば、続けて書くと合わせて読みます",
     "where the rest is in another file, name both: they are read together",
 )

@@ -138,12 +138,12 @@ def open_questions(
 
 
 _WHOLE = Text(
-    "作ったままの計画({folder}/)がないので、今のファイルをすべて直されたものとして残しました",
+    "作ったままの計画({folder}/)がないので、今のファイル全体を手で直したものとして残しました",
     "the plan as it was made ({folder}/) is gone: all of this file counts as edited, and stays",
 )
 _BOTH = Text(
-    "直された所のうち{count}か所は、新しく作ると違うものになりますが、"
-    "直されたほうを残しました(作ったときの行: {lines})",
+    "手で直した所のうち{count}か所は、新しく作ると違うものになりますが、"
+    "直したほうを残しました(作ったときの行: {lines})",
     "{count} places that were edited would be made otherwise now; "
     "the edited ones stay (lines as made: {lines})",
 )

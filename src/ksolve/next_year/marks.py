@@ -106,14 +106,17 @@ def _said_of(programme: Programme, month: int, label: str, ways: tuple[str, ...]
 
 
 _NO_LONGER_NEW = Text("2年目からは新規ではありません", "it is not new in its second year")
-_WHOLE = Text("前年度の途中に始まったので、今年度は一年を通します", "it began within last year: all year now")
+_WHOLE = Text(
+    "前年度の途中に始まったので、今年度は一年を通して行います", "it began within last year: all year now"
+)
 _STARTED = Text(
     "前年度は{month}月に「{mark}」。今年度は年度初めからですか",
     "{mark} in month {month} of last year: does it run from April now?",
 )
-_COUNTED_ON = Text("印の文字の番号を進めました", "the label counts on")
+_COUNTED_ON = Text("印の文字の番号を一つ進めました", "the label counts on")
 _WHICH = Text(
-    "{month}月の印「{label}」は今年度どうなりますか", "what becomes of the label {label} in month {month}?"
+    "{month}月の印「{label}」は、今年度はどうなりますか",
+    "what becomes of the label {label} in month {month}?",
 )
 _NOWHERE = Text(
     "{month}月の印「{label}」に当たる印(marks)が計画にありません。"

@@ -226,9 +226,9 @@ def names_of(plan: Plan) -> Mapping[str, str]:
 
 
 _OF_LAST_YEAR = Text("前年度に公表された日付です", "dates published for last year")
-_ROLLED = Text("年度が改まるため", "a new year")
+_ROLLED = Text("年度が変わるため", "a new year")
 _TO_HABIT = Text(
-    "前年度の日付は外し、その曜日・週を例年の習慣としました",
+    "前年度の日付は外し、その曜日・週を例年の習慣として引き継ぎました",
     "last year's dates are out; their weekdays and weeks are a habit now",
 )
 _SAME_DATES = Text(

@@ -133,7 +133,7 @@ def weekdays_table(found: Sequence[WeekdaySupply], lang: Lang) -> Table:
         )
         for one in found
     )
-    nths = tuple(Text(f"第{n}が休館", f"nth {n} closed") for n in range(1, 6))
+    nths = tuple(Text(f"第{n}週が休館", f"nth {n} closed") for n in range(1, 6))
     return Table(_WEEKDAYS, (*_WEEKDAY, *nths), rows, (10, 12, 12, 10, *[24] * 5))
 
 
@@ -215,5 +215,5 @@ _PLACE = (
     Text("前年度の開館", "open last year"),
     Text("今年度の開館", "open this year"),
     Text("増減", "change"),
-    Text("休館日の行き先", "where the closed ones go"),
+    Text("休館のときの移し先", "where the closed ones go"),
 )

@@ -51,16 +51,18 @@ _LEFT_OUT = Text(
     "{name}: {frequency}: {what} cannot be said in a plan and is left out",
 )
 _BY_HAND = Text(
-    "要るときは、計画に rules として書くか、日付で書いてください",
+    "必要なら、計画に rules として書くか、日付で書いてください",
     "if it matters, write it as rules, or as dates",
 )
-_WISHED = Text("{name}: 名前から {days} を希望としました", "{name}: by its name, {days} is wished for")
+_WISHED = Text(
+    "{name}: 名前から、{days} に行うのを希望としました", "{name}: by its name, {days} is wished for"
+)
 _RUN = Text(
-    "{name}: 連続であることは、次の回まで{days}日以内、同じ曜日・時刻という希望としました",
+    "{name}: 続けて行うことは、次の回まで{days}日以内、同じ曜日・時刻という希望にしました",
     "{name}: that the sessions run on is a wish: at most {days} days on, same weekday and start",
 )
 _ON_WEEKDAYS = Text(
-    "{name}: 名前や対象から、{days}を希望としました",
+    "{name}: 名前や対象から、{days}に行うのを希望としました",
     "{name}: by its name or for whom it is, {days} are wished for",
 )
 _DELETE = Text(

@@ -101,12 +101,12 @@ _FROM = Text(
 _MARKS = Text("印", "marks")
 _SOURCES = {"sites": Text("訪問先", "sites"), "total": Text("計の欄", "total column"), "marks": _MARKS}
 _BY_DATES = Text("公表された日付です", "the published dates")
-_NONE = Text("回数がわからないので、回を入れていません", "no count is known, so no sessions are asked for")
+_NONE = Text("回数が分からないので、回を入れていません", "no count is known, so no sessions are asked for")
 _UNREAD = Text(
     "実施回数「{found}」を読めないので、回を入れていません",
     "the frequency {found} is not understood, so no sessions are asked for",
 )
 _LEFT_OUT = Text(
-    "公表は「{found}」。計画に守らせられる形に直しています",
+    "公表は「{found}」。計画で扱える形に直しています",
     "published as {found}; rewritten as what a plan can be held to",
 )

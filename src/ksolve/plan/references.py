@@ -294,7 +294,7 @@ _KINDS = {
     "site": Text("拠点(部屋や回の種類の site)", "site (of a room or a kind of session)"),
     "unit": Text("部屋・職員", "room or member of staff"),
 }
-_UNKNOWN = Text("{kind}「{name}」はありません", "there is no {kind} {name}")
+_UNKNOWN = Text("{kind}「{name}」は見つかりません", "there is no {kind} {name}")
 _SAME_NAME = Text(
     "名前「{name}」は{line}行目の部屋・職種と同じで、予定の中で見分けられません",
     "the name {name} is also that of a room or pool in line {line}; a schedule could not tell them apart",

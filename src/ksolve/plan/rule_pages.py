@@ -125,7 +125,7 @@ _BY_PART = Text(
     "Each programme (or component) that it binds is looked at by itself.",
 )
 _DERIVED = Text(
-    "計画の事業・部屋・職員から自動的に加わります(書きません)。",
+    "計画の事業・部屋・職員から自動的に加わります(計画には書きません)。",
     "Follows from the programmes, rooms and staff of the plan; it is not written.",
 )
 _TITLE = Text("# 規則の一覧", "# The rule catalogue")

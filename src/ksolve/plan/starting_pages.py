@@ -36,7 +36,7 @@ _STEPS_JA = """\
    ```
 
 GitHub に置けば、`.github/workflows/plan.yml` が変更のたびに計画を確かめます。
-`ksolve doctor` は、この機械に足りないものを教えます。
+`ksolve doctor` は、このパソコンに足りないものを教えます。
 """
 _STEPS_EN = """\
 2. See whether the plan can be held. What has to be changed is named with its place.

@@ -180,7 +180,7 @@ def _mapping(node: Node, faults: list[Finding], seen: set[int]) -> dict[str, Any
 
 _SYNTAX = Text("YAML として読めません ({why})", "not readable as YAML ({why})")
 _UNCLOSED = Text("括弧が閉じていないか、「,」が足りません", "a bracket is not closed, or a comma is missing")
-_KEY_WANTED = Text("ここには「項目: 値」が要ります", "a key and its value are wanted here")
+_KEY_WANTED = Text("ここには「項目: 値」が必要です", "a key and its value are wanted here")
 _PROBLEMS = {
     "did not find expected ',' or ']'": _UNCLOSED,
     "did not find expected ',' or '}'": _UNCLOSED,
@@ -191,7 +191,7 @@ _PROBLEMS = {
     ),
     "did not find expected key": _KEY_WANTED,
     "could not find expected ':'": _KEY_WANTED,
-    "did not find expected '-' indicator": Text("ここには「- 」が要ります", "a dash is wanted here"),
+    "did not find expected '-' indicator": Text("ここには「- 」が必要です", "a dash is wanted here"),
     "block sequence entries are not allowed in this context": Text(
         "ここに「- 」は書けません", "a dash is not possible here"
     ),

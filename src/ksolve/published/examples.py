@@ -148,7 +148,7 @@ TOLD: dict[str, Told] = {
     ),
     "unknown-kind": Told(Text("zip や ods", "a zip, an ods")),
     "missing-extra": Told(
-        Text("docx を部品なしで読むとき", "a docx, without what reads it"), {"extra": "docx"}
+        Text("docx を、読むためのソフトなしで読むとき", "a docx, without what reads it"), {"extra": "docx"}
     ),
     "scan-without-text": Told(Text("紙をスキャンした pdf", "a scanned pdf")),
     "pdf-without-table": Told(Text("文章だけの pdf", "a pdf that holds nothing but prose")),

@@ -44,7 +44,7 @@ LABELS: dict[str, Text] = {
     "rhythm": Text("いつもの日", "Usual place"),
     "missing": Text("なし", "none"),
     "service": Text("通年の事業(日付なし)", "Service without dates"),
-    "unplanned": Text("回なし(実施回数が未定)", "No sessions: how often is not known"),
+    "unplanned": Text("日付なし(実施回数が未定)", "No sessions: how often is not known"),
     "filter": Text("しぼり込み", "Filter"),
     "all": Text("すべて", "all"),
     "room": Text("部屋", "Room"),

@@ -104,6 +104,6 @@ def _takes_place(session: Session, change: Change, problem: Problem) -> bool:
 
 _WISH = Text("希望: ", "wished: ")
 _BECAUSE = Text(" ({why})", " ({why})")
-_ROOM_FOR = Text("{session} に場所を空けるため", "to make room for {session}")
-_ELSE = Text("元のままでは: {breach}", "else: {breach}")
-_FOLLOWS = Text("ほかの変更に合わせて", "follows from other changes")
+_ROOM_FOR = Text("{session} に日時・部屋・職員を譲るため", "to make room for {session}")
+_ELSE = Text("元のままでは守れない: {breach}", "else: {breach}")
+_FOLLOWS = Text("ほかの変更に合わせるため", "follows from other changes")

@@ -105,7 +105,7 @@ _NO_HEADER = Text(
     "作ってください",
     "the table of wishes has no header: 事業, 回 (or 日付), 新しい日付, 時刻, 部屋, 職員, 理由",
 )
-_NOTHING = Text("この行からは何をしたいのか分かりません", "this row does not say what is wanted")
+_NOTHING = Text("この行に何を希望するのかが書かれていません", "this row does not say what is wanted")
 _HOW = Text(
     "動かすなら 回 か 日付 と 新しい日付 を、やめるなら 新しい日付 に 中止 を、"
     "加えるなら 事業 と 新しい日付 を書いてください",

@@ -223,19 +223,22 @@ _ELSEWHERE = Text(
 )
 _LINES = {
     WishKind.MOVE: Text("{who} を {where} に移す", "move {who} to {where}"),
-    WishKind.PIN: Text("{who} を {where} に決める", "pin {who} to {where}"),
+    WishKind.PIN: Text("{who} を {where} に固定する", "pin {who} to {where}"),
     WishKind.DROP: Text("{who} を行わない", "drop {who}"),
     WishKind.ADD: Text("{who} を {where} に加える", "add {who} on {where}"),
-    WishKind.FREE: Text("{who} は動かしてもよい", "{who} may move"),
-    WishKind.KEEP: Text("{who} は動かさない", "{who} may not move"),
+    WishKind.FREE: Text("{who} は動かしてもよいことにする", "{who} may move"),
+    WishKind.KEEP: Text("{who} は動かさないことにする", "{who} may not move"),
 }
 _ASKED = Text("希望 --{kind} 「{text}」: ", "the wish --{kind} {text}: ")
 _WHERE = Text(
-    "移す先がありません。専門相談#5=6/11 10:00 のように、= のあとに日付(と時刻、部屋)を書いてください",
+    "移す先が書かれていません。専門相談#5=6/11 10:00 のように、= のあとに日付(と時刻、部屋)を書いてください",
     "says no place: write the date (and time, room) behind =, as in 専門相談#5=6/11 10:00",
 )
-_SEVERAL = Text("「{name}」には系列がいくつもあります: {names}", "{name} has several series: {names}")
-_UNIT = Text("「{name}」という部屋・職員はありません", "there is no room or member of staff {name}")
+_SEVERAL = Text(
+    "「{name}」にはグループや内訳がいくつもあります。どれかを書いてください: {names}",
+    "{name} has several series: {names}",
+)
+_UNIT = Text("「{name}」という部屋・職員は見つかりません", "there is no room or member of staff {name}")
 _TWO = Text(
     "{session} に希望が二つあります: 「{one}」と「{other}」", "two wishes for {session}: {one} and {other}"
 )

@@ -72,7 +72,7 @@ class AsHeld(Rule):
             yield Breach(_GONE.fill(who=posted.who, day=day_text(day), start=clock(start)))
 
 
-_ADDED = Text("{session}: 実施済みの期間に、実施していない回です", "{session}: was not held")
+_ADDED = Text("{session}: 実施済みの期間なのに、実施した予定にない回です", "{session}: was not held")
 _GONE = Text(
     "{who}: {day} {start} に実施した回がありません", "{who}: the session held on {day} {start} is missing"
 )

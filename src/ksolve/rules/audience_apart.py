@@ -90,16 +90,16 @@ def _together(first: Session, second: Session) -> bool:
 
 
 _SHARED = {
-    "moment": Text("対象者の参加する回が同時にない", "no two sessions for them at the same time"),
-    "day": Text("対象者の参加する回が同じ日にない", "no two sessions for them on the same day"),
-    "week": Text("対象者の参加する回が同じ週にない", "no two sessions for them in the same week"),
+    "moment": Text("対象者の参加する回は、同じ時刻に重ねない", "no two sessions for them at the same time"),
+    "day": Text("対象者の参加する回は、同じ日に重ねない", "no two sessions for them on the same day"),
+    "week": Text("対象者の参加する回は、同じ週に重ねない", "no two sessions for them in the same week"),
 }
 _ONE = {
-    "moment": Text("同じ時刻に二つ行わない", "no two at the same time"),
-    "day": Text("同じ日に二つ行わない", "no two on the same day"),
-    "week": Text("同じ週に二つ行わない", "no two in the same week"),
+    "moment": Text("同じ時刻に二つは行わない", "no two at the same time"),
+    "day": Text("同じ日に二つは行わない", "no two on the same day"),
+    "week": Text("同じ週に二つは行わない", "no two in the same week"),
 }
 _BREACH = Text(
-    "{first} と {second} は同じ対象者({who})なのに重なります",
+    "{first} と {second} は、対象者({who})が同じなので重ねられません",
     "{first} and {second} clash for the same audience ({who})",
 )

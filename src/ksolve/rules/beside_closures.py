@@ -34,7 +34,7 @@ class BesideClosures(Rule):
     example: ClassVar[str] = "{rule: beside_closures, side: after, programmes: kyoshitsu}"
     chapter: ClassVar[Chapter] = Chapter.DATES
     does: ClassVar[Does] = "limits"
-    blamed: ClassVar[Blame | None] = Blame(Text("祝日・休館日の隣の日", "beside a closure"), 7)
+    blamed: ClassVar[Blame | None] = Blame(Text("祝日・休館日の前後の日", "beside a closure"), 7)
 
     rule: Literal["beside_closures"] = "beside_closures"
     side: Literal["before", "after", "both"] = Field(
@@ -77,5 +77,5 @@ _SENTENCES = {
     "both": Text("祝日・休館日の前後の日を避ける", "not on the days beside a closure"),
 }
 _BREACH = Text(
-    "{session}: 祝日・休館日の隣です (規則: {rule})", "{session}: beside a closure (wanted: {rule})"
+    "{session}: 祝日・休館日の前か次の日です (規則:  {rule})", "{session}: beside a closure (wanted: {rule})"
 )

@@ -40,7 +40,7 @@ class Capacity(Rule):
     @property
     def sentence(self) -> Text:
         """The pool that is bounded."""
-        return Text(f"{self.pool} を同時に二重に使わない", f"{self.pool} is never used twice at once")
+        return Text(f"{self.pool} を同じ時間に二重に使わない", f"{self.pool} is never used twice at once")
 
     def said(self, posted: Binding, problem: Setting) -> Text:
         """Return how many units there are."""

@@ -187,7 +187,7 @@ def _periods(
     return periods
 
 
-_REVERSED = Text("high が low より小さくなっています", "high is below low")
+_REVERSED = Text("最大(high)が最小(low)より小さくなっています", "high is below low")
 
 _BREACH = Text(
     "{who}: {first} から {last} までに {found}回 (規則: {wanted}回)",

@@ -108,6 +108,6 @@ class DayRuns(Rule):
 
 _OVER = {"calendar": Text("暦の日", "day"), "open": Text("開館日", "open day")}
 _BREACH = Text(
-    "{session}: {day} は続きがそろっていません (規則: {rule})",
+    "{session}: {day} は、続けて行う日がそろっていません (規則: {rule})",
     "{session}: {day} belongs to no whole run (wanted: {rule})",
 )

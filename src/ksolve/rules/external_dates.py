@@ -1,4 +1,4 @@
-"""よそで決まる日: no sessions while something that others decide takes place."""
+"""外部日程: no sessions while something that others decide takes place."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ class ExternalDates(Rule):
     all. An entry with hours takes these alone. One unit of breach is one session.
     """
 
-    title: ClassVar[Text] = Text("よそで決まる日", "Days that others decide")
+    title: ClassVar[Text] = Text("外部日程", "Days that others decide")
     japanese: ClassVar[str] = (
-        "議会や学校行事のように、よそで決まる行事の間は行いません。資源の external に書いた暦のうち、"
+        "議会や学校行事のように、ほかで決まる外部日程の間は行いません。external に書いた日程のうち、"
         "blocked のもの(必ず守る)と avoided のもの(避けたい日の段で数える)から生じ、"
         "暦に書いた事業・タグ・対象者、なければすべての事業が対象です。時間のある行事は、その時間だけです。違反の一単位は、重なる1回です。"
     )
     chapter: ClassVar[Chapter] = Chapter.DATES
     does: ClassVar[Does] = "limits"
-    blamed: ClassVar[Blame | None] = Blame(Text("よそで決まる日", "taken by an external calendar"), 6)
+    blamed: ClassVar[Blame | None] = Blame(Text("外部日程", "taken by an external calendar"), 6)
 
     rule: Literal["external_dates"] = "external_dates"
     of: str = Field(description="暦の名前 / the name of the calendar")

@@ -23,7 +23,7 @@ class FewMoves(Rule):
 
     title: ClassVar[Text] = Text("動かす回を少なく", "Few moves")
     japanese: ClassVar[str] = (
-        "基準の予定の日付と開始時刻を保ちます。違反の一単位は、動いた1回、または基準より少ない1回です。"
+        "元の予定の日付と開始時刻を変えません。違反の一単位は、動いた1回、または元の予定より少ない1回です。"
     )
 
     chapter: ClassVar[Chapter] = Chapter.KEEPING
@@ -32,7 +32,8 @@ class FewMoves(Rule):
 
     rule: Literal["few_moves"] = "few_moves"
     kept: tuple[tuple[date, int], ...] = Field(
-        description="基準の日付と開始(0時からの分) / the baseline's dates and starts (minutes after midnight)"
+        description="元の予定の日付と開始(0時からの分)"
+        " / the baseline's dates and starts (minutes after midnight)"
     )
 
     @property
@@ -62,4 +63,4 @@ class FewMoves(Rule):
 
 
 _BREACH = Text("{session}: 元の予定から動きました", "{session}: moved from the baseline")
-_FEWER = Text("{who}: 元の予定より{fewer}回少なくなりました", "{who}: {fewer} fewer than in the baseline")
+_FEWER = Text("{who}: 元の予定より{fewer}回少なくなっています", "{who}: {fewer} fewer than in the baseline")

@@ -29,7 +29,7 @@ class KeepUnits(Rule):
 
     title: ClassVar[Text] = Text("部屋・職員を変えない", "Keep rooms and staff")
     japanese: ClassVar[str] = (
-        "基準の予定と同じ日時の回は、部屋(または職員)も同じにします。勤務時間や定員などが同じで、"
+        "元の予定と同じ日時の回は、部屋(または職員)も同じにします。勤務時間や定員などが同じで、"
         "規則に名前の出ないものどうしは区別しません。"
         "違反の一単位は、ほかの部屋(または職員)になった1回です。併せて実施する回は相手に従い、数えません。"
     )
@@ -42,7 +42,7 @@ class KeepUnits(Rule):
     of: Literal["room", "staff"] = Field(description="何を変えないか / what is kept")
     kept: tuple[Kept, ...] = Field(
         description=(
-            "基準の日付・開始(0時からの分)・部屋または職員の名前 / the baseline's dates, starts (minutes "
+            "元の予定の日付・開始(0時からの分)・部屋または職員の名前 / the baseline's dates, starts (minutes "
             "after midnight) and the names of its rooms or members"
         )
     )

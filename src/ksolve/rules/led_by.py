@@ -63,5 +63,5 @@ class LedBy(Rule):
 
 
 _BREACH = Text(
-    "{session}: 職員は {staff} で、{member} がいません", "{session}: led by {staff}, not by {member}"
+    "{session}: 職員は {staff} で、{member} が入っていません", "{session}: led by {staff}, not by {member}"
 )

@@ -21,7 +21,7 @@ from ksolve.text import Text
 class LevelLoad(Rule):
     """Each day (or week) holds at most `sessions` sessions; one unit of breach is one more."""
 
-    title: ClassVar[Text] = Text("平らな負荷", "Level load")
+    title: ClassVar[Text] = Text("負荷の平準化", "Level load")
     japanese: ClassVar[str] = "一日(または一週)の回数をこの数までにします。違反の一単位は、超えた1回です。"
     example: ClassVar[str] = "{rule: level_load, sessions: 4}"
 
@@ -33,10 +33,10 @@ class LevelLoad(Rule):
     rule: Literal["level_load"] = "level_load"
     sessions: int = Field(
         ge=1,
-        description="平らとみなす、一日・一週の回数 / the load up to which a day or week counts as level",
+        description="一日・一週に何回まではよいか / the load up to which a day or week counts as level",
         examples=[3],
     )
-    per: Literal["day", "week"] = Field("day", description="平らにする期間 / what is kept level")
+    per: Literal["day", "week"] = Field("day", description="一日ごとか、一週ごとか / what is kept level")
 
     @property
     def sentence(self) -> Text:

@@ -1,4 +1,4 @@
-"""平らな週: no week has much more than its share of the year."""
+"""週ごとの平準化: no week has much more than its share of the year."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class LevelWeeks(Rule):
     Quiet days do not count. A week begins on Monday. One unit of breach is one session more.
     """
 
-    title: ClassVar[Text] = Text("平らな週", "Level weeks")
+    title: ClassVar[Text] = Text("週ごとの平準化", "Level weeks")
     japanese: ClassVar[str] = (
         "どの週も、一年の回数を開館日に均等に割り当てたときの percent(%)まで(端数は切り上げ)にします。"
         "一年の開館日が290日なら、5日開く週の割り当ては5/290です。避けたい日(quiet)は数えません。"

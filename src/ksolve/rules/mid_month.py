@@ -68,4 +68,7 @@ def _ends_month(day: date) -> bool:
     return (day + timedelta(days=1)).day == 1
 
 
-_BREACH = Text("{session}: 月の端です (規則: {rule})", "{session}: at the edge of its month (wanted: {rule})")
+_BREACH = Text(
+    "{session}: 月の半ばではありません (規則:  {rule})",
+    "{session}: at the edge of its month (wanted: {rule})",
+)

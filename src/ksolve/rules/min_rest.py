@@ -83,6 +83,6 @@ def _end(session: Session) -> datetime:
 
 
 _BREACH = Text(
-    "{session}: {unit} は {last} が終わってから{gap}時間しかありません({hours}時間要ります)",
+    "{session}: {unit} は {last} が終わってから{gap}時間しかありません({hours}時間必要です)",
     "{session}: {unit} has {gap} hours after {last}, not {hours}",
 )

@@ -111,7 +111,7 @@ def _listed(by_month: Counter[int]) -> str:
     return "・".join(f"{MONTHS[place]}月{count}回" for place, count in sorted(by_month.items())) or "0回"
 
 
-_REVERSED = Text("high が low より小さくなっています", "high is below low")
+_REVERSED = Text("最大(high)が最小(low)より小さくなっています", "high is below low")
 _TOO_LONG = Text("{months} に {length}か月はありません", "there are not {length} months in {months}")
 _RUN = Text("{who}: {found} (規則: {rule})", "{who}: {found} (wanted: {rule})")
 _TURN = Text(

@@ -25,7 +25,7 @@ class Most(Rule):
     One unit of breach is one session too many.
     """
 
-    title: ClassVar[Text] = Text("期間の上限", "Most in a period")
+    title: ClassVar[Text] = Text("回数の上限", "Most in a period")
     japanese: ClassVar[str] = (
         "どの日(週・月)にも、対象の系列を合わせてこの回数までにします。違反の一単位は、多すぎる1回です。"
     )
@@ -74,5 +74,6 @@ _PER = {
     "month": Text("1か月", "a month"),
 }
 _BREACH = Text(
-    "{who}: {first} からの期間に{count}回 (規則: {rule})", "{who}: {count} from {first} on (wanted: {rule})"
+    "{who}: {first} からの期間に{count}回あります (規則: {rule})",
+    "{who}: {count} from {first} on (wanted: {rule})",
 )

@@ -104,6 +104,6 @@ _PER = {
     "year": Text("1年", "a year"),
 }
 _BREACH = Text(
-    "{unit}: {first} からの期間に{hours}時間 (規則: {rule})",
+    "{unit}: {first} からの期間に{hours}時間あります (規則: {rule})",
     "{unit}: {hours} hours from {first} on (wanted: {rule})",
 )

@@ -27,7 +27,7 @@ class MostUse(Rule):
     One unit of breach is one session too many.
     """
 
-    title: ClassVar[Text] = Text("部屋・職員の期間の上限", "Most use in a period")
+    title: ClassVar[Text] = Text("部屋・職員の回数の上限", "Most use in a period")
     japanese: ClassVar[str] = (
         "この部屋・職種・職員を使う回を、どの日(週・月)にもこの回数までにします。"
         "一つの職種から二人が出る回も1回、併せて実施する回は相手の回として1回と数えます。違反の一単位は、多すぎる1回です。"
@@ -102,6 +102,6 @@ _PER = {
     "month": Text("1か月", "a month"),
 }
 _BREACH = Text(
-    "{of}: {first} からの期間に{count}回 (規則: {rule})",
+    "{of}: {first} からの期間に{count}回あります (規則: {rule})",
     "{of}: {count} sessions from {first} on (wanted: {rule})",
 )

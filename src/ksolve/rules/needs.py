@@ -26,7 +26,7 @@ class Needs(Rule):
 
     title: ClassVar[Text] = Text("必要な部屋と職員", "Needs")
     japanese: ClassVar[str] = (
-        "各回が、使ってよく設備と定員の足りる部屋と、必要な職員(資格のある人)のすべてを持ちます。"
+        "各回に、使ってよい(設備と定員の足りる)部屋と、必要な職員(資格のある人)がすべてそろいます。"
         "同時に使ういくつもの部屋はそれぞれ別の部屋で、定員は合わせて数えます。"
         "必要な職種・部屋は、必要な数より多くは使いません(2人にするなら計画に書きます)。"
         "予定にほかの職種・部屋の名前があれば、使っているものとしますが、ほかの規則では数えません。"
@@ -183,17 +183,17 @@ def _lack(name: str, need: Need, pools: dict[str, Resource], problem: Setting) -
 
 _USED = Text("{needs} を使う", "needs {needs}")
 _SKILLS = Text(
-    "{skills} のできる {pools} が{wanted}人要りますが{found}人です",
+    "{skills} のできる {pools} が{wanted}人必要ですが{found}人です",
     "{wanted} of {pools} with {skills} are needed, {found} are there",
 )
 _FEATURES = Text("部屋「{room}」には {features} がありません", "room {room} has no {features}")
 _AGAIN = Text("職員「{name}」が二度書かれています", "{name} is named twice")
-_UNKNOWN = Text("「{name}」という部屋または職員はありません", "there is no room or member of staff {name}")
+_UNKNOWN = Text("「{name}」という部屋・職員は見つかりません", "there is no room or member of staff {name}")
 _STAFF = Text(
-    "{pools} が{wanted}人要りますが{found}人です", "{wanted} of {pools} are needed, {found} are there"
+    "{pools} が{wanted}人必要ですが{found}人です", "{wanted} of {pools} are needed, {found} are there"
 )
 _ONE_TOO_MANY = Text(
-    "部屋「{room}」は余分です (要るのは{wanted}室)", "room {room} is one too many: {wanted} will do"
+    "部屋「{room}」は多すぎます (必要なのは{wanted}室)", "room {room} is one too many: {wanted} will do"
 )
 _MISSING = Text("部屋が足りません (使える部屋: {pools})", "a room is missing: one of {pools}")
 _ROOM = Text("部屋「{room}」は使えません (使える部屋: {pools})", "room {room} is not one of {pools}")

@@ -78,7 +78,7 @@ class Rhythm(Moving):
     sessions: int | None = Field(
         None,
         ge=1,
-        description="全部の回数。書かなければ一年中 / sessions in all; null: all year",
+        description="すべての回数。書かなければ一年中 / sessions in all; null: all year",
         examples=[20],
     )
     closed: Closed = Field("skip", description="休館日に当たったとき / what happens on a closed day")
@@ -268,7 +268,9 @@ def _parts(rule: Rhythm, periods: Sequence[Period]) -> list[tuple[Sequence[Perio
 
 
 _WEEKLY = Text("毎週", "every week ")
-_REVERSED = Text("high が low より小さいか、low がありません", "high is below low, or low is missing")
+_REVERSED = Text(
+    "最大(high)が最小(low)より小さいか、low がありません", "high is below low, or low is missing"
+)
 _TOTAL = Text(
     "sessions と一緒に書けるのは low: 1, high: 1 だけです",
     "with sessions there can only be low: 1, high: 1",
@@ -278,4 +280,6 @@ _LACKING = Text(
     "{who}: あと{missing}回の日がありません (規則: {rule})",
     "{who}: no days for {missing} more (wanted: {rule})",
 )
-_EXTRA = Text("{session}: 間隔に合いません (規則: {rule})", "{session}: out of the rhythm (wanted: {rule})")
+_EXTRA = Text(
+    "{session}: 決まった間隔に合いません (規則: {rule})", "{session}: out of the rhythm (wanted: {rule})"
+)

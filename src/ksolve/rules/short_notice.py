@@ -24,9 +24,9 @@ class ShortNotice(Rule):
     one session at a date and start that they were not told.
     """
 
-    title: ClassVar[Text] = Text("間際の変更を避ける", "No change at short notice")
+    title: ClassVar[Text] = Text("直前の変更を避ける", "No change at short notice")
     japanese: ClassVar[str] = (
-        "間近の日程は、すでに知らせてあるので変えません。違反の一単位は、知らせた日時になくなった1回、"
+        "直前の日程は、すでに知らせてあるので変えません。違反の一単位は、知らせた日時になくなった1回、"
         "または知らせていない日時に入った1回です。"
     )
     chapter: ClassVar[Chapter] = Chapter.KEEPING
@@ -34,8 +34,8 @@ class ShortNotice(Rule):
     usual: ClassVar[Tier | None] = Tier.NOTICE
 
     rule: Literal["short_notice"] = "short_notice"
-    first: date = Field(description="間近の期間の最初の日 / the first date near at hand")
-    last: date = Field(description="間近の期間の最後の日 / the last date near at hand")
+    first: date = Field(description="変えない期間の最初の日 / the first date near at hand")
+    last: date = Field(description="変えない期間の最後の日 / the last date near at hand")
     kept: tuple[tuple[date, int], ...] = Field(
         description="知らせてある日付と開始(0時からの分) / the dates and starts that people were told"
     )
@@ -77,6 +77,6 @@ class ShortNotice(Rule):
 
 
 _GONE = Text(
-    "{who}: 間近の {day} {start} の回がなくなりました", "{who}: nothing on {day} {start}, at short notice"
+    "{who}: {day} {start} の回が直前になくなりました", "{who}: nothing on {day} {start}, at short notice"
 )
-_NEW = Text("{session}: 間近に入った回です", "{session}: new at short notice")
+_NEW = Text("{session}: 直前になって入った回です", "{session}: new at short notice")

@@ -23,7 +23,7 @@ class Together(Rule):
 
     title: ClassVar[Text] = Text("併せて実施", "Held together")
     japanese: ClassVar[str] = (
-        "一つ目の系列の sessions 回(書かなければ全部の回)を、二つ目の系列の回の日に行います。shared なら、"
+        "一つ目の系列の sessions 回(書かなければすべての回)を、二つ目の系列の回の日に行います。shared なら、"
         "ちょうどその回数が同じ時刻に始まり、部屋と職員を共にします。そうでなければ、"
         "その回数以上が同じ日にあります。違反の一単位は、足りないか多すぎる1回です。"
     )
@@ -38,7 +38,7 @@ class Together(Rule):
         None,
         ge=1,
         description=(
-            "併せて実施する回数。書かなければ全部の回 / how many sessions are held together; null: all"
+            "併せて実施する回数。書かなければすべての回 / how many sessions are held together; null: all"
         ),
         examples=[2],
     )
@@ -47,7 +47,7 @@ class Together(Rule):
     @property
     def sentence(self) -> Text:
         """How many are held together, and whether they share."""
-        which = Text("全部の回", "all sessions")
+        which = Text("すべての回", "all sessions")
         if self.sessions:
             which = Text(f"{self.sessions}回", counted(self.sessions, "session"))
         return Text(

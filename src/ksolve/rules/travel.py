@@ -28,7 +28,7 @@ class Travel(Rule):
     japanese: ClassVar[str] = (
         "一方の拠点での回の終わりから、同じ職員のもう一方の拠点での回の始めまで、この分数を空けます。"
         "回の拠点は、使う部屋の site です(部屋を使わない回は回の種類の site)。"
-        "拠点のわからない回は数えません。違反の一単位は、もう一方の拠点での回から早すぎる1回です。"
+        "拠点の分からない回は数えません。違反の一単位は、もう一方の拠点での回から早すぎる1回です。"
     )
     example: ClassVar[str] = "{rule: travel, of: [hokenshi, hoikushi], between: [本館, 分館], minutes: 30}"
 

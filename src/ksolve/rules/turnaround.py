@@ -82,6 +82,6 @@ class Turnaround(Rule):
 
 
 _BREACH = Text(
-    "{session}: {unit} は {last} が終わってから{gap}分しかありません({minutes}分要ります)",
+    "{session}: {unit} は {last} が終わってから{gap}分しかありません({minutes}分必要です)",
     "{session}: {unit} has {gap} minutes after {last}, not {minutes}",
 )

@@ -261,7 +261,7 @@ def _numbered(sessions: Sequence[Session]) -> Iterator[Session]:
         yield session if session.number else replace(session, number=numbers[place])
 
 
-_NAMELESS = Text("系列も事業名も書かれていません", "names neither a series nor a programme")
+_NAMELESS = Text("事業(または系列)が書かれていません", "names neither a series nor a programme")
 _DAYS = Text("何日も続く回です", "the session lasts several days")
 _ONE_EACH = Text("1日ごとに1行で書いてください", "write one line for each date")
 _NO_START = Text("開始時刻がありません", "the start is missing")

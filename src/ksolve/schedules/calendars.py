@@ -170,14 +170,14 @@ def _described(text: str) -> Iterator[tuple[str, str]]:
 
 
 _MANY = Text(
-    "予定(とその部分)が{most}件を超えるため読みません",
+    "予定が{most}件を超えるため読みません",
     "it has more than {most} events and parts of such, and is not read",
 )
 _BROKEN = Text("カレンダー(ICS)として読めません", "cannot be read as a calendar (ICS)")
 _RECURS = Text("「{name}」は繰り返しの予定です", "{name} is a recurring event")
 _ZONE = Text("「{name}」の時間帯「{zone}」が分かりません", "{name}: the time zone {zone} is not known")
 _KNOWN_ZONE = Text(
-    "日本時間(Asia/Tokyo)で書き出すか、時間帯の定義(VTIMEZONE)をファイルに含めてください",
+    "日本時間(Asia/Tokyo)で書き出すか、時間帯の定義(VTIMEZONE)を含めて書き出してください",
     "export it in Asia/Tokyo, or with the definition of the zone (VTIMEZONE)",
 )
 _END = Text("「{name}」の終わりが読めません({end})", "{name}: its end cannot be read ({end})")

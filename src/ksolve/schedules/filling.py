@@ -214,7 +214,7 @@ _NONE = Text(
     "{day}: no rooms and staff were found for what the file leaves out ({names})",
 )
 _NOT_FOUND = Text(
-    "{day}: 書かれていない部屋・職員を補う組み合わせが、決まった手数のうちに見つかりませんでした({names})",
+    "{day}: 書かれていない部屋・職員を補う組み合わせが、決まった手間の範囲では見つかりませんでした({names})",
     "{day}: no rooms and staff were found in time for what the file leaves out ({names})",
 )
 _NAME = Text(

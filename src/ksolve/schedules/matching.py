@@ -62,7 +62,7 @@ def shared_out(sessions: Sequence[Session], choices: Mapping[int, Sequence[Serie
 
 
 SHARED_OUT = Text(
-    "事業名だけの{count}回は、同じ名前の系列に日付順に割り振りました(系列の列を書けばそのとおりに見ます)",
+    "事業名だけの{count}回は、同じ名前のグループ(系列)に日付順に割り振りました(系列の列を書けば、そのとおりに読みます)",
     "{count} sessions name a programme with several series: they were shared out in the order of their dates"
     " (with a column of series they are taken as written)",
 )

@@ -27,9 +27,9 @@ class Verdict(StrEnum):
 
 
 _VERDICTS = {
-    Verdict.OPTIMAL: Text("最適(証明済み)", "optimal (proven)"),
-    Verdict.FEASIBLE: Text("実行可能(最適かは未証明)", "feasible (not proven optimal)"),
-    Verdict.INFEASIBLE: Text("実行不可能(二つの方法で証明済み)", "infeasible (proven twice)"),
+    Verdict.OPTIMAL: Text("最良(証明済み)", "optimal (proven)"),
+    Verdict.FEASIBLE: Text("規則をすべて守る予定(最良かは未証明)", "feasible (not proven optimal)"),
+    Verdict.INFEASIBLE: Text("成り立たない(二つの方法で証明済み)", "infeasible (proven twice)"),
     Verdict.UNKNOWN: Text("不明(時間内に答えが出ませんでした)", "unknown (no answer within the limit)"),
 }
 
@@ -98,9 +98,9 @@ class Source(StrEnum):
 
 
 _SOURCES = {
-    Source.WISHES: Text("希望それぞれの最小から", "from the least of each wish"),
+    Source.WISHES: Text("希望一つずつの最小から", "from the least of each wish"),
     Source.SERIES: Text("一部の系列だけを調べて", "from some series by themselves"),
-    Source.RELAXATION: Text("全体の線形緩和から", "from the linear relaxation of the whole"),
+    Source.RELAXATION: Text("全体を緩めた計算から", "from the linear relaxation of the whole"),
     Source.SEARCH: Text("全体の探索から", "from the search of the whole"),
 }
 
@@ -191,10 +191,10 @@ _PARTIAL = Text(
 _PROVEN = Text("。この順の各段で: {tiers}", "in each tier, in this order: {tiers}")
 _OPEN = Text("。未証明なのは「{tier}」から", "open from this tier on: {tier}")
 _LOST = Text(
-    "。{lost}つの部分は探索が二度止められたため、途中までの結果です",
+    "。{lost}か所は探索が二度止められたため、途中までの結果です",
     "; the search of {lost} parts was killed twice: they are as far as they had come",
 )
 _SO_FAR = Text(
-    "中断(止めた時点の最良の予定、最適かは未証明)",
+    "中断(止めた時点の最良の予定、最良かは未証明)",
     "interrupted (the best schedule so far, not proven optimal)",
 )

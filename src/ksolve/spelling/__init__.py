@@ -144,7 +144,7 @@ def _near(error: FrequencyError) -> Text:
 
 
 _FREQUENCY = Text(
-    "頻度は 年6回 や 月1回×5か月 のように一行で書いてください",
+    "実施回数は 年6回 や 月1回×5か月 のように一行で書いてください",
     "write a frequency in one line, as 年6回 or 月1回×5か月",
 )
 

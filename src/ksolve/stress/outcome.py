@@ -58,7 +58,7 @@ _OUTCOMES = {
     Outcome.MOVED: Text("ほかの日に(その回だけを動かして)", "on another date (with one move)"),
     Outcome.SOLVED: Text("ほかの日に(ほかの回も動かして)", "on another date (others moved as well)"),
     Outcome.UNKNOWN: Text(
-        "不明(ほかの回を動かせばできるか調べきれず)", "unknown (not found out whether others could move)"
+        "不明(ほかの回を動かせばできるかを調べきれず)", "unknown (not found out whether others could move)"
     ),
     Outcome.LOST: Text("行えない", "not at all"),
 }

@@ -78,12 +78,12 @@ def _bars(values: Sequence[Bar]) -> list[dict[str, object]]:
     ]
 
 
-_TITLE = Text("もしもの一年", "a year in which things go wrong")
+_TITLE = Text("不測の一年", "a year in which things go wrong")
 _BY_YEAR = Text(
     "1年に失われる回の数(横)と、そうなる年の割合(縦)", "sessions lost in a year, and the part of such years"
 )
 _BY_MONTH = Text(
-    "月ごとに、予定どおりに行えない回(薄)と失われる回(濃)、1年あたり",
+    "月ごとの、予定どおりに行えない回(薄い色)と失われる回(濃い色)。1年あたり",
     "sessions a year that are disturbed (light) and lost (dark), by month",
 )
 _LEGEND = Text("数字は棒の高さです。", "The figures are the heights of the bars.")

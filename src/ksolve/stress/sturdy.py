@@ -73,12 +73,12 @@ def _made_up_near(found: Stress) -> float:
 
 
 _GAIN = Text(
-    "同じ費用で持ちこたえる案にしました({years}年を引いて比べました): "
+    "同じ減点で、より崩れにくい案にしました({years}年分を試して比べました): "
     "失う回は1年に{before_lost}回から{after_lost}回、その場か翌週に直る割合は{before_near}から{after_near}",
     "a sturdier plan at the same cost (by {years} drawn years): {after_lost} sessions lost a year instead of "
     "{before_lost}; {after_near} instead of {before_near} mended on the spot or a week later",
 )
 _NONE = Text(
-    "同じ費用でこれより持ちこたえる案は見つかりませんでした({years}年を引いて、失う回は1年に{lost}回)",
+    "同じ減点で、これより崩れにくい案は見つかりませんでした({years}年分を試して、失う回は1年に{lost}回)",
     "no sturdier plan was found at the same cost (by {years} drawn years, {lost} sessions lost a year)",
 )

@@ -145,7 +145,7 @@ def stress_json(found: Stress) -> str:
 
 
 _HEAD = Text(
-    "{years}年を引きました(種{seed})。1年に{hits}回が予定どおりに行えません。",
+    "{years}年分を試しました(乱数の種 {seed})。1年に{hits}回が予定どおりに行えません。",
     "{years} years drawn (seed {seed}). In a year {hits} sessions cannot be held as planned.",
 )
 _LOST = Text(
@@ -154,29 +154,27 @@ _LOST = Text(
 )
 _SHARE = Text("  {share} {outcome}", "  {share} {outcome}")
 _ASKED = Text(
-    "  ほかの回を動かさなければ行えない回は{needing}通り。動かせるかが分かったのは{known}通り(--solver)",
+    "  ほかの回を動かさなければ行えない回は{needing}件。動かせるか調べたのは{known}件(--solver)",
     "  others would have to make room for {needing} sessions; known for {known} if they can (--solver)",
 )
-_PROMISES = Text(
-    "約束した回数を守れる見込み(低いほうから):", "chance to keep the promised count, the least first:"
-)
+_PROMISES = Text("約束した回数を守れる見込み(低い順):", "chance to keep the promised count, the least first:")
 _KEPT = Text(
     "  {chance} {name} (約束{promised}回、予定{dated}回)",
     "  {chance} {name} ({promised} promised, {dated} dated)",
 )
 _PERSON = Text(
-    "休むといちばん響く人: {name} (1年に{lost}回を失い、{hits}回に響く)",
+    "休むと影響の最も大きい人: {name} (1年に{lost}回を失い、{hits}回に影響)",
     "the person whose absence costs most: {name} ({lost} sessions lost a year, {hits} disturbed)",
 )
 _ROOM = Text(
-    "使えないといちばん響く部屋: {name} (1年に{lost}回を失い、{hits}回に響く)",
+    "使えないと影響の最も大きい部屋: {name} (1年に{lost}回を失い、{hits}回に影響)",
     "the room whose failure costs most: {name} ({lost} sessions lost a year, {hits} disturbed)",
 )
 _MONTH = Text(
-    "いちばん失う月: {month} (1年に{lost}回を失い、{hits}回に響く)",
+    "失う回の最も多い月: {month} (1年に{lost}回を失い、{hits}回に影響)",
     "the month that loses most: {month} ({lost} sessions lost a year, {hits} disturbed)",
 )
-_HELPS = Text("一つ足すと減る回(1年に):", "what one more would save in a year:")
+_HELPS = Text("一つ増やしたときに減る回(1年に):", "what one more would save in a year:")
 _DAY = Text(
     "  {name}の後に予備日を1日: 失う回が{lost}回減る",
     "  a reserve day after {name}: {lost} sessions fewer lost",
@@ -197,7 +195,7 @@ _COLUMNS = (
     Text("約束/予定の回数", "promised/dated"),
     Text("約束を守れる見込み", "chance kept"),
     Text("失う回(年)", "lost a year"),
-    Text("響く回・動く回(年)", "disturbed or moved a year"),
+    Text("影響のある回・動く回(年)", "disturbed or moved a year"),
 )
 _KINDS = {
     "programme": Text("事業", "programme"),

@@ -172,7 +172,7 @@ def _write(case: Prepared, told: Told, run: Run, out: Path, lang: Lang) -> Itera
 
 
 _NO_SLACK = Text(
-    "{text}: 0から100%まで、2% か 0.02 のように書いてください", "{text}: write 2% or 0.02, from 0 to 100 %"
+    "{text}: 0%から100%までを、2% か 0.02 のように書いてください", "{text}: write 2% or 0.02, from 0 to 100 %"
 )
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _EXPLAIN = Text(

@@ -30,7 +30,7 @@ from ksolve.plan import files_of, load_leniently
 from ksolve.text import Lang, Text
 
 MORE = Text(
-    "予定があれば、違反がなければ0、あれば1で終わります。なければ、計画が成り立てば0、成り立たないと"
+    "予定を書いたときは、違反がなければ0、あれば1で終わります。書かないときは、計画が成り立てば0、成り立たないと"
     "証明できれば3、--limit の時間内に分からなければ4で終わります。",
     "With a schedule: exits 0 when every rule is kept, 1 when one is broken. Without one: 0 when the "
     "plan can be held, 3 when it is proven that it cannot, 4 when that is not known in time.",
@@ -53,11 +53,11 @@ ScheduleArgument = Annotated[
 RuleOption = list[str] | None
 SelectOption = Annotated[
     RuleOption,
-    option(Text("この規則だけを見る", "look at this rule only"), "--select", metavar="RULE"),
+    option(Text("この規則だけを調べる", "look at this rule only"), "--select", metavar="RULE"),
 ]
 IgnoreOption = Annotated[
     RuleOption,
-    option(Text("この規則を見ない", "do not look at this rule"), "--ignore", metavar="RULE"),
+    option(Text("この規則を調べない", "do not look at this rule"), "--ignore", metavar="RULE"),
 ]
 MinFitOption = Annotated[
     float | None,
@@ -72,7 +72,7 @@ MinFitOption = Annotated[
 BaselineOption = Annotated[
     Path | None,
     option(
-        Text("前に --format json で書いた指摘は数えない", "do not count findings written before as JSON"),
+        Text("以前 --format json で書き出した指摘は数えない", "do not count findings written before as JSON"),
         "--baseline",
         metavar="FINDINGS",
     ),

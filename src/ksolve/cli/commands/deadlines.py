@@ -22,8 +22,8 @@ from ksolve.report.deadlines.table import deadline_rows, deadlines_csv, deadline
 from ksolve.text import Text
 
 MORE = Text(
-    "資源の `lead_times` に書いた「2か月前の25日」などから求めます。年度の始まる前に来る締切は指摘します。"
-    "予定が計画の規則を守っていなければ1で終わります。",
+    "部屋・職員のファイルの `lead_times` に書いた「2か月前の25日」などから求めます。"
+    "年度の始まる前に来る締切は指摘します。予定が計画の規則を守っていなければ1で終わります。",
     "They follow from `lead_times` in the resources. Those before the year begins are findings. "
     "Exits 1 when a rule is broken.",
 )
@@ -87,6 +87,6 @@ def deadlines(  # noqa: PLR0913 - one parameter for each option
 
 _KINDS: dict[str, DeadlineFormat] = {".csv": "csv", ".md": "markdown", ".ics": "ics"}
 _NONE = Text(
-    "計画の資源に lead_times がありません。例: lead_times: [{what: 広報の原稿, due: 2か月前の25日}]",
+    "計画に締切の決まり(lead_times)がありません。例: lead_times: [{what: 広報の原稿, due: 2か月前の25日}]",
     "the resources have no lead_times; for example: lead_times: [{what: 広報の原稿, due: 2か月前の25日}]",
 )

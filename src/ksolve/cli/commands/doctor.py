@@ -9,7 +9,7 @@ from ksolve.errors import Exit
 from ksolve.text import Text
 
 MORE = Text(
-    "なくてはならないものが欠けていれば 1 で終わります。一部の機能だけに要るものは △ です。",
+    "必要なものが欠けていれば1で終わります。一部の機能だけに必要なものは △ です。",
     "Ends with 1 where something is missing that ksolve cannot do without; △ is what a part of it wants.",
 )
 _SIGNS = {"fine": "○", "optional": "△", "missing": "×"}
@@ -28,4 +28,4 @@ def doctor(*, lang: LangOption = "ja") -> None:
 
 
 _READY = Text("使えます。", "Ready.")
-_LACKING = Text("なくてはならないものが{count}件足りません。", "{count} things are missing.")
+_LACKING = Text("必要なものが{count}件足りません。", "{count} things are missing.")

@@ -24,7 +24,7 @@ from ksolve.problem.schedule import Schedule
 from ksolve.text import Lang, Text
 
 MORE = Text(
-    "事業と期間は同じ、暦は新しく、習慣は前年度の予定から。",
+    "事業と期間はそのままに、暦を新しい年度に改め、いつもの曜日などは前年度の予定から引き継ぎます。",
     "Same programmes, new calendar, old habits.",
 )
 

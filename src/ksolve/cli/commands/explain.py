@@ -33,24 +33,26 @@ from ksolve.revise.requested import Files
 from ksolve.text import Lang, Text
 
 MORE = Text(
-    "成り立てば0、成り立たなければ3、時間内に分からなければ4で終わります。",
+    "計画が成り立てば0、成り立たなければ3、時間内に分からなければ4で終わります。",
     "Exits 0 when the plan can be held, 3 when it cannot, 4 when that is not known.",
 )
 
 
 WaysOption = Annotated[
     int,
-    option(Text("原因ごとに探す解決策の数", "how many ways out of each cause to look for"), "--ways", min=1),
+    option(
+        Text("原因一つにつき探す解決策の数", "how many ways out of each cause to look for"), "--ways", min=1
+    ),
 ]
 ApplyOption = Annotated[
     int | None,
     option(
-        Text("この番号の解決策をシナリオに書く", "write the way out of this number as a scenario"),
+        Text("この番号の解決策をシナリオのファイルに書く", "write the way out of this number as a scenario"),
         "--apply",
         min=1,
     ),
 ]
-OutOption = Annotated[Path, option(Text("--apply の書き先", "where --apply writes"), "-o", "--out")]
+OutOption = Annotated[Path, option(Text("--apply で書き出すファイル", "where --apply writes"), "-o", "--out")]
 ReviseOption = Annotated[
     Path | None,
     option(
@@ -119,9 +121,9 @@ def _write(case: Prepared, found: Explanation, number: int, out: Path, lang: Lan
 
 
 _NO_SUCH = Text(
-    "解決策{number}はありません(見つかったのは{ways}つ)", "there is no way out {number} ({ways} were found)"
+    "解決策{number}はありません(見つかったのは{ways}件)", "there is no way out {number} ({ways} were found)"
 )
 _NO_WAY_NAMED = Text(
-    "--revise には --apply N(どの解決策か)も要ります", "--revise needs --apply N: which way out"
+    "--revise には --apply N(どの解決策か)も必要です", "--revise needs --apply N: which way out"
 )
 _WRITTEN = Text("{path} に書きました", "written to {path}")

@@ -88,7 +88,7 @@ _NO_BOOK = Text("記入表は Excel のファイル(.xlsx)です", "a form is a 
 _AS_BOOK = Text("-o 記入表.xlsx のように書いてください", "write -o form.xlsx")
 _FROM_TABLE = Text("表の{rows}事業を写しました。", "{rows} programmes were taken from the table.")
 _NOT_UNDERSTOOD = Text(
-    "次の{errors}件は読めませんでした。シート「事業」の備考のある行に書き足してください。",
+    "次の{errors}件は読めませんでした。シート「事業」で、備考のある行に書き足してください。",
     "{errors} of them were not understood: see the remarks in the sheet programmes.",
 )
 _NO_YEAR = Text(

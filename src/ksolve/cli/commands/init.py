@@ -104,7 +104,7 @@ _UNTITLED = Text("年間事業計画", "Annual programme plan")
 _YEAR = Text("年度", "Fiscal year")
 _FORM = Text("Excel の記入表で書きますか(いいえなら YAML)", "Write it as an Excel workbook (no: as YAML)?")
 _WRITTEN = Text(
-    "できました。README.md に進め方があります。\n"
-    "まず {plan} を実際のものに直し、確かめてください: ksolve check {plan}",
+    "できました。進め方は README.md に書いてあります。\n"
+    "まず {plan} の仮に置いたところを実際のものに直し、確かめてください: ksolve check {plan}",
     "Done; README.md says what to do. First correct {plan}, then: ksolve check {plan}",
 )

@@ -53,7 +53,7 @@ from ksolve.text import Lang, Text
 from ksolve.verified import solve
 
 MORE = Text(
-    "HELD は前年度に実施した予定です(check の読むもの。いくつでも)。"
+    "HELD は前年度に実施した予定で、check で読める形式のものをいくつでも書けます。"
     "計画がなく日付入りの表だけのときは --from-table。\n"
     "直したあとは、同じコマンドに --keep を付けて続けます。直した所も、決めることの答えも残ります。",
     "HELD is last year's schedule as it was held (whatever check reads; several files are read together). "

@@ -64,7 +64,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     last_year: Annotated[
         Path | None,
         option(
-            Text("前年度に実施した予定(前年度との比較を付ける)", "last year's schedule, to be set beside it"),
+            Text("前年度に実施した予定(比較を付ける)", "last year's schedule, to be set beside it"),
             "--last-year",
             metavar="HELD",
         ),
@@ -198,7 +198,7 @@ _NAMES = {
     "週間": Kind.WEEK,
 }
 _NO_LAST = Text("{kind} の版のカレンダーがありません", "there are no calendars of the edition {kind}")
-_NO_FORMAT = Text("版の形式は html、xlsx、ics です", "editions are html, xlsx and ics")
+_NO_FORMAT = Text("版の形式は html・xlsx・ics のどれかです", "editions are html, xlsx and ics")
 _NO_EDITION = Text("「{word}」という版はありません", "there is no edition {word}")
 _LEFT_AS_IT_IS = Text(
     "{path} は読み込んだ予定なので、書き換えていません",

@@ -38,7 +38,7 @@ MORE = Text(
     "SCHEDULE は check が読めるもので、規則を破っていてもかまいません。変更の一覧(changes.csv・xlsx・"
     "html・json)と、更新用のカレンダー(changes.ics)も書きます。"
     "Ctrl-C で止めると、それまでの最良の改訂を書きます。もう一度押すと、それを schedule.partial.csv "
-    "に残して直ちに終わります。",
+    "に残してすぐに終わります。",
     "SCHEDULE may break rules; the list of changes (changes.csv, xlsx, html, json) and a calendar of "
     "updates (changes.ics) are written, too. "
     "Ctrl-C ends the search, and the best revision so far is written; another one ends at once and "
@@ -60,7 +60,7 @@ PinOption = Annotated[
     Several,
     option(
         Text(
-            "回の日時・部屋を決める: `代表者会議@10/7=10/9 14:00 会議室`",
+            "回の日時・部屋を固定する:  `代表者会議@10/7=10/9 14:00 会議室`",
             "pin one: `代表者会議@10/7=10/9 14:00 会議室`",
         ),
         "--pin",
@@ -109,7 +109,7 @@ AddOption = Annotated[
 SinceOption = Annotated[
     str,
     option(
-        Text("この日より前は実施済み: `10/1`", "what lies before this date was held: `10/1`"),
+        Text("この日より前は実施済みとする: `10/1`", "what lies before this date was held: `10/1`"),
         "--from",
         metavar="DATE",
     ),
@@ -121,7 +121,7 @@ PrintedOption = Annotated[
     Path | None,
     option(
         Text(
-            "配布した予定。SCHEDULE との違いは手で直した回として守る",
+            "配布した予定。SCHEDULE と違う回は、手で直したものとして動かさない",
             "the schedule as it was printed: what SCHEDULE has otherwise was moved by hand, and stays",
         ),
         "--printed",
@@ -130,7 +130,7 @@ PrintedOption = Annotated[
 NoticeOption = Annotated[
     int,
     option(
-        Text("--from から何日を間際とするか", "how many days from --from on are short notice"),
+        Text("--from から何日以内を直前の変更とするか", "how many days from --from on are short notice"),
         "--notice",
         min=0,
         max=366,

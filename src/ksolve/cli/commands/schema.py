@@ -17,7 +17,7 @@ def schema(
         Literal["plan", "resources", "scenario", "check", "solve", "explain", "whatif"],
         argument(
             Text(
-                "`plan`(計画)、`resources`(資源)、`scenario`(シナリオ)、または JSON を出すコマンドの"
+                "`plan`(計画)、`resources`(部屋・職員)、`scenario`(シナリオ)、または JSON を出すコマンドの"
                 "名前: `check`、`solve`、`explain`、`whatif`",
                 "`plan`, `resources`, `scenario`; or a command, for its JSON: `check`, `solve`, "
                 "`explain`, `whatif`",

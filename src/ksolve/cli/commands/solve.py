@@ -60,7 +60,7 @@ from ksolve.verified import solve as verified_solve
 
 MORE = Text(
     "Ctrl-C で止めると、それまでの最良の予定からすべての帳票を作ります。もう一度押すと、その予定を"
-    " schedule.partial.csv に残して直ちに終わります。",
+    " schedule.partial.csv に残してすぐに終わります。",
     "Ctrl-C ends the search, and every report is made of the best schedule so far; another one ends "
     "at once and leaves that schedule as schedule.partial.csv.",
 )
@@ -77,7 +77,7 @@ GapOption = Annotated[
     float,
     option(
         Text(
-            "証明された下限との差がこの割合以下なら十分とする(0.02 は2%)",
+            "証明された下限との差がこの割合以下なら探索を終える(0.02 は2%)",
             "a cost within this part of its proven bound is enough",
         ),
         "--gap",
@@ -90,7 +90,7 @@ ReproducibleOption = Annotated[
     bool,
     option(
         Text(
-            "何度実行しても同じ結果にする(遅くなります。--limit は計算の量)",
+            "何度実行しても同じ結果にする(遅くなる。--limit は時間でなく計算の量)",
             "the same bytes each time; slower, and --limit counts work",
         ),
         "--reproducible",
@@ -100,7 +100,7 @@ SturdyOption = Annotated[
     bool,
     option(
         Text(
-            "同じ減点の案のうち、職員の休みや警報のある年に失う回の少ないものを選ぶ",
+            "同じ減点の案のうち、職員の休みや警報で行えなくなる回の少ないものを選ぶ",
             "of plans that cost the same, the one that loses least in years in which things go wrong",
         ),
         "--sturdy",
@@ -109,7 +109,10 @@ SturdyOption = Annotated[
 MemoryOption = Annotated[
     float | None,
     option(
-        Text("使ってよい記憶域。書かなければ空きの8割", "memory that may be used; else 80 % of what is free"),
+        Text(
+            "使ってよいメモリの量。書かなければ空きの8割",
+            "memory that may be used; else 80 % of what is free",
+        ),
         "--memory",
         metavar="GB",
         min=0,
@@ -324,23 +327,23 @@ def _summary(
 
 
 _ONE_PLAN = Text(
-    "{options} は一つの計画のためのもので、フォルダには使えません",
+    "{options} は計画一つのときだけ使えます(フォルダには使えません)",
     "{options} is for one plan, and not for a folder of plans",
 )
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
-_COUNTED = Text("実行不可能(二通りに数えて証明済み)", "infeasible (proven by counting, in two ways)")
+_COUNTED = Text("成り立たない(二通りに数えて証明済み)", "infeasible (proven by counting, in two ways)")
 _TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
 _PROVEN_BY = Text(
     "  {name}: {value} (証明された下限 {bound}。{by})", "  {name}: {value} (proven bound {bound}, {by})"
 )
-_ASSUMED = Text("仮定: {text}", "assumed: {text}")
-_UNCOUNTED = Text("回なし: {name} ({why})", "no sessions: {name} ({why})")
+_ASSUMED = Text("仮に置いたもの: {text}", "assumed: {text}")
+_UNCOUNTED = Text("回を入れていない事業: {name} ({why})", "no sessions: {name} ({why})")
 _SHORT = Text(
-    "できるだけ多くの回を置いても、次が足りません。",
+    "できるだけ多くの回を入れても、次が足りません。",
     "With as many sessions as possible dated, this is still missing:",
 )
 _WAYS_OUT = Text("解決策を探すには: {command}", "To look for ways out: {command}")
 _PART = Text(
-    "--partial を付けると、置けない回を除いた予定を作ります。",
+    "--partial を付けると、入れられない回を除いた予定を作ります。",
     "With --partial, a schedule is made that leaves out what does not fit.",
 )

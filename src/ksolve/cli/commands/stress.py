@@ -31,9 +31,9 @@ from ksolve.stress.table import lines, stress_csv, stress_json
 from ksolve.text import Lang, Text
 
 MORE = Text(
-    "職員の休み、部屋の故障、警報、講師の遅刻を、計画の資源にある `risks` の割合から引きます。\n"
+    "職員の休み、部屋の故障、警報、講師の遅刻が `risks` の割合で起こる一年を、何度も試します。\n"
     "行えない回は、代わりの人・部屋、翌週の同じ曜日、ほかの日の順に、計画の規則のうちで直します。\n"
-    "予定が規則を破っていれば1で終わります。",
+    "予定が規則を守っていなければ1で終わります。",
     "People away, rooms that fail, warnings and late lecturers are drawn from `risks` in the resources.\n"
     "What cannot be held is mended within the plan's rules: by somebody else or another room, a week later, "
     "on another date.\n"
@@ -47,7 +47,7 @@ def stress(  # noqa: PLR0913 - one parameter for each option
     plan: PlanArgument,
     schedule: ScheduleArgument,
     years: Annotated[
-        int, option(Text("引く年の数", "how many years are drawn"), "--years", min=1, max=_MOST_YEARS)
+        int, option(Text("試す年の数", "how many years are drawn"), "--years", min=1, max=_MOST_YEARS)
     ] = 1000,
     seed: SeedOption = 0,
     scenario: ScenarioOption = None,

@@ -29,7 +29,7 @@ from ksolve.schedules import read_schedule
 from ksolve.text import Lang, Text
 
 MORE = Text(
-    "最後の項目が横に並びます。項目一つなら回と時間、部屋・職員では使える時間と割合も出ます。",
+    "最後の項目が横に並びます。項目が一つなら、回と時間を並べ、部屋・職員では使える時間と割合も示します。",
     "The last item stands across. By one item: sessions and hours, of rooms and staff also what there is.",
 )
 
@@ -154,13 +154,16 @@ def _give(
 
 
 _UNKNOWN = Text("{option} に「{word}」はありません", "{option} knows no {word}")
-_ONLY_SESSIONS = Text("--by と --value は回の表のためのものです", "--by and --value are about sessions")
-_NO_AGAINST = Text(
-    "変更の表には、変更前の予定を --against で付けてください", "changes want the schedule before: --against"
+_ONLY_SESSIONS = Text(
+    "--by と --value は、回を数える表(--of 回)でだけ使えます", "--by and --value are about sessions"
 )
-_ONLY_CHANGES = Text("--against は --of 変更 のためのものです", "--against is about changes (--of changes)")
+_NO_AGAINST = Text(
+    "変更の表を作るには、変更前の予定を --against に書いてください",
+    "changes want the schedule before: --against",
+)
+_ONLY_CHANGES = Text("--against は --of 変更 のときだけ使えます", "--against is about changes (--of changes)")
 _NO_BY = Text(
-    "--value には --by に項目が二つ以上要ります(一つなら、どの値も列に並びます)",
+    "--value には --by に項目が二つ以上必要です(一つなら、どの値も列に並びます)",
     "--value wants two items or more in --by (by one, every value is a column)",
 )
 _TWICE = Text("--by に同じ項目が二度あります", "--by names an item twice")

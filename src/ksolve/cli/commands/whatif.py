@@ -48,7 +48,7 @@ from ksolve.whatif import Outcome, run_matrix
 from ksolve.whatif.table import outcome_rows, outcomes_csv
 
 MORE = Text(
-    "各シナリオは元の予定からの変更が最も少なくなるように解きます。",
+    "各シナリオの予定は、元の予定からの変更が最も少なくなるように作ります。",
     "Each is solved with the fewest changes.",
 )
 
@@ -65,7 +65,7 @@ ScenariosArgument = Annotated[
 ]
 BaseOption = Annotated[
     Path | None,
-    option(Text("元の予定(なければ解く)", "the base schedule; else the plan is solved first"), "--base"),
+    option(Text("元の予定(なければ先に作る)", "the base schedule; else the plan is solved first"), "--base"),
 ]
 OutOption = Annotated[
     Path | None,
@@ -209,12 +209,12 @@ def _show(outcomes: list[Outcome], options: Options, lang: Lang) -> None:
 
 _ITSELF = Text("元の計画", "the plan itself")
 _NOT_TRIED = Text(
-    "元の計画に予定がないので、シナリオとは比べていません。"
+    "元の計画の予定ができなかったので、シナリオとは比べていません。"
     "一つのシナリオを試すには: ksolve solve 計画 -s シナリオ",
     "The plan itself has no schedule, so no scenario was compared with it. "
     "To try one: ksolve solve PLAN -s SCENARIO",
 )
 _WHY = Text(
-    "{title}: 実行不可能です。できるだけ多くの回を置いたときに残るものは次のとおりです。",
+    "{title}: 成り立ちません。できるだけ多くの回を入れても、次が足りません。",
     "{title}: infeasible. With as many sessions as possible dated, this remains:",
 )

@@ -24,7 +24,7 @@ from ksolve.schedules.naming import find_session
 from ksolve.text import Text
 
 MORE = Text(
-    "ほかの回はすべて今のままとして、一年のすべての日を調べます。予定が規則を破っていれば1で終わります。",
+    "ほかの回はすべて今のままとして、一年のすべての日を調べます。予定が規則を守っていなければ1で終わります。",
     "All other sessions stay; every day of the year is asked. Exits 1 on a broken schedule.",
 )
 

@@ -34,8 +34,8 @@ from ksolve.schedules import naming
 from ksolve.text import Lang, Text
 
 MORE = Text(
-    "行えれば0、どう動かしても行えなければ3、時間内に分からなければ4、予定が規則を破っていれば1で終わ"
-    "ります。",
+    "行えれば0、どう動かしても行えなければ3、時間内に分からなければ4、"
+    "予定が規則を守っていなければ1で終わります。",
     "Exits 0 when it can be there, 3 when proven that it cannot, 4 when not known, 1 on a broken schedule.",
 )
 
@@ -51,7 +51,7 @@ DayOption = Annotated[
     ),
 ]
 StartOption = Annotated[
-    str, option(Text("開始: `10:00`。なければ、いつでも", "the start: `10:00`; else any"), "--start")
+    str, option(Text("開始時刻: `10:00`。なければどの時刻でも", "the start: `10:00`; else any"), "--start")
 ]
 MonthOption = Annotated[
     str,
@@ -61,7 +61,7 @@ ApplyOption = Annotated[
     Path | None,
     option(
         Text(
-            "行えるなら、移した予定と変更の一覧を書く",
+            "行えるとき、移した予定と変更の一覧を書き出す",
             "write the schedule with the session moved, and the list of changes, where that can be",
         ),
         "--apply",

@@ -73,7 +73,7 @@ IDENT = Column(
     Text("記号", "id"),
     width=12,
     note=Text(
-        "ksolve が行を見分ける印です。新しい行では空けておいてください。名前を直しても、これは直しません",
+        "ksolve が行を見分ける記号です。新しい行では空けておいてください。名前を直しても、これは直しません",
         "how ksolve knows the row; leave it empty in a new one, and keep it where a name changes",
     ),
     rare=True,

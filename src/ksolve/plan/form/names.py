@@ -97,9 +97,7 @@ _KINDS: dict[Kind, Text] = {
     "programme": Text("事業", "programme"),
     "calendar": Text("日程", "calendar"),
 }
-_UNKNOWN = Text(
-    "{kind}「{name}」はその名前の行がありません", "there is no {kind} {name}: no row has that name"
-)
+_UNKNOWN = Text("{kind}「{name}」の行が見つかりません", "there is no {kind} {name}: no row has that name")
 _SEVERAL = Text(
     "{kind}「{name}」は二つ以上あります。記号(id)で書いてください",
     "there are several {kind}s {name}: write the id",

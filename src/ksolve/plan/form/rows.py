@@ -213,7 +213,7 @@ _NO_SHEET = Text(
     "シート「{name}」がありません(あるシート: {known})", "there is no sheet {name} (there are: {known})"
 )
 _NEW_FORM = Text(
-    "空でもシートと見出しは残してください。消えたものは ksolve form で作り直した表から写せます",
+    "空でもシートと見出しは残してください。消えたものは、ksolve form で作り直した記入表から写せます",
     "keep the sheets and their headings, even empty; a new ksolve form has those that are gone",
 )
 _NO_HEADER = Text(
@@ -226,12 +226,12 @@ _UNKNOWN_COLUMN = Text(
 )
 _NO_COLUMN = Text("見出し「{name}」の列がありません", "there is no column {name}")
 _TALL = Text(
-    "記入された行が{rows}行あります。1枚のシートで読むのは{most}行までです",
+    "記入された行が{rows}行あります。1枚のシートで読めるのは{most}行までです",
     "{rows} rows are filled in; no more than {most} are read of a sheet",
 )
 _FEWER = Text("別の表が貼り付けられていないか見てください", "see whether another table was pasted here")
 _MERGED = Text(
-    "セルが結合されています({cells})。左上のほかは空と区別できません",
+    "セルが結合されています({cells})。左上のセルのほかは、空のセルと区別できません",
     "the cells {cells} are merged; all but the first cannot be told from empty ones",
 )
 _UNMERGE = Text("結合を解除して、どの行にも書いてください", "unmerge them and write in every row")
@@ -242,14 +242,16 @@ _WRITE_VALUE = Text(
     "write the value itself, or open and save the file in Excel",
 )
 _OLD = Text(
-    "古い形式(.xls)か、パスワードの付いた Excel の本なので読めません",
+    "古い形式(.xls)か、パスワードの付いた Excel ファイルなので読めません",
     "it is a workbook in the old format (.xls), or one with a password",
 )
 _SAVE_AGAIN = Text(
     "パスワードを外し、「Excel ブック (*.xlsx)」で保存し直してください",
     "save it again as an Excel workbook (*.xlsx) without a password",
 )
-_NOT_A_FORM = Text("この Excel の本は ksolve の記入表ではありません", "this workbook is no form of ksolve")
+_NOT_A_FORM = Text(
+    "この Excel ファイルは ksolve の記入表ではありません", "this workbook is no form of ksolve"
+)
 _MAKE_FORM = Text(
     "公表された表なら ksolve form 表.xlsx -o 記入表.xlsx で記入表を作ってください",
     "if it is a published table, make a form of it: ksolve form TABLE.xlsx -o FORM.xlsx",

@@ -31,7 +31,7 @@ BASICS_ROWS = {
     "published": (
         Text("公表された表", "published table"),
         Text(
-            "印刷された表のファイル名(この記入表と同じフォルダ)。なければ空けます",
+            "公表された表のファイル名(この記入表と同じフォルダに置きます)。なければ空けます",
             "the file of the printed table, beside this one; or nothing",
         ),
     ),

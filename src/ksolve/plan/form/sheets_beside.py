@@ -17,7 +17,7 @@ EXTERNAL = Sheet(
     "external",
     Text("外部日程", "decided by others"),
     Text(
-        "議会・学校・健診・他課の行事など、ほかで決まる日程です。日を1行に一つ書くか、日程表のファイル名を書きます。",
+        "議会・学校・健診・他課の行事など、ほかで決まる日程です。日を1行に一つずつ書くか、日程表のファイル名を書きます。",
         "What others decide: the assembly, schools, health checks. A row for each date, or their file.",
     ),
     (
@@ -130,7 +130,7 @@ AUDIENCES = Sheet(
     "audiences",
     Text("同じ人が来る会", "audiences"),
     Text(
-        "同じ人たちが来るので重ねられない集まりを1行に一つ書きます。"
+        "同じ人たちが来るので重ねられない集まりを1行に一つずつ書きます。"
         "事業や回の種類では、この名前を「同じ人が来る会」の列に書きます。",
         "One row for people who come to several programmes. Programmes and kinds of sessions name them.",
     ),
@@ -165,7 +165,7 @@ LEAD_TIMES = Sheet(
     "lead_times",
     Text("締切", "deadlines"),
     Text(
-        "各回の前に済ませること(広報の原稿、会場の予約など)を1行に一つ書きます。"
+        "各回の前に済ませること(広報の原稿、会場の予約など)を1行に一つずつ書きます。"
         "ksolve deadlines が一覧と日付にします。",
         "What is due before each session: copy for the newsletter, a booking. ksolve deadlines dates them.",
     ),

@@ -10,7 +10,7 @@ ROOMS = Sheet(
     "rooms",
     Text("部屋", "rooms"),
     Text(
-        "使う部屋を1行に一つ書きます。同じ部屋がいくつもあれば数を書きます。",
+        "使う部屋を1行に一つずつ書きます。同じような部屋がいくつもあれば、その数を書きます。",
         "One row for each room, or for several that are alike.",
     ),
     (
@@ -53,7 +53,7 @@ STAFF = Sheet(
     "staff",
     Text("職員", "staff"),
     Text(
-        "職種ごとに、人数を書くか(1行)、名前を1行に一人ずつ書きます。勤務時間の違う人がいれば、同じ職種の行を分けます。",
+        "職種ごとに、人数を1行で書くか、名前を1行に一人ずつ書きます。勤務時間の違う人がいれば、同じ職種の行を分けます。",
         "For each profession either a number (one row), or the members by name (a row each).",
     ),
     (

@@ -11,7 +11,7 @@ PROGRAMMES = Sheet(
     "programmes",
     Text("事業", "programmes"),
     Text(
-        "年間の事業を1行に一つ書きます。内訳(一つの事業の中の教室など)は、すぐ下の行に、事業名と内訳の名前で書きます。",
+        "年間の事業を1行に一つずつ書きます。内訳(一つの事業の中の教室など)は、すぐ下の行に、事業名と内訳の名前で書きます。",
         "One row for each programme; its parts below it, each with the programme's name and its own.",
     ),
     (
@@ -225,7 +225,7 @@ SESSIONS = Sheet(
             ),
             rare=True,
         ),
-        Column("features", Text("要る設備", "features"), WORDS, 14, rare=True),
+        Column("features", Text("必要な設備", "features"), WORDS, 14, rare=True),
         Column(
             "per_day",
             Text("1日の回数", "a day"),
@@ -267,7 +267,7 @@ WISHES = Sheet(
     "wishes",
     Text("希望", "wishes"),
     Text(
-        "事業ごとの希望を1行に一つ書きます。希望と避けたいは守れないこともあります。必ずと行わないは必ず守ります。",
+        "事業ごとの希望を1行に一つずつ書きます。「希望」と「避けたい」は守れないこともありますが、「必ず」と「行わない」は必ず守ります。",
         "One row for each wish. A wish may be broken where it must be; must and never are always kept.",
     ),
     (

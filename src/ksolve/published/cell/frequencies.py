@@ -31,7 +31,7 @@ def read_text(text: str) -> tuple[Frequency | None, FrequencyError | None]:
 
 _DEEPEST = 20
 """A text with more brackets is no frequency."""
-_TOO_LONG = Text("長すぎて頻度とは読めません", "too long for a frequency")
+_TOO_LONG = Text("長すぎて実施回数とは読めません", "too long for a frequency")
 
 
 @lru_cache(maxsize=1024)

@@ -106,4 +106,4 @@ _SIZE = Text(
     "{page}ページの大きさ({width}×{height})が紙の大きさではありません",
     "page {page} has no size of paper ({width} by {height} points)",
 )
-_SMALLER = Text("要る表だけを新しいファイルに保存し直してください", "save the table alone in a new file")
+_SMALLER = Text("必要な表だけを新しいファイルに保存し直してください", "save the table alone in a new file")

@@ -9,7 +9,7 @@ from ksolve.text import Text
 COUNTS: dict[str, Message] = {
     "events-in-name": Message(
         Severity.NOTE,
-        Text("「{name}」は{events}つの行事を並べています", "{name} lists {events} events"),
+        Text("「{name}」は{events}件の行事を並べています", "{name} lists {events} events"),
         Text("それぞれを「{each}」とします", "each is held {each}"),
         Text(
             "一つの事業なら、計画で内訳(components)を消してください",

@@ -15,7 +15,7 @@ DATES: dict[str, Message] = {
     ),
     "day-without-month": Message(
         Severity.ERROR,
-        Text("「{found}」が何月の日かわかりません", "of which month {found} is a day is not said"),
+        Text("「{found}」が何月の日か分かりません", "of which month {found} is a day is not said"),
         Text("この日付は読みません", "the date is not read"),
         Text(
             "5月9日 のように月を付けるか、月の欄か「5月」の行を置いてください",
@@ -81,7 +81,7 @@ DATES: dict[str, Message] = {
     "dates-not-checked": Message(
         Severity.NOTE,
         Text(
-            "年度がわからないため、日付と曜日を照らせません",
+            "年度が分からないため、日付と曜日を照らせません",
             "without the year, dates cannot be held against weekdays",
         ),
         Text("日付だけを残します", "the dates are kept"),

@@ -62,7 +62,7 @@ FILES: dict[str, Message] = {
     ),
     "missing-extra": Message(
         Severity.ERROR,
-        Text("{extra} を読むための部品が入っていません", "what reads {extra} is not installed"),
+        Text("{extra} を読むためのソフトが入っていません", "what reads {extra} is not installed"),
         None,
         Text("pip install 'ksolve[{extra}]' で入ります", "install it with: pip install 'ksolve[{extra}]'"),
     ),

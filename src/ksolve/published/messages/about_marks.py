@@ -97,7 +97,7 @@ MARKS: dict[str, Message] = {
     ),
     "unknown-mark": Message(
         Severity.ERROR,
-        Text("印「{mark}」の意味がわかりません", "the mark {mark} is not known"),
+        Text("印「{mark}」の意味が分かりません", "the mark {mark} is not known"),
         Text("この印はないものとします", "read as if this mark were not there"),
         Text("使える印は ○ ● ◎ ↔ → ↓ と文字です", "known marks are ○ ● ◎ ↔ → ↓ and words"),
     ),

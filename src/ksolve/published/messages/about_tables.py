@@ -27,7 +27,7 @@ TABLES: dict[str, Message] = {
         ),
         Text("この表の事業も同じ計画に入れます", "the programmes of this table are read with the others"),
         Text(
-            "要らない事業は計画から消すか、その年の表だけのファイルを読みます",
+            "不要な事業は計画から消すか、その年の表だけのファイルを読みます",
             "delete the programmes from the plan, or read a file without that table",
         ),
     ),
@@ -103,7 +103,7 @@ TABLES: dict[str, Message] = {
     "turned-unsure": Message(
         Severity.ERROR,
         Text(
-            "月が縦に並んでいますが、横に事業が並ぶ表か、月ごとの行事の表かがわかりません",
+            "月が縦に並んでいますが、横に事業が並ぶ表か、月ごとの行事の表かが分かりません",
             "months go down, but it is not clear whether programmes go across or each month lists its events",
         ),
         remedy=Text(
@@ -150,7 +150,7 @@ TABLES: dict[str, Message] = {
     ),
     "unknown-column": Message(
         Severity.NOTE,
-        Text("見出し「{found}」の列の意味がわかりません", "the column heading {found} is not known"),
+        Text("見出し「{found}」の列の意味が分かりません", "the column heading {found} is not known"),
         Text("この列は備考として残します", "the column is kept as a remark"),
     ),
     "column-named": Message(
@@ -167,7 +167,7 @@ TABLES: dict[str, Message] = {
     "column-says-when": Message(
         Severity.ERROR,
         Text(
-            "見出し「{found}」の意味がわかりませんが、欄に時期や回数(「{example}」)があります",
+            "見出し「{found}」の意味が分かりませんが、欄に時期や回数(「{example}」)があります",
             "the column heading {found} is not known, yet its cells say when or how often: {example}",
         ),
         Text(

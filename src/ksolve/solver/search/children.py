@@ -119,7 +119,7 @@ def _pipe(pipe: object) -> BinaryIO:
 
 
 KILLED = Text(
-    "探索の一部がシステムに止められました(多くは記憶域の不足です)。"
+    "探索の一部がシステムに止められました(多くはメモリの不足です)。"
     "ほかのプログラムを閉じるか、--workers を減らしてやり直してください",
     "the system killed a part of the search (most often for lack of memory): close other programs, "
     "or try again with fewer --workers",

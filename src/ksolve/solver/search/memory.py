@@ -79,14 +79,14 @@ def _gib(count: int) -> str:
 
 
 _TOO_LARGE = Text(
-    "この計画の探索には約{wanted}GBの記憶域が要りますが、使えるのは{allowed}GBです"
-    "({series}系列、日付と開始時刻の候補{candidates}個からの見積もり)",
+    "この計画の探索には約{wanted}GBのメモリが必要ですが、使えるのは{allowed}GBです"
+    "({series}系列、日付と開始時刻の候補{candidates}通りからの見積もり)",
     "the search needs about {wanted} GB of memory, and {allowed} GB may be used"
     " (estimated from {series} series with {candidates} dates and starts to choose from)",
 )
 _WAY_OUT = Text(
     "--workers を減らす、館ごとに計画を分ける、開始時刻や月を絞る、のどれかで小さくなります。"
-    "足りるとわかっているなら --memory で上限を決めてください",
+    "足りると分かっているなら --memory で上限を決めてください",
     "it takes less with fewer --workers, with a plan for each centre, or with fewer starts and months;"
     " where you know better, set the limit with --memory",
 )

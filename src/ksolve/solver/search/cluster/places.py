@@ -165,14 +165,14 @@ def _ended(future: Future) -> Said:
 
 
 _WORKER = Text(
-    "探索の一部を受け持った計算機(worker)が応答しなくなりました",
+    "探索の一部を受け持ったワーカーが応答しなくなりました",
     "the worker that searched a part is gone",
 )
 _CLUSTER = Text(
-    "計算機群(cluster)のスケジューラとの接続が切れました",
+    "クラスタのスケジューラとの接続が切れました",
     "the connection to the cluster's scheduler was lost",
 )
 _SILENT = Text(
-    "探索の一部が期限を過ぎても終わらず、計算機(worker)からの応答もありません",
+    "探索の一部が期限を過ぎても終わらず、ワーカーからの応答もありません",
     "a part did not end at its deadline, and its worker is silent",
 )

@@ -180,9 +180,9 @@ def _named(found: object) -> str:
     return f"{type(found).__name__}: {found}"
 
 
-_NO_ADDRESS = Text("「{where}」は計算機群のアドレスではありません", "{where} is no address of a cluster")
+_NO_ADDRESS = Text("「{where}」はクラスタのアドレスではありません", "{where} is no address of a cluster")
 _ADDRESSES = Text(
-    "local、local:4(この計算機で4つ)、tcp://127.0.0.1:8786、tls://名前:8786 のどれかを書いてください",
+    "local、local:4(このコンピューターで4つ)、tcp://127.0.0.1:8786、tls://名前:8786 のどれかを書いてください",
     "write one of local, local:4 (four on this machine), tcp://127.0.0.1:8786, tls://host:8786",
 )
 _IN_THE_OPEN = Text(
@@ -195,13 +195,13 @@ _USE_TLS = Text(
 )
 _NO_KEYS = Text("{where} に接続するための鍵がありません", "there are no keys to connect to {where}")
 _MISSING = Text("鍵のファイル {path} がありません", "there is no key file {path}")
-_NOBODY = Text("{where} に計算機群がありません({why})", "there is no cluster at {where} ({why})")
-_EMPTY = Text("{where} に働き手(worker)がありません", "the cluster at {where} has no workers")
+_NOBODY = Text("{where} にクラスタが見つかりません({why})", "there is no cluster at {where} ({why})")
+_EMPTY = Text("{where} でワーカーが一つも動いていません", "the cluster at {where} has no workers")
 _START = Text(
     "dask scheduler と dask worker を始めるか、--cluster local を使ってください(docs/scale.md)",
     "start dask scheduler and dask worker, or use --cluster local (docs/scale.md)",
 )
 _OTHER = Text(
-    "働き手 {worker} の版がこちらと違います: そちら {there}、こちら {here}",
+    "ワーカー {worker} のソフトの版が、こちらと違います: あちら {there}、こちら {here}",
     "the worker {worker} has other versions: {there} there, {here} here",
 )
