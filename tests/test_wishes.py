@@ -228,7 +228,7 @@ def test_an_unknown_wish_is_named_with_the_nearest_one(tmp_path: Path) -> None:
         _wishes(tmp_path, {"frequency": "月1回"}, wishes="usually")
 
 
-COURSES = [
+PERIODS = [
     ({"frequency": "年6回(5月～9月)", "marks": [{"months": "5月～9月", "sessions": "6"}]}, "5月～9月"),
     ({"frequency": "年5回", "marks": [{"months": "10月～2月", "sessions": "5"}]}, "10月～2月"),
     ({"frequency": "全6回", "marks": [{"months": "10月～2月", "sessions": "6"}]}, "10月～2月"),
@@ -236,7 +236,7 @@ COURSES = [
 ]
 
 
-@pytest.mark.parametrize(("programme", "paced"), COURSES)
+@pytest.mark.parametrize(("programme", "paced"), PERIODS)
 def test_a_course_of_some_months_is_no_visits_and_has_a_place_and_a_pace_in_them(
     programme: dict[str, Any], paced: str, tmp_path: Path
 ) -> None:
