@@ -71,9 +71,7 @@ class FiscalYear:
 
     def month(self, month: int) -> tuple[date, date]:
         """Return the first and the last date of a month (1 to 12) within the year."""
-        first = date(self.start + (month < 4), month, 1)
-        following = date(first.year + month // 12, month % 12 + 1, 1)
-        return first, following - timedelta(days=1)
+        return _month_of(self.start + (month < 4), month)
 
     def __contains__(self, day: date) -> bool:
         """Tell whether a date lies within the year."""
@@ -92,6 +90,12 @@ class FiscalYear:
 def _days_of_year(start: int) -> tuple[date, ...]:
     year = FiscalYear(start)
     return span_of_days(year.first, year.last)
+
+
+@lru_cache(maxsize=64)
+def _month_of(year: int, month: int) -> tuple[date, date]:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), following - timedelta(days=1)
 
 
 def parse_fiscal_year(text: str) -> FiscalYear:
@@ -132,6 +136,7 @@ def month_position(month: int) -> int:
     return (month - 4) % 12
 
 
+@lru_cache(maxsize=1024)
 def span_of_days(first: date, last: date) -> tuple[date, ...]:
     """Return every date from first to last, both included."""
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))

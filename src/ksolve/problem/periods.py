@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from ksolve.calendar import MONTHS, FiscalYear, span_of_days
@@ -19,6 +20,7 @@ _MONTHS_OF = {
 """The months of each period; school terms are April to August, to December, to March."""
 
 
+@lru_cache(maxsize=64)
 def periods_of_year(per: Per, year: FiscalYear) -> tuple[tuple[date, ...], ...]:
     """Return the dates of each year, half, quarter, term, month, week (from Monday) or day."""
     if per is Per.DAY:
@@ -48,4 +50,9 @@ def first_of_period(per: str, day: date, year: FiscalYear) -> date:
 
 def days_of_months(months: Sequence[int], year: FiscalYear) -> tuple[date, ...]:
     """Return the dates of some months of a year, in order."""
+    return _days_of_months(tuple(months), year)
+
+
+@lru_cache(maxsize=1024)
+def _days_of_months(months: tuple[int, ...], year: FiscalYear) -> tuple[date, ...]:
     return tuple(day for month in months for day in span_of_days(*year.month(month)))

@@ -249,10 +249,11 @@ def _periods(rule: Rhythm, mondays: Sequence[date], calendar: Calendar) -> list[
         named = [day for week in weeks for day in week if day >= begin]
         return [((day,), 1, 1) for day in sorted(set(rule.asked(named, calendar).values()))]
     staying = rule.model_copy(update={"closed": "skip"})
+    held = staying.asked([day for week in weeks for day in week if day >= begin], calendar)
     low, high = (1, 1) if rule.low is None else (rule.low, rule.high)
     found: list[Period] = []
     for week in weeks:
-        days = tuple(staying.asked([day for day in week if day >= begin], calendar))
+        days = tuple(day for day in week if day in held)
         found += [(days, min(low, len(days)), high)] if days else []
     return found
 

@@ -90,7 +90,8 @@ class Core(Posting):
 
     def bound(self, by: Binding, variables: Sequence[cp_model.IntVar], low: int, high: int | None) -> None:
         """Keep a sum of booleans between two bounds, or cost each unit outside."""
-        self.bound_total(by, cp_model.LinearExpr.sum(list(variables)), len(variables), low, high)
+        if low > 0 or (high is not None and high < len(variables)):  # of a year's days most hold no more
+            self.bound_total(by, cp_model.LinearExpr.sum(list(variables)), len(variables), low, high)
 
     def bound_total(
         self, by: Binding, total: cp_model.LinearExpr, most: int, low: int, high: int | None
