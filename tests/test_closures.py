@@ -50,6 +50,12 @@ def _days(*texts: str) -> list[date]:
         # open on the holiday 5/4; 5/5 and 5/6 are holidays too, so closed on 5/7
         ("月曜日(祝日の場合は翌日)", 52, ["2026-04-06", "2026-05-07", "2026-07-21", "2026-09-24"]),
         ("毎週月曜日(祝日を除く)", 52 - 7, ["2026-04-06"]),
+        # 52 Saturdays, 52 Sundays, 19 holidays, of which 5/3 and 3/21 are Sundays
+        ("土・日・祝日は休み", 104 + 17, ["2026-04-04", "2026-04-05", "2026-04-29"]),
+        ("土日祝日休館", 104 + 17, ["2026-04-04", "2026-04-29"]),
+        # seven of the holidays are Mondays
+        ("月・祝", 52 + 12, ["2026-04-06", "2026-04-29"]),
+        ("祝日", 19, ["2026-04-29", "2027-03-22"]),
     ],
 )
 def test_closed_days_are_written_as_centres_print_them(text: str, count: int, some: list[str]) -> None:

@@ -51,6 +51,34 @@ CLOSED = (
 )
 
 
+NOTES = [
+    (
+        "※毎週月曜日（祝日の場合は翌日）と年末年始（12/28～1/4）は休館",
+        ["毎週月曜日(祝日の場合は翌日)", "年末年始(12/28~1/4)"],
+    ),
+    (
+        "※休館日は日曜日、祝日、年末年始（12月29日～1月3日）です",
+        ["日曜日", "祝日", "年末年始(12月29日~1月3日)"],
+    ),
+    ("※休館日：第1・第3月曜日、年末年始", ["第1・第3月曜日"]),  # a drafted plan closes New Year in any case
+    ("※土・日・祝日は休館です", ["土・日・祝日は休館です"]),
+]
+
+
+@pytest.mark.parametrize(("note", "days"), NOTES, ids=[note for note, _ in NOTES])
+def test_each_of_the_days_that_a_note_lists_is_closed(note: str, days: list[str]) -> None:
+    plan = _read("行事名,頻度", "おはなし会,年3回", note)
+    assert [one.days for one in plan.closures] == days
+    assert _errors(plan) == []
+
+
+def test_a_day_in_a_list_that_cannot_be_read_is_an_error_beside_those_that_can() -> None:
+    plan = _read("行事名,頻度", "おはなし会,年3回", "※休館日：毎週月曜日（祝日の場合は翌日）、館長が定める日")
+    assert [one.days for one in plan.closures] == ["毎週月曜日(祝日の場合は翌日)"]
+    assert _errors(plan) == ["closed-days-unknown"]
+    assert "館長が定める日" in "".join(found.text.ja for found in plan.findings)
+
+
 @pytest.mark.parametrize(("row", "days"), CLOSED, ids=[row.split(",")[0] for row, _ in CLOSED])
 def test_a_row_of_closed_days_is_no_programme(row: str, days: list[str]) -> None:
     plan = _read("行事名,頻度,実施日", "おはなし会,年3回,", row)
@@ -64,7 +92,7 @@ def test_a_row_of_closed_days_is_no_programme(row: str, days: list[str]) -> None
     [
         ("※月曜日は休館", "月曜日は休館"),
         ("休館日:毎週月曜日、祝日の翌日", "休館日:毎週月曜日、祝日の翌日"),
-        ("※年末年始(12月29日～1月3日)は休館します", "12月29日～1月3日"),
+        ("※年末年始(12月29日～1月3日)は休館します", "年末年始(12月29日～1月3日)は休館します"),
     ],
 )
 def test_a_note_of_closed_days_closes_them(note: str, days: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,13 +26,16 @@ class ClosedDays:
     text: str
     days: tuple[YearlyDay, YearlyDay] | None = None
     recurring: Frequency | None = None
+    holidays: bool = False
+    """Whether holidays are closed as well: 月・祝, 日曜日と祝日."""
 
     def within(self, year: FiscalYear) -> tuple[date, ...]:
         """Return the closed dates of a year, in order."""
-        if self.recurring is None:
-            return days_within([self.days], year) if self.days else ()
-        found = set(_of_closing(self.recurring.closing, year)) if self.recurring.closing else set()
-        for term in self.recurring.terms:
+        found = set(days_within([self.days], year)) if self.days else set()
+        found |= set(holidays(year)) if self.holidays else set()
+        if self.recurring and self.recurring.closing:
+            found |= set(_of_closing(self.recurring.closing, year))
+        for term in self.recurring.terms if self.recurring else ():
             found |= set(_of_term(term, year))
         return tuple(sorted(day for day in found if day in year))
 
@@ -45,17 +49,43 @@ def parse_closed_days(text: str) -> ClosedDays:
         return ClosedDays(text, parse_days(text))
     except ValueError:
         pass
+    days = _CLOSED.sub("", _LABEL.sub("", text.strip()))
+    others = _HOLIDAYS.sub("", days).strip("・、,と ")
+    is_also_holidays = len(others) < len(days) and bool(_HOLIDAYS.search(days))
+    if _EXCEPTS.search(days) or not (others or is_also_holidays):
+        raise ValueError(text)
+    if _ONE_WEEKDAY.fullmatch(others):
+        others += "曜日"
+    recurring = _recurring(others) if others else None
+    return ClosedDays(text, recurring=recurring, holidays=is_also_holidays)
+
+
+_LABEL = re.compile(r"^(?:(?:休館|閉館|休室|休所|休業)日|定休日)\s*(?:[:：は]|$)\s*")
+_CLOSED = re.compile(
+    r"(?:は|を|も|が)?(?:休館|閉館|休室|休所|休業|閉庁|お?休み)日?(?:です|とします|します|となります)?。?$"
+)
+_HOLIDAYS = re.compile(
+    r"(?:(?<=[・、,と曜日月火水木金土])|^)(?:国民の)?(?:祝祭日|祝日|祝|休日)(?=[・、,と]|及び|および|$)"
+)
+"""Holidays among other days, and not what is said of them: 祝日の翌日, 祝日の場合は翌日."""
+_ONE_WEEKDAY = re.compile(r"[月火水木金土日]")
+_EXCEPTS = re.compile(r"(?:除く?|除き|以外|のみ開館)$")
+"""Such a text says on which days a place is open: 土日祝を除く would close it from Monday to Friday."""
+
+
+def _recurring(text: str) -> Frequency:
+    """Return the days that recur. Raises ValueError where a text does not say which."""
     from ksolve.frequency.reading import read_frequency  # not for a plan that was read before
 
     try:
-        recurring = read_frequency(f"{text}は休館")
+        found = read_frequency(f"{text}は休館")
     except ValueError:
-        recurring = read_frequency(text)
-    if not recurring.closing and not (recurring.terms and all(map(_names_days, recurring.terms))):
+        found = read_frequency(text)
+    if not found.closing and not (found.terms and all(map(_names_days, found.terms))):
         raise ValueError(text)
-    if recurring.services or recurring.bond or recurring.otherwise or recurring.ditto:
+    if found.services or found.bond or found.otherwise or found.ditto:
         raise ValueError(text)
-    return ClosedDays(text, recurring=recurring)
+    return found
 
 
 def _names_days(term: Term) -> bool:
