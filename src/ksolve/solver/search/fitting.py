@@ -1,28 +1,36 @@
-"""Each family by itself on its chosen places, before all are dated together."""
+"""A few families at a time on their chosen places, before all are dated together."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from ksolve.problem import Problem
 from ksolve.problem.patterns import Cell
 from ksolve.solver.model.columns import Family
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.goals import Goals, model_within
 from ksolve.solver.search.hubs import hub_of
 from ksolve.solver.search.ledger import Ledger
+from ksolve.solver.search.parts import candidates
 from ksolve.solver.search.proving import Proving
 from ksolve.solver.search.run import Status
 
 _WORK = 1.0
-"""The most work of one family; it takes a hundredth of it."""
+"""The most work of one group; it takes a hundredth of it."""
 _SHARE = 0.1
 """The part of the time that is left which one may take."""
+_FEW = 0.5
+"""The part of all candidates from which on a group is no smaller question than the whole."""
+
+Group = frozenset[str]
+"""The ids of series that are looked at by themselves: a family, or what one wish binds together."""
 
 
 @dataclass
 class Fitting:
-    """Which families cannot have their wishes at the least on their chosen places, though alone.
+    """Which groups of series cannot have their wishes at the least on their chosen places, by themselves.
 
     Those that can on all their candidates are `wide`: they keep all of these. The others are `short`:
     what they lack costs, wherever they are.
@@ -32,33 +40,41 @@ class Fitting:
     goals: Goals
     proving: Proving
     standing: Sequence[Standing]
-    wide: set[Family] = field(default_factory=set)
-    short: set[Family] = field(default_factory=set)
+    wide: set[Group] = field(default_factory=set)
+    short: set[Group] = field(default_factory=set)
 
-    def fit(self, families: Collection[Family], kept: Mapping[str, Collection[Cell]]) -> bool:
-        """Look at each family with its candidates; say whether any is wide or short now."""
-        short, self.wide = self.short, set()
-        self.short = {family for family in families if family in short}
-        for family in families:
-            if self.ledger.is_over or family in self.short or self._fits(family, kept):
+    def fit(self, families: Iterable[Family], kept: Mapping[str, Collection[Cell]]) -> bool:
+        """Look at each group with its candidates; say whether any is wide or short now."""
+        known, self.wide = set(self.short), set(self.short)
+        for group in dict.fromkeys((*(family.names for family in families), *self._bound_together)):
+            if self.ledger.is_over or group in self.short or self._fits(group, kept):
                 continue
-            self.wide.add(family)
-            if self._fits(family, {}):
+            self.wide.add(group)
+            if self._fits(group, {}):
                 continue
-            bound = [posted for posted in self.goals.wishes if self._binds(posted.series, family)]
+            bound = [p for p in self.goals.wishes if group.issuperset(series.id for series in p.series)]
             self.proving.raise_wishes(bound)
-            if not self._fits(family, {}):
-                self.short.add(family)
-        return bool(self.wide or self.short - short)
+            if not self._fits(group, {}):
+                self.short.add(group)
+        return bool(self.wide - known)
 
-    @staticmethod
-    def _binds(series: Collection[object], family: Family) -> bool:
-        return set(series) <= set(family.posted.series)
+    @cached_property
+    def _bound_together(self) -> tuple[Group, ...]:
+        """The series that some wish binds together, but for wishes that bind nearly all."""
+        return tuple(dict.fromkeys(_bound_together(self.ledger.problem)))
 
-    def _fits(self, family: Family, kept: Mapping[str, Collection[Cell]]) -> bool:
-        """Return whether the wishes of a family alone can all cost their least, as far as is known."""
-        problem = hub_of(self.ledger.problem, family.names).problem
+    def _fits(self, group: Group, kept: Mapping[str, Collection[Cell]]) -> bool:
+        """Return whether the wishes of a group alone can all cost their least, as far as is known."""
+        problem = hub_of(self.ledger.problem, group).problem
         model = model_within(problem, self.goals.least_in, self.standing, kept)
         tuning = replace(self.ledger.options.tuning, first_only=True, most_work=_WORK)
         ended = self.ledger.spend(model.cp, tuning, self.ledger.left_s * _SHARE)
         return ended.status is not Status.INFEASIBLE
+
+
+def _bound_together(problem: Problem) -> Iterator[Group]:
+    most = _FEW * candidates(problem.series, problem)
+    for posted in problem.rules:
+        is_joint = posted.tier is not None and posted.rule.joint and len(posted.series) > 1
+        if is_joint and candidates(posted.series, problem) < most:
+            yield frozenset(series.id for series in posted.series)

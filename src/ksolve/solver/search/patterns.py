@@ -61,13 +61,17 @@ class Patterns:
         habits of other years.
         """
         self._choice = self._choose()
-        is_minimised = any(map(self._is_unchosen, self._goals.wishes))
-        goal = self._tuned(most_work=_RUN_WORK if is_minimised else _GOAL_WORK)
-        ended = self._date(self._is_unchosen, goal)
+        ended = self._date_with(self._is_unchosen)
         if ended is Status.INFEASIBLE and self._fit():
-            return self._date(lambda posted: self._is_unchosen(posted) or self._is_short(posted), goal)
+            ended = self._date_with(lambda posted: self._is_unchosen(posted) or self._is_short(posted))
+            self._proving.raise_groups(widest=1)
         self._width = 1  # what was asked for in vain is not asked for again
         return ended
+
+    def _date_with(self, free: Free) -> Status:
+        """Date sessions with some wishes free: where there are any, the run goes on to the best."""
+        is_minimised = any(map(free, self._goals.wishes))
+        return self._date(free, self._tuned(most_work=_RUN_WORK if is_minimised else _GOAL_WORK))
 
     def free_wishes(self) -> bool:
         """Ask less and less of wishes on chosen patterns, and choose anew while that brings better ones.
@@ -92,7 +96,7 @@ class Patterns:
         return is_closed
 
     def _fit(self) -> bool:
-        return self._fitting.fit(list(self._choice.columns), kept_on(self._choice, self._master))
+        return self._fitting.fit(self._choice.columns, kept_on(self._choice, self._master))
 
     def _ask_less(self) -> bool:
         """Date sessions on the chosen patterns, with more and more tiers free while there are no dates.
@@ -147,7 +151,7 @@ class Patterns:
     def _date(self, free: Free, tuning: Tuning) -> Status:
         """Look for dates on the chosen patterns, better than those known where any wish is free."""
         ledger = self._ledger
-        wide = frozenset[str]().union(*(family.names for family in self._fitting.wide))
+        wide = frozenset[str]().union(*self._fitting.wide)
         kept = {name: c for name, c in kept_on(self._choice, self._master).items() if name not in wide}
         model = model_within(
             ledger.problem,
@@ -169,9 +173,9 @@ class Patterns:
         return posted.tier is Tier.PATTERN and (posted.rule.name == "habit" or not of_families)
 
     def _is_short(self, posted: Posted) -> bool:
-        """Whether a wish binds only families that cannot have all their wishes at the least."""
-        names = frozenset[str]().union(*(family.names for family in self._fitting.short))
-        return all(series.id in names for series in posted.series)
+        """Whether a wish binds only series that cannot have all their wishes at the least together."""
+        names = {series.id for series in posted.series}
+        return any(names <= group for group in self._fitting.short)
 
 
 def kept_on(choice: Chosen, master: Master) -> dict[str, frozenset[Cell]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from math import ceil
 
 from ksolve.problem import Posted, Problem, Tier
@@ -50,16 +51,17 @@ class Proving:
                     self._goals.raise_least(posted, -(-found // posted.weight))
         self._ledger.least = self._goals.bounds
 
-    def raise_groups(self) -> None:
+    def raise_groups(self, widest: int | None = None) -> None:
         """Prove each tier in order by the families that cost too much, with more and more others.
 
         A bound holds for what the tiers before cost: they must be proven themselves. Without a schedule
-        whose costs are known there is nothing to prove.
+        whose costs are known there is nothing to prove. `widest` is how often others are taken in at most.
         """
         if self._ledger.best is None or not self._ledger.counted:
             return
         for tier in self._ledger.tiers:
-            for names in self._groups(tier) if tier in self._ledger.open_tiers() else ():
+            groups = self._groups(tier) if tier in self._ledger.open_tiers() else iter(())
+            for names in islice(groups, widest):
                 ended = self._better(tier, names)
                 if ended is Status.INFEASIBLE:
                     self._ledger.bounds[tier] = (self._ledger.reached(tier), Source.SERIES)
