@@ -11,7 +11,9 @@ from ksolve.problem import Posted, Problem, Tier
 from ksolve.problem.case import Case
 from ksolve.problem.schedule import Schedule
 from ksolve.revise.names import keep_names, kept_units
+from ksolve.rules.few_moves import FewMoves
 from ksolve.solver import Answer, Options, TierValue, Verdict, Watch
+from ksolve.solver.answer import Step
 from ksolve.solver.search.heavy import with_alike_merged
 from ksolve.verified import solve
 
@@ -19,6 +21,8 @@ KEEPING = frozenset(tier for tier in Tier if tier <= Tier.NEARNESS)
 """The tiers of wishes and changes, which come before what the plan itself prefers."""
 _FIRST_SHARE = 0.75
 """The part of the time that the fewest changes may take."""
+_NEARBY_SHARE = 0.1
+"""The part of the time for where few series move at all."""
 _LEAST_S = 1.0
 
 
@@ -32,10 +36,15 @@ def search(problem: Problem, base: Schedule, options: Options, watch: Watch) -> 
     """
     began = time.monotonic()
     keep = with_alike_merged(replace(problem, rules=tuple(_of_keeping(problem))))
-    share = replace(options, limit_s=options.limit_s * _FIRST_SHARE)
-    fewest = solve(keep, share, watch, base)
+    nearby = _nearby(keep, base, options, watch)
+    if nearby.interrupted:
+        return _told(problem, keep, nearby, nearby, nearby.seconds)
+    left_s = options.limit_s * _FIRST_SHARE - nearby.seconds
+    fewest = solve(keep, replace(options, limit_s=left_s), watch, nearby.schedule or base)
     if fewest.schedule is None:
-        return fewest
+        if nearby.schedule is None:
+            return fewest
+        fewest = replace(nearby, interrupted=fewest.interrupted)
     named = keep_names(fewest.schedule, keep, kept_units(fewest.schedule, base))
     left_s = options.limit_s - (time.monotonic() - began)
     best = replace(fewest, schedule=named)
@@ -44,6 +53,36 @@ def search(problem: Problem, base: Schedule, options: Options, watch: Watch) -> 
         found = solve(bounded, replace(options, limit_s=left_s), watch, named)
         best = found if found.schedule is not None else best
     return _told(problem, keep, fewest, best, time.monotonic() - began)
+
+
+def _nearby(problem: Problem, base: Schedule, options: Options, watch: Watch) -> Answer:
+    """Return what there is where no series moves but those that have to.
+
+    Its model is small, and what it finds is most often the best: it is where the search for all begins.
+    What it proves holds for such schedules only, so no bound of it is told.
+    """
+    staying = replace(problem, rules=tuple(_staying(problem, base)))
+    once = replace(options, limit_s=options.limit_s * _NEARBY_SHARE, steps=(Step.ANY, Step.SWEEP))
+    found = solve(staying, once, lambda seen: watch(replace(seen, tiers=())), base)
+    return replace(found, verdict=found.verdict if found.schedule else Verdict.UNKNOWN, tiers=())
+
+
+def _staying(problem: Problem, base: Schedule) -> Iterator[Posted]:
+    """Yield the rules, and let series of which nothing is broken or wished stay where they are."""
+    case = Case(problem, base)
+    kept = [posted for posted in problem.rules if posted.tier is None or posted.tier in KEEPING]
+    broken = {
+        session.series
+        for posted in kept
+        for breach in posted.rule.check(posted, case)
+        for session in breach.sessions
+    }
+    wished = {series.id for posted in kept if posted.tier is Tier.WISHES for series in posted.series}
+    for posted in problem.rules:
+        is_staying = isinstance(posted.rule, FewMoves) and not {s.id for s in posted.series} & (
+            broken | wished
+        )
+        yield replace(posted, tier=None) if is_staying else posted
 
 
 def _of_keeping(problem: Problem) -> Iterator[Posted]:

@@ -107,6 +107,15 @@ class Posting:
         else:
             self.stages[BINDING].append(lambda: self.cost_forbidden(by, series, days, starts))
 
+    def prefer(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
+        """See ksolve.problem.verbs.Verbs. Hard, no other candidate gets a variable."""
+        if by.tier is not None:
+            self.stages[BINDING].append(lambda: self.cost_others(by, series, kept))
+            return
+        for start in series.starts:
+            others = {day for day in self.problem.year.days if (day, start) not in kept}
+            self._domains[series.id].forbid(others, [start])
+
     def cost_forbidden(
         self,
         by: Binding,
@@ -115,4 +124,8 @@ class Posting:
         starts: Collection[int] | None,
     ) -> None:
         """Let a soft rule pay for each session on these dates and at these starts."""
+        raise NotImplementedError
+
+    def cost_others(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
+        """Let a soft rule pay for each session that is at none of these dates and starts."""
         raise NotImplementedError

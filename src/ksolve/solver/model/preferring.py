@@ -79,9 +79,8 @@ class Preferring(Serving):
             total = cp_model.LinearExpr.sum(held[first:end])
             self.bound_total(by, total, sum(most[first:end]), *bounds[end - first - 1])
 
-    @stated_at(BINDING)
-    def prefer(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
-        """Cost each session that is at none of the kept dates and starts."""
+    def cost_others(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
+        """See Posting."""
         keep = frozenset(kept)
         others = [variable for cell, variable in self.at[series.id].items() if cell not in keep]
         self.cost_sum(by, others)

@@ -9,9 +9,12 @@ from ksolve.solver.model import Model
 
 
 def hint_schedule(model: Model, schedule: Schedule) -> None:
-    """Start from a schedule: its dates, rooms and staff, and who is held with whom."""
+    """Start from a schedule: its dates, rooms and staff, and who is held with whom.
+
+    What a guest names is its host's: it takes nothing of its own.
+    """
     hint_dates(model, schedule)
-    held = {(s.series, (s.day, s.start)): s for s in schedule.sessions}
+    held = {(s.series, (s.day, s.start)): s for s in schedule.sessions if not s.held_with}
     for key, shares in model.chosen.items():
         session = held.get(key)
         units = set(session.units) if session else set[str]()

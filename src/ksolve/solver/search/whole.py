@@ -124,15 +124,21 @@ class _Whole:
         """Find a schedule of any cost: no objective keeps the search from the first that it meets.
 
         It is no good hint for the sweep, which is led astray by it, unless the model is so large
-        that the relaxation takes all the time (docs/decisions/0013).
+        that the relaxation takes all the time (docs/decisions/0013). A schedule to start from is taken as
+        it is where it holds: it is better than what comes of such a search.
         """
         if self.ledger.best is not None:
             return Status.FEASIBLE
+        share = _FIRST_SHARE if len(self.ledger.options.steps) > 1 else 1
+        if self.baseline:
+            kept = self.ledger.run(self.model, replace(self.tuning, fixed=True), self.ledger.left_s * share)
+            if kept.values is not None:
+                self.hint_best()
+                return Status.FEASIBLE
         is_large = len(self.model.cp.proto.variables) >= LARGE
         tuning = replace(self.tuning, first_only=True)
         if is_large:
             tuning = replace(tuning, subsolvers=("quick_restart_no_lp",))
-        share = _FIRST_SHARE if len(self.ledger.options.steps) > 1 else 1
         ended = self.ledger.run(self.model, tuning, self.ledger.left_s * share)
         if is_large:
             self.hint_best()
