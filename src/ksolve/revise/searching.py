@@ -41,10 +41,10 @@ def search(problem: Problem, base: Schedule, options: Options, watch: Watch) -> 
         return _told(problem, keep, nearby, nearby, nearby.seconds)
     left_s = options.limit_s * _FIRST_SHARE - nearby.seconds
     fewest = solve(keep, replace(options, limit_s=left_s), watch, nearby.schedule or base)
-    if fewest.schedule is None:
-        if nearby.schedule is None:
-            return fewest
+    if fewest.schedule is None and nearby.schedule is not None:
         fewest = replace(nearby, interrupted=fewest.interrupted)
+    if fewest.schedule is None:
+        return fewest
     named = keep_names(fewest.schedule, keep, kept_units(fewest.schedule, base))
     left_s = options.limit_s - (time.monotonic() - began)
     best = replace(fewest, schedule=named)
