@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,25 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from browsing import PHONE, WIDE, opened
+from ksolve.alternatives.choosing import choose
+from ksolve.alternatives.contrast import contrasts
+from ksolve.alternatives.page import choice_html
+from ksolve.alternatives.table import Told
+from ksolve.api import Prepared
+from ksolve.changes import changes
 from ksolve.cli.view import make_view
 from ksolve.findings import Finding, Severity
 from ksolve.problem import Tier
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.report import View, schedule_html
+from ksolve.report.changed.page import changes_html
+from ksolve.report.changed.view import Changed
 from ksolve.report.editions import Kind, edition_files, make_edition
-from ksolve.report.two_years import Year
+from ksolve.report.two_years import Year, side_by_side
 from ksolve.report.view import Reached
+from ksolve.solver import Options
+from ksolve.stress.page import stress_html
+from ksolve.stress.years import stress
 from ksolve.text import Text
 from tiny import tiny
 
@@ -54,8 +66,12 @@ A3, A4 = {(420, 297)}, {(297, 210), (210, 297)}
 
 
 @pytest.fixture
-def view(tmp_path: Path) -> View:
-    case = tiny(tmp_path, PLAN)
+def case(tmp_path: Path) -> Prepared:
+    return tiny(tmp_path, PLAN)
+
+
+@pytest.fixture
+def view(case: Prepared) -> View:
     breach = Finding("opening", Severity.ERROR, Text("休館日に行います", "held on a closed day"))
     view = make_view(case, Schedule.of(SESSIONS), (Text("最適", "optimal"),), (breach,))
     tiers = (Reached(Tier.QUIET, 2, 1), Reached(Tier.PATTERN, 0, 0))
@@ -75,6 +91,30 @@ def editions(view: View, tmp_path: Path) -> dict[Kind, Path]:
     for kind in Kind:
         paths[kind] = tmp_path / f"{kind}.html"
         paths[kind].write_bytes(edition_files(make_edition(view, kind), "ja")[f"{kind}.html"])
+    return paths
+
+
+@pytest.fixture
+def others(case: Prepared, view: View, tmp_path: Path) -> list[Path]:
+    """The pages beside the report: changes within a year and from one to another, drawn years, a choice."""
+    problem, base = case.problem, Schedule.of(SESSIONS)
+    moved = Schedule.of([replace(SESSIONS[0], day=date(2024, 4, 16)), *SESSIONS[1:-1]])
+    title, names = problem.title, {series.id: series.name for series in problem.series}
+    changed = Changed(title, base, moved, changes(base, moved), names, (Text("最小です", "fewest"),))
+    assert view.last_year is not None
+    years = replace(changed, years=side_by_side(view.last_year, Year(problem, moved)))
+    choice = choose(problem, 2, Fraction(0), Options(10))
+    told = Told(title, choice, contrasts(problem, [plan.schedule for plan in choice.plans]))
+    drawn = stress(case.plan, problem, base, 40, 0)
+    made = {
+        "changes": changes_html(changed, "ja"),
+        "years": changes_html(years, "ja"),
+        "choice": choice_html(told, "ja"),
+        "stress": stress_html(drawn, title, "ja"),
+    }
+    paths = [tmp_path / f"{name}.html" for name in made]
+    for path, data in zip(paths, made.values(), strict=True):
+        path.write_bytes(data)
     return paths
 
 
@@ -100,13 +140,20 @@ def test_axe_finds_nothing_serious_on_any_page_wide_or_narrow(
     with opened(browser, report, PHONE) as page:
         assert grave(page) == []
         assert is_narrow(page)
-    for kind in (Kind.PUBLIC, Kind.STAFF, Kind.MONTH):
-        with opened(browser, editions[kind], PHONE) as page:
-            assert (kind, grave(page)) == (kind, [])
+    for kind, size in (*((kind, PHONE) for kind in Kind), (Kind.MONTH, WIDE)):
+        with opened(browser, editions[kind], size) as page:
+            assert (kind, size, grave(page)) == (kind, size, [])
             assert is_narrow(page)
-    for kind in (Kind.ROOM, Kind.WEEK):
-        with opened(browser, editions[kind], PHONE) as page:
-            assert is_narrow(page)
+
+
+def test_axe_finds_nothing_serious_on_the_pages_beside_the_report(
+    others: list[Path], browser: Browser
+) -> None:
+    for path in others:
+        for size in (WIDE, PHONE):
+            with opened(browser, path, size) as page:
+                assert (path.name, size, grave(page)) == (path.name, size, [])
+                assert is_narrow(page), path.name
 
 
 def test_on_a_phone_months_are_lists_of_the_days_that_hold_anything(report: Path, browser: Browser) -> None:

@@ -29,22 +29,13 @@ def choice_html(told: Told, lang: Lang) -> bytes:
 _TITLE = Text("選べる案", "plans to choose from")
 _FIRST = Text("案1: 最初に見つかった最良の案", "plan 1: the best plan that was found first")
 _REPORT = Text("予定を見る", "open the schedule")
-_TEMPLATE = """<!doctype html>
-<html lang="{{ lang }}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ title }}</title>
-<style>
-  body { font: 14px/1.5 "Yu Gothic", "Hiragino Sans", "Noto Sans CJK JP", sans-serif; margin: 1rem; }
-  h1 { font-size: 1.3rem; } .scroll { overflow-x: auto; } table { border-collapse: collapse; }
-  th, td { border: 1px solid #9aa5b1; padding: .2rem .5rem; vertical-align: top; text-align: left; }
-  thead th { background: #dfe7ef; } td.other { background: #fff2bf; font-weight: bold; }
-  @media print { @page { size: A3 landscape; margin: 10mm; } thead { display: table-header-group; }
-    tr { break-inside: avoid; } }
-</style>
-</head>
-<body>
+_TEMPLATE = """{% extends "base" %}
+{% block style %}
+  td.other { background: #fff2bf; font-weight: bold; }
+  @page { size: A3 landscape; margin: 10mm; }
+{% endblock %}
+{% block body %}
+<main>
 <h1>{{ title }}</h1>
 <p><strong>{{ ending }}</strong></p>
 <ul>
@@ -62,6 +53,6 @@ _TEMPLATE = """<!doctype html>
 {%- for cell in row[2:] %}<td{% if cell != row[2] %} class="other"{% endif %}>{{ cell }}</td>{% endfor %}</tr>
 {% endfor %}
 </tbody></table></div>
-</body>
-</html>
+</main>
+{% endblock %}
 """

@@ -87,24 +87,15 @@ _BY_MONTH = Text(
     "sessions a year that are disturbed (light) and lost (dark), by month",
 )
 _LEGEND = Text("数字は棒の高さです。", "The figures are the heights of the bars.")
-_TEMPLATE = """<!doctype html>
-<html lang="{{ lang }}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ title }}</title>
-<style>
-  body { font: 14px/1.5 "Yu Gothic", "Hiragino Sans", "Noto Sans CJK JP", sans-serif; margin: 1rem; }
-  h1 { font-size: 1.3rem; } h2 { font-size: 1rem; } svg { max-width: 100%; height: auto; }
-  table { border-collapse: collapse; }
-  th, td { border: 1px solid #9aa5b1; padding: .1rem .5rem; text-align: left; }
-  thead th { background: #dfe7ef; } td.number { text-align: right; }
+_TEMPLATE = """{% extends "base" %}
+{% block style %}
+  svg { max-width: 100%; height: auto; } td.number { text-align: right; }
   p { margin: .1rem 0; white-space: pre-wrap; } .all { fill: #a9cbe6; } .lost { fill: #0b4f80; }
   text { font-size: 11px; text-anchor: middle; fill: #1a1a1a; }
-  @media print { @page { size: A4; margin: 10mm; } thead { display: table-header-group; } }
-</style>
-</head>
-<body>
+  @page { size: A4; margin: 10mm; } @media print { svg { break-inside: avoid; } h2 { break-after: avoid; } }
+{% endblock %}
+{% block body %}
+<main>
 <h1>{{ title }}</h1>
 {% for line in lines %}<p>{{ line }}</p>
 {% endfor %}
@@ -121,6 +112,7 @@ _TEMPLATE = """<!doctype html>
 </svg>
 {% endfor %}
 <p>{{ legend }}</p>
+<div class="scroll" tabindex="0" role="region" aria-label="{{ title }}">
 <table>
 <thead><tr>{% for cell in header %}<th scope="col">{{ cell }}</th>{% endfor %}</tr></thead>
 <tbody>
@@ -128,7 +120,7 @@ _TEMPLATE = """<!doctype html>
 <tr><td>{{ row[0] }}</td><th scope="row">{{ row[1] }}</th>
 {%- for cell in row[2:] %}<td class="number">{{ cell }}</td>{% endfor %}</tr>
 {% endfor %}
-</tbody></table>
-</body>
-</html>
+</tbody></table></div>
+</main>
+{% endblock %}
 """

@@ -43,6 +43,7 @@ def changes_html(changed: Changed, lang: Lang) -> bytes:
     page = page_template(_template()).render(
         changed=changed,
         lang=lang,
+        title=f"{changed.title} {_WORDS['changes'](lang)}",
         w={key: text(lang) for key, text in _WORDS.items()},
         header=[text(lang) for text in HEADER],
         rows=[(change.kind.value, cells(changed, change, lang)) for change in changed.changes],
