@@ -25,7 +25,7 @@ from ksolve.report.editions.revealing import revealed
 from ksolve.report.editions.writing import file_names
 from ksolve.report.view import View
 from ksolve.schedules.tidy import schedule_csv
-from ksolve.text import Text
+from ksolve.text import Lang, Text
 from running import ksolve
 from tiny import tiny
 
@@ -143,6 +143,44 @@ def test_the_public_edition_says_when_where_for_whom_and_how_to_sign_up(view: Vi
     assert str(events[0]["description"]) == "ふれあい遊び\n対象: 0歳児と保護者\n申込: 前日まで電話で"
 
 
+def test_a_citizen_reads_dates_with_their_start_and_the_days_that_depart_from_the_rhythm(view: View) -> None:
+    about = {one.name: one for one in make_edition(view, Kind.PUBLIC).about}
+    assert about["赤ちゃん広場"].when == Text(
+        "4/9(火)、5/14(火)\u00a010:00", "Tue\u00a09\u00a0Apr, Tue\u00a014\u00a0May\u00a010:00"
+    )
+    assert about["赤ちゃん広場"].where == "部屋/東1"
+    days = [date(2024, 4, 9), date(2024, 5, 14), date(2024, 6, 11), date(2024, 7, 9), date(2024, 8, 20)]
+    rooms = ["部屋/東1", "部屋/東2", "部屋/東1", "部屋/東1", "部屋/東1"]
+    held = [
+        Session("a", n, day, 600, 60, (room,))
+        for n, (day, room) in enumerate(zip(days, rooms, strict=True), 1)
+    ]
+    (often, *_) = make_edition(replace(view, schedule=Schedule.of(held)), Kind.PUBLIC).about
+    assert often.when.ja == "第2火 10:00 (変わる日: 8/20(火))"
+    assert often.where == "部屋/東"  # two rooms of a kind have one name
+    two = make_edition(
+        replace(view, schedule=Schedule.of([held[0], replace(held[1], start=780)])), Kind.PUBLIC
+    )
+    assert two.about[0].when.ja == "4/9(火)\u00a010:00、5/14(火)\u00a013:00"
+
+
+def test_excel_and_libreoffice_read_the_weekday_in_the_language_of_the_book(view: View) -> None:
+    forms: dict[Lang, str] = {"ja": '[$-411]m"/"d"("aaa")"', "en": "[$-409]ddd d mmm"}
+    for lang, form in forms.items():
+        book = openpyxl.load_workbook(
+            io.BytesIO(edition_files(make_edition(view, Kind.PUBLIC), lang)["public.xlsx"])
+        )
+        assert book.worksheets[0]["A3"].number_format == form
+        about = book.worksheets[1]
+        assert all(about.cell(row, at).value for at in range(1, about.max_column + 1) for row in (2, 3))
+
+
+def test_what_is_held_together_counts_once_and_a_reserve_date_has_no_number(view: View) -> None:
+    together = Schedule.of([SESSIONS[0], replace(SESSIONS[1], start=600)])
+    sheet = make_edition(replace(view, schedule=together), Kind.STAFF).sheets[0]
+    assert (len(sheet.entries), sheet.hours) == (2, 1.0)
+
+
 def test_everybody_gets_a_sheet_and_a_calendar_with_their_own_sessions(view: View) -> None:
     files = drawn(view, Kind.STAFF)
     calendars = {name: data for name, data in files.items() if name.endswith(".ics")}
@@ -166,7 +204,7 @@ def test_each_room_has_its_own_too_under_a_name_that_files_and_sheets_may_have(v
     book = openpyxl.load_workbook(io.BytesIO(files["room.xlsx"]))
     assert book.sheetnames == ["部屋_東1", "部屋_東2"]
     assert list(file_names(["a/b", "a:b", "A_B", ".."])) == ["a_b", "a_b-2", "A_B-3", "_"]
-    assert list(sheet_names(["x" * 40, "x" * 41])) == ["x" * 31, f"{'x' * 28}-2"]
+    assert list(sheet_names(["x" * 40, "x" * 41])) == ["x" * 31, f"{'x' * 29}-2"]
 
 
 def test_the_wall_shows_whole_months_and_the_roster_whole_weeks(view: View) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from ksolve.text import Lang, Text
+
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 """A name that begins with = is a name."""
 CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - Excel stores local time; fixed, so that bytes repeat
@@ -18,12 +20,14 @@ _LINE = 13.5
 """The height of a line of 9 points."""
 _FINER = 1.1
 """Columns are so many letters of 11 points wide: more of 9 points go into one, if not all of 11/9."""
+_DAY = Text('[$-411]m"/"d"("aaa")"', "[$-409]ddd d mmm")
+"""A date with its weekday; without a language LibreOffice takes aaa for the Jewish calendar's."""
 
 
 class Formats:
     """The few cell formats that the sheets share."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, lang: Lang = "ja") -> None:
         def make(**extra: object) -> Any:
             return book.add_format({"font_name": _FONT, "font_size": 9, "valign": "vcenter", **extra})
 
@@ -42,7 +46,7 @@ class Formats:
         self.broken = make(border=1, align="center", bg_color="#fbe3d6", bold=True)
         self.date = make(num_format="yyyy-mm-dd")
         self.number = make(num_format="0")
-        self.day = make(num_format='m"/"d"("aaa")"', border=1, align="center")
+        self.day = make(num_format=_DAY(lang), border=1, align="center")
         self.hours = make(num_format="#,##0.0", border=1)
         self.share = make(num_format="0.0%", border=1)
         self.total = make(num_format="#,##0.0", border=1, bold=True, bg_color="#eef2f6")

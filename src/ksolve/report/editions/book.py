@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,9 @@ import xlsxwriter
 
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
-from ksolve.report.editions.edition import Edition, Entry, Kind, Sheet
-from ksolve.report.editions.page import sheet_heading, weeks
+from ksolve.report.editions.edition import About, Edition, Entry, Kind, Sheet, apart
+from ksolve.report.editions.page import sheet_heading
+from ksolve.report.editions.paper import weeks
 from ksolve.report.editions.words import WORDS
 from ksolve.report.sheets import A4, CREATED, OPTIONS, Formats, add_sheet, height
 from ksolve.text import Lang
@@ -60,7 +61,7 @@ class _Writer:
 
     def __init__(self, book: Any, edition: Edition, lang: Lang) -> None:
         self.book, self.edition, self.lang = book, edition, lang
-        self.formats = Formats(book)
+        self.formats = Formats(book, lang)
 
     def _sheet(self, name: str, widths: Sequence[float], *, wide: bool) -> Any:
         return add_sheet(self.book, name, widths, paper=A4, wide=wide)
@@ -133,8 +134,17 @@ class _Writer:
 
     def _about(self) -> None:
         """Write the programmes: what, for whom, when, where."""
-        keys = ("programme", "whom", "description", "when", "sessions", "room", "sign_up")
-        widths = (34, 22, 34, 30, 7, 20, 22)
+        columns: dict[str, tuple[float, Callable[[About], str]]] = {
+            "programme": (34, lambda about: about.name),
+            "whom": (22, lambda about: about.whom),
+            "description": (34, lambda about: about.description),
+            "when": (36, self._when),
+            "sessions": (7, lambda about: str(about.sessions or "")),
+            "room": (20, lambda about: about.where),
+            "sign_up": (22, lambda about: about.sign_up),
+        }
+        keys = [key for key, (_, say) in columns.items() if any(map(say, self.edition.about))]
+        widths = [columns[key][0] for key in keys]
         sheet = self._sheet(WORDS["about"](self.lang), widths, wide=True)
         top = self._top(sheet, WORDS["about"](self.lang))
         for place, key in enumerate(keys):
@@ -142,15 +152,16 @@ class _Writer:
         sheet.repeat_rows(top)
         sheet.freeze_panes(top + 1, 1)
         for row, about in enumerate(self.edition.about, start=top + 1):
-            when = about.when(self.lang) if about.sessions else WORDS["all_year"](self.lang)
-            count = str(about.sessions or "")
-            texts = [about.name, about.whom, about.description, when, count, about.where, about.sign_up]
+            texts = [columns[key][1](about) for key in keys]
             sheet.set_row(row, height(texts, widths))
-            for place, text in enumerate(texts):
-                if place == 4 and text:
+            for place, (key, text) in enumerate(zip(keys, texts, strict=True)):
+                if key == "sessions" and text:
                     sheet.write_number(row, place, about.sessions, self.formats.centre)
                 else:
                     sheet.write_string(row, place, text, self.formats.name)
+
+    def _when(self, about: About) -> str:
+        return about.when(self.lang) if about.sessions else WORDS["all_year"](self.lang)
 
     def months(self) -> None:
         """Write a sheet for each month: a calendar of weeks."""
@@ -222,15 +233,7 @@ class _Writer:
 
 def sheet_names(names: Iterable[str]) -> Iterator[str]:
     r"""Yield each name as Excel takes it: 31 characters, none of []:*?/\, no two alike."""
-    taken: set[str] = set()
-    for name in names:
-        plain = re.sub(r"[\[\]:*?/\\]", "_", name).strip("'")[:_LONGEST] or "_"
-        found, count = plain, 1
-        while found.casefold() in taken:
-            count += 1
-            found = f"{plain[: _LONGEST - 3]}-{count}"
-        taken.add(found.casefold())
-        yield found
+    return apart((re.sub(r"[\[\]:*?/\\]", "_", name).strip("'") for name in names), _LONGEST)
 
 
 _LONGEST = 31

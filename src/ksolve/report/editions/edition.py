@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -83,8 +83,8 @@ class Sheet:
 
     @property
     def hours(self) -> float:
-        """The hours that the sessions last."""
-        return sum(entry.end - entry.start for entry in self.entries) / 60
+        """The hours that the sessions last; those that are held together count once."""
+        return sum(end - start for _, start, end in {(e.day, e.start, e.end) for e in self.entries}) / 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +126,17 @@ class Edition:
         """Every session that is shown, once, in order of date and start."""
         found = {entry.uid: entry for sheet in self.sheets for entry in sheet.entries}
         return tuple(sorted(found.values(), key=lambda entry: (entry.day, entry.start, entry.name)))
+
+
+def apart(names: Iterable[str], longest: int) -> Iterator[str]:
+    """Yield each name cut to a length, with a number where another has become the same: 会議室, 会議室-2."""
+    taken: set[str] = set()
+    for name in names:
+        plain = name[:longest] or "_"
+        found, count = plain, 1
+        while found.casefold() in taken:
+            count += 1
+            end = f"-{count}"
+            found = plain[: longest - len(end)] + end
+        taken.add(found.casefold())
+        yield found

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ksolve.calendar import MONTHS, day_text, holidays
-from ksolve.fit.regularity import regularity
+from ksolve.calendar import MONTHS, holidays
 from ksolve.problem import Series
 from ksolve.problem.identity import identified
 from ksolve.problem.schedule import Schedule, Session
-from ksolve.report.editions.edition import About, Edition, Entry, Kind, Sheet, Shut
+from ksolve.report.editions.about import told_of
+from ksolve.report.editions.edition import Edition, Entry, Kind, Sheet, Shut
 from ksolve.report.view import View
 from ksolve.text import Text
 
@@ -30,7 +30,7 @@ def make_edition(view: View, kind: Kind) -> Edition:
         shut=_shut(view, told=kind is not Kind.PUBLIC),
     )
     if kind is Kind.PUBLIC:
-        return replace(edition, about=tuple(_about(shown)))
+        return replace(edition, about=tuple(told_of(shown)))
     if kind is Kind.WEEK:
         members = tuple(_units(view, "staff"))
         return replace(edition, members=members, away=_away(view))
@@ -139,41 +139,6 @@ def _words(view: View, series: Series) -> tuple[str, str, str]:
         part.whom or programme.whom,
         part.sign_up or programme.sign_up,
     )
-
-
-def _about(view: View) -> Iterator[About]:
-    """Yield the public programmes and components in the plan's order, those without dates among them."""
-    rhythms = {rhythm.name: rhythm for rhythm in regularity(view.problem, view.schedule).rhythms}
-    for programme in view.plan.programmes:
-        for node in programme.components or (programme,):
-            whole = node is programme
-            series = [
-                one
-                for one in view.problem.counted
-                if one.programme == programme.id and (whole or one.component == node.id)
-            ]
-            sessions = view.schedule.of_series(series)
-            name = node.name if whole else f"{programme.name} {node.name}"
-            rhythm = rhythms.get(name) if len(sessions) >= _RHYTHM else None
-            rooms = dict.fromkeys(room for session in sessions for room in session.rooms)
-            yield About(
-                name,
-                node.description or programme.description,
-                node.whom or programme.whom,
-                node.sign_up or programme.sign_up,
-                "・".join(rooms),
-                rhythm.sentence if rhythm else _dates(sessions),
-                len(sessions),
-            )
-
-
-_RHYTHM = 4
-"""So many sessions are told by their rhythm, fewer by their dates."""
-
-
-def _dates(sessions: Iterable[Session]) -> Text:
-    days = [day_text(session.day) for session in sessions]
-    return Text("、".join(day.ja for day in days), ", ".join(day.en for day in days))
 
 
 def _shut(view: View, *, told: bool) -> dict[date, Shut]:

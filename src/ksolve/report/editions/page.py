@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -14,6 +15,7 @@ from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
 from ksolve.pages import page_template
 from ksolve.report.editions.edition import Edition, Entry, Kind, Sheet
+from ksolve.report.editions.paper import type_size, weeks
 from ksolve.report.editions.words import WORDS
 from ksolve.report.labels import GLYPHS
 from ksolve.text import Lang
@@ -39,6 +41,8 @@ def edition_html(edition: Edition, lang: Lang) -> bytes:
         by_month=_by_month,
         by_day=_by_day,
         weeks=weeks,
+        clauses=lambda text: re.split(r"(?<=、)|(?<=, )|(?<= )(?=\()", text),
+        type_size=lambda sheet: type_size(edition, sheet),
         of_member=lambda sheet, member: [entry for entry in sheet.entries if member in entry.staff],
     )
     return page.encode("utf-8")
@@ -80,12 +84,3 @@ def _by_month(entries: tuple[Entry, ...]) -> Iterator[tuple[date, list[Entry]]]:
 def _by_day(entries: list[Entry]) -> Iterator[tuple[date, list[Entry]]]:
     for day, held in groupby(entries, key=lambda entry: entry.day):
         yield day, list(held)
-
-
-def weeks(first: date) -> Iterator[list[date | None]]:
-    """Yield the weeks of the month that begins on `first`, Monday first; None for days of other months."""
-    monday = first - timedelta(days=first.weekday())
-    while monday <= first or monday.month == first.month:
-        week = [monday + timedelta(days=n) for n in range(7)]
-        yield [day if day.month == first.month else None for day in week]
-        monday += timedelta(days=7)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ksolve.report.calendar_file import Published
 from ksolve.report.editions.book import edition_xlsx
 from ksolve.report.editions.calendars import entries_ics
-from ksolve.report.editions.edition import Edition, Kind
+from ksolve.report.editions.edition import Edition, Kind, apart
 from ksolve.report.editions.page import edition_html
 from ksolve.text import Lang
 
@@ -41,15 +41,8 @@ def edition_files(
 
 def file_names(names: Iterable[str]) -> Iterator[str]:
     """Yield each name as a file may be called on every system; what becomes the same gets a number."""
-    taken: set[str] = set()
-    for name in names:
-        plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(" .")[:_LONGEST] or "_"
-        found, count = plain, 1
-        while found.casefold() in taken:
-            count += 1
-            found = f"{plain}-{count}"
-        taken.add(found.casefold())
-        yield found
+    plain = (re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(" .") for name in names)
+    return apart(plain, _LONGEST)
 
 
 _LONGEST = 60
