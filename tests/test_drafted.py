@@ -70,9 +70,9 @@ def test_a_week_that_would_hold_two_sessions_is_said() -> None:
 
 
 def test_what_a_plan_cannot_say_is_a_finding_with_its_line() -> None:
-    ((rule, text, line),) = _said("講座,年2回", "教室,連続6回(5月～7月)")
+    ((rule, text, line),) = _said("講座,年2回", "教室,連続6回×年2クール")
     assert (rule, line) == ("not-carried-over", 4)
-    assert "「連続6回(5月～7月)」のうち連続であること" in text
+    assert "「連続6回×年2クール」のうち連続であること" in text
 
 
 @pytest.mark.parametrize(
@@ -128,12 +128,40 @@ def test_a_name_and_for_whom_it_is_tell_the_weekdays(row: str, weekdays: set[int
     assert [rule for rule, _, _ in _said(row, heading="事業名,実施回数,対象")] == ["weekdays-offered"]
 
 
-@pytest.mark.parametrize("row", ["講座,連続3回(6月)", "講座,連続3回"])
-def test_a_few_sessions_that_run_on_are_close_together(row: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("row", "count", "gap"),
+    [
+        ("講座,連続3回(6月)", 3, 14),
+        ("講座,連続3回", 3, 14),
+        ("講座,連続5回(5月～6月)", 5, 14),
+        ("講座,全4回連続", 4, 14),
+        ("講座,5回連続講座(10月～11月)", 5, 14),
+        ("講座,連続6回(6月～11月)", 6, 35),  # a month for each
+        ("講座,4日間連続(8月)", 4, 1),
+    ],
+)
+def test_sessions_that_run_on_are_close_together(row: str, count: int, gap: int, tmp_path: Path) -> None:
     days = _days(_case(tmp_path, row))
-    assert len(days) == 3
-    assert all((b - a).days <= 14 for a, b in pairwise(days))
+    assert len(days) == count
+    assert all((b - a).days <= gap for a, b in pairwise(days))
+    assert gap == 1 or len({day.weekday() for day in days}) == 1
     assert [rule for rule, _, _ in _said(row)] == ["run-offered"]
+
+
+@pytest.mark.parametrize(
+    ("row", "dates"),
+    [
+        # June 2026 has five Tuesdays
+        ("講座,連続5回(毎週火曜日、6月)", "6/2 6/9 6/16 6/23 6/30"),
+        # September 2026 has five Wednesdays, of which the 23rd is a holiday
+        ("講座,全4回連続(毎週水曜日、9月)", "9/2 9/9 9/16 9/30"),
+        # the whole stretch is four days
+        ("講座,4日間連続(8/3～8/6)", "8/3 8/4 8/5 8/6"),
+    ],
+)
+def test_the_dates_of_a_run_are_those_that_it_can_have(row: str, dates: str, tmp_path: Path) -> None:
+    days = _days(_case(tmp_path, row))
+    assert " ".join(f"{day.month}/{day.day}" for day in days) == dates
 
 
 def test_a_run_that_is_listed_under_a_month_begins_in_it(tmp_path: Path) -> None:
@@ -176,7 +204,7 @@ def test_weekdays_are_told_by_no_other_name(row: str) -> None:
 def test_the_command_says_what_is_left_out_and_wished_for(tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     table.write_text(
-        "令和8年度 行事\n事業名,実施回数\n教室,連続6回(5月～7月)\n七夕会,7月\n", encoding="utf-8"
+        "令和8年度 行事\n事業名,実施回数\n教室,連続6回×年2クール\n七夕会,7月\n", encoding="utf-8"
     )
     done = ksolve("read", table, "-o", tmp_path / "plan.yaml")
     assert done.returncode == 0

@@ -249,7 +249,7 @@ MISREAD_ONCE = {
     "8月10・11日": "年2回(8/10・8/11)",
     "8/10～12": "8/10～8/12",
     "10～12月 2回": "年2回(10月～12月)",
-    "全5回連続講座": "年5回",
+    "全5回連続講座": "連続5回",
     "春期・秋期 各5回": "年5回(4月～5月・3月)＋年5回(9月～11月)",
     "夏期休暇中3回": "年3回(7月～8月)",
     "5月より月1回": "月1回(5月～3月)",
@@ -392,6 +392,8 @@ def counted(draw: st.DrawFn) -> Term:
         consecutive=per is Per.YEAR and draw(st.booleans()),
         hedges=hedges,
     )
+    if term.consecutive and low == high:
+        term = replace(term, day_by_day=draw(st.booleans()))
     term = replace(term, **draw(when(term)))
     if term.every > 1 and term.per is Per.MONTH and term.months and term.months.each:
         return replace(term, months=None)  # months named one by one say the interval themselves

@@ -71,6 +71,10 @@ CHANGES: dict[str, tuple[Term, Term]] = {
     "hours": (MONTHLY, replace(MONTHLY, hours=(780, 780))),
     "hours, to an end": (replace(MONTHLY, hours=(780, 780)), replace(MONTHLY, hours=(780, 870))),
     "consecutive": (YEARLY, replace(YEARLY, consecutive=True)),
+    "day_by_day": (
+        replace(YEARLY, consecutive=True),
+        replace(YEARLY, consecutive=True, day_by_day=True),
+    ),
     "holidays": (WEEKLY, replace(WEEKLY, holidays=False)),
     "left_out": (WEEKLY, replace(WEEKLY, left_out=(MAY,))),
     "left_out, of a fixed day": (FIXED, replace(FIXED, left_out=(MAY,))),

@@ -14,6 +14,8 @@ from ksolve.rules.windows import WindowField
 
 Written = dict[str, Collection[str]]
 """The names of the rules that a planner wrote for each series, by its id."""
+RUNS_ON = frozenset({"max_gap", "day_runs"})
+"""Rules that keep a family's sessions together: none of them is then wanted far from the others."""
 PAIR = 2
 """From two sessions on there is something to keep the same, or apart."""
 SELDOM = 4

@@ -10,6 +10,7 @@ from ksolve.expand.asked_of_year import weekdays_of
 from ksolve.expand.decided_days import (
     MONTHLY,
     PAIR,
+    RUNS_ON,
     SELDOM,
     Written,
     in_window,
@@ -189,7 +190,7 @@ def _visits(parts: Iterable[Part], families: Sequence[Family], written: Written)
         found: dict[Months, list[tuple[Part, int]]] = defaultdict(list)
         for part in centre:
             for window in windows_of_visits(part):
-                if "even_visits" not in said(written, part.all_series):
+                if not ({"even_visits"} | RUNS_ON) & said(written, part.all_series):
                     found[window.months].append((part, window.sessions))
         for months, rows in found.items():
             for some in [*([row] for row in rows), *([rows] if len(rows) > 1 else [])]:

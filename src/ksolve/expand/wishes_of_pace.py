@@ -9,6 +9,7 @@ from ksolve.calendar import MONTHS, month_position
 from ksolve.expand.decided_days import (
     MONTHLY,
     PAIR,
+    RUNS_ON,
     Written,
     in_window,
     is_course,
@@ -39,7 +40,9 @@ def wishes_of_pace(families: Iterable[Family], written: Written) -> Iterator[tup
         if is_guest(family) or is_dated(family):
             continue
         names = said(written, family.series)
-        if _is_run(family) and not {"max_gap", "day_runs"} & names:
+        if RUNS_ON & names:
+            continue
+        if _is_run(family):
             yield MaxGap(days=7, tier="pattern"), [family]
         if "even_pace" not in names:
             wish = _even_pace(in_window(family)) or _between_marks(family)

@@ -61,6 +61,7 @@ def _term(term: Term) -> dict[str, Any]:
         "days": list(term.days),
         "hours": [clock(minute) for minute in term.hours] if term.hours else None,
         "consecutive": term.consecutive,
+        "day_by_day": term.day_by_day,
         "not_on_holidays": not term.holidays,
         "left_out": _stretches(term.left_out),
         "moved": term.moved,

@@ -40,6 +40,7 @@ class Says(Enum):
     PARITY = auto()  # 奇数月
     OTHERS = auto()  # その他の月は
     RUNNING = auto()  # 連続3回
+    DAY_BY_DAY = auto()  # 連続4日間
     NAMED = auto()  # 総会3回: a part, and no total
     RANGED = auto()  # 1～2か月に1回
 

@@ -110,7 +110,7 @@ def _of_term(term: Term) -> Iterator[Text]:
     if is_rhythm(term) and term.every > 1:
         yield _RHYTHM.fill(every=term.every)
     if term.consecutive:
-        yield _CONSECUTIVE
+        yield _DAY_BY_DAY if term.day_by_day else _CONSECUTIVE
     yield from _when(term)
     for hedge in sorted(term.hedges):
         yield _HEDGES[hedge]
@@ -176,6 +176,7 @@ _RHYTHM = Text(
     " (that of the first day where it is written)",
 )
 _CONSECUTIVE = Text("続けて行います", "one after the other")
+_DAY_BY_DAY = Text("日を続けて行います", "on days in a row")
 _EITHER = Text("{months}のどちらか", "in one of {months}")
 _EACH = Text("挙げた月のそれぞれ: {months}", "in each month named: {months}")
 _SPAN = Text("{months}の間", "within {months}")

@@ -37,6 +37,7 @@ class Term:
     stretches of days not (7月17日を除く), `hours` from when to when (equal: only the start is known).
     `moved` says what becomes of a fixed day that is closed or of the kinds `moved_from`. A count of
     1 in `every` n weeks is a rhythm: one of the n possible weeks to begin with, and then every n weeks.
+    `consecutive` sessions run on, `day_by_day` from one day to the next (連続4日間).
     """
 
     count: Range | None = None
@@ -54,6 +55,7 @@ class Term:
     days: tuple[int, ...] = ()
     hours: Span | None = None
     consecutive: bool = False
+    day_by_day: bool = False
     holidays: bool = True
     left_out: tuple[Days, ...] = ()
     moved: Moved | None = None

@@ -148,6 +148,7 @@ def _term(draft: Draft, *, one_of_nths: bool) -> Term:
         days=draft.days,
         hours=draft.hours,
         consecutive=Says.RUNNING in draft.says,
+        day_by_day=Says.DAY_BY_DAY in draft.says,
         holidays=draft.holidays,
         left_out=draft.left_out,
         moved=draft.moved[0] if draft.moved else None,

@@ -98,7 +98,8 @@ def _counted(term: Term) -> str:
         return monthly + (f"すべて{pattern_in_words(term.pattern)}" if term.pattern else "")
     several = term.every > 1 and term.per in _SEVERAL
     period = f"{term.every}{_SEVERAL[term.per]}" if several else _PERIODS[term.per]
-    words = ["連続" if term.consecutive else period, f"{term.count}回"]
+    is_run = term.consecutive and term.per in (Per.YEAR, Per.COURSE)
+    words = ["連続" if is_run else period, f"{term.count}{'日間' if term.day_by_day else '回'}"]
     words += [f"×{term.periods}か月"] if term.periods else []
     words += [f"×{term.groups}グループ"] if term.groups != 1 else []
     words += [f"×{term.courses}クール"] if term.courses != 1 else []
@@ -109,6 +110,8 @@ def _in_months(term: Term) -> Iterator[str]:
     if term.pace:
         most, per = term.pace
         yield f"{term.every}{_SEVERAL[per]}{most}回" if term.every > 1 else f"{_PERIODS[per]}{most}回"
+    if term.consecutive and term.per not in (Per.YEAR, Per.COURSE):
+        yield "連続"
     if term.months:
         yield months_in_words(term.months)
     if term.without:

@@ -8,7 +8,8 @@ from ksolve.calendar import WEEKDAYS_EN, FiscalYear, show_days, show_weekdays
 from ksolve.findings import Finding, Severity
 from ksolve.frequency import Frequency
 from ksolve.plan.encodable import is_dated
-from ksolve.plan.fixed_days import RUN_GAP, as_days, fixed_stretches, is_short_run, wished_weekdays
+from ksolve.plan.fixed_days import as_days, fixed_stretches, wished_weekdays
+from ksolve.plan.runs import run_of
 from ksolve.plan.unheld import RUNNING, TWO_WAYS, unheld
 from ksolve.published import PublishedPlan, PublishedRow
 from ksolve.text import Text
@@ -21,8 +22,9 @@ def findings_of_draft(published: PublishedPlan, year: FiscalYear) -> Iterator[Fi
         for name, frequency in _frequencies(row):
             by_dates = frequency is row.frequency and is_dated(row, year)
             for what in () if by_dates else unheld(frequency):
-                if what is RUNNING and is_short_run(row):
-                    text = _RUN.fill(name=name, days=RUN_GAP)
+                run = run_of(row) if what is RUNNING else None
+                if run:
+                    text = (_DAY_BY_DAY if run.is_day_by_day else _RUN).fill(name=name, days=run.gap)
                     yield Finding("run-offered", Severity.NOTE, text, place, remedy=_DELETE)
                 elif what is not TWO_WAYS:  # it has a finding of its own
                     text = _LEFT_OUT.fill(name=name, frequency=frequency.text, what=what)
@@ -60,6 +62,10 @@ _WISHED = Text(
 _RUN = Text(
     "{name}: 続けて行うことは、次の回まで{days}日以内、同じ曜日・時刻という希望にしました",
     "{name}: that the sessions run on is a wish: at most {days} days on, same weekday and start",
+)
+_DAY_BY_DAY = Text(
+    "{name}: 日を続けて行うことは、希望としました",
+    "{name}: that it is held on days in a row is a wish",
 )
 _ON_WEEKDAYS = Text(
     "{name}: 名前や対象から、{days}に行うのを希望としました",

@@ -89,7 +89,9 @@ def _held(term: Term, row: PublishedRow | None) -> Term:
     A plan cannot hold sessions that run on, nor say where those move that are on no fixed day.
     """
     hours = term.hours or (row.hours if row else None)
-    return replace(term, consecutive=False, hours=hours, **(_UNMOVED if moves_unheld(term) else {}))
+    return replace(
+        term, consecutive=False, day_by_day=False, hours=hours, **(_UNMOVED if moves_unheld(term) else {})
+    )
 
 
 _UNMOVED: dict[str, Any] = {"moved": None, "moved_from": HOLIDAYS}

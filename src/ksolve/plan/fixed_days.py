@@ -13,8 +13,6 @@ from ksolve.published import PublishedRow
 
 _MOST_SESSIONS = 3
 """A programme with more sessions a year is not held on one day of it."""
-RUN_GAP = 14
-"""Days from one session to the next, at most, of a few that run on."""
 _WEEK = timedelta(days=6)
 _SUNDAY = 6
 _AUGUST = 8
@@ -136,14 +134,6 @@ def is_in_morning(row: PublishedRow) -> bool:
     is_seldom = high is not None and high <= _MOST_SESSIONS
     is_event = bool(_MORNING.search(row.name)) and not _PREPARED.search(row.name)
     return is_event and is_seldom and not (has_hours or row.is_service or row.is_publication)
-
-
-def is_short_run(row: PublishedRow) -> bool:
-    """Whether a row is a few sessions that run on: 連続3回."""
-    terms = row.frequency.terms if row.frequency else ()
-    is_few = row.count.high is not None and 1 < row.count.high <= _MOST_SESSIONS
-    is_told = row.dates or row.components or row.parts
-    return len(terms) == 1 and terms[0].consecutive and is_few and not is_told
 
 
 def as_days(stretches: Sequence[Stretch]) -> list[tuple[YearlyDay, YearlyDay]]:

@@ -15,13 +15,12 @@ from ksolve.findings import Finding, Severity
 from ksolve.frequency import Frequency, Months, Range, count_of_year, read_frequency
 from ksolve.plan.encodable import frequency_of_row, frequency_to_hold, is_dated
 from ksolve.plan.fixed_days import (
-    RUN_GAP,
     as_days,
     fixed_stretches,
     is_in_morning,
-    is_short_run,
     wished_weekdays,
 )
+from ksolve.plan.runs import Run, run_of
 from ksolve.plan.skeleton_centre import MORNING, centre, kinds_of, opened_for
 from ksolve.plan.skeleton_wishes import usual_wishes
 from ksolve.plan.yaml_text import one_line, quoted
@@ -157,12 +156,22 @@ def _day_rules(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]
     if weekdays:
         listed = show_weekdays(weekdays)
         rules.append(f"{{rule: weekdays, weekdays: {listed}, tier: pattern, why: {_BY_NAME(lang)}}}")
-    if is_short_run(row):
-        rules.append(f"{{rule: max_gap, days: {RUN_GAP}, tier: pattern, why: {_RUNNING(lang)}}}")
-        rules.append(f"{{rule: steady_pattern, why: {_RUNNING(lang)}}}")
+    rules += _run_rules(run_of(row), lang)
     if is_in_morning(row):
         rules.append(f'{{rule: start_times, starts: ["{MORNING}"], tier: pattern, why: {_BY_NAME(lang)}}}')
     yield from ["    rules:", *(f"      - {rule}" for rule in rules)] if rules else []
+
+
+def _run_rules(run: Run | None, lang: Lang) -> list[str]:
+    """Return the wishes for a course that runs on."""
+    if run is None:
+        return []
+    why = _RUNNING(lang)
+    if run.is_day_by_day:
+        days = f"{{rule: day_runs, length: {run.sessions}, tier: fit, why: {_DAY_BY_DAY(lang)}}}"
+        return [days, f"{{rule: steady_pattern, weekdays: no, why: {_DAY_BY_DAY(lang)}}}"]
+    gap = f"{{rule: max_gap, days: {run.gap}, tier: pattern, why: {why}}}"
+    return [gap, f"{{rule: steady_pattern, why: {why}}}"]
 
 
 def _in_words(row: PublishedRow) -> Iterator[str]:
@@ -237,8 +246,9 @@ def _component(
 
 def _marks(row: PublishedRow, part: str, indent: str) -> Iterator[str]:
     """Yield the windows that the row's marks name: in words, with the number of sessions if several."""
-    if is_short_run(row) and row.months and len(row.months.values) > 1:
-        yield f"{indent}marks: [{row.months.values[0]}月]"  # the first of them; the others run on
+    run = run_of(row)
+    if run and run.starts:
+        yield f"{indent}marks: [{run.starts}月]"  # the first of them; the others run on
         return
     placing = [promise for promise in row.promises if promise.part == part and promise.sessions]
     wanted: Counter[str] = Counter()
@@ -298,4 +308,5 @@ _TO_WRITE = Text(
 _NAMELESS = Text("(名前なし)", "(no name)")
 _BY_NAME = Text("名前からの希望です(仮)", '"a wish, by its name (assumed)"')
 _RUNNING = Text("連続の回です(間隔は仮)", "they run on (the gap is assumed)")
+_DAY_BY_DAY = Text("日を続けて行います", "on days in a row")
 PUBLISHED_DATES = Text("公表された日付です", "the published dates")
