@@ -19,10 +19,13 @@ from ksolve.errors import PlanError
 from ksolve.problem import Problem, Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.solver import Options, Tuning, Verdict, solve
-from ksolve.solver.answer import Answer, Progress, TierValue
+from ksolve.solver.answer import Answer, Progress, Step, TierValue
 from ksolve.solver.search import children, parts, solving
+from ksolve.solver.search.child import Task
 from ksolve.solver.search.engine import PartsSoFar, searching_with
+from ksolve.solver.search.interrupting import Stop
 from ksolve.solver.search.joining import Joined
+from ksolve.solver.search.side_by_side import SideBySide
 from ksolve.solver.search.whole import solve_whole
 from test_oracle import plans
 from tiny import tiers_of, tiny, write_plan
@@ -216,3 +219,29 @@ def test_below_an_unproven_tier_of_joined_parts_no_bound_is_claimed() -> None:
     joined.take(1, Progress(0.0, Schedule(()), (fit, replace(pattern, bound=5), level), None, 0.0))
     tiers = joined.answer(0.0, interrupted=False).tiers
     assert [(tier.value, tier.bound) for tier in tiers] == [(0, 0), (10, 8), (8, 0)]
+
+
+class _Feasible:
+    """An engine of one place whose parts are found at once, and never proven."""
+
+    def __init__(self) -> None:
+        self.idle, self.steps = [0], list[tuple[Step, ...]]()
+
+    def give(self, task: Task) -> int:
+        self.steps.append(task.options.steps)
+        return self.idle.pop()
+
+    def halt(self) -> None:
+        raise AssertionError
+
+    def hear(self, timeout_s: float) -> tuple[int, Answer]:  # noqa: ARG002
+        open_ = (TierValue(Tier.SPREAD, 1, 0),)
+        return 0, Answer(Verdict.FEASIBLE, Schedule(()), open_, 0.0, interrupted=False)
+
+
+def test_a_search_for_first_schedules_ends_with_these(tmp_path: Path) -> None:
+    """Each part once: improving them is what it was not asked for, though nothing is proven yet."""
+    found = parts.parts(two(tmp_path), small=0)
+    engine, first = _Feasible(), (Step.PATTERNS, Step.ANY)
+    SideBySide(found, Options(60, steps=first), lambda _: None, engine, Stop()).run()
+    assert engine.steps == [first, first]

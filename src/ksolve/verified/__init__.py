@@ -93,7 +93,7 @@ def _verified(named: Problem, answer: Answer) -> Answer:
         for tier, value in sorted(counted.items())
     )
     verdict = Verdict.OPTIMAL if all(tier.proven for tier in tiers) else answer.verdict
-    schedule = _named(named, answer.schedule)
+    schedule = _named(named, answer.schedule, counted)
     return replace(answer, schedule=schedule, tiers=tiers, verdict=verdict)
 
 
@@ -110,13 +110,13 @@ def accepted(problem: Problem, schedule: Schedule, limits: Mapping[Tier, int]) -
     ]
     if findings or beyond:
         raise DisagreementError(dated, schedule, findings, ", ".join(beyond))
-    return _named(problem, schedule)
+    return _named(problem, schedule, counted)
 
 
-def _named(problem: Problem, schedule: Schedule) -> Schedule:
-    """Return a schedule with its people named as wished, unless that breaks or costs anything else."""
+def _named(problem: Problem, schedule: Schedule, before: Mapping[Tier, int]) -> Schedule:
+    """Return a schedule with its people named as wished, unless that breaks or costs more than `before`."""
     named = name_people(problem, schedule)
-    before, after = costs(problem.to_date, schedule), costs(problem.to_date, named)
+    after = costs(problem.to_date, named)
     is_worse = any(after[tier] > cost for tier, cost in before.items())
     return schedule if is_worse or check(problem, named) else named
 

@@ -34,10 +34,16 @@ def name_people(problem: Problem, schedule: Schedule) -> Schedule:
         for one in posted.series
         if posted.rule.usual_staff
     }
+    of_member = _sessions_of(named.values())
+    team_of = {one.id: number for number, team in enumerate(teams) for one in team}
     for members in _alike(problem):
-        for name, chosen in _Pool(members, named, habits).taking(teams).items():
+        mine = sorted({name for member in members for name in of_member[member]})
+        theirs = [teams[number] for number in sorted({team_of[name] for name in mine})]
+        for name, chosen in _Pool(members, named, mine, habits).taking(theirs).items():
             others = [member for member in named[name].staff if member not in members]
             named[name] = replace(named[name], staff=(*others, *chosen))
+            for member in chosen:
+                of_member[member].append(name)
     sessions = (
         replace(one, staff=named[one.held_with].staff) if one.held_with else named[one.id]
         for one in schedule.sessions
@@ -54,6 +60,15 @@ def _alike(problem: Problem) -> Iterator[dict[str, Resource]]:
             key = resource.pool, resource.weekly, resource.features
             found[key].update(dict.fromkeys(resource.units, resource))
     yield from (members for members in found.values() if len(members) > 1)
+
+
+def _sessions_of(sessions: Iterable[Session]) -> dict[str, list[str]]:
+    """Return the ids of the sessions that name each member of staff."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for session in sessions:
+        for name in session.staff:
+            found[name].append(session.id)
+    return found
 
 
 def _teams(problem: Problem, sessions: Iterable[Session]) -> list[list[Session]]:
@@ -73,11 +88,13 @@ def _teams(problem: Problem, sessions: Iterable[Session]) -> list[list[Session]]
 class _Pool:
     """Members who may stand for one another, and what each has taken.
 
-    `named` is who was to take what, `habits` who usually takes each series.
+    `named` is who was to take what, `mine` the sessions that name one of the members, and `habits` who
+    usually takes each series.
     """
 
     members: Mapping[str, Resource]
     named: Mapping[str, Session]
+    mine: Sequence[str]
     habits: Mapping[str, Sequence[str]]
     load: Counter[str] = field(default_factory=Counter)
     busy: dict[tuple[str, date], list[Session]] = field(default_factory=lambda: defaultdict(list))
@@ -92,7 +109,7 @@ class _Pool:
             self.load.clear()
             self.busy.clear()
             taking: dict[str, list[str]] = {}
-            for session in self.named.values():
+            for session in (self.named[name] for name in self.mine):
                 if session.day in kept:
                     taking[session.id] = self._take(session, self._mine(session))
             lacking = self._name(teams, kept, taking)

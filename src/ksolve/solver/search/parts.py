@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ksolve.problem import Posted, Problem, Resource, Series
 from ksolve.rules.capacity import Capacity
@@ -31,14 +32,7 @@ def parts_beside(problem: Problem, shared: Collection[str], small: int = SMALL) 
     groups = groups_of(problem, links, small)
     if len(groups) < 2 or any(_binds_all(posted) for posted in problem.rules):
         return (problem,)
-    shares = {
-        resource.id: [resource.units] * len(groups) if resource.id in shared else _shares(resource, groups)
-        for resource in problem.resources
-    }
-    return tuple(
-        _part(problem, group, {name: share[number] for name, share in shares.items()})
-        for number, group in enumerate(groups)
-    )
+    return tuple(_split(problem, groups, shared))
 
 
 def groups_of(problem: Problem, links: Mapping[str, Sequence[str]], small: int = SMALL) -> list[list[Series]]:
@@ -86,18 +80,19 @@ def _links(problem: Problem, links: Mapping[str, Sequence[str]]) -> Iterator[Seq
         if not isinstance(posted.rule, Capacity):
             yield [series.id for series in posted.series]
     yield from links.values()
+    users = _users(problem)
     for names in with_units(problem).values():
         if len(names) > 1:
-            yield [s.id for r in problem.resources if r.id in names for s in _users(r, problem.series)]
+            yield [one.id for r in problem.resources if r.id in names for one in users[r.pool]]
 
 
 def scarce(problem: Problem) -> dict[str, list[str]]:
     """Return the ids of the series that use each resource of which they may want more than there is."""
     found: dict[str, list[str]] = {}
+    users = _users(problem)
     for resource in problem.resources:
-        users = _users(resource, problem.series)
-        if sum(_peak(resource, series) for series in users) > len(resource.units):
-            found[resource.id] = [series.id for series in users]
+        if sum(_peak(resource, series) for series in users[resource.pool]) > len(resource.units):
+            found[resource.id] = [series.id for series in users[resource.pool]]
     return found
 
 
@@ -110,8 +105,13 @@ def with_units(problem: Problem) -> dict[str, set[str]]:
     return found
 
 
-def _users(resource: Resource, series: Sequence[Series]) -> list[Series]:
-    return [one for one in series if any(resource.pool in need.pools for need in one.needs)]
+def _users(problem: Problem) -> dict[str, list[Series]]:
+    """Return the series that need something of each pool."""
+    found: dict[str, list[Series]] = defaultdict(list)
+    for one in problem.series:
+        for pool in dict.fromkeys(pool for need in one.needs for pool in need.pools):
+            found[pool].append(one)
+    return found
 
 
 def _peak(resource: Resource, series: Series) -> int:
@@ -138,32 +138,43 @@ def _packed(components: list[list[Series]], problem: Problem, small: int) -> lis
     return [*groups, open_group] if open_group else groups
 
 
-def _shares(resource: Resource, groups: list[list[Series]]) -> list[tuple[str, ...]]:
+def _split(problem: Problem, groups: list[list[Series]], shared: Collection[str]) -> Iterator[Problem]:
+    """Yield the problem of each group with its units, and the rules that bind its series.
+
+    All is gone through once: with hundreds of groups, once for each of them would take minutes.
+    """
+    group_of = {one.id: number for number, group in enumerate(groups) for one in group}
+    series: dict[int, list[Series]] = defaultdict(list)
+    resources: dict[int, list[Resource]] = defaultdict(list)
+    rules: dict[int, list[Posted]] = defaultdict(list)
+    for one in problem.series:
+        series[group_of[one.id]].append(one)
+    users = _users(problem)
+    for resource in problem.resources:
+        everyone = dict.fromkeys(range(len(groups)), resource.units)
+        shares = everyone if resource.id in shared else _shares(resource, users[resource.pool], group_of)
+        for number, units in shares.items():
+            if units:
+                resources[number].append(replace(resource, units=units))
+    for posted in problem.rules:
+        bound: dict[int, list[Series]] = defaultdict(list)
+        for one in posted.series:
+            bound[group_of[one.id]].append(one)
+        for number, mine in bound.items():
+            rules[number].append(replace(posted, series=tuple(mine)))
+    for n in range(len(groups)):
+        yield replace(problem, series=tuple(series[n]), resources=tuple(resources[n]), rules=tuple(rules[n]))
+
+
+def _shares(
+    resource: Resource, users: Sequence[Series], group_of: Mapping[str, int]
+) -> dict[int, tuple[str, ...]]:
     """Give each group as many units as it can ever take at once; a group alone has them all."""
-    peaks = [sum(_peak(resource, one) for one in _users(resource, group)) for group in groups]
-    if sum(map(bool, peaks)) < 2:
-        return [resource.units if peak else () for peak in peaks]
-    left = list(resource.units)
-    shares: list[tuple[str, ...]] = []
-    for peak in peaks:
-        shares.append(tuple(left[:peak]))
-        left = left[peak:]
-    return shares
-
-
-def _part(problem: Problem, group: list[Series], units: Mapping[str, tuple[str, ...]]) -> Problem:
-    """Return the problem of some series with their units, and the rules that bind them."""
-    ids = {series.id for series in group}
-    resources = (replace(r, units=units[r.id]) for r in problem.resources if units[r.id])
-    return replace(
-        problem,
-        series=tuple(series for series in problem.series if series.id in ids),
-        resources=tuple(resources),
-        rules=tuple(part for posted in problem.rules for part in _of_part(posted, ids)),
-    )
-
-
-def _of_part(posted: Posted, ids: set[str]) -> Iterator[Posted]:
-    series = tuple(one for one in posted.series if one.id in ids)
-    if series:
-        yield replace(posted, series=series)
+    peaks = Counter[int]()
+    for one in users:
+        peaks[group_of[one.id]] += _peak(resource, one)
+    taking = sorted(+peaks)
+    if len(taking) < 2:
+        return dict.fromkeys(taking, resource.units)
+    left = iter(resource.units)
+    return {number: tuple(islice(left, peaks[number])) for number in taking}

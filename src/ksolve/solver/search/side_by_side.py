@@ -85,7 +85,7 @@ class SideBySide:
         """Search every part, first for any schedule where not all can be searched at once."""
         whole_s, reproducible = self.options.limit_s, self.options.tuning.reproducible
         if len(self.parts) > self.processes:
-            first_s = whole_s * _FIRST_SHARE
+            first_s = whole_s * (_FIRST_SHARE if set(self.options.steps) - set(_FIRST) else 1)
             self.search(_FIRST, until_s=first_s)
             self.promised_s = first_s
             self.of_any_cost = dict(enumerate(self.joined.best))
@@ -93,7 +93,8 @@ class SideBySide:
             self.search((*rest, Step.TIERS) if reproducible else rest, until_s=whole_s)
         else:
             self.search(self.options.steps, until_s=whole_s)
-        while len(self.parts) > 1 and not reproducible and self.left_s > _LEAST_S and not self.is_over:
+        again = len(self.parts) > 1 and not reproducible and Step.TIERS in self.options.steps
+        while again and self.left_s > _LEAST_S and not self.is_over:
             self.search((Step.ANY, Step.TIERS), until_s=whole_s)
 
     def each(self) -> tuple[Answer, ...]:
@@ -135,13 +136,20 @@ class SideBySide:
         return [n for n in self.joined.open_parts(self.options.tuning.gap) if n not in left_out]
 
     def search(self, steps: tuple[Step, ...], *, until_s: float) -> None:
-        """Search the open parts, those without a schedule first; what one leaves goes to those after it."""
+        """Search the open parts, those without a schedule first; what one leaves goes to those after it.
+
+        Steps that the search was not asked for are left out.
+        """
+        improves = steps != _FIRST
+        steps = tuple(step for step in steps if step in self.options.steps)
+        if not steps:
+            return
         self.waiting = deque(sorted(self.open_parts(), key=lambda part: self.joined.best[part] is not None))
         asked = len(self.waiting)
         while (self.waiting or self.running) and not self.is_refused:
             self.hear_stop()
             while self.waiting and self.engine.idle and self.halted_at is None:
-                share_s = self.share_s(until_s, asked, len(self.waiting), improves=steps != _FIRST)
+                share_s = self.share_s(until_s, asked, len(self.waiting), improves=improves)
                 if share_s <= 0:
                     self.waiting.clear()
                     break

@@ -33,7 +33,8 @@ class _Began:
     """A worker has begun a task."""
 
 
-Said = Progress | Answer | Lost | _Began | Exception
+Said = bytes | Progress | Answer | Lost | _Began | Exception
+"""What is heard of a task. Bytes are a packed message: who hears unpacks it, not the network's thread."""
 
 
 @dataclass
@@ -58,6 +59,7 @@ class Places:
         self._renew = renew
         self._run = f"ksolve-{uuid4().hex}"
         self._count = 0
+        self.sent_bytes = self.heard_bytes = 0
         self._given: dict[int, _Given] = {}
         self._heard: queue.SimpleQueue[tuple[int, Said]] = queue.SimpleQueue()
         self._use(client)
@@ -70,8 +72,10 @@ class Places:
         """Submit a task, and return its place."""
         place, number = self.idle.pop(), self._count
         self._count += 1
+        packed = pack(task)
+        self.sent_bytes += len(packed)
         future = self._client.submit(
-            search_part, pack(task), self._run, number, key=f"{self._run}-{number}", pure=False, retries=0
+            search_part, packed, self._run, number, key=f"{self._run}-{number}", pure=False, retries=0
         )
         self._given[number] = _Given(place, future, time.monotonic() + _patience_s(task))
         future.add_done_callback(lambda done: self._heard.put((number, _ended(done))))
@@ -97,6 +101,9 @@ class Places:
             return None
         if isinstance(said, Exception):
             raise said
+        if isinstance(said, bytes):
+            self.heard_bytes += len(said)
+            said = _message(said)
         if isinstance(said, _Began):
             given.begun += 1
             if given.begun == 1:
@@ -138,7 +145,7 @@ class Places:
 
     def _take_event(self, event: tuple[float, tuple[int, bytes | None]]) -> None:
         _, (number, packed) = event
-        self._heard.put((number, _Began() if packed is None else unpack(packed)))
+        self._heard.put((number, _Began() if packed is None else packed))
 
 
 def _patience_s(task: Task) -> float:
@@ -148,11 +155,16 @@ def _patience_s(task: Task) -> float:
     return (1 + _GRACE_SHARE) * task.options.limit_s + _GRACE_S
 
 
+def _message(packed: bytes) -> Progress | Answer:
+    message: Progress | Answer = unpack(packed)
+    return message
+
+
 def _ended(future: Future) -> Said:
-    """Return what came of a future: its answer, that its part is lost, or a bug."""
+    """Return what came of a future: its packed answer, that its part is lost, or a bug."""
     try:
         if future.status == "finished":
-            answer: Answer = unpack(future.result())
+            answer: bytes = future.result()
             return answer
         if future.status != "error":  # cancelled with its scheduler
             return Lost(_CLUSTER)

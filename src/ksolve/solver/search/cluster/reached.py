@@ -191,7 +191,7 @@ _IN_THE_OPEN = Text(
 )
 _USE_TLS = Text(
     "tls:// のアドレスと --cluster-security 鍵のフォルダー を使ってください(docs/scale.md)",
-    "use a tls:// address with --cluster-security FOLDER (docs/scale.md)",
+    "use a tls:// address with --cluster-security FOLDER (docs/scale.en.md)",
 )
 _NO_KEYS = Text("{where} に接続するための鍵がありません", "there are no keys to connect to {where}")
 _MISSING = Text("鍵のファイル {path} がありません", "there is no key file {path}")
@@ -199,7 +199,7 @@ _NOBODY = Text("{where} にクラスタが見つかりません({why})", "there 
 _EMPTY = Text("{where} でワーカーが一つも動いていません", "the cluster at {where} has no workers")
 _START = Text(
     "dask scheduler と dask worker を始めるか、--cluster local を使ってください(docs/scale.md)",
-    "start dask scheduler and dask worker, or use --cluster local (docs/scale.md)",
+    "start dask scheduler and dask worker, or use --cluster local (docs/scale.en.md)",
 )
 _OTHER = Text(
     "ワーカー {worker} のソフトの版が、こちらと違います: あちら {there}、こちら {here}",
