@@ -202,15 +202,17 @@ def test_a_new_year_takes_the_dates_of_the_last_one_for_estimates_and_asks(tmp_p
         "  - {id: c, name: 健診, effect: info, dates: [毎月第2火曜日]}\n",
         "resources.yaml",
     )
-    said = carry_external(
-        text, ("external",), tmp_path / "resources.yaml", tmp_path / "r7" / "resources.yaml"
-    )
+    files = (tmp_path / "resources.yaml", tmp_path / "r7" / "resources.yaml")
+    said = carry_external(text, ("external",), files, {})
     assert [question.id for question in said.questions] == ["external:a", "external:b"]
     assert text.text.splitlines()[1:] == [
         "  - {id: a, name: 議会, effect: blocked, file: ../gikai.csv, last_year: true}",
         "  - {id: b, name: 学校, effect: avoided, tentative: true, dates: [2024-06-10]}",
         "  - {id: c, name: 健診, effect: info, dates: [毎月第2火曜日]}",
     ]
+    again = carry_external(text, ("external",), files, {"external:a": "../r8.csv"})
+    assert "書いてください" in again.questions[0].asks.ja
+    assert "file: ../r8.csv}" in text.text  # no longer last year's
 
 
 @pytest.mark.parametrize(

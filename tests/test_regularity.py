@@ -12,8 +12,10 @@ import pytest
 from counted import TOOL, counted
 from ksolve.api import Prepared, prepare
 from ksolve.fit.regularity import regularity
+from ksolve.next_year.regular import most_regular
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
+from ksolve.solver import Answer, Options, Verdict
 from tiny import bare, write_plan
 
 TEN = 600
@@ -75,3 +77,42 @@ def test_three_sessions_have_no_rhythm(tmp_path: Path) -> None:
     assert found.rhythms == ()
     assert found.share is None
     assert found.lines == ()
+
+
+SECOND_TUESDAYS = [
+    "4/9",
+    "5/14",
+    "6/11",
+    "7/9",
+    "8/13",
+    "9/10",
+    "10/8",
+    "11/12",
+    "12/10",
+    "1/14",
+    "2/18",
+    "3/11",
+]
+"""Of FY2024; 2/11 is a holiday, and a week later it is 2/18."""
+ODD = {"6/11": "6/14", "9/10": "9/26", "3/11": "3/3"}
+
+
+@pytest.mark.parametrize(("closed", "most"), [([], Fraction(1)), (["8/13〜8/15"], Fraction(23, 24))])
+def test_among_equal_schedules_the_most_regular_is_found_and_proven(
+    closed: list[str], most: Fraction, tmp_path: Path
+) -> None:
+    """Three sessions are not on second Tuesdays. Without 8/13 another Tuesday of August counts half."""
+    plan = {"id": "a", "name": "甲", "session": "hour", "frequency": "月1回"}
+    calendar = {"open": {"月-金": "9:00-17:00"}, "closed": closed}
+    case = prepare(write_plan(tmp_path, {"programmes": [plan], "centre": {"calendar": calendar}}))
+    held = [ODD.get(day, day) for day in SECOND_TUESDAYS]
+    held = ["8/20" if closed and day == "8/13" else day for day in held]
+    days = [date(2024 + (int(day.split("/")[0]) < 4), *map(int, day.split("/"))) for day in held]
+    known = bare(case.problem, {"a": tuple((day, TEN) for day in days)})
+    answer = Answer(Verdict.OPTIMAL, known, (), 0.0, interrupted=False)
+    found = most_regular(case.problem, answer, Options(10.0))
+    assert found.answer.schedule
+    assert (regularity(case.problem, found.answer.schedule).share, found.is_most) == (most, True)
+    if not closed:
+        there = {f"{s.day.month}/{s.day.day}" for s in found.answer.schedule.sessions}
+        assert there == set(SECOND_TUESDAYS)

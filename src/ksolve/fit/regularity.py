@@ -168,7 +168,7 @@ def rhythm_of(name: str, sessions: Iterable[Session], year: FiscalYear) -> Rhyth
     """Return the sentence that predicts most of some sessions, of which there is one at least."""
     cells = sorted((session.day, session.start) for session in sessions)
     months = sorted({(day.year, day.month) for day, _ in cells})
-    closed = frozenset(holidays(year)) | frozenset(days_within([_NEW_YEAR], year))
+    closed = closed_on(year)
     if len(cells) / len(months) < _OFTEN:
         return max(_monthly(name, cells, months, closed), key=lambda found: (found.points, found.sentence.ja))
     return _weekly(name, cells)
@@ -182,8 +182,8 @@ def _monthly(
     slots = Counter((day.weekday(), start) for day, start in cells)
     for (weekday, start), count in slots.items():
         for weeks in combinations(range(1, 6), per_month):
-            places = [_place(year, month, weekday, week) for year, month in months for week in weeks]
-            goes = {place: _moved(place, closed) for place in places}
+            places = [place_of(year, month, weekday, week) for year, month in months for week in weeks]
+            goes = {place: replaced(place, closed) for place in places}
             hit = sum(begins == start and day in set(goes.values()) for day, begins in cells)
             on_it = sum(begins == start and goes.get(day) == day for day, begins in cells)
             sentence = _sentence(f"第{'・'.join(map(str, weeks))}", weekday, start)
@@ -193,13 +193,18 @@ def _monthly(
             yield Rhythm(name, sentence, len(cells), points, on_it, moved, named, weeks)
 
 
-def _place(year: int, month: int, weekday: int, week: int) -> date:
+def closed_on(year: FiscalYear) -> frozenset[date]:
+    """Return the days on which regularity takes every place to be closed: holidays, and 12/29 to 1/3."""
+    return frozenset(holidays(year)) | frozenset(days_within([_NEW_YEAR], year))
+
+
+def place_of(year: int, month: int, weekday: int, week: int) -> date:
     """Return the nth of a weekday in a month, the last where there is no fifth."""
     day = nth_weekday(year, month, weekday, week)
     return day if day.month == month else day - WEEK
 
 
-def _moved(place: date, closed: frozenset[date]) -> date:
+def replaced(place: date, closed: frozenset[date]) -> date:
     """Return where a place goes on a closed day: a week on, else back, in its month."""
     others = (place + WEEK, place - WEEK) if place in closed else ()
     return next((day for day in others if day.month == place.month and day not in closed), place)

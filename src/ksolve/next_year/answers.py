@@ -9,14 +9,11 @@ from ksolve.calendar import parse_days
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Place
 from ksolve.frequency import FrequencyError, read_frequency
-from ksolve.next_year.said import Question
+from ksolve.next_year.said import YES, Question
 from ksolve.plan.yaml_edit import Path as Keys
 from ksolve.plan.yaml_edit import YamlText
 from ksolve.spelling import parse_months
 from ksolve.text import Text
-
-YES = frozenset({"はい", "ok", "OK", "yes", "○", "済"})
-"""Answers that take what the plan has."""
 
 
 def answer_all(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Iterator
+from calendar import isleap, monthrange
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from ksolve.calendar import FiscalYear, YearlyDay, holidays, parse_days, show_day, span_of_days, week_of_month
@@ -66,22 +66,49 @@ def _same_date(day: YearlyDay, years: int) -> YearlyDay:
     return YearlyDay(day.month, min(day.day, monthrange(year, day.month)[1]), year)
 
 
-def move_dates(text: YamlText, years: int) -> Said:
-    """Move every day of a file that names its year, and say so; one within a sentence is asked about."""
-    said = list(_dates(text.document, years))
+def move_dates(
+    text: YamlText, years: tuple[FiscalYear, FiscalYear], stay: Collection[str] = frozenset()
+) -> Said:
+    """Move every day of a file that names its year, and say so; one within a sentence is asked about.
+
+    A 2/29 without a year is 2/28 where the new year has none. What is among `stay` is of the new year.
+    """
+    said = list(_dates(text.document, years, stay))
     for node in sorted(text.document.scalars(), key=lambda node: -node.start_mark.index):
-        moved = later(node.value, years)
+        moved = None if node.value in stay else _later(node.value, years)
         if moved:
             text.replace_scalar(node, moved)
     changes = tuple(one for one in said if isinstance(one, Change))
     return Said(changes, tuple(one for one in said if isinstance(one, Question)))
 
 
-def _dates(document: Document, years: int) -> Iterator[Change | Question]:
-    for node in document.scalars():
+def _later(text: str, years: tuple[FiscalYear, FiscalYear]) -> str | None:
+    old, new = years
+    return later(text, new.start - old.start) or _without_29_february(text, new)
+
+
+def _without_29_february(text: str, year: FiscalYear) -> str | None:
+    """Return days without a year of which one is 2/29 as a year has them that has none; else None."""
+    try:
+        days = parse_days(text)
+    except ValueError:
+        return None
+    if isleap(year.last.year) or not any((day.month, day.day) == (2, 29) for day in days):
+        return None
+    first, last = (YearlyDay(2, 28) if (day.month, day.day) == (2, 29) else day for day in days)
+    return str(first) if first == last else f"{first}〜{last}"
+
+
+def _dates(
+    document: Document, years: tuple[FiscalYear, FiscalYear], stay: Collection[str]
+) -> Iterator[Change | Question]:
+    for node in (one for one in document.scalars() if one.value not in stay):
         place = Place(document.file, node.start_mark.line + 1, node.start_mark.column + 1)
-        moved = later(node.value, years)
-        if moved and "〜" in moved:
+        moved = _later(node.value, years)
+        if moved and _without_29_february(node.value, years[1]):
+            yield Change("date-moved", "", node.value, moved, _NO_LEAP_YEAR, place)
+            yield Question(f"date:{node.value}", "", _STILL.fill(days=plain(moved)), moved, place=place)
+        elif moved and "〜" in moved:
             yield Change("date-moved", "", node.value, moved, _SAME_DATES, place)
             yield Question(f"date:{node.value}", "", _STILL.fill(days=plain(moved)), moved, place=place)
         elif moved:
@@ -93,6 +120,7 @@ def _dates(document: Document, years: int) -> Iterator[Change | Question]:
 
 
 _SAME_DATES = Text("期間なので、今年度の同じ日付としました", "a stretch of days keeps its dates")
+_NO_LEAP_YEAR = Text("今年度に 2/29 はないため", "this year has no 2/29")
 _SAME_WEEKDAY = Text("同じ曜日に移しました", "moved to the same weekday")
 _STILL = Text("{days} でよいですか(前年度の日付から)", "is {days} right? It comes from last year's date")
 _LEFT = Text(

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ksolve.calendar import FiscalYear, find_fiscal_years, show_days
+from ksolve.calendar import Calendar, FiscalYear, find_fiscal_years, show_days
+from ksolve.expand.centre import calendar_of
 from ksolve.files import beside, read_text
 from ksolve.frequency.wording import canonical
-from ksolve.next_year.calendars import keep_calendars_of_others
 from ksolve.next_year.comments import TO_DECIDE, without_old_years
 from ksolve.next_year.dates import in_other_year, move_dates
 from ksolve.next_year.external import carry_external
 from ksolve.next_year.habit_lines import put_habits
 from ksolve.next_year.habits import Habit, Without
 from ksolve.next_year.marks import carry_marks
+from ksolve.next_year.once import ask_once
 from ksolve.next_year.said import Change, Question, Said
 from ksolve.plan import Plan
 from ksolve.plan.loading import plan_text
@@ -57,30 +58,37 @@ class NextPlan:
 
 
 def next_plan(
-    basis: Basis, target: FiscalYear, out: Path, *, own_resources: bool = True, listed: bool = False
+    basis: Basis,
+    target: FiscalYear,
+    out: Path,
+    answers: Mapping[str, str] | None = None,
+    *,
+    own_resources: bool = True,
+    listed: bool = False,
 ) -> NextPlan:
     """Return the plan for `target`, to be written to `out`.
 
     Programmes, windows and other comments stay. The year, the title, the id and the paths change, labels
     count on, what began within the year is there all year, dates that name a year move, and the habits
-    of last year take the place of those of the year before. With `own_resources` the centre's file is
-    copied beside, with its dates moved; `listed` writes the questions on top as comments.
+    of last year take the place of those of the year before. `answers` say what becomes of dates without a
+    year, and where the calendars of others are. With `own_resources` the centre's file is copied beside,
+    with its dates moved; `listed` writes the questions on top as comments.
     Raises PlanError when a file cannot be read again.
     """
-    plan, years = basis.plan, target.start - basis.plan.year.start
+    plan, years, told = basis.plan, (basis.plan.year, target), answers or {}
+    calendar = _calendar(plan, target)
     text = YamlText(plan_text(basis.path), str(basis.path))
     named = text.value(("resources",))
     said = [_heads(text, basis, target, out, copied=own_resources and isinstance(named, str))]
     if basis.habits is not None:
         said.append(_published_dates(text, plan))
     if isinstance(named, dict):
-        said.append(carry_external(text, ("resources", "external"), basis.path, out))
-    said.append(move_dates(text, years))
+        said.append(carry_external(text, ("resources", "external"), (basis.path, out), told))
+    said.append(ask_once(text, years, calendar, told))
+    said.append(move_dates(text, years, told.values()))
     said.append(carry_marks(text, plan, basis.published, target))
     said.append(_frequencies(text, basis))
     said.append(_opened(text, plan, target))
-    if not isinstance(named, str):
-        said.append(keep_calendars_of_others(text, ("resources",), plan, (basis.path, out)))
     written, dropped = without_old_years(text.text, plan.year, target)
     text = YamlText(written, str(basis.path))
     if basis.habits is not None:
@@ -89,15 +97,23 @@ def next_plan(
     if own_resources and isinstance(named, str):
         at = beside(basis.path, named)
         other = YamlText(read_text(at), str(at))
-        said.append(carry_external(other, ("external",), at, out.with_name(RESOURCES)))
-        said.append(move_dates(other, years))
-        said.append(keep_calendars_of_others(other, (), plan, (at, out)))
+        said.append(carry_external(other, ("external",), (at, out.with_name(RESOURCES)), told))
+        said.append(ask_once(other, years, calendar, told))
+        said.append(move_dates(other, years, told.values()))
         centre = _moved_schema(other.text, at, out.with_name(RESOURCES))
     whole = sum(said, Said()) + dropped
     lines = [f"# {target}の案: {plan.year}の計画と実施した予定から ksolve が作りました。"]
     if listed and whole.questions:
         lines += [f"# {TO_DECIDE}", *(f"#   {one.finding.text.ja}" for one in whole.questions)]
     return NextPlan(_with_preface(text.text, lines, (basis.path, out)), centre, whole)
+
+
+def _calendar(plan: Plan, year: FiscalYear) -> Calendar | None:
+    """Return the open days of another year by the plan's own words, None where they do not fit it (2/29)."""
+    try:
+        return calendar_of(plan.model_copy(update={"year": year}))
+    except ValueError:
+        return None
 
 
 def _heads(text: YamlText, basis: Basis, target: FiscalYear, out: Path, *, copied: bool) -> Said:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from ksolve.findings import Finding, Place, Severity
 from ksolve.text import Text, plain
 
+YES = frozenset({"はい", "ok", "OK", "yes", "○", "済"})
+"""Answers that take what the plan has."""
 FARTHEST = 10
 """A year more than so many years on is no next year but a slip of the hand."""
 

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN
+from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN, Calendar
+from ksolve.fit.regularity import Regularity
+from ksolve.fit.worth import lost_days
 from ksolve.next_year.counts import CountRow, Fee, Hours, more_or_fewer
 from ksolve.next_year.said import Change, Question
 from ksolve.next_year.supply import Places, WeekdaySupply
@@ -159,6 +161,28 @@ def places_table(found: Sequence[Places], lang: Lang) -> Table:
     return Table(_PLACES, _PLACE, rows, (30, 34, 12, 12, 10, 60))
 
 
+def regularity_table(before: Regularity, after: Regularity, calendar: Calendar, lang: Lang) -> Table:
+    """Return how regular each programme was and is, with its sentence and what departs from it; all below.
+
+    `calendar` is that of the new year: the last column has the usual days of it that are closed or avoided.
+    """
+    was = {one.name: one for one in before.rhythms}
+    order = sorted(after.rhythms, key=lambda one: one.share - (was[one.name].share if one.name in was else 0))
+    rows = [
+        (
+            one.name,
+            f"{float(was[one.name].share):.0%}" if one.name in was else "",
+            f"{float(one.share):.0%}",
+            was[one.name].text(lang) if one.name in was else "",
+            one.text(lang),
+            "・".join(f"{day.month}/{day.day}" for day in lost_days(one, calendar)),
+        )
+        for one in order
+    ]
+    shares = (f"{float(one.share):.1%}" if one.share is not None else "" for one in (before, after))
+    return Table(_REGULARITY, _REGULAR, (*rows, (_SUM(lang), *shares, "", "", "")), (30, 12, 12, 52, 52, 40))
+
+
 _TO_DECIDE = Text("決めること", "To decide")
 _QUESTION = (
     Text("番号", "id"),
@@ -216,4 +240,13 @@ _PLACE = (
     Text("今年度の開館", "open this year"),
     Text("増減", "change"),
     Text("休館のときの移し先", "where the closed ones go"),
+)
+_REGULARITY = Text("規則性", "Regularity")
+_REGULAR = (
+    Text("事業", "programme"),
+    Text("前年度", "last year"),
+    Text("今年度", "this year"),
+    Text("前年度のいつもの日", "usual days last year"),
+    Text("今年度のいつもの日", "usual days this year"),
+    Text("閉館か避けたい日に当たるいつもの日", "usual days that are closed or avoided"),
 )

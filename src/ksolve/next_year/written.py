@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import xlsxwriter
 
 from ksolve.files.separated import csv_bytes
+from ksolve.fit.regularity import Regularity, regularity
 from ksolve.next_year.counts import count_rows, fees_of, hours_of
 from ksolve.next_year.habits import Habit
 from ksolve.next_year.keeping import ANSWERS, BOOK
@@ -23,6 +24,7 @@ from ksolve.next_year.tables import (
     hours_table,
     places_table,
     questions_table,
+    regularity_table,
     weekdays_table,
 )
 from ksolve.plan import Plan
@@ -40,6 +42,7 @@ FILES = (
     "fees.csv",
     "weekdays.csv",
     "usual-days.csv",
+    "regularity.csv",
     BOOK,
 )
 """All that may be written here."""
@@ -82,9 +85,16 @@ def lists_of(before: Year, after: Year, lists: Lists, lang: Lang) -> dict[str, b
         **({"fees.csv": fees_table(fees, lang)} if fees else {}),
         "weekdays.csv": weekdays_table(weekdays_of(before.plan, after.plan), lang),
         "usual-days.csv": places_table(places, lang),
+        "regularity.csv": regularity_table(
+            _regularity(before), _regularity(after), after.problem.calendar, lang
+        ),
     }
     files = {name: csv_bytes(table.with_header(lang)) for name, table in tables.items()}
     return files | {BOOK: _book(after.plan.title, list(tables.values()), lang)}
+
+
+def _regularity(year: Year) -> Regularity:
+    return regularity(year.problem, year.schedule)
 
 
 def asked_csv(lists: Lists, lang: Lang) -> bytes:

@@ -5,6 +5,7 @@ from ksolve.solver.search.farthest import Farther, Farthest
 from ksolve.solver.search.feasible import any_schedule
 from ksolve.solver.search.solving import solve, solve_apart
 from ksolve.solver.search.sparing import sparing
+from ksolve.solver.search.worthiest import worthiest
 
 __all__ = [
     "Answer",
@@ -20,4 +21,5 @@ __all__ = [
     "solve",
     "solve_apart",
     "sparing",
+    "worthiest",
 ]

@@ -40,6 +40,7 @@ from ksolve.next_year.from_table import last_year_of
 from ksolve.next_year.held import read_held
 from ksolve.next_year.keeping import ANSWERS, MADE, kept_text, open_questions, read_answers
 from ksolve.next_year.plan_text import RESOURCES
+from ksolve.next_year.regular import most_regular
 from ksolve.next_year.written import FILES, Lists, Year, asked_csv, lists_of
 from ksolve.plan import files_of
 from ksolve.plan.yaml_edit import YamlText
@@ -49,7 +50,7 @@ from ksolve.record.manifest import Course
 from ksolve.report.two_years import Year as HeldYear
 from ksolve.report.writing import WRITERS
 from ksolve.solver import Answer, Options, Tuning, Verdict
-from ksolve.text import Lang, Text
+from ksolve.text import Lang, Text, plain
 from ksolve.verified import solve
 
 MORE = Text(
@@ -127,8 +128,8 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
     refuse_unwritable(_files(out), force=force or keep, inputs=last.read)
     found, without = habits_of(last.year.plan, last.year.schedule)
     made_from = Basis(last.path, last.year.plan, last.year.published, found, without)
-    made = next_plan(made_from, target, out / PLAN)
     answers = read_answers(out) if keep else {}
+    made = next_plan(made_from, target, out / PLAN, answers)
     asked = (*last.asked, *made.said.questions)
     with locked(out), _left(out):
         kept = _write_plan(made, asked, answers, out, keep=keep)
@@ -140,7 +141,7 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
         case = prepare(out / PLAN)
         course.end("load")
         options = Options(limit, Tuning(workers=workers, seed=seed))
-        answer = _dated(case, options, course, out, Loudness.of(quiet=quiet, verbose=verbose), lang)
+        answer, best = _dated(case, options, course, out, Loudness.of(quiet=quiet, verbose=verbose), lang)
         after = Year(case.plan, case.problem, answer.schedule or Schedule(()), case.published)
         paths = [out / PLAN, *_write_lists(lists_of(last.year, after, lists, lang), out)]
         if answer.schedule is not None:
@@ -148,7 +149,7 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
             before = HeldYear(last.year.problem, last.year.schedule)
             run = Run(out / PLAN, last.read, options, course, basis=basis, last_year=before)
             paths += write_run(case, answer, run, out, lang)
-    _tell(case, answer, lists, without, paths, lang)
+    _tell((last.year, after, answer, best), lists, without, paths, lang)
     if answer.schedule is None:
         print_findings(shortages(case.problem, replace(options, limit_s=10.0)), lang)
         leave(no_answer(answer))
@@ -236,26 +237,31 @@ def _write_plan(
 
 def _dated(
     case: Prepared, options: Options, course: Course, out: Path, loudness: Loudness, lang: Lang
-) -> Answer:
-    """Search for the schedule of the new plan; Ctrl-C keeps the best so far."""
+) -> tuple[Answer, Text | None]:
+    """Return the schedule of the new plan, and whether a more regular one could be; Ctrl-C keeps the best."""
     saver = Saver(case.problem, out, lang)
     with stoppable(lang, saver.keep), telling(lang, options.limit_s, loudness, case) as teller:
-        answer = solve(case.problem, options, watch_of(course, saver, teller.begin()))
+        first = replace(options, limit_s=_SEARCHED * options.limit_s)
+        answer, best = solve(case.problem, first, watch_of(course, saver, teller.begin())), None
+        if answer.schedule is not None and not answer.interrupted:
+            left_s = options.limit_s - answer.seconds
+            found = most_regular(case.problem, answer, replace(options, limit_s=max(1.0, left_s)))
+            answer, best = found.answer, found.text
     course.end("search")
     if answer.schedule is not None:
         saver.remove()
-    return answer
+    return answer, best
 
 
 def _tell(
-    case: Prepared,
-    answer: Answer,
+    found: tuple[Year, Year, Answer, Text | None],
     lists: Lists,
     without: Sequence[Without],
     paths: Sequence[Path],
     lang: Lang,
 ) -> None:
     """Say what changed, what is to be decided, and how good the schedule is."""
+    before, after, answer, best = found
     for change in lists.changes:
         if change.kind not in _QUIETLY:
             put(change.text(lang))
@@ -263,23 +269,38 @@ def _tell(
     print_findings((one.finding for one in lists.asked), lang)
     say(_DECIDE.fill(asked=len(lists.asked), answered=len(lists.answered)), lang)
     say(_VERDICT.fill(verdict=answer.full_text, seconds=f"{answer.seconds:.1f}"), lang)
-    for line in _figures(case, answer):
+    for line in (*_figures(before, after, answer), *((best,) if best else ())):
         say(line, lang)
     for path in paths:
         put(str(path))
 
 
-def _figures(case: Prepared, answer: Answer) -> Iterator[Text]:
+def _figures(before: Year, after: Year, answer: Answer) -> Iterator[Text]:
+    """Yield what is not proven, how regular the schedule is, and what is less so than last year."""
     if answer.verdict is Verdict.FEASIBLE:
         for tier in answer.tiers:
             if tier.value > tier.bound:
                 yield _GAP.fill(name=tier.tier.text, value=tier.value, bound=tier.bound)
-    if answer.schedule is not None:
-        text = regularity(case.problem, answer.schedule).text
-        if text:
-            yield text
+    if answer.schedule is None:
+        return
+    was, now = (regularity(one.problem, one.schedule) for one in (before, after))
+    if now.text:
+        yield now.text
+    if was.share and now.share and now.share < was.share:
+        shares = {one.name: one.share for one in was.rhythms}
+        fallen = [one for one in now.rhythms if one.share < shares.get(one.name, 0)]
+        lost = sorted(fallen, key=lambda one: (one.share - shares[one.name]) * one.sessions)
+        names = "、".join(one.name for one in lost[:_NAMED])
+        yield _FELL.fill(share=f"{float(100 * was.share):.1f}", names=plain(names))
 
 
+_SEARCHED = 0.8
+"""The part of the time that the search may take; in what is left a more regular schedule is looked for."""
+_NAMED = 3
+_FELL = Text(
+    "  前年度は{share}%。下がったのは {names} など(regularity.csv に、閉館などに当たるいつもの日)",
+    "  last year {share} %; less regular are {names}, ... (regularity.csv has their closed usual days)",
+)
 _QUIETLY = frozenset({"habit", "comment"})
 """What stands in the lists and is not said one by one."""
 _EITHER = Text(

@@ -1,0 +1,104 @@
+"""What becomes of dates in the next year: the days were looked up in the calendars of 2024 and 2025."""
+
+from __future__ import annotations
+
+import pytest
+
+from ksolve.calendar import FiscalYear
+from ksolve.errors import PlanError
+from ksolve.next_year.dates import move_dates
+from ksolve.next_year.once import ask_once
+from ksolve.plan.yaml_edit import YamlText
+
+YEARS = (FiscalYear(2024), FiscalYear(2025))
+CENTRE = """\
+calendar:
+  closed: [12/29〜1/3, 8/13〜8/15, {days: 6/3〜6/7, why: 空調の工事}, 毎月第3木曜日]
+  opened: [5/5]
+rooms:
+  - id: hall
+    name: ホール
+    closed:
+      - {days: 10/1〜10/5, why: 修繕}
+    more: [{count: 1, days: 10/1〜10/31}]
+staff:
+  - id: nurse
+    name: 保健師
+    members:
+      - {name: 田中, absent: [9/8〜9/12, 2024-09-20]}
+      - {name: 山本, available: [6/12, 11/4]}
+"""
+PROGRAMMES = """\
+programmes:
+  - id: fair
+    name: 祭り
+    rules:
+      - {rule: on_dates, days: [11/15]}
+      - {rule: off_dates, days: [7/20〜8/31]}
+rules:
+  - {rule: in_dates, days: [2/1〜2/29], programmes: fair}
+"""
+
+
+def _next(
+    text: str, answers: dict[str, str] | None = None, years: tuple[FiscalYear, FiscalYear] = YEARS
+) -> tuple[str, dict[str, str]]:
+    yaml = YamlText(text, "plan.yaml")
+    said = ask_once(yaml, years, None, answers or {})
+    moved = move_dates(yaml, years, (answers or {}).values())
+    return yaml.text, {one.id: one.taken for one in (*said.questions, *moved.questions)}
+
+
+def test_a_leave_and_a_repair_are_not_carried_over_and_a_closure_is() -> None:
+    """12/29 to 1/3 is nobody's question; the second Wednesday of June 2025 is the 11th.
+
+    5 May 2024 is the first Sunday of that month; in 2025 that is the 4th. 4 November 2024 is a Monday and a
+    holiday in lieu, the first Monday of that month; in 2025 that is the 3rd.
+    """
+    text, asked = _next(CENTRE)
+    assert "closed: [12/29〜1/3, 8/13〜8/15, 毎月第3木曜日]" in text
+    assert "opened: [5/4]" in text
+    assert "修繕" not in text
+    assert "  - {name: 田中}" in text
+    assert "{name: 山本, available: [6/11, 11/3]}" in text
+    assert asked == {
+        "once:8/13〜8/15": "毎年",
+        "once:6/3〜6/7": "前年度だけ",
+        "once:5/5": "5/4",
+        "once:ホール:10/1〜10/5": "前年度だけ",
+        "once:ホール:10/1〜10/31": "毎年",
+        "once:田中:9/8〜9/12": "前年度だけ",
+        "once:田中:2024-09-20": "前年度だけ",
+        "once:山本:6/12": "6/11",
+        "once:山本:11/4": "11/3",
+    }
+
+
+def test_pinned_dates_keep_their_weekday_and_29_february_ends_in_28() -> None:
+    """15 November 2024 is the third Friday; in 2025 that is the 21st."""
+    text, asked = _next(PROGRAMMES, {}, (FiscalYear(2023), FiscalYear(2024)))
+    assert "days: [2/1〜2/28]" in text
+    assert asked["date:2/1〜2/29"] == "2/1〜2/28"
+    text, asked = _next(PROGRAMMES.replace("2/29", "2/28"))
+    assert "days: [11/21]" in text
+    assert "days: [7/20〜8/31]" in text
+    assert asked == {"once:祭り:11/15": "11/21", "once:祭り:7/20〜8/31": "毎年"}
+
+
+def test_an_answer_overrules_what_was_taken() -> None:
+    answers = {
+        "once:8/13〜8/15": "前年度だけ",
+        "once:ホール:10/1〜10/5": "毎年",
+        "once:田中:9/8〜9/12": "2025-09-15〜2025-09-19",
+        "once:田中:2024-09-20": "はい",
+    }
+    text, _ = _next(CENTRE, answers)
+    assert "closed: [12/29〜1/3, 毎月第3木曜日]" in text
+    assert "{days: 10/1〜10/5, why: 修繕}" in text
+    assert "absent: [2025-09-15〜2025-09-19]" in text
+    text, _ = _next(PROGRAMMES, {"once:祭り:11/15": "なし", "once:祭り:7/20〜8/31": "7/19〜8/31"})
+    assert "on_dates" not in text
+    assert "{rule: off_dates, days: [7/19〜8/31]}" in text
+    with pytest.raises(PlanError) as raised:
+        _next(CENTRE, {"once:8/13〜8/15": "たぶん"})
+    assert [found.rule for found in raised.value.findings] == ["unreadable-answer"]
