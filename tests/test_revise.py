@@ -264,6 +264,10 @@ def test_wishes_of_a_table_are_met(small: Path, held: Path, tmp_path: Path) -> N
     assert done.returncode == 0, done.stderr
     whys = {change["kind"]: change["why"]["ja"] for change in _changes(tmp_path / "out")}
     assert whys == {"moved": "希望: 会場の都合", "dropped": "希望: 医師の出張"}
+    assert "このほか、希望による中止・追加: 1回" in done.stdout
+    # what follows from the wish is not called past mending
+    assert "希望した中止・追加のために守られない規則: " in done.stdout
+    assert "もう変えられない" not in done.stdout
     assert len(_rows(tmp_path / "out" / "schedule.csv")) == len(rows) - 1
 
 

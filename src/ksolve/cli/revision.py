@@ -126,13 +126,18 @@ def _tell(case: Prepared, revision: Revision, paths: Iterable[Path], lang: Lang)
             say(_TIER.fill(name=tier.tier.text, value=tier.value, bound=tier.bound), lang)
     for finding in revision.broken:
         say(_HISTORY + finding.text, lang)
+    for finding in revision.given_up:
+        say(_GIVEN_UP + finding.text, lang)
     for path in paths:
         put(str(path))
 
 
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
-_HISTORY = Text("過ぎた日の、もう変えられない違反: ", "broken, and past mending: ")
+_HISTORY = Text("実施済みの期間の、もう変えられない違反: ", "broken by what was held, and past mending: ")
+_GIVEN_UP = Text(
+    "希望した中止・追加のために守られない規則: ", "not kept, as a session is dropped or added as wished: "
+)
 _PARTIAL = Text(
     "何も書いていません。--partial を付けると、"
     "かなわない希望と入れられない回をできるだけ少なくした予定を作ります。",

@@ -19,7 +19,7 @@ from ksolve.report.changed.book import changes_xlsx
 from ksolve.report.changed.page import changes_html
 from ksolve.report.changed.table import changes_csv, changes_json
 from ksolve.report.ics import changes_ics
-from ksolve.revise import Revision
+from ksolve.revise import Revision, WishKind
 from ksolve.revise.requested import Files
 from ksolve.solver import Options
 from ksolve.text import Lang, Text
@@ -52,11 +52,15 @@ def headline(revision: Revision) -> Iterator[Text]:
     moved = revision.tier(Tier.CHANGES)
     if moved is None:
         return
+    asked = revision.asked
     values = {"changes": moved.value, "bound": moved.bound}
     yield (_FEWEST if moved.proven else _AT_LEAST).fill(**values)
+    wished = sum(wish not in revision.unmet for wish in (*asked.of(WishKind.DROP), *asked.of(WishKind.ADD)))
+    if wished:
+        yield _WISHED.fill(changes=wished)
     near = revision.tier(Tier.NOTICE)
     if near and near.value:
-        yield _NEAR.fill(changes=near.value, days=revision.asked.notice_days)
+        yield _NEAR.fill(changes=near.value, days=asked.notice_days)
     units = sum(change.kind in ("room", "staff") for change in revision.changes)
     if units:
         yield _UNITS.fill(changes=units)
@@ -95,6 +99,9 @@ _AT_LEAST = Text(
     "{changes}回の日時が変わります。少なくとも{bound}回は変わります(証明済み)。もっと少ない案があるか"
     "もしれません",
     "{changes} sessions are at another time; at least {bound} must be (proven), perhaps fewer than these",
+)
+_WISHED = Text(
+    "このほか、希望による中止・追加: {changes}回", "besides, dropped or added as wished: {changes}"
 )
 _NEAR = Text(
     "うち直前({days}日以内)の変更: {changes}", "changes at short notice (within {days} days): {changes}"

@@ -30,8 +30,8 @@ class Revision:
 
     `answer` holds the revised schedule (None where there is none) and the tiers with their bounds; of
     these CHANGES counts the sessions that are not where `base` has them. `changes` pairs them.
-    `unmet` are the wishes that it does not fulfil, `broken` what history (or a session dropped or
-    added on purpose) breaks of the rules, for good.
+    `unmet` are the wishes that it does not fulfil. `broken` is what history breaks of the rules, for good,
+    `given_up` what is broken because a session is dropped or added on purpose.
     """
 
     problem: Problem
@@ -41,6 +41,7 @@ class Revision:
     changes: tuple[Change, ...] = ()
     unmet: tuple[Wish, ...] = ()
     broken: tuple[Finding, ...] = ()
+    given_up: tuple[Finding, ...] = ()
 
     def tier(self, tier: Tier) -> TierValue | None:
         """Return the cost and the bound of a tier, None where nothing counts in it."""
@@ -92,6 +93,7 @@ def revise(
     if findings:
         raise DisagreementError(wanted, schedule, findings, "a revision, with history as it was held")
     found = with_reasons(changes(base, schedule), problem, base, schedule, asked)
+    broken, given_up = _broken(problem, base, schedule, asked)
     return Revision(
         wanted,
         asked,
@@ -99,8 +101,21 @@ def revise(
         replace(answer, schedule=schedule),
         found,
         unmet(asked.wishes, problem, schedule),
-        check(problem, schedule),
+        broken,
+        given_up,
     )
+
+
+def _broken(
+    problem: Problem, base: Schedule, schedule: Schedule, asked: Asked
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return what a revised schedule breaks: what was broken before, and what drops and additions break."""
+    found = check(problem, schedule)
+    if not found or not (asked.of(WishKind.DROP) or asked.of(WishKind.ADD)):
+        return found, ()
+    before = {(one.rule, one.text) for one in check(problem, base)}
+    old = tuple(one for one in found if (one.rule, one.text) in before)
+    return old, tuple(one for one in found if one not in old)
 
 
 _OF_TEN = 9.0

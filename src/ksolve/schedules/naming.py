@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from ksolve.calendar import FiscalYear, day_text, parse_date, parse_day, show_day
-from ksolve.clock import clock, parse_clock
+from ksolve.calendar import FiscalYear, day_text, parse_date, parse_day
+from ksolve.clock import parse_clock
 from ksolve.errors import PlanError, fault
 from ksolve.letters import meant, name_key, narrow
 from ksolve.problem import Problem, Series
-from ksolve.problem.schedule import Schedule, Session
+from ksolve.problem.schedule import Schedule, Session, label
 from ksolve.text import Text
 
 _NUMBERED = re.compile(r"(?P<name>.+?)\s*(?:#\s*(?P<number>\d{1,6})|第\s*(?P<nth>\d{1,6})\s*回)")
@@ -21,6 +21,8 @@ _NEARS = 5
 """So many names that are near are told."""
 _LISTED = 40
 """So many names are listed where none is near."""
+_SESSIONS = 10
+"""So many sessions are listed where a name fits several, or none."""
 
 
 def find_session(text: str, problem: Problem, schedule: Schedule) -> Session:
@@ -161,10 +163,21 @@ def _only(
     if len(found) == 1:
         return found[0]
     there = found or schedule.of_series(owners)
-    shown = "、".join(f"{s.id} ({show_day(s.day)} {clock(s.start)})" for s in there)
+    remedy = _which(there, {one.id: one for one in owners}) if there else None
     template = _SEVERAL if found else _NO_SESSION
-    remedy = _THERE.fill(names=shown) if there else None
     raise PlanError([fault("unknown-session", template.fill(text=text), None, remedy)])
+
+
+def _which(there: Sequence[Session], owners: Mapping[str, Series]) -> Text:
+    """Return a remedy: how to name one of some sessions, and the first of them as people call them."""
+    shown = [label(session, owners.get(session.series)) for session in there[:_SESSIONS]]
+    names = Text("、".join(one.ja for one in shown), ", ".join(one.en for one in shown))
+    if len(there) > _SESSIONS:
+        names += _MORE.fill(more=len(there) - _SESSIONS)
+    first = there[0]
+    owner = owners.get(first.series)
+    named = f"{owner.name if owner else first.series}@{first.day.month}/{first.day.day}"
+    return _THERE.fill(example=named, names=names)
 
 
 def _plain(text: str) -> str:
@@ -181,7 +194,11 @@ _NEAR = Text("近い名前: {names}", "near: {names}")
 _KNOWN = Text("あるもの: {names}", "there are: {names}")
 _NO_SESSION = Text("「{text}」という回は予定にありません", "the schedule has no session {text}")
 _SEVERAL = Text("「{text}」に当たる回がいくつもあります", "{text} fits several sessions")
-_THERE = Text("ある回: {names}", "there are: {names}")
+_THERE = Text(
+    "どの回かを {example} のように書いてください。予定にある回: {names}",
+    "say which, as {example}; there are: {names}",
+)
+_MORE = Text("、ほか{more}回", "and {more} more")
 _DAY = Text(
     "「{text}」は日付として読めません。2024-06-12、6/12、令和6年6月12日 の形で書いてください",
     "{text} is no date: write it as 2024-06-12, 6/12 or 令和6年6月12日",

@@ -28,7 +28,7 @@ class Verdict(StrEnum):
 
 _VERDICTS = {
     Verdict.OPTIMAL: Text("最良(証明済み)", "optimal (proven)"),
-    Verdict.FEASIBLE: Text("規則をすべて守る予定(最良かは未証明)", "feasible (not proven optimal)"),
+    Verdict.FEASIBLE: Text("予定あり(最良かは未証明)", "feasible (not proven optimal)"),
     Verdict.INFEASIBLE: Text("成り立たない(二つの方法で証明済み)", "infeasible (proven twice)"),
     Verdict.UNKNOWN: Text("不明(時間内に答えが出ませんでした)", "unknown (no answer within the limit)"),
 }
