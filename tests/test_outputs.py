@@ -57,6 +57,20 @@ def test_what_is_no_plain_file_is_never_replaced(
     assert {file.name for file in tmp_path.iterdir()} <= {"node", "link"}
 
 
+def test_several_files_of_a_folder_that_exist_are_said_once_with_the_way_out(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.csv", "b.csv", "c.csv", "d.csv")]
+    for path in paths:
+        path.write_text("mine", encoding="utf-8")
+    with pytest.raises(PlanError) as caught:
+        refuse_unwritable([*paths, tmp_path / "new.csv"], force=False)
+    (found,) = caught.value.findings
+    assert (found.rule, found.place and found.place.file) == ("file-exists", str(tmp_path))
+    assert "4個あります(a.csv、b.csv、c.csv、ほか1個)" in found.text.ja
+    assert "4 of the files" in found.text.en
+    assert found.remedy
+    assert "--force" in found.remedy.ja
+
+
 @pytest.mark.parametrize("target", ["nothing", "link"])
 def test_a_link_that_names_nothing_or_itself_is_replaced_only_with_force(target: str, tmp_path: Path) -> None:
     link = tmp_path / "link"

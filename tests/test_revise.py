@@ -226,7 +226,9 @@ def test_every_fault_of_a_wish_is_said_at_once_and_nothing_is_written(
 
 def test_a_schedule_of_another_plan_or_year_is_refused(small: Path, held: Path, tmp_path: Path) -> None:
     text = held.read_text(encoding="utf-8-sig")
-    for wrong, rule in ((text.replace(",a,", ",zzz,"), "unknown-series"), (_next_year(text), "another-year")):
+    few = text.replace(",a,", ",zzz,", 1)
+    whole = text.replace(",a,", ",zzz,")
+    for wrong, rule in ((few, "unknown-series"), (whole, "other-plan"), (_next_year(text), "other-plan")):
         path = tmp_path / "wrong.csv"
         path.write_text(wrong, encoding="utf-8")
         done = ksolve("revise", small, path, "-o", tmp_path / "no")

@@ -21,6 +21,7 @@ from icalendar import Calendar
 from conftest import SMALL
 from ksolve.api import Prepared, prepare
 from ksolve.checker import FINDINGS, check
+from ksolve.cli import answered
 from ksolve.errors import PlanError
 from ksolve.findings import Finding, Place
 from ksolve.problem.schedule import Schedule, Session
@@ -253,6 +254,29 @@ def test_an_unknown_series_is_said_alike_by_every_command(small: Path, tmp_path:
         assert "「aa」という系列(事業・グループ)は計画にありません" in line
         assert "「a」ではありませんか" in line
     assert "aa" not in (tmp_path / "out" / "schedule.csv").read_text(encoding="utf-8")
+
+
+def test_a_schedule_of_another_plan_is_called_that_first_and_its_breaches_are_counted(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        _with(number, series="zz", session=f"zz#{number + 1}", name="別の講座")[number]
+        for number in range(12)
+    ]
+    other = _write(tmp_path / "s.csv", rows)
+    assert answered(["check", str(small), str(other), "--lang", "ja"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert (
+        "[other-plan]: この予定は、この計画のものではないようです(12回のうち、12回は計画にない事業(zz))"
+        in lines[0]
+    )
+    # 12 months without a session, an unknown series: the first ten lines of all, how many more, and the sum
+    assert len(lines) == 12
+    assert "--all" in lines[-2]
+    assert answered(["check", str(small), str(other), "--all", "--lang", "ja"]) == 1
+    whole = capsys.readouterr().out.splitlines()
+    assert len(whole) > 12
+    assert whole[:10] == lines[:10]
 
 
 def _scenario(folder: Path) -> Path:

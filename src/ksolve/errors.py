@@ -44,8 +44,11 @@ def nearest(name: str, known: Iterable[str]) -> Text:
         *others, last = near
         quoted = "".join(f"「{one}」" for one in near)
         return Text(f"{quoted}のどれかではありませんか", f"did you mean {', '.join(others)} or {last}?")
-    listed = "、".join(names[:20])
-    return Text(f"使えるもの: {listed}", f"known: {', '.join(names[:20])}") if names else _NONE
+    if not names:
+        return _NONE
+    listed, more = names[:_LISTED], len(names) - _LISTED
+    told = Text(f"使えるもの: {'、'.join(listed)}", f"known: {', '.join(listed)}")
+    return told + Text(f"、ほか{more}件", f"and {more} more") if more > 0 else told
 
 
 def _near(name: str, names: Sequence[str]) -> list[str]:
@@ -62,4 +65,6 @@ def _near(name: str, names: Sequence[str]) -> list[str]:
 _FAR = 0.5
 _BESIDE = 0.1
 _MOST = 5
+_LISTED = 10
+"""So many names are listed where none is near."""
 _NONE = Text("使えるものが一つもありません", "nothing of that kind is known")

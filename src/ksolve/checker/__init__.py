@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from ksolve.errors import nearest
+from ksolve.checker.belonging import OTHER_PLAN, of_another_plan, unknown_series
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.problem.case import Breach, Case
@@ -15,6 +15,7 @@ from ksolve.rules.as_held import AsHeld
 from ksolve.text import Text
 
 FINDINGS = (
+    OTHER_PLAN,
     "contradicting-cell",
     "number-order",
     "not-filled",
@@ -29,11 +30,17 @@ FINDINGS = (
 def check(problem: Problem, schedule: Schedule, file: str = "") -> tuple[Finding, ...]:
     """Return a finding for each breach of a hard rule; none means that the schedule holds.
 
-    What the schedule's file says twice and differently comes first.
+    That it is of another plan comes first, then what its file says twice and differently.
     `file` names the schedule's file for findings that stand at one of its lines.
     """
     case = Case(problem, schedule)
-    return (*schedule.contradictions, *_structure(problem, case, file), *_breaches(problem, case, file))
+    return (
+        *of_another_plan(problem, schedule, file),
+        *schedule.contradictions,
+        *unknown_series(problem, schedule, file),
+        *_structure(problem, case, file),
+        *_breaches(problem, case, file),
+    )
 
 
 def costs(problem: Problem, schedule: Schedule) -> dict[Tier, int]:
@@ -94,15 +101,12 @@ def _finding(posted: Posted, breach: Breach, severity: Severity, case: Case, fil
 
 
 def _structure(problem: Problem, case: Case, file: str) -> Iterator[Finding]:
-    """Check what no rule can: that sessions belong to series, once, with the right length."""
+    """Check what no rule can: that sessions are there once, with the right length, beside the right host."""
     series = case.series
     counts = Counter(session.id for session in case.schedule.sessions)
     for session in case.schedule.sessions:
         owner = series.get(session.series)
         if owner is None:
-            text = _UNKNOWN.fill(session=case.label(session), series=session.series)
-            remedy, place = nearest(session.series, series), _place(session, file)
-            yield Finding("unknown-series", Severity.ERROR, text, place, (session.id,), remedy=remedy)
             continue
         if counts[session.id] > 1:
             text = _TWICE.fill(session=case.label(session), count=counts[session.id])
@@ -130,10 +134,6 @@ def _is_held(session: Session, case: Case, hosts: Collection[str]) -> bool:
     return (session.day, session.start) == (host.day, host.start) and session.minutes <= host.minutes
 
 
-_UNKNOWN = Text(
-    "{session}: 「{series}」という系列(事業・グループ)は計画にありません",
-    "{session}: the plan has no series {series}",
-)
 _TWICE = Text(
     "{session}: 同じ回が{count}回書かれています", "{session}: the same session is listed {count} times"
 )

@@ -9,8 +9,9 @@ from typing import Annotated
 
 from ksolve.checker import check
 from ksolve.cli.completing import sessions
-from ksolve.cli.console import leave, print_findings, say
+from ksolve.cli.console import leave, say
 from ksolve.cli.parameters import option
+from ksolve.cli.shortened import print_shortened
 from ksolve.errors import Exit, PlanError, fault
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Problem
@@ -55,7 +56,7 @@ def leave_checked(dated: Schedule, findings: tuple[Finding, ...], lang: Lang) ->
     """Say on stderr what was filled in and what a schedule breaks, and end with 1 if it does."""
     for note in dated.notes:
         say(note, lang, to=sys.stderr)
-    print_findings(findings, lang, to=sys.stderr)
+    print_shortened(findings, lang, to=sys.stderr)
     errors = sum(found.severity is Severity.ERROR for found in findings)
     if errors:
         say(_NOT_TO_BE_PUBLISHED.fill(found=errors), lang, to=sys.stderr)
@@ -64,7 +65,7 @@ def leave_checked(dated: Schedule, findings: tuple[Finding, ...], lang: Lang) ->
 
 def tell_broken(findings: tuple[Finding, ...], lang: Lang) -> None:
     """Say on stderr what a schedule breaks that is asked about."""
-    print_findings(findings, lang, to=sys.stderr)
+    print_shortened(findings, lang, to=sys.stderr)
     say(_BROKEN.fill(found=len(findings)), lang, to=sys.stderr)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from ksolve.errors import PlanError, fault
+from ksolve.files.existing import FILE_EXISTS, together
 from ksolve.findings import Finding, Place
 from ksolve.text import Text, plain
 
@@ -185,7 +186,7 @@ def refuse_unwritable(paths: Iterable[Path], *, force: bool, inputs: Iterable[Pa
         except OSError as error:
             faults.append(_unwritable(folder, error))
     if faults:
-        raise PlanError(faults)
+        raise PlanError(together(faults))
 
 
 def is_file(path: Path) -> bool:
@@ -260,7 +261,7 @@ def _obstacle(path: Path, *, force: bool) -> Finding | None:
         return _unwritable(path, IsADirectoryError(errno.EISDIR, ""))
     if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
         return fault("no-plain-file", _NOT_PLAIN, Place(str(path)), _ELSEWHERE)
-    return None if force else fault("file-exists", _EXISTS, Place(str(path)), _FORCE)
+    return None if force else fault(FILE_EXISTS, _EXISTS, Place(str(path)), _FORCE)
 
 
 def _probe(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ksolve.calendar import day_text
 from ksolve.checker import check
+from ksolve.checker.belonging import OTHER_PLAN
 from ksolve.clock import clock
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding, Place
@@ -96,6 +97,9 @@ def _read(problem: Problem, path: Path, faults: list[Finding]) -> Schedule | Non
         faults += error.findings
         return None
     found = check(replace(problem, rules=()), schedule, str(path))
+    if found and found[0].rule == OTHER_PLAN:
+        faults.append(found[0])
+        return None
     faults += [one for one in found if one.rule in _UNUSABLE]
     faults += _twice(schedule, str(path))
     year = problem.year

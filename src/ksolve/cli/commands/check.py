@@ -22,6 +22,7 @@ from ksolve.cli.options import (
     finite,
 )
 from ksolve.cli.parameters import argument, option
+from ksolve.cli.shortened import print_shortened
 from ksolve.cli.watching import watched
 from ksolve.errors import Exit, PlanError
 from ksolve.files import refuse_unwritable, write_whole
@@ -121,6 +122,16 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
             "--watch",
         ),
     ] = False,
+    whole: Annotated[
+        bool,
+        option(
+            Text(
+                "違反をすべて示す(ふつうは規則ごとに10件まで)",
+                "show every breach (else the first ten of each rule)",
+            ),
+            "--all",
+        ),
+    ] = False,
     quiet: QuietOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
@@ -144,6 +155,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
             findings, summary = checked(plan, scenarios, schedule, wanted)
             fails = any(found.severity is not Severity.NOTE for found in findings)
             status = Exit.FINDINGS if fails else Exit.OK
+        if form == "text" and not out and not whole:
+            print_shortened(findings, lang)
+            findings = ()
         _put(status, findings, summary, form, out, lang)
         return status
 

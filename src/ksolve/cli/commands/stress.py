@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from ksolve.api import prepare
-from ksolve.cli.console import leave, print_findings, put, say
+from ksolve.cli.console import leave, put, say
 from ksolve.cli.options import (
     ForceOption,
     LangOption,
@@ -19,6 +19,7 @@ from ksolve.cli.options import (
 )
 from ksolve.cli.parameters import option
 from ksolve.cli.scheduled import read_checked
+from ksolve.cli.shortened import print_shortened
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import Exit
 from ksolve.files import locked, refuse_unwritable, write_whole
@@ -82,7 +83,7 @@ def stress(  # noqa: PLR0913 - one parameter for each option
     case = prepare(plan, read)
     base, findings = read_checked(case.problem, schedule)
     if findings:
-        print_findings(findings, lang, to=sys.stderr)
+        print_shortened(findings, lang, to=sys.stderr)
         say(_BROKEN.fill(found=len(findings)), lang, to=sys.stderr)
         leave(Exit.FINDINGS)
     if out:
