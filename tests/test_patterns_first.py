@@ -17,7 +17,7 @@ from ksolve.problem import Problem, Tier
 from ksolve.solver import Options, Verdict, solve
 from ksolve.solver.answer import Source, Step
 from ksolve.solver.model.master import Master
-from tiny import Cell, holdings, tiers_of, tiny, write_plan
+from tiny import Cell, bare, holdings, tiers_of, tiny, write_plan
 
 TUESDAYS = """
 centre:
@@ -59,6 +59,20 @@ def test_a_goal_that_is_reached_is_proven_without_any_other_step(tmp_path: Path)
     answer = solve(problem, Options(limit_s=30, steps=(Step.PATTERNS,)), lambda _: None)
     assert answer.verdict is Verdict.OPTIMAL
     assert sum(tier.value for tier in answer.tiers) == 0
+
+
+def test_what_starts_from_a_schedule_keeps_its_places_where_these_are_as_good(tmp_path: Path) -> None:
+    """By itself a family rather has the middle of the month; no fourth Tuesday is closed or avoided."""
+    problem = tiny(tmp_path, TUESDAYS).problem
+    (series,) = problem.series
+    fourths = [day for day in _DAYS if day.weekday() == 1 and 22 <= day.day <= 28]
+    known = bare(problem, {series.id: [(day, 600) for day in fourths]})
+    alone, kept = (solve(problem, Options(limit_s=30), lambda _: None, start) for start in (None, known))
+    assert alone.verdict is kept.verdict is Verdict.OPTIMAL
+    assert alone.schedule is not None
+    assert {session.day for session in alone.schedule.sessions}.isdisjoint(fourths)
+    assert kept.schedule is not None
+    assert [session.day for session in kept.schedule.sessions] == fourths
 
 
 def test_a_goal_out_of_reach_proves_nothing_and_hides_no_schedule(tmp_path: Path) -> None:

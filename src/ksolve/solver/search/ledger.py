@@ -86,9 +86,9 @@ class Ledger:
         )
 
     def _seen(self, model: Model, values: Sequence[int], bound: float) -> None:
-        """Keep a solution that is better in the order of the tiers."""
+        """Keep a solution that costs less in the order of the tiers, or as much: its run prefers it."""
         costs = self.costs_of(model, values)
-        if self.best is None or not self.counted or costs < self.costs:
+        if self.best is None or not self.counted or costs <= self.costs:
             self.best, self.costs, self.counted = extract(model, values), costs, True
             self.model, self.values = model, values
         self.watch(Progress(now() - self.began, self.best, self.tier_values(), self.running, bound))

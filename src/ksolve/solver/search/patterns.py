@@ -7,14 +7,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ortools.sat.python import cp_model
+
 from ksolve.problem import Posted, Tier
 from ksolve.problem.patterns import Cell
+from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Tuning
+from ksolve.solver.model import Model
 from ksolve.solver.model.columns import Chosen
 from ksolve.solver.model.master import Master
 from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.equals import beside
 from ksolve.solver.search.fitting import Fitting
 from ksolve.solver.search.goals import Goals, model_within
+from ksolve.solver.search.hinting import hint_dates, hint_values
 from ksolve.solver.search.ledger import Ledger
 from ksolve.solver.search.proving import Proving
 from ksolve.solver.search.run import Status
@@ -33,6 +39,12 @@ _SHARE = 0.5
 """The part of the time that is left which one such run may take."""
 _WORKERS = 2
 """Workers of a run on chosen patterns, be there one core for both: one alone has no heuristics."""
+_KEPT = 30
+"""Fine units that a column gains for each session of the schedule to start from that it keeps: together less
+than any cost, more than what is preferred by chance.
+"""
+_KEEP_WORK = 1.0
+"""The most work by which more of it is kept, once nothing else is left to find."""
 _IN_VAIN = 3
 """How many choices of patterns may bring nothing better before another way is taken."""
 
@@ -40,9 +52,10 @@ _IN_VAIN = 3
 class Patterns:
     """The search on chosen patterns. What it finds is a schedule; what it does not find proves nothing."""
 
-    def __init__(self, ledger: Ledger, standing: Sequence[Standing]) -> None:
+    def __init__(self, ledger: Ledger, standing: Sequence[Standing], start: Schedule | None = None) -> None:
         self._ledger = ledger
         self._standing = standing
+        self._start = start
         self._master = Master(ledger.problem, standing)
         self._master.build()
         self._goals = Goals(ledger.problem, self._master.cells)
@@ -56,9 +69,10 @@ class Patterns:
     def reach_goal(self) -> Status:
         """Look for dates on the patterns chosen first at which no wish costs more than its least.
 
-        Where there are such dates every tier is proven, with nothing to minimise. Habits that offer no
-        patterns to choose from are left to the run: it minimises what is off them, and what is off the
-        habits of other years.
+        Those are chosen that keep the most of the schedule to start from, if there is one. Where there
+        are such dates every tier is proven, with nothing to minimise. Habits that offer no patterns to
+        choose from are left to the run: it minimises what is off them, and what is off the habits of
+        other years.
         """
         self._choice = self._choose()
         ended = self._date_with(self._is_unchosen)
@@ -142,7 +156,8 @@ class Patterns:
         tuning = self._ledger.options.tuning
         if not self._master.families:
             return Chosen({}, {})
-        self._master.prefer_anew(self._chosen + tuning.seed, by_chance=self._chosen > 0)
+        gains = _keeping(self._master, self._start) if self._start else None
+        self._master.prefer_anew(self._chosen + tuning.seed, gains, by_chance=self._chosen > 0)
         self._chosen += 1
         tuning = replace(tuning, most_work=_MASTER_WORK)
         ended = self._ledger.spend(self._master.cp, tuning, self._ledger.left_s * _SHARE)
@@ -153,18 +168,37 @@ class Patterns:
         ledger = self._ledger
         wide = frozenset[str]().union(*self._fitting.wide)
         kept = {name: c for name, c in kept_on(self._choice, self._master).items() if name not in wide}
+        kept = beside(kept, self._start) if self._start else kept
         model = model_within(
             ledger.problem,
             lambda posted: None if free(posted) else self._goals.least_in(posted),
             self._standing,
             kept,
         )
+        if self._start:
+            hint_dates(model, self._start)
         if any(model.costs.values()):
             model.cp.minimize(swept(model))
         if ledger.best is not None and ledger.counted:
             reached = sum(SWEEP[tier] * ledger.reached(tier) for tier in ledger.tiers)
             model.cp.add(swept(model) <= reached - 1)
-        return ledger.run(model, tuning, ledger.left_s * _SHARE).status
+        ended = ledger.run(model, tuning, ledger.left_s * _SHARE)
+        if self._start and ledger.model is model and ledger.is_proven:
+            self._keep(self._start, model)
+        return ended.status
+
+    def _keep(self, start: Schedule, model: Model) -> None:
+        """Keep as much of the schedule to start from as can be at the same costs, on the chosen patterns."""
+        ledger = self._ledger
+        stay = [
+            model.at[s.series][s.day, s.start]
+            for s in start.sessions
+            if (s.day, s.start) in model.at.get(s.series, {})
+        ]
+        hint_values(model, ledger.values)
+        model.cp.add(swept(model) <= sum(SWEEP[tier] * ledger.reached(tier) for tier in ledger.tiers))
+        model.cp.maximize(cp_model.LinearExpr.sum(stay))
+        ledger.run(model, self._tuned(most_work=_KEEP_WORK), ledger.left_s * _SHARE)
 
     def _is_unchosen(self, posted: Posted) -> bool:
         of_families = all(
@@ -176,6 +210,18 @@ class Patterns:
         """Whether a wish binds only series that cannot have all their wishes at the least together."""
         names = {series.id for series in posted.series}
         return any(names <= group for group in self._fitting.short)
+
+
+def _keeping(master: Master, start: Schedule) -> dict[int, int]:
+    """Return what columns gain for the sessions of a schedule that are on them."""
+    held = {
+        family: {(s.day, s.start) for name in family.names for s in start.by_series.get(name, ())}
+        for family in master.families
+    }
+    return {
+        index: _KEPT * len(held[column.family] & {(day, column.start) for day in column.dates})
+        for index, column in master.columns.items()
+    }
 
 
 def kept_on(choice: Chosen, master: Master) -> dict[str, frozenset[Cell]]:

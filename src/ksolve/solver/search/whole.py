@@ -78,7 +78,7 @@ class _Whole:
     @cached_property
     def patterns(self) -> Patterns:
         """The search on chosen patterns."""
-        return Patterns(self.ledger, self.standing)
+        return Patterns(self.ledger, self.standing, self.baseline)
 
     def answer(self) -> Answer:
         """Take the steps that are asked for, until nothing is left to find."""
@@ -115,8 +115,11 @@ class _Whole:
         return Status.UNKNOWN
 
     def reach_goal(self) -> Status:
-        """Look on usual places. What starts from a schedule, or wishes nothing, gains nothing by them."""
-        if self.baseline is None and self.ledger.tiers:
+        """Look on usual places, on those of the schedule to start from where there is one.
+
+        Where no rhythm is wished, and only what is to be kept, there are none to choose from.
+        """
+        if self.ledger.tiers and (self.baseline is None or Tier.PATTERN in self.ledger.tiers):
             self.patterns.reach_goal()
         return Status.UNKNOWN
 
