@@ -399,6 +399,34 @@ def test_a_remark_that_says_when_is_named_and_not_read() -> None:
     assert _rules(plan) == ["remark-says-when"] * 2
 
 
+def test_a_remark_of_months_alone_says_when_where_nothing_else_does() -> None:
+    plan = _read(
+        "事業名,実施回数,備考",
+        "遊び,年6回(土曜日),10月～3月",
+        "体操,月1回,4月～12月",
+        "会議,年2回(5月・11月),5月・11月",  # says the same again
+        "教室,年4回(5月～8月),9月から",  # says something else
+    )
+    assert [row.count for row in plan.rows] == [Range(6, 6), Range(9, 9), Range(2, 2), Range(4, 4)]
+    assert [row.months.values if row.months else () for row in plan.rows[:2]] == [
+        (10, 11, 12, 1, 2, 3),
+        (4, 5, 6, 7, 8, 9, 10, 11, 12),
+    ]
+    assert _rules(plan) == ["months-from-remark"] * 2 + ["remark-says-when"]
+
+
+def test_a_period_that_cannot_be_read_leaves_the_count_beside_it() -> None:
+    plan = _read("事業名,期間,回数", "展示解説,企画展の会期中,年4回", "体験,必要な時期,適切に")
+    assert [row.count for row in plan.rows] == [Range(4, 4), Range(0, None)]
+    assert _rules(plan) == ["unreadable-period", "unreadable-frequency"]
+
+
+def test_arrows_both_ways_in_months_side_by_side_are_one_stretch() -> None:
+    plan = _grid("↔", "↔", "↔")
+    assert [months for months, _ in _windows(plan.rows[0])] == [(4, 5, 6)]
+    assert "arrow-end-lost" not in _rules(plan)
+
+
 def test_a_table_of_another_year_is_named() -> None:
     plan = _read("事業名,回数", "集い,年3回", "", "令和5年度 実績", "事業名,回数", "集い,年2回")
     assert _rules(plan) == ["another-year"]

@@ -128,7 +128,7 @@ def _terms(draft: Draft) -> tuple[tuple[Term, ...]]:
 
 
 def _term(draft: Draft, *, one_of_nths: bool) -> Term:
-    draft = _agreed(draft)
+    draft = _agreed(_in_courses(draft))
     if not one_of_nths:
         _check_pattern(draft)
     count, hedges = _simple(draft)
@@ -254,14 +254,19 @@ def _one_each(draft: Draft) -> tuple[Term, ...]:
     )
 
 
+def _in_courses(draft: Draft) -> Draft:
+    """毎週水曜日 全12回×3クール is 36 a year, one a week: a course has no weeks of its own."""
+    if draft.courses > 1 and draft.count and draft.pace and draft.per in (Per.YEAR, Per.COURSE):
+        return draft._replace(count=draft.count * draft.courses, courses=0, per=Per.YEAR)
+    return draft
+
+
 def _agreed(draft: Draft) -> Draft:
     """Return a draft without what goes with another count than it has."""
     if draft.is_yearly and not draft.pace:
         draft = draft._replace(every=0)  # 隔月 5/7・7/7
     if draft.courses > 1 and draft.count and draft.per is not Per.COURSE:
         raise ContradictionError(_COURSES)
-    if draft.courses > 1 and draft.count and draft.pace:
-        raise ContradictionError(TWICE)
     if draft.count:
         return draft
     if draft.groups > 1 or draft.courses > 1 or draft.periods:

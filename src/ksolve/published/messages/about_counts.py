@@ -60,6 +60,15 @@ COUNTS: dict[str, Message] = {
         ),
         BY_FREQUENCY,
     ),
+    "months-from-remark": Message(
+        Severity.NOTE,
+        Text(
+            "「{heading}」の欄に、月(「{found}」)が書かれています",
+            "the column {heading} names months: {found}",
+        ),
+        Text("回数をその月に行うとします", "the sessions are held in these months"),
+        BY_FREQUENCY,
+    ),
     "frequency-in-months": Message(
         Severity.NOTE,
         Text(
@@ -97,6 +106,18 @@ COUNTS: dict[str, Message] = {
         Text(
             "年20回、月1回×5か月×2グループ、通年 のように書いてください",
             "write it as 年20回, 月1回×5か月×2グループ or 通年",
+        ),
+    ),
+    "unreadable-period": Message(
+        Severity.ERROR,
+        Text("時期「{found}」が読み取れません", "the period {found} cannot be read"),
+        Text(
+            "回数はほかの欄のとおりとし、この時期は守りません",
+            "the count is that of the other column; nothing is held to this period",
+        ),
+        Text(
+            "5月～9月、7月18日～8月30日 のように書くか、計画に months や windows を書いてください",
+            "write it as 5月～9月 or 7月18日～8月30日, or write months or windows in the plan",
         ),
     ),
     "missing-frequency": Message(

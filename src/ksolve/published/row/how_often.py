@@ -141,6 +141,10 @@ def _together(row: Row, pieces: Sequence[Piece], findings: Findings) -> HowOften
         return HowOften(each.text, each, pieces[0].column, pieces=tuple(pieces))
     for piece in pieces:
         error = read_text(piece.said)[1]
+        others = [other for other in pieces if other is not piece]
+        if error and piece.role is not Role.FREQUENCY and _says_count(others):
+            findings.say("unreadable-period", row.line, piece.column + 1, found=_short(piece.text))
+            return _together(row, others, findings)
         if error:
             note_unreadable(row, piece.column, piece.text, error, findings)
             return HowOften(text, None, piece.column, pieces=tuple(pieces))
@@ -153,6 +157,12 @@ def _together(row: Row, pieces: Sequence[Piece], findings: Findings) -> HowOften
     column = pieces[0].column
     named = ((column, days),) if days else ()
     return HowOften(text, meaning, column, named, tuple(pieces))
+
+
+def _says_count(pieces: Sequence[Piece]) -> bool:
+    """Whether a column of counts says how often a row is held, whatever its period is."""
+    stated = [meaning_of(piece.said) for piece in pieces if piece.role is Role.FREQUENCY]
+    return any(term.count for meaning in stated if meaning for term in meaning.terms)
 
 
 def _of_each_period(pieces: Sequence[Piece]) -> Frequency | None:

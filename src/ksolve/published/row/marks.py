@@ -99,7 +99,7 @@ def join_arrows(marks: Sequence[Mark], columns: Columns, shift: int) -> list[Mar
 
 
 def _join_runs(marks: Sequence[Mark], columns: Columns, shift: int) -> list[Mark]:
-    """Return marks with → → → in months side by side made one arrow, or part of the ↓ before them."""
+    """Return marks with → → → or ↔ ↔ in months side by side made one arrow, or part of the ↓ before them."""
     joined: list[Mark] = []
     for mark in marks:
         before = joined[-1] if joined else None
@@ -116,11 +116,11 @@ def _join_runs(marks: Sequence[Mark], columns: Columns, shift: int) -> list[Mark
 
 def _goes_on(before: Mark, mark: Mark, columns: Columns, shift: int) -> bool:
     at, end = mark.column - 1 - shift, before.column - 1 - shift + len(before.text) - 1
-    is_run = mark.text in _ONE_WAY and (before.kind is MarkKind.ALL_YEAR or set(before.text) == {mark.text})
+    is_run = mark.text in _ALONG and (before.kind is MarkKind.ALL_YEAR or set(before.text) == {mark.text})
     return is_run and at == end + 1 and {at, end} <= columns.months.keys()
 
 
-_ONE_WAY = frozenset("→⇒⟶")
+_ALONG = frozenset("→⇒⟶↔⇔⟷")
 
 
 _OPENS_ROUND = re.compile(rf"[{CIRCLES}][→⇒⟶]")

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from ksolve.clock import Span, clock
 from ksolve.frequency import Range
-from ksolve.published.cell.cancelled import says_cancelled
 from ksolve.published.cell.findings import Findings
-from ksolve.published.cell.frequencies import meaning_of, span_of
+from ksolve.published.cell.frequencies import span_of
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Role, plain
 from ksolve.published.layout.columns import Columns
@@ -37,10 +36,6 @@ def read_particulars(
     single, texts = columns.single, row.texts
     beside = {role: texts.get(column, "") for role, column in single.items()}
     remarks = [(word, texts[column]) for column, word in columns.others.items() if column in texts]
-    for column, word in columns.others.items():
-        said = texts.get(column, "")
-        if said and column not in columns.unknown and column not in row.lent and _says_when(said):
-            findings.say("remark-says-when", row.line, column + 1, heading=word, found=said)
     hours, unread = _hours(row, single, findings)
     people = _people(beside.get(Role.PEOPLE, ""))
     if not people:
@@ -53,17 +48,6 @@ def read_particulars(
         beside.get(Role.FACILITY, ""),
         people,
         tuple((word, text) for word, text in [*remarks, *unused, *unread] if text),
-    )
-
-
-def _says_when(text: str) -> bool:
-    """Tell a remark that would change the sessions: 8月は休み, 10月は中止, and not 午前中 or 10時."""
-    if says_cancelled(text):
-        return True
-    meaning = meaning_of(text) if text else None
-    return any(
-        term.count is not None or term.without or term.months or term.within
-        for term in (meaning.terms if meaning else ())
     )
 
 

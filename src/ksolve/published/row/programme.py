@@ -20,6 +20,7 @@ from ksolve.published.row.months_marked import by_month_cells, in_marked_months
 from ksolve.published.row.names import note_name, programmes_in_name
 from ksolve.published.row.particulars import Particulars, note_total, read_particulars, with_start
 from ksolve.published.row.promises import promises_of
+from ksolve.published.row.remarks import note_remarks, with_months_of_remark
 from ksolve.published.row.row_columns import RowColumns
 from ksolve.published.row.rows_above import RowsAbove
 from ksolve.published.row.weeks_marked import by_marked_weeks
@@ -66,8 +67,9 @@ def read_programme(
     counted = _count(row, where, said, stated, marks, findings)
     components = _components(row, where, said, counted[0], findings)
     read = _row(row, said, above, counted, components, marks, dittos)
+    read = replace(read, promises=promises_of(read, said.when, where.columns, where.shift, findings))
     _note_row(row, where, said, read, findings)
-    return replace(read, promises=promises_of(read, said.when, where.columns, where.shift, findings))
+    return read
 
 
 def _note_frequency(row: Row, where: RowColumns, said: _Said, findings: Findings) -> None:
@@ -101,6 +103,7 @@ def _note_row(row: Row, where: RowColumns, said: _Said, read: PublishedRow, find
         findings.say("missing-name", row.line, where.columns.name + 1)
     note_name(row, where.columns, said.name or said.own, findings)
     note_bindings(read, where.described or where.content or 0, findings)
+    note_remarks(row, where.columns, read, findings)
     note_total(row, where.columns, said.particulars.total, read.count, findings)
 
 
@@ -123,9 +126,8 @@ def _said(row: Row, where: RowColumns, above: RowsAbove, findings: Findings) -> 
     content_text = row.text(where.content)
     described = row.text(where.described)
     content, facts = read_content(content_text), read_content(described)
-    when, name, inner = programmes_in_name(
-        row, read_how_often(row, columns, above, findings), columns, findings
-    )
+    told = with_months_of_remark(row, columns, read_how_often(row, columns, above, findings), findings)
+    when, name, inner = programmes_in_name(row, told, columns, findings)
     count = None
     if where.content is not None and not columns.months:
         when, count = with_content(row, when, content_text, where.content, findings)
