@@ -135,6 +135,25 @@ def test_what_is_shared_is_described_the_same(folder: Path, tmp_path: Path) -> N
     assert "shared hall is described differently" in done.stderr
 
 
+def test_what_is_shared_with_nobody_and_limits_that_count_in_one_plan_are_said(
+    folder: Path, tmp_path: Path
+) -> None:
+    sharing(folder, "east", "年4回")
+    text = sharing(folder, "west", "年4回").read_text(encoding="utf-8")
+    limit = "rules: [{rule: most_use, of: hall, sessions: 3, per: month}]\n"
+    (folder / "west.yaml").write_text(text + limit, encoding="utf-8")
+    done = solve(folder, "-o", tmp_path / "out", "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    place = f"{folder / 'west.yaml'}:{len(text.splitlines()) + 1}:"
+    (note,) = [line for line in done.stderr.splitlines() if "shared-limit" in line]
+    assert note.startswith(place)
+    assert "most_use counts within this plan only" in note
+    (folder / "west.yaml").unlink()
+    alone = solve(folder, "-o", tmp_path / "alone", "--lang", "en")
+    assert alone.returncode == 0
+    assert "east.yaml alone says that it shares hall" in alone.stderr
+
+
 def test_no_place_beside_the_others_is_not_called_impossible(folder: Path, tmp_path: Path) -> None:
     """Of 88 places two plans take 80, and so the third has none for its 20; each alone has."""
     for name, count in (("east", "年40回"), ("west", "年40回"), ("south", "年20回")):

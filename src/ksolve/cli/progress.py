@@ -93,7 +93,7 @@ class _Lines:
 
     def __init__(self, lang: Lang, limit_s: float, case: Prepared | None, *, costs: bool) -> None:
         self._lang, self._limit_s, self._case, self._costs = lang, limit_s, case, costs
-        self._parts_at = float("-inf")
+        self._parts_at, self._parts_known = float("-inf"), (0, 0)
 
     def begin(self, title: str = "") -> Watch:
         """Return a watch that prints."""
@@ -114,9 +114,11 @@ class _Lines:
         return watch
 
     def tell_parts(self, parts: PartsSoFar) -> None:
-        """Print a line on the parts, every few seconds."""
-        if time.monotonic() - self._parts_at >= _EVERY_S:
-            self._parts_at = time.monotonic()
+        """Print a line on the parts, every few seconds, and when the last has a schedule or a proof."""
+        known, all_ = (parts.dated, parts.proven), len(parts.found)
+        is_last = any(now == all_ != before for now, before in zip(known, self._parts_known, strict=True))
+        if is_last or time.monotonic() - self._parts_at >= _EVERY_S:
+            self._parts_at, self._parts_known = time.monotonic(), known
             print(shown(_joined(parts_standing(parts), self._lang)), file=sys.stderr, flush=True)
 
     def _words(self, progress: Progress) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import yaml
 from ksolve.api import Prepared, prepare
 from ksolve.cli.clustered import Machines
 from ksolve.cli.console import print_findings, put, say, table
+from ksolve.cli.pools import shared_pools, sharing_notes
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.run import Run, no_answer, write_run
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
@@ -22,7 +22,6 @@ from ksolve.explain.decided import decided
 from ksolve.files import locked, refuse_unwritable
 from ksolve.findings import Place
 from ksolve.plan import files_of
-from ksolve.plan.centre import Room, StaffPool
 from ksolve.problem import Tier
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
@@ -64,7 +63,9 @@ def solve_folder(request: FolderRequest, lang: Lang, *, force: bool) -> Exit:
     """
     course = Course()
     plans, faulty = _loaded(request, lang)
-    shared = _shared(plans)
+    cases = {plan.path: plan.case for plan in plans}
+    shared = shared_pools(cases)
+    print_findings(tuple(sharing_notes(cases, shared)), lang, to=sys.stderr)
     course.end("load")
     outputs = [plan.out / name for plan in plans for name in (*request.reports, NAME, PARTIAL)]
     inputs = [file for plan in plans for file in files_of(plan.path, plan.case.plan)]
@@ -125,36 +126,6 @@ def _loaded(request: FolderRequest, lang: Lang) -> tuple[list[_Plan], bool]:
     return plans, faulty
 
 
-def _shared(plans: Sequence[_Plan]) -> frozenset[str]:
-    """Return the ids of the rooms and staff that two plans or more say they share.
-
-    Raises PlanError where two plans describe one differently, or it needs time between two sessions.
-    """
-    named: dict[str, list[_Plan]] = defaultdict(list)
-    for plan in plans:
-        for pool in plan.case.plan.resources.shares:
-            named[pool].append(plan)
-    shared = {pool: sharers for pool, sharers in named.items() if len(sharers) > 1}
-    faults = []
-    for pool, sharers in shared.items():
-        first, *others = ((plan, _described(plan, pool)) for plan in sharers)
-        for _, node in others:
-            if node.model_dump() != first[1].model_dump():
-                text = _DIFFERENT.fill(pool=pool, other=first[0].path)
-                faults.append(fault("shared-differently", text, node.at("id"), _SAME))
-        if isinstance(first[1], Room) and first[1].turnaround:
-            faults.append(fault("shared-turnaround", _TURNAROUND.fill(pool=pool), first[1].at("turnaround")))
-    if faults:
-        raise PlanError(faults)
-    return frozenset(shared)
-
-
-def _described(plan: _Plan, pool: str) -> Room | StaffPool:
-    resources = plan.case.plan.resources
-    both: tuple[Room | StaffPool, ...] = (*resources.rooms, *resources.staff)
-    return next(one for one in both if one.id == pool)
-
-
 def _plans_in(folder: Path) -> Iterator[Path]:
     """Yield the YAML files of a folder that have programmes: resources and scenarios have none."""
     for path in sorted(folder.iterdir()):
@@ -202,17 +173,6 @@ _HEADS = (
     Text("回数", "sessions"),
     Text("減点", "costs"),
     Text("書いた所", "written to"),
-)
-_DIFFERENT = Text(
-    "共用の「{pool}」の書き方が {other} と違います",
-    "the shared {pool} is described differently in {other}",
-)
-_SAME = Text(
-    "共用のものは、どの計画にも同じように書いてください", "describe what is shared the same in all plans"
-)
-_TURNAROUND = Text(
-    "「{pool}」は入れ替えの時間(turnaround)があるので、計画の間では共用できません",
-    "{pool} needs time between two sessions (turnaround), which is not kept between plans",
 )
 _NO_PLACE = Text(
     "{plan}: 共用の {pools} に、ほかの計画と重ならない空きが見つかりませんでした"

@@ -74,9 +74,10 @@ def _to_stderr(line: bytes) -> None:
 
 
 class Saver:
-    """Keeps the best schedule so far on disk, at most every two seconds, and only if it holds.
+    """Keeps the best schedule so far on disk, two seconds after it was found at the latest, if it holds.
 
-    What is saved may have been `checked` before: that of a revision, whose history may break rules.
+    Writing more often than that would be in the search's way: what comes sooner waits for its moment, in
+    a thread. What is saved may have been `checked` before: that of a revision, whose history may break rules.
     """
 
     def __init__(self, problem: Problem, folder: Path, lang: Lang, *, checked: bool = False) -> None:
@@ -85,23 +86,31 @@ class Saver:
         self._lang = lang
         self._path = folder / PARTIAL
         self._is_new = not folder.exists()
-        self._saved_at = 0.0
-        self._saved: Schedule | None = None
-        self._best: Schedule | None = None
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._saved_at = float("-inf")
+        self._is_saved = False
+        self._offered: Schedule | None = None
+        self._newest: Callable[[], Schedule | None] | None = None
         self._parts: dict[int, tuple[Schedule, bool]] = {}
+        self._has_parts = False
 
     def save(self, schedule: Schedule) -> None:
-        """Write a better schedule, unless the last one was written a moment ago."""
-        self._best = schedule
-        if self._saved is None or time.monotonic() - self._saved_at >= _EVERY_S:
-            self.keep()
+        """Save a better schedule; where its parts are told, each of these is checked by itself."""
+        if schedule is not self._offered and not self._has_parts:
+            self._offered = schedule
+            holds = self._checked
+            self._offer(lambda: schedule if holds or not check(self._problem, schedule) else None)
 
     def save_parts(self, parts: PartsSoFar) -> None:
-        """Write what there is of each part while some have nothing yet, unless that was a moment ago."""
-        if self._best is None and time.monotonic() - self._saved_at >= _EVERY_S:
-            found = [(n, part, best.schedule) for n, (part, best) in enumerate(parts.found) if best]
-            holding = [one for n, part, one in found if self._checked or self._holds(n, part, one)]
-            self._write(Schedule.of(s for one in holding for s in one.sessions), checked=True)
+        """Save what there is of each part; some may have nothing yet."""
+        self._has_parts = True
+        self._offer(lambda: self._joined(parts))
+
+    def _joined(self, parts: PartsSoFar) -> Schedule:
+        found = [(n, part, best.schedule) for n, (part, best) in enumerate(parts.found) if best]
+        holding = [one for n, part, one in found if self._checked or self._holds(n, part, one)]
+        return Schedule.of(session for one in holding for session in one.sessions)
 
     def _holds(self, number: int, part: Problem, schedule: Schedule) -> bool:
         """Whether a part's schedule keeps its rules; the same one is checked once."""
@@ -110,25 +119,46 @@ class Saver:
             known = self._parts[number] = (schedule, not check(part, schedule))
         return known[1]
 
+    def _offer(self, made: Callable[[], Schedule | None]) -> None:
+        """Write what is made now or, where something was written a moment ago, as soon as it may be."""
+        with self._lock:
+            self._newest = made
+            wait_s = self._saved_at + _EVERY_S - time.monotonic()
+            if wait_s <= 0:
+                self._write()
+            elif self._timer is None:
+                self._timer = threading.Timer(wait_s, self._write_late)  # a program that ends waits for it
+                self._timer.start()
+
+    def _write_late(self) -> None:
+        with self._lock:
+            self._timer = None
+            self._write()
+
     def keep(self) -> Path | None:
         """Write the best schedule now, and return where it is; None where none is on disk."""
-        if self._best is not None and self._best is not self._saved:
-            self._write(self._best, checked=self._checked)
-        return self._path if self._saved else None
+        with self._lock:
+            self._write()
+            return self._path if self._is_saved else None
 
-    def _write(self, schedule: Schedule, *, checked: bool) -> None:
+    def _write(self) -> None:
+        made, self._newest = self._newest, None
+        schedule = made() if made else None
+        if schedule is not None:
+            try:
+                write_whole(self._path, schedule_csv(schedule, self._problem), force=True)
+                self._is_saved = True
+            except PlanError as error:  # the search goes on: there may be room again when it ends
+                print_findings(error.findings, self._lang, to=sys.stderr)
         self._saved_at = time.monotonic()
-        if not checked and check(self._problem, schedule):
-            return
-        try:
-            write_whole(self._path, schedule_csv(schedule, self._problem), force=True)
-            self._saved = schedule
-        except PlanError as error:  # the search goes on: there may be room again when it ends
-            print_findings(error.findings, self._lang, to=sys.stderr)
 
     def remove(self) -> None:
         """Remove the intermediate file, and the folder that was made for nothing else."""
-        self._path.unlink(missing_ok=True)
+        with self._lock:
+            self._newest = None
+            if self._timer is not None:
+                self._timer.cancel()
+            self._path.unlink(missing_ok=True)
         if self._is_new:
             with suppress(OSError):  # it holds what the run has left
                 self._path.parent.rmdir()

@@ -57,7 +57,8 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         raise PlanError([fault("unreadable-file", _MISSING, Place(str(path)))]) from error
     except OSError as error:
         reason = _UNREADABLE.fill(why=reason_of(error))
-        raise PlanError([fault("unreadable-file", reason, Place(str(path)))]) from error
+        remedy = _ONE_OF_IT if isinstance(error, IsADirectoryError) else None
+        raise PlanError([fault("unreadable-file", reason, Place(str(path)), remedy)]) from error
     except ValueError as error:
         raise PlanError([fault("unreadable-file", _NAME, Place(str(path)))]) from error
 
@@ -304,6 +305,7 @@ _REASONS = {
 _PREFIX = 60
 """So much of a name is in that of the part that is written first: a name may have 255 bytes."""
 _NAME = Text("名前が UTF-8 ではありません", "its name is not UTF-8")
+_ONE_OF_IT = Text("その中のファイルを一つ指定してください", "name one file of it")
 _RENAME = Text("別の名前にしてください", "choose another name")
 _DEVICE = Text("読めるファイルではありません", "it is neither a file nor a pipe")
 _LARGE = Text("{most} を超えるため読みません", "it is larger than {most}, and is not read")
