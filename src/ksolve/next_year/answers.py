@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from ksolve.calendar import parse_days
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Place
 from ksolve.frequency import FrequencyError, read_frequency
+from ksolve.frequency.wording import canonical
 from ksolve.next_year.said import YES, Question
 from ksolve.plan.yaml_edit import Path as Keys
 from ksolve.plan.yaml_edit import YamlText
-from ksolve.spelling import parse_months
+from ksolve.spelling import listed, parse_months, parse_usual_day
 from ksolve.text import Text
 
 
@@ -119,6 +121,69 @@ def _start_time(texts: Sequence[YamlText], question: Question, answer: str) -> N
     yaml.set(keys, frequency)
 
 
+def _habit(texts: Sequence[YamlText], question: Question, answer: str) -> None:
+    """Write usual days for who has none as a habit: 第2火 10:00, or several with a comma between."""
+    yaml = texts[0]
+    days = [one.strip() for one in re.split("[、,]", answer)]
+    for day in days:
+        parse_usual_day(day)
+    wanted = {"days": days, "why": _ANSWERED.ja}
+    for number, rule in enumerate(yaml.value(("rules",)) or []):
+        named = rule.get("programmes")
+        if rule.get("rule") == "habit" and set(listed(named)) == set(question.about):
+            yaml.set(("rules", number, "days"), days)
+            return
+    yaml.append(("rules",), {"rule": "habit", "programmes": list(question.about), **wanted})
+
+
+def _dates_of_frequency(texts: Sequence[YamlText], question: Question, answer: str) -> None:
+    """Write this year's dates into a frequency that names them: 年2回(4/19・5/10)."""
+    yaml = texts[0]
+    days = tuple(parse_days(one.strip())[0] for one in re.split("[・、,]", answer))
+    keys: Keys = (*_part(yaml, question.id.partition(":")[2]), "frequency")
+    meaning = read_frequency(str(yaml.value(keys)))
+    dated = [term for term in meaning.terms if term.dates]
+    if len(dated) != 1:
+        raise ValueError(answer)
+    terms = tuple(replace(term, dates=days) if term is dated[0] else term for term in meaning.terms)
+    yaml.set(keys, canonical(replace(meaning, terms=terms)))
+
+
+def _within_text(texts: Sequence[YamlText], question: Question, answer: str) -> None:
+    """Write a sentence that names a date anew."""
+    before = question.id.partition(":")[2]
+    for yaml in texts:
+        for node in sorted(yaml.document.scalars(), key=lambda node: -node.start_mark.index):
+            if node.value == before:
+                yaml.replace_scalar(node, answer)
+
+
+def _reading(texts: Sequence[YamlText], question: Question, answer: str) -> None:
+    """Write what a row of the table means that was not read: months, or else a frequency."""
+    yaml = texts[0]
+    keys: Keys = ("programmes", _programme(yaml, question.id.rpartition(":")[2]))
+    try:
+        parse_months(answer)
+    except ValueError:
+        read_frequency(answer)
+        yaml.set((*keys, "frequency"), answer, after="name")
+        return
+    yaml.set((*keys, "months"), answer, after="name")
+
+
+def _part(yaml: YamlText, name: str) -> Keys:
+    """Return the place of a part by its id: programme, or programme.component. Raises ValueError."""
+    whole, _, part = name.partition(".")
+    keys: Keys = ("programmes", _programme(yaml, whole))
+    if not part:
+        return keys
+    parts = yaml.value((*keys, "components")) or []
+    found = next((n for n, one in enumerate(parts) if one.get("id") == part), None)
+    if found is None:
+        raise ValueError(name)
+    return (*keys, "components", found)
+
+
 def _nodes(yaml: YamlText) -> list[Keys]:
     found: list[Keys] = []
     for number, one in enumerate(yaml.value(("programmes",)) or []):
@@ -133,8 +198,13 @@ _WAYS: dict[str, Callable[[Sequence[YamlText], Question, str], None]] = {
     "date": _date,
     "opened": _opened,
     "start-time": _start_time,
+    "habit": _habit,
+    "dates": _dates_of_frequency,
+    "text": _within_text,
+    "read": _reading,
 }
 """How an answer is written, by the kind of its question."""
+_ANSWERED = Text("決めることの答え", "answered among what is to be decided")
 _UNREADABLE = Text(
     "答え「{answer}」を読めません({id}: {asks})", "the answer {answer} cannot be read ({id}: {asks})"
 )

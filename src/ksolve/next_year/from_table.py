@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ksolve.calendar import FiscalYear
+from ksolve.calendar import FiscalYear, parse_fiscal_year
 from ksolve.errors import PlanError, fault
 from ksolve.expand import expand
 from ksolve.files import write_whole
 from ksolve.findings import Place, Severity
-from ksolve.next_year.said import FARTHEST, Question
+from ksolve.next_year.said import FARTHEST, YES, Question
 from ksolve.plan import Plan, load
 from ksolve.plan.skeleton import skeleton
 from ksolve.problem import Problem
@@ -33,15 +33,23 @@ class LastYear:
     questions: tuple[Question, ...]
 
 
-def last_year_of(table: Path, target: FiscalYear, path: Path, columns: Sequence[str] = ()) -> LastYear:
+def last_year_of(
+    table: Path,
+    target: FiscalYear,
+    path: Path,
+    columns: Sequence[str] = (),
+    answers: Mapping[str, str] | None = None,
+) -> LastYear:
     """Read a table, and write the plan of its year to `path`; a table without a year is of the one before.
 
-    Raises PlanError where the table cannot be read, is not of an earlier year, or has no date.
+    `answers` say of which year it is, and of which part of a programme its dates are. Raises PlanError
+    where the table cannot be read, is not of an earlier year, or has no date.
     """
     published = read_published(table, columns=columns)
     if published.errors and not published.rows:
         raise PlanError(published.errors)
-    year = published.year or FiscalYear(target.start - 1)
+    told = answers or {}
+    year = published.year or _year(told.get("table:year", ""), FiscalYear(target.start - 1))
     if not 0 < target.start - year.start <= FARTHEST:
         text = (_NOT_EARLIER if year >= target else _TOO_EARLY).fill(year=year, target=target)
         raise PlanError([fault("not-earlier", text, Place(str(table)), _GIVE_YEAR)])
@@ -50,15 +58,35 @@ def last_year_of(table: Path, target: FiscalYear, path: Path, columns: Sequence[
     write_whole(path, skeleton(published, year, path).encode("utf-8"), force=True)
     plan = load(path)
     problem = expand(plan)
-    schedule = numbered(_sessions(problem, published, year))
+    schedule = numbered(_sessions(problem, published, year, told))
     asked = tuple(_questions(published, problem, schedule, year))
     return LastYear(path, plan, problem, published, schedule, asked)
 
 
-def _sessions(problem: Problem, published: PublishedPlan, year: FiscalYear) -> Iterator[Session]:
-    """Yield a session for each date of a row, at the start that the table names or the plan assumes."""
+def _year(answer: str, assumed: FiscalYear) -> FiscalYear:
+    """Return the year that an answer names, else the one that is assumed. Raises PlanError."""
+    if not answer or answer in YES:
+        return assumed
+    try:
+        return parse_fiscal_year(answer)
+    except ValueError:
+        raise PlanError([fault("unreadable-answer", _NO_YEAR.fill(answer=answer), None)]) from None
+
+
+def _sessions(
+    problem: Problem, published: PublishedPlan, year: FiscalYear, answers: Mapping[str, str]
+) -> Iterator[Session]:
+    """Yield a session for each date of a row, at the start that the table names or the plan assumes.
+
+    A row of several parts has its dates in the one that the answer names, by its name or its place (2).
+    """
     for row in published.rows:
         series = [one for one in problem.series if one.published_line == row.line]
+        answer = answers.get(f"parts:{row.line}", "")
+        if len(series) > 1 and answer:
+            series = [
+                one for n, one in enumerate(series, 1) if answer in (str(n), one.name, one.id, one.component)
+            ]
         if len(series) == 1:
             (one,) = series
             for day in sorted(set(row.days_in(year))):
@@ -89,8 +117,9 @@ def _of_row(
     series = [one for one in problem.series if one.published_line == row.line]
     if not series:
         return
-    if row.days_in(problem.year) and not any(one.id in held for one in series):
-        yield Question(f"parts:{row.line}", row.name, _WHICH_PART, place=place)
+    if row.days_in(problem.year) and len(series) > 1:
+        names = tuple(one.name for one in series)
+        yield Question(f"parts:{row.line}", row.name, _WHICH_PART, "", names, place)
     no_hours = row.hours is None and not any(
         term.hours for one in (row.frequency,) if one for term in one.terms
     )
@@ -100,6 +129,9 @@ def _of_row(
         yield Question(f"start-time:{row.line}", row.name, _WHICH_START, taken, place=place)
 
 
+_NO_YEAR = Text(
+    "答え「{answer}」は年度ではありません(令和6年度)", "the answer {answer} is no year (令和6年度)"
+)
 _NOT_EARLIER = Text(
     "表は{year}のもので、{target}より前ではありません", "the table is of {year}, which is not before {target}"
 )

@@ -32,7 +32,12 @@ def put_habits(text: YamlText, plan: Plan, habits: Sequence[Habit], without: Seq
         Change("habit-gone", one.name, before[one.name], "", one.why) for one in without if one.name in before
     )
     questions = tuple(
-        Question(f"habit:{one.name}", one.name, _NO_HABIT.fill(why=one.why, sessions=one.sessions))
+        Question(
+            f"habit:{one.name}",
+            one.name,
+            _NO_HABIT.fill(why=one.why, sessions=one.sessions),
+            about=one.binds,
+        )
         for one in without
     )
     return Said((*changes, *gone), questions)

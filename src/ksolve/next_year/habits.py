@@ -60,9 +60,10 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """A family without a habit, and why."""
+    """A family without a habit, and why; `binds` are the ids that a rule would name."""
 
     name: str
+    binds: tuple[str, ...]
     sessions: int
     why: Text
 
@@ -82,11 +83,11 @@ def habits_of(plan: Plan, schedule: Schedule) -> tuple[tuple[Habit, ...], tuple[
         if is_guest(family) or (is_dated(family) and not family.term.dates):
             continue
         if not sessions:
-            without.append(Without(family.name, 0, _NOT_HELD))
+            without.append(Without(family.name, _binds(family), 0, _NOT_HELD))
         elif found := _habit(family, sessions, calendar.opening(family.series[0].opened), units):
             habits.append(found)
         else:
-            without.append(Without(family.name, len(sessions), _IRREGULAR))
+            without.append(Without(family.name, _binds(family), len(sessions), _IRREGULAR))
     return tuple(habits), tuple(without)
 
 
@@ -106,11 +107,9 @@ def _habit(
         found = _monthly(cells, months, family, calendar)
     if found.kept / len(cells) < (_VISITED_SHARE if visits else _SHARE):
         return None
-    whole = {series.id for series in family.part.all_series} == {series.id for series in family.series}
-    binds = (family.part.id,) if whole else tuple(series.id for series in family.series)
     return Habit(
         family.name,
-        binds,
+        _binds(family),
         found.days,
         found.reactions,
         found.kept,
@@ -119,6 +118,12 @@ def _habit(
         _usual([one.staff for one in sessions]),
         _room(family, sessions, units),
     )
+
+
+def _binds(family: Family) -> tuple[str, ...]:
+    """Return the ids by which a rule names a family: its part, or each of its groups."""
+    whole = {series.id for series in family.part.all_series} == {series.id for series in family.series}
+    return (family.part.id,) if whole else tuple(series.id for series in family.series)
 
 
 @dataclass(frozen=True, slots=True)

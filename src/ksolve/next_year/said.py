@@ -35,7 +35,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that only the planner knows. `id` names it in every run, `taken` is what the plan has now."""
+    """Something that only the planner knows. `id` names it in every run, `taken` is what the plan has now.
+
+    `about` are the ids of the plan that it is about, where the answer is written for these.
+    """
 
     id: str
     who: str
@@ -43,6 +46,7 @@ class Question:
     taken: str = ""
     others: tuple[str, ...] = ()
     place: Place | None = None
+    about: tuple[str, ...] = ()
 
     @property
     def finding(self) -> Finding:

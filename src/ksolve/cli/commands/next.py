@@ -14,7 +14,8 @@ import typer
 from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.cli.commands.draft import YearOption, target_year
-from ksolve.cli.console import leave, print_findings, put, say
+from ksolve.cli.console import leave, print_findings, say
+from ksolve.cli.next_told import tell
 from ksolve.cli.options import (
     ForceOption,
     LangOption,
@@ -33,8 +34,7 @@ from ksolve.errors import Exit, PlanError
 from ksolve.explain import shortages
 from ksolve.files import locked, read_text, refuse_unwritable, write_whole
 from ksolve.findings import Finding, Place, Severity
-from ksolve.fit.regularity import regularity
-from ksolve.next_year import Basis, NextPlan, Question, Without, habits_of, next_plan
+from ksolve.next_year import Basis, NextPlan, Question, habits_of, next_plan
 from ksolve.next_year.answers import answer_all, drop_stray_habits
 from ksolve.next_year.from_table import last_year_of
 from ksolve.next_year.held import read_held
@@ -49,8 +49,8 @@ from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
 from ksolve.report.two_years import Year as HeldYear
 from ksolve.report.writing import WRITERS
-from ksolve.solver import Answer, Options, Tuning, Verdict
-from ksolve.text import Lang, Text, plain
+from ksolve.solver import Answer, Options, Tuning
+from ksolve.text import Lang, Text
 from ksolve.verified import solve
 
 MORE = Text(
@@ -94,6 +94,17 @@ KeepOption = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
+class _Command:
+    """What the command was told: the year to plan, the folder, and the answers that stand in it."""
+
+    year: str
+    out: Path
+    lang: Lang
+    answers: Mapping[str, str]
+    may_replace: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Last:
     """Last year: where its plan is, what that comes to, what was held, and what is asked of it."""
 
@@ -123,12 +134,13 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
 ) -> None:
     """Write the new plan, date it, and list what changed and what is to be decided."""
     course = Course()
-    last, target = _last_year(plan, held or [], from_table, column or [], (year, out, keep or force), lang)
+    answers = read_answers(out) if keep else {}
+    command = _Command(year, out, lang, answers, may_replace=keep or force)
+    last, target = _last_year(plan, held or [], from_table, column or [], command)
     print_findings(last.findings, lang, to=sys.stderr)
     refuse_unwritable(_files(out), force=force or keep, inputs=last.read)
     found, without = habits_of(last.year.plan, last.year.schedule)
     made_from = Basis(last.path, last.year.plan, last.year.published, found, without)
-    answers = read_answers(out) if keep else {}
     made = next_plan(made_from, target, out / PLAN, answers)
     asked = (*last.asked, *made.said.questions)
     with locked(out), _left(out):
@@ -149,7 +161,7 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
             before = HeldYear(last.year.problem, last.year.schedule)
             run = Run(out / PLAN, last.read, options, course, basis=basis, last_year=before)
             paths += write_run(case, answer, run, out, lang)
-    _tell((last.year, after, answer, best), lists, without, paths, lang)
+    tell((last.year, after, answer, best), lists, without, paths, lang)
     if answer.schedule is None:
         print_findings(shortages(case.problem, replace(options, limit_s=10.0)), lang)
         leave(no_answer(answer))
@@ -160,18 +172,17 @@ def _last_year(
     held: Sequence[Path],
     table: Path | None,
     columns: Sequence[str],
-    asked: tuple[str, Path, bool],
-    lang: Lang,
+    command: _Command,
 ) -> tuple[_Last, FiscalYear]:
     """Return last year and the year to plan, from a plan and what was held, or from a table."""
-    year, out, may_replace = asked
+    year, out, lang = command.year, command.out, command.lang
     if table is not None:
         if plan is not None:
             _refuse(_EITHER, lang)
         target = target_year(year, None, lang)
         path = out / _LAST_YEAR
-        refuse_unwritable([path, *_files(out)], force=may_replace, inputs=[table])
-        told = last_year_of(table, target, path, columns)
+        refuse_unwritable([path, *_files(out)], force=command.may_replace, inputs=[table])
+        told = last_year_of(table, target, path, columns, command.answers)
         there = Year(told.plan, told.problem, told.schedule, told.published)
         return _Last(path, there, (table,), told.questions), target
     if plan is None or not held:
@@ -253,56 +264,8 @@ def _dated(
     return answer, best
 
 
-def _tell(
-    found: tuple[Year, Year, Answer, Text | None],
-    lists: Lists,
-    without: Sequence[Without],
-    paths: Sequence[Path],
-    lang: Lang,
-) -> None:
-    """Say what changed, what is to be decided, and how good the schedule is."""
-    before, after, answer, best = found
-    for change in lists.changes:
-        if change.kind not in _QUIETLY:
-            put(change.text(lang))
-    say(_HABITS.fill(habits=len(lists.habits), without=len(without)), lang)
-    print_findings((one.finding for one in lists.asked), lang)
-    say(_DECIDE.fill(asked=len(lists.asked), answered=len(lists.answered)), lang)
-    say(_VERDICT.fill(verdict=answer.full_text, seconds=f"{answer.seconds:.1f}"), lang)
-    for line in (*_figures(before, after, answer), *((best,) if best else ())):
-        say(line, lang)
-    for path in paths:
-        put(str(path))
-
-
-def _figures(before: Year, after: Year, answer: Answer) -> Iterator[Text]:
-    """Yield what is not proven, how regular the schedule is, and what is less so than last year."""
-    if answer.verdict is Verdict.FEASIBLE:
-        for tier in answer.tiers:
-            if tier.value > tier.bound:
-                yield _GAP.fill(name=tier.tier.text, value=tier.value, bound=tier.bound)
-    if answer.schedule is None:
-        return
-    was, now = (regularity(one.problem, one.schedule) for one in (before, after))
-    if now.text:
-        yield now.text
-    if was.share and now.share and now.share < was.share:
-        shares = {one.name: one.share for one in was.rhythms}
-        fallen = [one for one in now.rhythms if one.share < shares.get(one.name, 0)]
-        lost = sorted(fallen, key=lambda one: (one.share - shares[one.name]) * one.sessions)
-        names = "、".join(one.name for one in lost[:_NAMED])
-        yield _FELL.fill(share=f"{float(100 * was.share):.1f}", names=plain(names))
-
-
 _SEARCHED = 0.8
 """The part of the time that the search may take; in what is left a more regular schedule is looked for."""
-_NAMED = 3
-_FELL = Text(
-    "  前年度は{share}%。下がったのは {names} など(regularity.csv に、閉館などに当たるいつもの日)",
-    "  last year {share} %; less regular are {names}, ... (regularity.csv has their closed usual days)",
-)
-_QUIETLY = frozenset({"habit", "comment"})
-"""What stands in the lists and is not said one by one."""
 _EITHER = Text(
     "--from-table のときは、計画を書きません(表から作ります)",
     "with --from-table no plan is named: it is made from the table",
@@ -322,15 +285,3 @@ _GO_ON = Text(
     "mend it there and go on with the same command and --keep",
 )
 _BASIS = Text("{year}の計画と実施した予定から作りました", "made from the plan of {year} and what was held")
-_HABITS = Text(
-    "例年の習慣: {habits}件を引き継ぎました(習慣のない系列 {without})",
-    "habits carried over: {habits} (families without one: {without})",
-)
-_DECIDE = Text(
-    "決めること: {asked}件(decide.csv の「答え」に書くか計画を直して、--keep で続けます)。"
-    "答え済み: {answered}件",
-    "to decide: {asked} (write answers into decide.csv, or edit the plan, and go on with --keep); "
-    "answered: {answered}",
-)
-_VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
-_GAP = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
