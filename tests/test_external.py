@@ -14,7 +14,7 @@ from conftest import SHARED
 from ksolve.api import Prepared, prepare
 from ksolve.checker import check, soft_findings
 from ksolve.errors import PlanError
-from ksolve.findings import Finding
+from ksolve.findings import Finding, Severity
 from ksolve.next_year.external import carry_external
 from ksolve.plan.yaml_edit import YamlText
 from ksolve.problem.schedule import Schedule, Session
@@ -195,6 +195,20 @@ def test_a_file_that_may_be_of_an_earlier_year_moves_by_its_years(
     assert _days(case) == [moved]
 
 
+def test_a_file_of_last_year_alone_is_an_estimate_and_said_to_be_one(tmp_path: Path) -> None:
+    """The plan loads: 3 June 2024 is a Monday, as is 2 June 2025. A file of two years says how old it is."""
+    rows: list[list[Any]] = [["会議名", "会期"], ["定例会", date(2024, 6, 3)], ["臨時会", date(2024, 8, 5)]]
+    case = _case(tmp_path, _gikai(file=_book(tmp_path, rows)))
+    assert _days(case) == [("2025-06-02", "定例会", True), ("2025-08-04", "臨時会", True)]
+    (found,) = case.notes
+    assert (found.rule, found.severity) == ("external-estimated", Severity.WARNING)
+    assert found.place
+    assert (found.place.line, found.place.column) == (2, 2)
+    rows[1][1] = date(2023, 6, 5)
+    case = _case(tmp_path, _gikai(file=_book(tmp_path, rows), last_year="true"))
+    assert [(one.severity, "令和5年度" in one.text.ja) for one in case.notes] == [(Severity.NOTE, True)]
+
+
 def test_a_new_year_takes_the_dates_of_the_last_one_for_estimates_and_asks(tmp_path: Path) -> None:
     text = YamlText(
         "external:\n  - {id: a, name: 議会, effect: blocked, file: gikai.csv}\n"
@@ -218,7 +232,7 @@ def test_a_new_year_takes_the_dates_of_the_last_one_for_estimates_and_asks(tmp_p
 @pytest.mark.parametrize(
     ("rows", "rule", "place"),
     [
-        ([["会議名", "会期"], ["定例会", "2024-06-03"]], "external-other-year", "日程]:2:2"),
+        ([["会議名", "会期"], ["定例会", "2026-06-03"]], "external-other-year", "日程]:2:2"),
         ([["会議名", "会期"], ["定例会", "6/3～6/25"]], "external-no-year", "日程]:2:2"),
         ([["会議名", "会期"], ["定例会", "6月上旬"]], "external-date", "日程]:2:2"),
         ([["会議名", "会期"], ["定例会", "2025-06-24～2025-06-02"]], "days-reversed", "日程]:2:2"),

@@ -102,11 +102,24 @@ def _with_year(one: Dated, year: FiscalYear) -> Dated:
 def _of_year(
     dated: Sequence[Dated], calendar: ExternalCalendar, year: FiscalYear
 ) -> tuple[list[Dated], list[Finding]]:
-    """Return the events that the year has; what lies in another year is told."""
-    if calendar.last_year:
+    """Return the events that the year has; what lies in another year is told.
+
+    Dates of earlier years alone are estimates of this one's, as with `last_year`: the plan can be used, and
+    says so.
+    """
+    oldest = min((_year_of(one) for one in dated if one.first.year), default=year.start)
+    is_old = bool(dated) and all(_is_before(one, year) for one in dated)
+    estimated = [_estimated(calendar, dated, year)] if is_old and not calendar.last_year else []
+    if calendar.last_year and oldest < year.start - 1:
+        values = {"name": calendar.name, "year": FiscalYear(oldest)}
+        estimated = [
+            Finding("external-estimated", Severity.NOTE, _OLD.fill(**values), dated[0].place, remedy=_ASK)
+        ]
+    if calendar.last_year or is_old:
         dated = [_moved(one, year) for one in dated]
     missing = [one for one in dated if not _exists(one, year)]
-    findings = [fault("no-such-day", _NO_DAY.fill(days=one.text, year=year), one.place) for one in missing]
+    findings = [*estimated]
+    findings += [fault("no-such-day", _NO_DAY.fill(days=one.text, year=year), one.place) for one in missing]
     wrong = [one for one in dated if one not in missing and _is_reversed(one)]
     findings += [fault("days-reversed", _REVERSED.fill(days=one.text), one.place) for one in wrong]
     held = [one for one in dated if one not in missing and one not in wrong]
@@ -114,11 +127,26 @@ def _of_year(
     outside = [one for one in held if one not in inside]
     if outside and not inside:
         values = {"name": calendar.name, "days": outside[0].text, "year": year}
-        findings.append(fault("external-other-year", _OTHER.fill(**values), outside[0].place, _LAST_YEAR))
+        findings.append(fault("external-other-year", _OTHER.fill(**values), outside[0].place, _LATER))
     elif outside:
         text = _SOME.fill(name=calendar.name, count=len(outside), days=outside[0].text, year=year)
         findings.append(Finding("external-outside", Severity.NOTE, text, outside[0].place))
     return inside, findings
+
+
+def _estimated(calendar: ExternalCalendar, dated: Sequence[Dated], year: FiscalYear) -> Finding:
+    values = {"name": calendar.name, "days": dated[0].text, "year": year}
+    return Finding(
+        "external-estimated", Severity.WARNING, _ESTIMATED.fill(**values), dated[0].place, remedy=_ASK
+    )
+
+
+def _is_before(one: Dated, year: FiscalYear) -> bool:
+    return one.last.year is not None and _exists(one, year) and one.last.within(year) < year.first
+
+
+def _year_of(one: Dated) -> int:
+    return (one.first.year or 0) - (one.first.month < _APRIL)
 
 
 def _exists(one: Dated, year: FiscalYear) -> bool:
@@ -143,7 +171,7 @@ def _moved(one: Dated, year: FiscalYear) -> Dated:
     if one.first.year is None:
         return one  # 2/29
     first, last = (date(day.year or 0, day.month, day.day) for day in (one.first, one.last))
-    years = year.start - (first.year - (first.month < _APRIL))
+    years = year.start - _year_of(one)
     step = timedelta(weeks=round(years * _WEEKS))
     return replace(one, first=_day(first + step), last=_day(last + step), tentative=True) if years else one
 
@@ -167,10 +195,16 @@ _REVERSED = Text("{days} は終わりが始まりより前です", "{days} ends 
 _OTHER = Text(
     "{name}: どの日付({days} など)も{year}の外です", "{name}: all dates ({days}, ...) are outside {year}"
 )
-_LAST_YEAR = Text(
-    "前年度の日程なら last_year: true と書くと、同じ曜日に移して仮の日程とします",
-    "if they are last year's, last_year: true moves them to the same weekdays as estimates",
+_ESTIMATED = Text(
+    "{name}: どの日付({days} など)も{year}より前のものです。同じ曜日に移し、仮の日程としました",
+    "{name}: all dates ({days}, ...) are before {year}: moved to the same weekdays, as estimates",
 )
+_OLD = Text("{name}: 日程は{year}のものです", "{name}: its dates are of {year}")
+_ASK = Text(
+    "今年度の日程のファイルができたら、file に書いてください",
+    "when this year's dates are known, name their file",
+)
+_LATER = Text("この年度の日程のファイルを file に書いてください", "name the file of this year's dates")
 _SOME = Text(
     "{name}: {count}件({days} など)は{year}の外なので使いません",
     "{name}: {count} entries ({days}, ...) are outside {year} and not used",
