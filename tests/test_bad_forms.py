@@ -177,9 +177,16 @@ def test_a_fault_speaks_of_the_headings_and_says_what_to_write(blank: Path, tmp_
         for one in found
         if one.place and one.place.sheet == "回の種類"
     }
-    assert said["C6"].ja == "分: 「一時間くらい」 は使えません。整数を書いてください"
-    assert said["D6"].ja.startswith("開始時刻: 「朝」 は使えません。時刻は 10:30 の形で")
+    assert said["C6"].ja == "分: 「一時間くらい」は使えません。整数を書いてください"
+    assert said["D6"].ja.startswith("開始時刻: 「朝」は使えません。時刻は 10:30 の形で")
     assert said["E6"].en.startswith("weekdays: '毎日' will not do")
+
+
+def test_a_day_that_no_year_has_is_called_that(blank: Path, tmp_path: Path) -> None:
+    found = [one for one in faults(blank, no_such_days, tmp_path) if one.rule == "wrong-value"]
+    assert len(found) == 3
+    assert all("2/30 という日はありません" in one.text.ja for one in found)
+    assert all("there is no 2/30" in one.text.en for one in found)
 
 
 def test_remarks_of_ones_own_and_other_spellings_are_no_faults(blank: Path, tmp_path: Path) -> None:

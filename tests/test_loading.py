@@ -106,7 +106,7 @@ BAD = [
     ("an unknown rule", "rule: min_gap", "rule: mingap", ("unknown-rule", 20, "mingap"), "min_gap"),
     ("a rule without its name", "rule: min_gap, ", "", ("missing-key", 20, "{days"), "「rule」"),
     ("a window with no open day", "5月～7月", "8月", ("closed-window", 18, "8月"), "開館日"),
-    ("no room with enough seats", "people: 10", "people: 11", ("too-few-seats", 14, "11}"), "最大10席"),
+    ("no room with enough seats", "people: 10", "people: 11", ("too-few-seats", 14, "11}"), "最大で定員10人"),
     (
         "more rooms at once than there are",
         "rooms: room",

@@ -134,7 +134,7 @@ def test_rooms_that_have_too_few_seats_together_are_a_fault(tmp_path: Path) -> N
         _halls(tmp_path, people=81)
     (found,) = error.value.findings
     assert found.rule == "too-few-seats"
-    assert "最大80席" in found.line("ja")
+    assert "最大で定員80人" in found.line("ja")
 
 
 def _halls(

@@ -108,4 +108,4 @@ def test_a_wrong_item_of_a_list_goes_by_the_name_of_its_list(small: Path) -> Non
     )
     done = ksolve("check", small, small)
     assert done.returncode == 2
-    assert "marks: 「13月」 は使えません" in done.stderr
+    assert "marks: 「13月」は使えません" in done.stderr

@@ -14,6 +14,7 @@ from ksolve.findings import Finding
 from ksolve.letters import narrow
 from ksolve.letters.heading_words import DAYS, ENDS, FIRST_DAYS, HOURS, LAST_DAYS, NAMES, STARTS
 from ksolve.published.cell.grid import Grid, Row
+from ksolve.spelling.absent_days import absent_day
 from ksolve.text import Text
 
 
@@ -123,7 +124,7 @@ def _of_cell(
     last = _text(row, heads, Column.LAST) if heads[at] is Column.FIRST else ""
     spans = _days(f"{row[at]}～{last}" if last and last != row[at] else row[at], month)
     if not spans:
-        yield fault("external-date", _NO_DATE.fill(text=row[at]), place, _WRITE)
+        yield fault("external-date", absent_day(row[at]) or _NO_DATE.fill(text=row[at]), place, _WRITE)
         return
     try:
         hours = _hours(row, heads)

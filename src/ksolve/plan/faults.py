@@ -131,7 +131,7 @@ _UNKNOWN = Text("「{key}」という項目はありません", "there is no key
 _TAG = Text("{key} に「{tag}」はありません", "there is no {key} {tag}")
 CHANGES = ("close_room", "absent", "close", "capacity", "frequency", "remove", "add", "rules")
 """What `do` may say in a scenario."""
-_WRONG = Text("{key}: {found} は使えません。{wanted}", "{key}: {found} will not do: {wanted}")
+_WRONG = Text("{key}: {found}は使えません。{wanted}", "{key}: {found} will not do: {wanted}")
 _NUMBER = Text("整数を書いてください", "write a whole number")
 _WANTED = {
     "int_parsing": _NUMBER,

@@ -13,6 +13,7 @@ from ksolve.errors import PlanError, fault
 from ksolve.letters import meant, name_key, narrow
 from ksolve.problem import Problem, Series
 from ksolve.problem.schedule import Schedule, Session, label
+from ksolve.spelling.absent_days import absent_day
 from ksolve.text import Text
 
 _NUMBERED = re.compile(r"(?P<name>.+?)\s*(?:#\s*(?P<number>\d{1,6})|第\s*(?P<nth>\d{1,6})\s*回)")
@@ -56,7 +57,8 @@ def find_day(text: str, year: FiscalYear) -> date:
     try:
         day = _day(plain, year)
     except ValueError:
-        raise PlanError([fault("unreadable-day", _DAY.fill(text=text), None)]) from None
+        found = absent_day(plain) or _DAY.fill(text=text)
+        raise PlanError([fault("unreadable-day", found, None)]) from None
     if day not in year:
         text_out = _OUTSIDE.fill(day=day_text(day), first=year.first, last=year.last)
         raise PlanError([fault("date-outside-year", text_out, None)])

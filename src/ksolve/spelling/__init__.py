@@ -23,6 +23,7 @@ from ksolve.findings import Place
 from ksolve.frequency import LAST, Frequency, FrequencyError, Months, read_frequency
 from ksolve.frequency.closures import ClosedDays, parse_closed_days
 from ksolve.letters import narrow
+from ksolve.spelling.absent_days import absent_day
 from ksolve.spelling.usual_days import UsualDay
 from ksolve.text import Text
 
@@ -85,7 +86,7 @@ def _reader(parse: Callable[[str], Any], wanted: Text) -> BeforeValidator:
         try:
             return parse(value)
         except ValueError as error:
-            raise misspelled(wanted) from error
+            raise misspelled(absent_day(value) or wanted) from error
 
     return BeforeValidator(read)
 
@@ -132,7 +133,7 @@ def _frequency(value: Any) -> Any:
         return read_frequency(value)
     except FrequencyError as error:
         mark = "" if error.column >= len(value) else value[error.column]
-        reason = Text(f"{error.column + 1}文字目「{mark}」: ", f"character {error.column + 1} ({mark}): ")
+        reason = Text(f"{error.column + 1}文字目「{mark}」: ", f"character {error.column + 1} ({mark}):")
         raise misspelled(reason + error.reason + _near(error), error.column) from error
 
 

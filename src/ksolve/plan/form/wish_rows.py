@@ -14,6 +14,7 @@ from ksolve.plan.form.rows import Row
 from ksolve.plan.form.sheets import chosen
 from ksolve.plan.form.sheets_of_work import STRENGTHS, WISHES
 from ksolve.plan.form.values import Item, Reader
+from ksolve.spelling.absent_days import absent_day
 from ksolve.text import Lang, Text
 
 _NTHS = re.compile(r"(?:第?([1-5](?:[・、,]第?[1-5])*)|(最終|最後の?))(?=[月火水木金土日])")
@@ -118,7 +119,7 @@ def _of_days(text: str, *, is_against: bool) -> dict[str, Any]:
     try:
         stretches = [parse_days(part) for part in listed]
     except ValueError as error:
-        raise Unreadable(_DAYS) from error
+        raise Unreadable(absent_day(text) or _DAYS) from error
     if is_against:
         return {"rule": "off_dates", "days": listed}
     is_single = all(first == last for first, last in stretches)
