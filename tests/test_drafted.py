@@ -119,6 +119,9 @@ def test_a_name_that_the_table_contradicts_tells_nothing(row: str) -> None:
         ("卓球大会,年2回,", {5, 6}),
         ("2歳児歯科健診,年3回,", {0, 1, 2, 3, 4}),
         ("乳児健診,月1回,", {0, 1, 2, 3, 4}),
+        ("運営委員会,年2回,", {0, 1, 2, 3, 4}),
+        ("出前授業,年8回,", {0, 1, 2, 3, 4}),
+        ("一輪車教室,全5回,小学生", {5, 6}),
     ],
 )
 def test_a_name_and_for_whom_it_is_tell_the_weekdays(row: str, weekdays: set[int], tmp_path: Path) -> None:
@@ -137,6 +140,7 @@ def test_a_name_and_for_whom_it_is_tell_the_weekdays(row: str, weekdays: set[int
         ("講座,全4回連続", 4, 14),
         ("講座,5回連続講座(10月～11月)", 5, 14),
         ("講座,連続6回(6月～11月)", 6, 35),  # a month for each
+        ("講座,連続4回(10月)", 4, 7),  # every week, as there is no holiday but a Monday
         ("講座,4日間連続(8月)", 4, 1),
     ],
 )

@@ -24,7 +24,7 @@ def findings_of_draft(published: PublishedPlan, year: FiscalYear) -> Iterator[Fi
             for what in () if by_dates else unheld(frequency):
                 run = run_of(row) if what is RUNNING else None
                 if run:
-                    text = (_DAY_BY_DAY if run.is_day_by_day else _RUN).fill(name=name, days=run.gap)
+                    text = (_DAY_BY_DAY if run.is_day_by_day else _RUN).fill(name=name, days=max(run.gaps))
                     yield Finding("run-offered", Severity.NOTE, text, place, remedy=_DELETE)
                 elif what is not TWO_WAYS:  # it has a finding of its own
                     text = _LEFT_OUT.fill(name=name, frequency=frequency.text, what=what)

@@ -72,6 +72,12 @@ _MORNING = re.compile(
     r"(?:入園|入所|進級|卒園|入学|卒業|始業|終業|修了|修業)式|運動会|まつり|祭り?(?!日)|フェス|大会"
 )
 _PREPARED = re.compile(r"委員|会議|打ち?合わ?せ|準備|反省会|説明会|研修|総会|募集|出展")
+_MEETING = re.compile(
+    r"(?:(?<!実行)委員会|協議会|審議会|運営会議|連絡会議?|理事会|ケース会議|検討会議?|打ち?合わ?せ会?)$"
+)
+_AT_SCHOOLS = re.compile(r"出前(?:授業|講座)|学校(?:等)?(?:巡回)?訪問")
+_COURSE = 6
+"""As many sessions for pupils are a course; a club that meets every month may do so after school."""
 _PUPILS = re.compile(r"小学|中学|高校|小中|児童・生徒")
 _AT_SCHOOL = re.compile(r"学校で|出前|放課後|訪問")
 _CLINICS = re.compile(r"健診|検診|健康診査|予防接種|(?:児|[ヶかカケ]月|育児|発達)相談")
@@ -105,16 +111,16 @@ def fixed_stretches(row: PublishedRow, year: FiscalYear) -> Iterator[tuple[Stret
 def wished_weekdays(row: PublishedRow, year: FiscalYear) -> frozenset[int]:
     """Return the weekdays on which a row is wished for, by its name and audience; none: any.
 
-    A festival and what is held now and then for pupils are at weekends, check-ups of a health centre and a
-    school's ceremonies from Monday to Friday. Nothing is wished where the table names days or, but for
-    ceremonies, the name tells them.
+    A festival and a course for pupils are at weekends; check-ups of a health centre, a school's ceremonies,
+    what is done at schools and meetings from Monday to Friday. Nothing is wished where the table names days
+    or, but for ceremonies, the name tells them.
     """
     terms = row.frequency.terms if row.frequency else ()
     is_told = row.dates or any(term.pattern or term.dates or term.days or term.within for term in terms)
     is_other = row.is_service or row.is_publication or row.components or row.parts
     if is_told or is_other:
         return frozenset()
-    if _CLINICS.search(row.name) or _CEREMONY.search(row.name):
+    if any(named.search(row.name) for named in (_CLINICS, _CEREMONY, _MEETING, _AT_SCHOOLS)):
         return _WORKDAYS
     if any(fixed_stretches(row, year)):
         return frozenset()
@@ -122,8 +128,9 @@ def wished_weekdays(row: PublishedRow, year: FiscalYear) -> frozenset[int]:
     is_event = bool(_FOR_ALL.search(row.name)) and not _PREPARED.search(row.name)
     is_in_term = set(_months(row)) != {_AUGUST}
     is_for_pupils = bool(_PUPILS.search(row.audience)) and is_in_term and not _AT_SCHOOL.search(row.name)
-    seldom = high is not None and high <= _MOST_SESSIONS
-    return _WEEKEND if seldom and (is_event or is_for_pupils) else frozenset()
+    is_event &= high is not None and high <= _MOST_SESSIONS
+    is_for_pupils &= high is not None and high <= _COURSE
+    return _WEEKEND if is_event or is_for_pupils else frozenset()
 
 
 def is_in_morning(row: PublishedRow) -> bool:

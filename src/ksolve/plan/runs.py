@@ -8,26 +8,28 @@ from ksolve.published import PublishedRow
 
 _MOST = 12
 """More sessions than this are no course that people follow from the first to the last."""
-_GAP, _GAP_OF_MONTHS = 14, 35
-"""Days from one session to the next, at most: of a course, and of one that has a month for each."""
+_GAPS, _GAP_OF_MONTHS = (7, 14), 35
+"""Days from one session to the next: a week, or two where that cannot be; of a course of a session a month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A course of `sessions`, at most `gap` days from one to the next; on days in a row if that is 1.
+    """A course of `sessions`, with the most days from one to the next, the first of `gaps` wanted most.
+
+    Where these are 1 the sessions are on days in a row.
 
     `starts` is the month in which it begins, where that is all that is said of when; 0 where the months
     of all its sessions are stated, or none.
     """
 
     sessions: int
-    gap: int
+    gaps: tuple[int, ...]
     starts: int = 0
 
     @property
     def is_day_by_day(self) -> bool:
         """Whether it is held on days in a row."""
-        return self.gap == 1
+        return self.gaps == (1,)
 
 
 def run_of(row: PublishedRow) -> Run | None:
@@ -42,5 +44,5 @@ def run_of(row: PublishedRow) -> Run | None:
     months = row.months.values if row.months else ()
     starts = months[0] if len(months) > count else 0
     if terms[0].day_by_day:
-        return Run(count, 1, starts)
-    return Run(count, _GAP_OF_MONTHS if len(months) == count > 1 else _GAP, starts)
+        return Run(count, (1,), starts)
+    return Run(count, (_GAP_OF_MONTHS,) if len(months) == count > 1 else _GAPS, starts)

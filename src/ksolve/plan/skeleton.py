@@ -170,8 +170,8 @@ def _run_rules(run: Run | None, lang: Lang) -> list[str]:
     if run.is_day_by_day:
         days = f"{{rule: day_runs, length: {run.sessions}, tier: fit, why: {_DAY_BY_DAY(lang)}}}"
         return [days, f"{{rule: steady_pattern, weekdays: no, why: {_DAY_BY_DAY(lang)}}}"]
-    gap = f"{{rule: max_gap, days: {run.gap}, tier: pattern, why: {why}}}"
-    return [gap, f"{{rule: steady_pattern, why: {why}}}"]
+    gaps = [f"{{rule: max_gap, days: {days}, tier: pattern, why: {why}}}" for days in run.gaps]
+    return [*gaps, f"{{rule: steady_pattern, why: {why}}}"]
 
 
 def _in_words(row: PublishedRow) -> Iterator[str]:

@@ -71,7 +71,8 @@ def centre(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[s
         room = "" if kind.is_issue else f", rooms: {rooms.get((kind.facility, kind.place), 'room')}"
         people = f", people: {kind.people}" if kind.people else ""
         starts = f'["{MORNING}"]' if kind.is_issue else f'["{MORNING}", "13:30"]'
-        needs = f"{room}{people}, staff: {{staff: 1}}, assumed: true"
+        weekdays = ", weekdays: 月-金" if kind.is_issue else ""
+        needs = f"{weekdays}{room}{people}, staff: {{staff: 1}}, assumed: true"
         called = quoted(_name_of(kind, lang))
         yield f"    - {{id: {name}, name: {called}, minutes: 60, starts: {starts}{needs}}}"
     yield ""

@@ -61,7 +61,7 @@ _WORDS = {
     Role.END: ENDS,
     Role.HOURS: HOURS,
     Role.PLACE: PLACES,
-    Role.FACILITY: "施設 施設名 館 館名 実施施設 開催施設",
+    Role.FACILITY: "施設 施設名 館 館名 実施施設 開催施設 学校名 校名 園名 実施校",
     Role.PEOPLE: "定員 募集人数 人数 定員数 募集定員 定員等",
     Role.AUDIENCE: "対象 対象者 対象年齢 参加対象 対象児",
     Role.TOTAL: "計 合計 年間計 総回数",

@@ -28,7 +28,9 @@ from ksolve.published.rows import Component, Ditto, Mark, MarkKind, PublishedRow
 
 NEW = "【新規】"
 _NEW_WORD = re.compile(r"[(（【]?新規?[)）】]?")
-_PUBLISHED = re.compile(r"発行|刊行")
+_PUBLISHED = re.compile(
+    r"発行|刊行|(?:だより|便り|通信|広報誌|広報紙|会報|館報|機関[紙誌]|ニュース(?:レター)?)$"
+)
 _NOT_STATED = Range(0, None)
 
 
