@@ -9,7 +9,7 @@ from ksolve.published import PublishedRow
 _MOST = 12
 """More sessions than this are no course that people follow from the first to the last."""
 _GAPS, _GAP_OF_MONTHS = (7, 14), 35
-"""Days from one session to the next: a week, or two where that cannot be; of a course of a session a month."""
+"""Most days from one session to the next: a week, else two; of a course of one session a month."""
 
 
 @dataclass(frozen=True, slots=True)
