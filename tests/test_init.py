@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
@@ -89,3 +94,61 @@ def test_doctor_is_complete_in_both_languages() -> None:
         assert done.returncode == 0, done.stdout
         assert word in done.stdout
         assert "ortools" in done.stdout
+
+
+def answered(folder: Path, *answers: str, options: tuple[str, ...] = ()) -> tuple[int, str]:
+    """Run init on a terminal of its own, answer each question, and return its status and what it showed."""
+    outer, inner = pty.openpty()
+    command = [sys.executable, "-m", "ksolve", "init", str(folder), *options]
+    process = subprocess.Popen(command, stdin=inner, stdout=inner, stderr=inner)
+    os.close(inner)
+    os.write(outer, "".join(f"{answer}\n" for answer in answers).encode())  # the terminal keeps them
+    shown = b""
+    with suppress(OSError):  # the terminal is gone when the process has ended
+        while read := os.read(outer, 65536):
+            shown += read
+    os.close(outer)
+    return process.wait(), shown.decode()
+
+
+def test_questions_have_defaults_and_a_wrong_answer_is_told_and_asked_for_again(tmp_path: Path) -> None:
+    missing = str(tmp_path / "無い表.csv")
+    status, shown = answered(
+        tmp_path / "a", missing, "", "ひまわり児童館", "ことし", "令和8年度", "たぶん", "いいえ"
+    )
+    assert status == 0, shown
+    assert "ファイルがありません" in shown
+    assert "「ことし」は年度として読めません" in shown
+    assert "はい か いいえ で答えてください" in shown
+    text = (tmp_path / "a" / "plan.yaml").read_text(encoding="utf-8")
+    assert "ひまわり児童館" in text
+    assert "令和8年度" in text
+
+    status, shown = answered(
+        tmp_path / "b", str(TABLE), "maybe", "", options=("--lang", "en", "--title", "Health checks")
+    )
+    assert status == 0, shown  # the table says its year: only the kind is asked for
+    assert "answer yes or no" in shown
+    assert "年度" not in shown
+    assert (tmp_path / "b" / TABLE.name).read_bytes() == TABLE.read_bytes()
+    assert (tmp_path / "b" / "form.xlsx").exists()
+
+
+@pytest.mark.parametrize("kind", ["form", "yaml"])
+def test_every_command_that_the_folder_names_works_in_it(tmp_path: Path, kind: str) -> None:
+    """The commands of its README and of its CI job, in its folder, from options alone."""
+    named = ("--title", "児童館の計画", "--year", "令和8年度", "--kind", kind)
+    assert ksolve("init", tmp_path, *named).returncode == 0
+    readme = (tmp_path / "README.md").read_text(encoding="utf-8")
+    lines = [line.strip() for line in readme.splitlines() if line.strip().startswith("ksolve ")]
+    job = yaml.safe_load((tmp_path / ".github" / "workflows" / "plan.yml").read_text(encoding="utf-8"))
+    lines += [
+        step["run"] for step in job["jobs"]["check"]["steps"] if step.get("run", "").startswith("ksolve")
+    ]
+    assert [line.split()[1] for line in lines[:5]] == ["check", "solve", "explain", "whatif", "check"]
+    for line in dict.fromkeys(lines if kind == "form" else lines[:1]):
+        words = [
+            word for part in line.split()[1:] for word in (sorted(map(str, tmp_path.glob(part))) or [part])
+        ]
+        done = ksolve(*words, cwd=tmp_path)
+        assert done.returncode == 0, (line, done.stdout, done.stderr)

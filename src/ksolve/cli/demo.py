@@ -31,13 +31,13 @@ from ksolve.whatif.table import outcome_rows, outcomes_csv
 
 PLAN = Path("models/koganei/r6.yaml")
 SCENARIOS = ("room-closed-august", "psychologist-absent", "hiroba-260")
-_PLAN_LIMIT_S = 30.0
-_SCENARIO_LIMIT_S = 10.0
-"""A scenario starts from the plan's schedule, so it needs less."""
+LIMIT_S = 30.0
+_OF_SCENARIO = 1 / 3
+"""A scenario starts from the plan's schedule, so it has a part of the plan's time."""
 _FIT, _WHATIF, _DRAFT = "fit.csv", "whatif.csv", "r7.yaml"
 
 
-def run_demo(out: Path, lang: Lang, loudness: Loudness, *, force: bool) -> None:
+def run_demo(out: Path, limit: float, lang: Lang, loudness: Loudness, *, force: bool) -> None:
     """Read, solve, check, fit, report, ask what-if and draft next year; say what was made and where.
 
     A Ctrl-C ends it after the step that it struck, with what that step has found.
@@ -47,10 +47,10 @@ def run_demo(out: Path, lang: Lang, loudness: Loudness, *, force: bool) -> None:
     root = _root()
     refuse_unwritable([out / name for name in (*WRITERS, NAME, _FIT, _WHATIF, _DRAFT)], force=force)
     with stoppable(lang) as stop, locked(out):
-        run = Run(root / PLAN, (), Options(_PLAN_LIMIT_S), Course())
+        run = Run(root / PLAN, (), Options(limit), Course())
         case = _read(root, lang)
         run.course.end("load")
-        with telling(lang, _PLAN_LIMIT_S, loudness, case) as teller:
+        with telling(lang, limit, loudness, case) as teller:
             answer = solve(case.problem, run.options, teller.begin())
         _tell(answer, lang)
         run.course.end("search")
@@ -59,9 +59,10 @@ def run_demo(out: Path, lang: Lang, loudness: Loudness, *, force: bool) -> None:
             return
         made = [*_first_steps(case, answer, run, out, lang)]
         if not stop.asked:
-            with telling(lang, _SCENARIO_LIMIT_S, loudness) as teller:
-                outcomes = _what_if(case, answer, root, teller)
-            made += _compared(outcomes, out, lang)
+            options = Options(limit * _OF_SCENARIO)
+            with telling(lang, options.limit_s, loudness) as teller:
+                outcomes = _what_if(case, answer, root, options, teller)
+            made += _compared(outcomes, options, out, lang)
         if not stop.asked:
             made += _next_year(case, answer.schedule, root, out, lang)
         values = {"seconds": f"{time.monotonic() - began:.0f}", "out": out}
@@ -124,18 +125,17 @@ def _drawn(out: Path) -> list[str]:
     return [name for name in WRITERS if (out / name).exists()]
 
 
-def _what_if(case: Prepared, answer: Answer, root: Path, teller: Teller) -> list[Outcome]:
+def _what_if(case: Prepared, answer: Answer, root: Path, options: Options, teller: Teller) -> list[Outcome]:
     scenarios = load_scenarios(tuple(root / "scenarios" / f"{name}.yaml" for name in SCENARIOS))
-    options = Options(_SCENARIO_LIMIT_S)
     return list(run_matrix(case.plan, case.published, scenarios, options, teller.begin, answer))
 
 
-def _compared(outcomes: list[Outcome], out: Path, lang: Lang) -> list[str]:
+def _compared(outcomes: list[Outcome], options: Options, out: Path, lang: Lang) -> list[str]:
     """Show the scenarios side by side, write them, and return the name of the file."""
     say(_ASKED.fill(count=len(SCENARIOS)), lang)
     put(table(list(outcome_rows(outcomes, lang)), right=frozenset(range(2, 10))))
     for outcome in outcomes:
-        _reasons(outcome, Options(_SCENARIO_LIMIT_S), lang)
+        _reasons(outcome, options, lang)
     write_whole(out / _WHATIF, outcomes_csv(outcomes, lang), force=True)
     return [_WHATIF]
 

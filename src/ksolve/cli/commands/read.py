@@ -14,7 +14,7 @@ import typer
 from ksolve.calendar import FiscalYear, parse_fiscal_year
 from ksolve.cli.console import Format, leave, print_findings, put, say, table
 from ksolve.cli.options import ForceOption, FormatOption, HeadingOption, LangOption
-from ksolve.cli.parameters import argument, option
+from ksolve.cli.parameters import argument, joined, option
 from ksolve.errors import Exit, PlanError
 from ksolve.files import read_bytes, refuse_unwritable, write_whole
 from ksolve.findings import Finding
@@ -151,7 +151,7 @@ def fiscal_year(text: str) -> FiscalYear:
     try:
         return parse_fiscal_year(text)
     except ValueError as error:
-        raise typer.BadParameter(_BAD_YEAR.fill(found=text).ja, param_hint="--year") from error
+        raise typer.BadParameter(joined(_BAD_YEAR.fill(found=text)), param_hint="--year") from error
 
 
 def _print(plan: PublishedPlan, form: Format, lang: Lang) -> None:
