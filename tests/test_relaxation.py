@@ -11,8 +11,8 @@ from ortools.sat.python import cp_model
 from ksolve.problem import Tier
 from ksolve.solver import Options, Verdict, solve
 from ksolve.solver.answer import Source, Step
-from ksolve.solver.model.linear import rows
-from ksolve.solver.search.relaxation import least_by_relaxation, proven
+from ksolve.solver.model.linear import bounds, rows
+from ksolve.solver.search.relaxation import proven, relaxed
 from tiny import tiny
 
 
@@ -27,14 +27,14 @@ def _triangle() -> cp_model.CpModel:
 
 
 def test_a_relaxation_is_rounded_up() -> None:
-    assert least_by_relaxation(_triangle(), 10) == 2
+    assert relaxed(_triangle(), 10).bound == 2
 
 
 def test_half_of_each_row_proves_it_and_none_of_them_nothing() -> None:
     cp = _triangle()
     half = 1 << 31
-    assert proven(cp, list(rows(cp)), [half] * 3) == 2
-    assert proven(cp, list(rows(cp)), [0] * 3) == 0
+    assert proven(cp, list(rows(cp)), [half] * 3, bounds(cp)) == 2
+    assert proven(cp, list(rows(cp)), [0] * 3, bounds(cp)) == 0
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -54,8 +54,8 @@ def test_no_multipliers_prove_more_than_a_solution_costs(seed: int) -> None:
     stated = list(rows(cp))
     for _ in range(50):
         multipliers = [chance.randint(-(1 << 33), 1 << 33) for _ in stated]
-        assert proven(cp, stated, multipliers) <= solver.objective_value
-    assert least_by_relaxation(cp, 10) <= solver.objective_value
+        assert proven(cp, stated, multipliers, bounds(cp)) <= solver.objective_value
+    assert relaxed(cp, 10).bound <= solver.objective_value
 
 
 ONE_ROOM = """
@@ -82,3 +82,11 @@ def test_what_several_families_cost_together_is_proven_by_the_relaxation_and_sai
     assert answer.verdict is Verdict.OPTIMAL
     (cost,) = (tier for tier in answer.tiers if tier.tier is Tier.PATTERN)
     assert (cost.value, cost.bound, cost.source) == (1, 1, Source.RELAXATION)
+
+
+def test_where_the_relaxation_leads_there_is_a_schedule_that_costs_no_more(tmp_path: Path) -> None:
+    """No patterns are chosen, no wish is freed: one run on the weekdays of the relaxation proves all."""
+    problem = tiny(tmp_path, ONE_ROOM).problem
+    answer = solve(problem, Options(limit_s=60, steps=(Step.RELAXATION,)), lambda _: None)
+    assert answer.verdict is Verdict.OPTIMAL
+    assert {tier.tier: tier.value for tier in answer.tiers if tier.value} == {Tier.PATTERN: 1}

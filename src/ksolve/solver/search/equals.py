@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem import Problem, Tier
 from ksolve.problem.patterns import Cell
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.model import Model
 from ksolve.solver.model.master import Master
-from ksolve.solver.search.goals import Goals, model_within
-from ksolve.solver.search.weighing import cost
+from ksolve.solver.search.goals import Goals
 
 
 class Equals:
@@ -24,7 +23,7 @@ class Equals:
         self.master = Master(problem)
         self.master.build()
         self._goals = Goals(problem, self.master.cells)
-        self._room = {tier: limit - self._goals.bounds.get(tier, 0) for tier, limit in limits.items()}
+        self._limits = limits
 
     def model(self, kept: Mapping[str, frozenset[Cell]] | None = None) -> Model:
         """Return the model of the schedules within the limits, or of those on some candidates."""
@@ -32,17 +31,7 @@ class Equals:
 
     def within(self, problem: Problem, kept: Mapping[str, frozenset[Cell]] | None = None) -> Model:
         """Return a model of a part of the problem in which each wish leaves the others their least."""
-        model = model_within(problem, self._most, (), kept)
-        for tier, room in self._room.items():
-            own = [posted for posted in problem.rules if posted.tier is tier]
-            if room and own:
-                model.cp.add(cost(model, tier) <= self._goals.least_of(own) + room)
-        return model
-
-    def _most(self, posted: Posted) -> int | None:
-        if posted.tier not in self._room or not posted.weight:
-            return None
-        return self._goals.least_in(posted) + self._room[posted.tier] // posted.weight
+        return self._goals.within(problem, self._limits, kept=kept)
 
 
 def beside(kept: Mapping[str, frozenset[Cell]], known: Schedule) -> dict[str, frozenset[Cell]]:

@@ -14,6 +14,7 @@ from ksolve.solver.model import Model
 from ksolve.solver.model.core import Kept
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.ledger import Ledger
+from ksolve.solver.search.weighing import cost
 
 Most = Callable[[Posted], int | None]
 """Says how much a soft rule may cost, in units; None: whatever it comes to."""
@@ -43,6 +44,30 @@ class Goals:
     def raise_least(self, posted: Posted, least: int) -> None:
         """Learn that a soft rule costs at least so much, in units."""
         self._least[id(posted)] = max(least, self._least[id(posted)])
+
+    def within(
+        self,
+        problem: Problem,
+        limits: Mapping[Tier, int],
+        standing: Sequence[Standing] = (),
+        kept: Kept | None = None,
+    ) -> Model:
+        """Return a model of the problem, or a part, in which the whole costs at most so much in some tiers.
+
+        Each wish may cost no more than leaves the others of its tier their least.
+        """
+        room = {tier: units - self.bounds.get(tier, 0) for tier, units in limits.items()}
+
+        def most(posted: Posted) -> int | None:
+            if posted.tier not in room or not posted.weight:
+                return None
+            return self.least_in(posted) + room[posted.tier] // posted.weight
+
+        model = model_within(problem, most, standing, kept)
+        for tier, units in room.items():
+            own = self.least_of(posted for posted in problem.rules if posted.tier is tier)
+            model.cp.add(cost(model, tier) <= own + units)
+        return model
 
     def dear(self, ledger: Ledger) -> list[Posted]:
         """Return the soft rules that pay more than their least in the best schedule of a search."""

@@ -21,6 +21,7 @@ from ksolve.solver.search.equals import beside
 from ksolve.solver.search.fitting import Fitting
 from ksolve.solver.search.goals import Goals, model_within
 from ksolve.solver.search.hinting import hint_dates, hint_values
+from ksolve.solver.search.leading import Leading
 from ksolve.solver.search.ledger import Ledger
 from ksolve.solver.search.proving import Proving
 from ksolve.solver.search.run import Status
@@ -64,6 +65,7 @@ class Patterns:
         self._choice = Chosen({}, {})
         self._proving = Proving(ledger, self._goals, standing)
         self._fitting = Fitting(ledger, self._goals, self._proving, standing)
+        self._leading = Leading(ledger, self._goals, self._proving, standing)
         ledger.least = self._goals.bounds
 
     def reach_goal(self) -> Status:
@@ -81,6 +83,10 @@ class Patterns:
             self._proving.raise_groups(widest=1)
         self._width = 1  # what was asked for in vain is not asked for again
         return ended
+
+    def follow_relaxation(self) -> Status:
+        """Look where the relaxation leads: it divides sessions among few weekdays."""
+        return self._leading.follow()
 
     def _date_with(self, free: Free) -> Status:
         """Date sessions with some wishes free: where there are any, the run goes on to the best."""

@@ -11,11 +11,11 @@ from ksolve.problem import Posted, Problem, Tier
 from ksolve.solver.answer import Source
 from ksolve.solver.model import Model
 from ksolve.solver.model.uses import Standing
-from ksolve.solver.search.goals import Goals, model_within
+from ksolve.solver.search.goals import Goals
 from ksolve.solver.search.hubs import hub_of
 from ksolve.solver.search.ledger import Ledger
 from ksolve.solver.search.parts import scarce
-from ksolve.solver.search.relaxation import least_by_relaxation
+from ksolve.solver.search.relaxation import Relaxed, relaxed
 from ksolve.solver.search.run import Status
 from ksolve.solver.search.weighing import cost
 
@@ -25,8 +25,10 @@ _SHARE = 0.2
 """The part of the time that is left which one run may take."""
 _GROUP_WORK = 20.0
 """The most work of one group of families."""
-_RELAXED, _RELAX_S = 100_000, 20.0
-"""The most variables of a model whose linear relaxation is solved, and the most seconds: it takes two."""
+_RELAXED, _RELAX_S, _RELAX_SHARE = 100_000, 30.0, 0.4
+"""The most variables of a model whose linear relaxation is solved, the most seconds and the part of the time
+that is left: it takes two to four on a machine that does nothing else.
+"""
 
 
 class Proving:
@@ -36,7 +38,7 @@ class Proving:
         self._ledger = ledger
         self._goals = goals
         self._standing = standing
-        self._relaxed: set[Tier] = set()
+        self._relaxed: dict[tuple[Tier, tuple[int, ...]], int] = {}
         self._asked: set[tuple[Tier | None, frozenset[str]]] = set()
 
     def raise_wishes(self, wishes: Iterable[Posted] | None = None) -> None:
@@ -91,7 +93,7 @@ class Proving:
         if not hub.bounds:
             return Status.UNKNOWN
         room = {one: ledger.reached(one) - (one is tier) for one in ledger.tiers if one <= tier}
-        model = self._costing(_up_to(hub.problem, tier), room)
+        model = self._goals.within(_up_to(hub.problem, tier), room, self._standing)
         tuning = replace(ledger.options.tuning, most_work=_GROUP_WORK)
         return ledger.spend(model.cp, tuning, ledger.left_s * _SHARE).status
 
@@ -100,34 +102,24 @@ class Proving:
         ledger = self._ledger
         for tier in ledger.open_tiers():
             before = {one: ledger.reached(one) for one in ledger.tiers if one < tier}
-            if tier in self._relaxed or ledger.is_over or ledger.open_tiers()[0] is not tier:
+            if ledger.is_over or ledger.open_tiers()[0] is not tier:
                 return
-            self._relaxed.add(tier)
-            model = self._costing(_up_to(ledger.problem, tier), before)
-            if len(model.cp.proto.variables) > _RELAXED:
-                return
-            model.cp.minimize(cost(model, tier))
-            bound = least_by_relaxation(model.cp, min(_RELAX_S, ledger.left_s * _SHARE))
+            if (tier, tuple(before.values())) not in self._relaxed:
+                if any(asked is tier for asked, _ in self._relaxed):
+                    return
+                self.relaxed(tier, before)
+            bound = self._relaxed[tier, tuple(before.values())]
             ledger.bounds[tier] = max(ledger.bounds.get(tier, (0, Source.SEARCH)), (bound, Source.RELAXATION))
 
-    def _costing(self, problem: Problem, most: Mapping[Tier, int]) -> Model:
-        """Return the model of a relaxation of the whole in which the whole would cost at most so much.
-
-        Each wish may cost no more than leaves the others of its tier their least.
-        """
-        goals = self._goals
-        room = {tier: units - goals.bounds.get(tier, 0) for tier, units in most.items()}
-
-        def in_units(posted: Posted) -> int | None:
-            if posted.tier not in room or not posted.weight:
-                return None
-            return goals.least_in(posted) + room[posted.tier] // posted.weight
-
-        model = model_within(problem, in_units, self._standing)
-        for tier, units in room.items():
-            inside = goals.least_of(posted for posted in problem.rules if posted.tier is tier)
-            model.cp.add(cost(model, tier) <= inside + units)
-        return model
+    def relaxed(self, tier: Tier, before: Mapping[Tier, int]) -> tuple[Model, Relaxed]:
+        """Solve the relaxation of what costs in a tier where those before it cost at most so much."""
+        model = self._goals.within(_up_to(self._ledger.problem, tier), before, self._standing)
+        model.cp.minimize(cost(model, tier))
+        found = Relaxed(0, ())
+        if len(model.cp.proto.variables) <= _RELAXED:
+            found = relaxed(model.cp, min(_RELAX_S, self._ledger.left_s * _RELAX_SHARE))
+        self._relaxed[tier, tuple(before.values())] = found.bound
+        return model, found
 
     def _of_tier(self, tier: Tier | None) -> list[Posted]:
         return [posted for posted in self._ledger.problem.rules if posted.tier is tier]

@@ -89,7 +89,7 @@ class SideBySide:
             self.search(_FIRST, until_s=first_s)
             self.promised_s = first_s
             self.of_any_cost = dict(enumerate(self.joined.best))
-            rest = (Step.FREEING, Step.SWEEP)
+            rest = (Step.RELAXATION, Step.FREEING, Step.SWEEP)
             self.search((*rest, Step.TIERS) if reproducible else rest, until_s=whole_s)
         else:
             self.search(self.options.steps, until_s=whole_s)
@@ -182,7 +182,7 @@ class SideBySide:
         found = self.joined.best[part]
         known = found.schedule if found and found is not self.of_any_cost.get(part) else self.baseline
         if found and known is not found.schedule and Step.TIERS in steps:
-            steps = (Step.FREEING, Step.SWEEP, Step.TIERS)
+            steps = (Step.RELAXATION, Step.FREEING, Step.SWEEP, Step.TIERS)
         options = Options(limit_s, replace(tuning, workers=workers), steps=steps)
         task = Task(self.parts[part], options, known, self.apart or len(self.parts) == 1)
         self.running[self.engine.give(task)] = part

@@ -85,6 +85,7 @@ class _Whole:
         steps = {
             Step.PATTERNS: self.reach_goal,
             Step.ANY: self.any_schedule,
+            Step.RELAXATION: self.follow_relaxation,
             Step.FREEING: self.free_wishes,
             Step.SWEEP: self.sweep,
             Step.TIERS: self.tiers_in_order,
@@ -146,6 +147,12 @@ class _Whole:
         if is_large:
             self.hint_best()
         return ended.status
+
+    def follow_relaxation(self) -> Status:
+        """Look where the linear relaxation leads."""
+        if self.baseline is None and self.ledger.tiers:
+            self.patterns.follow_relaxation()
+        return Status.UNKNOWN
 
     def free_wishes(self) -> Status:
         """Ask less of wishes on usual places."""
