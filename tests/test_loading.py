@@ -213,6 +213,31 @@ def test_what_is_no_plan_is_refused(tmp_path: Path, data: bytes, rule: str) -> N
     assert [found.rule for found in caught.value.findings] == [rule]
 
 
+@pytest.mark.parametrize(
+    ("plan", "scenario", "words"),
+    [
+        ("changes: [{do: close, days: 8/1}]\n", "", "これはシナリオのファイルで"),
+        ("rooms: []\nstaff: []\n", "", "部屋・職員のファイル"),
+        ("- a\n", "", "計画は"),
+        (GOOD, GOOD, "これは計画のファイルで"),
+        (GOOD, "- a\n", "シナリオは"),
+        (GOOD, "PK\x03\x04", "Excel"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_what_it_is(
+    tmp_path: Path, plan: str, scenario: str, words: str
+) -> None:
+    files = [tmp_path / "plan.yaml", tmp_path / "scenario.yaml"]
+    for path, text in zip(files, (plan, scenario), strict=True):
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(PlanError) as caught:
+        prepare(files[0], files[1:] if scenario else ())
+    (found,) = caught.value.findings
+    assert found.rule == "wrong-type"
+    assert words in found.text.ja
+    assert found.remedy
+
+
 def test_a_plan_in_shift_jis_is_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_bytes(GOOD.replace("〜", "～").encode("cp932"))

@@ -15,6 +15,7 @@ from ksolve.files import MOST_PLAN, beside, decode_text, read_bytes, read_text
 from ksolve.findings import Finding, Place
 from ksolve.plan.centre import Resources
 from ksolve.plan.faults import validation_faults
+from ksolve.plan.file_kinds import book_for_scenario, no_plan, no_scenario
 from ksolve.plan.references import ids_in_file, known_in_raw, reference_faults
 from ksolve.plan.schema import Plan
 from ksolve.plan.yamlfile import Document, parse_yaml, read_yaml
@@ -96,12 +97,16 @@ def files_of(path: Path, plan: Plan) -> list[Path]:
     return [*sorted(Path(file) for file in files), *calendars, *tables]
 
 
-def validate_file(path: Path, model: type[M]) -> M:
-    """Return a YAML file as a model. Raises PlanError with all its faults."""
-    document = read_yaml(path)
+def validate_scenario(path: Path, model: type[M]) -> M:
+    """Return a scenario's YAML file as a model. Raises PlanError with all its faults."""
+    data = read_bytes(path)
+    if data.startswith(_BOOKS):
+        raise PlanError([book_for_scenario(str(path))])
+    document = parse_yaml(decode_text(data, str(path), MOST_PLAN), str(path))
     faults = list(document.faults)
-    if not isinstance(document.value, dict):
-        raise PlanError([*faults, fault("wrong-type", _MAPPING, document.place(()))])
+    other = no_scenario(document.value, document.place(()))
+    if other:
+        raise PlanError([*faults, other])
     try:
         value = model.model_validate(document.value)
     except ValidationError as error:
@@ -152,8 +157,9 @@ def _stitch_resources(
 
 
 def _validate(document: Document | FormDocument) -> tuple[Plan | None, list[Finding]]:
-    if not isinstance(document.value, dict):
-        return None, [fault("wrong-type", _MAPPING, document.place(()), _FORM)]
+    other = no_plan(document.value, document.place(()), sheets=not isinstance(document, Document))
+    if other:
+        return None, [other]
     try:
         return Plan.model_validate(document.value), []
     except ValidationError as error:
@@ -197,8 +203,3 @@ _NO_RESOURCES = Text(
     "the resources {name} are no file of rooms, staff and a calendar",
 )
 _RESOURCES = Text("resources の「{name}」が読めません", "the resources {name} cannot be read")
-_MAPPING = Text("計画は「項目: 値」の並びで書いてください", "a plan is a mapping of keys to values")
-_FORM = Text(
-    "公表された表なら、先に ksolve form でその表から記入表を作り、記入表を渡してください",
-    "of a published table make a form first, with ksolve form, and give that",
-)

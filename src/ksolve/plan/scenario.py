@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ksolve.plan.loading import validate_file
+from ksolve.plan.loading import validate_scenario
 from ksolve.plan.schema import Programme
 from ksolve.problem import Within
 from ksolve.rules.catalogue import PlannedRule
@@ -214,7 +214,7 @@ class Scenario(Node):
 
 def load_scenario(path: Path) -> Scenario:
     """Return the scenario of a YAML file. Raises PlanError with all its faults."""
-    return validate_file(path, Scenario)
+    return validate_scenario(path, Scenario)
 
 
 def combined(scenarios: Sequence[Scenario]) -> Scenario:
