@@ -231,7 +231,7 @@ def test_a_file_of_another_kind_is_called_what_it_is(
     for path, text in zip(files, (plan, scenario), strict=True):
         path.write_text(text, encoding="utf-8")
     with pytest.raises(PlanError) as caught:
-        prepare(files[0], files[1:] if scenario else ())
+        prepare(files[0], tuple(files[1:]) if scenario else ())
     (found,) = caught.value.findings
     assert found.rule == "wrong-type"
     assert words in found.text.ja

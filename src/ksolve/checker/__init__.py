@@ -141,6 +141,8 @@ _LENGTH = Text(
     "{session}: 長さが{found}分です (計画では{wanted}分)", "{session}: {found} minutes (plan: {wanted})"
 )
 _HELD = Text(
-    "{session}: 「{host}」と併せた回になっていません(日時・部屋・職員が同じで、計画に together が必要です)",
-    "{session}: not held together with {host} (same date, start, room and staff, and together in the plan)",
+    "{session}: 「{host}」と併せた回になっていません(日時・部屋・職員が同じで、"
+    "計画に together が必要です。記入表では「併せて行う事業」)",
+    "{session}: not held together with {host} (same date, start,"
+    " room and staff, and together in the plan; in a form: held with)",
 )

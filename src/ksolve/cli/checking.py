@@ -123,7 +123,8 @@ _UNPUBLISHED = Text(
     "the plan names no published table, so --min-fit cannot be measured",
 )
 _NAME_TABLE = Text(
-    "計画に published を書くか、--min-fit を外してください", "name it as published, or leave --min-fit out"
+    "計画に published(記入表では「公表された表」)を書くか、--min-fit を外してください",
+    "name it as published (in a form: published table), or leave --min-fit out",
 )
 _LOW = Text(
     "公表計画との適合度 {figure} が下限 {least} に届きません",

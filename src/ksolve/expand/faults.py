@@ -239,14 +239,17 @@ _TOTAL = Text(
     "{who}: the components add up to {total}, which cannot be {whole}",
 )
 _TOTAL_REMEDY = Text(
-    "どれかの回数を直すか、任意の内訳に optional: true を書いてください",
-    "correct a count, or mark a component as optional: true",
+    "どれかの回数を直すか、任意の内訳に optional: true を(記入表では「合計外」に ○ を)書いてください",
+    "correct a count, or mark a component as optional: true (in a form: extra)",
 )
 _WHOLE = Text(
-    "{who}: 内訳のある事業なので、併せて実施する(together)のがどの内訳の回か分かりません",
+    "{who}: 内訳のある事業なので、併せて実施するのがどの内訳の回か分かりません",
     "{who} has components: which of them together is about is not known",
 )
-_AT_PART = Text("together を内訳に書いてください", "write together at the component")
+_AT_PART = Text(
+    "内訳の together(記入表では内訳の行の「併せて行う事業」)に書いてください",
+    "write together at the component (in a form: held with, in its row)",
+)
 _SITES = Text(
     "{who}: 「各校」などの数が分からず、回数が決まりません", "{who}: the number of sites is not known"
 )
@@ -283,8 +286,8 @@ _NOT_HELD = Text(
     "{who}: of {frequency}, {what} cannot be held as a frequency of the plan",
 )
 _NOT_HELD_REMEDY = Text(
-    "その部分を除いて書き、together や rules で書いてください",
-    "leave it out here and write it as together or under rules",
+    "その部分を除き、together(記入表では「併せて行う事業」)や rules(記入表では「その他」)に書いてください",
+    "leave it out here and write it as together (in a form: held with) or under rules (in a form: other)",
 )
 _CLOSED = Text(
     "{who}: {months}には開館日(この回の曜日)が一日もありません",

@@ -179,8 +179,8 @@ def _moved(one: Dated, year: FiscalYear) -> Dated:
 _SHEET = Text("シート「{name}」がありません", "there is no sheet {name}")
 _EMPTY = Text("日付のある行が一つもありません", "no row has a date")
 _COLUMN = Text(
-    "日付の列の見出しを columns: 日付=見出し で教えてください",
-    "name the heading of the dates: columns: 日付=HEADING",
+    "日付の列の見出しを columns(記入表では「見出しの読み替え」)に 日付=見出し のように書いてください",
+    "name the heading of the dates in columns (in a form: headings): 日付=HEADING",
 )
 _NO_YEAR = Text(
     "{days} の年が分かりません(ファイルのどこにも年度がありません)",
@@ -201,10 +201,13 @@ _ESTIMATED = Text(
 )
 _OLD = Text("{name}: 日程は{year}のものです", "{name}: its dates are of {year}")
 _ASK = Text(
-    "今年度の日程のファイルができたら、file に書いてください",
-    "when this year's dates are known, name their file",
+    "今年度の日程のファイルができたら、file(記入表では「ファイル」)に書いてください",
+    "when this year's dates are known, name their file (in a form: file)",
 )
-_LATER = Text("この年度の日程のファイルを file に書いてください", "name the file of this year's dates")
+_LATER = Text(
+    "この年度の日程のファイルを file(記入表では「ファイル」)に書いてください",
+    "name the file of this year's dates (in a form: file)",
+)
 _SOME = Text(
     "{name}: {count}件({days} など)は{year}の外なので使いません",
     "{name}: {count} entries ({days}, ...) are outside {year} and not used",

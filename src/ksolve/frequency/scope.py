@@ -264,7 +264,7 @@ _EXCEPTED = Text(
 )
 CLOSED_WITHIN = Text(
     "休みの日は回数と一緒には書けません。"
-    "除く月は 月1回(8月を除く) のように、休館日は計画の calendar に書きます",
+    "除く月は 月1回(8月を除く) のように、休館日は計画の calendar(記入表では「開館日・休館日」)に書きます",
     "closed days do not go with a count: leave months out as in 月1回(8月を除く);"
-    " closures stand in the calendar",
+    " closures stand in the calendar (in a form: open and closed)",
 )

@@ -282,10 +282,12 @@ _REFUSED = {
     ),
     "DAYS_LONG": Text(
         "何日も続く1回なのか、日ごとの回なのか分かりません。日ごとの回なら、2日間を3回は 年6回 のように"
-        "日の数を書き、rules に {{rule: day_runs, length: 2}} を足せば続いた日になります。"
+        "日の数を書き、計画の rules(記入表では「その他」の項目 rules)に"
+        " {{rule: day_runs, length: 2}} を足せば続いた日になります。"
         "初日だけを入れるなら 年3回、日付が決まっていれば 8/1・8/2・8/3 と書きます",
         "one session over several days, or one on each? For one on each count the days (2日間 three times:"
-        " 年6回) and add {{rule: day_runs, length: 2}} under rules, so that they follow one another; for"
+        " 年6回) and add {{rule: day_runs, length: 2}} under rules"
+        " (in a form: other), so that they follow one another; for"
         " the first days alone write 年3回; or write the dates, 8/1・8/2・8/3",
     ),
     "SEASON_LEFT_OUT": Text(

@@ -53,8 +53,8 @@ _LEFT_OUT = Text(
     "{name}: {frequency}: {what} cannot be said in a plan and is left out",
 )
 _BY_HAND = Text(
-    "必要なら、計画に rules として書くか、日付で書いてください",
-    "if it matters, write it as rules, or as dates",
+    "必要なら、計画の rules(記入表では「その他」)に書くか、日付で書いてください",
+    "if it matters, write it as rules (in a form: other), or as dates",
 )
 _WISHED = Text(
     "{name}: 名前から、{days} に行うのを希望としました", "{name}: by its name, {days} is wished for"

@@ -106,7 +106,7 @@ class ExternalCalendar(Node):
 
 
 _CLOSED = Text(
-    "closed は終日・全事業です。一部の事業や時間だけなら blocked と書いてください",
+    "「休館する」(closed)は終日・全事業のときだけです。一部の事業や時間だけなら「行わない」(blocked)と書いてください",
     "closed is for all and all day; for some programmes or hours write blocked",
 )
-_NOTHING = Text("file か dates を書いてください", "write a file, or dates")
+_NOTHING = Text("日程表のファイル(file)か日(dates)を書いてください", "write a file, or dates")

@@ -291,7 +291,10 @@ _KINDS = {
     "session": Text("回の種類(sessions)", "kind of session"),
     "programme": Text("事業", "programme"),
     "tag": Text("タグ", "tag"),
-    "site": Text("拠点(部屋や回の種類の site)", "site (of a room or a kind of session)"),
+    "site": Text(
+        "拠点(部屋や回の種類の site、記入表では「場所」)",
+        "site (of a room or a kind of session; in a form: site)",
+    ),
     "unit": Text("部屋・職員", "room or member of staff"),
 }
 _UNKNOWN = Text("{kind}「{name}」は見つかりません", "there is no {kind} {name}")

@@ -87,6 +87,8 @@ def deadlines(  # noqa: PLR0913 - one parameter for each option
 
 _KINDS: dict[str, DeadlineFormat] = {".csv": "csv", ".md": "markdown", ".ics": "ics"}
 _NONE = Text(
-    "計画に締切の決まり(lead_times)がありません。例: lead_times: [{what: 広報の原稿, due: 2か月前の25日}]",
-    "the resources have no lead_times; for example: lead_times: [{what: 広報の原稿, due: 2か月前の25日}]",
+    "計画に締切の決まりがありません。部屋・職員のファイルの lead_times"
+    " に書いてください(記入表では「締切」)。例: lead_times: [{what: 広報の原稿, due: 2か月前の25日}]",
+    "the resources have no lead_times (in a form: deadlines); for"
+    " example: lead_times: [{what: 広報の原稿, due: 2か月前の25日}]",
 )

@@ -116,8 +116,10 @@ COUNTS: dict[str, Message] = {
             "the count is that of the other column; nothing is held to this period",
         ),
         Text(
-            "5月～9月、7月18日～8月30日 のように書くか、計画に months や windows を書いてください",
-            "write it as 5月～9月 or 7月18日～8月30日, or write months or windows in the plan",
+            "5月～9月、7月18日～8月30日 のように書くか、計画に months か"
+            " windows(記入表では「行う月」「必ず行う月」)を書いてください",
+            "write it as 5月～9月 or 7月18日～8月30日, or write months or"
+            " windows in the plan (in a form: months, months that must hold)",
         ),
     ),
     "missing-frequency": Message(
@@ -184,7 +186,10 @@ COUNTS: dict[str, Message] = {
             "{count}回を相手の回と同じ日時に置くものとします",
             "{count} of its sessions fall on the partner's dates and times",
         ),
-        Text("計画の together で相手の事業を決めます", "together in the plan names the partner"),
+        Text(
+            "相手の事業は計画の together(記入表では「併せて行う事業」)で決めます",
+            "together in the plan (in a form: held with) names the partner",
+        ),
     ),
     "split-parts": Message(
         Severity.NOTE,
@@ -256,6 +261,9 @@ COUNTS: dict[str, Message] = {
             "時刻は未定とし、備考に残します",
             "the hours are taken as not stated; the text is kept as a remark",
         ),
-        Text("計画の start または times に時刻を書いてください", "write the hours in the plan"),
+        Text(
+            "計画の回の種類の starts(記入表では「開始時刻」)に時刻を書いてください",
+            "write them as starts of a kind of session (in a form: starts)",
+        ),
     ),
 }

@@ -91,12 +91,12 @@ DATES: dict[str, Message] = {
         Severity.NOTE,
         Text("「{name}」は休館日です({days})", "{name} names closed days ({days})"),
         Text(
-            "事業とせず、計画の calendar の closed に入れます",
-            "no programme: closed days of the plan's calendar",
+            "事業とせず、計画の calendar の closed(記入表では「開館日・休館日」)に入れます",
+            "no programme: closed days of the plan's calendar (in a form: open and closed)",
         ),
         Text(
-            "休みでないなら、計画の closed から消してください",
-            "if it is open then, delete it from closed in the plan",
+            "休みでないなら、計画の closed(記入表では「開館日・休館日」)から消してください",
+            "if it is open then, delete it from closed in the plan (in a form: open and closed)",
         ),
     ),
     "closed-days-unknown": Message(
@@ -107,8 +107,10 @@ DATES: dict[str, Message] = {
         ),
         Text("事業とせず、休館日にもしません", "neither a programme nor closed days"),
         Text(
-            "計画の calendar の closed に、2/1〜2/5 や 毎月第3木曜日 のように書いてください",
-            "write them in closed of the plan's calendar, as 2/1〜2/5 or 毎月第3木曜日",
+            "計画の calendar の closed(記入表では「開館日・休館日」)に、"
+            "2/1〜2/5 や 毎月第3木曜日 のように書いてください",
+            "write them in closed of the plan's calendar (in a"
+            " form: open and closed), as 2/1〜2/5 or 毎月第3木曜日",
         ),
     ),
 }

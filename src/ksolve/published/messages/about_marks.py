@@ -73,7 +73,8 @@ MARKS: dict[str, Message] = {
         Text("「{found}」の列に月がありません", "the columns {found} name no month"),
         Text("毎月のその週とします", "read as that week of every month"),
         Text(
-            "一つの月だけの表なら、計画の frequency に「4月第2週」の形と why を書いてください",
+            "一つの月だけの表なら、計画の frequency(記入表では「実施回数」)を「4月第2週」の形で書き、"
+            "why(記入表では「表と違う理由」)に理由を書いてください",
             "if the table is for one month, write 4月第2週 as frequency with a why in the plan",
         ),
     ),
@@ -91,8 +92,8 @@ MARKS: dict[str, Message] = {
         ),
         Text("{hull}に1回の印としか読みません", "read as a mark for one session in {hull}, no more"),
         Text(
-            "計画の frequency に 毎週月曜日(4月～6月) のように書いてください",
-            "write it as frequency in the plan: 毎週月曜日(4月～6月)",
+            "計画の frequency(記入表では「実施回数」)に 毎週月曜日(4月～6月) のように書いてください",
+            "write it as frequency in the plan (in a form: frequency): 毎週月曜日(4月～6月)",
         ),
     ),
     "unknown-mark": Message(

@@ -17,7 +17,7 @@ TABLES: dict[str, Message] = {
             "表題を信じ、4月～12月は{first}年、1月～3月は{second}年とします",
             "the title is trusted: April to December is {first}, January to March {second}",
         ),
-        Text("年度は計画の year で決まります", "year in the plan decides"),
+        Text("年度は計画の year(記入表では「はじめに」の「年度」)で決まります", "year in the plan decides"),
     ),
     "another-year": Message(
         Severity.WARNING,
@@ -212,7 +212,10 @@ TABLES: dict[str, Message] = {
         Severity.WARNING,
         Text("事業の名前がありません", "the programme has no name"),
         Text("名前のない事業として残します", "kept as a programme without a name"),
-        Text("計画の name に名前を書いてください", "write its name in the plan"),
+        Text(
+            "計画の name(記入表では「事業」)に名前を書いてください",
+            "write its name in the plan (in a form: programme)",
+        ),
     ),
     "carried-down": Message(
         Severity.NOTE,

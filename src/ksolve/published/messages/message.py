@@ -19,16 +19,20 @@ class Message:
 
 
 BY_WINDOWS = Text(
-    "計画の marks または windows に月と why を書くと上書きできます",
-    "to overrule, write marks or windows with a why in the plan",
+    "計画の marks か windows(記入表では「印の月」「必ず行う月」)に月を、"
+    "why(記入表では「表と違う理由」)に理由を書くと上書きできます",
+    "to overrule, write marks or windows with a why in the plan"
+    " (in a form: marks, months that must hold, why it departs)",
 )
 BY_FREQUENCY = Text(
-    "計画の frequency と why で上書きできます",
-    "to overrule, write frequency with a why in the plan",
+    "計画の frequency と why(記入表では「実施回数」「表と違う理由」)で上書きできます",
+    "to overrule, write frequency with a why in the plan (in a form: frequency, why it departs)",
 )
 BY_DATES = Text(
-    "計画の frequency に日付(4/20、5/11・18)と why を書くと上書きできます",
-    "to overrule, write the dates (4/20、5/11・18) as frequency with a why in the plan",
+    "計画の frequency(記入表では「実施回数」)に日付(4/20、5/11・18)を、"
+    "why(記入表では「表と違う理由」)に理由を書くと上書きできます",
+    "to overrule, write the dates (4/20、5/11・18) as frequency"
+    " with a why in the plan (in a form: frequency, why it departs)",
 )
 BY_YEAR = Text("--year で年度を指定できます", "--year names another")
 BY_COLUMN = Text(
