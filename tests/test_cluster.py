@@ -22,7 +22,7 @@ from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.errors import PlanError
 from ksolve.problem import Problem
-from ksolve.solver import Answer, Options, Tuning, Verdict, solve
+from ksolve.solver import Answer, Options, Tuning, Verdict, solve, solve_apart
 from ksolve.solver.search import parts, solving
 from ksolve.solver.search.cluster import reached, work
 from ksolve.solver.search.cluster.reached import Cluster, cluster
@@ -95,6 +95,34 @@ def test_one_infeasible_part_is_infeasible_on_workers_too(tmp_path: Path, two_wo
     with searching_with(two_workers):
         answer = solve(prepare(path).problem, Options(60), lambda _: None)
     assert (answer.verdict, answer.schedule) == (Verdict.INFEASIBLE, None)
+
+
+HALL = """
+schema: 1
+id: NAME
+title: NAME
+year: 令和6年度
+wishes: none
+resources:
+  calendar: {open: {月: "9:00-17:00"}, closed: [{days: 6/1〜3/31, why: 閉館}]}
+  rooms: [{id: hall, name: ホール}]
+  sessions: [{id: hour, minutes: 60, starts: ["10:00"], rooms: hall}]
+programmes: [{id: NAME, name: NAME, frequency: 年COUNT回, session: hour}]
+"""
+
+
+def test_plans_that_share_a_hall_find_their_days_on_workers(tmp_path: Path, two_workers: Cluster) -> None:
+    """April and May 2024 have nine Mondays, and on 4/29 and 5/6 it is closed for a holiday: seven."""
+    problems = []
+    for name, count in (("east", 3), ("west", 2), ("south", 2)):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(HALL.replace("NAME", name).replace("COUNT", str(count)), encoding="utf-8")
+        problems.append(prepare(path).problem)
+    with searching_with(two_workers):
+        answers = solve_apart(problems, Options(60), {"hall"})
+    days = [one.day for answer in answers if answer.schedule for one in answer.schedule.sessions]
+    assert len(days) == len(set(days)) == 7
+    assert {answer.verdict for answer in answers} == {Verdict.OPTIMAL}
 
 
 def test_a_worker_that_is_killed_costs_no_part(tmp_path: Path) -> None:

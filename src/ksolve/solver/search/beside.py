@@ -1,4 +1,4 @@
-"""Plans that share rooms or people: each as if alone first, then in turn beside those that came before it."""
+"""Plans that share rooms or people: each as if alone first, then in rounds beside those placed before."""
 
 from __future__ import annotations
 
@@ -6,31 +6,51 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from ksolve.problem import Problem
-from ksolve.solver.answer import Answer, Options, TierValue, Verdict
+from ksolve.solver.answer import Answer, TierValue, Verdict
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.run import now
-from ksolve.solver.search.whole import solve_whole
 
 _LEAST_S = 1.0
 """A plan is searched once more for at least so long, be the time over or not."""
 
 
+class SideBySideSearch(Protocol):
+    """Searches some plans at once."""
+
+    def __call__(
+        self, some: Sequence[Problem], limit_s: float, standing: tuple[Standing, ...] = ()
+    ) -> tuple[Answer, ...]:
+        """Return an answer for each, found within a time of all, beside units that are taken already."""
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """How plans are searched in rounds: so many at once, until a moment (see `now`)."""
+
+    search: SideBySideSearch
+    places: int
+    until_s: float
+
+
 def fitted(
-    problems: Sequence[Problem], alone: Sequence[Answer], shared: Collection[str], options: Options
+    problems: Sequence[Problem], alone: Sequence[Answer], shared: Collection[str], rounds: Rounds
 ) -> tuple[Answer, ...]:
     """Return answers in which no shared pool is taken more often than it has units.
 
     `alone` are the answers as if each plan had the `shared` pools (ids that mean the same in all plans) for
-    itself: so their bounds hold, and what has no schedule alone has none. A plan for which no place is
-    found beside the others comes first once; where that does not help, it is not known whether there is one.
+    itself: so their bounds hold, and what cannot be held alone cannot be held. Where they clash, the first
+    few are searched again at once, beside those that have their place, as are those of which nothing is
+    known; what then clashes with one another waits for the next round. A plan for which no place is found
+    comes first once; where that does not help, it is not known whether there is one.
     """
-    turns = _Turns(tuple(problems), tuple(alone), frozenset(shared), options, now())
+    turns = _Turns(tuple(problems), tuple(alone), frozenset(shared), rounds)
     order = sorted(range(len(problems)), key=lambda n: -sum(turns.taken(n, alone[n]).values()))
-    found, failed = turns.taken_in(order)
+    found, failed = turns.placed_in(order)
     if failed:
-        found, _ = turns.taken_in([*failed, *(n for n in order if n not in failed)])
+        found, _ = turns.placed_in([*failed, *(n for n in order if n not in failed)])
     return tuple(found[n] for n in range(len(problems)))
 
 
@@ -39,22 +59,31 @@ class _Turns:
     problems: tuple[Problem, ...]
     alone: tuple[Answer, ...]
     shared: frozenset[str]
-    options: Options
-    began: float
+    rounds: Rounds
 
-    def taken_in(self, order: Sequence[int]) -> tuple[dict[int, Answer], list[int]]:
-        """Return an answer for each plan, searched in this order, and those for which no place was found."""
-        found: dict[int, Answer] = {}
+    def placed_in(self, order: Sequence[int]) -> tuple[dict[int, Answer], list[int]]:
+        """Return an answer for each plan, placed in this order, and those for which no place was found."""
+        placed: dict[int, Answer] = {}
         failed: list[int] = []
         others = Counter[Standing]()
-        for place, number in enumerate(order):
-            answer = self.alone[number]
-            if answer.schedule is not None:
-                answer = self._beside(number, others, len(order) - place)
-                failed += [number] if answer.schedule is None else []
-            others += self.taken(number, answer)
-            found[number] = answer
-        return found, failed
+        told = {n: one for n, one in enumerate(self.alone) if one.verdict is not Verdict.UNKNOWN}
+        waiting = list(order)
+        while waiting:
+            for number in [n for n in waiting if n in told]:
+                takes = self.taken(number, told[number])
+                if not self.clash(number, takes, others):
+                    placed[number] = told[number]
+                    others += takes
+                    waiting.remove(number)
+            again = self._beside(waiting, others)
+            told |= again
+            failed += (n for n, answer in again.items() if answer.schedule is None)
+        return placed, failed
+
+    def clash(self, number: int, takes: Counter[Standing], others: Counter[Standing]) -> bool:
+        """Whether a plan takes more of what is shared than the others leave."""
+        units = {one.id: len(one.units) for one in self.problems[number].resources}
+        return bool(takes) and bool(too_many(takes + others, units))
 
     def taken(self, number: int, answer: Answer) -> Counter[Standing]:
         """Return the units of shared pools that a plan's sessions take."""
@@ -71,19 +100,24 @@ class _Turns:
             if unit in resource
         )
 
-    def _beside(self, number: int, others: Counter[Standing], waiting: int) -> Answer:
-        """Return a plan's answer beside what the others take: that of it alone where it fits."""
-        problem, alone = self.problems[number], self.alone[number]
-        units = {one.id: len(one.units) for one in problem.resources}
-        if not too_many(self.taken(number, alone) + others, units):
-            return alone
-        left_s = self.options.limit_s - (now() - self.began)
-        options = replace(self.options, limit_s=max(_LEAST_S, left_s / waiting))
-        again = solve_whole(problem, options, lambda _progress: None, None, tuple(others.elements()))
+    def _beside(self, waiting: Sequence[int], others: Counter[Standing]) -> dict[int, Answer]:
+        """Return new answers of the first few plans that wait, beside what the others take."""
+        asked = waiting[: self.rounds.places]
+        if not asked:
+            return {}
+        left_s = self.rounds.until_s - now()
+        limit_s = max(_LEAST_S, left_s * len(asked) / len(waiting))
+        found = self.rounds.search([self.problems[n] for n in asked], limit_s, tuple(others.elements()))
+        return {n: self._bounded(n, again) for n, again in zip(asked, found, strict=True)}
+
+    def _bounded(self, number: int, again: Answer) -> Answer:
+        """Return an answer beside others with the bounds of the plan alone."""
         if again.schedule is None:
             return replace(again, verdict=Verdict.UNKNOWN)
-        tiers = _bounded(again.tiers, alone.tiers)
-        verdict = Verdict.OPTIMAL if tiers and all(one.proven for one in tiers) else Verdict.FEASIBLE
+        tiers = _bounded(again.tiers, self.alone[number].tiers)
+        if not tiers:  # nothing can cost, or it is not counted yet: as it says itself
+            return again
+        verdict = Verdict.OPTIMAL if all(one.proven for one in tiers) else Verdict.FEASIBLE
         return replace(again, verdict=verdict, tiers=tiers)
 
 

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress
+from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.interrupting import Stop, heeding
 from ksolve.solver.search.one_process import solve_here
 from ksolve.solver.search.whole import solve_whole
@@ -21,12 +22,13 @@ from ksolve.solver.search.whole import solve_whole
 
 @dataclass(frozen=True)
 class Task:
-    """A problem to search, whole or a part, and a schedule to start from."""
+    """A problem to search, whole or a part, a schedule to start from, and units that are taken already."""
 
     problem: Problem
     options: Options
     baseline: Schedule | None
     is_whole: bool = False
+    standing: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ def _hear(pipe: BinaryIO, stop: Stop, tasks: queue.SimpleQueue[Task]) -> None:
 
 def _searched(task: Task, out: BinaryIO) -> Said:
     try:
-        search = solve_here if task.is_whole else solve_whole
-        return search(task.problem, task.options, lambda progress: send(out, progress), task.baseline)
+        asked = (task.problem, task.options, lambda progress: send(out, progress), task.baseline)
+        if task.is_whole and not task.standing:
+            return solve_here(*asked)
+        return solve_whole(*asked, task.standing)
     except Exception:  # noqa: BLE001 - told to the parent, which raises it
         return Failure(traceback.format_exc())

@@ -9,6 +9,7 @@ from ksolve.errors import PlanError, fault
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Step, Verdict, Watch
+from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.child import Task
 from ksolve.solver.search.engine import Engine, PartsSoFar, tell
 from ksolve.solver.search.interrupting import Stop
@@ -38,7 +39,7 @@ class SideBySide:
     """Parts that share nothing, searched until each is proven or the time is over.
 
     `found` is what they answer together; where they are `apart`, problems of their own, one that has no
-    schedule does not end the others.
+    schedule does not end the others. `standing` are units that are taken already.
     """
 
     parts: tuple[Problem, ...]
@@ -48,6 +49,7 @@ class SideBySide:
     stop: Stop
     baseline: Schedule | None = None
     apart: bool = False
+    standing: tuple[Standing, ...] = ()
     began: float = field(default_factory=now)
     joined: Joined = field(init=False)
     running: dict[int, int] = field(default_factory=dict)
@@ -184,7 +186,8 @@ class SideBySide:
         if found and known is not found.schedule and Step.TIERS in steps:
             steps = (Step.RELAXATION, Step.FREEING, Step.SWEEP, Step.TIERS)
         options = Options(limit_s, replace(tuning, workers=workers), steps=steps)
-        task = Task(self.parts[part], options, known, self.apart or len(self.parts) == 1)
+        is_whole = self.apart or len(self.parts) == 1
+        task = Task(self.parts[part], options, known, is_whole, self.standing)
         self.running[self.engine.give(task)] = part
 
     def hear(self) -> None:

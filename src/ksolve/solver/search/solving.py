@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress, Watch
-from ksolve.solver.search.beside import fitted
-from ksolve.solver.search.engine import Engines, engines
+from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.beside import Rounds, fitted
+from ksolve.solver.search.engine import Engines, engines, searching_with
 from ksolve.solver.search.heavy import HEAVY, weight
 from ksolve.solver.search.interrupting import listening
 from ksolve.solver.search.joining import Joined
 from ksolve.solver.search.memory import refuse_too_large
 from ksolve.solver.search.one_process import solve_here
 from ksolve.solver.search.parts import parts
+from ksolve.solver.search.run import now
 from ksolve.solver.search.side_by_side import SideBySide
+
+_ALONE_SHARE = 0.6
+"""The part of the time in which plans that share are searched as if alone; the rest is for finding room."""
 
 
 def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule | None = None) -> Answer:
@@ -56,12 +62,24 @@ def solve_apart(
     """
     found = tuple(problem.to_date for problem in problems)
     used, processes = _places(found, options)
-    with listening() as stop, used.open(processes) as at_work:
-        search = SideBySide(found, options, _nobody, at_work, stop, apart=True)
-        if not stop.asked:
-            search.search_all()
-        answers = search.each()
-        return fitted(found, answers, shared, options) if shared else answers
+    began = now()
+
+    def side_by_side(
+        some: Sequence[Problem], limit_s: float, standing: tuple[Standing, ...] = ()
+    ) -> tuple[Answer, ...]:
+        within = replace(options, limit_s=limit_s)
+        with used.open(min(processes, len(some))) as at_work:
+            search = SideBySide(tuple(some), within, _nobody, at_work, stop, apart=True, standing=standing)
+            if not stop.asked:
+                search.search_all()
+            return search.each()
+
+    with listening() as stop:
+        alone = side_by_side(found, options.limit_s * (_ALONE_SHARE if shared else 1))
+        if not shared:
+            return alone
+        with searching_with(watch=lambda _parts: None):  # whose places clash is no news of a whole
+            return fitted(found, alone, shared, Rounds(side_by_side, processes, began + options.limit_s))
 
 
 def _places(found: Sequence[Problem], options: Options) -> tuple[Engines, int]:
