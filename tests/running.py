@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import io
 import os
 import subprocess
 import sys
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from conftest import KOGANEI, ROOT
@@ -26,3 +30,16 @@ def ksolve(*arguments: object, cwd: Path = ROOT, **environment: str) -> subproce
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done
+
+
+def everything(files: Mapping[str, bytes]) -> str:
+    """Return all that files say: what zips hold, lines of calendars unfolded, entities as their letters."""
+    parts = []
+    for name, data in files.items():
+        parts.append(name)
+        if name.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(data)) as book:
+                parts += [book.read(part).decode("utf-8") for part in book.namelist()]
+        else:
+            parts.append(data.decode("utf-8").replace("\r\n ", ""))
+    return html.unescape("\n".join(parts))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import io
-import zipfile
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +23,7 @@ from ksolve.report.editions.writing import file_names
 from ksolve.report.view import View
 from ksolve.schedules.tidy import schedule_csv
 from ksolve.text import Lang, Text
-from running import ksolve
+from running import everything, ksolve
 from tiny import tiny
 
 PLAN = """
@@ -74,19 +71,6 @@ def view(case: Prepared) -> View:
 
 def drawn(view: View, kind: Kind) -> dict[str, bytes]:
     return edition_files(make_edition(view, kind), "ja")
-
-
-def everything(files: Mapping[str, bytes]) -> str:
-    """Return all that files say: what zips hold, lines of calendars unfolded, entities as their letters."""
-    parts = []
-    for name, data in files.items():
-        parts.append(name)
-        if name.endswith(".xlsx"):
-            with zipfile.ZipFile(io.BytesIO(data)) as book:
-                parts += [book.read(part).decode("utf-8") for part in book.namelist()]
-        else:
-            parts.append(data.decode("utf-8").replace("\r\n ", ""))
-    return html.unescape("\n".join(parts))
 
 
 def test_no_byte_of_the_public_edition_tells_a_member_of_staff_or_a_closed_programme(

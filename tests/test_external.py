@@ -18,7 +18,7 @@ from ksolve.findings import Finding, Severity
 from ksolve.next_year.external import carry_external
 from ksolve.plan.yaml_edit import YamlText
 from ksolve.problem.schedule import Schedule, Session
-from running import ksolve
+from running import everything, ksolve
 from tiny import CENTRE, write_plan
 
 PROGRAMMES = [
@@ -270,7 +270,9 @@ def test_overlapping_entries_are_noted_and_everything_is_shown(tmp_path: Path) -
     """As a process: the schedule keeps off the days, the page shows what others hold, tentative or not."""
     calendars = (
         _gikai(dates=["6/2〜6/24", {"days": "6/20〜6/27", "name": "特別委員会"}]),
-        _gikai(id="gakko", name="運動会", effect="info", dates=["毎月第2火曜日"], tentative="true"),
+        _gikai(
+            id="gakko", name="運動会", effect="info", dates=["毎月第2火曜日"], tentative="true", public="true"
+        ),
     )
     plan = _plan(tmp_path, *calendars)
     solved = ksolve("solve", plan, "-o", tmp_path / "out")
@@ -282,3 +284,25 @@ def test_overlapping_entries_are_noted_and_everything_is_shown(tmp_path: Path) -
     checked = ksolve("check", plan, tmp_path / "out" / "schedule.csv")
     assert checked.returncode == 0
     assert "external-overlap" in checked.stdout
+    # the second Tuesday of April 2025 is the 8th; the council has two stretches of days in June
+    book = openpyxl.load_workbook(tmp_path / "out" / "schedule.xlsx")
+    rows = {row[1]: row for row in book.worksheets[0].iter_rows(values_only=True) if row[1]}
+    assert (rows["運動会"][2], rows["運動会"][5]) == ("参考", "8(火)(仮)")
+    assert (rows["議会会期"][2], rows["議会会期"][7]) == ("行わない", "2〜24、20〜27")
+    assert ksolve("check", plan, tmp_path / "out" / "schedule.xlsx").returncode == 0
+    drawn = ksolve(
+        "report", plan, tmp_path / "out" / "schedule.csv", "-o", tmp_path / "out", "--edition", "public,month"
+    )
+    assert drawn.returncode == 0, drawn.stderr
+    public, wall = ((tmp_path / "out" / name).read_text(encoding="utf-8") for name in _PAGES)
+    assert "ほかの予定: 4/8 運動会(仮)" in public
+    assert "◇運動会(仮)" in wall
+    assert "◇特別委員会" in wall
+    for name in ("public.html", "public.xlsx", "public.ics"):
+        data = (tmp_path / "out" / name).read_bytes()
+        texts = everything({name: data})
+        assert "委員会" not in texts  # what is not said to be public stays within the centre
+        assert "議会" not in texts
+
+
+_PAGES = ("public.html", "month.html")

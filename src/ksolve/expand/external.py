@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from ksolve.calendar import days_within
+from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN, FiscalYear, days_within
 from ksolve.expand.series import Part
-from ksolve.plan.external import ExternalCalendar
+from ksolve.plan.external import EFFECTS, ExternalCalendar
 from ksolve.plan.schema import Plan
 from ksolve.problem import Posted, Tier
 from ksolve.rules.external_dates import ExternalDates, TakenDays
@@ -49,15 +50,61 @@ def taken_days(calendar: ExternalCalendar, plan: Plan) -> tuple[TakenDays, ...]:
     )
 
 
-def events_of_others(plan: Plan) -> dict[date, tuple[Text, ...]]:
-    """Return what others hold on each date of the year, tentative days said so; closures are not among it."""
+def events_of_others(plan: Plan, *, public: bool = False) -> dict[date, tuple[Text, ...]]:
+    """Return what others hold on each date of the year, tentative days said so; closures are not among it.
+
+    With `public` that of the calendars alone which may be published.
+    """
     found: dict[date, tuple[Text, ...]] = defaultdict(tuple)
-    for calendar in plan.resources.external:
+    for calendar in plan.resources.external if not public else filter(_is_public, plan.resources.external):
         for taken in taken_days(calendar, plan) if calendar.effect != "closed" else ():
             name = taken.name or calendar.name
             for day in days_within([taken.days], plan.year):
                 found[day] += (_TENTATIVE.fill(name=name) if taken.tentative else plain(name),)
     return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class OthersRow:
+    """A calendar of others as a row of a year: what it means for the sessions, its days in each month."""
+
+    name: str
+    effect: Text
+    months: tuple[Text, ...]
+
+
+def rows_of_others(plan: Plan) -> tuple[OthersRow, ...]:
+    """Return a row for each external calendar that has days in the year, in the order of the plan."""
+    found = []
+    for calendar in plan.resources.external:
+        taken = taken_days(calendar, plan)
+        months = tuple(_in_month(taken, plan.year, month) for month in MONTHS)
+        if taken:
+            found.append(OthersRow(calendar.name, EFFECTS[calendar.effect], months))
+    return tuple(found)
+
+
+def _in_month(taken: Iterable[TakenDays], year: FiscalYear, month: int) -> Text:
+    """Return the days of a month that are taken: 2〜24、30(火)(仮)."""
+    first, last = year.month(month)
+    each = []
+    for one in taken:
+        days = [day for day in days_within([one.days], year) if first <= day <= last]
+        if days:
+            each.append(_TENTATIVE.fill(name=_days_of(days)) if one.tentative else _days_of(days))
+    return Text("、".join(text.ja for text in each), ", ".join(text.en for text in each))
+
+
+def _days_of(days: Sequence[date]) -> Text:
+    first, last = days[0], days[-1]
+    if first != last:
+        return plain(f"{first.day}〜{last.day}")
+    weekday = first.weekday()
+    return Text(f"{first.day}({WEEKDAYS[weekday]})", f"{first.day} ({WEEKDAYS_EN[weekday]})")
+
+
+def _is_public(calendar: ExternalCalendar) -> bool:
+    return calendar.public
 
 
 _TENTATIVE = Text("{name}(仮)", "{name} (tentative)")

@@ -17,6 +17,13 @@ from ksolve.spelling import LISTED, ClosedField, IdField, Node, SpansField, miss
 from ksolve.text import Text
 
 Effect = Literal["closed", "blocked", "avoided", "info"]
+EFFECTS = {
+    "closed": Text("休館する", "closed"),
+    "blocked": Text("行わない", "blocked"),
+    "avoided": Text("避ける", "avoided"),
+    "info": Text("参考", "info"),
+}
+"""What a calendar means for the sessions, in words."""
 
 
 class ExternalEntry(Node):
@@ -76,6 +83,10 @@ class ExternalCalendar(Node):
     tags: Annotated[tuple[str, ...], LISTED] = Field((), description="programmes with any of these tags")
     audiences: Annotated[tuple[str, ...], LISTED] = Field((), description="programmes for these audiences")
     weight: WeightField = Field(1, description="what one session on an avoided day costs")
+    public: bool = Field(
+        default=False,
+        description="whether the public edition shows it (学校行事, 健診), and not only those for the centre",
+    )
     why: str = ""
 
     @property

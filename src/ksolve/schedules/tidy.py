@@ -17,6 +17,8 @@ from ksolve.text import Text
 UNIT_SEPARATOR = "; "
 YEAR_KEY = "ksolve"
 """Heads the hidden column of the year's table in a book that says which programme a row is."""
+OTHERS_KEY = "external"
+"""Stands in that column beside what others hold, which is no session."""
 T = TypeVar("T")
 
 

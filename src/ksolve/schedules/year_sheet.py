@@ -14,7 +14,7 @@ from ksolve.findings import Finding, Place, Severity
 from ksolve.letters import narrow
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Session
-from ksolve.schedules.tidy import YEAR_KEY
+from ksolve.schedules.tidy import OTHERS_KEY, YEAR_KEY
 from ksolve.text import Text
 
 _MONTH_WORDS = {f"{month}月": month for month in MONTHS}
@@ -70,6 +70,8 @@ def differences(
     dated = _dated(sessions, problem)
     names = _names(problem)
     for cell in cells:
+        if cell.key == OTHERS_KEY:
+            continue  # what others hold is no session
         if cell.key in names:
             held = dated[cell.key, cell.month]
             yield from _of_cell(cell, held, names[cell.key], problem)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ksolve.plan.external import EFFECTS
 from ksolve.plan.form.cells import TICK, WORD, Shown, Unsayable
 from ksolve.plan.form.names import Names, Unreadable
 from ksolve.plan.form.rows import Row
 from ksolve.plan.form.sheets import chosen
-from ksolve.plan.form.sheets_beside import EFFECTS, EXTERNAL
+from ksolve.plan.form.sheets_beside import EXTERNAL
 from ksolve.plan.form.values import Item, Listed, Reader
 from ksolve.text import Lang, Text
 
@@ -22,6 +23,7 @@ _OF_CALENDAR = (
     "tags",
     "audiences",
     "weight",
+    "public",
     "why",
 )
 _OF_ENTRY = ("days", "hours", "entry", "tentative")

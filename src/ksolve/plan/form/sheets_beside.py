@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
+from ksolve.plan.external import EFFECTS
 from ksolve.plan.form.cells import NUMBER, TICK, WORDS, choice, references
 from ksolve.plan.form.columns import ASSUMED_COLUMN, IDENT, REMARK, TICKED, Column, Sheet
 from ksolve.text import Text
-
-EFFECTS = {
-    "closed": Text("休館する", "closed"),
-    "blocked": Text("行わない", "blocked"),
-    "avoided": Text("避ける", "avoided"),
-    "info": Text("参考", "info"),
-}
 
 EXTERNAL = Sheet(
     "external",
@@ -103,6 +97,18 @@ EXTERNAL = Sheet(
             WORDS,
             16,
             Text("ファイルの見出しが違うとき: 日付=会議日", "where its headings are others: 日付=会議日"),
+            rare=True,
+        ),
+        Column(
+            "public",
+            Text("公表する", "public"),
+            TICK,
+            8,
+            Text(
+                "○なら公表用の版にも出ます。工事など内部のものは空けます",
+                "○: the public edition shows it too",
+            ),
+            choices=TICKED,
             rare=True,
         ),
         Column(

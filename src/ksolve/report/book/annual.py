@@ -8,11 +8,12 @@ from typing import Any
 
 from ksolve.calendar import MONTHS, WEEKDAYS
 from ksolve.clock import clock
+from ksolve.expand.external import OthersRow, rows_of_others
 from ksolve.problem.schedule import Session
 from ksolve.report.labels import LABELS
 from ksolve.report.sheets import Formats, add_sheet, height
 from ksolve.report.view import Line, View
-from ksolve.schedules.tidy import COLUMNS, YEAR_KEY
+from ksolve.schedules.tidy import COLUMNS, OTHERS_KEY, YEAR_KEY
 from ksolve.text import Lang
 
 _MANY = 6
@@ -39,7 +40,9 @@ def annual_sheet(book: Any, formats: Formats, view: View, lang: Lang) -> None:
         sheet.write(3, column, label, formats.head)
     sheet.write(3, _KEY, YEAR_KEY, formats.text)
     sheet.set_column(_KEY, _KEY, None, None, {"hidden": True})
-    sheet.print_area(0, 0, 4 + sum(len(group.lines) + 1 for group in view.groups), _LAST)
+    others = rows_of_others(view.plan)
+    below = len(others) + 1 if others else 0
+    sheet.print_area(0, 0, 4 + sum(len(group.lines) + 1 for group in view.groups) + below, _LAST)
     sheet.repeat_rows(3)
     sheet.freeze_panes(4, 2)
     row = 4
@@ -51,6 +54,20 @@ def annual_sheet(book: Any, formats: Formats, view: View, lang: Lang) -> None:
             _line(sheet, formats, row, line, _Counted(view, lang))
             row += 1
     _total(sheet, formats, row, _Counted(view, lang))
+    if others:
+        _others(sheet, formats, row + 1, others, lang)
+
+
+def _others(sheet: Any, formats: Formats, row: int, others: Sequence[OthersRow], lang: Lang) -> None:
+    """Write what others decide below all programmes, for information: the days of each calendar."""
+    sheet.merge_range(row, 0, row, _LAST, LABELS["others"](lang), formats.heading)
+    for number, one in enumerate(others, start=row + 1):
+        days = [text(lang) for text in one.months]
+        texts = ["", one.name, one.effect(lang), "", "", *days]
+        sheet.set_row(number, height(texts, _WIDTHS))
+        for column, text in enumerate(texts):
+            sheet.write_string(number, column, text, formats.cell if column >= _FIRST else formats.name)
+        sheet.write_string(number, _KEY, OTHERS_KEY, formats.text)
 
 
 class _Counted:

@@ -13,7 +13,7 @@ import xlsxwriter
 from ksolve.calendar import WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
 from ksolve.report.editions.edition import About, Edition, Entry, Kind, Sheet, apart
-from ksolve.report.editions.page import sheet_heading
+from ksolve.report.editions.page import others_of, sheet_heading
 from ksolve.report.editions.paper import weeks
 from ksolve.report.editions.words import WORDS
 from ksolve.report.sheets import A4, CREATED, OPTIONS, Formats, add_sheet, height
@@ -97,6 +97,8 @@ class _Writer:
                 sheet.autofilter(top, 0, top + len(held.entries), len(columns) - 1)
         if self.edition.about:
             self._about()
+        if self.edition.others and self.edition.kind is Kind.PUBLIC:
+            self._others()
 
     def _columns(self) -> list[str]:
         """Return the columns in which anything stands."""
@@ -160,6 +162,15 @@ class _Writer:
                 else:
                     sheet.write_string(row, place, text, self.formats.name)
 
+    def _others(self) -> None:
+        """Write what others hold in the year, for all to know."""
+        sheet = self._sheet(WORDS["others"](self.lang), (70,), wide=False)
+        top = self._top(sheet, WORDS["others"](self.lang))
+        firsts = sorted({day.replace(day=1) for day in self.edition.others})
+        lines = [line for first in firsts for line in others_of(self.edition, first, self.lang)]
+        for row, line in enumerate(lines, start=top):
+            sheet.write_string(row, 0, line, self.formats.name)
+
     def _when(self, about: About) -> str:
         return about.when(self.lang) if about.sessions else WORDS["all_year"](self.lang)
 
@@ -186,6 +197,7 @@ class _Writer:
     def _day(self, held: Sheet, day: date) -> str:
         shut = self.edition.shut.get(day)
         lines = [f"{day.day} {shut.text(self.lang)}" if shut else str(day.day)]
+        lines += [f"◇{other(self.lang)}" for other in self.edition.others.get(day, ())]
         lines += [
             f"{clock(entry.start)} {self._name(entry)} {'・'.join(entry.rooms)}".rstrip()
             for entry in held.entries
@@ -218,6 +230,7 @@ class _Writer:
         weekdays = WEEKDAYS if self.lang == "ja" else WEEKDAYS_EN
         shut = self.edition.shut.get(day)
         said = f" {shut.text(self.lang)}" if shut else ""
+        said += "".join(f" ◇{other(self.lang)}" for other in self.edition.others.get(day, ()))
         return f"{day.month}/{day.day}({weekdays[day.weekday()]}){said}"
 
     def _duty(self, member: str, day: date, mine: Sequence[Entry]) -> str:

@@ -100,8 +100,8 @@ class Edition:
     """Sheets with a title, for one kind of readers.
 
     `warning` is None, or says that the schedule must not be used. `colours` are the names of headings by
-    their index; `shut` are closed dates and holidays; `members` are the rows of a roster, `away` the dates
-    on which one of them is not there.
+    their index; `shut` are closed dates and holidays; `others` is what others hold on a date; `members` are
+    the rows of a roster, `away` the dates on which one of them is not there.
     """
 
     kind: Kind
@@ -113,6 +113,7 @@ class Edition:
     about: tuple[About, ...] = ()
     colours: Mapping[int, str] = field(default_factory=dict)
     shut: Mapping[date, Shut] = field(default_factory=dict)
+    others: Mapping[date, tuple[Text, ...]] = field(default_factory=dict)
     members: tuple[str, ...] = ()
     away: Mapping[str, frozenset[date]] = field(default_factory=dict)
 

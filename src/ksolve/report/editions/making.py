@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ksolve.calendar import MONTHS, holidays
+from ksolve.expand.external import events_of_others
 from ksolve.problem import Series
 from ksolve.problem.identity import identified
 from ksolve.problem.schedule import Schedule, Session
@@ -28,6 +29,7 @@ def make_edition(view: View, kind: Kind) -> Edition:
         warning=_UNFIT if view.breaches else None,
         colours={group.index: group.name for group in shown.groups if group.lines},
         shut=_shut(view, told=kind is not Kind.PUBLIC),
+        others=events_of_others(view.plan, public=kind is Kind.PUBLIC),
     )
     if kind is Kind.PUBLIC:
         return replace(edition, about=tuple(told_of(shown)))

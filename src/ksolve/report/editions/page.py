@@ -40,6 +40,7 @@ def edition_html(edition: Edition, lang: Lang) -> bytes:
         day_name=lambda day: _day_name(day, weekdays, lang),
         by_month=_by_month,
         by_day=_by_day,
+        others_of=lambda first: others_of(edition, first, lang),
         weeks=weeks,
         clauses=lambda text: re.split(r"(?<=、)|(?<=, )|(?<= )(?=\()", text),
         type_size=lambda sheet: type_size(edition, sheet),
@@ -51,6 +52,25 @@ def edition_html(edition: Edition, lang: Lang) -> bytes:
 @cache
 def _resource(name: str) -> str:
     return files("ksolve.report.editions").joinpath(name).read_text(encoding="utf-8")
+
+
+def others_of(edition: Edition, first: date, lang: Lang) -> list[str]:
+    """Return what others hold in a month, each with its days: 6/2〜6/24 定例会(仮)."""
+    days: dict[str, list[date]] = {}
+    for day, texts in sorted(edition.others.items()):
+        if (day.year, day.month) == (first.year, first.month):
+            for text in texts:
+                days.setdefault(text(lang), []).append(day)
+    return [f"{'・'.join(_runs(held))} {name}" for name, held in days.items()]
+
+
+def _runs(days: list[date]) -> Iterator[str]:
+    """Yield days that follow one another as a stretch: 6/2〜6/24, 6/30."""
+    for _, run in groupby(enumerate(days), key=lambda pair: pair[1].toordinal() - pair[0]):
+        held = [day for _, day in run]
+        first, last = held[0], held[-1]
+        text = f"{first.month}/{first.day}"
+        yield text if first == last else f"{text}〜{last.month}/{last.day}"
 
 
 def sheet_heading(edition: Edition, sheet: Sheet, lang: Lang) -> str:

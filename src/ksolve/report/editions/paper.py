@@ -25,8 +25,24 @@ def type_size(edition: Edition, sheet: Sheet) -> float:
     is_roster = edition.kind is Kind.WEEK
     rows = _rows_of_week(edition, sheet) if is_roster else _rows_of_month(sheet)
     width, least = _WIDE * (0.88 if is_roster else 1.0) / 7 - 17, 0.0 if is_roster else _LEAST
-    fitting = (s for s in _SIZES if sum(max(least, _height(row, s, width)) for row in rows) <= _HIGH)
+    noted = sum(_most_others(edition, days) for days in _days(edition, sheet))
+    fitting = (
+        s
+        for s in _SIZES
+        if sum(max(least, _height(row, s, width)) for row in rows) + noted * s * _LINE <= _HIGH
+    )
     return next(fitting, _SIZES[-1])
+
+
+def _days(edition: Edition, sheet: Sheet) -> list[Sequence[date | None]]:
+    """Return the days of each row on which it is noted what others hold."""
+    if edition.kind is Kind.WEEK:
+        return [sheet.days]
+    return list(weeks(sheet.first)) if sheet.first else []
+
+
+def _most_others(edition: Edition, days: Sequence[date | None]) -> int:
+    return max((len(edition.others.get(day, ())) for day in days if day), default=0)
 
 
 Rows = Sequence[Sequence[Sequence[Entry]]]

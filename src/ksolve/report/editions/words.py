@@ -31,6 +31,7 @@ WORDS: dict[str, Text] = {
     "saturday": Text("土", "Saturday"),
     "shut": Text("休館日", "closed"),
     "week_of": Text("{first}の週", "Week of {first}"),
+    "others": Text("ほかの予定", "Also on"),
     "cancelled": Text("中止", "cancelled"),
     "contents": Text("目次", "Contents"),
 }
