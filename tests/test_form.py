@@ -82,7 +82,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         st.sampled_from(
             [
                 {"rule": "on_dates", "days": ["10/12"], "tier": "fit", "why": "祭り"},
-                {"rule": "in_dates", "days": ["10/12"], "tier": "fit"},
+                {"rule": "in_dates", "days": ["10/12", "11/1〜11/3"], "tier": "fit"},
                 {"rule": "weekdays", "weekdays": "火", "nths": ["2"], "tier": "pattern"},
                 {"rule": "held_in", "room": "one", "tier": "rooms"},
                 {"rule": "min_gap", "days": "7", "why": "準備(片付け、清掃)"},
@@ -175,6 +175,39 @@ def test_no_yaml_is_left_of_what_a_planner_would_fill_in(tmp_path: Path) -> None
     assert left == [("部屋・職員の全体", None, "risks")]
     kinds = sheet_of(book, "回の種類")
     assert [kinds.cell(line, 2).value for line in (6, 7)] == ["専門相談", "ひだまり"]  # names, not ids
+
+
+def test_the_form_of_a_table_has_no_yaml_and_remarks_in_words(tmp_path: Path) -> None:
+    table, form = tmp_path / "R3.csv", tmp_path / "form.xlsx"
+    table.write_text("月,行事名\n12月,クリスマス工作\n2月頃,作品展\n", encoding="utf-8")
+    made = ksolve("form", table, "-o", form)
+    assert form.exists(), made.stderr
+    book = opened(form)
+    assert not any(cells[1] for cells in sheet_of(book, "その他").iter_rows(min_row=5, values_only=True))
+    assert sheet_of(book, "はじめに").cell(9, 3).value == "使う"
+    wishes = list(sheet_of(book, "希望").iter_rows(min_row=6, max_row=7, max_col=4, values_only=True))
+    assert [row[3] for row in wishes] == ["12/18〜12/24", "12/24〜12/24"]
+    remarks = str([cell.value for cell in sheet_of(book, "事業")["O"]])
+    assert "ファイル名の「R3」から" in remarks
+    assert "[year-" not in remarks
+
+
+def test_a_part_of_a_name_that_no_other_has_is_enough(small: Path) -> None:
+    form = form_file(small, small.parent)
+    book = opened(form)
+    fill(book, "事業", 事業="育児不安親支援事業(ひだまり)", 実施回数="年2回", 回の種類="hour")
+    fill(book, "事業", 事業="育児教室", 実施回数="年2回", 回の種類="hour")
+    fill(book, "希望", 事業="ひだまり", 日="水", 部屋="部")
+    book.save(form)
+    assert [len(programme.rules) for programme in load(form).programmes] == [0, 2, 0]
+    fill(book, "希望", 事業="育児", 日="水")
+    book.save(form)
+    with pytest.raises(PlanError) as caught:
+        load(form)
+    (found,) = caught.value.findings
+    assert found.rule == "unclear-programme"
+    assert found.remedy is not None
+    assert "育児教室" in found.remedy.ja
 
 
 def test_audiences_deadlines_and_wishes_of_who_and_how_far_apart_have_rows(small: Path) -> None:

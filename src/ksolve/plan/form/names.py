@@ -53,17 +53,34 @@ class Names:
         self._shown.setdefault(kind, {}).setdefault(ident, full or name)
 
     def id_of(self, kind: Kind, text: str) -> str:
-        """Return the id that a cell means by a name or an id. Raises Unreadable for neither, or for two."""
+        """Return the id that a cell means by a name, a part of it that no other has, or an id.
+
+        Raises Unreadable for none of them, or for two.
+        """
         key, shown = name_key(text), self._shown.get(kind, {})
         if key in self._twice.get(kind, ()):
             raise Unreadable(_SEVERAL.fill(kind=_KINDS[kind], name=text), rule=f"unknown-{kind}")
         found = self._ids.get(kind, {}).get(key) or (text.strip() if text.strip() in shown else "")
         if not found and kind in self.lost:
             raise Unreadable(Text("", ""), rule="")
+        found = found or self._of_part(kind, text)
         if not found:
             remedy = nearest(text, [name or ident for ident, name in shown.items()])
             raise Unreadable(_UNKNOWN.fill(kind=_KINDS[kind], name=text), remedy, f"unknown-{kind}")
         return found
+
+    def _of_part(self, kind: Kind, text: str) -> str:
+        """Return the id of the one name that holds a text, nothing where none does. Raises Unreadable."""
+        names = self._shown.get(kind, {})
+        found = [
+            ident for ident, name in names.items() if name_key(text) and name_key(text) in name_key(name)
+        ]
+        whole = [ident for ident in found if "." not in ident]  # a part's full name holds its programme's
+        found = whole if kind == "programme" and whole else found
+        if len(found) > 1:
+            listed = nearest(text, [names[ident] for ident in found])
+            raise Unreadable(_SEVERAL_PARTS.fill(kind=_KINDS[kind], name=text), listed, f"unclear-{kind}")
+        return found[0] if found else ""
 
     def shown(self, kind: Kind, ident: str) -> str:
         """Return the name that a cell shows for an id, or the id itself where no name would be read as it."""
@@ -98,6 +115,9 @@ _KINDS: dict[Kind, Text] = {
     "calendar": Text("日程", "calendar"),
 }
 _UNKNOWN = Text("{kind}「{name}」の行が見つかりません", "there is no {kind} {name}: no row has that name")
+_SEVERAL_PARTS = Text(
+    "「{name}」を名前に含む{kind}がいくつもあります", "{name} is part of the names of several {kind}s"
+)
 _SEVERAL = Text(
     "{kind}「{name}」は二つ以上あります。記号(id)で書いてください",
     "there are several {kind}s {name}: write the id",

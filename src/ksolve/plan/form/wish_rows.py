@@ -18,6 +18,8 @@ from ksolve.spelling.absent_days import absent_day
 from ksolve.text import Lang, Text
 
 _NTHS = re.compile(r"(?:第?([1-5](?:[・、,]第?[1-5])*)|(最終|最後の?))(?=[月火水木金土日])")
+_STRETCH = re.compile(r"\s*[〜～~]\s*")
+"""Between the days of a stretch; 12/24〜12/24 is one of a single day, in which sessions are, not on which."""
 _EVERY = frozenset(range(7))
 _TIERS = {
     "on_dates": "fit",
@@ -122,8 +124,11 @@ def _of_days(text: str, *, is_against: bool) -> dict[str, Any]:
         raise Unreadable(absent_day(text) or _DAYS) from error
     if is_against:
         return {"rule": "off_dates", "days": listed}
-    is_single = all(first == last for first, last in stretches)
-    return {"rule": "on_dates" if is_single else "in_dates", "days": listed}
+    if all(first == last for first, last in stretches) and not _STRETCH.search(text):
+        return {"rule": "on_dates", "days": listed}
+    alone = [first == last for first, last in stretches]
+    within = [_STRETCH.split(part)[0] if one else part for part, one in zip(listed, alone, strict=True)]
+    return {"rule": "in_dates", "days": within}
 
 
 def _weekdays(text: str) -> tuple[str, list[str]] | None:
@@ -183,7 +188,10 @@ def row_of_rule(rule: Mapping[str, Any], names: Names, lang: Lang) -> dict[str, 
     elif name == "min_gap":
         cells["gap"] = NUMBER.said(rule["days"], names)
     elif "days" in rule:
-        cells["days"] = WORDS.said(rule["days"], names)
+        days = [rule["days"]] if isinstance(rule["days"], str) else rule["days"]
+        as_stretch = name == "in_dates"
+        shown = [f"{one}〜{one}" if as_stretch and not _STRETCH.search(one) else one for one in days]
+        cells["days"] = WORDS.said(shown, names)
     if "start" in rule or "starts" in rule:
         cells["start"] = WORDS.said(rule.get("starts") or [rule["start"]], names)
     if "room" in rule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -101,6 +102,8 @@ class _Writing:
                     del rest[key]
             elif key == "wishes":
                 found = rest.get(key, "")
+                if isinstance(found, dict) and {*plain(found).values()} == {"1"}:  # as of those not named
+                    rest[key] = found = "usual"
                 if isinstance(found, str) and found in USUAL:
                     text = USUAL[found](self.lang)
                     rest.pop(key, None)
@@ -178,12 +181,16 @@ class _Writing:
         return {}
 
     def _noted(self, cells: Cells, item: Any) -> None:
-        note = self.note_of(item)
+        note = _OF_FINDING.sub("", self.note_of(item))
         if note:
             cells["#"] = note
 
     def _other(self, where: str, which: str, rest: Mapping[str, Any]) -> None:
         self.made["other"] += rows_of_other(where, which, rest, self.lang)
+
+
+_OF_FINDING = re.compile(r"^(?:エラー |error )?(?:(?:\[[^\]\n]*\])?\d+:\d+ )?\[[a-z-]+\] ", re.MULTILINE)
+"""Where the reading of a table has named the place and the rule of what it says in a comment."""
 
 
 def _one_line(values: dict[str, Any], key: str) -> str:
