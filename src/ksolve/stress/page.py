@@ -13,6 +13,8 @@ from ksolve.text import Lang, Text
 _WIDTH, _HEIGHT, _BASE = 640, 180, 150
 """The size of a picture, and the height of its ground line, in pixels."""
 _MOST_BARS = 30
+_WIDEST = 48.0
+"""Of a bar, in pixels: a year in which nothing is lost is one bar."""
 
 
 def stress_html(found: Stress, title: str, lang: Lang) -> bytes:
@@ -61,11 +63,12 @@ def _bars(values: Sequence[Bar]) -> list[dict[str, object]]:
     """Return where each bar stands, how high it is and its dark part, in pixels, with its labels."""
     most = max((value for _, value, _ in values), default=0.0) or 1.0
     step = _WIDTH / max(1, len(values))
+    wide = min(_WIDEST, step * 0.7)
     scale = (_BASE - 20) / most
     return [
         {
-            "x": round(number * step + step * 0.15, 1),
-            "width": round(step * 0.7, 1),
+            "x": round((number + 0.5) * step - wide / 2, 1),
+            "width": round(wide, 1),
             "middle": round((number + 0.5) * step, 1),
             "height": round(value * scale, 1),
             "top": round(_BASE - value * scale, 1),
