@@ -55,9 +55,13 @@ def test_tiny_plans_and_schedules_of_them_are_judged_as_the_oracle_judges_them(
 
 
 @pytest.mark.parametrize("first", [0, 100])
-def test_plans_of_a_middling_centre_have_one_answer_under_two_tunings(first: int, tmp_path: Path) -> None:
+def test_plans_of_a_middling_centre_have_one_answer_in_two_ways(first: int, tmp_path: Path) -> None:
     tally = campaign("middling", range(first, first + 20), tmp_path)
     assert tally.came["middling"]["agreed"] > 12
+
+
+def test_schedules_that_are_worn_are_revised_with_history_as_it_was(tmp_path: Path) -> None:
+    assert campaign("revision", range(40), tmp_path).came["revisions"]["agreed"] > 20
 
 
 def test_commands_that_are_stopped_leave_whole_files_or_none(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def _revising(name: str, case: dict[str, Any], problem: Problem, base: Schedule)
         kept = tuple((session.day, session.start) for session in sessions)
         if name == "as_held":
             before = date.fromisoformat(case["before"])
-            held = tuple((s.day, s.start, s.units, "") for s in sessions if s.day < before)
+            held = tuple((s.day, s.start, s.minutes, s.units, "") for s in sessions if s.day < before)
             yield Posted(AsHeld(before=before, held=held), (series,), series.name)
         if name == "short_notice":
             first, last = map(date.fromisoformat, case["near"])

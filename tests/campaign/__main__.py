@@ -21,6 +21,7 @@ from campaign.hostile_trials import hostile_trial
 from campaign.kills import kill_trial
 from campaign.middling_trials import middling_trial
 from campaign.outcome import AGREED, PASSED_OVER, REFUSED, WRONG, Outcome
+from campaign.revision_trials import revision_trial
 from campaign.tiny_trials import tiny_trial
 from campaign.yearly_trials import yearly_trial
 
@@ -29,6 +30,7 @@ TRIALS: dict[str, Trial] = {
     "tiny": tiny_trial,
     "middling": middling_trial,
     "yearly": yearly_trial,
+    "revision": revision_trial,
     "kill": kill_trial,
     "hostile": hostile_trial,
 }

@@ -37,7 +37,7 @@ def hostile_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             cwd=ROOT,
-            timeout=300,
+            timeout=3600,
             check=False,
             preexec_fn=_limited,
         )

@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from tempfile import mkdtemp
 
+import psutil
 import yaml
 
 from campaign.middling_plans import middling_plan
@@ -28,10 +29,12 @@ from ksolve.solver import Options, Tuning
 
 ROOT = Path(__file__).parents[2]
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-LATEST_S = 3.0
-"""A command is stopped within so many seconds of its start; many have ended by then."""
-SLOW_S = 60.0
-"""Whoever has not ended so long after being asked to is killed, and was wrong."""
+LATEST_S = 2.0
+"""A command is stopped before it has worked so many seconds; many have ended by then."""
+SLOW_S = 10.0
+"""Whoever works on for so many seconds after being asked to end is killed, and was wrong."""
+STILL_S = 900.0
+"""So is who has not ended by then though it does not work; other programs may have the processor."""
 
 
 @cache
@@ -79,17 +82,17 @@ def kill_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
             stderr=heard,
             cwd=ROOT,
         )
-        time.sleep(chance.uniform(0, LATEST_S))
+        _work_on(process, chance.uniform(0, LATEST_S))
         stopped = process.poll() is None
         if stopped:
             process.send_signal(how)
-        try:
-            status = process.wait(SLOW_S)
-        except subprocess.TimeoutExpired:
+        _work_on(process, SLOW_S)
+        if process.poll() is None:
             process.kill()
-            status = process.wait()
+            process.wait()
             yield "kills", Outcome("wrong", f"{_told(command)}: {how.name} and no end within {SLOW_S} s")
             return
+        status = process.returncode
     said = (folder / "stderr.txt").read_text(encoding="utf-8", errors="replace")
     wrong = list(_wrong(status, how if stopped else None, said))
     wrong += _damaged(out, command, swept=not (stopped and how is signal.SIGKILL))
@@ -97,6 +100,22 @@ def kill_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
         "kills",
         agreed(not wrong, f"{_told(command)}: {how.name} {stopped}: {'; '.join(wrong)}\n{said[-800:]}"),
     )
+
+
+def _work_on(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """Wait until a process has ended, or has worked so long: how soon that is depends on other programs."""
+    until, late = _worked(process) + seconds, time.monotonic() + STILL_S
+    while process.poll() is None and _worked(process) < until and time.monotonic() < late:
+        time.sleep(0.01)
+
+
+def _worked(process: subprocess.Popen[bytes]) -> float:
+    """The processor's seconds that a process has had."""
+    try:
+        times = psutil.Process(process.pid).cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def _told(command: list[object]) -> str:

@@ -34,12 +34,13 @@ def check(problem: Problem, schedule: Schedule, file: str = "") -> tuple[Finding
     `file` names the schedule's file for findings that stand at one of its lines.
     """
     case = Case(problem, schedule)
+    before = _history(problem)
     return (
         *of_another_plan(problem, schedule, file),
         *schedule.contradictions,
         *unknown_series(problem, schedule, file),
-        *_structure(problem, case, file),
-        *_breaches(problem, case, file),
+        *_structure(problem, case, file, before),
+        *_breaches(problem, case, file, before),
     )
 
 
@@ -66,8 +67,7 @@ def soft_findings(problem: Problem, schedule: Schedule) -> tuple[Finding, ...]:
     )
 
 
-def _breaches(problem: Problem, case: Case, file: str) -> Iterator[Finding]:
-    before = _history(problem)
+def _breaches(problem: Problem, case: Case, file: str, before: date) -> Iterator[Finding]:
     for posted in problem.rules:
         if posted.tier is None:
             for breach in posted.rule.check(posted, case):
@@ -100,8 +100,11 @@ def _finding(posted: Posted, breach: Breach, severity: Severity, case: Case, fil
     return Finding(posted.rule.name, severity, breach.text, posted.place, sessions, related=places)
 
 
-def _structure(problem: Problem, case: Case, file: str) -> Iterator[Finding]:
-    """Check what no rule can: that sessions are there once, with the right length, beside the right host."""
+def _structure(problem: Problem, case: Case, file: str, before: date) -> Iterator[Finding]:
+    """Check what no rule can: that sessions are there once, with the right length, beside the right host.
+
+    How long they were and whom they were beside is as it is for those that were held before a date.
+    """
     series = case.series
     counts = Counter(session.id for session in case.schedule.sessions)
     for session in case.schedule.sessions:
@@ -111,6 +114,8 @@ def _structure(problem: Problem, case: Case, file: str) -> Iterator[Finding]:
         if counts[session.id] > 1:
             text = _TWICE.fill(session=case.label(session), count=counts[session.id])
             yield Finding("duplicate-session", Severity.ERROR, text, _place(session, file), (session.id,))
+        if session.day < before:
+            continue
         if session.minutes != owner.minutes:
             text = _LENGTH.fill(session=case.label(session), found=session.minutes, wanted=owner.minutes)
             yield Finding("session-length", Severity.ERROR, text, owner.place, (session.id,))

@@ -153,11 +153,12 @@ class Verbs(Protocol):
         by: Binding,
         series: Series,
         before: date,
-        held: Sequence[tuple[date, int, Sequence[str], str]],
+        held: Sequence[tuple[date, int, int, Sequence[str], str]],
     ) -> None:
         """Before a date the series has these sessions and no others.
 
-        Each has its date, its start, its units, and the id of the series that it was held together with.
+        Each has its date, its start, its minutes, its units, and the id of the series that it was held
+        together with.
         """
 
     def mode(self, by: Binding, series: Series, kept: Callable[[date], tuple[int, int]]) -> None:

@@ -55,11 +55,14 @@ def keeping(problem: Problem, base: Schedule, asked: Asked | None = None) -> Pro
 
 
 def _excused(posted: Posted, problem: Problem, base: Schedule, asked: Asked) -> Posted:
-    """Return a rule as it still binds: soft, up to what is broken already and cannot be mended."""
+    """Return a rule as it still binds: soft, up to what is broken already and cannot be mended.
+
+    What takes days away from each session by itself binds none that was held, and stays hard for the others.
+    """
     if posted.tier is not None or posted.rule.always_hard:
         return posted
     amount = 0
-    if asked.history is not None:
+    if asked.history is not None and not posted.rule.blamed:
         breaches = posted.rule.check(posted, Case(problem, base))
         amount += sum(breach.amount for breach in breaches if is_past(breach, asked.history))
     if asked.of(WishKind.DROP) or asked.of(WishKind.ADD):
@@ -101,7 +104,7 @@ def _stay(series: Series, problem: Problem, base: Schedule, asked: Asked) -> Ite
     if asked.history is not None:
         before = asked.history
         held = tuple(
-            (s.day, s.start, () if s.held_with else s.units, s.held_with.rpartition("#")[0])
+            (s.day, s.start, s.minutes, () if s.held_with else s.units, _host(s, base))
             for s in sessions
             if s.day < before
         )
@@ -124,6 +127,13 @@ def _stay(series: Series, problem: Problem, base: Schedule, asked: Asked) -> Ite
     yield Posted(KeepUnits(of="staff", kept=staff), (series,), series.name, Tier.STAFF)
     near = NearMoves(kept=tuple(session.day for session in sessions))
     yield Posted(near, (series,), series.name, Tier.NEARNESS)
+
+
+def _host(session: Session, base: Schedule) -> str:
+    """Return the series of the session that one was held together with, or what it names where none was."""
+    host = base.by_id.get(session.held_with)
+    is_beside = host is not None and (host.day, host.start) == (session.day, session.start)
+    return host.series if host is not None and is_beside else session.held_with
 
 
 def _wanted(asked: Asked) -> Iterator[Posted]:

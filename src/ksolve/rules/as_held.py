@@ -17,8 +17,8 @@ from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.verbs import Verbs
 from ksolve.text import Text
 
-Held = tuple[date, int, tuple[str, ...], str]
-"""A session that was held: date, start in minutes after midnight, rooms and members, the host's series."""
+Held = tuple[date, int, int, tuple[str, ...], str]
+"""A session that was held: date, start in minutes after midnight, minutes, units, the host's series."""
 
 
 class AsHeld(Rule):
@@ -43,8 +43,8 @@ class AsHeld(Rule):
     before: date = Field(description="この日より前が実施済み / what lies before this date was held")
     held: tuple[Held, ...] = Field(
         description=(
-            "実施した日付・開始(0時からの分)・部屋と職員・併せた相手の系列 / dates, starts (minutes after "
-            "midnight), rooms and staff, and the series of the host, of what was held"
+            "実施した日付・開始(0時からの分)・分数・部屋と職員・併せた相手の系列 / dates, starts (minutes "
+            "after midnight), minutes, rooms and staff, and the series of the host, of what was held"
         )
     )
 

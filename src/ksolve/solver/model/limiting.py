@@ -23,9 +23,14 @@ class Limiting(Serving):
     ) -> None:
         """Bound the minutes of the sessions of these dates that take a unit; soft, each hour begun beyond."""
         within = frozenset(days)
-        takers = [(one, cell, using) for one in series for cell, using in self.takers(one, unit)]
-        held = [one.minutes * using for one, cell, using in takers if cell[0] in within]
-        most = sum(one.minutes for one, cell, _ in takers if cell[0] in within)
+        taken = [
+            (self.minutes_of(one, cell), using)
+            for one in series
+            for cell, using in self.takers(one, unit)
+            if cell[0] in within
+        ]
+        held = [minutes * using for minutes, using in taken]
+        most = sum(minutes for minutes, _ in taken)
         if most > high:
             hours = self.cost(by, -(-(most - high) // 60))
             self.cp.add(cp_model.LinearExpr.sum(held) <= high + 60 * hours)
@@ -56,7 +61,7 @@ class Limiting(Serving):
         for one in series:
             for (day, start), using in self.takers(one, unit):
                 begun[day, start].append(using)
-                ended[day, start + one.minutes].append(using)
+                ended[day, start + self.minutes_of(one, (day, start))].append(using)
         near = 1 + minutes // (24 * 60)
         for (day, start), here in begun.items():
             is_early: cp_model.IntVar | int | None = None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from ksolve.problem import Binding, Problem, Series
 from ksolve.problem.patterns import Cell
@@ -47,13 +47,21 @@ def _keeping_all() -> Iterator[None]:
             gc.enable()
 
 
+class Settled(NamedTuple):
+    """What a session was that was held: its minutes, its units, the host's series or what it names."""
+
+    minutes: int
+    units: Sequence[str]
+    host: str
+
+
 class Posting:
     """Takes every rule, leaves each series its candidates, then states the rest stage by stage."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.stages: tuple[list[Callable[[], None]], ...] = ([], [], [], [])
-        self.settled: dict[tuple[str, Cell], tuple[Sequence[str], str]] = {}
+        self.settled: dict[tuple[str, Cell], Settled] = {}
         self._open_from: dict[str, date] = {}
         self._domains = {series.id: Domain(series, problem.year) for series in problem.series}
 
@@ -87,12 +95,17 @@ class Posting:
         _by: Binding,
         series: Series,
         before: date,
-        held: Sequence[tuple[date, int, Sequence[str], str]],
+        held: Sequence[tuple[date, int, int, Sequence[str], str]],
     ) -> None:
         """What was held stays, and no other candidate before the date is left."""
         self._open_from[series.id] = before
-        for day, start, units, host in held:
-            self.settled[series.id, (day, start)] = (units, host)
+        for day, start, minutes, units, host in held:
+            self.settled[series.id, (day, start)] = Settled(minutes, units, host)
+
+    def minutes_of(self, series: Series, cell: Cell) -> int:
+        """Return how long a session at a candidate takes: as long as all of its series, or as it was held."""
+        was = self.settled.get((series.id, cell))
+        return was.minutes if was else series.minutes
 
     def forbid(
         self,

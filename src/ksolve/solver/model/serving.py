@@ -64,7 +64,7 @@ class Serving(Core):
         """Return a variable for being held with a host; what is settled was, or was not."""
         if (guest.id, cell) not in self.settled:
             return self.cp.new_bool_var("")
-        was = self.settled[guest.id, cell][1] == host.id
+        was = self.settled[guest.id, cell].host == host.id
         return self.cp.new_int_var(was, was, "")
 
     def _same_day(self, guest: Series, host: Series, sessions: cp_model.LinearExprT) -> None:
@@ -104,7 +104,7 @@ class Serving(Core):
 
     def _serve_settled(self, series: Series, cell: Cell) -> None:
         """Take what was taken: limits on use count it, though no capacity binds what was held."""
-        units, _ = self.settled[series.id, cell]
+        units = self.settled[series.id, cell].units
         left = [
             (unit, resource)
             for resource in self.problem.resources
@@ -168,7 +168,8 @@ class Serving(Core):
     def take(self, by: Binding, series: Series, unit: str, days: Collection[date] | None = None) -> None:
         """Each session (on these dates) takes the unit, but those held together with another's."""
         for cell, variable in self.at[series.id].items():
-            if days is not None and cell[0] not in days:
+            was = self.settled.get((series.id, cell))
+            if (days is not None and cell[0] not in days) or (was and was.host):
                 continue
             excused = [*self.held_at(series, cell), self._using(series, cell, unit), self.cost(by, 1)]
             self.cp.add(variable <= cp_model.LinearExpr.sum(excused))
