@@ -214,3 +214,48 @@ def test_the_command_says_what_is_left_out_and_wished_for(tmp_path: Path) -> Non
     assert done.returncode == 0
     assert f"{table}:3: 注意[not-carried-over]" in done.stdout
     assert f"{table}:4: 参考[fixed-day-offered]" in done.stdout
+
+
+CLOSINGS = [
+    ("市立図書館 年間行事", "月1回", "closing-assumed", {0}),
+    ("郷土博物館 事業計画", "年6回", "closing-assumed", {0}),
+    ("みどり児童館 行事", "月1回", "closing-assumed", {6}),
+    ("北公民館 講座", "毎週月曜日", "", {6}),  # a row is on Mondays: as other bodies
+    ("事業計画", "月1回", "", {6}),
+]
+
+
+@pytest.mark.parametrize(("title", "frequency", "said", "closed"), CLOSINGS)
+def test_a_kind_of_body_has_its_closed_weekday_where_the_table_names_none(
+    title: str, frequency: str, said: str, closed: set[int], tmp_path: Path
+) -> None:
+    table, target = tmp_path / "t.csv", tmp_path / "plan.yaml"
+    table.write_text(f"令和8年度 {title}\n事業名,実施回数\n集い,{frequency}\n", encoding="utf-8")
+    published = read_published(table)
+    text = skeleton(published, YEAR, target)
+    target.write_text(text, encoding="utf-8")
+    open_days = prepare(target).problem.calendar.open_days
+    assert set(range(7)) - {day.weekday() for day in open_days} == closed
+    assert [found.rule for found in findings_of_draft(published, YEAR)] == [said] * bool(said)
+    assert ("休館日が表にないので" in text) == bool(said)
+
+
+def test_the_workday_after_a_holiday_monday_is_closed_as_well(tmp_path: Path) -> None:
+    """Monday 20 July 2026 is a holiday, so Tuesday 21 July is closed; 4 to 6 May are, so Thursday 7 May."""
+    table, target = tmp_path / "t.csv", tmp_path / "plan.yaml"
+    table.write_text("令和8年度 市立図書館\n事業名,実施回数\n集い,月1回\n", encoding="utf-8")
+    target.write_text(skeleton(read_published(table), YEAR, target), encoding="utf-8")
+    is_open = prepare(target).problem.calendar.hours
+    days = [date(2026, 7, 20), date(2026, 7, 21), date(2026, 5, 7), date(2026, 7, 19), date(2026, 7, 22)]
+    assert [bool(is_open(day)) for day in days] == [False, False, False, True, True]
+
+
+def test_a_body_that_says_when_it_is_closed_is_open_on_the_other_weekdays(tmp_path: Path) -> None:
+    table, target = tmp_path / "t.csv", tmp_path / "plan.yaml"
+    text = "令和8年度 市立図書館\n事業名,実施回数\n集い,月1回\n※毎週火曜日は休館\n"
+    table.write_text(text, encoding="utf-8")
+    published = read_published(table)
+    target.write_text(skeleton(published, YEAR, target), encoding="utf-8")
+    open_days = prepare(target).problem.calendar.open_days
+    assert set(range(7)) - {day.weekday() for day in open_days} == {1}
+    assert list(findings_of_draft(published, YEAR)) == []

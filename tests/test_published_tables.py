@@ -2,8 +2,9 @@
 
 A block of a file in ``tables/`` is a title behind #, the table, and what it means: ``= name: dates``,
 ``= name: count in months``, ``= name: ?`` where nothing says how often, ``-`` for a service, ``~26``
-for 26 or 27, ``52 held 46`` for so many on the days that are open (no holidays, Sundays, New Year);
-``x`` closed days, ``!`` an error that it must have.
+for 26 or 27, ``52 held 46`` for so many on the days that are open (no holidays, Sundays, New Year; of a
+hall no Mondays, nor 5/7 and 9/24, the workdays after holidays); ``x`` closed days, ``!`` an error that it
+must have.
 """
 
 from __future__ import annotations

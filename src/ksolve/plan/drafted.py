@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ksolve.calendar import WEEKDAYS_EN, FiscalYear, show_days, show_weekdays
 from ksolve.findings import Finding, Severity
 from ksolve.frequency import Frequency
+from ksolve.plan.closings import closing_of
 from ksolve.plan.encodable import is_dated
 from ksolve.plan.fixed_days import as_days, fixed_stretches, wished_weekdays
 from ksolve.plan.runs import run_of
@@ -16,7 +17,9 @@ from ksolve.text import Text
 
 
 def findings_of_draft(published: PublishedPlan, year: FiscalYear) -> Iterator[Finding]:
-    """Yield what the plan that is drafted leaves out of each row, and the days that it wishes for."""
+    """Yield what is assumed of the calendar, what each row loses, and the days that are wished for."""
+    if closing := closing_of(published):
+        yield Finding("closing-assumed", Severity.NOTE, closing.text, None, remedy=_CALENDAR)
     for row in published.rows:
         place = published.place_of(row.line)
         for name, frequency in _frequencies(row):
@@ -70,6 +73,10 @@ _DAY_BY_DAY = Text(
 _ON_WEEKDAYS = Text(
     "{name}: 名前や対象から、{days}に行うのを希望としました",
     "{name}: by its name or for whom it is, {days} are wished for",
+)
+_CALENDAR = Text(
+    "違うときは、表に ※毎週月曜日は休館 のように書くか、計画の calendar の open と closed を直してください",
+    "if it is otherwise, write ※毎週月曜日は休館 below the table, or mend the plan's calendar",
 )
 _DELETE = Text(
     "違うときは、計画のその希望を消してください", "if it is another day, delete the wish in the plan"

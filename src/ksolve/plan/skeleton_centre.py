@@ -11,6 +11,7 @@ from ksolve.calendar import FiscalYear, YearlyDay, days_within, holidays, show_d
 from ksolve.clock import clock
 from ksolve.frequency import months_of
 from ksolve.frequency.closures import parse_closed_days
+from ksolve.plan.closings import closed_weekdays, closing_of, weekdays_named
 from ksolve.plan.skeleton_wishes import quiet_days
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import PublishedPlan, PublishedRow
@@ -100,6 +101,8 @@ def closed_days(published: PublishedPlan, year: FiscalYear) -> frozenset[date]:
     new_year = set(days_within([_NEW_YEAR_DAYS], year))
     pinned = {day for row in published.rows for day in days_of(row, year)}
     closed |= new_year if not pinned & new_year else set()
+    closing = closing_of(published)
+    closed |= set(parse_closed_days(closing.days).within(year)) if closing and closing.days else set()
     if not _on_sundays(published):
         closed |= {day for day in year.days if day.weekday() == _SUNDAY}
     return frozenset(closed)
@@ -109,7 +112,10 @@ def _calendar(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterato
     """Yield the hours and the closed days: those that the table names, and New Year."""
     opens, closes = _opening(published)
     weekdays = "月-日" if _on_sundays(published) else "月-土"
+    closing = closing_of(published)
     yield "  calendar:"
+    if closing:
+        yield f"    # {closing.text(lang)}"
     yield f"    open: {{{weekdays}: {clock(opens)}-{clock(closes)}}}"
     yield "    holidays: closed"
     stated = [
@@ -117,6 +123,9 @@ def _calendar(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterato
         for one in published.closures
         if _days_of(one, year)
     ]
+    if closing and closing.days:
+        why = _CLOSED_AS.fill(body=closing.body)(lang)
+        stated.append(f"      - {{days: {quoted(closing.days)}, why: {quoted(why)}, assumed: true}}")
     named = {day for one in published.closures for day in _days_of(one, year)}
     new_year = set(days_within([_NEW_YEAR_DAYS], year))
     if new_year <= closed_days(published, year) and not named & new_year:
@@ -137,15 +146,15 @@ def opened_for(row: PublishedRow, published: PublishedPlan, year: FiscalYear) ->
 
 
 def _on_sundays(published: PublishedPlan) -> bool:
-    """Whether a row names Sundays as a rule or in its name: else only published dates open them."""
-    rules = (
-        _SUNDAY in term.pattern.weekdays
-        for row in published.rows
-        for frequency in (row.frequency, *(part.frequency for part in row.components))
-        for term in (frequency.terms if frequency else ())
-        if term.pattern
-    )
-    return any(rules) or any("日曜" in row.name for row in published.rows)
+    """Whether the place opens on Sundays: a row names them, or it is closed on another weekday instead.
+
+    Else only published dates open them.
+    """
+    closing = closing_of(published)
+    closed = closed_weekdays(published)
+    is_closed_instead = (closing is not None and closing.is_on_monday) or (closed and _SUNDAY not in closed)
+    is_named = any("日曜" in row.name for row in published.rows)
+    return bool(is_closed_instead or is_named or _SUNDAY in weekdays_named(published))
 
 
 def days_of(row: PublishedRow, year: FiscalYear) -> tuple[date, ...]:
@@ -217,6 +226,7 @@ _ASSUMED = Text(
     "the table says nothing about the number of rooms, staff and opening hours: all are placeholders",
 )
 _NEW_YEAR = Text("年末年始", "New Year")
+_CLOSED_AS = Text("{body}の休館日(仮)", "closed, as a {body} (assumed)")
 _NO_SUCH_DAY = Text(
     "{days}({why})はこの年度にない日なので、休館日に入れていません",
     "{days} ({why}) is no day of this year, and is not among the closed ones",
