@@ -11,6 +11,7 @@ from pathlib import Path
 import ksolve
 from conftest import ROOT
 from ksolve.plan.form.sheets import SHEETS
+from ksolve.text import Text
 
 SOURCE = Path(ksolve.__file__).parent
 ALLOWED = ("頻度=", "回数や頻度")
@@ -100,3 +101,18 @@ def test_advice_for_the_form_names_headings_and_sheets_that_it_has() -> None:
             for name in said.split(", "):
                 assert name in english_heads, where
     assert named > 20
+
+
+def test_the_english_form_is_filled_in_with_english_words() -> None:
+    """Names, lists and reasons; how often and when are written as in the printed table, and explained."""
+    japanese = re.compile(r"[\u3040-\u30ff]|[\u4e00-\u9fff]")
+    written = set("年月日週回人〜、")
+    columns = [column for sheet in SHEETS for column in sheet.columns]
+    said = [text.en for column in columns if not isinstance(column.choices, str) for text in column.choices]
+    said += [column.example.en for column in columns if isinstance(column.example, Text)]
+    assert len(said) > 40
+    assert [text for text in said if japanese.search("".join(set(text) - written))] == []
+    names = [
+        column for column in columns if column.key in {"name", "why", "what", "part", "programme", "room"}
+    ]
+    assert [c.example for c in names if isinstance(c.example, str) and japanese.search(c.example)] == []

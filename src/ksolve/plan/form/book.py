@@ -131,7 +131,8 @@ def _headings(made: Worksheet, sheet: Sheet, lang: Lang) -> None:
 def _example(made: Worksheet, sheet: Sheet, line: int, lang: Lang) -> None:
     _put(made.cell(line, 1), EXAMPLE[0] if lang == "ja" else EXAMPLE[1])
     for at, column in enumerate(sheet.columns, start=2):
-        _put(made.cell(line, at), column.example)
+        shown = column.example
+        _put(made.cell(line, at), shown(lang) if isinstance(shown, Text) else shown)
     for at in range(1, len(sheet.columns) + 2):
         made.cell(line, at).style = _EXAMPLE
 
@@ -267,7 +268,10 @@ _STEPS = Text(
     "4. Write wishes, and the days that others decide.\n"
     "5. Save it, then: ksolve check FORM.xlsx, and ksolve solve FORM.xlsx -o out/.\n"
     "A heading says how its column is written when the pointer is on it. The line e.g. is not read.\n"
-    "Keep the names of sheets and the headings. Leave the id empty in a new row.",
+    "Keep the names of sheets and the headings. Leave the id empty in a new row.\n"
+    "How often, when and on which weekdays is written as the"
+    " printed table has it: 年 year, 月 month, 週 week, 回 times;"
+    " 月火水木金土日 Monday to Sunday; 第2火曜 the second Tuesday; 人 people.",
 )
 _OF_YELLOW = Text(
     "仮に置いたもの(「仮」の列に何か書いてある行)", "an assumption: a row whose column assumed says anything"

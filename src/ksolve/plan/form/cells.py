@@ -93,13 +93,23 @@ _NO = ("×", "x", "no", "いいえ", "false", "-", "0")
 TICK = Cell(_ticked, _read_tick)
 
 
-def _assumed(value: Any, _names: Names) -> str:
-    return "仮" if value == "true" else _word(value, _names)
+MARKED = Text("仮", "assumed")
+"""What the cell of a row says that is still an assumption."""
+
+
+def _assumed(value: Any, names: Names) -> str:
+    return MARKED(names.lang) if value == "true" else _word(value, names)
 
 
 def _read_assumed(text: str, _names: Names) -> str | None:
     plain = text.strip().casefold()
-    return None if plain in _NO or plain == "確定" else "true" if plain in ("仮", "assumed", *_YES) else text
+    return (
+        None
+        if plain in _NO or plain == "確定"
+        else "true"
+        if plain in (MARKED.ja, MARKED.en, *_YES)
+        else text
+    )
 
 
 ASSUMED = Cell(_assumed, _read_assumed)
@@ -242,19 +252,22 @@ def _read_line(text: str, names: Names) -> dict[str, str]:
 LINE = Cell(_line, _read_line)
 
 
-def _closed_to_public(value: Any, _names: Names) -> str:
+CLOSED_TO_PUBLIC = Text("しない", "no")
+
+
+def _closed_to_public(value: Any, names: Names) -> str:
     if value != "false":
         raise Unsayable
-    return "しない"
+    return CLOSED_TO_PUBLIC(names.lang)
 
 
 def _read_public(text: str, _names: Names) -> str | None:
     plain = narrow(text).strip().casefold()
-    if plain in ("しない", "非公開", "closed", *_NO):
+    if plain in (CLOSED_TO_PUBLIC.ja, "非公開", "closed", *_NO):
         return "false"
     if plain in ("する", "公開", "public", *_YES):
         return None
-    raise Unreadable(Text("「しない」と書くか、空けてください", "write しない (closed) or leave it empty"))
+    raise Unreadable(Text("「しない」と書くか、空けてください", "write no (しない) or leave it empty"))
 
 
 PUBLIC = Cell(_closed_to_public, _read_public)

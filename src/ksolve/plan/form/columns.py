@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ksolve.plan.form.cells import ASSUMED, WORD, Cell
+from ksolve.plan.form.cells import ASSUMED, MARKED, WORD, Cell
 from ksolve.text import Text
 
 _NO_NOTE = Text("", "")
@@ -23,7 +23,7 @@ class Column:
     cell: Cell = WORD
     width: int = 14
     note: Text = _NO_NOTE
-    example: str = ""
+    example: Text | str = ""
     choices: tuple[Text, ...] | str = ()
     rare: bool = False
 
@@ -47,7 +47,6 @@ class Sheet:
 
 
 TICKED = (Text("○", "○"),)
-_MARKED = (Text("仮", "仮"),)
 ASSUMED_COLUMN = Column(
     "assumed",
     Text("仮", "assumed"),
@@ -55,9 +54,9 @@ ASSUMED_COLUMN = Column(
     6,
     Text(
         "まだ決まっていない、仮に置いた行に「仮」と書きます。色が付きます。決まったら消してください",
-        "仮 where the row is still an assumption; the row is coloured until it is deleted",
+        "assumed, where the row is still an assumption; the row is coloured until it is deleted",
     ),
-    choices=_MARKED,
+    choices=(MARKED,),
 )
 REMARK = Column(
     "#",

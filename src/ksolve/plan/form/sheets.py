@@ -37,7 +37,10 @@ BASICS_ROWS = {
     ),
     "published_columns": (
         Text("見出しの読み替え", "headings"),
-        Text("表の見出しが ksolve の言葉と違うとき: 事業=教室名", "where the table has its own: 事業=教室名"),
+        Text(
+            "表の見出しが ksolve の言葉と違うとき: 事業=教室名",
+            "where the table has its own: programme=教室名",
+        ),
     ),
     "wishes": (
         Text("通常の希望", "usual wishes"),

@@ -22,7 +22,7 @@ EXTERNAL = Sheet(
             note=Text(
                 "同じ日程の日が続くときは、同じ名前で行を足します", "dates of one calendar have its name"
             ),
-            example="議会会期",
+            example=Text("議会会期", "council"),
         ),
         Column(
             "effect",
@@ -32,18 +32,20 @@ EXTERNAL = Sheet(
                 "休館する(全事業)、行わない、避ける(ほかの日にできるなら)、参考(載せるだけ)。空けると避ける",
                 "closed (for all), blocked, avoided (where another day will do), info; avoided where empty",
             ),
-            example="避ける",
+            example=EFFECTS["avoided"],
             choices=tuple(EFFECTS.values()),
         ),
         Column(
             "days",
             Text("日", "days"),
             width=24,
-            note=Text("9/2〜9/26、毎月第2火曜日 など", "9/2〜9/26, 毎月第2火曜日"),
+            note=Text("9/2〜9/26、毎月第2火曜日 など", "9/2〜9/26, 毎月第2火曜日 (each second Tuesday)"),
             example="9/2〜9/26",
         ),
         Column("hours", Text("時間", "hours"), width=14, note=Text("空けると終日", "all day where empty")),
-        Column("entry", Text("何の日か", "what it is"), width=24, example="第3回定例会"),
+        Column(
+            "entry", Text("何の日か", "what it is"), width=24, example=Text("第3回定例会", "third meeting")
+        ),
         Column(
             "file",
             Text("ファイル", "file"),
@@ -96,7 +98,9 @@ EXTERNAL = Sheet(
             Text("見出しの読み替え", "headings"),
             WORDS,
             16,
-            Text("ファイルの見出しが違うとき: 日付=会議日", "where its headings are others: 日付=会議日"),
+            Text(
+                "ファイルの見出しが違うとき: 日付=会議日", "where its headings are others: date=meeting day"
+            ),
             rare=True,
         ),
         Column(
@@ -141,7 +145,7 @@ AUDIENCES = Sheet(
         "One row for people who come to several programmes. Programmes and kinds of sessions name them.",
     ),
     (
-        Column("name", Text("だれ", "who"), width=26, example="0歳児の親子"),
+        Column("name", Text("だれ", "who"), width=26, example=Text("0歳児の親子", "babies and parents")),
         Column(
             "apart",
             Text("重ねない範囲", "never on"),
@@ -151,7 +155,7 @@ AUDIENCES = Sheet(
                 "同じ時間に重ねない、同じ日に重ねない、同じ週に重ねない。空けると同じ時間",
                 "what two of their sessions never share: the time (where empty), the day, the week",
             ),
-            "同じ日",
+            APART["day"],
             choices=tuple(APART.values()),
         ),
         ASSUMED_COLUMN,
@@ -176,14 +180,18 @@ LEAD_TIMES = Sheet(
         "What is due before each session: copy for the newsletter, a booking. ksolve deadlines dates them.",
     ),
     (
-        Column("what", Text("すること", "what"), width=24, example="広報の原稿"),
+        Column(
+            "what", Text("すること", "what"), width=24, example=Text("広報の原稿", "copy for the newsletter")
+        ),
         Column(
             "due",
             Text("いつまで", "by when"),
             width=18,
             note=Text(
                 "回の何日前か: 2か月前の25日、前月の末日、6週間前、14日前、前日",
-                "how long before the session: 2か月前の25日, 前月の末日, 6週間前, 14日前, 前日",
+                "how long before the session: 2か月前の25日 (the"
+                " 25th, two months before), 前月の末日 (the last day of "
+                "the month before), 6週間前 (six weeks), 14日前 (14 days), 前日 (the day before)",
             ),
             example="2か月前の25日",
         ),
@@ -204,7 +212,7 @@ LEAD_TIMES = Sheet(
             references("programme"),
             28,
             Text("空けるとすべての事業", "all where empty"),
-            "育児教室",
+            Text("育児教室", "Classes for parents"),
         ),
         Column(
             "rooms",

@@ -14,7 +14,7 @@ ROOMS = Sheet(
         "One row for each room, or for several that are alike.",
     ),
     (
-        Column("name", Text("部屋", "room"), width=24, example="講座室"),
+        Column("name", Text("部屋", "room"), width=24, example=Text("講座室", "hall")),
         Column("count", Text("数", "number"), NUMBER, 6, example="1"),
         Column("seats", Text("定員", "seats"), NUMBER, 7, example="24"),
         Column(
@@ -30,10 +30,16 @@ ROOMS = Sheet(
             Text("使えない日", "closed"),
             ABSENCES,
             28,
-            Text("8/1〜8/31(空調工事)、12/3 のように", "as 8/1〜8/31(空調工事)、12/3"),
-            "8/1〜8/31(空調工事)",
+            Text("8/1〜8/31(空調工事)、12/3 のように", "as 8/1〜8/31(repairs)、12/3"),
+            Text("8/1〜8/31(空調工事)", "8/1〜8/31(repairs)"),
         ),
-        Column("features", Text("設備", "features"), WORDS, 16, example="防音、調理台"),
+        Column(
+            "features",
+            Text("設備", "features"),
+            WORDS,
+            16,
+            example=Text("防音、調理台", "soundproof、kitchen"),
+        ),
         Column(
             "turnaround",
             Text("片付け(分)", "clearing (min)"),
@@ -42,7 +48,7 @@ ROOMS = Sheet(
             Text("次の回までに空ける分", "minutes between two sessions"),
             "30",
         ),
-        Column("site", Text("場所", "site"), width=14, example="本館"),
+        Column("site", Text("場所", "site"), width=14, example=Text("本館", "main building")),
         ASSUMED_COLUMN,
         REMARK,
         IDENT,
@@ -57,13 +63,13 @@ STAFF = Sheet(
         "For each profession either a number (one row), or the members by name (a row each).",
     ),
     (
-        Column("name", Text("職種", "profession"), width=20, example="保健師"),
+        Column("name", Text("職種", "profession"), width=20, example=Text("保健師", "nurse")),
         Column(
             "member",
             Text("名前", "member"),
             width=14,
             note=Text("空けると人数で考えます", "empty: the number counts"),
-            example="田中",
+            example=Text("田中", "Tanaka"),
         ),
         Column(
             "count",
@@ -71,7 +77,6 @@ STAFF = Sheet(
             NUMBER,
             6,
             Text("名前を書かないときの人数", "how many, where no name is written"),
-            "2",
         ),
         Column(
             "weekly",
@@ -88,7 +93,7 @@ STAFF = Sheet(
             28,
             Text(
                 "8/5〜8/9、12/1 のように。人数で書いた職種では 8/5〜8/9(1人・研修) とも",
-                "as 8/5〜8/9、12/1; of a profession also 8/5〜8/9(1人・研修)",
+                "as 8/5〜8/9、12/1; of a profession also 8/5〜8/9(1人・training): one of them",
             ),
             "8/5〜8/9",
         ),
@@ -99,7 +104,7 @@ STAFF = Sheet(
             18,
             Text("名前のある人が、この日にだけいるとき", "the only days on which a member is there"),
         ),
-        Column("skills", Text("できること", "skills"), WORDS, 14, example="手話"),
+        Column("skills", Text("できること", "skills"), WORDS, 14, example=Text("手話", "sign language")),
         Column(
             "fee",
             Text("謝礼(円)", "fee (yen)"),
@@ -136,7 +141,7 @@ CALENDAR = Sheet(
             "kind",
             Text("種類", "kind"),
             width=18,
-            example="休館日",
+            example=CALENDAR_KINDS["closed"],
             choices=tuple(CALENDAR_KINDS.values()),
         ),
         Column(
@@ -146,7 +151,9 @@ CALENDAR = Sheet(
             note=Text(
                 "開館時間では曜日(月-金)、ほかは日: 12/29〜1/3、毎月第3木曜日、祝日の翌日、"
                 "月曜日(祝日の場合は翌日)",
-                "weekdays for the opening hours, else days: 12/29〜1/3, 毎月第3木曜日, 祝日の翌日",
+                "weekdays for the opening hours (月-金: Monday"
+                " to Friday), else days: 12/29〜1/3, 毎月第3木曜日 "
+                "(each third Thursday), 祝日の翌日 (the day after a holiday)",
             ),
             example="12/29〜1/3",
         ),
@@ -156,10 +163,10 @@ CALENDAR = Sheet(
             width=30,
             note=Text(
                 "開館時間: 9:00-12:00, 13:00-17:00。祝日: 休館 か 開館",
-                "opening hours: 9:00-12:00, 13:00-17:00; holidays: 休館 or 開館 (closed, open)",
+                "opening hours: 9:00-12:00, 13:00-17:00; holidays: closed or open",
             ),
         ),
-        Column("why", Text("理由", "why"), width=24, example="年末年始"),
+        Column("why", Text("理由", "why"), width=24, example=Text("年末年始", "New Year")),
         Column(
             "weight",
             Text("重み", "weight"),

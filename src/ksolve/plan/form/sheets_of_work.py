@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from ksolve.plan.form.cells import LINE, NUMBER, PUBLIC, TICK, WINDOWS, WORDS, reference, references
+from ksolve.plan.form.cells import (
+    CLOSED_TO_PUBLIC,
+    LINE,
+    NUMBER,
+    PUBLIC,
+    TICK,
+    WINDOWS,
+    WORDS,
+    reference,
+    references,
+)
 from ksolve.plan.form.cells_of_work import FURTHER_ROOMS, RESERVE, SKILLS, STAFF_NEEDED, TOGETHER
 from ksolve.plan.form.columns import ASSUMED_COLUMN, IDENT, REMARK, TICKED, Column, Sheet
 from ksolve.text import Text
@@ -15,15 +25,17 @@ PROGRAMMES = Sheet(
         "One row for each programme; its parts below it, each with the programme's name and its own.",
     ),
     (
-        Column("name", Text("事業", "programme"), width=28, example="育児教室"),
-        Column("part", Text("内訳", "part"), width=22, example="エンジェル教室"),
+        Column("name", Text("事業", "programme"), width=28, example=Text("育児教室", "Classes for parents")),
+        Column("part", Text("内訳", "part"), width=22, example=Text("エンジェル教室", "Babies")),
         Column(
             "frequency",
             Text("実施回数", "frequency"),
             width=20,
             note=Text(
                 "印刷された表のとおりに: 年20回、月1回、月1回×5か月、毎月第2火曜日、通年(回のない事業)",
-                "as the table says it: 年20回, 月1回, 毎月第2火曜日, 通年 (a service without sessions)",
+                "as the table says it: 年20回 (20 a year), 月1回"
+                " (once a month), 毎月第2火曜日 (each second Tuesday), "
+                "通年 (a service without sessions)",
             ),
             example="月2回",
         ),
@@ -33,7 +45,7 @@ PROGRAMMES = Sheet(
             reference("session"),
             16,
             Text("シート「回の種類」の名前", "a name of the sheet kinds of sessions"),
-            "親子教室",
+            Text("親子教室", "class"),
             choices="sessions.name",
         ),
         Column(
@@ -43,7 +55,8 @@ PROGRAMMES = Sheet(
             16,
             Text(
                 "表で○や↔のある月: 5月、10月～1月に3回。できるだけ守ります",
-                "the months that the table marks: 5月、10月～1月に3回; kept wherever possible",
+                "the months that the table marks: 5月、10月～1月に3回 (May; three from October to January); "
+                "kept wherever possible",
             ),
             "5月、12月",
         ),
@@ -51,7 +64,7 @@ PROGRAMMES = Sheet(
             "months",
             Text("行う月", "months"),
             width=14,
-            note=Text("この月のほかには行いません: 5月～7月", "no other months: 5月～7月"),
+            note=Text("この月のほかには行いません: 5月～7月", "no other months: 5月～7月 (May to July)"),
         ),
         Column(
             "together",
@@ -61,18 +74,19 @@ PROGRAMMES = Sheet(
             Text(
                 "同じ日・部屋・職員で行う相手の事業。2回だけなら 講習会(2回)、日だけ同じなら 講習会(日だけ)。"
                 "理由も書けます: 講習会(2回・参加者が同じ)",
-                "whose date, room and staff it shares; 講習会(2回), 講習会(日だけ): the date only; "
-                "also with the reason: 講習会(2回・参加者が同じ)",
+                "whose date, room and staff it shares; lecture(2回):"
+                " twice only; lecture(日だけ): the date only; "
+                "also with the reason: lecture(2回・the same people)",
             ),
         ),
-        Column("for", Text("対象", "for"), width=18, example="0歳児と保護者"),
+        Column("for", Text("対象", "for"), width=18, example=Text("0歳児と保護者", "babies and parents")),
         Column("description", Text("内容", "what it is"), width=24),
         Column(
             "sign_up",
             Text("申込", "sign up"),
             width=18,
             note=Text("申込の方法。公表用の予定に出ます", "how to sign up; the public edition shows it"),
-            example="電話、前月1日から",
+            example=Text("電話、前月1日から", "by phone, from the 1st of the month before"),
         ),
         Column("why", Text("表と違う理由", "why it departs"), width=24),
         Column(
@@ -82,9 +96,9 @@ PROGRAMMES = Sheet(
             8,
             Text(
                 "市民に知らせない会議などは「しない」。公開用の予定に出ません",
-                "しない for closed meetings, which the public edition leaves out",
+                "no for closed meetings, which the public edition leaves out",
             ),
-            choices=(Text("しない", "しない"),),
+            choices=(CLOSED_TO_PUBLIC,),
         ),
         ASSUMED_COLUMN,
         REMARK,
@@ -177,7 +191,7 @@ SESSIONS = Sheet(
         "What a session takes: minutes, starts, room, staff. Programmes choose one by its name.",
     ),
     (
-        Column("name", Text("回の種類", "kind of session"), width=20, example="親子教室"),
+        Column("name", Text("回の種類", "kind of session"), width=20, example=Text("親子教室", "class")),
         Column("minutes", Text("分", "minutes"), NUMBER, 7, example="90"),
         Column(
             "starts",
@@ -199,8 +213,8 @@ SESSIONS = Sheet(
             Text("部屋(どれか一つ)", "rooms (any one)"),
             references("room"),
             26,
-            Text("どれでもよい部屋をすべて: 講座室、会議室", "every room that will do: 講座室、会議室"),
-            "講座室、会議室",
+            Text("どれでもよい部屋をすべて: 講座室、会議室", "every room that will do: hall、meeting room"),
+            Text("講座室、会議室", "hall、meeting room"),
             choices="rooms.name",
         ),
         Column(
@@ -208,8 +222,8 @@ SESSIONS = Sheet(
             Text("職員", "staff"),
             STAFF_NEEDED,
             26,
-            Text("職種と人数: 保健師 1人、保育士 2人", "professions with numbers: 保健師 1人、保育士 2人"),
-            "保健師 1人、保育士 2人",
+            Text("職種と人数: 保健師 1人、保育士 2人", "professions with numbers: nurse 1、teacher 2"),
+            Text("保健師 1人、保育士 2人", "nurse 1、teacher 2"),
         ),
         Column("people", Text("参加者", "people"), NUMBER, 8, example="20"),
         ASSUMED_COLUMN,
@@ -221,7 +235,7 @@ SESSIONS = Sheet(
             22,
             Text(
                 "上の部屋と同時に使う部屋: 調理室、会議室または研修室",
-                "taken at the same time: 調理室、会議室または研修室",
+                "taken at the same time: kitchen、meeting room or hall",
             ),
             rare=True,
         ),
@@ -239,7 +253,10 @@ SESSIONS = Sheet(
             Text("職員の要件", "skills"),
             SKILLS,
             16,
-            Text("出る職員ができること: 保育士(手話)", "what those taken must be able to do: 保育士(手話)"),
+            Text(
+                "出る職員ができること: 保育士(手話)",
+                "what those taken must be able to do: teacher(sign language)",
+            ),
             rare=True,
         ),
         Column(
@@ -275,14 +292,14 @@ WISHES = Sheet(
             "programme",
             Text("事業", "programme"),
             width=28,
-            example="育児教室/エンジェル教室",
+            example=Text("育児教室/エンジェル教室", "Classes for parents/Babies"),
             choices="programmes.name",
         ),
         Column(
             "strength",
             Text("強さ", "how much"),
             width=10,
-            example="希望",
+            example=STRENGTHS["wish"],
             choices=tuple(STRENGTHS.values()),
         ),
         Column(
@@ -291,12 +308,13 @@ WISHES = Sheet(
             width=24,
             note=Text(
                 "10/12(その日に行う)、7/21〜8/10(その間に行う)、火木、第2火曜 のどれか。空けてもかまいません",
-                "10/12 (held on it), 7/21〜8/10 (within it), 火木, or 第2火曜; or nothing",
+                "10/12 (held on it), 7/21〜8/10 (within it), 火木 (Tuesdays and Thursdays), or 第2火曜 "
+                "(the second Tuesday); or nothing",
             ),
             example="10/12",
         ),
         Column("start", Text("時刻", "start"), WORDS, 14, example="10:00"),
-        Column("room", Text("部屋", "room"), width=18, example="講座室", choices="rooms.name"),
+        Column("room", Text("部屋", "room"), width=18, example=Text("講座室", "hall"), choices="rooms.name"),
         Column(
             "member",
             Text("担当", "led by"),
@@ -317,7 +335,12 @@ WISHES = Sheet(
                 "fewest days from one session to the next: 14 is two weeks",
             ),
         ),
-        Column("why", Text("理由", "why"), width=36, example="市の祭りと合わせるため"),
+        Column(
+            "why",
+            Text("理由", "why"),
+            width=36,
+            example=Text("市の祭りと合わせるため", "on the day of the fair"),
+        ),
         REMARK,
     ),
 )
