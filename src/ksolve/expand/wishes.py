@@ -240,10 +240,20 @@ def _written_names(part: Part, plan: Plan) -> Iterator[tuple[Series, Collection[
     names: dict[str, set[str]] = {one: set() for one in mine}
     for rule in part.node.rules:
         for one in mine & set(rule.programmes) or mine:
-            names[one].add(rule.name)
+            names[one] |= _says(rule)
     for rule in plan.rules:
         for_all = not (rule.programmes or rule.tags)
         bound = part if for_all else part.bound_by(rule.programmes, rule.tags)
         for series in bound.all_series if bound else ():
-            names[series.id].add(rule.name)
+            names[series.id] |= _says(rule)
     yield from ((one, names[one.id]) for one in part.all_series)
+
+
+def _says(rule: Rule) -> set[str]:
+    """Return what a written rule decides: a habit with a month for each of its days leaves nothing open."""
+    is_seldom = isinstance(rule, Habit) and rule.is_of_months
+    return {rule.name, *(_OF_MONTHS if is_seldom else ())}
+
+
+_OF_MONTHS = ("usual_place", "even_pace", "mid_month")
+"""Wishes that days such as 7月の第2土 10:00 and 10月の第4金 10:00 would contradict."""

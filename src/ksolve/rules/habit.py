@@ -106,6 +106,11 @@ class Habit(Rule):
     )
 
     @property
+    def is_of_months(self) -> bool:
+        """Whether each of its days is that of a single month (7月の第2土 10:00): what is held seldom."""
+        return all(len(day.months) == 1 and day.weeks for day in self.days)
+
+    @property
     def usual_staff(self) -> tuple[str, ...]:
         """Who usually takes it."""
         return self.staff
