@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from fractions import Fraction
 from itertools import combinations, product
 from pathlib import Path
@@ -213,6 +215,34 @@ def test_the_command_writes_every_plan_and_what_sets_them_apart(tmp_path: Path) 
     again = ksolve("alternatives", tmp_path / "plan.yaml", "-o", out)
     assert again.returncode == 2
     assert "1/schedule.csv" in again.stderr
+
+
+APART = """
+centre:
+  calendar: {open: {月火: "9:00-12:00"}, closed: 4/15〜3/31}
+  rooms: [{id: east, name: 東}, {id: west, name: 西}]
+  sessions:
+    - {id: e, minutes: 60, starts: "10:00", rooms: east}
+    - {id: w, minutes: 60, starts: "10:00", rooms: west}
+programmes:
+  - {id: a, name: 朝の会, frequency: 年1回, session: e}
+  - {id: b, name: 昼の会, frequency: 年1回, session: w}
+"""
+_SPLIT = (
+    "from ksolve.cli.commands import alternatives as command\n"
+    "of, command.parts = command.parts, lambda problem: of(problem, small=0)\n"
+    "from ksolve.__main__ import main\n"
+    "main()\n"
+)
+
+
+def test_a_plan_of_parts_that_share_nothing_is_told_of(tmp_path: Path) -> None:
+    tiny(tmp_path, APART)
+    given = ["alternatives", tmp_path / "plan.yaml", "-k", 2, "-o", tmp_path / "out", "--lang", "en"]
+    command = [sys.executable, "-c", _SPLIT, *map(str, given)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "this plan has 2 parts that share nothing" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -29,15 +29,17 @@ class Sturdier:
 
     @property
     def lines(self) -> Iterator[Text]:
-        """Yield the gain, or that there is none."""
+        """Yield the gain, or that there is none, and that no bound of it is known."""
         if self.after is None:
             yield _NONE.fill(lost=f"{self.before.mean:.2f}", years=self.before.years)
-            return
-        values: dict[str, object] = {"years": self.before.years}
-        for name, found in (("before", self.before), ("after", self.after)):
-            values[f"{name}_lost"] = f"{found.mean:.2f}"
-            values[f"{name}_near"] = f"{_made_up_near(found):.1%}"
-        yield _GAIN.fill(**values)
+        else:
+            values: dict[str, object] = {"years": self.before.years}
+            for name, found in (("before", self.before), ("after", self.after)):
+                values[f"{name}_lost"] = f"{found.mean:.2f}"
+                values[f"{name}_near"] = f"{_made_up_near(found):.1%}"
+            yield _GAIN.fill(**values)
+        if (self.after or self.before).mean:  # nothing is sturdier than what loses no session
+            yield _UNBOUNDED
 
 
 def sturdier(plan: Plan, problem: Problem, answer: Answer, options: Options, seed: int = 0) -> Sturdier:
@@ -81,4 +83,8 @@ _GAIN = Text(
 _NONE = Text(
     "同じ減点で、これより崩れにくい案は見つかりませんでした({years}年分を試して、失う回は1年に{lost}回)",
     "no sturdier plan was found at the same cost (by {years} drawn years, {lost} sessions lost a year)",
+)
+_UNBOUNDED = Text(
+    "限度は証明していません: 見ていない案に、もっと持ちこたえるものがあるかもしれません",
+    "no bound of it is proven: a plan that was not looked at may be sturdier still",
 )

@@ -41,6 +41,7 @@ from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
 from ksolve.report.writing import WRITERS
 from ksolve.solver import Options, Tuning
+from ksolve.solver.search.parts import parts
 from ksolve.text import Lang, Text
 
 MORE = Text(
@@ -109,6 +110,9 @@ def alternatives(  # noqa: PLR0913 - one parameter for each option
     course.end("load")
     refuse_unwritable(_paths(out, wanted), force=force, inputs=(*files_of(plan, case.plan), *read))
     options = Options(limit, Tuning(workers=workers, seed=seed))
+    apart = len(parts(case.problem.to_date))
+    if apart > 1 and not quiet:
+        say(_APART.fill(parts=apart), lang, to=sys.stderr)
     with stoppable(lang), locked(out):
         with telling(lang, limit, Loudness.of(quiet=quiet, verbose=verbose), case) as teller:
             tell = _teller(course, lang, quiet=quiet)
@@ -173,6 +177,12 @@ def _write(case: Prepared, told: Told, run: Run, out: Path, lang: Lang) -> Itera
 
 _NO_SLACK = Text(
     "{text}: 0%から100%までを、2% か 0.02 のように書いてください", "{text}: write 2% or 0.02, from 0 to 100 %"
+)
+_APART = Text(
+    "この計画は互いに関わりのない{parts}つの部分からなります。案は全体を一つのモデルとして探すので、"
+    "部分ごとの計画に分けるほうが速く、部分ごとに案を選べます",
+    "this plan has {parts} parts that share nothing; it is searched as one model, so a plan for each part is"
+    " faster, and leaves a choice for each of them",
 )
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _EXPLAIN = Text(
