@@ -105,7 +105,7 @@ def _await(process: subprocess.Popen[str], wanted: Callable[[str], bool]) -> Non
 
 
 def _is_progress(line: str) -> bool:
-    return "回の日付が決まっています" in line
+    return "日付の決まった回 " in line
 
 
 def test_one_interrupt_before_any_schedule_exits_130_and_says_so(tmp_path: Path) -> None:

@@ -21,15 +21,15 @@ from ksolve.solver.answer import Progress, TierValue
 @pytest.mark.parametrize(
     ("tiers", "line"),
     [
-        ((), "1.5秒(残り58秒) 0回の日付が決まっています、希望をどこまでかなえられるかは、これから調べます"),
+        ((), "1.5秒(残り58秒) 日付の決まった回 0、希望がどこまでかなうかはこれから"),
         (
             (TierValue(Tier.FIT, 0, 0),),
-            "1.5秒(残り58秒) 0回の日付が決まっています、これより良い予定はないと証明されました",
+            "1.5秒(残り58秒) 日付の決まった回 0、これより良い予定はないと証明済み",
         ),
         (
             (TierValue(Tier.WISHES, 2, 2), TierValue(Tier.SPREAD, 8, 6)),
             (
-                "1.5秒(残り58秒) 0回の日付が決まっています、かなわない希望 2、"
+                "1.5秒(残り58秒) 日付の決まった回 0、かなわない希望 2、"
                 "いま決めているもの「間隔のそろい」: 減点 8、証明された下限 6(減らせても最大で 25%)"
             ),
         ),
@@ -66,7 +66,7 @@ def test_progress_of_a_plan_says_which_published_marks_are_not_kept(
 ) -> None:
     with telling("ja", 60.0, case=koganei) as teller:
         teller.begin()(Progress(2.0, Schedule(()), (), None, 0.0))
-    assert "印 104/104 がまだ守られていません" in capsys.readouterr().err
+    assert "まだ守られていない印 104/104" in capsys.readouterr().err
 
 
 def _on_terminal(*arguments: object, **environment: str) -> str:

@@ -33,8 +33,14 @@ class Text:
         )
 
     def __add__(self, other: Text) -> Text:
-        """Return both sentences, one after the other."""
-        return Text(self.ja + other.ja, f"{self.en} {other.en}" if self.en else other.en)
+        """Return both sentences, one after the other; English ones with one space between them."""
+        apart = not self.en.endswith(_SPACED) and not other.en.startswith(_SPACED + _CLOSING)
+        joint = " " if self.en and other.en and apart else ""
+        return Text(self.ja + other.ja, self.en + joint + other.en)
+
+
+_SPACED = (" ", "\n")
+_CLOSING = (")", ";", ",", ".")
 
 
 def counted(number: int | str, one: str, several: str = "") -> str:

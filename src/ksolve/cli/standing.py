@@ -80,16 +80,16 @@ _WORST = Text(
     "最良とまだ言えない部分では、減点をあと {gap} まで減らせるかもしれません",
     "the farthest from proof may cost {gap} less",
 )
-_DATED = Text("{sessions}回の日付が決まっています", "{sessions} sessions are dated")
+_DATED = Text("日付の決まった回 {sessions}", "{sessions} sessions are dated")
 _COUNT = Text("{name} {count}", "{name}: {count}")
 _MARKS_LEFT = Text(
-    "印 {left}/{marks} がまだ守られていません", "{left} of {marks} published marks are not kept yet"
+    "まだ守られていない印 {left}/{marks}", "{left} of {marks} published marks are not kept yet"
 )
-_MARKS = Text("印 {marks} はすべて守られています", "all {marks} published marks are kept")
+_MARKS = Text("守られた印 {marks}/{marks}", "all {marks} published marks are kept")
 _REGULARITY = Text("規則性 {share}%", "regularity {share} %")
-_UNCOUNTED = Text("希望をどこまでかなえられるかは、これから調べます", "what it costs is counted next")
+_UNCOUNTED = Text("希望がどこまでかなうかはこれから", "what it costs is counted next")
 _DECIDING = Text(
     "いま決めているもの「{name}」: 減点 {value}、証明された下限 {bound}(減らせても最大で {part})",
     "deciding {name}: cost {value}, proven at least {bound} ({part} can still be saved at most)",
 )
-_PROVEN = Text("これより良い予定はないと証明されました", "proven: no schedule is better")
+_PROVEN = Text("これより良い予定はないと証明済み", "proven: no schedule is better")

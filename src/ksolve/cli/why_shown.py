@@ -338,7 +338,8 @@ _NOT_PREFERRED = Text(
     "希望の点では、ほかの日時と良し悪しの差はありません。", "No wish prefers it here, or elsewhere."
 )
 _PREFERENCE = Text(
-    "  - {who}: {sentence}({tier})。{all}通りのうち{dearer}で減点が増え、{cheaper}で減ります  [{place}]",
+    "  - {who}: {sentence}({tier})。{all}通りのうち{dearer}通りで減点が増え、"
+    "{cheaper}通りで減ります  [{place}]",
     "  - {who}: {sentence} ({tier}); dearer at {dearer} of {all}, cheaper at {cheaper}  [{place}]",
 )
 _NEXT = Text(

@@ -114,8 +114,8 @@ def _values(field: dict[str, Any], lang: Lang) -> Iterator[str]:
 
 
 _ALWAYS = Text("必ず守る規則", "always hard")
-_HARD = Text("必ず守る規則(tier を書けば努力目標)", "hard, or soft where a tier is given")
-_SOFT = Text("努力目標({tier})", "soft, counted in {tier}")
+_HARD = Text("必ず守る規則(tier を書けば希望)", "hard, or soft where a tier is given")
+_SOFT = Text("希望({tier})", "soft, counted in {tier}")
 _EACH = Text(
     "対象の系列(グループ)を一つずつ見ます。", "Each series (group) that it binds is looked at by itself."
 )
@@ -136,7 +136,7 @@ _INTRODUCTION = Text(
     " rules themselves (`make docs`). Any rule may also say:",
 )
 _TIERS = Text(
-    "努力目標の段は、前の段を損なわない順に守られます: {order}。",
+    "希望は段ごとに、前の段を損なわない順に守られます: {order}。",
     "Soft rules are kept in strict tiers, each without spoiling the one before: {order}.",
 )
 _HEADER = Text("| 項目 | 意味 | 値 |", "| parameter | meaning | values |")

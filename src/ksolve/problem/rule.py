@@ -114,7 +114,7 @@ class Rule(Node):
     )
     weight: WeightField = Field(
         1,
-        description="努力目標のとき、違反の一単位の重み / what one unit of breach costs, if soft",
+        description="希望のとき、違反の一単位の重み / what one unit of breach costs, if soft",
     )
     why: str = Field("", description="理由(計画する人の言葉で) / the reason, in the planner's words")
 
