@@ -29,6 +29,17 @@ programmes: [{id: talk, name: 相談, frequency: 月1回, session: hour}]
 """
 """One start on Tuesdays only: the second of November is closed, the room of the second of June."""
 
+TWICE_A_WEEK = """
+centre:
+  calendar: {open: {火: "12:00-17:00", 木: "9:00-17:00"}}
+  rooms: [{id: one, name: 一室}]
+  sessions: [{id: hour, minutes: 60, starts: ["10:00", "14:00"], rooms: one}]
+rules:
+  - {rule: weekly_rhythm, slots: 2, tier: pattern, programmes: play}
+  - {rule: steady_pattern, weekdays: no, tier: pattern, programmes: play}
+programmes: [{id: play, name: ひろば, frequency: 年90回, session: hour}]
+"""
+
 _DAYS = FiscalYear(2024).days
 
 
@@ -59,6 +70,16 @@ def test_a_goal_that_is_reached_is_proven_without_any_other_step(tmp_path: Path)
     answer = solve(problem, Options(limit_s=30, steps=(Step.PATTERNS,)), lambda _: None)
     assert answer.verdict is Verdict.OPTIMAL
     assert sum(tier.value for tier in answer.tiers) == 0
+
+
+def test_the_slots_of_a_week_are_chosen_at_one_start_where_one_is_wished(tmp_path: Path) -> None:
+    """Mornings would be chosen, but on Tuesdays the centre opens at noon: so both are afternoons."""
+    problem = tiny(tmp_path, TWICE_A_WEEK).problem
+    answer = solve(problem, Options(limit_s=30, steps=(Step.PATTERNS,)), lambda _: None)
+    assert answer.verdict is Verdict.OPTIMAL
+    assert sum(tier.value for tier in answer.tiers) == 0
+    assert answer.schedule is not None
+    assert {session.start for session in answer.schedule.sessions} == {14 * 60}
 
 
 def test_what_starts_from_a_schedule_keeps_its_places_where_these_are_as_good(tmp_path: Path) -> None:

@@ -55,6 +55,11 @@ class Take:
         return sum(len(r.units) for r in self.able if covers(r.hours(day), start, end)) >= self.amount
 
 
+def takes_of(series: Series, allowed: Sequence[Sequence[Resource]]) -> list[Take]:
+    """Return what a session of a series takes of the resources that each of its needs allows."""
+    return [Take("", tuple(able), need.amount) for need, able in zip(series.needs, allowed, strict=True)]
+
+
 @dataclass(frozen=True, eq=False)
 class Column:
     """A pattern of a family with what its sessions take, and the dates at which all of it is there.
@@ -82,6 +87,12 @@ class Column:
     def end(self) -> int:
         """When a session ends."""
         return self.pattern.start + self.family.one.minutes
+
+    @property
+    def plainness(self) -> int:
+        """By how much another column as good would be taken rather: off the edges of months, earlier."""
+        at_edge = bool({1, 4} & set(self.pattern.weeks or ()))
+        return at_edge + 2 * sorted(self.family.one.starts).index(self.start)
 
 
 @dataclass

@@ -18,16 +18,15 @@ from ortools.sat.python import cp_model
 from ksolve.clock import covers
 from ksolve.problem import Binding, Problem, Resource, Series, Within
 from ksolve.problem.patterns import Cell
-from ksolve.solver.model.columns import Asked, Chosen, Column, Family, Month, Take, columns_of, one_by_one
+from ksolve.solver.model.columns import Asked, Chosen, Column, Family, Month, columns_of, one_by_one, takes_of
 from ksolve.solver.model.limits import Limit, Limits
-from ksolve.solver.model.posting import BINDING, Posting, stated_at
+from ksolve.solver.model.posting import BINDING, PREFERRING, Posting, stated_at
 from ksolve.solver.model.uses import Standing, Use, busiest, weekly
 
 CLASH, LACKING, LOAD = 20, 10, 1
 """What it costs to want a room twice, to have no place for a session, to go beyond a level load."""
 _FINE, _NUDGE = 1000, 20
 """Fine units of a cost, and the most of them by which chance prefers a column: so ties fall anew."""
-
 _FEW = 7
 """Days of a short period."""
 
@@ -65,7 +64,7 @@ class Master(Posting):
         super().build()
         for name, resources in self._bounded.items():
             self._limit_units(name, resources)
-        self.paid = [(_FINE * cost, self.variables[index]) for index, cost in self._costs.items() if cost]
+        self.paid += [(_FINE * cost, self.variables[index]) for index, cost in self._costs.items() if cost]
         self.paid += [(_FINE * cost, slack) for cost, slack in self._limits.state(self.cp, self.variables)]
 
     def make_variables(self) -> None:
@@ -127,10 +126,7 @@ class Master(Posting):
         found = super().candidates(series)
         if series.id in self._guests or series.id not in self._needed:
             return found
-        takes = [
-            Take("", tuple(able), need.amount)
-            for need, able in zip(series.needs, self._needed[series.id], strict=True)
-        ]
+        takes = takes_of(series, self._needed[series.id])
         return [
             (day, start)
             for day, start in found
@@ -149,7 +145,10 @@ class Master(Posting):
         """Each date off those to keep makes a column dearer: a habit is a family's first pattern."""
         keep = frozenset(kept)
         self.preferred[series.id] |= keep
-        self._charge(by, series, lambda column: sum((day, column.start) not in keep for day in column.dates))
+        family = self._of.get(series.id)
+        for index, column in self.columns.items():
+            if column.family is family:
+                self._costs[index] += by.weight * sum((day, column.start) not in keep for day in column.dates)
 
     def forbid(
         self,
@@ -164,11 +163,20 @@ class Master(Posting):
         elif starts is None and by.weight:
             self._asked[series.id].avoided |= frozenset(days or ())
 
-    def _charge(self, by: Binding, series: Series, units: Callable[[Column], int]) -> None:
+    @stated_at(PREFERRING)
+    def mode(self, by: Binding, series: Series, _kept: Callable[[date], tuple[int, int]]) -> None:
+        """Columns that a family keeps at once have one start, where sessions are to have one."""
         family = self._of.get(series.id)
-        for index, column in self.columns.items() if family else ():
-            if column.family is family:
-                self._costs[index] += by.weight * units(column)
+        if family is None or family.chosen == 1:
+            return
+        usual = {start: self.cp.new_bool_var("") for start in sorted(family.one.starts)}
+        self.cp.add_exactly_one(usual.values())
+        for index, column in self.columns.items():
+            if column.family is not family:
+                continue
+            off = self.cp.new_bool_var("")
+            self.cp.add(self.variables[index] <= usual[column.start] + off)
+            self.paid.append((_FINE * by.weight * len(column.dates), off))
 
     @stated_at(BINDING)
     def count(
@@ -290,7 +298,7 @@ class Master(Posting):
         """
         chance = random.Random(seed)  # noqa: S311 - not for secrets
         nudges = [
-            (chance.randrange(_NUDGE) if by_chance else _plain(column), self.variables[index])
+            (chance.randrange(_NUDGE) if by_chance else column.plainness, self.variables[index])
             for index, column in self.columns.items()
         ]
         gained = [(-gain, self.variables[index]) for index, gain in (gains or {}).items()]
@@ -340,9 +348,3 @@ class Master(Posting):
             for day, start in chain.from_iterable(self.cells[name] for name in family.names):
                 self._days[family][day.weekday(), start].add(day)
         return self._days[family]
-
-
-def _plain(column: Column) -> int:
-    """Return by how much another column as good would be taken rather: off the edges of months, earlier."""
-    at_edge = bool({1, 4} & set(column.pattern.weeks or ()))
-    return at_edge + 2 * sorted(column.family.one.starts).index(column.start)

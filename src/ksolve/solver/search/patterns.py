@@ -206,11 +206,10 @@ class Patterns:
         model.cp.maximize(cp_model.LinearExpr.sum(stay))
         ledger.run(model, self._tuned(most_work=_KEEP_WORK), ledger.left_s * _SHARE)
 
-    def _is_unchosen(self, posted: Posted) -> bool:
-        of_families = all(
-            any(series.id in family.names for family in self._master.families) for series in posted.series
-        )
-        return posted.tier is Tier.PATTERN and (posted.rule.name == "habit" or not of_families)
+    @staticmethod
+    def _is_unchosen(posted: Posted) -> bool:
+        """Whether a wish is a habit of other years: of these none can be asked for."""
+        return posted.rule.name == "habit"
 
     def _is_short(self, posted: Posted) -> bool:
         """Whether a wish binds only series that cannot have all their wishes at the least together."""
