@@ -284,7 +284,7 @@ def test_the_commands_answer_in_both_languages_and_as_json(
     ("options", "words"),
     [
         (("--session", "専門相談#1"), "--month"),
-        (("--session", "専門相談#9", "--date", "4/1"), "sodan#1"),
+        (("--session", "専門相談#9", "--date", "4/1"), "専門相談 第1回"),
         (("--session", "専門相談#1", "--date", "4/1", "--start", "25:00"), "25:00"),
     ],
 )

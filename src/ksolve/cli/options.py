@@ -141,7 +141,7 @@ PartialOption = Annotated[
     bool,
     option(
         Text(
-            "入れられない回を除いて予定を作り、除いた回とそのわけを示して1で終わる",
+            "入れられない回を除いて予定を作り、除いた回とその理由を示して1で終わる",
             "leave out as few sessions as can be, say which and why, and exit 1",
         ),
         "--partial",

@@ -325,14 +325,14 @@ _WHY_HEAD = Text(
 )
 _TAKEN = Text("  - {days}日 {reason}  [{place}]", "  - {days} days: {reason}  [{place}]")
 _WHY_NOW = Text(
-    "ほかの回を今のままにすると、ほかに{places}通りの日時に移せます。残りの日に行えないわけ:",
+    "ほかの回を今のままにすると、ほかに{places}通りの日時に移せます。残りの日に行えない理由:",
     "With all others as they are, it could be at {places} other places. In the way elsewhere:",
 )
 _INCOMPLETE = Text(
     "中断したので、調べたのは途中の日までです。", "Interrupted: only the first days were looked at."
 )
 _PREFERRED = Text(
-    "この日時が選ばれるわけとなる希望(ほかの日時と比べて):", "Wishes that speak for it (against the others):"
+    "この日時が選ばれる理由となる希望(ほかの日時と比べて):", "Wishes that speak for it (against the others):"
 )
 _NOT_PREFERRED = Text(
     "希望の点では、ほかの日時と良し悪しの差はありません。", "No wish prefers it here, or elsewhere."

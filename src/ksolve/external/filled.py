@@ -126,7 +126,7 @@ def _named(entry: ExternalEntry) -> Text:
 
 
 _UNKNOWN = Text(
-    "事業・対象者・タグ「{name}」は見つかりません", "no programme, audience or tag is called {name}"
+    "事業・対象者・目印「{name}」は見つかりません", "no programme, audience or tag is called {name}"
 )
 _OVERLAP = Text(
     "{name}: {one} と {other} が {day} に重なっています", "{name}: {one} and {other} both have {day}"

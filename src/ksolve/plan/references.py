@@ -290,7 +290,7 @@ _KINDS = {
     "audience": Text("対象者", "audience"),
     "session": Text("回の種類(sessions)", "kind of session"),
     "programme": Text("事業", "programme"),
-    "tag": Text("タグ", "tag"),
+    "tag": Text("目印(tags)", "tag"),
     "site": Text(
         "拠点(部屋や回の種類の site、記入表では「場所」)",
         "site (of a room or a kind of session; in a form: site)",

@@ -103,7 +103,8 @@ class Rule(Node):
     )
     tags: Annotated[tuple[str, ...], LISTED] = Field(
         (),
-        description="これらのタグのどれかを持つ事業が対象 / it binds the programmes with any of these tags",
+        description="これらの目印(tags)のどれかを持つ事業が対象"
+        " / it binds the programmes with any of these tags",
     )
     tier: TierName | None = Field(
         None,

@@ -79,6 +79,6 @@ LABELS: dict[str, Text] = {
     "tier": Text("段", "Tier"),
     "left": Text("残り", "Left"),
     "bound": Text("証明された下限", "Proven bound"),
-    "others": Text("ほかで決まること(参考)", "What others decide, for information"),
+    "others": Text("外部日程(参考)", "What others decide, for information"),
     "more": Text("ほか", "more"),
 }

@@ -48,7 +48,7 @@ class ExternalDates(Rule):
     japanese: ClassVar[str] = (
         "議会や学校行事のように、ほかで決まる外部日程の間は行いません。external に書いた日程のうち、"
         "blocked のもの(必ず守る)と avoided のもの(避けたい日の段で数える)から生じ、"
-        "暦に書いた事業・タグ・対象者、なければすべての事業が対象です。時間のある行事は、その時間だけです。違反の一単位は、重なる1回です。"
+        "日程に書いた事業・目印(tags)・対象者、なければすべての事業が対象です。時間のある行事は、その時間だけです。違反の一単位は、重なる1回です。"
     )
     chapter: ClassVar[Chapter] = Chapter.DATES
     does: ClassVar[Does] = "limits"

@@ -179,14 +179,14 @@ _NO_SLACK = Text(
     "{text}: 0%から100%までを、2% か 0.02 のように書いてください", "{text}: write 2% or 0.02, from 0 to 100 %"
 )
 _APART = Text(
-    "この計画は互いに関わりのない{parts}つの部分からなります。案は全体を一つのモデルとして探すので、"
-    "部分ごとの計画に分けるほうが速く、部分ごとに案を選べます",
+    "この計画は、互いに関わりのない{parts}個の部分からなります。"
+    "案は全体をまとめて探すので、部分ごとの計画に分けるほうが速く、部分ごとに案を選べます",
     "this plan has {parts} parts that share nothing; it is searched as one model, so a plan for each part is"
     " faster, and leaves a choice for each of them",
 )
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _EXPLAIN = Text(
-    "最良の案がないので、何も書いていません。成り立たないわけを調べるには: {command}",
+    "最良の案がないので、何も書いていません。成り立たない理由を調べるには: {command}",
     "There is no best plan to begin with; nothing was written. To ask why: {command}",
 )
 _FOUND = Text("案{number}が見つかりました ({seconds}秒)", "plan {number} found ({seconds} s)")
