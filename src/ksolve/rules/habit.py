@@ -24,6 +24,8 @@ from ksolve.spelling.usual_days import STEPS, Step, UsualDay, is_good, kept_afte
 from ksolve.text import Text
 
 _DAY = timedelta(days=1)
+_FEW = 3
+"""So few sessions a year have no weekday in common that anybody would learn."""
 StepsField = Annotated[
     tuple[Step, ...],
     BeforeValidator(listed, json_schema_input_type=Step | list[Step]),
@@ -107,8 +109,10 @@ class Habit(Rule):
 
     @property
     def is_of_months(self) -> bool:
-        """Whether each of its days is that of a single month (7月の第2土 10:00): what is held seldom."""
-        return all(len(day.months) == 1 and day.weeks for day in self.days)
+        """Whether its days are single ones (7月の第2土 10:00), up to three of them or all of one month."""
+        months = {day.months for day in self.days}
+        are_single = all(len(day.months) == 1 and day.weeks for day in self.days)
+        return are_single and (len(self.days) <= _FEW or len(months) == 1)
 
     @property
     def usual_staff(self) -> tuple[str, ...]:

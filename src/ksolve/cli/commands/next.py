@@ -62,6 +62,7 @@ MORE = Text(
     "After edits run the same command with --keep: edits stay, and so do the answers given.",
 )
 PLAN = "plan.yaml"
+SCHEDULE = "schedule.csv"
 _LAST_YEAR = "last-year.yaml"
 
 PlanArgument = Annotated[
@@ -164,6 +165,8 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
     tell((last.year, after, answer, best), lists, without, paths, lang)
     if answer.schedule is None:
         print_findings(shortages(case.problem, replace(options, limit_s=10.0)), lang)
+        if (out / SCHEDULE).exists():
+            say(_OLDER.fill(folder=out), lang, to=sys.stderr)
         leave(no_answer(answer))
 
 
@@ -279,6 +282,10 @@ _WANTED = Text(
 _LEFT_BEHIND = Text(
     "{folder} に、作った計画と決めることの一覧(decide.csv)があります。予定はまだありません",
     "{folder} has the plan that was made and decide.csv, and no schedule yet",
+)
+_OLDER = Text(
+    "{folder} の schedule.csv などは前に作ったときのもので、今の計画の予定ではありません",
+    "schedule.csv and the reports in {folder} are of an earlier run, and not of the plan as it is now",
 )
 _GO_ON = Text(
     "そこを直してから、同じコマンドに --keep を付けて続けてください",
