@@ -369,7 +369,7 @@ def test_koganei_rolls_over_year_after_year(
         is_most = "規則性はこれより高くなりません(証明済み)" in done.stdout
         assert shares[-1] >= shares[-2] or is_most, shares  # no schedule of this year is more regular
         lost = {
-            row["事業"]: row["閉館か避けたい日に当たるいつもの日"] for row in _rows(out / "regularity.csv")
+            row["事業"]: row["休館か避けたい日に当たるいつもの日"] for row in _rows(out / "regularity.csv")
         }
         assert lost["ひろば事業 お楽しみの時間"]  # every year has closed Wednesdays
 

@@ -58,7 +58,7 @@ _QUIETLY = frozenset({"habit", "comment"})
 """What stands in the lists and is not said one by one."""
 _NAMED = 3
 _FELL = Text(
-    "  前年度は{share}%。下がったのは {names} など(regularity.csv に、閉館などに当たるいつもの日)",
+    "  前年度は{share}%。下がったのは {names} など(regularity.csv に、休館などに当たるいつもの日)",
     "  last year {share} %; less regular are {names}, ... (regularity.csv has their closed usual days)",
 )
 _HABITS = Text(

@@ -248,5 +248,5 @@ _REGULAR = (
     Text("今年度", "this year"),
     Text("前年度のいつもの日", "usual days last year"),
     Text("今年度のいつもの日", "usual days this year"),
-    Text("閉館か避けたい日に当たるいつもの日", "usual days that are closed or avoided"),
+    Text("休館か避けたい日に当たるいつもの日", "usual days that are closed or avoided"),
 )

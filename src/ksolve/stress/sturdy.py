@@ -85,6 +85,6 @@ _NONE = Text(
     "no sturdier plan was found at the same cost (by {years} drawn years, {lost} sessions lost a year)",
 )
 _UNBOUNDED = Text(
-    "限度は証明していません: 見ていない案に、もっと持ちこたえるものがあるかもしれません",
+    "調べていない案に、もっと崩れにくいものがあるかもしれません(証明はしていません)",
     "no bound of it is proven: a plan that was not looked at may be sturdier still",
 )
