@@ -29,16 +29,9 @@ class Verbs(Protocol):
         """No session of the series on these dates and at these starts (None: at any)."""
 
     def count(
-        self,
-        by: Binding,
-        series: Sequence[Series],
-        days: Collection[date],
-        low: int,
-        high: int | None,
-        *,
-        start: int | None = None,
+        self, by: Binding, series: Sequence[Series], period: Period, *, start: int | None = None
     ) -> None:
-        """From `low` to `high` sessions of the series, together, on these dates (and at this start)."""
+        """The dates of the period hold so many sessions of the series, together (at this start)."""
 
     def one_of(
         self, by: Binding, series: Sequence[Series], ways: Sequence[tuple[Sequence[Period], int]]
@@ -188,13 +181,7 @@ class Verbs(Protocol):
         for each of the weekdays that is not, and costs by what it lacks beyond one of those that are.
         """
 
-    def pace(
-        self,
-        by: Binding,
-        series: Sequence[Series],
-        periods: Sequence[Sequence[date]],
-        bounds: Sequence[tuple[int, int]],
-    ) -> None:
+    def pace(self, by: Binding, series: Sequence[Series], periods: Sequence[Period]) -> None:
         """Each period costs as much as the number of sessions up to its end lies outside its bounds."""
 
     def stretches(

@@ -105,7 +105,7 @@ class Count(Rule):
     def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the number of sessions in each period."""
         for days, asked in self.asks(model.problem.calendar_of(*posted.series)):
-            model.count(posted, posted.series, days, asked.low, self.high)
+            model.count(posted, posted.series, (days, asked.low, self.high))
 
     def asks(self, calendar: Calendar) -> Iterator[tuple[tuple[date, ...], Range]]:
         """Yield the dates of each period that are counted, and how many sessions this year's can hold.

@@ -92,8 +92,11 @@ class EvenPace(Rule):
             (self.sessions * length // len(months), -(-most * length // len(months)))
             for length in range(1, len(months) + 1)
         ]
-        state = model.stretches if self.gaps else model.pace
-        state(posted, posted.series, periods, bounds)
+        if self.gaps:
+            model.stretches(posted, posted.series, periods, bounds)
+        else:
+            held = [(days, low, high) for days, (low, high) in zip(periods, bounds, strict=True)]
+            model.pace(posted, posted.series, held)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare the running count with the even share, month by month, from each month that is asked."""

@@ -67,7 +67,8 @@ class EvenVisits(Rule):
             done += len(week)
             bounds.append((self.sessions * done // len(days), -(-self.sessions * done // len(days))))
         periods = _with_days_between(weeks, days_of_months(self.months.values, model.problem.year))
-        model.pace(posted, posted.series, periods, bounds)
+        held = [(days, low, high) for days, (low, high) in zip(periods, bounds, strict=True)]
+        model.pace(posted, posted.series, held)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Compare what was held up to each week's last usual day with the share of the days gone by."""

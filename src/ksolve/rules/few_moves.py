@@ -48,7 +48,7 @@ class FewMoves(Rule):
         """Prefer the baseline's dates."""
         for series in posted.series:
             model.prefer(posted, series, self.kept)
-            model.count(posted, [series], model.problem.year.days, len(self.kept), None)
+            model.count(posted, [series], (model.problem.year.days, len(self.kept), None))
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look each session up in the baseline, and count those that are gone."""

@@ -92,7 +92,7 @@ class FixedPattern(Moving):
             dates = set(self.asked(_named(self, calendar), calendar).values())
             model.forbid(posted, series, [day for day in model.problem.year.days if day not in dates])
             for day in sorted(dates):
-                model.count(posted, [series], [day], 1, 1)
+                model.count(posted, [series], ([day], 1, 1))
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Match the sessions' dates with the days counted out in each month."""

@@ -47,7 +47,7 @@ class LevelLoad(Rule):
     def post(self, posted: Binding, model: Verbs) -> None:
         """Cost the sessions beyond the level load of each day or week."""
         for days in periods_of_year(Per(self.per), model.problem.year):
-            model.count(posted, posted.series, days, 0, self.sessions)
+            model.count(posted, posted.series, (days, 0, self.sessions))
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count the sessions of each day or week that has any."""

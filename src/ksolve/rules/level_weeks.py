@@ -62,7 +62,7 @@ class LevelWeeks(Rule):
         for _, week in groupby(year.days, key=monday_of):
             days = list(week)
             share = self.percent * self.sessions * sum(calendar.is_usual(day) for day in days)
-            model.count(posted, posted.series, days, 0, -(-share // (100 * max(1, len(usual)))))
+            model.count(posted, posted.series, (days, 0, -(-share // (100 * max(1, len(usual))))))
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count the sessions of each week, and the usual days from its Monday to its Sunday."""

@@ -55,7 +55,7 @@ class Most(Rule):
     def post(self, posted: Binding, model: Verbs) -> None:
         """Bound the number of sessions in each period from above."""
         for days in periods_of_year(Per(self.per), model.problem.year):
-            model.count(posted, posted.series, days, 0, self.sessions)
+            model.count(posted, posted.series, (days, 0, self.sessions))
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Collect the sessions by the first date of their period."""

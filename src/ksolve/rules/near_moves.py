@@ -48,7 +48,7 @@ class NearMoves(Rule):
         weeks = periods_of_year(Per.WEEK, model.problem.year)
         told = [sum(day <= days[-1] for day in self.kept) for days in weeks]
         for series in posted.series:
-            model.pace(posted, [series], weeks, [(count, count) for count in told])
+            model.pace(posted, [series], list(zip(weeks, told, told, strict=True)))
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count the sessions up to each Sunday, and those of the baseline."""

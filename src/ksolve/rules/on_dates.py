@@ -59,7 +59,7 @@ class OnDates(Rule):
     def post(self, posted: Binding, model: Verbs) -> None:
         """Ask for a session on each date."""
         for day in days_within(self.days, model.problem.year):
-            model.count(posted, posted.series, [day], 1, None, start=self.start)
+            model.count(posted, posted.series, ([day], 1, None), start=self.start)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Look for each date among the sessions."""

@@ -51,7 +51,7 @@ class ShortNotice(Rule):
         near = self._near()
         for series in posted.series:
             for day, start in near:
-                model.count(posted, [series], [day], 1, None, start=start)
+                model.count(posted, [series], ([day], 1, None), start=start)
             for start in series.starts:
                 told = {day for day, at in near if at == start}
                 others = [day for day in span_of_days(self.first, self.last) if day not in told]

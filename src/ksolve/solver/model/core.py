@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from ortools.sat.python import cp_model
@@ -55,20 +55,9 @@ class Core(Posting):
         self.at[series.id][cell] = variable
         self.by_day[series.id][cell[0]].append(variable)
 
-    def cost_forbidden(
-        self,
-        by: Binding,
-        series: Series,
-        days: Collection[date] | None,
-        starts: Collection[int] | None,
-    ) -> None:
+    def cost_cells(self, by: Binding, series: Series, at: Callable[[date, int], bool]) -> None:
         """See Posting."""
-        gone = [
-            variable
-            for (day, start), variable in self.at[series.id].items()
-            if (days is None or day in days) and (starts is None or start in starts)
-        ]
-        self.cost_sum(by, gone)
+        self.cost_sum(by, [one for cell, one in self.at[series.id].items() if at(*cell)])
 
     def cap(self, series: Iterable[Series], days: Sequence[date], most: int) -> None:
         """Remember that a whole month holds at most so many sessions of each series."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import combinations, groupby, pairwise
 
@@ -21,16 +21,10 @@ class Counting(Core):
 
     @stated_at(BINDING)
     def count(
-        self,
-        by: Binding,
-        series: Sequence[Series],
-        days: Collection[date],
-        low: int,
-        high: int | None,
-        *,
-        start: int | None = None,
+        self, by: Binding, series: Sequence[Series], period: Period, *, start: int | None = None
     ) -> None:
-        """From `low` to `high` sessions on these dates, of those at `start` where it is given."""
+        """So many sessions in a period, of those at `start` where it is given."""
+        days, low, high = period
         held = self.on(series, days) if start is None else self.on_at(series, days, start)
         self.bound(by, held, low, high)
         if by.tier is None and high is not None and start is None:

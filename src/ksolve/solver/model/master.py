@@ -18,6 +18,7 @@ from ortools.sat.python import cp_model
 from ksolve.clock import covers
 from ksolve.problem import Binding, Problem, Resource, Series, Within
 from ksolve.problem.patterns import Cell
+from ksolve.problem.verbs import Period
 from ksolve.solver.model.columns import Asked, Chosen, Column, Family, Month, columns_of, one_by_one, takes_of
 from ksolve.solver.model.limits import Limit, Limits
 from ksolve.solver.model.posting import BINDING, PREFERRING, Posting, stated_at
@@ -180,19 +181,13 @@ class Master(Posting):
 
     @stated_at(BINDING)
     def count(
-        self,
-        by: Binding,
-        series: Sequence[Series],
-        days: Collection[date],
-        low: int,
-        high: int | None,
-        *,
-        start: int | None = None,
+        self, by: Binding, series: Sequence[Series], period: Period, *, start: int | None = None
     ) -> None:
         """A family has places for the fewest of a period; families together keep to the most of a week.
 
         In longer periods they may leave places: what they reserve says little there.
         """
+        days, low, high = period
         names = {one.id for one in series}
         families = {self._of[name] for name in names if name in self._of}
         if start is not None or not families:
@@ -205,19 +200,13 @@ class Master(Posting):
             self._limits.add(Limit(weight, self._within(families, days), most=high), days)
 
     @stated_at(BINDING)
-    def pace(
-        self,
-        _by: Binding,
-        series: Sequence[Series],
-        periods: Sequence[Sequence[date]],
-        bounds: Sequence[tuple[int, int]],
-    ) -> None:
+    def pace(self, _by: Binding, series: Sequence[Series], periods: Sequence[Period]) -> None:
         """Families have places for the fewest that each period's end should have seen."""
         families = {self._of[one.id] for one in series if one.id in self._of}
         if frozenset[str]().union(*(f.names for f in families)) != {one.id for one in series}:
             return
         until: list[date] = []
-        for days, (low, _) in zip(periods, bounds, strict=True):
+        for days, low, _ in periods:
             until += days
             if low > 0:
                 self._limits.add(Limit(LACKING, self._within(families, until), least=low), days)

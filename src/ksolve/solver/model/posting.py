@@ -118,27 +118,26 @@ class Posting:
         if by.tier is None:
             self._domains[series.id].forbid(days, starts)
         else:
-            self.stages[BINDING].append(lambda: self.cost_forbidden(by, series, days, starts))
+            self.stages[BINDING].append(
+                lambda: self.cost_cells(
+                    by,
+                    series,
+                    lambda day, start: (days is None or day in days) and (starts is None or start in starts),
+                )
+            )
 
     def prefer(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
         """See ksolve.problem.verbs.Verbs. Hard, no other candidate gets a variable."""
         if by.tier is not None:
-            self.stages[BINDING].append(lambda: self.cost_others(by, series, kept))
+            keep = frozenset(kept)
+            self.stages[BINDING].append(
+                lambda: self.cost_cells(by, series, lambda day, start: (day, start) not in keep)
+            )
             return
         for start in series.starts:
             others = {day for day in self.problem.year.days if (day, start) not in kept}
             self._domains[series.id].forbid(others, [start])
 
-    def cost_forbidden(
-        self,
-        by: Binding,
-        series: Series,
-        days: Collection[date] | None,
-        starts: Collection[int] | None,
-    ) -> None:
-        """Let a soft rule pay for each session on these dates and at these starts."""
-        raise NotImplementedError
-
-    def cost_others(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
-        """Let a soft rule pay for each session that is at none of these dates and starts."""
+    def cost_cells(self, by: Binding, series: Series, at: Callable[[date, int], bool]) -> None:
+        """Let a soft rule pay for each session at a date and start of which `at` says so."""
         raise NotImplementedError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 
 from ksolve.problem import Binding, Series
 from ksolve.problem.patterns import Cell
+from ksolve.problem.verbs import Period
 from ksolve.solver.model.posting import BINDING, PREFERRING, stated_at
 from ksolve.solver.model.serving import Serving
 
@@ -46,16 +47,10 @@ class Preferring(Serving):
         self.cp.add(cp_model.LinearExpr.sum(list(cells.values())) <= cp_model.LinearExpr.sum(on_usual) + off)
 
     @stated_at(BINDING)
-    def pace(
-        self,
-        by: Binding,
-        series: Sequence[Series],
-        periods: Sequence[Sequence[date]],
-        bounds: Sequence[tuple[int, int]],
-    ) -> None:
+    def pace(self, by: Binding, series: Sequence[Series], periods: Sequence[Period]) -> None:
         """Bound the running count at the end of each period."""
         running: list[cp_model.IntVar] = []
-        for days, (low, high) in zip(periods, bounds, strict=True):
+        for days, low, high in periods:
             running += self.on(series, days)
             self.bound(by, running, low, high)
 
@@ -78,12 +73,6 @@ class Preferring(Serving):
         for first, end in combinations(range(len(periods) + 1), 2):
             total = cp_model.LinearExpr.sum(held[first:end])
             self.bound_total(by, total, sum(most[first:end]), *bounds[end - first - 1])
-
-    def cost_others(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
-        """See Posting."""
-        keep = frozenset(kept)
-        others = [variable for cell, variable in self.at[series.id].items() if cell not in keep]
-        self.cost_sum(by, others)
 
     @stated_at(BINDING)
     def prefer_units(self, by: Binding, series: Series, kept: Mapping[Cell, Mapping[str, int]]) -> None:
