@@ -48,7 +48,7 @@ class Proving:
             if (posted.tier, names) not in self._asked and not self._ledger.is_over:
                 self._asked.add((posted.tier, names))
                 alone = [other for other in self._of_tier(posted.tier) if _is_within(other, names)]
-                if alone == [posted]:
+                if alone == [posted] and posted.weight:  # what only history breaks costs nothing
                     found = self._least(posted.tier, names)
                     self._goals.raise_least(posted, -(-found // posted.weight))
         self._ledger.least = self._goals.bounds
