@@ -18,6 +18,7 @@ from ksolve.spelling import (
     ClosedField,
     DaysField,
     IdField,
+    NameField,
     Node,
     WeekdaysField,
     WeeklyField,
@@ -264,9 +265,9 @@ class SessionKind(Named):
     minutes: int = Field(ge=5, le=1440, description="length in minutes")
     starts: Annotated[tuple[ClockField, ...], LISTED] = Field(min_length=1, description="starts allowed")
     weekdays: WeekdaysField | None = Field(None, description="weekdays allowed; null: all")
-    rooms: Annotated[tuple[IdField, ...], LISTED] = Field((), description="rooms, any one of which will do")
+    rooms: Annotated[tuple[NameField, ...], LISTED] = Field((), description="rooms, any one of which will do")
     more_rooms: Annotated[
-        tuple[Annotated[tuple[IdField, ...], LISTED], ...],
+        tuple[Annotated[tuple[NameField, ...], LISTED], ...],
         BeforeValidator(listed, json_schema_input_type=str | list[str | list[str]]),
     ] = Field(
         (),
@@ -274,13 +275,13 @@ class SessionKind(Named):
         description="further rooms taken at the same time: each an id, or a list any one of which will do",
         examples=[["chorishitsu", ["kaigishitsu", "kenshushitsu"]]],
     )
-    staff: Annotated[dict[IdField, Annotated[int, Field(ge=1)]], BeforeValidator(bare)] = Field(
+    staff: Annotated[dict[NameField, Annotated[int, Field(ge=1)]], BeforeValidator(bare)] = Field(
         default_factory=dict, description="staff pool to number"
     )
     features: Annotated[tuple[str, ...], LISTED] = Field(
         (), description="features that the one of `rooms` must have", examples=[["防音"]]
     )
-    skills: Annotated[dict[IdField, Annotated[tuple[str, ...], LISTED]], BeforeValidator(bare)] = Field(
+    skills: Annotated[dict[NameField, Annotated[tuple[str, ...], LISTED]], BeforeValidator(bare)] = Field(
         default_factory=dict,
         description="staff pool to the skills that each member taken from it must have",
         examples=[{"hoikushi": ["手話"]}],
@@ -290,7 +291,7 @@ class SessionKind(Named):
     people: int = Field(
         0, ge=0, description="people expected; the rooms that it takes need as many seats, together"
     )
-    audiences: tuple[IdField, ...] = Field((), description="audiences")
+    audiences: tuple[NameField, ...] = Field((), description="audiences")
     assumed: bool | str = Field(default=False, description="whether this is a planning assumption")
 
 

@@ -16,6 +16,7 @@ from ksolve.findings import Finding, Place
 from ksolve.plan.centre import Resources
 from ksolve.plan.faults import validation_faults
 from ksolve.plan.file_kinds import book_for_scenario, no_plan, no_scenario
+from ksolve.plan.named import OF_PLAN, Called
 from ksolve.plan.references import ids_in_file, known_in_raw, reference_faults
 from ksolve.plan.schema import Plan
 from ksolve.plan.yamlfile import Document, parse_yaml, read_yaml
@@ -85,7 +86,9 @@ def loaded_from(document: Document | FormDocument, faults: list[Finding]) -> Loa
     plan, invalid = _validate(document)
     faults += document.faults + invalid
     if plan is not None and known is not None:
-        faults += reference_faults(plan, known, ids)
+        called = Called(plan, OF_PLAN)
+        plan = called.in_ids(plan)
+        faults += called.faults or reference_faults(plan, known, ids)
     return Loaded(plan, tuple(sorted(faults, key=lambda found: found.place or Place(""))))
 
 

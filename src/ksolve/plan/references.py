@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ksolve.errors import fault, nearest
@@ -212,37 +213,46 @@ def _twice(names: tuple[str, ...]) -> str | None:
 
 def _unknown(plan: Plan, known: Known) -> Iterator[Finding]:
     bindable = _Bindable.of(plan, known)
+    missing = partial(_missing, called=_called(plan))
     for kind in plan.resources.sessions:
-        yield from _missing("room", kind.rooms, known.rooms, kind, "rooms")
+        yield from missing("room", kind.rooms, known.rooms, kind, "rooms")
         further = [room for either in kind.more_rooms for room in either]
-        yield from _missing("room", further, known.rooms, kind, "more_rooms")
-        yield from _missing("staff", kind.staff, known.staff, kind, "staff")
-        yield from _missing("audience", kind.audiences, known.audiences, kind, "audiences")
-        yield from _missing("staff", kind.skills, kind.staff, kind, "skills")
+        yield from missing("room", further, known.rooms, kind, "more_rooms")
+        yield from missing("staff", kind.staff, known.staff, kind, "staff")
+        yield from missing("audience", kind.audiences, known.audiences, kind, "audiences")
+        yield from missing("staff", kind.skills, kind.staff, kind, "skills")
     there = known.rooms | known.staff
-    yield from _missing("room", plan.resources.shares, there, plan.resources, "shares")
+    yield from missing("room", plan.resources.shares, there, plan.resources, "shares")
     for calendar in plan.resources.external:
-        yield from _missing("programme", calendar.programmes, known.programmes, calendar, "programmes")
-        yield from _missing("tag", calendar.tags, known.tags, calendar, "tags")
-        yield from _missing("audience", calendar.audiences, known.audiences, calendar, "audiences")
+        yield from missing("programme", calendar.programmes, known.programmes, calendar, "programmes")
+        yield from missing("tag", calendar.tags, known.tags, calendar, "tags")
+        yield from missing("audience", calendar.audiences, known.audiences, calendar, "audiences")
     for lead in plan.resources.lead_times:
-        yield from _missing("programme", lead.programmes, known.programmes, lead, "programmes")
-        yield from _missing("tag", lead.tags, known.tags, lead, "tags")
-        yield from _missing("room", lead.rooms, known.rooms, lead, "rooms")
-        yield from _missing("staff", lead.staff, known.staff, lead, "staff")
+        yield from missing("programme", lead.programmes, known.programmes, lead, "programmes")
+        yield from missing("tag", lead.tags, known.tags, lead, "tags")
+        yield from missing("room", lead.rooms, known.rooms, lead, "rooms")
+        yield from missing("staff", lead.staff, known.staff, lead, "staff")
     for programme in plan.programmes:
         for part in component_ids(programme).values():
-            yield from _missing(
+            yield from missing(
                 "session", [part.session] if part.session else [], known.sessions, part, "session"
             )
-            yield from _missing("audience", part.audiences, known.audiences, part, "audiences")
+            yield from missing("audience", part.audiences, known.audiences, part, "audiences")
             for bond in part.together:
-                yield from _missing("programme", [bond.host], known.programmes, bond, "with")
-            yield from _rules(part.rules, known, bindable)
-    yield from _rules(plan.rules, known, bindable)
+                yield from missing("programme", [bond.host], known.programmes, bond, "with")
+            yield from _rules(part.rules, known, bindable, missing)
+    yield from _rules(plan.rules, known, bindable, missing)
     risks = plan.resources.risks
-    yield from _missing("staff", risks.outside, known.staff, risks, "outside")
-    yield from _missing("unit", risks.each, known.rooms | known.staff, risks, "each")
+    yield from missing("staff", risks.outside, known.staff, risks, "outside")
+    yield from missing("unit", risks.each, known.rooms | known.staff, risks, "each")
+
+
+def _called(plan: Plan) -> dict[str, str]:
+    """Return what each thing with an id is called, a part by the name of its programme, too."""
+    centre = plan.resources
+    items: tuple[Named, ...] = (*centre.rooms, *centre.staff, *centre.audiences, *centre.sessions)
+    parts = (found for programme in plan.programmes for found in component_ids(programme).items())
+    return {item.id: item.name for item in items} | {ident: node.name for ident, node in parts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,23 +275,36 @@ class _Bindable:
         return name in self.names or name_key(name) in self.keys or name.startswith(self.dropped)
 
 
-def _rules(rules: Iterable[Rule], known: Known, bindable: _Bindable) -> Iterator[Finding]:
+def _rules(
+    rules: Iterable[Rule], known: Known, bindable: _Bindable, missing: Callable[..., Iterator[Finding]]
+) -> Iterator[Finding]:
     for rule in rules:
         unknown = [name for name in rule.programmes if not bindable.has(name)]
-        yield from _missing("programme", unknown, bindable.names, rule, "programmes")
-        yield from _missing("tag", rule.tags, known.tags, rule, "tags")
+        yield from missing("programme", unknown, bindable.names, rule, "programmes")
+        yield from missing("tag", rule.tags, known.tags, rule, "tags")
         key = next((key for key in ("member", "members", "room") if key in rule.places), "of")
-        yield from _missing("unit", rule.units, known.units, rule, key)
-        yield from _missing("site", rule.sites, known.sites, rule, "between")
+        yield from missing("unit", rule.units, known.units, rule, key)
+        yield from missing("site", rule.sites, known.sites, rule, "between")
 
 
 def _missing(
-    kind: str, names: Iterable[str], known: Collection[str], node: Node, key: str
+    kind: str,
+    names: Iterable[str],
+    known: Collection[str],
+    node: Node,
+    key: str,
+    called: Mapping[str, str] | None = None,
 ) -> Iterator[Finding]:
     for name in names:
         if name not in known:
             text = _UNKNOWN.fill(kind=_KINDS[kind], name=name)
-            yield fault(f"unknown-{kind}", text, node.at(key), nearest(name, known))
+            yield fault(f"unknown-{kind}", text, node.at(key), _near(name, known, called or {}))
+
+
+def _near(name: str, known: Collection[str], called: Mapping[str, str]) -> Text:
+    """Return what is near a name: names where it is written as one, else ids."""
+    names = {called[ident] for ident in known if called.get(ident)}
+    return nearest(name, known if name.isascii() or not names else names)
 
 
 _KINDS = {

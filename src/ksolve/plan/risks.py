@@ -7,9 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from ksolve.frequency import Months
-from ksolve.spelling import LISTED, MonthsField, Node, bare
+from ksolve.spelling import LISTED, MonthsField, NameField, Node, bare
 
-IdOfPool = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 Chance = Annotated[float, Field(ge=0, le=1)]
 """A part of all days, or of all sessions."""
 
@@ -40,7 +39,7 @@ class Risks(Node):
     room: Chance = Field(
         0.001, description="the chance that a room cannot be used on a day; 0.001 is a guess"
     )
-    each: Annotated[dict[IdOfPool, Chance], BeforeValidator(bare)] = Field(
+    each: Annotated[dict[NameField, Chance], BeforeValidator(bare)] = Field(
         default_factory=dict,
         description="other chances for single pools and rooms, by their ids",
         examples=[{"josanshi": 0.03, "hall": 0.01}],
@@ -49,7 +48,7 @@ class Risks(Node):
         0.005, description="the chance that somebody from `outside` is late; 0.005 is a guess"
     )
     late_minutes: int = Field(30, ge=1, le=480, description="by how much; 30 is a guess")
-    outside: Annotated[tuple[IdOfPool, ...], LISTED] = Field(
+    outside: Annotated[tuple[NameField, ...], LISTED] = Field(
         (),
         description="staff pools from outside, who may be late",
         examples=[["josanshi"]],

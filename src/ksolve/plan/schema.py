@@ -17,6 +17,7 @@ from ksolve.spelling import (
     FrequencyField,
     IdField,
     MonthsField,
+    NameField,
     Node,
     YearField,
     listed,
@@ -87,7 +88,7 @@ class Component(Named):
         description="whether the public edition shows it; false: a closed meeting, with all its components",
     )
     frequency: FrequencyField | None = None
-    session: IdField | None = Field(None, description="kind of session; null: the programme's")
+    session: NameField | None = Field(None, description="kind of session; null: the programme's")
     marks: tuple[WindowField, ...] = Field(
         (), description="published marks: soft, in the tier of the published fit"
     )
@@ -106,7 +107,7 @@ class Component(Named):
     reserve: Annotated[
         ReserveNode | None, BeforeValidator(_reserve, json_schema_input_type=int | ReserveNode)
     ] = Field(None, description="予備日: dates held free for each session, with room and staff", examples=[1])
-    audiences: tuple[IdField, ...] = Field((), description="audiences, beside those of the kind of session")
+    audiences: tuple[NameField, ...] = Field((), description="audiences, beside those of the kind of session")
     tags: tuple[str, ...] = ()
     rules: tuple[PlannedRule, ...] = ()
     optional: bool = Field(default=False, description="not part of the frequency column's total")

@@ -279,3 +279,9 @@ IdField = Annotated[
     str,
     Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60, description="ASCII id", examples=["hiroba"]),
 ]
+
+NameField = Annotated[
+    str,
+    Field(min_length=1, description="an id, a name, or a part of it that no other has", examples=["hiroba"]),
+]
+"""What names something that has an id."""
