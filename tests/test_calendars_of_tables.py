@@ -51,12 +51,12 @@ GYM = """令和7年度 市民体育館 事業計画
 """
 
 
-def _calendar(table: Path, folder: Path, seed: int = 0) -> tuple[Prepared, Schedule]:
+def _calendar(table: Path, folder: Path, seed: int = 0, year: int = 2024) -> tuple[Prepared, Schedule]:
     """Read a table, write its plan, and date it, as `read -o` and `solve` do."""
     published, target = read_published(table), folder / "plan.yaml"
-    target.write_text(skeleton(published, published.year or FiscalYear(2024), target), encoding="utf-8")
+    target.write_text(skeleton(published, published.year or FiscalYear(year), target), encoding="utf-8")
     case = prepare(target)
-    answer = solve(case.problem, Options(limit_s=60, tuning=Tuning(seed=seed)))
+    answer = solve(case.problem, Options(limit_s=60, tuning=Tuning(seed=seed, workers=1)))
     assert answer.schedule is not None
     share = regularity(case.problem, answer.schedule).share
     if TOOL.exists() and share is not None:
@@ -75,7 +75,8 @@ def test_the_calendar_of_a_real_table_is_as_regular_as_those_published(name: str
 
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_so_are_two_courses_whatever_the_seed(seed: int, tmp_path: Path) -> None:
-    case, schedule = _calendar(PLANS / "07_itako_kominkan.csv", tmp_path, seed)
+    """In 令和8年度: of five months one has two of six sessions, and an avoided day may move another."""
+    case, schedule = _calendar(PLANS / "07_itako_kominkan.csv", tmp_path, seed, 2026)
     share = regularity(case.problem, schedule).share
     assert share is not None
     assert share >= OFTEN

@@ -120,7 +120,6 @@ def _of(folder: Path, name: str, programme: dict[str, Any]) -> list[Posted]:
 
 
 STARTS = [
-    ("年3回", "同じ時刻"),  # months apart: other people each time
     ("全2回(7月)", "同じ曜日・時刻"),  # the same people come to both
     ("週2回(火・金曜日)", "同じ時刻"),  # not 10:00 on Tuesdays and 13:00 on Fridays
     ("隔週水曜日", "同じ時刻"),

@@ -132,9 +132,8 @@ def _has_habit(family: Family) -> bool:
 def _starts(families: Iterable[Family], written: Written) -> Iterator[Wished]:
     """Ask for one start, or one weekday and start, where no usual place says it.
 
-    That is one start for days that are given, for every weekday of a weekly rhythm, and for two or three
-    sessions a year; where these are a course of a month or a few, the same people come to all: one
-    weekday as well.
+    That is one start for days that are given and for every weekday of a weekly rhythm, and one weekday as
+    well for a course of two in a month or two, to which the same people come.
     """
     for family in map(in_window, families):
         if says_days(written, family) or is_guest(family) or family.size < PAIR:
@@ -144,7 +143,7 @@ def _starts(families: Iterable[Family], written: Written) -> Iterator[Wished]:
         has_several_starts = len(family.part.kind.starts) > 1 and family.part.kind.per_day == 1
         if is_course:
             yield SteadyPattern(), [family]
-        elif has_several_starts and (is_dated(family) or is_seldom or family.monthly > MONTHLY):
+        elif has_several_starts and (is_dated(family) or family.monthly > MONTHLY):
             yield SteadyPattern(weekdays=False), [family]
 
 
