@@ -27,4 +27,6 @@ def cell(value: object) -> str:
     """Return a value of a table."""
     if value is None:
         return "–"
-    return f"{value:,.1f}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.2f}" if 0 < abs(value) < 1 else f"{value:,.1f}"

@@ -55,9 +55,9 @@ class Runs:
 SUITE = (
     Runs(["16"], ["pool:1", "local:1", "pool:2", "local:2", "pool:4", "local:4"], 45, first=True),
     Runs(["8"], ["local:2"], 40),
-    Runs(["32"], ["local:2"], 80),
-    Runs(["32-sharing"], ["local:2"], 80),
-    Runs(["128"], ["local:2"], 290),
+    Runs(["32"], ["local:2"], 70),
+    Runs(["32-sharing"], ["local:2"], 70),
+    Runs(["128"], ["local:2"], 280),
 )
 """All that is compared, within 12 minutes on 2 quiet cores."""
 _GRACE_S = 45.0
