@@ -48,8 +48,8 @@ def keep_units(view: View) -> int:
     of = view.args["of"]
     kept = {(day, start): names for day, start, names in view.args["kept"]}
     return sum(
-        _alike(view.plan, _own(view, one, one.rooms if of == "room" else one.staff))
-        != _alike(view.plan, kept[one.day, one.start])
+        not _alike(view.plan, kept[one.day, one.start])
+        <= _alike(view.plan, _own(view, one, one.rooms if of == "room" else one.staff))
         for one in view.held
         if (one.day, one.start) in kept and not one.host
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -117,9 +117,19 @@ def _programmes(view: View) -> Iterator[list[Held]]:
         yield [one for one in view.held if belongs(plan.series[one.series], name)]
 
 
+def _meant(view: View, one: Held) -> str:
+    """The component of a session where the rule names it by itself, else its programme."""
+    series = view.plan.series[one.series]
+    component = f"{series.programme}.{series.component}"
+    return component if component in listed(view.args.get("programmes", ())) else series.programme
+
+
 @sentence
 def apart(view: View) -> int:
-    programmes = [by_period(held, view.args.get("per", "day")) for held in _programmes(view)]
+    named: dict[str, list[Held]] = defaultdict(list)
+    for one in view.held:
+        named[_meant(view, one)].append(one)
+    programmes = [by_period(held, view.args.get("per", "day")) for held in named.values()]
     whens = {when for held in programmes for when in held}
     return excess([sum(when in held for held in programmes) for when in whens], 1)
 

@@ -234,7 +234,7 @@ def _out_of_rhythm(view: View, held: list[Held], first: date, since: date) -> in
     holidays = view.args.get("holidays", "open")
     if holidays == "skip":
         mine = tuple(day for day in mine if day not in HOLIDAYS)
-    shut = HOLIDAYS if holidays == "closed" else frozenset()
+    shut = HOLIDAYS if holidays in {"closed", "skip"} else frozenset()  # what is left out takes nothing
     closed = view.args.get("closed", "skip")
     there = [day for day in mine if day.weekday() in weekday_set(view.args)]
     wanted = sorted({day for at in there if (day := moved(view.plan, months, closed, shut, at))})

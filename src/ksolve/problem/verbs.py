@@ -139,7 +139,10 @@ class Verbs(Protocol):
     def hold(
         self, by: Binding, series: Series, cells: Sequence[tuple[date, int]], resources: Sequence[str]
     ) -> None:
-        """One session at one of these dates and starts, or more, takes from each resource, by its id."""
+        """One session at one of these dates and starts, or more, takes these resources.
+
+        They are given by their ids, one as often as the session takes of it.
+        """
 
     def settle(
         self,

@@ -166,6 +166,7 @@ class Habit(Rule):
             if place.weeks or steps != ("either",) or fine(named):
                 yield from ((day, place.start) for day in kept_after(named, steps, fine))
             else:
+                yield named, place.start
                 yield from product(filter(calendar.is_usual, week_of(named)), series.starts)
 
     def least(self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]) -> int:
@@ -206,6 +207,7 @@ class Habit(Rule):
                         d for d in calendar.open_days if d.isocalendar()[:2] == day.isocalendar()[:2]
                     ]
                     usual = [d for d in same_week if d not in calendar.quiet]
+                    yield day, place.start  # where it is only avoided, its own place is none elsewhere
                     yield from ((d, start) for d in usual for start in series.starts)
                 else:
                     yield from ((other, place.start) for other in goes.from_day(day, self.steps(day)))

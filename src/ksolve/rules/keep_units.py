@@ -23,15 +23,16 @@ class KeepUnits(Rule):
     """A session that keeps the date and start of a baseline keeps its rooms, or its staff, as well.
 
     Rooms and members that are alike (the same hours, seats, skills, and named by no rule) stand for one
-    another. One unit of breach is one session with others; one that is held together
-    with another's follows that one and costs nothing.
+    another. Where the baseline names fewer than a session needs, these are kept. One unit of breach is one
+    session without one of them; one that is held together with another's follows that one and costs nothing.
     """
 
     title: ClassVar[Text] = Text("部屋・職員を変えない", "Keep rooms and staff")
     japanese: ClassVar[str] = (
         "元の予定と同じ日時の回は、部屋(または職員)も同じにします。勤務時間や定員などが同じで、"
         "規則に名前の出ないものどうしは区別しません。"
-        "違反の一単位は、ほかの部屋(または職員)になった1回です。併せて実施する回は相手に従い、数えません。"
+        "元の予定に必要な数より少なく書いてあれば、書いてあるものを守ります。"
+        "違反の一単位は、そのどれかが外れた1回です。併せて実施する回は相手に従い、数えません。"
     )
 
     chapter: ClassVar[Chapter] = Chapter.KEEPING

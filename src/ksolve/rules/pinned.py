@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar, Literal
@@ -69,8 +70,11 @@ class Pinned(Rule):
     def _is_it(self, session: Session, case: Case) -> bool:
         if session.day != self.day or self.start not in (None, session.start):
             return False
-        taken = {case.resource_of[unit].id for unit in case.taken(session)}
-        return bool(session.held_with) or {case.resource_of[unit].id for unit in self.named} <= taken
+        taken, named = (
+            Counter(case.resource_of[unit].id for unit in units)
+            for units in (case.taken(session), self.named)
+        )
+        return bool(session.held_with) or named <= taken
 
 
 _BREACH = Text("{who}: {rule} はずの回がありません", "{who}: no session {rule}")

@@ -30,11 +30,11 @@ class Rhythm(Moving):
 
     The first of these weeks is that of `since`, or else may be chosen; from it on the rhythm is kept all
     year. What falls on a closed day is left out, or moves as `closed` says, and the rhythm goes on.
-    Holidays and some weekdays may count as closed days, or be left out. Without `weekdays` there is one
-    session, or `low` to `high`, on any open days of each such week; a week with fewer open days asks for no
-    more than it has. With `sessions` (全20回), these are so many of the rhythm's days, one after the other.
-    Two that come to fall on one day are one. One unit of breach is one session missing or extra, against
-    the choice of weeks that leaves the fewest.
+    Holidays and some weekdays may count as closed days, or be left out: then nothing moves to them either.
+    Without `weekdays` there is one session, or `low` to `high`, on any open days of each such week; a week
+    with fewer open days asks for no more than it has. With `sessions` (全20回), these are so many of the
+    rhythm's days, one after the other. Two that come to fall on one day are one. One unit of breach is one
+    session missing or extra, against the choice of weeks that leaves the fewest.
     """
 
     title: ClassVar[Text] = Text("何週間かに一度", "Rhythm of weeks")
@@ -42,7 +42,7 @@ class Rhythm(Moving):
         "weeks 週ごとに、決まった曜日に1回ずつ行い、ほかの日には行いません(隔週水曜日)。"
         "最初の週は since の日のある週、書かなければ選びます。その週から、一年を通して同じ間隔を守ります。"
         "休館日に当たる回は行わないか、closed の書き方のとおりに移し、その後の間隔は変えません。"
-        "祝日や決まった曜日を休館日と同じに扱うことも、行わない日とすることもできます。"
+        "祝日や決まった曜日を休館日と同じに扱うことも、行わない日(移す先にもしない日)とすることもできます。"
         "曜日を書かなければ、その週のどの開館日でもよい1回(または low から high 回)で、"
         "開館日の少ない週にはその日数までしか求めません。"
         "sessions を書けば(全20回)、その間隔の日の、続いたその回数分だけ行います。"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -57,9 +57,9 @@ def is_form(data: bytes) -> bool:
     if not data.startswith(b"PK"):
         return False
     try:
-        with ZipFile(BytesIO(data)) as archive:
+        with opened(""), ZipFile(BytesIO(data)) as archive:
             names = re.findall(rb'<(?:\w+:)?sheet [^>]*?name="([^"]*)"', archive.read("xl/workbook.xml"))
-    except (BadZipFile, KeyError, OSError, ValueError):
+    except PlanError:
         return False
     titles = {title for sheet in SHEETS for title in (sheet.title.ja, sheet.title.en)}
     return len({name.decode("utf-8", "replace") for name in names} & titles) >= _FEWEST_SHEETS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
@@ -95,7 +95,7 @@ class Preferring(Serving):
 
     @stated_at(BINDING)
     def hold(self, by: Binding, series: Series, cells: Sequence[Cell], resources: Sequence[str]) -> None:
-        """One session at one of these dates and starts, or more, takes from each resource."""
+        """One session at one of these dates and starts, or more, takes these, each as often as named."""
         there: list[cp_model.LinearExprT] = [self.cost(by, 1)]
         for cell in cells:
             variable = self.at[series.id].get(cell)
@@ -104,8 +104,9 @@ class Preferring(Serving):
             is_it = self.cp.new_bool_var("")
             self.cp.add_implication(is_it, variable)
             guests = self.held_at(series, cell)
-            for resource in sorted(set(resources)):
+            for resource, amount in sorted(Counter(resources).items()):
                 taken = [it for _, its, it in self.chosen.get((series.id, cell), ()) if its.id == resource]
-                self.cp.add(is_it <= cp_model.LinearExpr.sum([*taken, *guests]))
+                excused = [amount * guest for guest in guests]
+                self.cp.add(amount * is_it <= cp_model.LinearExpr.sum([*taken, *excused]))
             there.append(is_it)
         self.cp.add(cp_model.LinearExpr.sum(there) >= 1)
