@@ -119,7 +119,7 @@ def test_plans_that_share_a_hall_find_their_days_on_workers(tmp_path: Path, two_
         path.write_text(HALL.replace("NAME", name).replace("COUNT", str(count)), encoding="utf-8")
         problems.append(prepare(path).problem)
     with searching_with(two_workers):
-        answers = solve_apart(problems, Options(60), {"hall"})
+        answers = solve_apart(problems, Options(600), {"hall"})
     days = [one.day for answer in answers if answer.schedule for one in answer.schedule.sessions]
     assert len(days) == len(set(days)) == 7
     assert {answer.verdict for answer in answers} == {Verdict.OPTIMAL}
