@@ -80,6 +80,14 @@ main()
 """The command line, whose check of what was found never ends, and does not look for interrupts."""
 
 
+@pytest.fixture(autouse=True)
+def _hang_ups_are_heard() -> Iterator[None]:
+    """Under nohup they would be ignored, by the processes of the tests as well: those would never end."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @contextmanager
 def _running(script: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", script, *map(str, arguments)]
