@@ -166,7 +166,7 @@ def test_a_programme_and_rules_are_added(case: Prepared, tmp_path: Path) -> None
         ("{do: close, days: 2/29, why: x}", "令和6年度にありません"),
         ("{do: close, days: 4/1}", "「why」がありません"),
         ("{do: vanish, why: x}", "「vanish」はありません"),
-        ("{do: rules, rules: [{rule: min_gap, days: 2, programmes: q}], why: x}", "「q」はありません"),
+        ("{do: rules, rules: [{rule: min_gap, days: 2, programmes: q}], why: x}", "「q」は見つかりません"),
         ("{do: add, programme: {id: a, name: 甲, frequency: 通年}, why: x}", "id「a」"),
     ],
 )

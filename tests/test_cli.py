@@ -136,8 +136,8 @@ def test_a_folder_in_the_place_of_a_file_is_said_before_the_search(small: Path, 
 
 def test_an_existing_schedule_stays_until_the_new_one_is_proven(tmp_path: Path) -> None:
     (tmp_path / "schedule.csv").write_text("mine", encoding="utf-8")
-    script = "import os\nimport ksolve.cli.stopping as stopping\nkeep = stopping.Saver.keep\n"
-    script += "def die(self):\n    keep(self)\n    os._exit(9)\nstopping.Saver.keep = die\n"
+    script = "import os\nimport ksolve.cli.stopping as stopping\nwrite = stopping.Saver._write\n"
+    script += "def die(self):\n    write(self)\n    os._exit(9)\nstopping.Saver._write = die\n"
     script += "from ksolve.cli import main\nmain()"  # the program dies right after an intermediate save
     command = [sys.executable, "-c", script, "solve", str(PLAN), "-o", str(tmp_path), "--force"]
     assert subprocess.run(command, capture_output=True, timeout=120, check=False).returncode == 9

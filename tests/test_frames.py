@@ -116,7 +116,7 @@ def test_a_series_that_the_plan_does_not_have_is_not_counted_and_said(case: Prep
         (("--by", "職,月"), "「職種」"),
         (("--by", "部屋,職員"), "部屋と職員を一度に"),
         (("--by", "職員,事業", "--value", "割合"), "使える時間と割合は"),
-        (("--of", "変更"), "--against で付けてください"),
+        (("--of", "変更"), "--against に書いてください"),
     ],
 )
 def test_what_cannot_be_counted_is_said(options: tuple[str, ...], said: str, tmp_path: Path) -> None:

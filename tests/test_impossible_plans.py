@@ -50,7 +50,7 @@ ONE = "{id: a, name: 甲, frequency: 年2回, session: hour%s}"
         (
             "programmes: [" + ONE % ", rules: [{rule: count, low: '3', high: '1'}]" + "]",
             "wrong-value",
-            "high が low より小さく",
+            "最大(high)が最小(low)より小さく",
         ),
         (
             "programmes: [" + ONE % ", rules: [{rule: fixed_pattern, weekdays: 月, nths: ['9']}]" + "]",

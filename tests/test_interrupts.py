@@ -262,7 +262,7 @@ def test_an_interrupted_whatif_prints_and_writes_what_is_known(dated: Path, tmp_
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows[0]["シナリオ"] == "(元の計画)"
-    assert [row["判定"][:2] for row in rows] == ["実行", "中断", "中断"]
+    assert [row["判定"][:2] for row in rows] == ["予定", "中断", "中断"]
 
 
 def test_an_interrupted_explanation_keeps_the_causes_that_it_has_proven() -> None:

@@ -62,7 +62,7 @@ def test_the_schedule_names_the_member_who_can(tmp_path: Path) -> None:
             "「本館」",
         ),
         ("", "{name: 田;中}", "", "wrong-value", "田;中"),
-        ("", "{name: 田中, absent: [13/1]}", "", "wrong-value", "日付"),
+        ("", "{name: 田中, absent: [13/1]}", "", "wrong-value", "13/1 という日はありません"),
         ("", "{name: 田中, absent: [2/29]}", "", "no-such-day", "2/29"),
         ("", THREE, ", skills: {nurse: 手話}", "too-few-staff", "手話 のできる 保健師 が1人"),
         ("", THREE, ", skills: {nurs: 手話}", "unknown-staff", "nurs"),

@@ -44,7 +44,7 @@ programmes:
   - {id: b, name: 事業B, frequency: 年COUNT回, session: in-west}
   - {id: c, name: 事業C, frequency: 年3回, session: talk, rules: [HABIT]}
   - {id: d, name: 事業D, frequency: 年3回, session: walk}
-""".replace("HABIT", "{rule: habit, days: 月 10:00}")
+""".replace("HABIT", "{rule: habit, days: 金 10:00}")
 
 
 def centres(folder: Path, when: str = "月-金", count: int = 3, rules: str = "") -> Problem:
@@ -108,7 +108,7 @@ def test_centres_in_turn_reach_what_the_whole_does(tmp_path: Path) -> None:
     assert not check(problem, found.schedule)
     assert seen
     assert set(seen) == {11}
-    assert costs(problem, found.schedule) == {Tier.PATTERN: 1}  # C wants three Mondays and has two
+    assert costs(problem, found.schedule) == {Tier.PATTERN: 1}  # C wants three Fridays and has two
 
 
 def test_more_sessions_than_a_shared_doctor_has_days_is_infeasible(tmp_path: Path) -> None:

@@ -58,10 +58,7 @@ def test_the_usual_wishes_are_a_line_each_in_the_plan_that_is_written(lang: Lang
     for name in NAMES:
         assert f"\n  {name}: 1 " in text
     path.write_text(text.replace("  usual_place: 1 ", "  usual_place: 0 "), encoding="utf-8")
-    assert asked - {posted.rule.name for posted in prepare(path).problem.rules} == {
-        "usual_place",
-        "steady_pattern",
-    }
+    assert asked - {posted.rule.name for posted in prepare(path).problem.rules} == {"usual_place"}
 
 
 def test_days_of_the_month_are_open_in_the_plan_that_is_written(tmp_path: Path) -> None:

@@ -302,9 +302,10 @@ def _missing(
 
 
 def _near(name: str, known: Collection[str], called: Mapping[str, str]) -> Text:
-    """Return what is near a name: names where it is written as one, else ids."""
-    names = {called[ident] for ident in known if called.get(ident)}
-    return nearest(name, known if name.isascii() or not names else names)
+    """Return what is near a name: names where it is written as one, those of groups among them, else ids."""
+    names = {called.get(one) or one for one in known}
+    said = {one for one in names if not one.isascii()}
+    return nearest(name, known if name.isascii() or not said else said)
 
 
 _KINDS = {
