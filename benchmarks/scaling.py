@@ -76,7 +76,8 @@ def main() -> None:
     suite = [Runs(asked.centres, asked.ways, asked.limit, asked.first)] if asked.centres else SUITE
     title = machine()
     print(f"{title} · load {os.getloadavg()[0]:.1f}")
-    rows: list[Row] = []
+    earlier = json.loads(asked.beside.read_text(encoding="utf-8")) if asked.beside else []
+    rows = [Row(**row) for row in earlier]
     for runs in suite:
         for centres, way in product(runs.centres, runs.ways):
             rows.append(_in_a_process(centres, way, runs.limit_s, first=runs.first))
@@ -239,6 +240,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--ways", nargs="+", default=["pool:2", "local:2"])
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for each run (default 60)")
     parser.add_argument("--first", action="store_true", help="end each centre at its first schedule")
+    parser.add_argument("--beside", type=Path, help="rows of an earlier run (--json) that these are added to")
     parser.add_argument("--json", type=Path, help="where to write all rows")
     parser.add_argument(
         "--write", type=Path, nargs="+", default=[], help="documents to write the tables into"
