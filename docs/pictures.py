@@ -42,9 +42,9 @@ SCREENS = (
 PAPERS = (("year-a3", "report.html", 0), ("month-a4", "month.html", 2), ("week-a4", "week.html", 9))
 """Picture, page, and the sheet of its print."""
 SHEETS = (
-    ("book-year", "schedule.xlsx", "計画"),
+    ("book-year", "schedule.xlsx", "区分事業名"),
     ("book-load", "schedule.xlsx", "負荷"),
-    ("published-a3", "published.xlsx", "計画"),
+    ("published-a3", "published.xlsx", "区分事業名"),
 )
 FORM = "記入表.xlsx"
 NEXT = "published-last-year.xlsx"
