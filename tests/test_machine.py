@@ -91,7 +91,9 @@ def test_check_looks_again_when_a_file_is_saved(small: Path) -> None:
         small.write_text("no: plan\n", encoding="utf-8")
         assert "unknown-key" in _line_with(process.stderr, "unknown-key")
         _line_with(process.stderr, "調べ直します")
-        small.write_text(SMALL.replace("月1回", "年2回"), encoding="utf-8")
+        whole = small.with_name("whole.yaml")
+        whole.write_text(SMALL.replace("月1回", "年2回"), encoding="utf-8")
+        whole.replace(small)  # in one step: half written it would be told as a fault
         _line_with(process.stderr, "調べ直します")
         process.send_signal(signal.SIGINT)
         shown, _ = process.communicate(timeout=60)
