@@ -39,8 +39,8 @@ def search(problem: Problem, base: Schedule, options: Options, watch: Watch) -> 
     nearby = _nearby(keep, base, options, watch)
     if nearby.interrupted:
         return _told(problem, keep, nearby, nearby, nearby.seconds)
-    left_s = options.limit_s * _FIRST_SHARE - nearby.seconds
-    fewest = solve(keep, replace(options, limit_s=left_s), watch, nearby.schedule or base)
+    share = replace(options, limit_s=options.limit_s * _FIRST_SHARE)
+    fewest = solve(keep, share, watch, nearby.schedule or base)
     if fewest.schedule is None and nearby.schedule is not None:
         fewest = replace(nearby, interrupted=fewest.interrupted)
     if fewest.schedule is None:
@@ -70,18 +70,17 @@ def _nearby(problem: Problem, base: Schedule, options: Options, watch: Watch) ->
 def _staying(problem: Problem, base: Schedule) -> Iterator[Posted]:
     """Yield the rules, and let series of which nothing is broken or wished stay where they are."""
     case = Case(problem, base)
-    kept = [posted for posted in problem.rules if posted.tier is None or posted.tier in KEEPING]
-    broken = {
+    moving = {
         session.series
-        for posted in kept
+        for posted in problem.rules
         for breach in posted.rule.check(posted, case)
         for session in breach.sessions
     }
-    wished = {series.id for posted in kept if posted.tier is Tier.WISHES for series in posted.series}
+    moving |= {
+        series.id for posted in problem.rules if posted.tier is Tier.WISHES for series in posted.series
+    }
     for posted in problem.rules:
-        is_staying = isinstance(posted.rule, FewMoves) and not {s.id for s in posted.series} & (
-            broken | wished
-        )
+        is_staying = isinstance(posted.rule, FewMoves) and moving.isdisjoint(s.id for s in posted.series)
         yield replace(posted, tier=None) if is_staying else posted
 
 

@@ -186,12 +186,16 @@ class Patterns:
         if any(model.costs.values()):
             model.cp.minimize(swept(model))
         if ledger.best is not None and ledger.counted:
-            reached = sum(SWEEP[tier] * ledger.reached(tier) for tier in ledger.tiers)
-            model.cp.add(swept(model) <= reached - 1)
+            model.cp.add(swept(model) <= self._reached - 1)
         ended = ledger.run(model, tuning, ledger.left_s * _SHARE)
         if self._start and ledger.model is model and ledger.is_proven:
             self._keep(self._start, model)
         return ended.status
+
+    @property
+    def _reached(self) -> int:
+        """What the best schedule costs in all tiers, weighed as a run over all of them weighs them."""
+        return sum(SWEEP[tier] * self._ledger.reached(tier) for tier in self._ledger.tiers)
 
     def _keep(self, start: Schedule, model: Model) -> None:
         """Keep as much of the schedule to start from as can be at the same costs, on the chosen patterns."""
@@ -202,7 +206,7 @@ class Patterns:
             if (s.day, s.start) in model.at.get(s.series, {})
         ]
         hint_values(model, ledger.values)
-        model.cp.add(swept(model) <= sum(SWEEP[tier] * ledger.reached(tier) for tier in ledger.tiers))
+        model.cp.add(swept(model) <= self._reached)
         model.cp.maximize(cp_model.LinearExpr.sum(stay))
         ledger.run(model, self._tuned(most_work=_KEEP_WORK), ledger.left_s * _SHARE)
 
