@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, cast
+
+from yaml.nodes import ScalarNode
 
 from ksolve.calendar import Calendar, FiscalYear, YearlyDay, parse_days
 from ksolve.errors import PlanError, fault
@@ -116,18 +118,13 @@ def _carried(
     if now == fact.days:
         return Said((), (question,))
     if now:
-        text.set(fact.at, now) if isinstance(fact.at[-1], str) else _write(text, fact.at, now)
+        text.replace_scalar(cast("ScalarNode", node), now)
     else:
         text.remove(fact.item)
     shown = f"{fact.what.ja} {fact.days}"
     why = _MOVED if now else _WENT
     change = Change("dated-fact", fact.who, shown, now, why, place)
     return Said((change,), (question,))
-
-
-def _write(text: YamlText, at: Keys, days: str) -> None:
-    node = text.document.node_at(at)
-    text.replace_scalar(node, days)  # type: ignore[arg-type]
 
 
 def _answered(now: str, days: str, answer: str, id_: str, place: Place | None) -> str:

@@ -36,13 +36,14 @@ def most_regular(problem: Problem, answer: Answer, options: Options) -> MostRegu
     schedule = answer.schedule or Schedule(())
     limits = {tier.tier: tier.value for tier in answer.tiers}
     found = regularity(problem, schedule)
-    worth, is_most = Worth(found, problem.year), False
+    worth, share, is_most = Worth(found, problem.year), found.share or 0, False
     for better in worthiest(problem.to_date, limits, schedule, worth, options):
         is_most = better.is_most
         if better.schedule is not None:
             there = accepted(problem, better.schedule, limits)
-            if (regularity(problem, there).share or 0) > (regularity(problem, schedule).share or 0):
-                schedule = there
+            now = regularity(problem, there).share or 0
+            if now > share:
+                schedule, share = there, now
     counted = costs(problem.to_date, schedule)
     tiers = tuple(replace(tier, value=counted[tier.tier]) for tier in answer.tiers)
     return MostRegular(replace(answer, schedule=schedule, tiers=tiers), is_most)

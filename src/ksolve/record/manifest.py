@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 from ksolve.files import is_file
 from ksolve.problem import Problem, Tier
 from ksolve.record.beside import record_beside
+from ksolve.record.outputs import digest
 from ksolve.report.view import Reached
 from ksolve.solver import Answer, Options
 from ksolve.solver.search.parts import candidates, parts
@@ -100,7 +100,7 @@ def manifest(
         },
         **({} if options.tuning.reproducible else {"measured": measured}),
         **({"parent": dict(sources.parent)} if sources.parent else {}),
-        "schedule_sha256": _sha256(schedule),
+        "schedule_sha256": digest(schedule),
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -146,7 +146,7 @@ def _result_beside(schedule: Path) -> Mapping[str, Any]:
     """Return the result in the record beside a schedule; empty where it is of another schedule, or none."""
     record = record_beside(schedule)
     try:
-        same = record["schedule_sha256"] == _sha256(schedule.read_bytes())
+        same = record["schedule_sha256"] == digest(schedule.read_bytes())
         return dict(record["result"]) if same else {}
     except (KeyError, TypeError, ValueError):
         return {}
@@ -172,7 +172,7 @@ def parent_of(schedule: Path, history: date | None, wishes: Iterable[str]) -> di
     """Return what names the schedule that was revised, from which day on, and for which wishes."""
     return {
         "file": str(schedule),
-        "sha256": _sha256(schedule.read_bytes()),
+        "sha256": digest(schedule.read_bytes()),
         "from": history.isoformat() if history else None,
         "wishes": list(wishes),
     }
@@ -181,13 +181,9 @@ def parent_of(schedule: Path, history: date | None, wishes: Iterable[str]) -> di
 def _digest(path: Path) -> str | None:
     """Return the digest of an input, None where it was a pipe or is gone: no answer is lost for that."""
     try:
-        return _sha256(path.read_bytes()) if is_file(path) else None
+        return digest(path.read_bytes()) if is_file(path) else None
     except OSError:
         return None
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 _TIER = Text("{name}: 残り{value}(下限{bound})", "{name}: {value} left (bound {bound})")

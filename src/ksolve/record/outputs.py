@@ -30,8 +30,8 @@ def write_in_place_of(
     taken = tuple(folder / name for name in gone if _is_as_written(folder / name, known[name]))
     for path in taken:
         path.unlink()
-    kept = {name: digest for name, digest in known.items() if name not in gone}
-    record = dict(sorted((kept | {name: _digest(data) for name, data in files.items()}).items()))
+    kept = {name: written for name, written in known.items() if name not in gone}
+    record = dict(sorted((kept | {name: digest(data) for name, data in files.items()}).items()))
     text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
     write_whole(folder / NAME, text.encode(), force=True)
     return taken
@@ -44,12 +44,13 @@ def _known(folder: Path) -> dict[str, str]:
         record = json.loads(read_text(folder / NAME))
     if not isinstance(record, dict):
         return {}
-    return {name: str(digest) for name, digest in record.items() if Path(name).name == name}
+    return {name: str(written) for name, written in record.items() if Path(name).name == name}
 
 
-def _is_as_written(path: Path, digest: str) -> bool:
-    return is_file(path) and _digest(path.read_bytes()) == digest
+def _is_as_written(path: Path, written: str) -> bool:
+    return is_file(path) and digest(path.read_bytes()) == written
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of what a file holds, in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()

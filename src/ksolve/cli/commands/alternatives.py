@@ -59,6 +59,29 @@ _MOST = 20
 _TABLES = ("alternatives.html", "alternatives.csv", "alternatives.json")
 
 
+PlansOption = Annotated[
+    int,
+    option(
+        Text("案の数(最良の案を含む)", "how many plans, the best included"),
+        "-k",
+        "--plans",
+        min=2,
+        max=_MOST,
+    ),
+]
+SlackOption = Annotated[
+    str,
+    option(
+        Text(
+            "どの段の減点も、最良の案よりこの割合まで多くてよい: `2%`",
+            "each tier may cost so much more than in the best plan: `2%`",
+        ),
+        "--slack",
+        metavar="PART",
+    ),
+]
+
+
 def slack_of(text: str) -> Fraction:
     """Return 2%, 2 % or 0.02 as a part. Raises typer.BadParameter, also below 0 and above 1."""
     found = _SLACK.fullmatch(text.strip())
@@ -72,27 +95,8 @@ def alternatives(  # noqa: PLR0913 - one parameter for each option
     plan: PlanArgument,
     out: OutOption = Path("out"),
     scenario: ScenarioOption = None,
-    wanted: Annotated[
-        int,
-        option(
-            Text("案の数(最良の案を含む)", "how many plans, the best included"),
-            "-k",
-            "--plans",
-            min=2,
-            max=_MOST,
-        ),
-    ] = 3,
-    slack: Annotated[
-        str,
-        option(
-            Text(
-                "どの段の減点も、最良の案よりこの割合まで多くてよい: `2%`",
-                "each tier may cost so much more than in the best plan: `2%`",
-            ),
-            "--slack",
-            metavar="PART",
-        ),
-    ] = "0%",
+    wanted: PlansOption = 3,
+    slack: SlackOption = "0%",
     limit: LimitOption = 60.0,
     *,
     workers: WorkersOption = 2,

@@ -92,6 +92,30 @@ FileOption = Annotated[
     option(Text("指摘をファイルに書く", "write the findings to a file"), "-o", "--out", metavar="FILE"),
 ]
 
+SoftOption = Annotated[
+    bool, option(Text("守れなかった希望も示す", "show the wishes that are not met, too"), "--soft")
+]
+WatchOption = Annotated[
+    bool,
+    option(
+        Text(
+            "ファイルが保存されるたびに、Ctrl-C まで調べ直す",
+            "check again whenever a file is saved, until Ctrl-C",
+        ),
+        "--watch",
+    ),
+]
+WholeOption = Annotated[
+    bool,
+    option(
+        Text(
+            "違反をすべて示す(ふつうは規則ごとに10件まで)",
+            "show every breach (else the first ten of each rule)",
+        ),
+        "--all",
+    ),
+]
+
 
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     plan: PlanArgument,
@@ -109,29 +133,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cluster: ClusterOption = "",
     cluster_security: SecurityOption = None,
     *,
-    soft: Annotated[
-        bool, option(Text("守れなかった希望も示す", "show the wishes that are not met, too"), "--soft")
-    ] = False,
-    watch: Annotated[
-        bool,
-        option(
-            Text(
-                "ファイルが保存されるたびに、Ctrl-C まで調べ直す",
-                "check again whenever a file is saved, until Ctrl-C",
-            ),
-            "--watch",
-        ),
-    ] = False,
-    whole: Annotated[
-        bool,
-        option(
-            Text(
-                "違反をすべて示す(ふつうは規則ごとに10件まで)",
-                "show every breach (else the first ten of each rule)",
-            ),
-            "--all",
-        ),
-    ] = False,
+    soft: SoftOption = False,
+    watch: WatchOption = False,
+    whole: WholeOption = False,
     quiet: QuietOption = False,
     force: ForceOption = False,
     lang: LangOption = "ja",
