@@ -199,6 +199,20 @@ def test_interrupts_end_the_parts_and_leave_no_process(
     assert started[0].poll() is not None
 
 
+def test_a_wish_to_end_that_comes_too_late_does_not_end_the_next_task(tmp_path: Path) -> None:
+    """A worker keeps its process for the next command: what was wished for the last one is over then."""
+    task = Task(two(tmp_path), Options(limit_s=60), None, is_whole=True)
+    with children.children(1) as started:
+        for _ in range(2):
+            number = started.give(task)
+            said = next(
+                heard[1] for heard in iter(lambda: started.hear(60), None) if isinstance(heard[1], Answer)
+            )
+            assert said.verdict is Verdict.OPTIMAL
+            started.halt()
+            started.idle.append(number)
+
+
 def test_a_part_within_the_gap_is_not_searched_again() -> None:
     joined = Joined(2, (Tier.FIT, Tier.PATTERN))
     near = (TierValue(Tier.FIT, 3, 3), TierValue(Tier.PATTERN, 10, 8))

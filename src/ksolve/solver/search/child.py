@@ -33,7 +33,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Halt:
-    """Ends the search that runs with what it has."""
+    """Ends the search of the task that was given last with what it has, and no later one."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ def main() -> None:
     """Search one task after the other until the parent closes its end or dies."""
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)  # whatever a library prints must not fall among the messages
-        stop = Stop()
-        tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
-        threading.Thread(target=_hear, args=(sys.stdin.buffer, stop, tasks), daemon=True).start()
-        with heeding(stop):
-            while True:
-                send(out, _searched(tasks.get(), out))
+        tasks: queue.SimpleQueue[tuple[Task, Stop]] = queue.SimpleQueue()
+        threading.Thread(target=_hear, args=(sys.stdin.buffer, tasks), daemon=True).start()
+        while True:
+            task, stop = tasks.get()
+            with heeding(stop):
+                send(out, _searched(task, out))
 
 
 def send(out: BinaryIO, message: Said | Task | Halt) -> None:
@@ -65,8 +65,9 @@ def send(out: BinaryIO, message: Said | Task | Halt) -> None:
     out.flush()
 
 
-def _hear(pipe: BinaryIO, stop: Stop, tasks: queue.SimpleQueue[Task]) -> None:
+def _hear(pipe: BinaryIO, tasks: queue.SimpleQueue[tuple[Task, Stop]]) -> None:
     """Take messages while a search runs; without a parent there is nobody to search for."""
+    stop = Stop()
     while True:
         try:
             message = pickle.load(pipe)  # noqa: S301 - from the parent alone
@@ -75,7 +76,8 @@ def _hear(pipe: BinaryIO, stop: Stop, tasks: queue.SimpleQueue[Task]) -> None:
         if isinstance(message, Halt):
             stop.asked = True
         else:
-            tasks.put(message)
+            stop = Stop()  # a wish to end that comes when the task before has answered is not this one's
+            tasks.put((message, stop))
 
 
 def _searched(task: Task, out: BinaryIO) -> Said:
