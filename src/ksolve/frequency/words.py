@@ -291,8 +291,16 @@ _REFUSED = {
         " the first days alone write 年3回; or write the dates, 8/1・8/2・8/3",
     ),
     "SEASON_LEFT_OUT": Text(
-        "「{found}」がいつからいつまでかは所によって違います。8月を除く のように、除く月で書きます",
-        "when {found} begins and ends differs from place to place: name the months, as in 8月を除く",
+        "「{found}」がいつからいつまでかは所によって違います。"
+        "除く月か日付で、8月を除く、8/13～8/16を除く のように書きます",
+        "when {found} begins and ends differs from place to place:"
+        " name the months or dates, as in 8月を除く or 8/13～8/16を除く",
+    ),
+    "COUNTED_DAYS": Text(
+        "「{found}」のように、開いている日を数えて決まる日は扱えません。月の終わりごろでよければ"
+        " 月1回(下旬)、曜日で決められれば 月1回(最終金曜日)、日付が決まっていれば 4/30・5/31 と書きます",
+        "{found} counts the days that are open, which cannot be held: write 月1回(下旬) for the end"
+        " of the month, 月1回(最終金曜日) for a weekday, or the dates, 4/30・5/31",
     ),
 }
 _SAME_WEEKDAY = Text(
