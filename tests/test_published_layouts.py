@@ -375,6 +375,41 @@ def test_frequencies_in_the_cells_of_the_months_are_those_of_the_row() -> None:
     assert _rules(plan) == ["frequency-in-months"] * 2
 
 
+@pytest.mark.parametrize(
+    ("stated", "cells", "meant"),
+    [
+        ("月1回", ["第3土"] * 4 + [""] + ["第3土"] * 3 + ["第2土"] + ["第3土"] * 3, 11),
+        ("年12回", ["第1土"] * 12, 12),
+        ("年3回", ["下旬", *[""] * 5, "中旬", *[""] * 4, "上旬"], 3),
+        ("年2回", ["", "中旬", *[""] * 4, "○", *[""] * 5], 2),
+    ],
+)
+def test_cells_that_make_up_a_bare_count_say_when(stated: str, cells: list[str], meant: int) -> None:
+    plan = _grid(*cells, frequency=stated)
+    (row,) = plan.rows
+    assert _rules(plan) == ["frequency-in-months"]
+    assert row.count == Range(meant, meant)
+    assert row.frequency is not None
+    says_when = [term.pattern or term.within for term in row.frequency.terms]
+    assert sum(map(bool, says_when)) == len({cell for cell in cells if cell not in ("", "○")})
+
+
+@pytest.mark.parametrize(
+    ("stated", "cells"),
+    [
+        ("年24回", ["第2・4水"] * 10),  # 20 are named: where the others are is not known
+        ("月1回(第1土)", ["第3土"] * 12),  # it says when itself
+        ("月1回", ["第3土"] * 4 + ["夏休み"] + ["第3土"] * 7),  # a word that may mean none, or one in them
+    ],
+)
+def test_cells_that_do_not_make_up_the_count_stay_marks_and_that_is_said(
+    stated: str, cells: list[str]
+) -> None:
+    plan = _grid(*cells, frequency=stated)
+    assert plan.rows[0].frequency_text == stated
+    assert "labelled-frequency" in _rules(plan)
+
+
 def test_bare_months_may_stand_under_halves_and_beside_subtotals() -> None:
     bare = ",".join(map(str, NUMBERS))
     halves = _read(f"事業名,回数,前期{',' * 6}後期{',' * 5}", f",,{bare}", "集い,年2回,,○,,,,,,,○,,,")

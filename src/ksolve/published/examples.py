@@ -103,7 +103,7 @@ EXAMPLES: dict[str, Example] = {
     "arrow-end-lost": Example(_GRID + "会議,,年1回,,↔,,,,,,,,,,\n"),
     "arrow-clipped": Example(_GRID + "会議,,年1回,,,,,,,,,,,,↔\n"),
     "every-cell-marked": Example(_GRID + "会議,,年12回" + ",○" * 16 + "\n"),
-    "labelled-frequency": Example(_GRID + "育児相談,,,○,,毎週月,,,,,,,,,\n"),
+    "labelled-frequency": Example(_GRID + "育児相談,,年3回,○,,毎週月,,,,,,,,,\n"),
     "parts-of-months": Example(_WEEKS + "おはなし会,,○,○,,,\n"),
     "part-not-kept": Example(_WEEKS + "おはなし会,,○,↔,,,\n"),
     "week-without-month": Example(_TITLE + "事業名,第1週,第2週,第3週,第4週\nおはなし会,,○,,\n"),

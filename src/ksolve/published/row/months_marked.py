@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -47,22 +48,73 @@ def in_marked_months(
 
 
 def by_month_cells(when: HowOften, marks: Sequence[Mark], line: int, findings: Findings) -> HowOften:
-    """Return how often the cells of the months say (毎週木 under 4月), where nothing else says it."""
+    """Return how often the cells of the months say (毎週木 or 第3土 under 4月, 下旬, ○).
+
+    Nothing else may say it, but for a bare count that they make up.
+    """
     placing = [mark for mark in marks if mark.is_placing]
-    if when.pieces or when.days or not placing or any(mark.readings or not mark.months for mark in placing):
+    if when.days or not placing or any(mark.readings or not mark.months for mark in placing):
         return when
     months: dict[Frequency, list[int]] = {}
+    thirds: list[Frequency] = []
     for mark in placing:
-        is_said = mark.kind is MarkKind.LABEL and says_how_often(mark.text)
-        meaning = meaning_of(mark.text) if is_said else None
-        if meaning is None or not _is_pace(meaning):
+        meaning = _said_in(mark)
+        if meaning is None:
             return when
-        months.setdefault(meaning.meaning, []).extend(mark.months)
-    frequency = summed(in_months(said, named_months(held)) for said, held in months.items())
+        if meaning.terms[0].within:
+            thirds.append(meaning)
+        else:
+            months.setdefault(meaning.meaning, []).extend(mark.months)
+    if all(mark.kind is MarkKind.CIRCLE for mark in placing):
+        return when
+    frequency = summed([*(in_months(said, named_months(held)) for said, held in months.items()), *thirds])
+    if not agrees(when, frequency):
+        return when
     first = placing[0]
     found = "」「".join(dict.fromkeys(mark.text for mark in placing))
     findings.say("frequency-in-months", line, first.column, found=found, count=frequency.year_count)
-    return replace(when, text=frequency.text, frequency=frequency, column=first.column - 1, is_in_cells=True)
+    return replace(
+        when,
+        text=when.text or frequency.text,
+        frequency=frequency,
+        column=when.column if when.pieces else first.column - 1,
+        is_in_cells=True,
+    )
+
+
+def _said_in(mark: Mark) -> Frequency | None:
+    """Return the sessions in the months of a cell: 第3土, 月2回, a third of its month, or so many ○."""
+    if mark.kind is MarkKind.CIRCLE and len(mark.months) == 1:
+        return meaning_of(f"月{mark.sessions}回")
+    if mark.kind is not MarkKind.LABEL:
+        return None
+    if len(mark.months) == 1 and _THIRD.fullmatch(mark.text):
+        return meaning_of(f"{mark.months[0]}月{mark.text}")
+    meaning = meaning_of(mark.text) if says_how_often(mark.text) else None
+    return meaning if meaning and _is_pace(meaning) else None
+
+
+_THIRD = re.compile("[上中下初]旬")
+
+
+def agrees(when: HowOften, meaning: Frequency) -> bool:
+    """Whether a row states nothing of how often it is held, or a bare count that its months make up.
+
+    月1回 is once in each month that says when.
+    """
+    stated = when.frequency
+    if not when.pieces and not when.days:
+        return True
+    if stated is None or when.days or stated.is_service or not stated.terms:
+        return False
+    bare = all(
+        not (term.pattern or term.months or term.within or term.dates or term.days or term.without)
+        for term in stated.terms
+    )
+    held = {month for term in meaning.terms for month in months_of(term)}
+    if _is_pace(stated) and len(held) >= _FEWEST:
+        stated = in_months(stated, Months(tuple(month for month in MONTHS if month in held), each=True))
+    return bare and meaning.year_count.low in stated.year_count
 
 
 def named_months(months: Sequence[int]) -> Months:

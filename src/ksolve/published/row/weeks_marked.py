@@ -13,7 +13,7 @@ from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.how_often import HowOften
-from ksolve.published.row.months_marked import named_months
+from ksolve.published.row.months_marked import agrees, named_months
 from ksolve.published.rows import Mark, MarkKind
 
 _Placed = tuple[Mark, str]
@@ -32,7 +32,7 @@ def by_marked_weeks(
         return when
     first = placed[0][0]
     meaning = _meant(placed) if all(map(_can_be_said, placed)) else None
-    if meaning is None or not _agrees(when, meaning):
+    if meaning is None or not agrees(when, meaning):
         findings.say("part-not-kept", first.line, first.column, found="」「".join(_parts(placed)))
         return when
     at = first.line, first.column
@@ -86,17 +86,3 @@ def _meant(placed: Sequence[_Placed]) -> Frequency | None:
     if len(known) < len(found):
         return None
     return replace(summed(known), text="＋".join(one.text for one in known))
-
-
-def _agrees(when: HowOften, meaning: Frequency) -> bool:
-    """Whether a row states nothing else, or a bare count that the marks make up."""
-    stated = when.frequency
-    if not when.pieces and not when.days:
-        return True
-    if stated is None or when.days or stated.is_service or not stated.terms:
-        return False
-    bare = all(
-        not (term.pattern or term.months or term.within or term.dates or term.days or term.without)
-        for term in stated.terms
-    )
-    return bare and meaning.year_count.low in stated.year_count
