@@ -15,6 +15,7 @@ from ksolve.plan.closings import closed_weekdays, closing_of, weekdays_named
 from ksolve.plan.skeleton_wishes import quiet_days
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import PublishedPlan, PublishedRow
+from ksolve.published.cell.places import WHOLE_HOUSE, Rooms, rooms_in
 from ksolve.published.rows import Closure
 from ksolve.text import Lang, Text
 
@@ -69,7 +70,7 @@ def centre(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[s
     for kind, name in _ids(published).items():
         if kind.is_issue and not has_issues:
             continue
-        room = "" if kind.is_issue else f", rooms: {rooms.get((kind.facility, kind.place), 'room')}"
+        room = "" if kind.is_issue else _rooms_of(kind, rooms)
         people = f", people: {kind.people}" if kind.people else ""
         starts = f'["{MORNING}"]' if kind.is_issue else f'["{MORNING}", "13:30"]'
         weekdays = ", weekdays: 月-金" if kind.is_issue else ""
@@ -192,9 +193,28 @@ def _opening(published: PublishedPlan) -> tuple[int, int]:
     return first, min(last, 24 * 60)
 
 
+def _rooms_of(kind: _Kind, ids: Mapping[tuple[str, str], str]) -> str:
+    """Return the rooms that a kind of session takes: one of some, or all of them at the same time."""
+    named = rooms_in(kind.place)
+    if kind.place in WHOLE_HOUSE:
+        named = Rooms(tuple(room for facility, room in ids if facility == kind.facility and room))
+    first, *others = [ids.get((kind.facility, name), "room") for name in named.names] or ["room"]
+    if not others:
+        return f", rooms: {first}"
+    together = ", ".join(others)
+    return (
+        f", rooms: [{first}, {together}]" if named.is_any else f", rooms: {first}, more_rooms: [{together}]"
+    )
+
+
 def _places(published: PublishedPlan) -> Iterable[tuple[str, str]]:
-    """Return each facility and place that a row names."""
-    return dict.fromkeys((row.facility, row.place) for row in published.rows if row.facility or row.place)
+    """Return each facility and each room of a place that a row names."""
+    return dict.fromkeys(
+        (row.facility, name)
+        for row in published.rows
+        if (row.facility or row.place) and row.place not in WHOLE_HOUSE
+        for name in rooms_in(row.place).names
+    )
 
 
 def _room_ids(published: PublishedPlan) -> dict[tuple[str, str], str]:

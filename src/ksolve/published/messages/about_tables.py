@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from ksolve.findings import Severity
-from ksolve.published.messages.message import BY_COLUMN, BY_FREQUENCY, BY_WINDOWS, BY_YEAR, Message
+from ksolve.published.messages.message import (
+    BY_COLUMN,
+    BY_FREQUENCY,
+    BY_ROOMS,
+    BY_WINDOWS,
+    BY_YEAR,
+    Message,
+)
 from ksolve.text import Text
 
 TABLES: dict[str, Message] = {
@@ -147,6 +154,27 @@ TABLES: dict[str, Message] = {
         Text("見出し行の下に事業がありません", "there is no programme below the header row"),
         None,
         Text("見出しの次の行から事業を書いてください", "write the programmes from the next line on"),
+    ),
+    "several-rooms": Message(
+        Severity.NOTE,
+        Text("会場「{found}」はいくつかの部屋です", "the place {found} is several rooms"),
+        Text("「{rooms}」のすべてを同じ時間に使うとします", "all of {rooms} are taken at the same time"),
+        BY_ROOMS,
+    ),
+    "whole-house": Message(
+        Severity.NOTE,
+        Text("会場は「{found}」です", "the place is {found}, the whole house"),
+        Text(
+            "この表の会場の欄にある部屋のすべてを同じ時間に使うとします",
+            "all rooms that the table names as places are taken at the same time",
+        ),
+        BY_ROOMS,
+    ),
+    "any-of-rooms": Message(
+        Severity.NOTE,
+        Text("会場「{found}」は部屋のどれか一つです", "the place {found} is one of several rooms"),
+        Text("「{rooms}」のうち空いている部屋を使うとします", "one of {rooms} that is free is taken"),
+        BY_ROOMS,
     ),
     "unknown-column": Message(
         Severity.NOTE,

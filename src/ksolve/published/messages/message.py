@@ -35,6 +35,11 @@ BY_DATES = Text(
     " with a why in the plan (in a form: frequency, why it departs)",
 )
 BY_YEAR = Text("--year で年度を指定できます", "--year names another")
+BY_ROOMS = Text(
+    "計画の sessions の rooms と more_rooms"
+    "(記入表ではシート「回の種類」の「部屋」「同時に使う部屋」)で変えられます",
+    "rooms and more_rooms of the plan's sessions say otherwise (in a form: rooms, further rooms)",
+)
 BY_COLUMN = Text(
     "違うときは --column 事業=教室名 のように、列の意味を指定できます",
     "if it is another, say which: --column 事業=教室名",

@@ -12,6 +12,7 @@ from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import span_of
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Role, plain
+from ksolve.published.cell.places import WHOLE_HOUSE, rooms_in
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.agreement import Dated
 
@@ -40,15 +41,29 @@ def read_particulars(
     people = _people(beside.get(Role.PEOPLE, ""))
     if not people:
         unread.append(("定員", beside.get(Role.PEOPLE, "")))
+    place = beside.get(Role.PLACE, "")
+    _note_rooms(row, single.get(Role.PLACE), place, findings)
     return Particulars(
         hours,
-        beside.get(Role.PLACE, ""),
+        place,
         beside.get(Role.AUDIENCE, ""),
         _total(row, single.get(Role.TOTAL), findings),
         beside.get(Role.FACILITY, ""),
         people,
         tuple((word, text) for word, text in [*remarks, *unused, *unread] if text),
     )
+
+
+def _note_rooms(row: Row, column: int | None, place: str, findings: Findings) -> None:
+    """Say where a place is read as several rooms."""
+    if column is None:
+        return
+    rooms = rooms_in(place)
+    if place in WHOLE_HOUSE:
+        findings.say("whole-house", row.line, column + 1, found=place)
+    elif len(rooms.names) > 1:
+        name = "any-of-rooms" if rooms.is_any else "several-rooms"
+        findings.say(name, row.line, column + 1, found=place, rooms="」「".join(rooms.names))
 
 
 def _hours(
