@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 
 from ksolve.clock import covers
 from ksolve.problem import Posted, Problem, Resource, Series
@@ -88,6 +89,11 @@ class Column:
         """When a session ends."""
         return self.pattern.start + self.family.one.minutes
 
+    def longest_run(self, periods: Sequence[Collection[date]], length: int) -> int:
+        """Return in how many of `length` periods, one after the other, it has a date at most."""
+        there = [not set(self.dates).isdisjoint(days) for days in periods]
+        return max((sum(there[at : at + length]) for at in range(len(there) - length + 1)), default=0)
+
     @property
     def plainness(self) -> int:
         """By how much another column as good would be taken rather: off the edges of months, earlier."""
@@ -105,19 +111,13 @@ class Asked:
     hosts: list[str] = field(default_factory=list)
 
 
-def one_by_one(posted: Posted) -> list[Posted]:
-    """Return a rule for each family that it binds."""
-    if posted.rule.joint:
-        return [posted]
-    return [replace(posted, series=(series,)) for series in posted.series]
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The columns that families take, and the months in which a family has not all places that it needs."""
-
-    columns: Mapping[Family, tuple[Column, ...]]
-    tight: Mapping[Family, frozenset[Month]]
+def singly(rules: Iterable[Posted]) -> Iterator[Posted]:
+    """Yield each rule once for each family that it binds."""
+    for posted in rules:
+        if posted.rule.joint:
+            yield posted
+        else:
+            yield from (replace(posted, series=(series,)) for series in posted.series)
 
 
 def columns_of(
@@ -168,3 +168,35 @@ def _columns(
         dates = tuple(day for day in there if day not in near)
         missed = tuple(day for day in pattern.dates if day not in dates)
         yield Column(family, pattern, takes, dates, missed)
+
+
+class Days:
+    """The dates that families have at each weekday and start, by the candidates of their series."""
+
+    def __init__(self, cells: Mapping[str, frozenset[Cell]]) -> None:
+        self._cells = cells
+        self._of: dict[Family, dict[tuple[int, int], set[date]]] = {}
+
+    def of(self, family: Family) -> Mapping[tuple[int, int], Collection[date]]:
+        """Return the dates of a family at each weekday and start."""
+        if family not in self._of:
+            self._of[family] = defaultdict(set)
+            for day, start in chain.from_iterable(self._cells[name] for name in family.names):
+                self._of[family][day.weekday(), start].add(day)
+        return self._of[family]
+
+    def months_without(self, column: Column) -> set[Month]:
+        """Return the months with fewer places than weeks of the pattern."""
+        days = chain.from_iterable(self.of(column.family).values())
+        places = Counter((day.year, day.month) for day in column.dates)
+        few = len(column.pattern.weeks or ())
+        return {month for month in {(day.year, day.month) for day in days} if places[month] < few}
+
+    def far(self, column: Column) -> int:
+        """Return how many sessions without a place cannot even keep its weekday and start."""
+        if not column.lacking:
+            return 0
+        slot = column.pattern.weekday, column.start
+        left = set(self.of(column.family)[slot]) - set(column.dates)
+        near = {(day.year, day.month) for day in left}
+        return min(column.lacking, len(self.months_without(column) - near))

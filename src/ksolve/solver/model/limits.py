@@ -58,7 +58,8 @@ class Limits:
             total = cp_model.LinearExpr.weighted_sum(
                 [variables[index] for index in amounts], list(amounts.values())
             )
-            slack = cp.new_int_var(0, max(sum(amounts.values()), limit.least or 0), "")
+            wanted = sum(amount for amount in amounts.values() if amount > 0)
+            slack = cp.new_int_var(0, max(wanted, limit.least or 0), "")
             if limit.most is not None:
                 cp.add(total <= limit.most + slack)
             else:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 
 from ortools.sat.python import cp_model
 
@@ -19,13 +18,12 @@ from ksolve.clock import covers
 from ksolve.problem import Binding, Problem, Resource, Series, Within
 from ksolve.problem.patterns import Cell
 from ksolve.problem.verbs import Period
-from ksolve.solver.model.columns import Asked, Chosen, Column, Family, Month, columns_of, one_by_one, takes_of
+from ksolve.solver.model.choosing import CLASH, LACKING, LOAD, Chosen, chosen
+from ksolve.solver.model.columns import Asked, Column, Days, Family, columns_of, singly, takes_of
 from ksolve.solver.model.limits import Limit, Limits
 from ksolve.solver.model.posting import BINDING, PREFERRING, Posting, stated_at
 from ksolve.solver.model.uses import Standing, Use, busiest, weekly
 
-CLASH, LACKING, LOAD = 20, 10, 1
-"""What it costs to want a room twice, to have no place for a session, to go beyond a level load."""
 _FINE, _NUDGE = 1000, 20
 """Fine units of a cost, and the most of them by which chance prefers a column: so ties fall anew."""
 _FEW = 7
@@ -52,7 +50,7 @@ class Master(Posting):
         self._limits = Limits(self.columns)
         self._costs: dict[int, int] = defaultdict(int)
         self._on: dict[date, list[int]] = defaultdict(list)
-        self._days: dict[Family, dict[tuple[int, int], set[date]]] = {}
+        self._days = Days(self.cells)
 
     def __getattr__(self, verb: str) -> Callable[..., None]:
         """Hear any other verb of a rule in vain: the dated model does."""
@@ -70,7 +68,7 @@ class Master(Posting):
 
     def make_variables(self) -> None:
         """Make the columns of each family that is asked to keep a pattern."""
-        for posted in chain.from_iterable(one_by_one(posted) for posted in self.problem.rules):
+        for posted in singly(self.problem.rules):
             if any(series.id in self._of for series in posted.series):
                 continue
             patterns = posted.rule.patterns(posted, self.problem, self.cells)
@@ -95,7 +93,7 @@ class Master(Posting):
                 self._on[day].append(variable.index)
             by_weekday[column.pattern.weekday].append(variable)
             if family.chosen == 1:
-                self._costs[variable.index] += LACKING * (column.lacking + self._far(column))
+                self._costs[variable.index] += LACKING * (column.lacking + self._days.far(column))
         chosen = [variable for mine in by_weekday.values() for variable in mine]
         self.cp.add(cp_model.LinearExpr.sum(chosen) == family.chosen)
         for mine in by_weekday.values() if family.chosen > 1 else ():
@@ -111,12 +109,31 @@ class Master(Posting):
         if by.tier is None and days is None:
             self._asked[series.id].units.append(unit)
 
-    def coincide(self, by: Binding, guest: Series, host: Series, _sessions: int, *, shared: bool) -> None:
-        """Remember with whom sessions of a guest are held."""
+    def coincide(
+        self, by: Binding, guest: Series, host: Series, sessions: int | None, *, shared: bool
+    ) -> None:
+        """Remember with whom sessions of a guest are held, and give them dates in common."""
         if shared:
             self._guests.add(guest.id)
         if by.tier is None and shared:
             self._asked[guest.id].hosts.append(host.id)
+            self._meet(by, guest, host, sessions or 1)
+
+    @stated_at(BINDING)
+    def _meet(self, _by: Binding, guest: Series, host: Series, sessions: int) -> None:
+        """A guest's column has so many of its dates in common with its host's."""
+        family, other = self._of.get(guest.id), self._of.get(host.id)
+        if family is None or other is None or family is other or other.chosen > 1:
+            return
+        hosts = [(i, column.start, frozenset(column.dates)) for i, column in self._columns_of(other)]
+        for index, column in self._columns_of(family):
+            mine = frozenset(column.dates)
+            meet = [i for i, start, days in hosts if start == column.start and len(days & mine) >= sessions]
+            amounts = {index: 1, **dict.fromkeys(meet, -1)}
+            self._limits.add(Limit(LACKING * sessions, amounts, most=0), column.dates)
+
+    def _columns_of(self, family: Family) -> Iterator[tuple[int, Column]]:
+        return ((i, column) for i, column in self.columns.items() if column.family is family)
 
     def serve(self, _by: Binding, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
         """Remember what the sessions of a series need."""
@@ -217,21 +234,37 @@ class Master(Posting):
         by: Binding,
         series: Sequence[Series],
         periods: Sequence[Sequence[date]],
-        length: int,  # noqa: ARG002
+        length: int,
         counts: tuple[int, int],
         *,
-        in_turn: bool,  # noqa: ARG002
+        in_turn: bool,
     ) -> None:
-        """A family has places in each period in which one of its series may meet."""
+        """A family has places in each period in which one of its series may meet.
+
+        A series that is a family by itself has them in a run, which leaves periods to those in turn.
+        """
+        if by.tier is not None:
+            return
         family = self._of.get(series[0].id)
-        if family and by.tier is None and family.names == {one.id for one in series}:
+        if family and family.names == {one.id for one in series}:
             for days in periods:
                 self._limits.add(Limit(LACKING, self._within([family], days), least=counts[0]), days)
+            return
+        for place, one in enumerate(series):
+            family = self._of.get(one.id)
+            if family is None or len(family.names) > 1:
+                continue
+            after = len(series) - 1 - place
+            own = periods[place * length : len(periods) - after * length] if in_turn else periods
+            for index, column in self._columns_of(family):
+                self._costs[index] += LACKING * (length - column.longest_run(own, length))
 
     @stated_at(BINDING)
     def exclusive(self, by: Binding, series: Sequence[Series], *, per: Within, most: int = 1) -> None:
-        """Columns keep apart what is to be kept apart."""
-        families = {self._of[one.id] for one in series if one.id in self._of}
+        """Columns keep apart what is to be kept apart; a guest is with its host."""
+        names = {one.id for one in series}
+        apart = [name for name in names if names.isdisjoint(self._asked[name].hosts)]
+        families = {self._of[name] for name in apart if name in self._of}
         weight = CLASH if by.tier is None else LOAD * by.weight
         days = self._uses(lambda column: int(column.family in families))
         if per == "week":
@@ -298,42 +331,6 @@ class Master(Posting):
 
     def choice(self, values: Sequence[int]) -> Chosen:
         """Return what a solution (a value for each variable) chooses, and where that has no room."""
-        chosen = {index for index in self.columns if values[index]}
-        columns: dict[Family, list[Column]] = defaultdict(list)
-        tight: dict[Family, set[Month]] = defaultdict(set)
-        for index in sorted(chosen):
-            column = self.columns[index]
-            columns[column.family].append(column)
-            tight[column.family] |= {(day.year, day.month) for day in column.missed}
-            tight[column.family] |= self._months_without(column)
-        for limit in self._limits.broken(chosen):
-            for index in chosen & limit.amounts.keys() if limit.weight > LOAD else ():
-                tight[self.columns[index].family] |= limit.months
-        return Chosen(
-            {family: tuple(mine) for family, mine in columns.items()},
-            {family: frozenset(months) for family, months in tight.items()},
+        return chosen(
+            {index for index in self.columns if values[index]}, self.columns, self._days, self._limits
         )
-
-    def _far(self, column: Column) -> int:
-        """Return how many sessions without a place cannot even keep its weekday and start."""
-        if not column.lacking:
-            return 0
-        slot = column.pattern.weekday, column.start
-        left = set(self._days_of(column.family)[slot]) - set(column.dates)
-        near = {(day.year, day.month) for day in left}
-        return min(column.lacking, len(self._months_without(column) - near))
-
-    def _months_without(self, column: Column) -> set[Month]:
-        """Return the months with fewer places than weeks of the pattern."""
-        days = chain.from_iterable(self._days_of(column.family).values())
-        places = Counter((day.year, day.month) for day in column.dates)
-        few = len(column.pattern.weeks or ())
-        return {month for month in {(day.year, day.month) for day in days} if places[month] < few}
-
-    def _days_of(self, family: Family) -> Mapping[tuple[int, int], Collection[date]]:
-        """Return the dates that a family has at each weekday and start."""
-        if family not in self._days:
-            self._days[family] = defaultdict(set)
-            for day, start in chain.from_iterable(self.cells[name] for name in family.names):
-                self._days[family][day.weekday(), start].add(day)
-        return self._days[family]

@@ -44,19 +44,30 @@ class Fitting:
     short: set[Group] = field(default_factory=set)
 
     def fit(self, families: Iterable[Family], kept: Mapping[str, Collection[Cell]]) -> bool:
-        """Look at each group with its candidates; say whether any is wide or short now."""
-        known, self.wide = set(self.short), set(self.short)
-        for group in dict.fromkeys((*(family.names for family in families), *self._bound_together)):
+        """Look at each family and what wishes bind together; say whether any is wide or dearer now."""
+        self.wide = set(self.short)
+        return self._look((*(family.names for family in families), *self._bound_together), kept)
+
+    def fit_families(self, families: Iterable[Family], kept: Mapping[str, Collection[Cell]]) -> None:
+        """Look at some families before anything else."""
+        self._look([family.names for family in families], kept)
+
+    def _look(self, groups: Iterable[Group], kept: Mapping[str, Collection[Cell]]) -> bool:
+        known, bounds = set(self.wide), self.goals.bounds
+        for group in dict.fromkeys(groups):
             if self.ledger.is_over or group in self.short or self._fits(group, kept):
                 continue
-            self.wide.add(group)
             if self._fits(group, {}):
+                self.wide.add(group)
                 continue
-            bound = [p for p in self.goals.wishes if group.issuperset(series.id for series in p.series)]
-            self.proving.raise_wishes(bound)
-            if not self._fits(group, {}):
-                self.short.add(group)
-        return bool(self.wide - known)
+            self.proving.raise_wishes(
+                p for p in self.goals.wishes if group.issuperset(series.id for series in p.series)
+            )
+            if not self._fits(group, kept):
+                self.wide.add(group)
+                if not self._fits(group, {}):
+                    self.short.add(group)
+        return bool(self.wide - known) or self.goals.bounds != bounds
 
     @cached_property
     def _bound_together(self) -> tuple[Group, ...]:

@@ -14,7 +14,7 @@ from ksolve.problem.patterns import Cell
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Tuning
 from ksolve.solver.model import Model
-from ksolve.solver.model.columns import Chosen
+from ksolve.solver.model.choosing import Chosen
 from ksolve.solver.model.master import Master
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.equals import beside
@@ -77,6 +77,8 @@ class Patterns:
         other years.
         """
         self._choice = self._choose()
+        tight = [family for family, months in self._choice.tight.items() if months]
+        self._fitting.fit_families(tight, kept_on(self._choice, self._master))
         ended = self._date_with(self._is_unchosen)
         if ended is Status.INFEASIBLE and self._fit():
             ended = self._date_with(lambda posted: self._is_unchosen(posted) or self._is_short(posted))
@@ -183,7 +185,7 @@ class Patterns:
         )
         if self._start:
             hint_dates(model, self._start)
-        if any(model.costs.values()):
+        if any(map(free, self._goals.wishes)):
             model.cp.minimize(swept(model))
         if ledger.best is not None and ledger.counted:
             model.cp.add(swept(model) <= self._reached - 1)
