@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from ksolve.checker.across import SHARED_TWICE
 from ksolve.checker.belonging import OTHER_PLAN, of_another_plan, unknown_series
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Posted, Problem, Tier
@@ -23,8 +24,9 @@ FINDINGS = (
     "duplicate-session",
     "session-length",
     "held-with",
+    SHARED_TWICE,
 )
-"""What is found besides broken rules: in the file that a schedule was read from, and in its structure."""
+"""What is found besides broken rules: in a schedule's file, in its structure, and beside other plans'."""
 
 
 def check(problem: Problem, schedule: Schedule, file: str = "") -> tuple[Finding, ...]:

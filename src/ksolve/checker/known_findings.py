@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from ksolve.errors import PlanError, fault
 from ksolve.files import read_text
@@ -32,13 +33,23 @@ def read_baseline(path: Path) -> Known:
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         raise PlanError([fault("wrong-baseline", _NO_JSON, Place(str(path), line), _WRITE)]) from error
-    whole = listed.get("findings") if isinstance(listed, dict) else listed
+    whole = _listed(listed) if isinstance(listed, dict) else listed
     items = whole if isinstance(whole, list) else [None]
     prints = [item.get("fingerprint") if isinstance(item, dict) else None for item in items]
     known = Counter(text for text in prints if isinstance(text, str))
     if known.total() < len(prints):
         raise PlanError([fault("wrong-baseline", _NO_FINDINGS, Place(str(path)), _WRITE)])
     return known
+
+
+def _listed(answer: dict[str, Any]) -> list[Any] | None:
+    """Return the findings in the answer of a check: of a folder also those of each plan."""
+    found = answer.get("findings")
+    if not isinstance(found, list):
+        return None
+    plans = answer.get("plans")
+    answers = [one.get("answer") for one in plans if isinstance(one, dict)] if isinstance(plans, list) else []
+    return [*found, *(item for one in answers if isinstance(one, dict) for item in _listed(one) or ())]
 
 
 def new_findings(findings: Iterable[Finding], known: Known) -> Iterator[Finding]:

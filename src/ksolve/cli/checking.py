@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ksolve.api import Prepared, prepare
+from ksolve.api import Prepared
 from ksolve.checker import FINDINGS, soft_findings
 from ksolve.checker.known_findings import new_findings, of_rules, read_baseline
 from ksolve.cli.scheduled import read_checked
-from ksolve.errors import PlanError, fault, nearest
+from ksolve.errors import Exit, PlanError, fault, nearest
 from ksolve.findings import Finding, Place, Severity
 from ksolve.fit import fit
 from ksolve.fit.regularity import regularity
@@ -40,6 +40,12 @@ class CheckOptions:
         if faults:
             raise PlanError(faults)
 
+    def of(self, findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """Return the findings of the rules that are asked about, and those of them that are new."""
+        chosen = of_rules(findings, self.select, self.ignore)
+        known = read_baseline(self.baseline) if self.baseline else None
+        return chosen, tuple(new_findings(chosen, known)) if known else chosen
+
 
 def _unknown_rules(names: tuple[str, ...]) -> Iterator[Finding]:
     if not names:
@@ -51,17 +57,35 @@ def _unknown_rules(names: tuple[str, ...]) -> Iterator[Finding]:
             yield fault("unknown-rule", _NO_RULE.fill(name=name), None, nearest(name, known))
 
 
-def checked(
-    plan: Path, scenarios: tuple[Path, ...], path: Path, wanted: CheckOptions
-) -> tuple[tuple[Finding, ...], Text]:
-    """Return what a schedule breaks, as far as it is wanted and new, and the line that sums it up."""
-    found, summary = _checked(prepare(plan, scenarios), path, wanted)
-    if any(one.severity is Severity.ERROR for one in found):
-        summary += _of_other_scenarios(path, scenarios)
-    return found, summary
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A schedule as it was read, what it breaks of what is wanted and new, and the line that sums it up."""
+
+    schedule: Schedule
+    findings: tuple[Finding, ...]
+    summary: Text
+
+    @property
+    def breaches(self) -> int:
+        """How many breaches were found."""
+        return sum(found.severity is Severity.ERROR for found in self.findings)
+
+    @property
+    def status(self) -> Exit:
+        """The exit status: a note fails nothing."""
+        fails = any(found.severity is not Severity.NOTE for found in self.findings)
+        return Exit.FINDINGS if fails else Exit.OK
 
 
-def _of_other_scenarios(schedule: Path, given: tuple[Path, ...]) -> Text:
+def looked_at(case: Prepared, scenarios: Sequence[Path], path: Path, wanted: CheckOptions) -> Looked:
+    """Hold a schedule's file against its plan, made ready with the scenarios. Raises PlanError."""
+    looked = _looked(case, path, wanted)
+    if not looked.breaches:
+        return looked
+    return replace(looked, summary=looked.summary + _of_other_scenarios(path, scenarios))
+
+
+def _of_other_scenarios(schedule: Path, given: Sequence[Path]) -> Text:
     """Say that a schedule was made with scenarios that it is not checked with: it may break nothing then."""
     named = {path.name for path in given}
     others = [one for one in scenarios_beside(schedule) if Path(one).name not in named]
@@ -69,14 +93,12 @@ def _of_other_scenarios(schedule: Path, given: tuple[Path, ...]) -> Text:
     return _SCENARIOS.fill(options=options, record=NAME) if others else Text("", "")
 
 
-def _checked(case: Prepared, path: Path, wanted: CheckOptions) -> tuple[tuple[Finding, ...], Text]:
+def _looked(case: Prepared, path: Path, wanted: CheckOptions) -> Looked:
     problem = case.problem
-    known = read_baseline(wanted.baseline) if wanted.baseline else None
     dated, broken = read_checked(problem, path, wanted.columns, wanted.sheet)
     notes = soft_findings(problem, dated) if wanted.soft else ()
     everything = (*broken, *_low_fit(case, dated, path, wanted.min_fit), *case.notes, *notes)
-    chosen = of_rules(everything, wanted.select, wanted.ignore)
-    new = tuple(new_findings(chosen, known)) if known else chosen
+    chosen, new = wanted.of(everything)
     summary = _CHECKED.fill(
         sessions=len(dated.sessions),
         rules=sum(posted.tier is None for posted in problem.rules),
@@ -89,7 +111,7 @@ def _checked(case: Prepared, path: Path, wanted: CheckOptions) -> tuple[tuple[Fi
         summary += _NOTE.fill(note=note)
     for line in regularity(problem, dated).lines if wanted.soft else ():
         summary += Text("\n", "\n") + line
-    return new, summary
+    return Looked(dated, new, summary)
 
 
 def _low_fit(case: Prepared, dated: Schedule, path: Path, least: float | None) -> tuple[Finding, ...]:

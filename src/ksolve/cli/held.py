@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ksolve.api import Prepared
@@ -13,7 +14,7 @@ from ksolve.cli.stopping import stoppable
 from ksolve.errors import Exit
 from ksolve.explain.decided import decided
 from ksolve.findings import Finding, Place, Severity
-from ksolve.solver import Options
+from ksolve.solver import Answer, Options
 from ksolve.text import Lang, Text
 from ksolve.verified import solve
 
@@ -28,22 +29,36 @@ def held(
     scenarios: tuple[Path, ...] = (),
 ) -> tuple[Exit, tuple[Finding, ...]]:
     """Prove whether the hard rules of a plan have a schedule; why not is a finding."""
-    remedy = _EXPLAIN.fill(command=again("explain", plan, scenarios))
-    counted = decided(case.problem)
+    counted = by_counting(case, plan, scenarios)
     if counted:
-        text = _COUNTED.fill(sum=counted.text)
-        return Exit.INFEASIBLE, (
-            Finding("infeasible", Severity.ERROR, text, Place(str(plan)), remedy=remedy),
-        )
+        return Exit.INFEASIBLE, (counted,)
     with stoppable(lang), telling(lang, limit, loudness) as teller, machines.used(teller.tell_parts):
         answer = solve(case.problem.hard, Options(limit))
+    return told(answer, plan, limit, scenarios)
+
+
+def by_counting(case: Prepared, plan: Path, scenarios: Sequence[Path] = ()) -> Finding | None:
+    """Return that a plan cannot be held, where counting shows it."""
+    counted = decided(case.problem)
+    return _infeasible(_COUNTED.fill(sum=counted.text), plan, scenarios) if counted else None
+
+
+def told(
+    answer: Answer, plan: Path, limit: float, scenarios: Sequence[Path] = ()
+) -> tuple[Exit, tuple[Finding, ...]]:
+    """Return how a search for any schedule ended, and the finding that says so where there is none."""
     if answer.schedule is not None:
         return Exit.OK, ()
     status = no_answer(answer)
     if status is Exit.INFEASIBLE:
-        return status, (Finding("infeasible", Severity.ERROR, _CANNOT, Place(str(plan)), remedy=remedy),)
+        return status, (_infeasible(_CANNOT, plan, scenarios),)
     text = _STOPPED if answer.interrupted else _UNKNOWN.fill(limit=f"{limit:g}")
     return status, (Finding("unknown", Severity.WARNING, text, Place(str(plan)), remedy=_LONGER),)
+
+
+def _infeasible(text: Text, plan: Path, scenarios: Sequence[Path]) -> Finding:
+    remedy = _EXPLAIN.fill(command=again("explain", plan, scenarios))
+    return Finding("infeasible", Severity.ERROR, text, Place(str(plan)), remedy=remedy)
 
 
 _CANNOT = Text(

@@ -16,7 +16,7 @@ from ksolve.findings import Finding
 from ksolve.findings.formats import as_dict
 from ksolve.text import Lang
 
-Kind = Literal["check", "solve", "explain", "whatif"]
+Kind = Literal["check", "solve", "explain", "whatif", "folder"]
 Found = dict[str, Any]
 
 
@@ -158,11 +158,32 @@ class Compared(_Answer):
     findings: list[FindingOut] = Field(description="the faults of scenarios that could not be used")
 
 
+class PlanOut(_Answer):
+    """What became of one plan of a folder."""
+
+    plan: str = Field(description="the path of its file")
+    schedule: str | None = Field(description="the path of its schedule, or of the folder written to")
+    status: int = Field(description="the exit status that it would end with alone; 2: it cannot be used")
+    answer: Checked | Solved | Compared | None = Field(description="null: the plan cannot be used")
+
+
+class OfFolder(_Answer):
+    """The answer of `check`, `solve` and `whatif` with `--format json` of a folder of plans."""
+
+    version: Literal["ksolve-folder-1"] = Field("ksolve-folder-1", alias="schema")
+    status: int = Field(description="the exit status: the worst of the plans'")
+    findings: list[FindingOut] = Field(
+        description="of plans that cannot be used, and of what several plans share"
+    )
+    plans: list[PlanOut]
+
+
 _MODELS: dict[Kind, type[_Answer]] = {
     "check": Checked,
     "solve": Solved,
     "explain": Explained,
     "whatif": Compared,
+    "folder": OfFolder,
 }
 
 

@@ -95,3 +95,9 @@ _SPLIT = Text(
     "全体の上限があるときは、計画ごとの分に分けて書いてください",
     "where there is a limit for all plans together, give each plan its part of it",
 )
+NO_PLACE = Text(
+    "{plan}: 共用の {pools} に、ほかの計画と重ならない空きが見つかりませんでした"
+    "(空きがないと証明されたわけではありません)。--limit を延ばすか、共用のものを増やしてください",
+    "{plan}: no place was found in the shared {pools} beside the other plans (it is not proven that there is"
+    " none): raise --limit, or share more of them",
+)

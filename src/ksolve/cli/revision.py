@@ -20,15 +20,18 @@ from ksolve.explain.unmet import refused, unmet_wishes
 from ksolve.files import locked, refuse_unwritable
 from ksolve.findings import Finding
 from ksolve.plan import files_of
-from ksolve.problem import Tier
+from ksolve.problem import Problem, Tier
+from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
 from ksolve.report.calendar_file import Published
 from ksolve.report.changed.table import change_rows
 from ksolve.report.writing import WRITERS
 from ksolve.revise import Revision, revise
+from ksolve.revise.keeping import Asked
 from ksolve.revise.requested import Files, asked_of
-from ksolve.solver import Options, Verdict
+from ksolve.revise.wishes import Asking
+from ksolve.solver import Options, Verdict, Watch
 from ksolve.text import Lang, Text
 
 
@@ -53,37 +56,84 @@ class Request:
     machines: Machines = HERE
 
 
+@dataclass(frozen=True)
+class Job:
+    """A request that is understood: the plan made ready, the schedule to keep to, and what is asked."""
+
+    request: Request
+    case: Prepared
+    base: Schedule
+    asked: Asked
+    last: Published | None
+    saver: Saver
+
+    @property
+    def outputs(self) -> list[Path]:
+        """Every file that it may write."""
+        return [self.request.out / name for name in (*self.request.reports, *CHANGES, NAME, PARTIAL)]
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """Every file that it reads."""
+        return (*files_of(self.request.plan, self.case.plan), *self.request.files.all)
+
+    def revised(self, problem: Problem, options: Options, watch: Watch) -> Revision:
+        """Search a revision for the plan's problem, or for what others leave of it."""
+        relax = with_shortages if self.request.partial else (lambda problem: problem)
+        return revise(problem, self.base, self.asked, options, watch, relax=relax)
+
+    def is_done(self, revision: Revision) -> bool:
+        """Whether a revision is one to be written: a schedule, and whole where that is asked for."""
+        short = revision.tier(Tier.SHORTAGE)
+        is_whole = not revision.unmet and not (short and short.value)
+        return revision.answer.schedule is not None and (is_whole or self.request.partial)
+
+
+def job_of(request: Request, case: Prepared, lang: Lang, askings: Sequence[Asking] | None = None) -> Job:
+    """Return what a request means for a plan; `askings` are its wishes where they are read already.
+
+    Raises PlanError with every fault of the files and the wishes.
+    """
+    files = request.files
+    base, asked = asked_of(
+        case.problem, files, request.since, request.given, request.notice, refused, askings
+    )
+    saver = Saver(case.problem, request.out, lang, checked=True)
+    return Job(request, case, base, asked, _published_last(files), saver)
+
+
 def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
     """Revise, write all files, say what changes and why, and return the exit status.
 
     Raises PlanError with every fault of the plan, the files and the wishes; nothing is written then.
     """
-    course, files, out = Course(), request.files, request.out
-    case = prepare(request.plan, files.scenarios)
-    base, asked = asked_of(case.problem, files, request.since, request.given, request.notice, refused)
+    course = Course()
+    case = prepare(request.plan, request.files.scenarios)
+    job = job_of(request, case, lang)
     course.end("load")
-    outputs = [out / name for name in (*request.reports, *CHANGES, NAME, PARTIAL)]
-    refuse_unwritable(outputs, force=force, inputs=(*files_of(request.plan, case.plan), *files.all))
-    last = _published_last(files)
-    saver = Saver(case.problem, out, lang, checked=True)
-    with stoppable(lang, saver.keep), locked(out):
-        relax = with_shortages if request.partial else (lambda problem: problem)
+    refuse_unwritable(job.outputs, force=force, inputs=job.inputs)
+    with stoppable(lang, job.saver.keep), locked(request.out):
         with telling(lang, request.options.limit_s, request.loudness, case) as teller:
-            watch = watch_of(course, saver, teller.begin())
+            watch = watch_of(course, job.saver, teller.begin())
             with request.machines.used(teller.tell_parts):
-                revision = revise(case.problem, base, asked, request.options, watch, relax=relax)
+                revision = job.revised(case.problem, request.options, watch)
         course.end("search")
-        missed = _missed(revision, request.options)
-        if revision.answer.schedule is None or (missed and not request.partial):
-            saver.remove()
-            return _not_done(revision, missed, lang)
-        written = Written(request.plan, out, request.options, course, last, request.reports)
-        paths = write_revision(case, revision, files, written, lang)
-        saver.remove()
-        print_findings(missed, lang)
-        _tell(case, revision, paths, lang)
-        opened(paths, lang, wanted=request.show)
-        return Exit.FINDINGS if missed else Exit.OK
+        return finished(job, revision, course, lang)
+
+
+def finished(job: Job, revision: Revision, course: Course, lang: Lang) -> Exit:
+    """Write a revision and say what changes, or why nothing is written; return the exit status."""
+    request, missed = job.request, _missed(revision, job.request.options)
+    if not job.is_done(revision):
+        job.saver.remove()
+        return _not_done(revision, missed, lang)
+    written = Written(request.plan, request.out, request.options, course, job.last, request.reports)
+    paths = write_revision(job.case, revision, request.files, written, lang)
+    job.saver.remove()
+    print_findings(missed, lang)
+    _tell(job.case, revision, paths, lang)
+    opened(paths, lang, wanted=request.show)
+    return Exit.FINDINGS if missed else Exit.OK
 
 
 def _published_last(files: Files) -> Published | None:

@@ -133,12 +133,13 @@ CHANGES = ("close_room", "absent", "close", "capacity", "frequency", "remove", "
 """What `do` may say in a scenario."""
 _WRONG = Text("{key}: {found}は使えません。{wanted}", "{key}: {found} will not do: {wanted}")
 _NUMBER = Text("整数を書いてください", "write a whole number")
+_DECIMAL = Text("数を 1.5 のように書いてください", "write a number, as 1.5")
 _WANTED = {
     "int_parsing": _NUMBER,
     "int_type": _NUMBER,
     "int_from_float": _NUMBER,
-    "float_parsing": _NUMBER,
-    "float_type": _NUMBER,
+    "float_parsing": _DECIMAL,
+    "float_type": _DECIMAL,
     "multiple_of": Text("{multiple_of} の倍数を書いてください", "write a multiple of {multiple_of}"),
     "bool_parsing": Text("true または false を書いてください", "write true or false"),
     "bool_type": Text("true または false を書いてください", "write true or false"),

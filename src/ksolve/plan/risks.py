@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from ksolve.frequency import Months
-from ksolve.spelling import LISTED, MonthsField, NameField, Node, bare
+from ksolve.spelling import LISTED, MonthsField, NameField, Node, ShareField, bare
 
-Chance = Annotated[float, Field(ge=0, le=1)]
+Chance = ShareField
 """A part of all days, or of all sessions."""
 
 

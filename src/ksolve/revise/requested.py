@@ -52,11 +52,13 @@ def asked_of(
     given: Mapping[str, Sequence[str] | None],
     notice: int,
     refused: Callable[[Iterable[Wish], Problem, date | None], Iterable[Finding]],
+    askings: Sequence[Asking] | None = None,
 ) -> tuple[Schedule, Asked]:
     """Return the schedule to keep to and what is asked.
 
     `since` is the day before which all is history, `given` are wishes as they are written, by their kind;
-    `refused` says which of them no schedule can meet. Raises PlanError with every fault of all of them.
+    `refused` says which of them no schedule can meet. `askings` are the wishes where they are read already.
+    Raises PlanError with every fault of all of them.
     """
     faults: list[Finding] = []
     history: date | None = None
@@ -64,12 +66,9 @@ def asked_of(
         history = find_day(since, problem.year) if since else None
     except PlanError as error:
         faults += error.findings
-    askings: list[Asking] = [
-        Asking(WishKind(kind), text) for kind, texts in given.items() for text in texts or ()
-    ]
-    if files.wishes:
+    if askings is None:
         try:
-            askings += read_wishes(files.wishes)
+            askings = askings_of(given, files.wishes)
         except PlanError as error:
             faults += error.findings
     base = _read(problem, files.schedule, faults)
@@ -77,7 +76,7 @@ def asked_of(
     wished: tuple[Wish, ...] = ()
     if base is not None:
         try:
-            wished = understood(askings, problem, kept or base)
+            wished = understood(askings or (), problem, kept or base)
         except PlanError as error:
             faults += error.findings
     faults += refused(wished, problem, history)
@@ -87,6 +86,12 @@ def asked_of(
     if faults or base is None:
         raise PlanError(faults)
     return base, Asked(wished, history, notice)
+
+
+def askings_of(given: Mapping[str, Sequence[str] | None], table: Path | None) -> tuple[Asking, ...]:
+    """Return the wishes of a command line and of a table, as they are written. Raises PlanError."""
+    said = (Asking(WishKind(kind), text) for kind, texts in given.items() for text in texts or ())
+    return (*said, *(read_wishes(table) if table else ()))
 
 
 def _read(problem: Problem, path: Path, faults: list[Finding]) -> Schedule | None:

@@ -150,10 +150,38 @@ _FREQUENCY = Text(
 )
 
 
+def parse_share(text: str) -> float:
+    """Return 0.05 or 5% as a part of one. Raises ValueError, also below 0 and above 1."""
+    number, percent, rest = narrow(text).strip().partition("%")
+    share = float(number) / (100 if percent else 1)
+    if rest or not 0 <= share <= 1:
+        raise ValueError(text)
+    return share
+
+
+_SHARE = Text(
+    "0から1までの割合を、0.05 か 5% のように書いてください", "write a part from 0 to 1, as 0.05 or 5%"
+)
+
+
 def _schema(example: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "examples": [example]})
 
 
+ShareField = Annotated[
+    float,
+    Field(ge=0, le=1),
+    _reader(parse_share, _SHARE),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*[%%]?\s*$", "examples": ["5%"]},
+            ]
+        }
+    ),
+]
+"""A part of one: 0.05 or 5%."""
 YearField = Annotated[
     FiscalYear,
     _reader(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ksolve.checker import check, costs
+from ksolve.checker.across import named_twice
 from ksolve.findings import Finding
 from ksolve.problem import Problem, Tier
 from ksolve.problem.schedule import Schedule
@@ -13,7 +14,7 @@ from ksolve.rules.capacity import Capacity
 from ksolve.solver import Answer, Options, TierValue, Verdict, Watch, any_schedule
 from ksolve.solver import solve as search
 from ksolve.solver import solve_apart as search_apart
-from ksolve.verified.apart import named_apart, named_twice
+from ksolve.verified.apart import named_apart
 from ksolve.verified.people import name_people
 
 
@@ -68,7 +69,8 @@ def solve_apart(
         answers[number] = replace(answers[number], schedule=schedule)
     twice = next(named_twice(named, units), None)
     if twice:
-        raise DisagreementError(problems[0], Schedule(()), (), f"{twice[0]} is named twice on {twice[1]}")
+        detail = f"{twice.unit} is named twice on {twice.first.day}"
+        raise DisagreementError(problems[0], Schedule(()), (), detail)
     return tuple(answers)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import combinations
 
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule, Session
@@ -37,18 +35,6 @@ def named_apart(
         number: replace(schedule, sessions=tuple(_beside_hosts(number, schedule, named)))
         for number, schedule in schedules.items()
     }
-
-
-def named_twice(schedules: Mapping[int, Schedule], units: set[str]) -> Iterator[tuple[str, date]]:
-    """Yield each unit that sessions of two plans name at one moment, with the date."""
-    users: dict[tuple[str, date], list[tuple[Session, int]]] = defaultdict(list)
-    for number, schedule in schedules.items():
-        for one in schedule.sessions:
-            for unit in units & set(one.units):
-                users[unit, one.day].append((one, number))
-    for (unit, day), of_day in sorted(users.items()):
-        if any(a != b and one.overlaps(other) for (one, a), (other, b) in combinations(of_day, 2)):
-            yield unit, day
 
 
 @dataclass

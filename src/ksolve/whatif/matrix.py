@@ -52,25 +52,30 @@ def run_matrix(
     its title. Raises PlanError for a scenario that names nothing.
     """
     changed = [(scenario, with_scenarios(plan, [scenario])) for scenario in scenarios]
-    problem = expand(plan)
-    answer = base or solve(problem, options, watch(plan.title))
-    yield _outcome(None, plan, problem, published, answer, None)
+    answer = base or solve(expand(plan), options, watch(plan.title))
+    yield of_base(plan, published, answer)
     if answer.schedule is None:
         return
     for scenario, overlaid in changed:
-        yield _run_scenario(scenario, overlaid, published, answer.schedule, options, watch(scenario.title))
+        problem, told = expand(overlaid), watch(scenario.title)
+        yield of_scenario(scenario, overlaid, problem, published, answer.schedule, options, told)
 
 
-def _run_scenario(
+def of_base(plan: Plan, published: PublishedPlan | None, answer: Answer) -> Outcome:
+    """Return the outcome of a plan as it is."""
+    return _outcome(None, plan, expand(plan), published, answer, None)
+
+
+def of_scenario(
     scenario: Scenario,
     changed: Plan,
+    problem: Problem,
     published: PublishedPlan | None,
     base: Schedule,
     options: Options,
     watch: Watch,
 ) -> Outcome:
-    """Revise the base for a changed plan, with as few changes as can be."""
-    problem = expand(changed)
+    """Revise the base for a changed plan, and its problem, with as few changes as can be."""
     revision = revise(problem, base, options=options, watch=watch)
     return _outcome(scenario, changed, revision.problem, published, revision.answer, revision)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 from ksolve.api import prepare
-from ksolve.cli.checking import CheckOptions, checked
+from ksolve.cli.checking import CheckOptions, looked_at
+from ksolve.cli.checking_folder import Holding, Told, checked_folder
 from ksolve.cli.console import Format, leave, put, rendered, say
-from ksolve.cli.machine import Checked, findings_out, printed
+from ksolve.cli.machine import printed
 from ksolve.cli.options import (
     ClusterOption,
     ForceOption,
@@ -26,15 +28,17 @@ from ksolve.cli.shortened import print_shortened
 from ksolve.cli.watching import watched
 from ksolve.errors import Exit, PlanError
 from ksolve.files import refuse_unwritable, write_whole
-from ksolve.findings import Finding, Severity
 from ksolve.plan import files_of, load_leniently
 from ksolve.text import Lang, Text
 
 MORE = Text(
     "予定を書いたときは、違反がなければ0、あれば1で終わります。書かないときは、計画が成り立てば0、成り立たないと"
-    "証明できれば3、--limit の時間内に分からなければ4で終わります。",
+    "証明できれば3、--limit の時間内に分からなければ4で終わります。計画のフォルダは、"
+    "solve が書いたフォルダの予定と比べ、共用(shares)のものが計画の間で重ならないかも調べます。",
     "With a schedule: exits 0 when every rule is kept, 1 when one is broken. Without one: 0 when the "
-    "plan can be held, 3 when it is proven that it cannot, 4 when that is not known in time.",
+    "plan can be held, 3 when it is proven that it cannot, 4 when that is not known in time. "
+    "A folder of plans is checked against the folder that solve wrote, also that what plans share (shares) "
+    "is never taken twice at once.",
 )
 
 
@@ -149,27 +153,29 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     named = (plan, *scenarios, *((schedule,) if schedule else ()), *((baseline,) if baseline else ()))
     if out:
         refuse_unwritable([out], force=force, inputs=named)
+    machines = (cluster, cluster_security)
 
     def once() -> Exit:
-        if schedule is None:
-            status, findings, summary = _held(
-                plan, scenarios, limit, (cluster, cluster_security), lang, quiet=quiet
-            )
+        if plan.is_dir():
+            told = checked_folder(plan, schedule, scenarios, wanted, Holding(limit, machines, quiet), lang)
+        elif schedule is None:
+            told = _held(plan, scenarios, Holding(limit, machines, quiet), lang)
         else:
-            findings, summary = checked(plan, scenarios, schedule, wanted)
-            fails = any(found.severity is not Severity.NOTE for found in findings)
-            status = Exit.FINDINGS if fails else Exit.OK
+            found = looked_at(prepare(plan, scenarios), scenarios, schedule, wanted)
+            told = Told(found.status, found.findings, found.summary)
         if form == "text" and not out and not whole:
-            print_shortened(findings, lang)
-            findings = ()
-        _put(status, findings, summary, form, out, lang)
-        return status
+            print_shortened(told.findings, lang)
+            told = replace(told, findings=())
+        _put(told, form, out, lang)
+        return told.status
 
     leave(watched(once, lambda: (*_read(plan), *named), lang) if watch else once())
 
 
 def _read(plan: Path) -> list[Path]:
     """Return the files of a plan; of one that cannot be read, or is just being written, only its own."""
+    if plan.is_dir():
+        return [file for path in sorted(plan.glob("*.y*ml")) for file in _read(path)]
     try:
         loaded = load_leniently(plan).plan
     except PlanError:
@@ -177,49 +183,32 @@ def _read(plan: Path) -> list[Path]:
     return files_of(plan, loaded) if loaded else [plan]
 
 
-def _put(
-    status: Exit,
-    findings: tuple[Finding, ...],
-    summary: Text | None,
-    form: Format,
-    out: Path | None,
-    lang: Lang,
-) -> None:
+def _put(told: Told, form: Format, out: Path | None, lang: Lang) -> None:
     """Print what was found, or write it to a file; the sum is said where a person reads it."""
-    if form == "json":
-        told = summary(lang) if summary else None
-        text = printed(Checked(status=int(status), summary=told, findings=findings_out(findings, lang)))
-    else:
-        text = rendered(findings, lang, form)
+    text = printed(told.answer(lang)) if form == "json" else rendered(told.findings, lang, form)
     if out:
         write_whole(out, f"{text}\n".encode() if text else b"", force=True)
     elif text:
         put(text)
-    if summary and (form == "text" or out):
-        say(summary, lang)
+    if told.summary and (form == "text" or out):
+        say(told.summary, lang)
 
 
-def _held(
-    plan: Path,
-    scenarios: tuple[Path, ...],
-    limit: float,
-    where: tuple[str, Path | None],
-    lang: Lang,
-    *,
-    quiet: bool,
-) -> tuple[Exit, tuple[Finding, ...], Text | None]:
+def _held(plan: Path, scenarios: tuple[Path, ...], holding: Holding, lang: Lang) -> Told:
     """Prove whether a plan can be held, and say how many rules it has that were kept."""
     from ksolve.cli.clustered import Machines
     from ksolve.cli.held import held
     from ksolve.cli.progress import Loudness  # a schedule is checked where no solver is installed
 
     case = prepare(plan, scenarios)
-    loudness = Loudness.of(quiet=quiet, verbose=False)
-    status, findings = held(case, plan, limit, lang, loudness, Machines(*where), scenarios)
+    loudness = Loudness.of(quiet=holding.quiet, verbose=False)
+    machines = Machines(*holding.machines)
+    status, findings = held(case, plan, holding.limit_s, lang, loudness, machines, scenarios)
     findings = (*findings, *case.notes)
     if status is not Exit.OK:
-        return status, findings, None
-    return status, findings, _HOLDS.fill(rules=sum(posted.tier is None for posted in case.problem.rules))
+        return Told(status, findings, None)
+    summary = _HOLDS.fill(rules=sum(posted.tier is None for posted in case.problem.rules))
+    return Told(status, findings, summary)
 
 
 _HOLDS = Text(

@@ -153,7 +153,7 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     scenarios, reports = tuple(scenario or ()), reports_of(formats)
     if plan.is_dir():
         _refuse_for_folder(start_from=start_from is not None, sturdy=sturdy)
-        request = FolderRequest(plan, out, options, scenarios, reports, machines, loudness, partial)
+        request = FolderRequest(plan, out, options, scenarios, reports, machines, loudness, partial, form)
         leave(solve_folder(request, lang, force=force))
     course, asked = Course(), prepare(plan, scenarios)
     print_findings(asked.notes, lang, to=sys.stderr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -27,10 +27,11 @@ from ksolve.cli.options import (
 )
 from ksolve.cli.parameters import argument, option
 from ksolve.cli.progress import Loudness, telling
-from ksolve.cli.revision_written import changed_of
 from ksolve.cli.run import no_answer
 from ksolve.cli.scheduled import read_checked
 from ksolve.cli.stopping import stoppable
+from ksolve.cli.whatif_folder import FolderWhatif, whatif_folder
+from ksolve.cli.whatif_written import of_each, write_each
 from ksolve.errors import Exit, PlanError
 from ksolve.expand.scenarios import with_scenarios
 from ksolve.explain import shortages
@@ -38,18 +39,16 @@ from ksolve.files import is_file, refuse_unwritable, write_whole
 from ksolve.findings import Finding, Severity
 from ksolve.plan import files_of
 from ksolve.plan.scenario import Scenario, combined
-from ksolve.report.changed.book import changes_xlsx
-from ksolve.report.changed.page import changes_html
-from ksolve.report.changed.table import changes_csv
-from ksolve.schedules.tidy import schedule_csv
 from ksolve.solver import Answer, Options, Tuning, Verdict
 from ksolve.text import Lang, Text, plain
 from ksolve.whatif import Outcome, run_matrix
 from ksolve.whatif.table import outcome_rows, outcomes_csv
 
 MORE = Text(
-    "各シナリオの予定は、元の予定からの変更が最も少なくなるように作ります。",
-    "Each is solved with the fewest changes.",
+    "各シナリオの予定は、元の予定からの変更が最も少なくなるように作ります。計画のフォルダでは、"
+    "シナリオが指すものを持つ計画だけを、ほかの計画の隣で作り直します(--base は予定のフォルダ)。",
+    "Each is solved with the fewest changes. Of a folder of plans, those that have what a scenario names are "
+    "solved anew beside the others (--base is the folder of their schedules).",
 )
 
 
@@ -98,20 +97,23 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter for each option
     lang: LangOption = "ja",
 ) -> None:
     """Solve each scenario with the fewest changes, and show all beside the base."""
+    options = Options(limit, Tuning(workers=workers, seed=seed))
+    machines, loudness = Machines(cluster, cluster_security), Loudness.of(quiet=quiet, verbose=verbose)
+    named = [Path(name) for names in scenarios for name in (names, *names.split("+"))]
+    loaded, faults = _combinations(scenarios)
+    if plan.is_dir():
+        of = FolderWhatif(plan, tuple(loaded), tuple(named), base, out, options, machines, loudness, form)
+        leave(whatif_folder(of, faults, lang, force=force))
     case = prepare(plan)
-    loaded, faults = _combinations(case, scenarios)
+    loaded = list(_usable(case, loaded, faults))
     if not loaded:
         raise PlanError(faults)
     if out:
-        named = [Path(name) for names in scenarios for name in (names, *names.split("+"))]
         read = (*files_of(plan, case.plan), *named, *((base,) if base else ()))
         refuse_unwritable(_paths(out, loaded), force=force, inputs=read)
-    options = Options(limit, Tuning(workers=workers, seed=seed))
     answer = _given(case, base) if base else None
-    loudness = Loudness.of(quiet=quiet, verbose=verbose)
     outcomes: list[Outcome] = []
     with stoppable(lang, lambda: _write(outcomes, out, lang)):
-        machines = Machines(cluster, cluster_security)
         with telling(lang, limit, loudness) as teller, machines.used(teller.tell_parts):
             for outcome in run_matrix(case.plan, case.published, loaded, options, teller.begin, answer):
                 outcomes.append(outcome)  # noqa: PERF402 - a second Ctrl-C keeps what is known so far
@@ -129,20 +131,28 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter for each option
     leave(Exit.USAGE if faults else Exit.OK)
 
 
-def _combinations(case: Prepared, named: Sequence[str]) -> tuple[list[Scenario], list[Finding]]:
-    """Return the scenarios, those joined by + as one, and the faults of those that cannot be used."""
+def _combinations(named: Sequence[str]) -> tuple[list[Scenario], list[Finding]]:
+    """Return the scenarios, those joined by + as one, and the faults of those that cannot be read."""
     loaded: list[Scenario] = []
     faults: list[Finding] = []
     for names in named:
         paths = [Path(names)] if is_file(Path(names)) else [Path(name) for name in names.split("+")]
         try:
-            scenario = combined(load_scenarios(tuple(paths)))
+            loaded.append(combined(load_scenarios(tuple(paths))))
+        except PlanError as error:
+            faults += error.findings
+    return loaded, faults
+
+
+def _usable(case: Prepared, loaded: Sequence[Scenario], faults: list[Finding]) -> Iterator[Scenario]:
+    """Yield the scenarios that can be laid over a plan; what is wrong with the others goes to the faults."""
+    for scenario in loaded:
+        try:
             with_scenarios(case.plan, [scenario])
         except PlanError as error:
             faults += error.findings
         else:
-            loaded.append(scenario)
-    return loaded, faults
+            yield scenario
 
 
 def _is_table(out: Path) -> bool:
@@ -153,11 +163,7 @@ def _paths(out: Path, scenarios: Sequence[Scenario]) -> list[Path]:
     """Return every file that is written."""
     if _is_table(out):
         return [out]
-    folders = [out / scenario.id for scenario in scenarios]
-    return [out / "whatif.csv", *(folder / name for folder in folders for name in _OF_EACH)]
-
-
-_OF_EACH = ("schedule.csv", "changes.csv", "changes.xlsx", "changes.html")
+    return [out / "whatif.csv", *(file for one in scenarios for file in of_each(out / one.id))]
 
 
 def _write(outcomes: list[Outcome], out: Path | None, lang: Lang) -> Path | None:
@@ -168,24 +174,9 @@ def _write(outcomes: list[Outcome], out: Path | None, lang: Lang) -> Path | None
     write_whole(path, outcomes_csv(outcomes, lang), force=True)
     if not _is_table(out):
         for outcome in outcomes:
-            _write_each(outcome, out, lang)
+            if outcome.scenario:
+                write_each(outcome, out / outcome.scenario.id, lang)
     return path
-
-
-def _write_each(outcome: Outcome, out: Path, lang: Lang) -> None:
-    """Write the schedule of a scenario and how it differs from the base."""
-    schedule, revision = outcome.answer.schedule, outcome.revision
-    if schedule is None or revision is None or outcome.scenario is None:
-        return
-    changed = changed_of(outcome.scenario.title, revision)
-    made = (
-        schedule_csv(schedule, revision.problem),
-        changes_csv(changed, lang),
-        changes_xlsx(changed, lang),
-        changes_html(changed, lang),
-    )
-    for name, data in zip(_OF_EACH, made, strict=True):
-        write_whole(out / outcome.scenario.id / name, data, force=True)
 
 
 def _given(case: Prepared, path: Path) -> Answer:

@@ -1,0 +1,58 @@
+"""Whether the plans of a folder can be held beside one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ksolve.cli.clustered import Machines
+from ksolve.cli.folder import Folder
+from ksolve.cli.held import by_counting, told
+from ksolve.cli.pools import NO_PLACE
+from ksolve.cli.progress import Loudness, telling
+from ksolve.cli.stopping import stoppable
+from ksolve.errors import Exit
+from ksolve.findings import Finding, Place, Severity
+from ksolve.solver import Answer, Options
+from ksolve.text import Lang
+from ksolve.verified import solve_apart
+
+
+def held_together(
+    folder: Folder,
+    scenarios: tuple[Path, ...],
+    limit_s: float,
+    machines: tuple[str, Path | None],
+    lang: Lang,
+    *,
+    quiet: bool,
+) -> list[tuple[Exit, tuple[Finding, ...]]]:
+    """Return for each plan of a folder how the search for any schedule ended, beside those of the others.
+
+    A plan that cannot be held alone is proven so; one for which no place is found beside the others is not.
+    """
+    plans = folder.plans
+    counted = [by_counting(plan.case, plan.path, scenarios) for plan in plans]
+    open_ = [plan for plan, found in zip(plans, counted, strict=True) if found is None]
+    loudness = Loudness.of(quiet=quiet, verbose=False)
+    hard = [plan.case.problem.hard for plan in open_]
+    with (
+        stoppable(lang),
+        telling(lang, limit_s, loudness) as teller,
+        Machines(*machines).used(teller.tell_parts),
+    ):
+        answers = iter(solve_apart(hard, Options(limit_s), folder.shared) if open_ else ())
+    return [
+        (Exit.INFEASIBLE, (found,)) if found else _told(plan.path, next(answers), limit_s, scenarios, folder)
+        for plan, found in zip(plans, counted, strict=True)
+    ]
+
+
+def _told(
+    plan: Path, answer: Answer, limit_s: float, scenarios: tuple[Path, ...], folder: Folder
+) -> tuple[Exit, tuple[Finding, ...]]:
+    """Return how a search ended; where several plans share, that is why it may have found nothing."""
+    status, findings = told(answer, plan, limit_s, scenarios)
+    if status is Exit.UNKNOWN and folder.shared:
+        text = NO_PLACE.fill(plan=plan.name, pools="、".join(sorted(folder.shared)))
+        return status, (Finding("unknown", Severity.WARNING, text, Place(str(plan))),)
+    return status, findings
