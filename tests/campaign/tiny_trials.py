@@ -64,7 +64,7 @@ def _refused(given: Mapping[str, Any], error: PlanError) -> Outcome:
     )
 
 
-SENSELESS = {"wrong-value", "unknown-unit", "pinned-closed", "together-minutes"}
+SENSELESS = {"wrong-value", "unknown-unit", "pinned-closed", "together-minutes", "too-few-seats"}
 """Faults that say that something asks for what there is not, whether or not a schedule would hold."""
 
 

@@ -49,6 +49,8 @@ Seen = Callable[[Sequence[int], float], None]
 """Called with the values and the bound of each better solution, in the calling thread."""
 
 _POLL_S = 0.1
+_SETTLED_S = 1.0
+"""So long after its first solution a repeatable run is not stopped: docs/decisions/0032."""
 
 
 def run(
@@ -88,13 +90,13 @@ def _wait(solver: cp_model.CpSolver, keeper: _Keeper, stop: Stop, seen: Seen, en
             stop.raise_if_at_once()
             enough = keeper.values is not None and now() > enough_at and not keeper.every
             if stop.asked or enough:
-                solver.stop_search()  # again and again: it is lost on a search that has not begun
+                keeper.stop(solver)  # again and again: it is lost on a search that has not begun
             keeper.report(seen)
         stop.raise_if_at_once()  # it may be asked for in the very moment in which the worker ends
         keeper.report(seen)
     except Exception:
         while not keeper.ended.wait(_POLL_S):
-            solver.stop_search()
+            keeper.stop(solver)
         raise
 
 
@@ -113,8 +115,8 @@ def _set_parameters(solver: cp_model.CpSolver, tuning: Tuning, limit_s: float) -
     parameters.catch_sigint_signal = False
     parameters.log_to_stdout = False
     parameters.subsolvers.extend(tuning.subsolvers)
-    # Without an objective the first ends the search anyway; with workers taken in turn and a hint, asked
-    # for it CP-SAT aborts the process (ortools 9.15, "solution->size() == postsolve_mapping.size()").
+    # With workers taken in turn CP-SAT aborts where it is to stop at a hint that is a solution (see `stop`).
+    # There it is not asked to: without an objective the first solution ends the search anyway.
     parameters.stop_after_first_solution = tuning.first_only and not tuning.reproducible
     parameters.fix_variables_to_their_hinted_value = tuning.fixed
     if tuning.light_presolve:
@@ -137,6 +139,7 @@ class _Keeper(cp_model.CpSolverSolutionCallback):
         self.worked_s = 0.0
         self.error: BaseException | None = None
         self.ended = threading.Event()
+        self._first_at: float | None = None
         self._fresh: deque[tuple[Sequence[int], float]] = deque(maxlen=None if every else 1)
         self._lock = threading.Lock()
 
@@ -159,8 +162,21 @@ class _Keeper(cp_model.CpSolverSolutionCallback):
 
     def _keep(self, values: Sequence[int], bound: float) -> None:
         with self._lock:
+            self._first_at = now() if self._first_at is None else self._first_at
             self.values, self.bound = values, bound
             self._fresh.append((values, bound))
+
+    def stop(self, solver: cp_model.CpSolver) -> None:
+        """Ask the solver to end, but not in the moment after the first solution of a repeatable run.
+
+        A hint that is a solution is taken before any worker has begun. Where workers are taken in turn and
+        there is an objective, CP-SAT 9.15 aborts the process when it is stopped just then: "Check failed:
+        solution->size() == postsolve_mapping.size()" (docs/decisions/0032).
+        """
+        with self._lock:
+            is_settled = self._first_at is None or now() > self._first_at + _SETTLED_S
+            if is_settled or not self.every:
+                solver.stop_search()
 
     def report(self, seen: Seen) -> None:
         """Hand over the solutions that have not been."""
