@@ -44,6 +44,7 @@ KNOWN = {
         "plan",
         "resources",
         "scenario",
+        "folder",
     ),
     *(word for row in COMMANDS for word in row.name.split("-")),
 }

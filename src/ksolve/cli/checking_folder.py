@@ -13,6 +13,7 @@ from ksolve.cli.console import table
 from ksolve.cli.folder import Folder, FolderPlan, read_folder, schedule_of, unplanned, worst
 from ksolve.cli.machine import Checked, OfFolder, PlanOut, findings_out
 from ksolve.errors import Exit, PlanError, fault
+from ksolve.files import is_folder
 from ksolve.findings import Finding, Place, Severity
 from ksolve.text import Lang, Text, plain
 
@@ -84,7 +85,7 @@ def checked_folder(
 
     Raises PlanError where the folder has no plan that can be used, or what is given is no folder.
     """
-    if schedules is not None and not schedules.is_dir():
+    if schedules is not None and not is_folder(schedules):
         raise PlanError([fault("no-folder", _NO_FOLDER, Place(str(schedules)), _SOLVED)])
     folder = read_folder(path, scenarios)
     if schedules is None:

@@ -16,7 +16,7 @@ from ksolve.cli.revision import Job, Request, finished, job_of
 from ksolve.cli.run import watch_of
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import Exit, PlanError, fault
-from ksolve.files import locked, read_bytes, refuse_unwritable, write_whole
+from ksolve.files import is_folder, locked, read_bytes, refuse_unwritable, write_whole
 from ksolve.findings import Finding, Place
 from ksolve.problem import Tier
 from ksolve.record.manifest import Course
@@ -48,7 +48,7 @@ def revise_folder(request: Request, lang: Lang, *, force: bool) -> Exit:
     schedules = request.files.schedule
     if request.files.previous is not None:
         raise PlanError([fault("one-plan-only", _ONE_PLAN, None)])
-    if not schedules.is_dir():
+    if not is_folder(schedules):
         raise PlanError([fault("no-folder", _NO_FOLDER, Place(str(schedules)))])
     course, folder = Course(), read_folder(request.plan, request.files.scenarios)
     print_findings(folder.findings, lang)

@@ -18,7 +18,7 @@ from ksolve.cli.run import no_answer
 from ksolve.cli.stopping import stoppable
 from ksolve.cli.whatif_written import of_each, write_each
 from ksolve.errors import Exit, PlanError, fault
-from ksolve.files import refuse_unwritable, write_whole
+from ksolve.files import is_folder, refuse_unwritable, write_whole
 from ksolve.files.separated import csv_bytes
 from ksolve.findings import Finding, Place, Severity
 from ksolve.plan.scenario import Scenario
@@ -133,7 +133,7 @@ def _bases(asked: FolderWhatif, folder: Folder) -> tuple[Answer, ...]:
     """Return the schedules that scenarios are compared with: those of a folder, else made first."""
     if asked.base is None:
         return solve_apart([plan.case.problem for plan in folder.plans], asked.options, folder.shared)
-    if not asked.base.is_dir():
+    if not is_folder(asked.base):
         raise PlanError([fault("no-folder", _NO_FOLDER, Place(str(asked.base)))])
     standing = Standing.read(folder, asked.base)
     broken = [one for found in standing.breaches(asked.base).values() for one in found]

@@ -197,6 +197,13 @@ def is_file(path: Path) -> bool:
     return False
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a name, which may be one that no file can have, is that of a folder."""
+    with suppress(OSError, ValueError):
+        return stat.S_ISDIR(path.stat().st_mode)
+    return False
+
+
 def is_same_file(one: Path, other: Path) -> bool:
     """Tell whether two names are those of one file that exists."""
     with suppress(OSError, ValueError):

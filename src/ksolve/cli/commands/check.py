@@ -27,17 +27,17 @@ from ksolve.cli.parameters import argument, option
 from ksolve.cli.shortened import print_shortened
 from ksolve.cli.watching import watched
 from ksolve.errors import Exit, PlanError
-from ksolve.files import refuse_unwritable, write_whole
+from ksolve.files import is_folder, refuse_unwritable, write_whole
 from ksolve.plan import files_of, load_leniently
 from ksolve.text import Lang, Text
 
 MORE = Text(
     "予定を書いたときは、違反がなければ0、あれば1で終わります。書かないときは、計画が成り立てば0、成り立たないと"
     "証明できれば3、--limit の時間内に分からなければ4で終わります。計画のフォルダは、"
-    "solve が書いたフォルダの予定と比べ、共用(shares)のものが計画の間で重ならないかも調べます。",
+    "solve が書いたフォルダの予定と比べ、共用(`shares`)のものが計画の間で重ならないかも調べます。",
     "With a schedule: exits 0 when every rule is kept, 1 when one is broken. Without one: 0 when the "
     "plan can be held, 3 when it is proven that it cannot, 4 when that is not known in time. "
-    "A folder of plans is checked against the folder that solve wrote, also that what plans share (shares) "
+    "A folder of plans is checked against the folder that solve wrote, also that what plans share (`shares`) "
     "is never taken twice at once.",
 )
 
@@ -156,7 +156,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     machines = (cluster, cluster_security)
 
     def once() -> Exit:
-        if plan.is_dir():
+        if is_folder(plan):
             told = checked_folder(plan, schedule, scenarios, wanted, Holding(limit, machines, quiet), lang)
         elif schedule is None:
             told = _held(plan, scenarios, Holding(limit, machines, quiet), lang)
@@ -174,7 +174,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def _read(plan: Path) -> list[Path]:
     """Return the files of a plan; of one that cannot be read, or is just being written, only its own."""
-    if plan.is_dir():
+    if is_folder(plan):
         return [file for path in sorted(plan.glob("*.y*ml")) for file in _read(path)]
     try:
         loaded = load_leniently(plan).plan

@@ -30,6 +30,7 @@ from ksolve.cli.parameters import option
 from ksolve.cli.progress import Loudness
 from ksolve.cli.revising_folder import revise_folder
 from ksolve.cli.revision import Request, carry_out
+from ksolve.files import is_folder
 from ksolve.report.writing import reports_of
 from ksolve.revise.requested import Files
 from ksolve.solver import Options, Tuning
@@ -41,13 +42,14 @@ MORE = Text(
     "Ctrl-C で止めると、それまでの最良の改訂を書きます。もう一度押すと、それを schedule.partial.csv "
     "に残してすぐに終わります。計画と予定のフォルダ(solve の -o)なら、希望やシナリオのある計画だけを改め、"
     "ほかはそのまま写します。共用のものは重なりません。"
-    "いくつもの計画にある事業は「east/専門相談#5=…」のように。",
+    "いくつもの計画にある事業は `東館/専門相談#5=6/11` のように、計画の名前を付けます。",
     "SCHEDULE may break rules; the list of changes (changes.csv, xlsx, html, json) and a calendar of "
     "updates (changes.ics) are written, too. "
     "Ctrl-C ends the search, and the best revision so far is written; another one ends at once and "
     "leaves it as schedule.partial.csv. "
     "Of folders of plans and schedules (the -o of solve), the plans that a wish or scenario is about are "
-    "revised beside the others, which are copied; a programme of several plans is east/専門相談#5=….",
+    "revised beside the others, which are copied; "
+    "where several have a programme, name the plan: `east/専門相談#5=6/11`.",
 )
 
 
@@ -200,4 +202,4 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
         show=show,
         machines=Machines(cluster, cluster_security),
     )
-    leave((revise_folder if plan.is_dir() else carry_out)(request, lang, force=force))
+    leave((revise_folder if is_folder(plan) else carry_out)(request, lang, force=force))

@@ -42,7 +42,7 @@ from ksolve.explain import left_out, shortages, with_shortages
 from ksolve.explain.counting import Tally
 from ksolve.explain.decided import decided
 from ksolve.explain.explanation import explain
-from ksolve.files import locked, refuse_unwritable
+from ksolve.files import is_folder, locked, refuse_unwritable
 from ksolve.findings import Finding, Severity
 from ksolve.fit.regularity import regularity
 from ksolve.plan import files_of
@@ -151,7 +151,7 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     options = Options(limit, tuning, None if memory is None else int(memory * (1 << 30)))
     machines, loudness = Machines(cluster, cluster_security), Loudness.of(quiet=quiet, verbose=verbose)
     scenarios, reports = tuple(scenario or ()), reports_of(formats)
-    if plan.is_dir():
+    if is_folder(plan):
         _refuse_for_folder(start_from=start_from is not None, sturdy=sturdy)
         request = FolderRequest(plan, out, options, scenarios, reports, machines, loudness, partial, form)
         leave(solve_folder(request, lang, force=force))

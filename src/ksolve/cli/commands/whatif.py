@@ -35,7 +35,7 @@ from ksolve.cli.whatif_written import of_each, write_each
 from ksolve.errors import Exit, PlanError
 from ksolve.expand.scenarios import with_scenarios
 from ksolve.explain import shortages
-from ksolve.files import is_file, refuse_unwritable, write_whole
+from ksolve.files import is_file, is_folder, refuse_unwritable, write_whole
 from ksolve.findings import Finding, Severity
 from ksolve.plan import files_of
 from ksolve.plan.scenario import Scenario, combined
@@ -101,7 +101,7 @@ def whatif(  # noqa: PLR0913, PLR0917 - one parameter for each option
     machines, loudness = Machines(cluster, cluster_security), Loudness.of(quiet=quiet, verbose=verbose)
     named = [Path(name) for names in scenarios for name in (names, *names.split("+"))]
     loaded, faults = _combinations(scenarios)
-    if plan.is_dir():
+    if is_folder(plan):
         of = FolderWhatif(plan, tuple(loaded), tuple(named), base, out, options, machines, loudness, form)
         leave(whatif_folder(of, faults, lang, force=force))
     case = prepare(plan)
