@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import folders
 from ksolve.api import prepare
 from ksolve.checker import check
 from ksolve.schedules import read_schedule
@@ -190,3 +191,21 @@ def test_an_ending_that_cannot_be_written_is_refused(
     )
     assert (done.returncode, out.exists()) == (2, False)
     assert "「.docx」の形式では書けません" in done.stderr
+
+
+def test_a_scenario_about_one_plan_of_a_folder_leaves_the_others_as_they_are(tmp_path: Path) -> None:
+    """West has no such class: it is solved without the scenario, and its record names none."""
+    plans, more = tmp_path / "plans", tmp_path / "more.yaml"
+    for name in ("east", "west"):
+        folders.plan(plans, name)
+    change = "{do: frequency, programme: of-east, frequency: 年3回, why: 試し}"
+    more.write_text(f"schema: 1\nid: more\ntitle: 増\nwhy: 試し\nchanges: [{change}]\n", encoding="utf-8")
+    done = solve(plans, "-o", tmp_path / "out", "-s", more, "--format", "json", "--formats", "csv")
+    assert done.returncode == 0, done.stderr
+    told = {Path(one["plan"]).stem: one["answer"]["sessions"] for one in json.loads(done.stdout)["plans"]}
+    assert told == {"east": 3, "west": 2}
+    named = {
+        name: json.loads((tmp_path / "out" / name / "manifest.json").read_text(encoding="utf-8"))["scenarios"]
+        for name in told
+    }
+    assert named == {"east": [str(more)], "west": []}

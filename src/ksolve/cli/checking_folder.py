@@ -89,9 +89,9 @@ def checked_folder(
         raise PlanError([fault("no-folder", _NO_FOLDER, Place(str(schedules)), _SOLVED)])
     folder = read_folder(path, scenarios)
     if schedules is None:
-        plans, said = _held(folder, scenarios, holding, lang), folder.findings
+        plans, said = _held(folder, holding, lang), folder.findings
     else:
-        plans, across = _looked(folder, schedules, scenarios, wanted)
+        plans, across = _looked(folder, schedules, wanted)
         said = (*folder.findings, *across)
     faulty = tuple(OfPlan(one, None, Exit.USAGE, is_used=False) for one in folder.faulty)
     fails = [Exit.FINDINGS for one in said if one.severity is not Severity.NOTE]
@@ -102,7 +102,7 @@ def checked_folder(
 
 
 def _looked(
-    folder: Folder, schedules: Path, scenarios: Sequence[Path], wanted: CheckOptions
+    folder: Folder, schedules: Path, wanted: CheckOptions
 ) -> tuple[tuple[OfPlan, ...], tuple[Finding, ...]]:
     """Hold each schedule against its plan; return also what is about several of them."""
     told: list[OfPlan] = []
@@ -110,7 +110,7 @@ def _looked(
     for plan in folder.plans:
         file = schedule_of(schedules, plan.name)
         try:
-            found = looked_at(plan.case, scenarios, file, wanted)
+            found = looked_at(plan.case, plan.about, file, wanted)
         except PlanError as error:
             told.append(OfPlan(plan.path, file, Exit.USAGE, error.findings))
             continue
@@ -125,11 +125,11 @@ def _told(plan: FolderPlan, file: Path, found: Looked) -> OfPlan:
     return OfPlan(plan.path, file, found.status, found.findings, sessions, found.summary)
 
 
-def _held(folder: Folder, scenarios: tuple[Path, ...], holding: Holding, lang: Lang) -> tuple[OfPlan, ...]:
+def _held(folder: Folder, holding: Holding, lang: Lang) -> tuple[OfPlan, ...]:
     """Prove whether the plans can be held, all of them beside one another."""
     from ksolve.cli.holding_folder import held_together  # schedules are checked where no solver is installed
 
-    found = held_together(folder, scenarios, holding.limit_s, holding.machines, lang, quiet=holding.quiet)
+    found = held_together(folder, holding.limit_s, holding.machines, lang, quiet=holding.quiet)
     return tuple(
         OfPlan(plan.path, None, status, (*findings, *plan.case.notes))
         for plan, (status, findings) in zip(folder.plans, found, strict=True)

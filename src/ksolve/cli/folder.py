@@ -29,11 +29,11 @@ def worst(states: Collection[Exit]) -> Exit:
 
 @dataclass(frozen=True)
 class FolderPlan:
-    """A plan of a folder; `about` are the titles of the scenarios that are laid over it."""
+    """A plan of a folder; `about` are the files of the scenarios that change something of it."""
 
     path: Path
     case: Prepared
-    about: tuple[str, ...] = ()
+    about: tuple[Path, ...] = ()
 
     @property
     def name(self) -> str:
@@ -91,15 +91,15 @@ def read_folder(folder: Path, scenarios: Sequence[Path] = ()) -> Folder:
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
         raise PlanError([fault("same-name", _TWICE.fill(name=twice), Place(str(folder)))])
-    for scenario in load_scenarios(tuple(scenarios)):
-        plans = list(overlaid(plans, scenario))
+    for file, scenario in zip(scenarios, load_scenarios(tuple(scenarios)), strict=True):
+        plans = list(overlaid(plans, scenario, file))
     cases = {plan.path: plan.case for plan in plans}
     shared = shared_pools(cases)
     return Folder(folder, tuple(plans), shared, tuple(sharing_notes(cases, shared)), faulty)
 
 
-def overlaid(plans: Sequence[FolderPlan], scenario: Scenario) -> tuple[FolderPlan, ...]:
-    """Return the plans, each with the changes of a scenario that name something of it.
+def overlaid(plans: Sequence[FolderPlan], scenario: Scenario, file: Path) -> tuple[FolderPlan, ...]:
+    """Return the plans, each with the changes of a scenario (read from a file) that name something of it.
 
     Raises PlanError with the changes that are about none of them, or make no sense in one.
     """
@@ -114,7 +114,7 @@ def overlaid(plans: Sequence[FolderPlan], scenario: Scenario) -> tuple[FolderPla
             faults += (replace(one, text=_OF_NONE + one.text) for one in said)
     if faults:
         raise PlanError(faults)
-    return tuple(_overlaid(plan, scenario, of) for plan, of in zip(plans, changes, strict=True))
+    return tuple(_overlaid(plan, scenario, of, file) for plan, of in zip(plans, changes, strict=True))
 
 
 def _unknown(plan: FolderPlan, scenario: Scenario, changes: Sequence[Change]) -> tuple[Finding, ...]:
@@ -136,12 +136,12 @@ def _of(scenario: Scenario, changes: Sequence[Change]) -> Scenario:
     return scenario.model_copy(update={"changes": tuple(changes)})
 
 
-def _overlaid(plan: FolderPlan, scenario: Scenario, changes: Sequence[Change]) -> FolderPlan:
+def _overlaid(plan: FolderPlan, scenario: Scenario, changes: Sequence[Change], file: Path) -> FolderPlan:
     if not changes:
         return plan
     changed = with_scenarios(plan.case.plan, [_of(scenario, changes)])
     case = replace(plan.case, plan=changed, problem=expand(changed))
-    return FolderPlan(plan.path, case, (*plan.about, scenario.title))
+    return FolderPlan(plan.path, case, (*plan.about, file))
 
 
 def _plans_in(folder: Path) -> Iterator[Path]:

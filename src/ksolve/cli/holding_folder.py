@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ksolve.cli.clustered import Machines
-from ksolve.cli.folder import Folder
+from ksolve.cli.folder import Folder, FolderPlan
 from ksolve.cli.held import by_counting, told
 from ksolve.cli.pools import NO_PLACE
 from ksolve.cli.progress import Loudness, telling
@@ -19,7 +19,6 @@ from ksolve.verified import solve_apart
 
 def held_together(
     folder: Folder,
-    scenarios: tuple[Path, ...],
     limit_s: float,
     machines: tuple[str, Path | None],
     lang: Lang,
@@ -31,7 +30,7 @@ def held_together(
     A plan that cannot be held alone is proven so; one for which no place is found beside the others is not.
     """
     plans = folder.plans
-    counted = [by_counting(plan.case, plan.path, scenarios) for plan in plans]
+    counted = [by_counting(plan.case, plan.path, plan.about) for plan in plans]
     open_ = [plan for plan, found in zip(plans, counted, strict=True) if found is None]
     loudness = Loudness.of(quiet=quiet, verbose=False)
     hard = [plan.case.problem.hard for plan in open_]
@@ -42,17 +41,17 @@ def held_together(
     ):
         answers = iter(solve_apart(hard, Options(limit_s), folder.shared) if open_ else ())
     return [
-        (Exit.INFEASIBLE, (found,)) if found else _told(plan.path, next(answers), limit_s, scenarios, folder)
+        (Exit.INFEASIBLE, (found,)) if found else _told(plan, next(answers), limit_s, folder)
         for plan, found in zip(plans, counted, strict=True)
     ]
 
 
 def _told(
-    plan: Path, answer: Answer, limit_s: float, scenarios: tuple[Path, ...], folder: Folder
+    plan: FolderPlan, answer: Answer, limit_s: float, folder: Folder
 ) -> tuple[Exit, tuple[Finding, ...]]:
     """Return how a search ended; where several plans share, that is why it may have found nothing."""
-    status, findings = told(answer, plan, limit_s, scenarios)
+    status, findings = told(answer, plan.path, limit_s, plan.about)
     if status is Exit.UNKNOWN and folder.shared:
-        text = NO_PLACE.fill(plan=plan.name, pools="、".join(sorted(folder.shared)))
-        return status, (Finding("unknown", Severity.WARNING, text, Place(str(plan))),)
+        text = NO_PLACE.fill(plan=plan.path.name, pools="、".join(sorted(folder.shared)))
+        return status, (Finding("unknown", Severity.WARNING, text, Place(str(plan.path))),)
     return status, findings

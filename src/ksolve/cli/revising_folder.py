@@ -106,7 +106,8 @@ def _of(request: Request, plan: FolderPlan) -> Request:
     """Return the request for one plan."""
     files = request.files
     printed = schedule_of(files.printed, plan.name) if files.printed else None
-    mine = replace(files, schedule=schedule_of(files.schedule, plan.name), printed=printed)
+    own = schedule_of(files.schedule, plan.name)
+    mine = replace(files, schedule=own, scenarios=plan.about, printed=printed)
     return replace(request, plan=plan.path, files=mine, out=request.out / plan.name)
 
 

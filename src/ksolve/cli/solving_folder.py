@@ -49,6 +49,7 @@ class _Plan:
 
     def __init__(self, plan: FolderPlan, request: FolderRequest) -> None:
         self.path, self.case, self.out = plan.path, plan.case, request.out / plan.name
+        self.scenarios = plan.about
         if request.partial:
             self.case = replace(self.case, problem=with_shortages(self.case.problem))
 
@@ -135,7 +136,7 @@ def _written(
     """Write the files of a plan that has a schedule; return how it would end alone, and the paths."""
     if answer.schedule is None:
         return no_answer(answer), []
-    run = Run(plan.path, request.scenarios, request.options, course, reports=request.reports)
+    run = Run(plan.path, plan.scenarios, request.options, course, reports=request.reports)
     with locked(plan.out):
         paths = write_run(plan.case, answer, run, plan.out, lang)
     short = any(tier.tier is Tier.SHORTAGE and tier.value for tier in answer.tiers)

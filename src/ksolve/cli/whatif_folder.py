@@ -103,7 +103,7 @@ def _overlaid(
     """Yield each scenario with the plans as it makes them; what is about none goes to the faults."""
     for scenario in asked.scenarios:
         try:
-            yield scenario, overlaid(folder.plans, scenario)
+            yield scenario, overlaid(folder.plans, scenario, Path(scenario.id))
         except PlanError as error:
             faults += error.findings
 

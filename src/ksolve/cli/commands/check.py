@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -169,7 +170,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         _put(told, form, out, lang)
         return told.status
 
-    leave(watched(once, lambda: (*_read(plan), *named), lang) if watch else once())
+    leave(watched(once, lambda: (*_read(plan), *_within(named)), lang) if watch else once())
 
 
 def _read(plan: Path) -> list[Path]:
@@ -181,6 +182,12 @@ def _read(plan: Path) -> list[Path]:
     except PlanError:
         return [plan]
     return files_of(plan, loaded) if loaded else [plan]
+
+
+def _within(named: Sequence[Path]) -> Iterator[Path]:
+    """Yield files, and those in folders: a folder does not change when a file in it does."""
+    for path in named:
+        yield from path.rglob("*.*") if is_folder(path) else (path,)
 
 
 def _put(told: Told, form: Format, out: Path | None, lang: Lang) -> None:
