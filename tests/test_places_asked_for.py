@@ -117,3 +117,15 @@ def test_a_family_is_freed_from_its_place_only_where_it_does_not_fit(
     assert fitting.short == set()
     assert goals.bounds[Tier.PATTERN] == least
     assert changed == bool(wide or least)
+
+
+def test_what_is_left_to_a_family_is_not_asked_before_every_rule_is_posted(tmp_path: Path) -> None:
+    """Koganei was searched for a while with every date of the year open to all.
+
+    Of the second Tuesdays the room is closed on 11 June, and 11 February is a holiday.
+    """
+    master = Master(tiny(tmp_path, TALK).problem)
+    with pytest.raises(RuntimeError, match="before every rule"):
+        _ = master.cells
+    master.build()
+    assert {day.month for day, _ in master.cells["talk"] if 8 <= day.day <= 14} == set(range(1, 13)) - {2, 6}

@@ -11,6 +11,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from ortools.sat.python import cp_model
 
@@ -50,13 +51,17 @@ class Master(Posting):
         self._limits = Limits(self.columns)
         self._costs: dict[int, int] = defaultdict(int)
         self._on: dict[date, list[int]] = defaultdict(list)
-        self._days = Days(self.cells)
 
     def __getattr__(self, verb: str) -> Callable[..., None]:
         """Hear any other verb of a rule in vain: the dated model does."""
         if verb.startswith("_"):
             raise AttributeError(verb)
         return lambda *_args, **_kwargs: None
+
+    @cached_property
+    def _days(self) -> Days:
+        """The dates of families: every rule has been posted."""
+        return Days(self.cells)
 
     def build(self) -> None:
         """Post every rule, make the columns, and weigh what they want at once."""

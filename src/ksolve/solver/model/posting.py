@@ -64,12 +64,14 @@ class Posting:
         self.settled: dict[tuple[str, Cell], Settled] = {}
         self._open_from: dict[str, date] = {}
         self._domains = {series.id: Domain(series, problem.year) for series in problem.series}
+        self._is_posted = False
 
     def build(self) -> None:
         """Post every rule, make variables for what is left, and state the rest."""
         with _keeping_all():
             for posted in self.problem.rules:
                 posted.rule.post(posted, self)  # type: ignore[arg-type] # Model adds the verbs
+            self._is_posted = True
             self.make_variables()
             for stage in self.stages:
                 for state in stage:
@@ -81,7 +83,12 @@ class Posting:
 
     @cached_property
     def cells(self) -> dict[str, frozenset[Cell]]:
-        """The candidates of each series that the hard rules leave, once all are posted."""
+        """The candidates of each series that the hard rules leave.
+
+        Raises RuntimeError where these are not all posted yet: too many would be kept for good.
+        """
+        if not self._is_posted:
+            raise RuntimeError("no candidates before every rule is posted")
         return {series.id: frozenset(self.candidates(series)) for series in self.problem.series}
 
     def candidates(self, series: Series) -> list[Cell]:
