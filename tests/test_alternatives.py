@@ -6,21 +6,24 @@ import csv
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 
-from ksolve.alternatives import Choice, End, choose
+from ksolve.alternatives import Choice, End, by_parts, choose
+from ksolve.alternatives.by_parts import separable
 from ksolve.alternatives.contrast import contrasts
 from ksolve.alternatives.seeing import sight
 from ksolve.alternatives.table import ending
 from ksolve.changes.distance import SCALE, Distance, distance, nearest
 from ksolve.checker import check, costs
-from ksolve.problem import Problem
+from ksolve.problem import Problem, Tier
 from ksolve.problem.schedule import Schedule
-from ksolve.solver import Farther, Options
+from ksolve.solver import Farther, Options, TierValue
+from ksolve.solver.search import parts
 from ksolve.solver.search.farthest import SMALL
 from ksolve.verified import accepted, solve
 from running import ksolve
@@ -265,3 +268,62 @@ def test_a_plan_that_cannot_hold_has_no_alternatives(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "infeasible" in done.stdout
     assert not (tmp_path / "out").exists()
+
+
+TWO_ROOMS = """
+centre:
+  calendar: {open: {月-火: "9:00-12:00"}, closed: 4/24〜3/31}
+  rooms: [{id: east, name: 東}, {id: west, name: 西}]
+  sessions:
+    - {id: e, minutes: 60, starts: "10:00", rooms: east}
+    - {id: w, minutes: 60, starts: "10:00", rooms: west}
+programmes:
+"""
+
+
+@pytest.fixture
+def _apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let small parts stay parts."""
+    monkeypatch.setattr(by_parts, "parts", lambda problem: parts.parts(problem, small=0))
+
+
+@pytest.mark.usefixtures("_apart")
+def test_a_second_plan_part_by_part_is_as_far_as_enumeration_says(tmp_path: Path) -> None:
+    """Each house has a class of its own: what is farthest in each is farthest in all, with its bound."""
+    case = tiny(
+        tmp_path,
+        f"""{TWO_ROOMS}
+  - id: kai
+    name: 朝の会
+    frequency: 年5回
+    session: e
+    rules: [{{rule: min_gap, days: 7, tier: spread}}]
+  - {{id: sodan, name: 相談, frequency: 年2回, session: w}}
+""",
+    )
+    problem = case.problem
+    plans = plans_of(problem, {"kai": 5, "sodan": 2})
+    cheap = [plan for plan in plans if sum(costs(problem, plan).values()) == 1]
+    choice = choose(problem, 2, SAME, Options(30))
+    assert len(separable(problem.to_date, choice.first)) == 2
+    assert (choice.end, len(choice.plans)) == (End.FULL, 2)
+    agrees(problem, choice, cheap)
+    assert not separable(problem.to_date, replace(choice.first, tiers=(TierValue(Tier.SPREAD, 1, 0),)))
+
+
+@pytest.mark.usefixtures("_apart")
+def test_parts_that_have_two_schedules_each_make_four_plans_and_no_more(tmp_path: Path) -> None:
+    """Each class is on the Monday or the Tuesday of its week."""
+    case = tiny(
+        tmp_path,
+        f"""{TWO_ROOMS}
+  - {{id: kai, name: 会, frequency: 年1回, session: e, rules: [{{rule: in_dates, days: [4/1〜4/2]}}]}}
+  - {{id: sodan, name: 話, frequency: 年1回, session: w, rules: [{{rule: in_dates, days: [4/8〜4/9]}}]}}
+""",
+    )
+    choice = choose(case.problem, 6, SAME, Options(30))
+    assert (choice.end, len(choice.plans)) == (End.EXHAUSTED, 4)
+    days = {tuple(one.day.day for one in plan.schedule.sessions) for plan in choice.plans}
+    assert days == set(product((1, 2), (8, 9)))
+    # both classes are elsewhere in the second plan; of those after it one class is as in one before
+    assert [plan.dates_bound for plan in choice.plans[1:]] == [4, 2, 2]

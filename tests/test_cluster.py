@@ -239,8 +239,8 @@ class _Started:
         file = self.folder / f"scheduler-{int(self.restarted)}.json"
         common = ["--no-dashboard", "--scheduler-file", str(file), *self.options]
         self._scheduler = self._run("scheduler", *common, "--host", "127.0.0.1", "--port", str(port))
-        while not file.exists():
-            time.sleep(0.05)
+        while not file.exists() or not file.read_text(encoding="utf-8").rstrip().endswith("}"):
+            time.sleep(0.05)  # the scheduler writes it in place
         self._worker = self._run("worker", *common, *self.worker, "--nthreads", "1", "--memory-limit", "0")
         self.address = json.loads(file.read_text(encoding="utf-8"))["address"]
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from time import monotonic
 
+from ksolve.alternatives.by_parts import FartherByParts, separable
 from ksolve.alternatives.seeing import sight
 from ksolve.changes.distance import Distance, distance
 from ksolve.checker import costs
@@ -93,7 +94,12 @@ def choose(
     found(plans[0])
     end = End.INTERRUPTED if first.interrupted else End.FULL
     if wanted > 1 and end is End.FULL:
-        space = Farther(problem.to_date, limits, options)
+        apart = () if slack else separable(problem.to_date, first)
+        space: Farther | FartherByParts = (
+            Farther(problem.to_date, limits, options)
+            if not apart
+            else (FartherByParts(apart, first.schedule, options))
+        )
         end = End.UNKNOWN
         while (left_s := options.limit_s - (monotonic() - began)) > _LEAST_S:
             known = [(plan.schedule, sight(problem, plan.schedule)) for plan in plans]

@@ -183,10 +183,10 @@ _NO_SLACK = Text(
     "{text}: 0%から100%までを、2% か 0.02 のように書いてください", "{text}: write 2% or 0.02, from 0 to 100 %"
 )
 _APART = Text(
-    "この計画は、互いに関わりのない{parts}個の部分からなります。"
-    "案は全体をまとめて探すので、部分ごとの計画に分けるほうが速く、部分ごとに案を選べます",
-    "this plan has {parts} parts that share nothing; it is searched as one model, so a plan for each part is"
-    " faster, and leaves a choice for each of them",
+    "この計画は、互いに関わりのない{parts}個の部分からなります。最良の予定が証明され、--slack がなければ、"
+    "案は部分ごとに探します。そうでなければ全体をまとめて探すので、部分ごとの計画に分けるほうが速くなります",
+    "this plan has {parts} parts that share nothing: where its best is proven and there is no --slack, other"
+    " plans are looked for part by part; else as one model, and a plan for each part is faster",
 )
 _VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
 _EXPLAIN = Text(
