@@ -54,6 +54,11 @@ def test_tiny_plans_and_schedules_of_them_are_judged_as_the_oracle_judges_them(
     assert tally.came["schedules"]["agreed"] > 200
 
 
+def test_the_usual_wishes_are_those_of_the_page_and_are_met_as_well_as_can_be(tmp_path: Path) -> None:
+    tally = campaign("wishes", range(40), tmp_path)
+    assert tally.came["wishes"]["agreed"] > 20
+
+
 @pytest.mark.parametrize("first", [0, 100])
 def test_plans_of_a_middling_centre_have_one_answer_in_two_ways(first: int, tmp_path: Path) -> None:
     tally = campaign("middling", range(first, first + 20), tmp_path)

@@ -23,11 +23,13 @@ from campaign.middling_trials import middling_trial
 from campaign.outcome import AGREED, PASSED_OVER, REFUSED, WRONG, Outcome
 from campaign.revision_trials import revision_trial
 from campaign.tiny_trials import tiny_trial
+from campaign.wishing_trials import wishing_trial
 from campaign.yearly_trials import yearly_trial
 
 Trial = Callable[[int, Path], Iterator[tuple[str, Outcome]]]
 TRIALS: dict[str, Trial] = {
     "tiny": tiny_trial,
+    "wishes": wishing_trial,
     "middling": middling_trial,
     "yearly": yearly_trial,
     "revision": revision_trial,

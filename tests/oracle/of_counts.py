@@ -149,16 +149,17 @@ def in_order(view: View) -> int:
 
 @sentence
 def even_pace(view: View) -> int:
-    """Each month's end against the even share of the fewest and of the most, rounded down and up."""
+    """Each month's end, or any months in a row, against the even share of the fewest and of the most."""
     named = month_list(view.args) if "months" in view.args else _months_held(view)
     told = _told(view)
     least = view.number("sessions") or sum(_least(view.plan, rule) for rule in told)
     most = view.number("most") or view.number("sessions") or sum(_most(view.plan, rule) for rule in told)
     units = 0
-    for at in range(1, len(named) + 1):
-        low, high = (Fraction(whole * at, len(named)) for whole in (least, max(least, most)))
-        by_now = sum(one.day.month in named[:at] for one in view.held)
-        units += max(0, floor(low) - by_now, by_now - ceil(high))
+    for first in range(len(named)) if view.flag("gaps") else (0,):
+        for size in range(1, len(named) - first + 1):
+            low, high = (Fraction(whole * size, len(named)) for whole in (least, max(least, most)))
+            number = sum(one.day.month in named[first : first + size] for one in view.held)
+            units += max(0, floor(low) - number, number - ceil(high))
     return units
 
 
