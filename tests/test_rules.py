@@ -209,6 +209,36 @@ def test_the_template_in_the_docs_is_a_rule_whose_two_readings_agree(tmp_path: P
     agree(problem, name, _cells(case))
 
 
+STANDING_IN = """
+programmes:
+  - {id: b, name: 乙, frequency: (月1回×2か月)×2グループ, session: hour, in_turn: "true"}
+  - {id: c, name: 丙, frequency: 月2回, session: hour}
+rules:
+  - {rule: usual_place, programmes: [b, c]}
+cells:
+  b-g1: [2024-06-17 10:00, 2024-07-08 10:00, 2024-07-22 10:00]
+  b-g2: [2024-07-08 10:00, 2024-07-22 10:00]
+  c: [2024-07-01 10:00, 2024-07-08 10:00, 2024-07-22 10:00]
+"""
+
+
+def test_one_session_stands_in_for_one_closed_day_and_no_other_does(tmp_path: Path) -> None:
+    # 2024-07-15, the third Monday of July, is a holiday; 7/8 is the second and 7/22 the fourth
+    case = dict(yaml.load(STANDING_IN, Loader=yaml.BaseLoader))  # noqa: S506 - all scalars stay text
+    problem = _problem(case, "usual_place", tmp_path)
+    for amount, sessions in [
+        (0, {"b-g1": ["2024-06-17 10:00"], "b-g2": ["2024-07-22 10:00"]}),
+        (0, {"b-g1": ["2024-06-17 10:00"], "b-g2": ["2024-07-08 10:00"]}),
+        # the third Monday leaves the second of them beside it, the second and the fourth leave the others
+        (1, {"b-g1": ["2024-06-17 10:00", "2024-07-08 10:00"], "b-g2": ["2024-07-22 10:00"]}),
+        (0, {"c": ["2024-07-01 10:00", "2024-07-08 10:00"]}),  # the first, and a week earlier for the third
+        (1, {"c": ["2024-07-01 10:00", "2024-07-08 10:00", "2024-07-22 10:00"]}),
+    ]:
+        given: dict[str, list[str]] = {"b-g1": [], "b-g2": [], "c": []} | sessions
+        assert [_amount(problem, "usual_place", s) for s in _given(problem, {"sessions": given})] == [amount]
+    agree(problem, "usual_place", _cells(case))
+
+
 EITHER = sorted(rule_name(rule) for rule in RULES if not rule.always_hard)
 
 

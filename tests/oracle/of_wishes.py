@@ -24,14 +24,10 @@ WEEKS = {
 
 
 @lru_cache(4096)
-def usual_days(plan: Plan, weekday: int, weeks: tuple[int, ...]) -> frozenset[object]:
-    """The dates of a usual place; where one is closed, a week later or earlier in the month is as good."""
-    found = set()
-    for day in DAYS:
-        if day.weekday() == weekday and nth(day) in weeks:
-            near = () if day in plan.is_open - plan.quiet else (day + 7 * DAY, day - 7 * DAY)
-            found |= {day, *(one for one in near if one.month == day.month)}
-    return frozenset(found)
+def shut_days(plan: Plan, weekday: int, weeks: tuple[int, ...]) -> tuple[date, ...]:
+    """The days of a usual place that are closed or avoided."""
+    named = (day for day in DAYS if day.weekday() == weekday and nth(day) in weeks)
+    return tuple(day for day in named if day not in plan.is_open - plan.quiet)
 
 
 def families(view: View) -> Iterator[tuple[list[str], list[int], list[Held]]]:
@@ -59,9 +55,19 @@ def usual_place(view: View) -> int:
 
 
 def _beside(plan: Plan, held: Sequence[Held], weekday: int, start: int, weeks: tuple[int, ...]) -> int:
-    days = usual_days(plan, weekday, weeks)
-    same = [one.day.weekday() == weekday and one.start == start for one in held]
-    return sum(2 - here - (here and one.day in days) for here, one in zip(same, held, strict=True))
+    """What is on another weekday or start costs two; in another week one, but for those that stand in."""
+    same = [one.day for one in held if one.day.weekday() == weekday and one.start == start]
+    shut = [day for day in shut_days(plan, weekday, weeks) if day not in same]
+    return 2 * (len(held) - len(same)) + _left([day for day in same if nth(day) not in weeks], shut)
+
+
+def _left(odd: Sequence[date], shut: Sequence[date]) -> int:
+    """The fewest that stand in for no day: each tries to, for any one that is left, or for none."""
+    if not odd:
+        return 0
+    first, *others = odd
+    near = [day for day in shut if abs(day - first) == 7 * DAY and day.month == first.month]
+    return min([1 + _left(others, shut), *(_left(others, [d for d in shut if d != day]) for day in near)])
 
 
 @lru_cache(4096)

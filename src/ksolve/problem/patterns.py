@@ -40,6 +40,19 @@ class Pattern:
     spare: frozenset[date] = field(default=frozenset(), repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A weekday, start and weeks of the month through the year.
+
+    `dates` are all that it names. `instead` has those of them that are closed or avoided, each with the
+    dates a week later or earlier in the month: one session on one of these stands in for it, unless one is
+    held on the date itself.
+    """
+
+    dates: frozenset[date]
+    instead: tuple[tuple[date, tuple[date, ...]], ...]
+
+
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     """Return the nth (1 to 4) of a weekday in a month."""
     first = date(year, month, 1)
@@ -55,6 +68,12 @@ def dates_of_place(place: date, start: int, minutes: int, calendar: Calendar) ->
     if place not in calendar.quiet and is_open(place, start, minutes, calendar):
         return [place]
     return [day for day in (place + WEEK, place - WEEK, place) if day.month == place.month]
+
+
+def place_of(kept: Sequence[Sequence[date]]) -> Place:
+    """Return the place that has the dates of `kept_dates`."""
+    named = frozenset(dates[-1] for dates in kept)
+    return Place(named, tuple((dates[-1], tuple(dates[:-1])) for dates in kept if len(dates) > 1))
 
 
 def is_open(day: date, start: int, minutes: int, calendar: Calendar) -> bool:

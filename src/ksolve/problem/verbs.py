@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from ksolve.problem.data import Binding, Resource, Series, Setting, Within
+from ksolve.problem.patterns import Place
 
 Period = tuple[Sequence[date], int, int | None]
 """Dates that hold from so many to so many sessions (None: no limit)."""
@@ -164,11 +165,11 @@ class Verbs(Protocol):
         self,
         by: Binding,
         series: Sequence[Series],
-        places: Mapping[tuple[int, int], Sequence[Collection[date]]],
+        places: Mapping[tuple[int, int], Sequence[Place]],
     ) -> None:
         """Each session costs that is off the place that the series choose; off its weekday or start, twice.
 
-        `places` has, for each weekday and start, the dates of each place that these have.
+        `places` has the places of each weekday and start. One session stands in for one closed date.
         """
 
     def keep_slots(

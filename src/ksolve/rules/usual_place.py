@@ -20,6 +20,7 @@ from ksolve.problem.patterns import (
     Pattern,
     is_open,
     kept_dates,
+    place_of,
 )
 from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
@@ -33,7 +34,8 @@ class UsualPlace(Rule):
     Groups that meet one after the other keep one place together. One session a month has one
     week, the first to the fourth; two have the first and third or the second and fourth, three
     the first three or the second to the fourth. Where the centre is closed, or avoids the day
-    (quiet), the same weekday a week later or earlier in the month is as good: of 21 moved
+    (quiet), one session on the same weekday a week later or earlier in the month stands in for it, unless
+    one is held on the day itself; it stands in for one such day, and no other does. Of 21 moved
     sessions in published calendars 15 had gone there. What meets more than three times a month
     has no week of the month: see weekly_rhythm. One unit of breach is one session elsewhere, and
     one more where weekday or start differ too.
@@ -43,8 +45,9 @@ class UsualPlace(Rule):
     japanese: ClassVar[str] = (
         "毎月、同じ週の同じ曜日・同じ時刻に行います(第2金曜10:00など)。順に行うグループは、合わせて一つの"
         "「いつもの日」を持ちます。月1回なら第1〜第4のどれか、月2回なら第1・第3か第2・第4、月3回なら第1〜第3か"
-        "第2〜第4です。その日が休館か避けたい日(quiet)なら、同じ月の前後の週の同じ曜日でも守ったことになります(公表された予定で"
-        "動いた21回のうち、15回がそうでした)。月に3回を超えて行うものには weekly_rhythm があります。"
+        "第2〜第4です。その日が休館か避けたい日(quiet)で、その日に行わないなら、同じ月の前後の週の同じ曜日の1回が"
+        "代わりになります(公表された予定で動いた21回のうち、15回がそうでした)。代わりになるのは、休館か避けたい日"
+        "1日につき1回、1回につき1日だけです。月に3回を超えて行うものには weekly_rhythm があります。"
         "違反の一単位は、ほかの日の1回です。曜日か時刻も違えば、もう一単位です。"
     )
     example: ClassVar[str] = "{rule: usual_place, programmes: sodan}"
@@ -81,8 +84,7 @@ class UsualPlace(Rule):
         starts = sorted({start for series in posted.series for start in series.starts})
         places = {
             (weekday, start): [
-                frozenset(chain(*self._kept(posted, model.problem, weekday, start, weeks)))
-                for weeks in self._weeks
+                place_of(self._kept(posted, model.problem, weekday, start, weeks)) for weeks in self._weeks
             ]
             for weekday, start in product(range(7), starts)
         }
@@ -113,25 +115,29 @@ class UsualPlace(Rule):
     ) -> list[tuple[Session, int]]:
         """Return the sessions off a place, each with what it costs."""
         weekday, start, weeks = place
-        minutes = posted.series[0].minutes
-        off: list[tuple[Session, int]] = []
-        for session in sessions:
-            if (session.day.weekday(), session.start) != (weekday, start):
-                off.append((session, 2))
-                continue
-            week = (session.day.day + 6) // 7
-            moved_from = [
-                session.day + step
-                for step, other in ((-WEEK, week - 1), (WEEK, week + 1))
-                if other in weeks and (session.day + step).month == session.day.month
-            ]
-            calendar = problem.calendar
-            is_moved = any(
-                d in calendar.quiet or not is_open(d, start, minutes, calendar) for d in moved_from
-            )
-            if week not in weeks and not is_moved:
-                off.append((session, 1))
-        return off
+        beside = [one for one in sessions if (one.day.weekday(), one.start) == (weekday, start)]
+        elsewhere = [one for one in sessions if one not in beside]
+        odd = [one for one in beside if (one.day.day + 6) // 7 not in weeks]
+        held = {one.day for one in beside}
+        left = sorted(odd, key=lambda one: (one.day, one.series))
+        for closed in self._closed(place, posted, problem):
+            # in their order, and the earlier week first: nothing later could use that one
+            near = (one for one in left if closed not in held and abs(one.day - closed) == WEEK)
+            stands = next((one for one in near if one.day.month == closed.month), None)
+            left = [one for one in left if one is not stands]
+        off = [(one, 2) for one in elsewhere] + [(one, 1) for one in left]
+        return sorted(off, key=lambda pair: (pair[0].day, pair[0].start, pair[0].series))
+
+    def _closed(
+        self, place: tuple[int, int, tuple[int, ...]], posted: Binding, problem: Setting
+    ) -> Iterator[date]:
+        """Yield the dates of a place on which the centre is closed, or which it avoids."""
+        weekday, start, weeks = place
+        calendar, minutes = problem.calendar, posted.series[0].minutes
+        for day in calendar.year.days:
+            is_named = day.weekday() == weekday and (day.day + 6) // 7 in weeks
+            if is_named and (day in calendar.quiet or not is_open(day, start, minutes, calendar)):
+                yield day
 
     def patterns(
         self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]
@@ -149,9 +155,8 @@ class UsualPlace(Rule):
 
     def least(self, posted: Binding, problem: Setting, cells: Mapping[str, frozenset[Cell]]) -> int:
         """Return the sessions less the most that any place has dates for; no two are on the same date."""
-        most = max(
-            (len(set(chain(*places))) for *_, places in self._places(posted, problem, cells)), default=0
-        )
+        options = self._places(posted, problem, cells)
+        most = max((sum(_most(places, len(weeks))) for *_, weeks, places in options), default=0)
         return max(0, self.sessions - most)
 
     def _places(
@@ -172,6 +177,13 @@ class UsualPlace(Rule):
         self, posted: Binding, problem: Setting, weekday: int, start: int, weeks: tuple[int, ...]
     ) -> list[list[date]]:
         return kept_dates(weekday, start, weeks, posted.series[0].minutes, problem.calendar)
+
+
+def _most(places: Sequence[Sequence[date]], weeks: int) -> Iterator[int]:
+    """Yield how many sessions keep the places of each month at most: one each, and one on each date."""
+    for at in range(0, len(places), weeks):
+        of_month = [dates for dates in places[at : at + weeks] if dates]
+        yield min(len(of_month), len(set(chain(*of_month))))
 
 
 def _shown(weekday: int, start: int, weeks: tuple[int, ...]) -> Text:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, product
 
 from ortools.sat.python import cp_model
 
 from ksolve.problem import Binding, Series
-from ksolve.problem.patterns import Cell
+from ksolve.problem.patterns import Cell, Place
 from ksolve.solver.model.core import Core
 from ksolve.solver.model.posting import PREFERRING, stated_at
 
 Slot = tuple[int, int]
 """A weekday, and a start in minutes after midnight."""
+_On = dict[tuple[str, Cell], list[cp_model.IntVar]]
+"""What keeps a session of a series on a date and start: any of these."""
 Total = cp_model.LinearExpr.sum
 
 
@@ -27,28 +29,60 @@ class Keeping(Core):
         self,
         by: Binding,
         series: Sequence[Series],
-        places: Mapping[Slot, Sequence[Collection[date]]],
+        places: Mapping[Slot, Sequence[Place]],
     ) -> None:
         """Choose one place; off it costs one, and one more off its weekday or start."""
         slots = self._slots(series)
         if not slots:
             return
-        on: dict[Cell, list[cp_model.IntVar]] = defaultdict(list)
+        on: _On = defaultdict(list)
         is_usual = {slot: self.cp.new_bool_var("") for slot in slots}
-        for (weekday, start), chosen in is_usual.items():
-            usual = [self.cp.new_bool_var("") for _ in places[weekday, start]]
+        for slot, chosen in is_usual.items():
+            usual = [self.cp.new_bool_var("") for _ in places[slot]]
             self.cp.add(Total(usual) == chosen)
-            for place, dates in zip(usual, places[weekday, start], strict=True):
-                for day in dates:
-                    on[day, start].append(place)
+            for is_kept, place in zip(usual, places[slot], strict=True):
+                for one, day in product(series, place.dates):
+                    on[one.id, (day, slot[1])].append(is_kept)
+                for closed, instead in place.instead:
+                    for cell, stands in self._standing_in(series, is_kept, slot[1], closed, instead):
+                        on[cell].append(stands)
         self.cp.add_exactly_one(is_usual.values())
         for one in series:
             for month, cells in groupby(self.at[one.id].items(), key=lambda item: item[0][0].month):
                 held = dict(cells)
                 most = min(len(held), self.caps.get((one.id, month), len(held)))
-                off = [self._unless(on[cell], variable) for cell, variable in held.items()]
+                off = [self._unless(on[one.id, cell], variable) for cell, variable in held.items()]
                 self.cp.add(Total(off) <= self.cost(by, most))
                 self._cost_off_slots(by, held, is_usual, most)
+
+    def _standing_in(
+        self,
+        series: Sequence[Series],
+        is_kept: cp_model.IntVar,
+        start: int,
+        closed: date,
+        instead: Iterable[date],
+    ) -> Iterator[tuple[tuple[str, Cell], cp_model.IntVar]]:
+        """Yield the sessions that may stand in for a closed date of a place, each with whether it does.
+
+        Where the series have one session in the month at most, any of them does if the place is kept.
+        """
+        days = [(day, start) for day in instead]
+        cells = [(one.id, cell) for one in series for cell in days if cell in self.at[one.id]]
+        there = self.on_at(series, [closed], start)
+        if len(cells) + len(there) <= 1 or self._has_one(series, closed.month):
+            yield from ((cell, is_kept) for cell in cells)
+            return
+        standing = [self.cp.new_bool_var("") for _ in cells]
+        self.cp.add(Total(standing) <= is_kept)
+        for held in there:
+            self.cp.add(Total(standing) + held <= 1)
+        yield from zip(cells, standing, strict=True)
+
+    def _has_one(self, series: Iterable[Series], month: int) -> bool:
+        """Whether some series have one session in a month at most, all together."""
+        caps = [self.caps.get((one.id, month)) for one in series]
+        return None not in caps and sum(filter(None, caps)) <= 1
 
     def _unless(self, kept: Sequence[cp_model.IntVar], held: cp_model.IntVar) -> cp_model.IntVar:
         """Return a boolean that is true if a session is held at a place that is not kept."""
