@@ -341,6 +341,42 @@ def test_a_dropped_programme_leaves_no_habit_and_a_wrong_answer_is_named(centre:
     assert counts["協議会"] == "廃止"
 
 
+YEARLY = """\
+schema: "1"
+id: hall-r6
+title: 令和6年度 会館
+year: 令和6年度
+resources:
+  calendar: {open: {月-金: 9:00-17:00}, closed: [12/29〜1/3, 8/13〜8/15]}
+  rooms: [{id: room, name: 部屋, count: 1}]
+  sessions: [{id: hour, minutes: 60, starts: ["10:00"], rooms: room}]
+programmes:
+  - {id: fair, name: 祭り, frequency: 年1回, session: hour, rules: [{rule: on_dates, days: [11/11]}]}
+"""
+
+
+def test_an_answer_of_every_year_holds_in_the_years_that_follow(tmp_path: Path) -> None:
+    """11 November is a Monday in 2024, and then a Tuesday, a Wednesday and a Thursday."""
+    plan, held = tmp_path / "plan.yaml", tmp_path / "held.csv"
+    plan.write_text(YEARLY, encoding="utf-8")
+    _write(held, [("fair", "11/11", "10:00")])
+    for year, answers in ((7, {"once:8/13〜8/15": "はい", "once:祭り:11/11": "毎年"}), (8, {}), (9, {})):
+        out = tmp_path / f"r{year}"
+        command = ("next", plan, held, "--year", f"令和{year}年度", "-o", out, "--limit", "5")
+        done = ksolve(*command)
+        assert done.returncode == 0, done.stderr
+        asked = {row["番号"] for row in _rows(out / "decide.csv")}
+        assert {one for one in asked if one.startswith("once:")} == set(answers)
+        if answers:
+            _answer(out / "decide.csv", answers)
+            done = ksolve(*command, "--keep")
+        plan, held = out / "plan.yaml", out / "schedule.csv"
+        text = plan.read_text(encoding="utf-8")
+        assert "closed: [12/29〜1/3, 毎年8/13〜8/15]" in text
+        assert "days: [毎年11/11]" in text
+        assert [row["date"] for row in _rows(held)] == [f"{year + 2018}-11-11"], done.stderr
+
+
 @pytest.mark.skipif("SLOW_TESTS" not in os.environ, reason="four years of Koganei: SLOW_TESTS=1")
 def test_koganei_rolls_over_year_after_year(
     koganei: Prepared, koganei_schedule: Schedule, tmp_path: Path

@@ -94,7 +94,7 @@ def test_an_answer_overrules_what_was_taken() -> None:
     }
     text, _ = _next(CENTRE, answers)
     assert "closed: [12/29〜1/3, 毎月第3木曜日]" in text
-    assert "{days: 10/1〜10/5, why: 修繕}" in text
+    assert "{days: 毎年10/1〜10/5, why: 修繕}" in text
     assert "absent: [2025-09-15〜2025-09-19]" in text
     text, _ = _next(PROGRAMMES, {"once:祭り:11/15": "なし", "once:祭り:7/20〜8/31": "7/19〜8/31"})
     assert "on_dates" not in text
@@ -102,3 +102,20 @@ def test_an_answer_overrules_what_was_taken() -> None:
     with pytest.raises(PlanError) as raised:
         _next(CENTRE, {"once:8/13〜8/15": "たぶん"})
     assert [found.rule for found in raised.value.findings] == ["unreadable-answer"]
+
+
+def test_what_is_every_years_is_answered_once_for_the_years_that_follow() -> None:
+    answers = {
+        "once:8/13〜8/15": "はい",  # a closure is taken to be every year's
+        "once:ホール:10/1〜10/5": "毎年",
+        "once:田中:2024-09-20": "毎年",
+        "once:山本:6/12": "毎年",
+        "once:田中:9/8〜9/12": "毎年9/15〜9/19",
+    }
+    text, _ = _next(CENTRE, answers)
+    kept = ("毎年8/13〜8/15", "毎年10/1〜10/5", "毎年9/20", "毎年6/12", "毎年9/15〜9/19")
+    assert all(days in text for days in kept), text
+    text, asked = _next(text, {}, (FiscalYear(2025), FiscalYear(2026)))
+    assert all(days in text for days in kept), text
+    # nobody has said what becomes of the others: what is open on the holiday, the helpers of October, 11/3
+    assert list(asked) == ["once:5/4", "once:ホール:10/1〜10/31", "once:山本:11/3"]

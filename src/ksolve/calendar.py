@@ -23,6 +23,8 @@ WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 """The months in the order of the fiscal year."""
 
+YEARLY = "毎年"
+"""Stands before days that are the same in every year."""
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 """Western year before the first year of each era."""
 _ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
@@ -179,19 +181,25 @@ def show_weekdays(weekdays: Iterable[int]) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class YearlyDay:
-    """A date that may leave out its year, as in 12/29: then it means each fiscal year's."""
+    """A date that may leave out its year, as in 12/29: then it means each fiscal year's.
+
+    `is_yearly`: it is written as 毎年12/29, so that nobody has to ask whether it holds in other years, too.
+    """
 
     month: int
     day: int
     year: int | None = None
+    is_yearly: bool = field(default=False, compare=False)
 
     def within(self, year: FiscalYear) -> date:
         """Return the date, in `year` where it names none of its own. Raises ValueError (2/29)."""
         return date(self.year or year.start + (self.month < 4), self.month, self.day)
 
     def __str__(self) -> str:
-        """Return ``12/29``, or the ISO date where the year is given."""
-        return date(self.year, self.month, self.day).isoformat() if self.year else f"{self.month}/{self.day}"
+        """Return ``12/29``, ``毎年12/29``, or the ISO date where the year is given."""
+        if self.year:
+            return date(self.year, self.month, self.day).isoformat()
+        return f"{YEARLY if self.is_yearly else ''}{self.month}/{self.day}"
 
 
 def parse_day(text: str) -> YearlyDay:
@@ -231,10 +239,15 @@ def parse_date(text: str) -> date:
 def parse_days(text: str) -> tuple[YearlyDay, YearlyDay]:
     """Return ``8/1〜8/31``, 8月13日から15日まで, 令和9年2月1日～5日 or a single day as (first, last).
 
-    The end takes the month and the year of the beginning where it has none of its own. Raises
-    ValueError.
+    The end takes the month and the year of the beginning where it has none of its own. ``毎年8/1〜8/31``
+    says of days without a year that they are those of every year. Raises ValueError.
     """
     plain = narrow(text).strip().replace("から", "~")
+    if plain.startswith(YEARLY):
+        first, last = parse_days(plain.removeprefix(YEARLY))
+        if first.year or last.year or first.is_yearly:
+            raise ValueError(text)
+        return replace(first, is_yearly=True), last
     found = re.fullmatch(rf"{_DAY}(?:\s*{_DASH}\s*(?:{_LAST_DAY}|(?P<only>\d{{1,2}})日?)(?:まで)?)?", plain)
     if not found:
         raise ValueError(text)

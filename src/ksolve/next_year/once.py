@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from typing import Any, cast
 
 from yaml.nodes import ScalarNode
 
-from ksolve.calendar import Calendar, FiscalYear, YearlyDay, parse_days
+from ksolve.calendar import YEARLY, Calendar, FiscalYear, YearlyDay, parse_days, show_days
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Place
 from ksolve.next_year.dates import in_other_year
@@ -90,7 +90,8 @@ def ask_once(
 
     A leave or a repair was last year's and goes; a closure is every year's; a pinned date, or one on which
     somebody comes, goes to the same weekday, to an open day of `calendar`, that of the new year. An answer
-    overrules that: 毎年, 前年度だけ, or days. Raises PlanError for an answer that is none of these.
+    overrules that: 毎年, 前年度だけ, or days. What is written as 毎年8/13 stays, and is not asked about.
+    Raises PlanError for an answer that is none of these.
     """
     said = Said()
     for fact in reversed(list(_facts(text))):
@@ -110,7 +111,7 @@ def _carried(
     id_ = f"once:{fact.who}:{fact.days}" if fact.who else f"once:{fact.days}"
     moved = _moved(fact.days, years, calendar)
     now = {Way.ONCE: "", Way.EVERY: fact.days, Way.MOVED: moved}[fact.way]
-    now = _answered(now, fact.days, answers.get(id_, ""), id_, place)
+    now = _answered(now, fact, answers.get(id_, ""), id_, place)
     taken = {Way.ONCE: "前年度だけ", Way.EVERY: "毎年", Way.MOVED: moved}[fact.way]
     others = dict.fromkeys(one for one in ("毎年", "前年度だけ", moved) if one not in (taken, fact.days))
     values = {"what": fact.what, "days": plain(fact.days)}
@@ -122,17 +123,20 @@ def _carried(
     else:
         text.remove(fact.item)
     shown = f"{fact.what.ja} {fact.days}"
-    why = _MOVED if now else _WENT
+    why = _KEPT if now.startswith(YEARLY) else _MOVED if now else _WENT
     change = Change("dated-fact", fact.who, shown, now, why, place)
     return Said((change,), (question,))
 
 
-def _answered(now: str, days: str, answer: str, id_: str, place: Place | None) -> str:
-    """Return the days that an answer says, empty for none; what was taken where there is no answer."""
+def _answered(now: str, fact: _Fact, answer: str, id_: str, place: Place | None) -> str:
+    """Return the days that an answer says, empty for none; what was taken where there is no answer.
+
+    Those of every year are written as such, and no later year asks about them again.
+    """
+    if answer in EVERY_YEAR or (answer in YES and fact.way is Way.EVERY):
+        return _yearly(fact.days)
     if not answer or answer in YES:
         return now
-    if answer in EVERY_YEAR:
-        return days
     if answer in ONLY_THEN:
         return ""
     try:
@@ -141,6 +145,12 @@ def _answered(now: str, days: str, answer: str, id_: str, place: Place | None) -
         text = _UNREADABLE.fill(answer=answer, id=id_)
         raise PlanError([fault("unreadable-answer", text, place, _WRITE)]) from None
     return answer
+
+
+def _yearly(days: str) -> str:
+    """Return 毎年8/13〜8/15, without the year that they may name."""
+    first, last = (replace(day, year=None) for day in parse_days(days))
+    return f"{YEARLY}{show_days([(first, last)])}"
 
 
 def _moved(days: str, years: tuple[FiscalYear, FiscalYear], calendar: Calendar | None) -> str:
@@ -200,7 +210,7 @@ def _fact(text: YamlText, item: Keys, at: Keys, way: Way, what: Text) -> Iterato
     if way is Way.EVERY and _WORKS.search(why):
         way = Way.ONCE
     names_year = first.year is not None and way is not Way.ONCE  # moved with all that names its year
-    if names_year or (way is Way.EVERY and _in_turn(first) and _in_turn(last)):
+    if names_year or first.is_yearly or (way is Way.EVERY and _in_turn(first) and _in_turn(last)):
         return
     yield _Fact(item, at, value, way, _who(text, at), plain(why) if why else what)
 
@@ -240,6 +250,9 @@ _ASKS = Text(
     "{what}, {days}: is that every year, or was it for last year alone? Or write the days of this year",
 )
 _WENT = Text("前年度だけのことなので引き継ぎません", "it was for last year alone")
+_KEPT = Text(
+    "毎年のこととして書き、これからの年度では聞きません", "written as every year's, and not asked again"
+)
 _MOVED = Text("今年度の日付にしました", "on this year's date")
 _UNREADABLE = Text("答え「{answer}」を読めません({id})", "the answer {answer} cannot be read ({id})")
 _WRITE = Text(
