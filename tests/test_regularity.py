@@ -12,6 +12,7 @@ import pytest
 from counted import TOOL, counted
 from ksolve.api import Prepared, prepare
 from ksolve.fit.regularity import regularity
+from ksolve.next_year.comparison import LESS, WHOLE, compared
 from ksolve.next_year.regular import most_regular
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
@@ -116,3 +117,44 @@ def test_among_equal_schedules_the_most_regular_is_found_and_proven(
     if not closed:
         there = {f"{s.day.month}/{s.day.day}" for s in found.answer.schedule.sessions}
         assert there == set(SECOND_TUESDAYS)
+
+
+def test_visits_that_need_no_week_of_a_single_day_have_a_weekday_more(tmp_path: Path) -> None:
+    """Of the Mondays of September 2024 two are holidays; 9/30 is one, and the only day of its week.
+
+    Nine visits in five weeks have two weekdays, and on Tuesdays and Wednesdays are eight of them; in four
+    weeks they have three, and 9/2 or 9/9 is one of these.
+    """
+    plan = {"id": "a", "name": "訪問", "session": "hour", "frequency": "年9回", "months": "9月"}
+    calendar = {"open": {"月-水": "9:00-17:00"}}
+    case = prepare(write_plan(tmp_path, {"programmes": [plan], "centre": {"calendar": calendar}}))
+    days = [date(2024, 9, day) for day in (3, 4, 10, 11, 17, 18, 24, 25, 30)]
+    known = bare(case.problem, {"a": tuple((day, TEN) for day in days)})
+    assert regularity(case.problem, known).share == Fraction(8, 9)
+    answer = Answer(Verdict.OPTIMAL, known, (), 0.0, interrupted=False)
+    found = most_regular(case.problem, answer, Options(10.0))
+    assert found.answer.schedule
+    (rhythm,) = regularity(case.problem, found.answer.schedule).rhythms
+    assert (rhythm.share, found.is_most) == (Fraction(1), True)
+    assert rhythm.sentence.ja == "毎週 月 10:00・火 10:00・水 10:00"
+
+
+def test_a_year_beside_the_one_before_says_which_programme_fell_and_why(tmp_path: Path) -> None:
+    """2/11 is a holiday in both; 8/13 is closed in the second alone, and 8/20 counts half."""
+    years = []
+    for name, closed in (("before", []), ("after", ["8/13〜8/15"])):
+        (tmp_path / name).mkdir()
+        plan = {"id": "a", "name": "甲", "session": "hour", "frequency": "月1回"}
+        calendar = {"open": {"月-金": "9:00-17:00"}, "closed": closed}
+        case = prepare(write_plan(tmp_path / name, {"programmes": [plan], "centre": {"calendar": calendar}}))
+        held = ["8/20" if closed and day == "8/13" else day for day in SECOND_TUESDAYS]
+        days = [date(2024 + (int(day.split("/")[0]) < 4), *map(int, day.split("/"))) for day in held]
+        years.append((case.problem, bare(case.problem, {"a": tuple((day, TEN) for day in days)})))
+    (was, held_then), (now, held_now) = years
+    figures = regularity(was, held_then), regularity(now, held_now)
+    whole, one = compared(figures, (was.calendar, now.calendar), None)
+    assert (whole.before, whole.after) == ("100.0%", "95.8%")
+    assert (one.kind, one.who, one.before, one.after) == (LESS, "甲", "100% (12/12)", "96% (11.5/12)")
+    assert "前年度の1日から2日に増えたため(8/13・2/11)" in one.why.ja
+    assert "2 of its usual days are closed or avoided, 1 last year (8/13・2/11)" in one.why.en
+    assert [change.kind for change in compared(figures[::-1], (now.calendar, was.calendar), None)] == [WHOLE]

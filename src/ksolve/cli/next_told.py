@@ -7,21 +7,22 @@ from pathlib import Path
 
 from ksolve.cli.console import print_findings, put, say
 from ksolve.fit.regularity import regularity
-from ksolve.next_year import Without
+from ksolve.next_year import Change, Without
+from ksolve.next_year.comparison import LESS, WHOLE
 from ksolve.next_year.written import Lists, Year
 from ksolve.solver import Answer, Verdict
-from ksolve.text import Lang, Text, plain
+from ksolve.text import Lang, Text
 
 
 def tell(
-    found: tuple[Year, Year, Answer, Text | None],
+    found: tuple[Year, Answer, Text | None],
     lists: Lists,
     without: Sequence[Without],
     paths: Sequence[Path],
     lang: Lang,
 ) -> None:
     """Say what changed, what is to be decided, and how good the schedule is."""
-    before, after, answer, best = found
+    after, answer, best = found
     for change in lists.changes:
         if change.kind not in _QUIETLY:
             put(change.text(lang))
@@ -29,38 +30,40 @@ def tell(
     print_findings((one.finding for one in lists.asked), lang)
     say(_DECIDE.fill(asked=len(lists.asked), answered=len(lists.answered)), lang)
     say(_VERDICT.fill(verdict=answer.full_text, seconds=f"{answer.seconds:.1f}"), lang)
-    for line in (*_figures(before, after, answer), *((best,) if best else ())):
+    for line in (*_figures(after, answer, lists.changes), *((best,) if best else ())):
         say(line, lang)
     for path in paths:
         put(str(path))
 
 
-def _figures(before: Year, after: Year, answer: Answer) -> Iterator[Text]:
-    """Yield what is not proven, how regular the schedule is, and what is less so than last year."""
+def _figures(after: Year, answer: Answer, changes: Sequence[Change]) -> Iterator[Text]:
+    """Yield what is not proven, how regular the schedule is, and what is less so than last year, and why."""
     if answer.verdict is Verdict.FEASIBLE:
         for tier in answer.tiers:
             if tier.value > tier.bound:
                 yield _GAP.fill(name=tier.tier.text, value=tier.value, bound=tier.bound)
     if answer.schedule is None:
         return
-    was, now = (regularity(one.problem, one.schedule) for one in (before, after))
+    now = regularity(after.problem, answer.schedule)
     if now.text:
         yield now.text
-    if was.share and now.share and now.share < was.share:
-        shares = {one.name: one.share for one in was.rhythms}
-        fallen = [one for one in now.rhythms if one.share < shares.get(one.name, 0)]
-        lost = sorted(fallen, key=lambda one: (one.share - shares[one.name]) * one.sessions)
-        names = "、".join(one.name for one in lost[:_NAMED])
-        yield _FELL.fill(share=f"{float(100 * was.share):.1f}", names=plain(names))
+    less = [one for one in changes if one.kind == LESS]
+    for whole in (one for one in changes if one.kind == WHOLE):
+        yield _LAST_YEAR.fill(before=whole.before, less=len(less))
+    for one in less[:_NAMED]:
+        yield _LESS.fill(name=one.who, before=one.before, after=one.after, why=one.why)
+    if len(less) > _NAMED:
+        yield _MORE.fill(more=len(less) - _NAMED)
 
 
-_QUIETLY = frozenset({"habit", "comment"})
+_QUIETLY = frozenset({"habit", "comment", WHOLE, LESS})
 """What stands in the lists and is not said one by one."""
 _NAMED = 3
-_FELL = Text(
-    "  前年度は{share}%。下がったのは {names} など(regularity.csv に、休館などに当たるいつもの日)",
-    "  last year {share} %; less regular are {names}, ... (regularity.csv has their closed usual days)",
+_LAST_YEAR = Text(
+    "  前年度は{before}。下がった事業は{less}", "  last year {before}; less regular now: {less}"
 )
+_LESS = Text("    {name} {before} → {after} {why}", "    {name} {before} -> {after} {why}")
+_MORE = Text("    ほか{more}件は changed.csv", "    {more} more in changed.csv")
 _HABITS = Text(
     "例年の習慣: {habits}件を引き継ぎました(習慣のない系列 {without})",
     "habits carried over: {habits} (families without one: {without})",

@@ -46,7 +46,8 @@ class Rhythm:
 
     `points` are the sessions that it predicts, half ones among them, of `sessions`; `on_it` of them are
     just there. `moved` says of the others where they are. `slots` are the weekdays and starts that the
-    sentence names, `weeks` its weeks of the month (none: every week), `series` the ids that it is about.
+    sentence names, `weeks` its weeks of the month (none: every week), `series` the ids that it is about,
+    `held` the dates of its sessions.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Rhythm:
     slots: frozenset[tuple[int, int]] = frozenset()
     weeks: tuple[int, ...] = ()
     series: tuple[str, ...] = ()
+    held: frozenset[date] = frozenset()
 
     @property
     def share(self) -> Fraction:
@@ -134,7 +136,8 @@ def regularity(problem: Problem, schedule: Schedule) -> Regularity:
         sessions = schedule.of_series(family.series)
         if len(sessions) >= FEWEST:
             series = tuple(sorted({session.series for session in sessions}))
-            found.append(replace(rhythm_of(family.name, sessions, problem.year), series=series))
+            held = frozenset(session.day for session in sessions)
+            found.append(replace(rhythm_of(family.name, sessions, problem.year), series=series, held=held))
     return Regularity(tuple(found))
 
 
@@ -233,11 +236,16 @@ def _exceptions(cells: Iterable[Cell], goes: dict[date, date], weekday: int, sta
 _MOVED = Text("{month}月は{weeks}({because}のため)", "month {month} {weeks} because of {because}")
 
 
+def slots_of_weeks(sessions: int, weeks: int) -> int:
+    """Return how many weekdays and starts the sentence has of sessions in so many weeks."""
+    return max(1, ceil(sessions / weeks - 0.1))
+
+
 def _weekly(name: str, cells: Sequence[Cell]) -> Rhythm:
     """Return what the commonest weekdays and starts predict, as many as a week has sessions."""
     weeks = {day.isocalendar()[:2] for day, _ in cells}
     slots = Counter((day.weekday(), start) for day, start in cells)
-    chosen = slots.most_common(max(1, ceil(len(cells) / len(weeks) - 0.1)))
+    chosen = slots.most_common(slots_of_weeks(len(cells), len(weeks)))
     on_it = sum(count for _, count in chosen)
     listed = [_sentence("", weekday, start) for (weekday, start), _ in sorted(chosen)]
     sentence = Text(

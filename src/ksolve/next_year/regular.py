@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from time import monotonic
 
 from ksolve.checker import costs
 from ksolve.fit.regularity import regularity
-from ksolve.fit.worth import Worth
-from ksolve.problem import Problem
+from ksolve.fit.worth import Worth, in_one_week_less
+from ksolve.problem import Problem, Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.solver import Answer, Options, worthiest
 from ksolve.text import Text
@@ -35,18 +37,33 @@ def most_regular(problem: Problem, answer: Answer, options: Options) -> MostRegu
     """
     schedule = answer.schedule or Schedule(())
     limits = {tier.tier: tier.value for tier in answer.tiers}
-    found = regularity(problem, schedule)
-    worth, share, is_most = Worth(found, problem.year), found.share or 0, False
-    for better in worthiest(problem.to_date, limits, schedule, worth, options):
+    ends = monotonic() + options.limit_s
+    worth = Worth(regularity(problem, schedule), problem.year)
+    schedule, is_most = _most_worth(problem, limits, schedule, worth, options)
+    fuller = in_one_week_less(regularity(problem, schedule), schedule, problem.year)
+    if fuller is not None:
+        left = replace(options, limit_s=max(1.0, ends - monotonic()))
+        there, is_most_there = _most_worth(problem, limits, schedule, fuller, left)
+        if there is not schedule:
+            schedule, is_most = there, is_most_there
+    counted = costs(problem.to_date, schedule)
+    tiers = tuple(replace(tier, value=counted[tier.tier]) for tier in answer.tiers)
+    return MostRegular(replace(answer, schedule=schedule, tiers=tiers), is_most)
+
+
+def _most_worth(
+    problem: Problem, limits: Mapping[Tier, int], known: Schedule, worth: Worth, options: Options
+) -> tuple[Schedule, bool]:
+    """Return the most regular of the schedules that are worth most, and whether none is worth more."""
+    schedule, share, is_most = known, regularity(problem, known).share or 0, False
+    for better in worthiest(problem.to_date, limits, known, worth, options):
         is_most = better.is_most
         if better.schedule is not None:
             there = accepted(problem, better.schedule, limits)
             now = regularity(problem, there).share or 0
             if now > share:
                 schedule, share = there, now
-    counted = costs(problem.to_date, schedule)
-    tiers = tuple(replace(tier, value=counted[tier.tier]) for tier in answer.tiers)
-    return MostRegular(replace(answer, schedule=schedule, tiers=tiers), is_most)
+    return schedule, is_most
 
 
 _MOST = Text(

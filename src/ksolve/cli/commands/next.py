@@ -34,8 +34,10 @@ from ksolve.errors import Exit, PlanError
 from ksolve.explain import shortages
 from ksolve.files import locked, read_text, refuse_unwritable, write_whole
 from ksolve.findings import Finding, Place, Severity
-from ksolve.next_year import Basis, NextPlan, Question, habits_of, next_plan
+from ksolve.fit.regularity import regularity
+from ksolve.next_year import Basis, Change, NextPlan, Question, habits_of, next_plan
 from ksolve.next_year.answers import answer_all, drop_stray_habits
+from ksolve.next_year.comparison import compared
 from ksolve.next_year.from_table import last_year_of
 from ksolve.next_year.held import read_held
 from ksolve.next_year.keeping import ANSWERS, MADE, kept_text, open_questions, read_answers
@@ -156,18 +158,24 @@ def next(  # noqa: A001, PLR0913 - the command's name; one parameter for each op
         options = Options(limit, Tuning(workers=workers, seed=seed))
         answer, best = _dated(case, options, course, out, Loudness.of(quiet=quiet, verbose=verbose), lang)
         after = Year(case.plan, case.problem, answer.schedule or Schedule(()), case.published)
+        lists = replace(lists, changes=(*lists.changes, *_regularity(last.year, after, best)))
         paths = [out / PLAN, *_write_lists(lists_of(last.year, after, lists, lang), out)]
         if answer.schedule is not None:
             basis = (_BASIS.fill(year=last.year.plan.year),)
             before = HeldYear(last.year.problem, last.year.schedule)
             run = Run(out / PLAN, last.read, options, course, basis=basis, last_year=before)
             paths += write_run(case, answer, run, out, lang)
-    tell((last.year, after, answer, best), lists, without, paths, lang)
+    tell((after, answer, best), lists, without, paths, lang)
     if answer.schedule is None:
         print_findings(shortages(case.problem, replace(options, limit_s=10.0)), lang)
         if (out / SCHEDULE).exists():
             say(_OLDER.fill(folder=out), lang, to=sys.stderr)
         leave(no_answer(answer))
+
+
+def _regularity(before: Year, after: Year, best: Text | None) -> Iterator[Change]:
+    years = regularity(before.problem, before.schedule), regularity(after.problem, after.schedule)
+    yield from compared(years, (before.problem.calendar, after.problem.calendar), best)
 
 
 def _last_year(
