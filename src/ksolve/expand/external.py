@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ksolve.calendar import MONTHS, WEEKDAYS, WEEKDAYS_EN, FiscalYear, days_within
+from ksolve.clock import show_spans
 from ksolve.expand.series import Part
 from ksolve.plan.external import EFFECTS, ExternalCalendar
 from ksolve.plan.schema import Plan
@@ -51,14 +52,16 @@ def taken_days(calendar: ExternalCalendar, plan: Plan) -> tuple[TakenDays, ...]:
 
 
 def events_of_others(plan: Plan, *, public: bool = False) -> dict[date, tuple[Text, ...]]:
-    """Return what others hold on each date of the year, tentative days said so; closures are not among it.
+    """Return what others hold on each date of the year, with its hours; closures are not among it.
 
+    Tentative days are said to be so.
     With `public` that of the calendars alone which may be published.
     """
     found: dict[date, tuple[Text, ...]] = defaultdict(tuple)
     for calendar in plan.resources.external if not public else filter(_is_public, plan.resources.external):
         for taken in taken_days(calendar, plan) if calendar.effect != "closed" else ():
-            name = taken.name or calendar.name
+            hours = f" {show_spans(taken.hours)}" if taken.hours else ""
+            name = f"{taken.name or calendar.name}{hours}"
             for day in days_within([taken.days], plan.year):
                 found[day] += (_TENTATIVE.fill(name=name) if taken.tentative else plain(name),)
     return dict(found)

@@ -189,7 +189,7 @@ def _monthly(
             goes = {place: replaced(place, closed) for place in places}
             hit = sum(begins == start and day in set(goes.values()) for day, begins in cells)
             on_it = sum(begins == start and goes.get(day) == day for day, begins in cells)
-            sentence = _sentence(f"第{'・'.join(map(str, weeks))}", weekday, start)
+            sentence = _sentence(weeks, weekday, start)
             points = hit + Fraction(count - hit, 2)
             moved = tuple(_exceptions(cells, goes, weekday, start))
             named = frozenset([(weekday, start)])
@@ -247,7 +247,7 @@ def _weekly(name: str, cells: Sequence[Cell]) -> Rhythm:
     slots = Counter((day.weekday(), start) for day, start in cells)
     chosen = slots.most_common(slots_of_weeks(len(cells), len(weeks)))
     on_it = sum(count for _, count in chosen)
-    listed = [_sentence("", weekday, start) for (weekday, start), _ in sorted(chosen)]
+    listed = [_sentence((), weekday, start) for (weekday, start), _ in sorted(chosen)]
     sentence = Text(
         "毎週 " + "・".join(t.ja for t in listed), "every week " + ", ".join(t.en for t in listed)
     )
@@ -257,8 +257,16 @@ def _weekly(name: str, cells: Sequence[Cell]) -> Rhythm:
     return Rhythm(name, sentence, len(cells), Fraction(on_it), on_it, moved, frozenset(kept))
 
 
-def _sentence(weeks: str, weekday: int, start: int) -> Text:
-    """Return 第2金 10:00."""
-    nths = weeks.removeprefix("第").replace("・", " and ")
-    english = f"{WEEKDAYS_EN[weekday]} {clock(start)}" + (f", week {nths} of the month" if nths else "")
-    return Text(f"{weeks}{WEEKDAYS[weekday]} {clock(start)}", english)
+def _sentence(weeks: Sequence[int], weekday: int, start: int) -> Text:
+    """Return 第2金 10:00; a fifth is the last (最終金 10:00)."""
+    nths = [str(week) for week in weeks if week < _LAST]
+    japanese = ([f"第{'・'.join(nths)}"] if nths else []) + ["最終"] * (_LAST in weeks)
+    named = " and ".join([*nths, *["last"] * (_LAST in weeks)])
+    english = f"week {named} of the month" if nths else "last of the month"
+    slot = f"{WEEKDAYS_EN[weekday]} {clock(start)}"
+    return Text(
+        f"{'・'.join(japanese)}{WEEKDAYS[weekday]} {clock(start)}", f"{slot}, {english}" if weeks else slot
+    )
+
+
+_LAST = 5

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from ksolve.calendar import MONTHS, MONTHS_EN, WEEKDAYS, WEEKDAYS_EN
 from ksolve.clock import clock
+from ksolve.expand.external import events_of_others
 from ksolve.fit import DEFINITION, FitRow, regularity
 from ksolve.fit.carried import Carried
 from ksolve.pages import page_template
@@ -45,6 +46,7 @@ def schedule_html(view: View, lang: Lang) -> bytes:
         time_of=_time_of,
         grouped=_grouped,
         pictures=list(pictures(view, lang)),
+        has_others=bool(events_of_others(view.plan)),
         planned=lambda row: planned_text(row, lang),
         sign=lambda row: sign_of(row, lang),
         new=Carried.NEW.text(lang),

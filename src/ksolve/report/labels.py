@@ -79,6 +79,7 @@ LABELS: dict[str, Text] = {
     "tier": Text("段", "Tier"),
     "left": Text("残り", "Left"),
     "bound": Text("証明された下限", "Proven bound"),
+    "others_held": Text("ほかの予定", "also on"),
     "others": Text("外部日程(参考)", "What others decide, for information"),
     "more": Text("ほか", "more"),
 }
