@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 
 from ksolve.calendar import Calendar
 from ksolve.fit.regularity import Regularity, Rhythm
 from ksolve.fit.worth import lost_days
 from ksolve.next_year.said import Change
-from ksolve.text import Text
+from ksolve.text import Text, plain
 
 WHOLE = "regularity"
 """The kind of the change of the whole year's regularity."""
@@ -48,14 +49,20 @@ def _share(one: Rhythm) -> str:
 def _why(was: Rhythm, now: Rhythm, calendars: tuple[Calendar, Calendar]) -> Text:
     """Say whether the usual days are others, or more of them closed, or where its sessions are."""
     closed_before, closed = lost_days(was, calendars[0]), lost_days(now, calendars[1])
-    days = "・".join(f"{day.month}/{day.day}" for day in closed)
-    counted = {"before": len(closed_before), "after": len(closed), "days": days}
+    counted = {"before": len(closed_before), "after": len(closed), "days": _listed(closed)}
     if (was.slots, was.weeks) != (now.slots, now.weeks):
         return _OTHER.fill(was=was.sentence, now=now.text)
     template = _CLOSED if len(closed) > len(closed_before) else _NO_MORE if closed else _ELSEWHERE
     return template.fill(now=now.text, **counted)
 
 
+def _listed(days: Sequence[date]) -> Text:
+    shown = "・".join(f"{day.month}/{day.day}" for day in days[:_SHOWN])
+    rest = len(days) - _SHOWN
+    return Text(f"{shown}・ほか{rest}日", f"{shown}, {rest} more") if rest > 0 else plain(shown)
+
+
+_SHOWN = 8
 _WHOLE = Text("規則性(全体)", "regularity, all together")
 _OTHER = Text(
     "規則性: いつもの日が「{was}」から変わりました。今年度は {now}",
