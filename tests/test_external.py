@@ -268,8 +268,9 @@ def test_what_is_wrong_in_the_plan_is_told_with_its_line(tmp_path: Path) -> None
 
 def test_overlapping_entries_are_noted_and_everything_is_shown(tmp_path: Path) -> None:
     """As a process: the schedule keeps off the days, the page shows what others hold, tentative or not."""
+    visit = {"days": "7/1", "name": "視察", "hours": "13:00-17:00"}
     calendars = (
-        _gikai(dates=["6/2〜6/24", {"days": "6/20〜6/27", "name": "特別委員会"}]),
+        _gikai(dates=["6/2〜6/24", {"days": "6/20〜6/27", "name": "特別委員会"}, visit]),
         _gikai(
             id="gakko", name="運動会", effect="info", dates=["毎月第2火曜日"], tentative="true", public="true"
         ),
@@ -280,6 +281,8 @@ def test_overlapping_entries_are_noted_and_everything_is_shown(tmp_path: Path) -
     assert "external-overlap" in solved.stderr
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert page.count("◇運動会(仮)") == 12
+    assert page.count("◇視察 13:00-17:00") == 1
+    assert "◇ ほかの予定" in page  # the legend
     assert "運動会: 仮の日程です" in page
     checked = ksolve("check", plan, tmp_path / "out" / "schedule.csv")
     assert checked.returncode == 0
@@ -298,6 +301,7 @@ def test_overlapping_entries_are_noted_and_everything_is_shown(tmp_path: Path) -
     assert "ほかの予定: 4/8 運動会(仮)" in public
     assert "◇運動会(仮)" in wall
     assert "◇特別委員会" in wall
+    assert "◇ ほかの予定" in wall
     for name in ("public.html", "public.xlsx", "public.ics"):
         data = (tmp_path / "out" / name).read_bytes()
         texts = everything({name: data})

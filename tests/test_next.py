@@ -151,6 +151,12 @@ def test_a_year_rolls_over_is_edited_and_rolls_over_again(centre: Path) -> None:
     changed = {(row["事業"], row["前年度"]): row for row in _rows(out / "changed.csv")}
     assert changed["相談", "第3水 10:00"]["今年度"] == "第1月 10:00"
     assert changed["窓口", "【新規】"]["今年度"] == ""
+    # all twelve of last year; 1/5 is avoided, and the first Monday of January has no other week
+    assert changed["", "100.0%"]["理由"].endswith("(証明済み)")
+    less = changed["相談", "100% (12/12)"]
+    assert less["今年度"] == "96% (11.5/12)"
+    assert "休館か避けたい日が" in less["理由"]
+    assert f"相談 100% (12/12) → 96% (11.5/12) {less['理由']}" in done.stdout
     book = load_workbook(out / "next.xlsx")
     assert book.sheetnames[:3] == ["決めること", "変わったこと", "回数"]
 
@@ -404,6 +410,8 @@ def test_koganei_rolls_over_year_after_year(
         assert not [words for words in older if words in text]
         is_most = "規則性はこれより高くなりません(証明済み)" in done.stdout
         assert shares[-1] >= shares[-2] or is_most, shares  # no schedule of this year is more regular
+        reasons = [row["理由"] for row in _rows(out / "changed.csv") if row["理由"].startswith("規則性: ")]
+        assert reasons or shares[-1] >= shares[-2]  # and it says which programmes fell, and why
         lost = {
             row["事業"]: row["休館か避けたい日に当たるいつもの日"] for row in _rows(out / "regularity.csv")
         }
