@@ -198,7 +198,7 @@ def _opened(text: YamlText, plan: Plan, target: FiscalYear) -> Said:
         moved = [
             str(in_other_year(first, plan.year, target))
             for first, last in node.opened
-            if first == last and first.year is None
+            if first == last and first.year is None and not first.is_yearly
         ]
         if moved and len(moved) == len(node.opened):
             before = "・".join(str(first) for first, _ in node.opened)
