@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -18,8 +19,8 @@ from campaign.mutations import mutated, somehow
 from campaign.outcome import WRONG, Outcome
 from campaign.tiny_plans import tiny_plan
 from conftest import ROOT
-from oracle.judging import KNOWN, broken, costs
-from oracle.plan import Plan
+from oracle.judging import KNOWN, broken, broken_by_what_comes, costs
+from oracle.plan import Plan, Rule
 from oracle.searching import Search
 from oracle.view import Held
 
@@ -57,6 +58,11 @@ def test_tiny_plans_and_schedules_of_them_are_judged_as_the_oracle_judges_them(
 def test_the_usual_wishes_are_those_of_the_page_and_are_met_as_well_as_can_be(tmp_path: Path) -> None:
     tally = campaign("wishes", range(40), tmp_path)
     assert tally.came["wishes"]["agreed"] > 20
+
+
+def test_who_is_named_costs_what_the_oracle_counts_and_mostly_the_least(tmp_path: Path) -> None:
+    tally = campaign("people", range(40), tmp_path)
+    assert tally.came["least names"].total() > 5
 
 
 @pytest.mark.parametrize("first", [0, 100])
@@ -134,6 +140,24 @@ def test_the_oracle_counts_what_a_person_counts() -> None:
     # two instead of three sessions; 乙 is away on the 2nd; one pair lies closer than two days
     assert broken(plan, [first, second]) == {"count", "capacity"}
     assert costs(plan, [first, second]) == {"spread": 1}
+
+
+def test_the_oracle_lets_what_was_held_be_but_counts_it() -> None:
+    plan = Plan(WEEK)
+    plan.rules += [
+        Rule("weekdays", {"weekdays": "火-金"}, ("p",)),
+        Rule("most", {"sessions": 2, "per": "week"}, ("p",)),
+    ]
+    kept = [(date(2024, 4, 1), 600), (date(2024, 4, 2), 600)]
+    plan.rules.append(Rule("as_held", {"before": date(2024, 4, 3), "kept": kept}, ("p",)))
+    monday, tuesday, friday = (_held(number, day) for number, day in ((1, 1), (2, 2), (3, 5)))
+    # a Monday, and 乙 on a day of leave: both were held; two a week are not broken by them alone
+    assert broken_by_what_comes(plan, [monday, tuesday]) == set()
+    assert broken_by_what_comes(plan, [monday, tuesday, friday]) == {"most"}
+    later = replace(monday, start=660)
+    assert broken_by_what_comes(plan, [later, tuesday]) == {"as_held"}
+    plan.rules[-1] = Rule("as_held", {"before": date(2024, 4, 1), "kept": []}, ("p",))
+    assert broken_by_what_comes(plan, [monday, tuesday]) == {"weekdays", "capacity"}
 
 
 def _held(number: int, day: int) -> Held:

@@ -21,6 +21,7 @@ from campaign.hostile_trials import hostile_trial
 from campaign.kills import kill_trial
 from campaign.middling_trials import middling_trial
 from campaign.outcome import AGREED, PASSED_OVER, REFUSED, WRONG, Outcome
+from campaign.people_trials import people_trial
 from campaign.revision_trials import revision_trial
 from campaign.tiny_trials import tiny_trial
 from campaign.wishing_trials import wishing_trial
@@ -30,6 +31,7 @@ Trial = Callable[[int, Path], Iterator[tuple[str, Outcome]]]
 TRIALS: dict[str, Trial] = {
     "tiny": tiny_trial,
     "wishes": wishing_trial,
+    "people": people_trial,
     "middling": middling_trial,
     "yearly": yearly_trial,
     "revision": revision_trial,
@@ -59,10 +61,10 @@ class Tally:
 
     def table(self) -> str:
         """The table, one line for each kind of thing."""
-        lines = [f"{'':<12}{'tried':>10}" + "".join(f"{column:>13}" for column in COLUMNS)]
+        lines = [f"{'':<14}{'tried':>10}" + "".join(f"{column:>13}" for column in COLUMNS)]
         for what, counts in self.came.items():
             numbers = "".join(f"{counts[column]:>13}" for column in COLUMNS)
-            lines.append(f"{what:<12}{counts.total():>10}{numbers}")
+            lines.append(f"{what:<14}{counts.total():>10}{numbers}")
         return "\n".join(lines)
 
 

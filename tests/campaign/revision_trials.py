@@ -11,14 +11,15 @@ from random import Random
 from campaign.mutations import mutated, somehow
 from campaign.outcome import PASSED_OVER, REFUSED, Outcome, agreed
 from campaign.tiny_plans import tiny_plan
-from campaign.tiny_trials import as_schedule, write
+from campaign.tiny_trials import as_held, as_schedule, show, write
 from ksolve import api
 from ksolve.checker import check
 from ksolve.errors import PlanError
 from ksolve.revise.keeping import Asked
 from ksolve.revise.revising import Revision, revise
 from ksolve.solver import Options, Tuning
-from oracle.plan import Plan
+from oracle import judging
+from oracle.plan import Plan, Rule
 from oracle.view import Held
 
 
@@ -37,7 +38,7 @@ def revision_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
         return
     history = chance.choice([None, *plan.open_days])
     found = revise(problem, base, Asked(history=history), Options(limit_s=10, tuning=Tuning(workers=1)))
-    wrong = list(_wrong(found, history))
+    wrong = [*_wrong(found, history), *_broken(plan, found, history)]
     yield "revisions", agreed(not wrong, f"from {history}: {'; '.join(wrong)}")
 
 
@@ -67,3 +68,16 @@ def _wrong(found: Revision, history: date | None) -> Iterator[str]:
     if was != held:
         yield f"history is {held}, and was {was}"
     yield from (finding.line("en") for finding in check(found.problem, schedule))
+
+
+def _broken(plan: Plan, found: Revision, history: date | None) -> Iterator[str]:
+    """Yield what the oracle finds broken by what is to come."""
+    if found.answer.schedule is None or history is None:
+        return
+    for name in plan.series:
+        kept = [(one.day, one.start) for one in found.base.sessions if one.series == name]
+        plan.rules.append(Rule("as_held", {"before": history, "kept": kept}, (name,)))
+    broken = judging.broken_by_what_comes(plan, as_held(found.answer.schedule))
+    yield from (
+        f"the oracle finds {name} broken: {show(as_held(found.answer.schedule))}" for name in sorted(broken)
+    )

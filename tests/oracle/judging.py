@@ -25,6 +25,42 @@ def broken(plan: Plan, held: Sequence[Held]) -> set[str]:
     return found | ({"held-with"} if any(_astray(plan, one, held) for one in held) else set())
 
 
+OF_EACH = frozenset(
+    {
+        *("opening", "in_months", "in_dates", "month_days", "weekdays", "start_times", "off_dates"),
+        *("external_dates", "beside_closures", "needs", "capacity", "held_in", "led_by"),
+        *("turnaround", "travel"),
+    }
+)
+"""Rules on single dates, rooms and staff: they do not bind what was held."""
+DEMANDS = frozenset(
+    {"count", "fixed_pattern", "rhythm", "month_runs", "on_dates", "windows", "together", "pinned", "reserve"}
+)
+"""Rules that ask for sessions; what the past lacks of them nobody can hold any more."""
+
+
+def broken_by_what_comes(plan: Plan, held: Sequence[Held]) -> set[str]:
+    """The names of the rules that sessions break which are still to be held, beside what was (`as_held`).
+
+    Gaps and limits count what was held; they are broken where they are broken further than by that alone.
+    """
+    before = max(rule.args["before"] for rule in plan.rules if rule.name == "as_held")
+    past, coming = ([one for one in held if (one.day < before) is was] for was in (True, False))
+    found = set()
+    for rule in plan.rules:
+        if rule.tier != "hard" or not rule.series or rule.name in DEMANDS:
+            continue
+        asked = SENTENCES[rule.name]
+        if rule.name == "as_held":
+            is_broken = asked(View(plan, rule, held)) > 0
+        elif rule.name in OF_EACH:
+            is_broken = asked(View(plan, rule, coming)) > 0
+        else:
+            is_broken = asked(View(plan, rule, held)) > asked(View(plan, rule, past))
+        found |= {rule.name} if is_broken else set()
+    return found | ({"held-with"} if any(_astray(plan, one, held) for one in coming) else set())
+
+
 def _astray(plan: Plan, one: Held, held: Sequence[Held]) -> bool:
     """Whether a session names a host that it cannot be held together with."""
     if not one.host:

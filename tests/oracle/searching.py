@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import heappop, heappush
 from operator import add
@@ -62,6 +62,23 @@ class Search:
             assert not broken(self.plan, best[1])
             assert best[0] == tuple(counted[tier] for tier in self.tiers)
         return best
+
+    def least_of_people(self, told: Sequence[Held]) -> int:
+        """The least that the tier of people costs, over all who could be named in a schedule.
+
+        Its dates, starts, hosts and rooms stay, and so does what the tiers before it cost.
+        """
+        counted = costs(self.plan, told)
+        before = [counted[tier] for tier in self.tiers]
+        as_told = {(one.id, one.host, one.rooms) for one in told}
+        dating = tuple(replace(one, rooms=(), staff=(), host="") for one in told)
+        found = [counted["people"]]
+        for named in self.furnishing.of(dating):
+            if {(one.id, one.host, one.rooms) for one in named} == as_told:
+                paid = costs(self.plan, named)
+                if [paid[tier] for tier in self.tiers] == before:
+                    found.append(paid["people"])
+        return min(found)
 
     def _cheapest_first(self) -> Iterator[tuple[Cost, Dating]]:
         """Yield the dates that break no rule of dates, with what they cost, in the order of that."""
