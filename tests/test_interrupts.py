@@ -240,7 +240,7 @@ def _with_a_wish_that_costs(folder: Path) -> Path:
 
 
 def test_an_interrupted_demo_ends_with_what_is_written(tmp_path: Path) -> None:
-    with _running(MAIN, "demo", "-o", tmp_path) as process:
+    with _running(MAIN, "demo", "-o", tmp_path, "--limit", "300") as process:
         _await(process, _is_progress)
         process.send_signal(signal.SIGINT)
         shown, errors = process.communicate(timeout=120)
