@@ -256,6 +256,6 @@ class _Feasible:
 def test_a_search_for_first_schedules_ends_with_these(tmp_path: Path) -> None:
     """Each part once: improving them is what it was not asked for, though nothing is proven yet."""
     found = parts.parts(two(tmp_path), small=0)
-    engine, first = _Feasible(), (Step.PATTERNS, Step.ANY)
+    engine, first = _Feasible(), (Step.PATTERNS, Step.FITTING, Step.ANY)
     SideBySide(found, Options(60, steps=first), lambda _: None, engine, Stop()).run()
     assert engine.steps == [first, first]

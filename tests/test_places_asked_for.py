@@ -10,7 +10,7 @@ from ksolve.calendar import FiscalYear
 from ksolve.problem import Problem, Tier
 from ksolve.problem.patterns import Cell
 from ksolve.solver import Options, Verdict, solve
-from ksolve.solver.answer import Step
+from ksolve.solver.answer import Source, Step
 from ksolve.solver.model.choosing import Chosen
 from ksolve.solver.model.master import Master
 from ksolve.solver.search.fitting import Fitting
@@ -129,3 +129,17 @@ def test_what_is_left_to_a_family_is_not_asked_before_every_rule_is_posted(tmp_p
         _ = master.cells
     master.build()
     assert {day.month for day, _ in master.cells["talk"] if 8 <= day.day <= 14} == set(range(1, 13)) - {2, 6}
+
+
+def test_wishes_of_a_family_that_cannot_all_be_met_are_proven_by_the_family_alone(tmp_path: Path) -> None:
+    """Only third Tuesdays have the room in every month, and that of October is to be avoided.
+
+    Each wish alone costs nothing. Together, the days to avoid first, one session is off its place.
+    """
+    text = TALK.replace("{days: 6/11}", "{days: 6/11}, {days: 7/2}, {days: 9/24}").replace(
+        "tier: pattern}]", 'tier: pattern}, {rule: quiet_days, days: ["10/15"], tier: quiet}]'
+    )
+    answer = solve(tiny(tmp_path, text).problem, Options(limit_s=30, steps=(Step.PATTERNS,)), lambda _: None)
+    assert answer.verdict is Verdict.OPTIMAL
+    costing = [(tier.tier, tier.value, tier.bound, tier.source) for tier in answer.tiers if tier.value]
+    assert costing == [(Tier.PATTERN, 1, 1, Source.SERIES)]

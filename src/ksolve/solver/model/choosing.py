@@ -15,10 +15,14 @@ CLASH, LACKING, LOAD = 20, 10, 1
 
 @dataclass(frozen=True)
 class Chosen:
-    """The columns that families take, and the months in which a family has not all places that it needs."""
+    """The columns that families take, and the months in which these have not all places."""
 
     columns: Mapping[Family, tuple[Column, ...]]
     tight: Mapping[Family, frozenset[Month]]
+
+    def is_doubtful(self, family: Family) -> bool:
+        """Tell whether a family lacks any date of its patterns, or a place in any month."""
+        return bool(self.tight.get(family)) or any(column.missed for column in self.columns[family])
 
 
 def chosen(indexes: set[int], columns: Mapping[int, Column], days: Days, limits: Limits) -> Chosen:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ksolve.problem import Problem
+from ksolve.problem import Posted, Problem
 from ksolve.problem.patterns import Cell
 from ksolve.solver.model.columns import Family
 from ksolve.solver.model.uses import Standing
-from ksolve.solver.search.goals import Goals, model_within
+from ksolve.solver.search.goals import Goals, is_within, model_within
 from ksolve.solver.search.hubs import hub_of
 from ksolve.solver.search.ledger import Ledger
 from ksolve.solver.search.parts import candidates
@@ -21,7 +21,7 @@ _WORK = 1.0
 """The most work of one group; it takes a hundredth of it."""
 _SHARE = 0.1
 """The part of the time that is left which one may take."""
-_FEW = 0.5
+_FEW = 0.25
 """The part of all candidates from which on a group is no smaller question than the whole."""
 
 Group = frozenset[str]
@@ -32,8 +32,8 @@ Group = frozenset[str]
 class Fitting:
     """Which groups of series cannot have their wishes at the least on their chosen places, by themselves.
 
-    Those that can on all their candidates are `wide`: they keep all of these. The others are `short`:
-    what they lack costs, wherever they are.
+    Those that can on all their candidates are `wide`: they keep all of these. Of the others it is found
+    out what they cost together at least; they are `short` where that is not known.
     """
 
     ledger: Ledger
@@ -53,21 +53,33 @@ class Fitting:
         self._look([family.names for family in families], kept)
 
     def _look(self, groups: Iterable[Group], kept: Mapping[str, Collection[Cell]]) -> bool:
-        known, bounds = set(self.wide), self.goals.bounds
+        known, bounds = set(self.wide), self.goals.bounds_together
         for group in dict.fromkeys(groups):
-            if self.ledger.is_over or group in self.short or self._fits(group, kept):
-                continue
-            if self._fits(group, {}):
+            if group not in self.short and self._would_fit_elsewhere(group, kept):
                 self.wide.add(group)
-                continue
-            self.proving.raise_wishes(
-                p for p in self.goals.wishes if group.issuperset(series.id for series in p.series)
-            )
-            if not self._fits(group, kept):
-                self.wide.add(group)
-                if not self._fits(group, {}):
-                    self.short.add(group)
-        return bool(self.wide - known) or self.goals.bounds != bounds
+        return bool(self.wide - known) or self.goals.bounds_together != bounds
+
+    def _would_fit_elsewhere(self, group: Group, kept: Mapping[str, Collection[Cell]]) -> bool:
+        """Return whether a group fits on all its candidates but not on these; if on none, learn its cost."""
+        if self.ledger.is_over or self._fits(group, kept):
+            return False
+        if self._fits(group, {}):
+            return True
+        self.proving.raise_wishes(
+            p for p in self.goals.wishes if group.issuperset(series.id for series in p.series)
+        )
+        if not self._fits(group, kept):
+            self.wide.add(group)
+            if not self._fits(group, {}) and not self.proving.raise_together(group):
+                self.short.add(group)
+        return False
+
+    def is_short(self, posted: Posted) -> bool:
+        """Whether a wish binds only series that cannot have all their wishes at the least together."""
+        return any(is_within(posted, group) for group in self.short)
+
+    def _most(self, posted: Posted) -> int | None:
+        return None if self.is_short(posted) else self.goals.most_of(posted)
 
     @cached_property
     def _bound_together(self) -> tuple[Group, ...]:
@@ -77,7 +89,8 @@ class Fitting:
     def _fits(self, group: Group, kept: Mapping[str, Collection[Cell]]) -> bool:
         """Return whether the wishes of a group alone can all cost their least, as far as is known."""
         problem = hub_of(self.ledger.problem, group).problem
-        model = model_within(problem, self.goals.least_in, self.standing, kept)
+        model = model_within(problem, self._most, self.standing, kept)
+        self.goals.hold_together(model, self.is_short)
         tuning = replace(self.ledger.options.tuning, first_only=True, most_work=_WORK)
         ended = self.ledger.spend(model.cp, tuning, self.ledger.left_s * _SHARE)
         return ended.status is not Status.INFEASIBLE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -27,6 +27,7 @@ class Goals:
         self.problem = problem
         self.wishes = [posted for posted in problem.rules if posted.tier is not None]
         self._least = {id(posted): posted.rule.least(posted, problem, cells) for posted in self.wishes}
+        self._together: dict[frozenset[str], Mapping[Tier, int]] = {}
 
     @property
     def bounds(self) -> dict[Tier, int]:
@@ -44,6 +45,47 @@ class Goals:
     def raise_least(self, posted: Posted, least: int) -> None:
         """Learn that a soft rule costs at least so much, in units."""
         self._least[id(posted)] = max(least, self._least[id(posted)])
+
+    def bind_together(self, group: frozenset[str], costs: Mapping[Tier, int]) -> bool:
+        """Learn what the wishes of some series cost at least, together and tier after tier.
+
+        A group takes the place of those within it; return whether it is apart from all others.
+        """
+        others = {known: costs for known, costs in self._together.items() if not known <= group}
+        if any(known & group for known in others):
+            return False
+        self._together = {**others, group: costs}
+        return True
+
+    def most_of(self, posted: Posted) -> int:
+        """Return what a soft rule may cost, in units, where all series cost their least together."""
+        tier, least = posted.tier, self.least_in(posted)
+        for group, costs in self._together.items():
+            if tier is not None and tier in costs and posted.weight and is_within(posted, group):
+                return least + (costs[tier] - self.least_of(self._of(tier, group))) // posted.weight
+        return least
+
+    @property
+    def bounds_together(self) -> dict[Tier, int]:
+        """What no schedule stays below in a tier that costs no more than this in any before it."""
+        found = Counter(self.bounds)
+        for group, costs in self._together.items():
+            for tier, least in costs.items():
+                found[tier] += least - self.least_of(self._of(tier, group))
+        return dict(found)
+
+    def hold_together(self, model: Model, free: Callable[[Posted], bool]) -> None:
+        """State that groups cost no more than they have to together, in tiers in which no wish is free."""
+        for group, costs in self._together.items():
+            for tier, least in costs.items():
+                mine = self._of(tier, group)
+                paid = [(p.weight, amount) for p in mine for amount in model.paid.get(id(p), ())]
+                if paid and not any(map(free, mine)):
+                    amounts, weights = [amount for _, amount in paid], [weight for weight, _ in paid]
+                    model.cp.add(cp_model.LinearExpr.weighted_sum(amounts, weights) <= least)
+
+    def _of(self, tier: Tier | None, group: frozenset[str]) -> list[Posted]:
+        return [posted for posted in self.wishes if posted.tier is tier and is_within(posted, group)]
 
     def within(
         self,
@@ -83,6 +125,11 @@ class Goals:
     def least_in(self, posted: Posted) -> int:
         """Return what a soft rule costs at least, in units."""
         return self._least[id(posted)]
+
+
+def is_within(posted: Posted, names: Collection[str]) -> bool:
+    """Return whether a rule binds only these series."""
+    return all(series.id in names for series in posted.series)
 
 
 def model_within(

@@ -62,6 +62,7 @@ class Patterns:
         self._goals = Goals(ledger.problem, self._master.cells)
         self._chosen = 0
         self._width = 0
+        self._reached_goal = Status.UNKNOWN
         self._choice = Chosen({}, {})
         self._proving = Proving(ledger, self._goals, standing)
         self._fitting = Fitting(ledger, self._goals, self._proving, standing)
@@ -77,14 +78,20 @@ class Patterns:
         other years.
         """
         self._choice = self._choose()
-        tight = [family for family, months in self._choice.tight.items() if months]
-        self._fitting.fit_families(tight, kept_on(self._choice, self._master))
-        ended = self._date_with(self._is_unchosen)
-        if ended is Status.INFEASIBLE and self._fit():
-            ended = self._date_with(lambda posted: self._is_unchosen(posted) or self._is_short(posted))
-            self._proving.raise_groups(widest=1)
+        doubtful = [family for family in self._choice.columns if self._choice.is_doubtful(family)]
+        self._fitting.fit_families(doubtful, kept_on(self._choice, self._master))
+        self._reached_goal = self._date_with(self._is_unchosen)
         self._width = 1  # what was asked for in vain is not asked for again
-        return ended
+        return self._reached_goal
+
+    def fit(self) -> Status:
+        """Look for such dates again, with families free that do not fit on their places by themselves."""
+        if self._reached_goal is Status.INFEASIBLE and self._fit():
+            self._reached_goal = self._date_with(
+                lambda posted: self._is_unchosen(posted) or self._fitting.is_short(posted)
+            )
+            self._proving.raise_groups(widest=1)
+        return self._reached_goal
 
     def follow_relaxation(self) -> Status:
         """Look where the relaxation leads: it divides sessions among few weekdays."""
@@ -131,7 +138,7 @@ class Patterns:
         known = ledger.best
         while True:
             tiers, tuning = ways[min(self._width, len(ways) - 1)]
-            ended = self._date(lambda posted: posted.tier in tiers or self._is_short(posted), tuning)  # noqa: B023
+            ended = self._date(lambda posted: posted.tier in tiers or self._fitting.is_short(posted), tuning)  # noqa: B023
             is_counted = ledger.best is not None and ledger.counted
             is_widest = set(ledger.open_tiers()[:1] if is_counted else ledger.tiers) <= set(tiers)
             if ledger.best is not known or is_widest or ledger.is_over:
@@ -179,10 +186,11 @@ class Patterns:
         kept = beside(kept, self._start) if self._start else kept
         model = model_within(
             ledger.problem,
-            lambda posted: None if free(posted) else self._goals.least_in(posted),
+            lambda posted: None if free(posted) else self._goals.most_of(posted),
             self._standing,
             kept,
         )
+        self._goals.hold_together(model, free)
         if self._start:
             hint_dates(model, self._start)
         if any(map(free, self._goals.wishes)):
@@ -190,6 +198,7 @@ class Patterns:
         if ledger.best is not None and ledger.counted:
             model.cp.add(swept(model) <= self._reached - 1)
         ended = ledger.run(model, tuning, ledger.left_s * _SHARE)
+        self._proving.bound_together()
         if self._start and ledger.model is model and ledger.is_proven:
             self._keep(self._start, model)
         return ended.status
@@ -216,11 +225,6 @@ class Patterns:
     def _is_unchosen(posted: Posted) -> bool:
         """Whether a wish is a habit of other years: of these none can be asked for."""
         return posted.rule.name == "habit"
-
-    def _is_short(self, posted: Posted) -> bool:
-        """Whether a wish binds only series that cannot have all their wishes at the least together."""
-        names = {series.id for series in posted.series}
-        return any(names <= group for group in self._fitting.short)
 
 
 def _keeping(master: Master, start: Schedule) -> dict[int, int]:

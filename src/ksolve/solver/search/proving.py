@@ -11,7 +11,7 @@ from ksolve.problem import Posted, Problem, Tier
 from ksolve.solver.answer import Source
 from ksolve.solver.model import Model
 from ksolve.solver.model.uses import Standing
-from ksolve.solver.search.goals import Goals
+from ksolve.solver.search.goals import Goals, is_within
 from ksolve.solver.search.hubs import hub_of
 from ksolve.solver.search.ledger import Ledger
 from ksolve.solver.search.parts import scarce
@@ -47,11 +47,39 @@ class Proving:
             names = frozenset(series.id for series in posted.series)
             if (posted.tier, names) not in self._asked and not self._ledger.is_over:
                 self._asked.add((posted.tier, names))
-                alone = [other for other in self._of_tier(posted.tier) if _is_within(other, names)]
+                alone = [other for other in self._of_tier(posted.tier) if is_within(other, names)]
                 if alone == [posted] and posted.weight:  # what only history breaks costs nothing
                     found = self._least(posted.tier, names)
                     self._goals.raise_least(posted, -(-found // posted.weight))
         self._ledger.least = self._goals.bounds
+
+    def raise_together(self, group: frozenset[str]) -> bool:
+        """Learn what the wishes of some series cost at least, tier after tier; return whether it is known."""
+        hub = hub_of(self._ledger.problem, group)
+        if not hub.bounds:
+            return False
+        model = Model(hub.problem, self._standing)
+        model.build()
+        tuning = replace(self._ledger.options.tuning, most_work=_ALONE_WORK)
+        costs: dict[Tier, int] = {}
+        for tier in sorted({p.tier for p in hub.problem.rules if p.tier is not None}):
+            model.cp.minimize(cost(model, tier))
+            ended = self._ledger.spend(model.cp, tuning, self._ledger.left_s * _SHARE)
+            if ended.status is not Status.OPTIMAL or ended.values is None:
+                return False
+            costs[tier] = sum(weight * ended.values[amount.index] for weight, amount in model.costs[tier])
+            model.cp.add(cost(model, tier) <= costs[tier])
+        return self._goals.bind_together(group, costs)
+
+    def bound_together(self) -> None:
+        """Bound what the best schedule costs by what groups cost together, as far as it costs no more."""
+        ledger = self._ledger
+        for tier, least in sorted(self._goals.bounds_together.items()):
+            if ledger.best is None or not ledger.counted:
+                return
+            ledger.bounds[tier] = max(ledger.bounds.get(tier, (0, Source.SEARCH)), (least, Source.SERIES))
+            if ledger.reached(tier) != least:
+                return
 
     def raise_groups(self, widest: int | None = None) -> None:
         """Prove each tier in order by the families that cost too much, with more and more others.
@@ -135,10 +163,6 @@ class Proving:
         tuning = replace(self._ledger.options.tuning, most_work=_ALONE_WORK)
         ended = self._ledger.spend(model.cp, tuning, self._ledger.left_s * _SHARE)
         return max(0, ceil(ended.bound - 1e-6))
-
-
-def _is_within(posted: Posted, names: Collection[str]) -> bool:
-    return all(series.id in names for series in posted.series)
 
 
 def _of_one_tier(problem: Problem, tier: Tier) -> Problem:

@@ -20,7 +20,7 @@ from ksolve.solver.search.run import now
 _POLL_S = 0.1
 _FIRST_SHARE = 0.6
 """The part of the time limit within which every part should have its first schedule."""
-_FIRST = (Step.PATTERNS, Step.ANY)
+_FIRST = (Step.PATTERNS, Step.FITTING, Step.ANY)
 """What finds a schedule of a part: it costs as little as can be, or whatever it comes to."""
 _PATIENCE = 4
 """How many times its share of that time a part may take: what ends a moment too early has found nothing."""

@@ -44,7 +44,8 @@ def solve_whole(
 
     First each family's usual place is chosen, and dates on these are looked for at which every wish
     costs the least that it can: where there are any, every tier is proven. Else comes a schedule of
-    any cost, so that there is one within moments; then wishes are freed step by step on chosen places.
+    any cost, so that there is one within moments; then families are freed that do not fit on their
+    places, and wishes step by step.
     At last one run goes over the weighted sum of all tiers, and each tier is minimised in order, from
     the best schedule so far, keeping what the tiers before it reached. `watch` sees each better
     schedule as it is found; `baseline` is a schedule to start from; `standing` are units that are taken
@@ -85,6 +86,7 @@ class _Whole:
         steps = {
             Step.PATTERNS: self.reach_goal,
             Step.ANY: self.any_schedule,
+            Step.FITTING: self.fit_families,
             Step.RELAXATION: self.follow_relaxation,
             Step.FREEING: self.free_wishes,
             Step.SWEEP: self.sweep,
@@ -122,6 +124,12 @@ class _Whole:
         """
         if self.ledger.tiers and (self.baseline is None or Tier.PATTERN in self.ledger.tiers):
             self.patterns.reach_goal()
+        return Status.UNKNOWN
+
+    def fit_families(self) -> Status:
+        """Look again on usual places, with families free that do not fit on theirs."""
+        if self.ledger.tiers and (self.baseline is None or Tier.PATTERN in self.ledger.tiers):
+            self.patterns.fit()
         return Status.UNKNOWN
 
     def any_schedule(self) -> Status:
