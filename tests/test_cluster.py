@@ -27,6 +27,8 @@ from ksolve.solver.search import parts, solving
 from ksolve.solver.search.cluster import reached, work
 from ksolve.solver.search.cluster.reached import Cluster, cluster
 from ksolve.solver.search.engine import PartsSoFar, searching_with
+from ksolve.solver.search.lost import Lost
+from ksolve.solver.search.messages import Task
 
 PARTS = 4
 SMALL = """
@@ -194,6 +196,19 @@ def _ended(workers: Cluster) -> list[int]:
     """Return how many runs each worker was asked to end."""
     told: dict[str, int] = workers.client.run(lambda: len(work._KEPT.halted))  # noqa: SLF001
     return list(told.values())
+
+
+def test_what_is_given_after_others_were_asked_to_end_is_searched(
+    tmp_path: Path, two_workers: Cluster
+) -> None:
+    """Who shares things out first, and searches parts then, ends the one and not the other."""
+    task = Task(houses(tmp_path, count=1), Options(60), None)
+    with two_workers.open(1) as engine:
+        engine.halt()
+        engine.give(task)
+        while not isinstance(heard := (engine.hear(1.0) or (0, None))[1], Answer):
+            assert heard is None or not isinstance(heard, Lost)
+    assert (heard.verdict, heard.interrupted) == (Verdict.OPTIMAL, False)
 
 
 def test_a_scheduler_that_starts_anew_is_searched_with_again(tmp_path: Path) -> None:

@@ -21,10 +21,10 @@ from ksolve.problem.schedule import Schedule
 from ksolve.solver import Options, Tuning, Verdict, solve
 from ksolve.solver.answer import Answer, Progress, Step, TierValue
 from ksolve.solver.search import children, parts, solving
-from ksolve.solver.search.child import Task
 from ksolve.solver.search.engine import PartsSoFar, searching_with
 from ksolve.solver.search.interrupting import Stop
 from ksolve.solver.search.joining import Joined
+from ksolve.solver.search.messages import Task
 from ksolve.solver.search.side_by_side import SideBySide
 from ksolve.solver.search.whole import solve_whole
 from test_oracle import plans

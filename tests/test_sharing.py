@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ksolve.api import prepare
 from ksolve.checker import check, costs
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.rules.on_dates import OnDates
 from ksolve.solver import Options, Tuning, Verdict, solve
 from ksolve.solver.answer import Answer, Progress, TierValue
 from ksolve.solver.model.uses import Standing
-from ksolve.solver.search import part_by_part
+from ksolve.solver.search import children, inline, part_by_part, solving
+from ksolve.solver.search.engine import PartsSoFar, searching_with
+from ksolve.solver.search.inline import Inline
 from ksolve.solver.search.interrupting import Stop
-from ksolve.solver.search.joining import Joined
+from ksolve.solver.search.joining import Found, Joined
+from ksolve.solver.search.lending import beside, counted, decided
+from ksolve.solver.search.messages import Task
 from ksolve.solver.search.part_by_part import solve_in_turn
 from ksolve.solver.search.run import Ended, Status
 from ksolve.solver.search.sharing import Sharing, sharing
@@ -62,7 +69,7 @@ def test_a_doctor_of_two_centres_is_what_they_share(tmp_path: Path) -> None:
     found = split(centres(tmp_path))
     assert found.shared == {"doctor"}
     assert [[one.id for one in part.series] for part in found.parts] == [["a", "c"], ["b", "d"]]
-    assert [[one.id for one in hub.problem.series] for hub in found.hubs] == [["a", "b"]]
+    assert [[one.id for one in core.problem.series] for core in found.cores] == [["a", "b"]]
     assert all("doctor" in {resource.id for resource in part.resources} for part in found.parts)
 
 
@@ -72,18 +79,16 @@ def test_small_problems_and_parts_of_one_rule_are_searched_whole(tmp_path: Path)
     assert sharing(linked, large=0, small=1) is None
 
 
-def test_what_is_bound_to_users_makes_a_second_core_and_only_a_core_with_all_that_permits_bounds(
-    tmp_path: Path,
+@pytest.mark.parametrize(("guest", "host", "core"), [("c", "a", {"a", "b"}), ("a", "c", {"a", "b", "c"})])
+def test_a_guest_is_in_a_core_with_its_host_and_a_host_without_its_guest(
+    tmp_path: Path, guest: str, host: str, core: set[str]
 ) -> None:
-    text = CENTRES.replace("WHEN", "月-金").replace("COUNT", "3")
-    held = "id: c, name: 事業C, frequency: 年3回, session: talk, together: {with: a, sessions: 1, tier: fit}"
-    found = split(
-        tiny(tmp_path, text.replace("id: c, name: 事業C, frequency: 年3回, session: talk", held)).problem
-    )
-    assert [({one.id for one in hub.problem.series}, hub.bounds) for hub in found.hubs] == [
-        ({"a", "b"}, False),
-        ({"a", "b", "c"}, True),
-    ]
+    """Else a core would ask for a room where the whole needs none, and would bound nothing."""
+    plan = yaml.safe_load(CENTRES.replace("WHEN", "月-金").replace("COUNT", "3").replace("HABIT", ""))
+    programmes = {one["id"]: one for one in plan["programmes"]}
+    programmes[guest]["together"] = {"with": host, "sessions": 1, "tier": "fit"}
+    found = split(tiny(tmp_path, yaml.dump(plan, allow_unicode=True)).problem)
+    assert [({one.id for one in hub.problem.series}, hub.bounds) for hub in found.cores] == [(core, True)]
 
 
 def test_sessions_that_stand_take_their_units(tmp_path: Path) -> None:
@@ -96,6 +101,55 @@ def test_sessions_that_stand_take_their_units(tmp_path: Path) -> None:
     assert solve_whole(part, Options(limit_s=20), lambda _: None, None, taken).verdict is Verdict.INFEASIBLE
     beside = (Standing("doctor", days[0], 11 * 60, 12 * 60),)
     assert solve_whole(part, Options(limit_s=20), lambda _: None, None, beside).verdict is Verdict.OPTIMAL
+
+
+def test_what_others_take_whole_is_not_there_and_costs_nothing_else(tmp_path: Path) -> None:
+    problem = centres(tmp_path, when="月")
+    days = sorted(day for day in problem.year.days if problem.calendar.hours(day) and day.weekday() == 0)
+    taken = (Standing("doctor", days[0], 10 * 60, 11 * 60), Standing("doctor", days[0], 12 * 60, 13 * 60))
+    left, standing = beside(split(problem).parts[0], taken)
+    doctor = next(one for one in left.resources if one.id == "doctor")
+    assert doctor.hours(days[0]) == ((9 * 60, 10 * 60), (11 * 60, 12 * 60), (13 * 60, 17 * 60))
+    assert doctor.hours(days[1]) == ((9 * 60, 17 * 60),)
+    assert standing == taken
+
+
+def test_dates_that_are_decided_stay_and_the_others_go_round_them(tmp_path: Path) -> None:
+    """A is on 4/1 and 4/2 in the room of C, which has the other open days before the 13th."""
+    part = split(centres(tmp_path)).parts[0]
+    days = [date(2024, 4, day) for day in (1, 2)]
+    held = [Session("a", 0, day, 600, 60) for day in days]
+    found = solve_whole(decided(part, held), Options(limit_s=20), lambda _: None)
+    assert found.verdict is Verdict.OPTIMAL
+    assert found.schedule is not None
+    assert [one.day for one in found.schedule.by_series["a"]] == days
+    assert counted(part, found.schedule) == (
+        TierValue(Tier.PATTERN, 1, 0),
+    )  # C has two Fridays, and wants three
+
+
+def test_parts_are_searched_by_processes_once_it_is_shared_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each part has its schedule from a search of its own, and no search is of the whole."""
+    monkeypatch.setattr(solving, "sharing", lambda problem: sharing(problem, large=0, small=1))
+    monkeypatch.setattr(solving, "HEAVY", 0)
+    searched, told = list[int](), list[PartsSoFar]()
+    give = children.Children.give
+
+    def noted(self: children.Children, task: Task) -> int:
+        searched.append(len(task.problem.series))
+        return give(self, task)
+
+    monkeypatch.setattr(children.Children, "give", noted)
+    problem = centres(tmp_path)
+    with searching_with(watch=told.append):
+        found = solve(problem, Options(limit_s=120), lambda _: None)
+    assert found.schedule is not None
+    assert not check(problem, found.schedule)
+    assert costs(problem, found.schedule) == {Tier.PATTERN: 1}
+    assert (told[-1].dated, len(told[-1].found)) == (2, 2)
+    assert max(searched) < len(problem.series)
 
 
 def test_centres_in_turn_reach_what_the_whole_does(tmp_path: Path) -> None:
@@ -140,7 +194,9 @@ def test_what_is_shown_before_its_costs_are_counted_is_said_not_to_be(tmp_path: 
         seen.append(progress)
         stop.asked = True
 
-    found = solve_in_turn(problem, split(problem), Options(limit_s=30), first, stop)
+    search = part_by_part._InTurn(problem, split(problem), Options(), first, stop, Inline())  # noqa: SLF001
+    assert search.any_schedule() is None
+    found = search.answer()
     assert [(progress.tiers, progress.counted) for progress in seen] == [((), False)]
     assert not found.counted
     joined = Joined(1, [Tier.PATTERN])
@@ -187,11 +243,11 @@ def test_where_nothing_can_cost_the_first_schedule_is_the_best(
         searched.append(problem)
         return solve_whole(problem, *rest)
 
-    monkeypatch.setattr(part_by_part, "solve_whole", noted)
+    monkeypatch.setattr(inline, "solve_whole", noted)
     problem = centres(tmp_path).hard
     found = solve_in_turn(problem, split(problem), Options(limit_s=30), lambda _: None, Stop())
     assert found.verdict is Verdict.OPTIMAL
-    assert len(searched) == 1
+    assert len(searched) == 3  # who has the doctor when, and each centre with what it has
 
 
 def test_a_demand_of_which_a_core_has_a_part_is_not_asked_of_that_part(tmp_path: Path) -> None:
@@ -200,18 +256,20 @@ def test_a_demand_of_which_a_core_has_a_part_is_not_asked_of_that_part(tmp_path:
     day = next(day for day in problem.year.days if problem.calendar.hours(day))
     either = Posted(OnDates.model_validate({"days": [f"{day:%m/%d}"]}), (a, c), "A・C")
     found = split(replace(problem, rules=(*problem.rules, either)))
-    assert {one.id for one in found.hubs[0].problem.series} == {"a", "b"}
-    assert not any(isinstance(posted.rule, OnDates) for posted in found.hubs[0].problem.rules)
+    assert {one.id for one in found.cores[0].problem.series} == {"a", "b"}
+    assert not any(isinstance(posted.rule, OnDates) for posted in found.cores[0].problem.rules)
 
 
-def test_a_weaker_core_takes_no_proof_away(tmp_path: Path) -> None:
+def test_what_a_core_proves_holds_under_what_it_reached(tmp_path: Path) -> None:
     problem = centres(tmp_path)
-    search = part_by_part._InTurn(problem, split(problem), Options(), lambda _: None, Stop())  # noqa: SLF001
-    fit = TierValue(Tier.PATTERN, 5, 0)
-    search.held, search.costs = [(), ()], [(fit,), ()]
-    search.bounds = [(replace(fit, bound=5),), (replace(fit, bound=2),)]
-    assert [tier.bound for tier in search.values()] == [5]
-    assert search.proven
+    search = part_by_part._InTurn(problem, split(problem), Options(), lambda _: None, Stop(), Inline())  # noqa: SLF001
+    search.tiers = [Tier.FIT, Tier.PATTERN]
+    search.bound = (TierValue(Tier.FIT, 1, 1), TierValue(Tier.PATTERN, 5, 5))
+    for fit, bounds in ((1, [1, 5]), (2, [1, 0])):
+        tiers = (TierValue(Tier.FIT, fit, 0), TierValue(Tier.PATTERN, 5, 0))
+        search.best = [Found(Schedule.of(()), tiers), Found(Schedule.of(()), ())]
+        assert [tier.bound for tier in search.values()] == bounds
+        assert search.proven == (fit == 1)
 
 
 def test_a_repeatable_search_may_start_from_a_schedule(tmp_path: Path) -> None:
@@ -252,7 +310,7 @@ def test_in_turn_claims_nothing_that_the_whole_denies(plan: dict[str, Any], repr
         assert tier.bound <= best[tier.tier]
         if counted[tier.tier] != best[tier.tier]:
             break  # a bound holds under what was reached in the tiers before
-    for hub in linked.hubs:
+    for hub in linked.cores:
         if hub.bounds:
             relaxed = solve_whole(hub.problem, options, lambda _: None)
             least = {tier.tier: tier.value for tier in relaxed.tiers}

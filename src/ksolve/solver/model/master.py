@@ -46,6 +46,7 @@ class Master(Posting):
         self._asked: dict[str, Asked] = defaultdict(Asked)
         self._bounded: dict[str, list[Resource]] = defaultdict(list)
         self._standing = standing
+        self._certain: list[tuple[Series, frozenset[Cell]]] = []
         self._guests: set[str] = set()
         self._needed: dict[str, Sequence[Sequence[Resource]]] = {}
         self._limits = Limits(self.columns)
@@ -165,8 +166,10 @@ class Master(Posting):
 
     @stated_at(BINDING)
     def prefer(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
-        """Each date off those to keep makes a column dearer: a habit is a family's first pattern."""
+        """Each date off those to keep makes a column dearer; dates to keep without a pattern are reserved."""
         keep = frozenset(kept)
+        if by.tier is None and series.id not in self._of and series.id not in self._guests:
+            self._certain.append((series, keep))
         self.preferred[series.id] |= keep
         family = self._of.get(series.id)
         for index, column in self.columns.items():
@@ -290,7 +293,16 @@ class Master(Posting):
                 at = max(use.start for use in moment)
                 there = sum(len(r.units) for r in resources if covers(r.hours(day), at, at + 1))
                 gone = sum(one.day == day and one.start <= at < one.end for one in standing)
+                gone += self._certain_at(name, day, at)
                 self._limit_uses(moment, there - gone, CLASH, [day])
+
+    def _certain_at(self, pool: str, day: date, at: int) -> int:
+        """Return the units of a pool that sessions take at a moment whose dates are decided."""
+        there = (
+            (one, sum(held == day and start <= at < start + one.minutes for held, start in cells))
+            for one, cells in self._certain
+        )
+        return sum(n * need.amount for one, n in there if n for need in one.needs if need.pools == (pool,))
 
     def _uses(self, amount: Callable[[Column], int]) -> dict[date, list[Use]]:
         """Return what columns take on each date."""

@@ -8,43 +8,12 @@ import queue
 import sys
 import threading
 import traceback
-from dataclasses import dataclass
 from typing import BinaryIO
 
-from ksolve.problem import Problem
-from ksolve.problem.schedule import Schedule
-from ksolve.solver.answer import Answer, Options, Progress
-from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.interrupting import Stop, heeding
+from ksolve.solver.search.messages import Failure, Halt, Said, Task, send
 from ksolve.solver.search.one_process import solve_here
 from ksolve.solver.search.whole import solve_whole
-
-
-@dataclass(frozen=True)
-class Task:
-    """A problem to search, whole or a part, a schedule to start from, and units that are taken already."""
-
-    problem: Problem
-    options: Options
-    baseline: Schedule | None
-    is_whole: bool = False
-    standing: tuple[Standing, ...] = ()
-
-
-@dataclass(frozen=True)
-class Halt:
-    """Ends the search of the task that was given last with what it has, and no later one."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """The traceback of a bug in a child."""
-
-    text: str
-
-
-Said = Progress | Answer | Failure
-"""What a child says to its parent: its progress, and one of the others for each task."""
 
 
 def main() -> None:
@@ -57,12 +26,6 @@ def main() -> None:
             task, stop = tasks.get()
             with heeding(stop):
                 send(out, _searched(task, out))
-
-
-def send(out: BinaryIO, message: Said | Task | Halt) -> None:
-    """Write one message."""
-    pickle.dump(message, out)
-    out.flush()
 
 
 def _hear(pipe: BinaryIO, tasks: queue.SimpleQueue[tuple[Task, Stop]]) -> None:

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from typing import BinaryIO, cast
 
 from ksolve.solver.answer import Answer, Progress
-from ksolve.solver.search.child import Failure, Halt, Said, Task, send
 from ksolve.solver.search.lost import Lost
+from ksolve.solver.search.messages import Failure, Halt, Said, Task, send
 from ksolve.text import Text
 
 

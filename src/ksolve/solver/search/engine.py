@@ -10,10 +10,10 @@ from typing import Protocol
 
 from ksolve.problem import Problem
 from ksolve.solver.answer import Answer, Progress
-from ksolve.solver.search.child import Task
 from ksolve.solver.search.children import children
 from ksolve.solver.search.joining import Found
 from ksolve.solver.search.lost import Lost
+from ksolve.solver.search.messages import Task
 
 
 class Engine(Protocol):

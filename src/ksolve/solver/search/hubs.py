@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from ksolve.problem import Posted, Problem
+from ksolve.problem import Posted, Problem, Series
 from ksolve.rules.capacity import Capacity
+from ksolve.solver.search.parts import SMALL, parts
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,30 @@ def hub_of(problem: Problem, names: Collection[str]) -> Hub:
     """
     series = tuple(one for one in problem.series if one.id in names)
     kept = tuple(_kept(problem, names))
-    permitting = sum(posted.rule.permits for posted in kept)
-    touching = sum(p.rule.permits and any(one.id in names for one in p.series) for p in problem.rules)
+    permitting = sum(p.rule.permits and p.series[0].id in names for p in kept)
+    touching = sum(p.rule.permits and p.series[0].id in names for p in problem.rules)
     return Hub(replace(problem, series=series, rules=kept), permitting == touching)
+
+
+def cores(problem: Problem, shared: Collection[str], small: int = SMALL) -> tuple[Hub, ...]:
+    """Return the problems of the series that cannot do without resources (ids); unlinked ones are apart.
+
+    A guest is there with its hosts. Who may have another room instead is in none: it may do without.
+    """
+    names = {one.id for one in problem.series if _depends(one, problem, shared)}
+    bound = [[one.id for one in posted.series] for posted in problem.rules if posted.rule.permits]
+    while missing := {host for guest, *hosts in bound if guest in names for host in hosts} - names:
+        names |= missing
+    hub = hub_of(problem, names)
+    return tuple(Hub(one, hub.bounds) for one in parts(hub.problem, small)) if names else ()
+
+
+def _depends(series: Series, problem: Problem, shared: Collection[str]) -> bool:
+    """Whether some need of a series is met by these resources alone."""
+    return any(
+        all(resource.id in shared for pool in need.pools for resource in problem.of_pool(pool))
+        for need in series.needs
+    )
 
 
 def _kept(problem: Problem, names: Collection[str]) -> Iterator[Posted]:

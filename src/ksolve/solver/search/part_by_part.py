@@ -1,9 +1,9 @@
-"""Parts that share a few resources, searched in turn: what decides about these first, then part by part."""
+"""Parts that share a few resources: who gets what first, then each part with what is lent to it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ksolve.problem import Problem, Tier
@@ -11,14 +11,20 @@ from ksolve.problem.schedule import Schedule, Session
 from ksolve.solver.answer import Answer, Options, Progress, Source, Step, TierValue, Verdict, Watch
 from ksolve.solver.model.extract import named_again
 from ksolve.solver.model.uses import Standing
-from ksolve.solver.search.hubs import Hub
+from ksolve.solver.search.beside import too_many
+from ksolve.solver.search.engine import Engine, PartsSoFar, searching_with, tell
+from ksolve.solver.search.inline import Inline
 from ksolve.solver.search.interrupting import Stop
+from ksolve.solver.search.joining import Found, Joined
+from ksolve.solver.search.lending import beside, counted, decided, taken
 from ksolve.solver.search.run import now
 from ksolve.solver.search.sharing import Sharing
-from ksolve.solver.search.whole import solve_whole
+from ksolve.solver.search.side_by_side import SideBySide
 
-_HUB = 0.35
-"""The share of the time that is left for the first hub."""
+_CORES = 0.25
+"""The share of the time for who gets what."""
+_DECIDING = (Step.PATTERNS, Step.ANY, Step.FREEING, Step.RELAXATION, Step.SWEEP, Step.TIERS)
+"""The steps for who gets what: where many want the same, wishes are freed before anything else."""
 _LEAST_S = 0.5
 """What is not worth a search."""
 _BEAT_S = 5.0
@@ -26,20 +32,29 @@ _BEAT_S = 5.0
 Costs = tuple[TierValue, ...]
 
 
-def solve_in_turn(problem: Problem, sharing: Sharing, options: Options, watch: Watch, stop: Stop) -> Answer:
+def solve_in_turn(
+    problem: Problem,
+    sharing: Sharing,
+    options: Options,
+    watch: Watch,
+    stop: Stop,
+    engine: Engine | None = None,
+) -> Answer:
     """Return the best schedule of parts that share resources, and what is proven of it.
 
-    After a schedule of any cost, the problem of all that uses what is shared (a hub) says what of it
-    each part gets; then one part after the other is searched while what the others take stands.
-    Where a hub is a relaxation of the whole, its bounds are bounds. An answer without tiers has
-    costs that are not counted yet. Interrupts end the search as in `solve_whole`.
+    First those who cannot do without what is shared (the cores) are dated, all of them together: so each
+    part has its hours of what is shared. Then the parts are searched, as many at once as the engine has
+    places, each with its own hours and those that nobody has; first with its sessions there as decided, so
+    that all its other wishes can be asked for at their least. Of two that took the same, one is searched
+    again. Where a part has no schedule so, any schedule of the whole is looked for. What is left of the
+    time improves parts beside the others. Where cores are relaxations of the whole, their bounds are
+    bounds. An answer without tiers has costs that are not counted yet. Interrupts end the search as in
+    `solve_whole`; without an engine all is searched in this process.
     """
-    search = _InTurn(problem, sharing, options, watch, stop)
-    first = search.any_schedule()
-    if first.schedule is None:
-        return first
-    for hub in sharing.hubs:
-        search.share_out(hub)
+    search = _InTurn(problem, sharing, options, watch, stop, engine or Inline())
+    answer = search.share_out() or search.place() or search.any_schedule()
+    if answer is not None:
+        return answer
     while search.improve():
         pass
     return search.answer()
@@ -52,18 +67,22 @@ class _InTurn:
     options: Options
     watch: Watch
     stop: Stop
+    engine: Engine
     began: float = field(default_factory=now)
     shown_at: float = 0.0
     worked_s: float = 0.0
-    held: list[tuple[Session, ...]] = field(default_factory=list)
-    costs: list[Costs | None] = field(default_factory=list)
-    bounds: list[Costs] = field(default_factory=list)
+    best: list[Found | None] = field(default_factory=list)
+    reserved: list[tuple[Session, ...]] = field(default_factory=list)
+    bound: Costs = ()
+    refused: set[int] = field(default_factory=set)
+    settled: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.part_of = {one.id: n for n, part in enumerate(self.sharing.parts) for one in part.series}
-        shared = [resource for resource in self.problem.resources if resource.id in self.sharing.shared]
-        self.resource_of = {unit: resource.id for resource in shared for unit in resource.units}
         self.tiers = sorted({posted.tier for posted in self.problem.rules if posted.tier is not None})
+        self.best = [None] * len(self.sharing.parts)
+        self.reserved = [()] * len(self.sharing.parts)
+        self.places = max(1, len(self.engine.idle))
 
     @property
     def left_s(self) -> float:
@@ -71,21 +90,30 @@ class _InTurn:
         spent_s = self.worked_s if self.options.tuning.reproducible else now() - self.began
         return self.options.limit_s - spent_s
 
-    def share(self, part: float) -> Options:
-        """Return the options of a search with a part of the time that is left."""
-        return replace(self.options, limit_s=max(0.0, self.left_s * part))
-
-    def solved(
+    def searched(
         self,
-        problem: Problem,
-        options: Options,
-        known: Schedule | None = None,
-        standing: Sequence[Standing] = (),
-    ) -> Answer:
-        """Search something smaller, and count the work."""
-        found = solve_whole(problem, options, self.beat, known, standing)
-        self.worked_s += found.worked_s
-        return found
+        problems: Sequence[Problem],
+        share: float = 1.0,
+        steps: Sequence[Step] = tuple(Step),
+        standing: Sequence[tuple[Standing, ...]] = (),
+    ) -> tuple[Answer, ...]:
+        """Search something smaller side by side in a share of the time that is left, and count the work."""
+        steps = tuple(step for step in steps if step in self.options.steps)
+        options = replace(self.options, limit_s=max(0.0, self.left_s * share), steps=steps)
+        search = SideBySide(
+            tuple(problems),
+            options,
+            self.beat,
+            self.engine,
+            self.stop,
+            apart=True,
+            as_one=True,
+            standing=tuple(standing),
+        )
+        with searching_with(watch=lambda _parts: None):  # what is searched is not known as these parts
+            search.search_all()
+        self.worked_s += search.worked_s
+        return search.each()
 
     @property
     def is_over(self) -> bool:
@@ -98,119 +126,153 @@ class _InTurn:
         return self.is_counted and all(tier.proven for tier in self.values())
 
     @property
+    def is_dated(self) -> bool:
+        """Whether every part has a schedule."""
+        return None not in self.best
+
+    @property
     def is_counted(self) -> bool:
-        """Whether the costs of every part are known."""
-        return None not in self.costs
+        """Whether every part has a schedule whose costs are known."""
+        return all(found is not None and found.counted for found in self.best)
 
-    def any_schedule(self) -> Answer:
-        """Look for a schedule of any cost, without the preferences: the model is the smaller by them."""
-        found = self.solved(self.problem.hard, replace(self.options, steps=(Step.ANY,)))
-        if found.schedule is not None:
-            can_cost = any(posted.tier is not None and posted.weight for posted in self.problem.rules)
-            self.held = self.by_part(found.schedule)
-            self.costs = [None if can_cost else ()] * len(self.held)
+    def share_out(self) -> Answer | None:
+        """Date the cores, so that each part has its hours of what is shared; return that it cannot be."""
+        cores = self.sharing.cores
+        found = self.searched([core.problem for core in cores], _CORES, _DECIDING) if cores else ()
+        if any(a.verdict is Verdict.INFEASIBLE and c.bounds for a, c in zip(found, cores, strict=True)):
+            return self.told(Verdict.INFEASIBLE)
+        schedules = [answer.schedule for answer in found if answer.schedule is not None]
+        if len(schedules) < len(cores) or self.is_over:
+            return None
+        self.bound = self._bound(found) if all(core.bounds for core in cores) else ()
+        self.reserved = self.by_part(schedules)
+        return None
+
+    def place(self) -> Answer | None:
+        """Search every part with its hours of what is shared; say if one has no schedule at all."""
+        if self.sharing.cores and not any(self.reserved):
+            return None
+        first = (Step.PATTERNS, Step.ANY)
+        self.search_beside(range(len(self.best)), first, as_decided=any(self.reserved))
+        missing = [n for n, found in enumerate(self.best) if found is None]
+        if len(missing) < len(self.best):
+            self.search_beside(missing, tuple(Step))
+        for number in [n for n in missing if n in self.refused]:
+            (alone,) = self.searched([self.sharing.parts[number].hard], 0.5, (Step.ANY,))
+            if alone.verdict is Verdict.INFEASIBLE:
+                return self.told(Verdict.INFEASIBLE)
+        return None
+
+    def search_beside(
+        self, numbers: Iterable[int], steps: Sequence[Step], *, as_decided: bool = False
+    ) -> bool:
+        """Search parts beside what the others take, some at once; say whether any is better.
+
+        Each has up to twice its even share of the time, and leaves some to the last. The first of those
+        searched at once takes nothing that another has; who clashes with it is searched again.
+        """
+        waiting, helped = list(numbers), False
+        while waiting and not self.is_over:
+            asked, waiting = waiting[: self.places], waiting[self.places :]
+            share = min(1.0, 2 * len(asked) / (len(asked) + len(asked) + len(waiting)))
+            parts = (self.sharing.parts[n] for n in asked)
+            if as_decided:
+                parts = (decided(part, self.reserved[n]) for n, part in zip(asked, parts, strict=True))
+            pairs = [beside(p, self.taken_by_others(n)) for n, p in zip(asked, parts, strict=True)]
+            found = self.searched([part for part, _ in pairs], share, steps, [rest for _, rest in pairs])
+            again: list[int] = []
+            for number, answer in zip(asked, found, strict=True):
+                if answer.verdict is Verdict.INFEASIBLE and not as_decided:
+                    self.refused.add(number)
+                if answer.schedule is None:
+                    continue
+                if self.clashes(number, answer.schedule.sessions):
+                    again.append(number)
+                    continue
+                tiers = counted(self.sharing.parts[number], answer.schedule)
+                helped |= self.keep(number, Found(answer.schedule, tiers))
+                if answer.verdict is Verdict.OPTIMAL and not as_decided:
+                    self.settled.add(number)
+            waiting = [*again, *waiting]
+        return helped
+
+    def taken_by_others(self, number: int) -> list[Standing]:
+        """Return what of all that is shared the other parts take."""
+        others = (session for n in range(len(self.best)) if n != number for session in self.held(n))
+        return list(taken(others, self.problem, self.sharing.shared))
+
+    def clashes(self, number: int, sessions: Sequence[Session]) -> bool:
+        """Whether sessions of a part take more of what is shared than the others leave."""
+        mine = taken(sessions, self.problem, self.sharing.shared)
+        units = {one.id: len(one.units) for one in self.problem.resources}
+        return bool(too_many(Counter([*mine, *self.taken_by_others(number)]), units))
+
+    def keep(self, number: int, found: Found) -> bool:
+        """Keep a schedule of a part where it is better, and show the whole."""
+        known = self.best[number]
+        if known is not None and known.rank <= found.rank:
+            return False
+        self.best[number] = found
+        tell(PartsSoFar(tuple(zip(self.sharing.parts, self.best, strict=True))))
+        if self.is_dated:
             self.show()
-        return found
+        return True
 
-    def by_part(self, schedule: Schedule) -> list[tuple[Session, ...]]:
+    def by_part(self, schedules: Sequence[Schedule]) -> list[tuple[Session, ...]]:
         """Return the sessions of each part."""
         held: list[list[Session]] = [[] for _ in self.sharing.parts]
-        for session in schedule.sessions:
+        for session in (one for schedule in schedules for one in schedule.sessions):
             held[self.part_of[session.series]].append(session)
         return [tuple(sessions) for sessions in held]
 
-    def share_out(self, hub: Hub) -> None:
-        """Let a hub say who takes what is shared, and search each part with what the others leave it."""
-        if self.is_over:
-            return
-        known = self.hub_schedule(hub) if None not in self.costs else None
-        options, asked = self.share(_HUB if known is None else 1.0), hub.problem
-        if known is not None:
-            # another round does not improve a good schedule: what lacks is the proof of each tier
-            options = replace(options, steps=(Step.ANY, Step.TIERS))
-            asked = self.without_spared(asked)
-        found = self.solved(asked, options, known)
-        if found.verdict is Verdict.INFEASIBLE or found.schedule is None:
-            return
-        if hub.bounds:
-            self.bounds.append(found.tiers)
-        cost = {tier.tier: tier.value for tier in found.tiers}
-        if known is None or tuple(cost.get(tier, 0) for tier in self.tiers) < _values(self.values()):
-            self.search_parts(self.by_part(found.schedule))
+    def any_schedule(self) -> Answer | None:
+        """Where a part still has none, date the whole at any cost; return that there is no schedule.
 
-    def without_spared(self, hub: Problem) -> Problem:
-        """Return a hub without the last tiers in which nothing costs anything: 0 needs no proof."""
-        costing = [tier.tier for tier in self.added(self.costs) if tier.value]
-        kept = (p for p in hub.rules if p.tier is None or p.rule.permits or p.tier <= max(costing, default=0))
-        return replace(hub, rules=tuple(kept))
-
-    def hub_schedule(self, hub: Hub) -> Schedule:
-        """Return the sessions of a hub's series as they are held."""
-        names = {one.id for one in hub.problem.series}
-        return Schedule.of(s for sessions in self.held for s in sessions if s.series in names)
-
-    def search_parts(self, reserved: Sequence[tuple[Session, ...]]) -> None:
-        """Search every part beside what is reserved for those after it; keep all of it where it is better."""
-        held, costs = list(reserved), list(self.costs)
-        for number in range(len(held)):
-            found = self.searched(number, held, (len(held) - number))
-            if found.schedule is None:
-                return
-            held[number] = found.schedule.sessions
-            costs[number] = found.tiers if found.counted else None
-        is_better = None not in costs and _values(self.added(costs)) < _values(self.values())
-        if is_better or not self.is_counted:
-            self.held, self.costs = held, costs
-            self.show()
+        The model is the smaller by the preferences.
+        """
+        if self.is_dated:
+            return None
+        if self.stop.asked:
+            return self.told(Verdict.UNKNOWN)
+        (found,) = self.searched([self.problem.hard], 1.0, (Step.ANY,))
+        if found.schedule is None:
+            return found
+        can_cost = any(posted.tier is not None and posted.weight for posted in self.problem.rules)
+        self.best = [
+            Found(Schedule.of(sessions), (), counted=not can_cost)
+            for sessions in self.by_part([found.schedule])
+        ]
+        self.show()
+        return None
 
     def improve(self) -> bool:
-        """Search each part that costs anything once more beside all others; say whether that helped."""
-        helped = False
-        waiting = [n for n, costs in enumerate(self.costs) if costs is None or any(_values(costs))]
-        for place, number in enumerate(waiting):
-            if self.is_over:
-                return False
-            found = self.searched(number, self.held, len(waiting) - place)
-            known = self.costs[number]
-            if found.schedule is None or not found.counted:
-                continue
-            if known is None or _values(found.tiers) < _values(known):
-                self.held[number], self.costs[number] = found.schedule.sessions, found.tiers
-                helped = True
-                self.show()
-        return helped
+        """Search each part that may be better beside the others once more; say whether that helped."""
+        costly = (n for n, found in enumerate(self.best) if found and (not found.counted or any(found.rank)))
+        return self.search_beside([n for n in costly if n not in self.settled], tuple(Step))
 
-    def searched(self, number: int, held: Sequence[tuple[Session, ...]], waiting: int) -> Answer:
-        """Search a part while what the sessions of the others take of what is shared stands.
+    def held(self, number: int) -> tuple[Session, ...]:
+        """Return the sessions of a part as they are held, else those that it has in the cores."""
+        found = self.best[number]
+        return self.reserved[number] if found is None else found.schedule.sessions
 
-        It has up to twice its even share of the time, and leaves some to the last.
-        """
-        others = (session for n, sessions in enumerate(held) if n != number for session in sessions)
-        standing = tuple(self.taken(others))
-        return self.solved(self.sharing.parts[number], self.share(2 / (waiting + 1)), None, standing)
-
-    def taken(self, sessions: Iterator[Session]) -> Iterator[Standing]:
-        for session in sessions:
-            for unit in session.units if not session.held_with else ():
-                if unit in self.resource_of:
-                    yield Standing(self.resource_of[unit], session.day, session.start, session.end)
-
-    def added(self, costs: Sequence[Costs | None]) -> Costs:
-        """Add up the costs of all parts; none where those of one are not known."""
-        if None in costs:
-            return ()
-        reached = Counter[Tier]()
-        for part in costs:
-            reached.update({tier.tier: tier.value for tier in part or ()})
-        return tuple(TierValue(tier, reached[tier], 0, Source.SERIES) for tier in self.tiers)
+    def _bound(self, found: Sequence[Answer]) -> Costs:
+        """Return what all cores cost together, and what is proven of that."""
+        joined = Joined(len(found), self.tiers)
+        for number, answer in enumerate(found):
+            joined.take(number, answer)
+        return joined.answer(0.0, interrupted=False).tiers
 
     def values(self) -> Costs:
-        """Return the costs with the best that any hub proves of them."""
-        costs = self.added(self.costs)
-        proven = [_holding(hub, costs) for hub in self.bounds]
+        """Return the costs of all parts with what the cores prove of them; none where one is not counted."""
+        if not self.is_counted:
+            return ()
+        reached = Counter[Tier]()
+        for found in self.best:
+            reached.update({tier.tier: tier.value for tier in found.tiers} if found else {})
+        costs = tuple(TierValue(tier, reached[tier], 0, Source.SERIES) for tier in self.tiers)
+        bounds = _holding(self.bound, costs)
         return tuple(
-            replace(one, bound=min(one.value, max((bounds[place] for bounds in proven), default=0)))
-            for place, one in enumerate(costs)
+            replace(one, bound=min(one.value, bound)) for one, bound in zip(costs, bounds, strict=True)
         )
 
     def show(self) -> None:
@@ -223,20 +285,27 @@ class _InTurn:
 
     def beat(self, _progress: Progress) -> None:
         """Show now and then, while something smaller is searched, that the search goes on."""
-        if self.held and now() - self.shown_at > _BEAT_S:
+        if self.is_dated and now() - self.shown_at > _BEAT_S:
             self.show()
 
     @property
     def schedule(self) -> Schedule:
         """The best schedule so far."""
-        return named_again(self.problem, Schedule.of(s for sessions in self.held for s in sessions))
+        sessions = (s for found in self.best if found for s in found.schedule.sessions)
+        return named_again(self.problem, Schedule.of(sessions))
 
     def answer(self) -> Answer:
+        """Return the best schedule with its verdict."""
         verdict = Verdict.OPTIMAL if self.proven else Verdict.FEASIBLE
         seconds = now() - self.began
         return Answer(
             verdict, self.schedule, self.values(), seconds, self.stop.asked, counted=self.is_counted
         )
+
+    def told(self, verdict: Verdict) -> Answer:
+        """Return a verdict without a schedule."""
+        interrupted = self.stop.asked and verdict is not Verdict.INFEASIBLE
+        return Answer(verdict, None, (), now() - self.began, interrupted)
 
 
 def _holding(hub: Costs, costs: Costs) -> list[int]:
@@ -249,7 +318,3 @@ def _holding(hub: Costs, costs: Costs) -> list[int]:
         found.append(reached.bound if holds else 0)
         holds = holds and one.value <= reached.value
     return found
-
-
-def _values(tiers: Costs) -> tuple[int, ...]:
-    return tuple(tier.value for tier in tiers)

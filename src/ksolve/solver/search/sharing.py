@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from ksolve.problem import Posted, Problem
-from ksolve.rules.capacity import Capacity
-from ksolve.solver.search.hubs import Hub, hub_of
+from ksolve.problem import Problem
+from ksolve.solver.search.hubs import Hub, cores
 from ksolve.solver.search.parts import SMALL, candidates, groups_of, parts_beside, scarce, with_units
 
 LARGE = 50_000
@@ -20,16 +19,16 @@ LARGE = 50_000
 _MOST_SHARED = 20
 """How many resources may be shared: more of them link a problem so much that its parts are none."""
 _LARGEST = 2 / 3
-"""The part of the candidates that one part, or the problem of what is shared, may have."""
+"""The part of the candidates that one part may have."""
 
 
 @dataclass(frozen=True)
 class Sharing:
-    """Parts of a problem, the ids of the resources that they share, and what decides about these."""
+    """Parts of a problem, the ids of the resources that they share, and who cannot do without these."""
 
     parts: tuple[Problem, ...]
     shared: frozenset[str]
-    hubs: tuple[Hub, ...]
+    cores: tuple[Hub, ...]
 
 
 def sharing(problem: Problem, large: int = LARGE, small: int = SMALL) -> Sharing | None:
@@ -41,10 +40,7 @@ def sharing(problem: Problem, large: int = LARGE, small: int = SMALL) -> Sharing
     shared = _linking(problem, users, small)
     if shared is None:
         return None
-    using = {name for resource in shared for name in users[resource]}
-    hubs = [hub_of(problem, names) for names in dict.fromkeys([frozenset(using), _bound_to(problem, using)])]
-    fitting = (hub for hub in hubs if candidates(hub.problem.series, problem) <= whole * _LARGEST)
-    return Sharing(parts_beside(problem, shared, small), shared, tuple(fitting))
+    return Sharing(parts_beside(problem, shared, small), shared, cores(problem, shared, small))
 
 
 def _widest_first(users: Mapping[str, Collection[str]]) -> list[str]:
@@ -79,19 +75,3 @@ def _fall_apart(
     links = {name: series for name, series in users.items() if name not in shared}
     sizes = [candidates(group, problem) for group in groups_of(problem, links, small)]
     return max(sizes) <= sum(sizes) * _LARGEST
-
-
-def _bound_to(problem: Problem, using: Collection[str]) -> frozenset[str]:
-    """Return these series and all that a rule binds to them, directly or over others."""
-    names = set(using)
-    groups = [{one.id for one in posted.series} for posted in problem.rules if _binds(posted)]
-    while grown := {name for group in groups if group & names for name in group} - names:
-        names |= grown
-    return frozenset(names)
-
-
-def _binds(posted: Posted) -> bool:
-    """Whether a rule may forbid or permit dates of a series because of another's."""
-    return posted.rule.permits or (
-        posted.tier is None and posted.rule.joint and not isinstance(posted.rule, Capacity)
-    )

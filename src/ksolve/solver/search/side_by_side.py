@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from ksolve.errors import PlanError, fault
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
-from ksolve.solver.answer import Answer, Options, Step, Verdict, Watch
+from ksolve.solver.answer import Answer, Options, Progress, Step, Verdict, Watch
 from ksolve.solver.model.uses import Standing
-from ksolve.solver.search.child import Task
 from ksolve.solver.search.engine import Engine, PartsSoFar, tell
 from ksolve.solver.search.interrupting import Stop
 from ksolve.solver.search.joining import Found, Joined
 from ksolve.solver.search.lost import Lost
+from ksolve.solver.search.messages import Task
 from ksolve.solver.search.run import now
 
 _POLL_S = 0.1
@@ -39,7 +39,9 @@ class SideBySide:
     """Parts that share nothing, searched until each is proven or the time is over.
 
     `found` is what they answer together; where they are `apart`, problems of their own, one that has no
-    schedule does not end the others. `standing` are units that are taken already.
+    schedule does not end the others. `as_one` searches each as one model, be it made of parts itself.
+    `standing` are units that are taken already, for each part. What an earlier search on the same engine left
+    running is let end.
     """
 
     parts: tuple[Problem, ...]
@@ -49,7 +51,9 @@ class SideBySide:
     stop: Stop
     baseline: Schedule | None = None
     apart: bool = False
-    standing: tuple[Standing, ...] = ()
+    as_one: bool = False
+    standing: tuple[tuple[Standing, ...], ...] = ()
+    worked_s: float = 0.0
     began: float = field(default_factory=now)
     joined: Joined = field(init=False)
     running: dict[int, int] = field(default_factory=dict)
@@ -66,7 +70,7 @@ class SideBySide:
         rules = (posted for part in self.parts for posted in part.rules)
         tiers = sorted({posted.tier for posted in rules if posted.tier is not None})
         self.joined = Joined(len(self.parts), tiers)
-        self.processes = len(self.engine.idle)
+        self.processes = max(1, min(len(self.engine.idle), len(self.parts)))
 
     def run(self) -> Answer:
         """Find a schedule of every part before any is improved, unless all can be searched at once.
@@ -186,8 +190,9 @@ class SideBySide:
         if found and known is not found.schedule and Step.TIERS in steps:
             steps = (Step.RELAXATION, Step.FREEING, Step.SWEEP, Step.TIERS)
         options = Options(limit_s, replace(tuning, workers=workers), steps=steps)
-        is_whole = self.apart or len(self.parts) == 1
-        task = Task(self.parts[part], options, known, is_whole, self.standing)
+        is_whole = (self.apart or len(self.parts) == 1) and not self.as_one
+        standing = self.standing[part] if self.standing else ()
+        task = Task(self.parts[part], options, known, is_whole, standing)
         self.running[self.engine.give(task)] = part
 
     def hear(self) -> None:
@@ -196,6 +201,10 @@ class SideBySide:
         if heard is None:
             return
         place, told = heard
+        if place not in self.running:
+            if not isinstance(told, Progress):
+                self.engine.idle.append(place)
+            return
         if isinstance(told, Lost):
             self.lose(place, told)
             return
@@ -205,6 +214,7 @@ class SideBySide:
             del self.running[place]
             self.engine.idle.append(place)
             self.answered = told
+            self.worked_s += told.worked_s
             if told.verdict is Verdict.INFEASIBLE:
                 self.refused.add(part)
         if better:

@@ -16,8 +16,10 @@ from ksolve.solver.search.interrupting import listening
 from ksolve.solver.search.joining import Joined
 from ksolve.solver.search.memory import refuse_too_large
 from ksolve.solver.search.one_process import solve_here
+from ksolve.solver.search.part_by_part import solve_in_turn
 from ksolve.solver.search.parts import parts
 from ksolve.solver.search.run import now
+from ksolve.solver.search.sharing import sharing
 from ksolve.solver.search.side_by_side import SideBySide
 
 _ALONE_SHARE = 0.6
@@ -30,7 +32,8 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
     Independent parts are searched by themselves, at most `workers` at a time, and joined: the
     verdict is infeasible when one part is, and optimal when all are. A part whose process dies is
     searched once more; after that it keeps the best schedule that it told of. Parts that only a few shared
-    resources link are searched in turn, unless there is a schedule to start from. `watch` sees
+    resources link are searched side by side once these are shared out (see `solve_in_turn`), unless there is
+    a schedule to start from. `watch` sees
     complete schedules only: none until every part has one. `baseline` is a schedule to start from.
     A heavy problem is searched in a process of its own, as building its model hears no limit and no
     signal: it is ended soon after the limit, and the best schedule that it told of is kept.
@@ -40,13 +43,16 @@ def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule |
     """
     problem = problem.to_date
     found = parts(problem)
-    used, processes = _places(found, options)
+    linked = sharing(problem) if len(found) == 1 and baseline is None else None
+    used, processes = _places(linked.parts if linked else found, options)
     if len(found) == 1 and weight(problem) < HEAVY:
         return solve_here(problem, options, watch, baseline)
     with listening() as stop:
         if stop.asked:
             return Joined(len(found), ()).answer(0.0, interrupted=True)
         with used.open(processes) as at_work:
+            if linked:
+                return solve_in_turn(problem, linked, options, watch, stop, at_work)
             return SideBySide(found, options, watch, at_work, stop, baseline).run()
 
 
@@ -69,7 +75,9 @@ def solve_apart(
     ) -> tuple[Answer, ...]:
         within = replace(options, limit_s=limit_s)
         with used.open(min(processes, len(some))) as at_work:
-            search = SideBySide(tuple(some), within, _nobody, at_work, stop, apart=True, standing=standing)
+            search = SideBySide(
+                tuple(some), within, _nobody, at_work, stop, apart=True, standing=(standing,) * len(some)
+            )
             if not stop.asked:
                 search.search_all()
             return search.each()

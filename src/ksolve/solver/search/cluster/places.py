@@ -14,10 +14,10 @@ from uuid import uuid4
 from distributed import Client, Future
 
 from ksolve.solver.answer import Answer, Progress
-from ksolve.solver.search.child import Task
 from ksolve.solver.search.children import KILLED
 from ksolve.solver.search.cluster.work import PartLostError, halt, pack, search_part, unpack
 from ksolve.solver.search.lost import Lost
+from ksolve.solver.search.messages import Task
 from ksolve.text import Text
 
 _GRACE_S = 15.0
@@ -57,7 +57,7 @@ class Places:
     def __init__(self, client: Client, count: int, renew: Callable[[], Client | None]) -> None:
         self.idle = list(range(count))
         self._renew = renew
-        self._run = f"ksolve-{uuid4().hex}"
+        self._runs = [_named()]
         self._count = 0
         self.sent_bytes = self.heard_bytes = 0
         self._given: dict[int, _Given] = {}
@@ -66,28 +66,32 @@ class Places:
 
     def _use(self, client: Client) -> None:
         self._client = client
-        client.subscribe_topic(self._run, self._take_event)
+        for run in self._runs:
+            client.subscribe_topic(run, self._take_event)
 
     def give(self, task: Task) -> int:
         """Submit a task, and return its place."""
-        place, number = self.idle.pop(), self._count
+        place, number, run = self.idle.pop(), self._count, self._runs[-1]
         self._count += 1
         packed = pack(task)
         self.sent_bytes += len(packed)
         future = self._client.submit(
-            search_part, packed, self._run, number, key=f"{self._run}-{number}", pure=False, retries=0
+            search_part, packed, run, number, key=f"{run}-{number}", pure=False, retries=0
         )
         self._given[number] = _Given(place, future, time.monotonic() + _patience_s(task))
         future.add_done_callback(lambda done: self._heard.put((number, _ended(done))))
         return place
 
     def halt(self) -> None:
-        """Ask all tasks to end. That is not waited for: a worker may be gone."""
-        threading.Thread(target=self._halt, daemon=True).start()
+        """Ask all tasks to end that were given. That is not waited for: a worker may be gone."""
+        threading.Thread(target=self._halt, args=(self._runs[-1],), daemon=True).start()
+        self._runs.append(_named())
+        with suppress(Exception):  # a scheduler that is gone is connected to once more
+            self._client.subscribe_topic(self._runs[-1], self._take_event)
 
-    def _halt(self) -> None:
+    def _halt(self, run: str) -> None:
         with suppress(Exception):  # who cannot be reached any more is ended by its deadline
-            self._client.run(halt, self._run, on_error="ignore")
+            self._client.run(halt, run, on_error="ignore")
 
     def hear(self, timeout_s: float) -> tuple[int, Progress | Answer | Lost] | None:
         """Return what a task says. One that another worker begins once more, or that is overdue, is lost."""
@@ -137,15 +141,21 @@ class Places:
     def close(self) -> None:
         """Give up what still runs."""
         if self._given:
-            self._halt()
+            self._halt(self._runs[-1])
         for given in self._given.values():
             self._release(given.future)
         with suppress(Exception):  # a scheduler that is gone cannot be told
-            self._client.unsubscribe_topic(self._run)
+            for run in self._runs:
+                self._client.unsubscribe_topic(run)
 
     def _take_event(self, event: tuple[float, tuple[int, bytes | None]]) -> None:
         _, (number, packed) = event
         self._heard.put((number, _Began() if packed is None else packed))
+
+
+def _named() -> str:
+    """Return a name for the tasks that are asked to end together, and for their events."""
+    return f"ksolve-{uuid4().hex}"
 
 
 def _patience_s(task: Task) -> float:

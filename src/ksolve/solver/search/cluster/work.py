@@ -20,9 +20,9 @@ from typing import Any
 from distributed import get_worker
 
 from ksolve.solver.answer import Answer, Progress
-from ksolve.solver.search.child import Task
 from ksolve.solver.search.children import Children
 from ksolve.solver.search.lost import Lost
+from ksolve.solver.search.messages import Task
 
 _POLL_S = 0.1
 _EVERY_S = 1.0
