@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -37,7 +38,7 @@ def test_the_oracle_looks_at_nothing_of_the_program() -> None:
         assert "ksolve" not in re.sub(r'""".*?"""', "", path.read_text("utf-8"), flags=re.DOTALL), path.name
 
 
-def campaign(kind: str, seeds: range, kept: Path) -> Tally:
+def campaign(kind: str, seeds: Iterable[int], kept: Path) -> Tally:
     tally = Tally()
     for seed in seeds:
         run(kind, seed, tally, kept)
@@ -72,7 +73,8 @@ def test_plans_of_a_middling_centre_have_one_answer_in_two_ways(first: int, tmp_
 
 
 def test_schedules_that_are_worn_are_revised_with_history_as_it_was(tmp_path: Path) -> None:
-    assert campaign("revision", range(40), tmp_path).came["revisions"]["agreed"] > 20
+    # in 2397 a session was held beside nobody's, and a wish about its staff was counted in two ways
+    assert campaign("revision", [*range(40), 2397], tmp_path).came["revisions"]["agreed"] > 20
 
 
 def test_commands_that_are_stopped_leave_whole_files_or_none(tmp_path: Path) -> None:

@@ -139,17 +139,28 @@ def _named(text: str) -> list[date]:
 
 def _made_up(view: View, text: str) -> set[date]:
     """The days of a week that make up for a closed day of every week."""
-    fine = view.plan.is_open - view.plan.quiet
+    fine = _fine(view, minute(text.partition(" ")[2]))
     if text.partition(" ")[0].rpartition("の")[2] not in "月火水木金土日" or "closed" in view.args:
         return set()
     gone = {monday(day) for day in _named(text) if day not in fine}
     return {day for day in fine if monday(day) in gone}
 
 
+def _fine(view: View, start: int) -> set[date]:
+    """The days on which the centre is open at a usual time, and which are not avoided."""
+    minutes = max(view.plan.series[name].minutes for name in view.rule.series)
+    hours = view.plan.open_weekly
+    return {
+        day
+        for day in view.plan.is_open - view.plan.quiet
+        if any(a <= start and start + minutes <= b for a, b in hours[day.weekday()])
+    }
+
+
 def _usual_cells(view: View, text: str) -> Iterator[tuple[date, int]]:
     """The dates of 5月の第1火 10:00: each closed one where it goes."""
     start = text.partition(" ")[2]
-    fine = view.plan.is_open - view.plan.quiet
+    fine = _fine(view, minute(start))
     closed = view.args.get("closed", "either")
     for day in _named(text):
         month = {other for other in DAYS if other.month == day.month}

@@ -43,13 +43,13 @@ class Reaction(Node):
 class Habit(Rule):
     """Sessions fall on the usual days: a weekday and start, in weeks of the month and months where given.
 
-    Groups that meet one after the other keep them together. Where the centre is closed, or avoids the
-    day (quiet), `closed` says what was done in other years: the same weekday a week later
-    (`next_week`), earlier (`previous_week`) or either (`either`), the next open day (`next_open`) or the one
-    before (`previous_open`), nothing (`skip`). Of several each is tried from where the one before led:
-    [next_week, next_open] is a week later, and if that is closed too the day after it. `moves` has what
-    else was done in some months. What leads out of the month is as `either`. A day of every week has no
-    week of the month to move to: with `either` any open day of its week makes up for it. `room` is where
+    Groups that meet one after the other keep them together. Where the centre is closed (all day, or at that
+    time), or avoids the day (quiet), `closed` says what was done in other years: the same weekday a week
+    later (`next_week`), earlier (`previous_week`) or either (`either`), the next open day (`next_open`) or
+    the one before (`previous_open`), nothing (`skip`). Of several each is tried from where the one before
+    led: [next_week, next_open] is a week later, and if that is closed too the day after it. `moves` has
+    what else was done in some months. What leads out of the month is as `either`. A day of every week has
+    no week of the month to move to: with `either` any open day of its week makes up for it. `room` is where
     it usually is, and `staff` who usually takes it. One unit of breach is one session elsewhere, or there
     in another room.
     """
@@ -58,7 +58,7 @@ class Habit(Rule):
     japanese: ClassVar[str] = (
         "いつもの日(曜日と開始時刻。書かれていれば月の第何週か、どの月か)に行います。"
         "順に行うグループは合わせて守ります。"
-        "その日が休館か避けたい日(quiet)のときは、closed が例年のしかたです: "
+        "その日が休館か(その時刻に開いていないときも)避けたい日(quiet)のときは、closed が例年のしかたです: "
         "同じ曜日の1週後(next_week)、"
         "1週前(previous_week)、そのどちらか(either)、次の開館日(next_open)、前の開館日(previous_open)、"
         "行わない(skip)。いくつか書くと順に試します。[next_week, next_open] は、1週後、"

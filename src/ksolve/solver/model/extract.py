@@ -31,7 +31,8 @@ def extract(model: Model, values: Sequence[int]) -> Schedule:
         for cell, variable in model.at[series.id].items():
             if not values[variable.index]:
                 continue
-            dated[series.id, cell] = Session(series.id, 0, cell[0], cell[1], series.minutes)
+            minutes = model.minutes_of(series, cell)
+            dated[series.id, cell] = Session(series.id, 0, cell[0], cell[1], minutes)
             host = _host(model, series, cell, values)
             if host:
                 hosts[series.id, cell] = host

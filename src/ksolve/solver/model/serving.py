@@ -166,10 +166,15 @@ class Serving(Core):
 
     @stated_at(BINDING)
     def take(self, by: Binding, series: Series, unit: str, days: Collection[date] | None = None) -> None:
-        """Each session (on these dates) takes the unit, but those held together with another's."""
+        """Each session (on these dates) takes the unit, but those held together with another's.
+
+        What was held beside nobody's session is excused where that is hard. It is read back without a
+        host, so that where it is wished it costs as much as it does there.
+        """
         for cell, variable in self.at[series.id].items():
             was = self.settled.get((series.id, cell))
-            if (days is not None and cell[0] not in days) or (was and was.host):
+            is_guest = was and was.host and (by.tier is None or "#" not in was.host)
+            if (days is not None and cell[0] not in days) or is_guest:
                 continue
             excused = [*self.held_at(series, cell), self._using(series, cell, unit), self.cost(by, 1)]
             self.cp.add(variable <= cp_model.LinearExpr.sum(excused))
