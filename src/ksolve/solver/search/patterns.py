@@ -32,9 +32,9 @@ Free = Callable[[Posted], bool]
 
 _MASTER_WORK = 3.0
 """The most work of a choice of patterns; a whole centre's takes 0.02 to 0.4."""
-_GOAL_WORK, _LAST_WORK, _RUN_WORK = 2.0, 4.0, 8.0
-"""The most work of a run on chosen patterns: of the goal, where a whole centre's takes 0.1; with the last
-tier free; and with habits free, which has a schedule within moments and goes on to the best.
+_GOAL_WORK, _LAST_WORK, _RUN_WORK = 2.5, 4.0, 8.0
+"""The most work of a run on chosen patterns: of the goal, where a whole centre's takes 0.1 to 2;
+with the last tier free; and with habits free, which has a schedule within moments and goes on to the best.
 """
 _SHARE = 0.5
 """The part of the time that is left which one such run may take."""
