@@ -43,6 +43,6 @@ def test_a_search_that_is_interrupted_at_its_hint_ends_with_what_it_has(kind: st
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED_AT_THE_HINT, kind], capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr  # CP-SAT 9.15 aborted the repeatable one: docs/decisions/0032
+    assert done.returncode == 0, done.stderr  # CP-SAT 9.15 aborted the repeatable one: docs/decisions/0034
     assert done.stdout.split()[0] in {"feasible", "optimal"}
     assert done.stdout.split()[1] == "6"

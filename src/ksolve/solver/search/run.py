@@ -50,7 +50,7 @@ Seen = Callable[[Sequence[int], float], None]
 
 _POLL_S = 0.1
 _SETTLED_S = 1.0
-"""So long after its first solution a repeatable run is not stopped: docs/decisions/0032."""
+"""So long after its first solution a repeatable run is not stopped: docs/decisions/0034."""
 
 
 def run(
@@ -171,7 +171,7 @@ class _Keeper(cp_model.CpSolverSolutionCallback):
 
         A hint that is a solution is taken before any worker has begun. Where workers are taken in turn and
         there is an objective, CP-SAT 9.15 aborts the process when it is stopped just then: "Check failed:
-        solution->size() == postsolve_mapping.size()" (docs/decisions/0032).
+        solution->size() == postsolve_mapping.size()" (docs/decisions/0034).
         """
         with self._lock:
             is_settled = self._first_at is None or now() > self._first_at + _SETTLED_S
