@@ -75,6 +75,7 @@ class _InTurn:
     reserved: list[tuple[Session, ...]] = field(default_factory=list)
     bound: Costs = ()
     refused: set[int] = field(default_factory=set)
+    fitted: set[int] = field(default_factory=set)
     settled: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -157,6 +158,9 @@ class _InTurn:
         missing = [n for n, found in enumerate(self.best) if found is None]
         if len(missing) < len(self.best):
             self.search_beside(missing, tuple(Step))
+        if any(self.reserved) and self.is_dated:
+            costly = [n for n in range(len(self.best)) if n not in self.fitted]
+            self.search_beside(costly, tuple(Step), as_decided=True)
         for number in [n for n in missing if n in self.refused]:
             (alone,) = self.searched([self.sharing.parts[number].hard], 0.5, (Step.ANY,))
             if alone.verdict is Verdict.INFEASIBLE:
@@ -191,8 +195,8 @@ class _InTurn:
                     continue
                 tiers = counted(self.sharing.parts[number], answer.schedule)
                 helped |= self.keep(number, Found(answer.schedule, tiers))
-                if answer.verdict is Verdict.OPTIMAL and not as_decided:
-                    self.settled.add(number)
+                if answer.verdict is Verdict.OPTIMAL:
+                    (self.fitted if as_decided else self.settled).add(number)
             waiting = [*again, *waiting]
         return helped
 
