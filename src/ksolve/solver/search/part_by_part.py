@@ -19,11 +19,11 @@ from ksolve.solver.search.joining import Found, Joined
 from ksolve.solver.search.lending import beside, counted, decided, taken
 from ksolve.solver.search.run import now
 from ksolve.solver.search.sharing import Sharing
-from ksolve.solver.search.side_by_side import SideBySide
+from ksolve.solver.search.side_by_side import FIRST, SideBySide
 
 _CORES = 0.25
 """The share of the time for who gets what."""
-_DECIDING = (Step.PATTERNS, Step.ANY, Step.FREEING, Step.RELAXATION, Step.SWEEP, Step.TIERS)
+_DECIDING = (*FIRST, Step.FREEING, Step.RELAXATION, Step.SWEEP, Step.TIERS)
 """The steps for who gets what: where many want the same, wishes are freed before anything else."""
 _LEAST_S = 0.5
 """What is not worth a search."""
@@ -153,7 +153,7 @@ class _InTurn:
         """Search every part with its hours of what is shared; say if one has no schedule at all."""
         if self.sharing.cores and not any(self.reserved):
             return None
-        first = (Step.PATTERNS, Step.ANY)
+        first = FIRST
         self.search_beside(range(len(self.best)), first, as_decided=any(self.reserved))
         missing = [n for n, found in enumerate(self.best) if found is None]
         if len(missing) < len(self.best):

@@ -20,7 +20,7 @@ from ksolve.solver.search.run import now
 _POLL_S = 0.1
 _FIRST_SHARE = 0.6
 """The part of the time limit within which every part should have its first schedule."""
-_FIRST = (Step.PATTERNS, Step.FITTING, Step.ANY)
+FIRST = (Step.PATTERNS, Step.FITTING, Step.ANY)
 """What finds a schedule of a part: it costs as little as can be, or whatever it comes to."""
 _PATIENCE = 4
 """How many times its share of that time a part may take: what ends a moment too early has found nothing."""
@@ -91,8 +91,8 @@ class SideBySide:
         """Search every part, first for any schedule where not all can be searched at once."""
         whole_s, reproducible = self.options.limit_s, self.options.tuning.reproducible
         if len(self.parts) > self.processes:
-            first_s = whole_s * (_FIRST_SHARE if set(self.options.steps) - set(_FIRST) else 1)
-            self.search(_FIRST, until_s=first_s)
+            first_s = whole_s * (_FIRST_SHARE if set(self.options.steps) - set(FIRST) else 1)
+            self.search(FIRST, until_s=first_s)
             self.promised_s = first_s
             self.of_any_cost = dict(enumerate(self.joined.best))
             rest = (Step.RELAXATION, Step.FREEING, Step.SWEEP)
@@ -146,7 +146,7 @@ class SideBySide:
 
         Steps that the search was not asked for are left out.
         """
-        improves = steps != _FIRST
+        improves = steps != FIRST
         steps = tuple(step for step in steps if step in self.options.steps)
         if not steps:
             return
