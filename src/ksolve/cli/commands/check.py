@@ -9,8 +9,8 @@ from typing import Annotated
 
 from ksolve.api import prepare
 from ksolve.cli.checking import CheckOptions, looked_at
-from ksolve.cli.checking_folder import Holding, Told, checked_folder
 from ksolve.cli.console import Format, leave, put, rendered, say
+from ksolve.cli.folders.checking_folder import Holding, Told, checked_folder
 from ksolve.cli.machine import printed
 from ksolve.cli.options import (
     ClusterOption,

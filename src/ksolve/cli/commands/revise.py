@@ -8,6 +8,7 @@ from typing import Annotated
 from ksolve.cli.clustered import Machines
 from ksolve.cli.completing import programmes, sessions
 from ksolve.cli.console import leave
+from ksolve.cli.folders.revising_folder import revise_folder
 from ksolve.cli.options import (
     ClusterOption,
     ForceOption,
@@ -28,7 +29,6 @@ from ksolve.cli.options import (
 )
 from ksolve.cli.parameters import option
 from ksolve.cli.progress import Loudness
-from ksolve.cli.revising_folder import revise_folder
 from ksolve.cli.revision import Request, carry_out
 from ksolve.files import is_folder
 from ksolve.report.writing import reports_of

@@ -11,6 +11,7 @@ from ksolve.api import Prepared, prepare
 from ksolve.cli.clustered import Machines
 from ksolve.cli.console import again, leave, opened, print_findings, put, say
 from ksolve.cli.explained import lines
+from ksolve.cli.folders.solving_folder import FolderRequest, solve_folder
 from ksolve.cli.machine import printed
 from ksolve.cli.machine_solved import solved
 from ksolve.cli.options import (
@@ -35,7 +36,6 @@ from ksolve.cli.options import (
 from ksolve.cli.parameters import option
 from ksolve.cli.progress import Loudness, Teller, telling
 from ksolve.cli.run import Run, no_answer, watch_of, write_run
-from ksolve.cli.solving_folder import FolderRequest, solve_folder
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
 from ksolve.errors import Exit, PlanError, fault
 from ksolve.explain import left_out, shortages, with_shortages

@@ -10,6 +10,7 @@ from typing import Annotated
 from ksolve.api import Prepared, load_scenarios, prepare
 from ksolve.cli.clustered import Machines
 from ksolve.cli.console import leave, print_findings, put, say, table
+from ksolve.cli.folders.whatif_folder import FolderWhatif, whatif_folder
 from ksolve.cli.machine import printed
 from ksolve.cli.machine_solved import compared
 from ksolve.cli.options import (
@@ -30,7 +31,6 @@ from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.run import no_answer
 from ksolve.cli.scheduled import read_checked
 from ksolve.cli.stopping import stoppable
-from ksolve.cli.whatif_folder import FolderWhatif, whatif_folder
 from ksolve.cli.whatif_written import of_each, write_each
 from ksolve.errors import Exit, PlanError
 from ksolve.expand.scenarios import with_scenarios

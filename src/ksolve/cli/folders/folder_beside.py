@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ksolve.checker import check
 from ksolve.checker.across import Told, clashes
-from ksolve.cli.folder import Folder, schedule_of
+from ksolve.cli.folders.folder import Folder, schedule_of
 from ksolve.errors import PlanError
 from ksolve.findings import Finding
 from ksolve.problem import Problem

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ksolve.cli.clustered import Machines
 from ksolve.cli.console import print_findings, put, table
-from ksolve.cli.folder import Folder, FolderPlan, overlaid, read_folder, worst
-from ksolve.cli.folder_beside import Standing
+from ksolve.cli.folders.folder import Folder, FolderPlan, overlaid, read_folder, worst
+from ksolve.cli.folders.folder_beside import Standing
 from ksolve.cli.machine import OfFolder, PlanOut, findings_out, printed
 from ksolve.cli.machine_solved import compared
 from ksolve.cli.progress import Loudness, Teller, telling

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ksolve.cli.clustered import Machines
-from ksolve.cli.folder import Folder, FolderPlan
+from ksolve.cli.folders.folder import Folder, FolderPlan
+from ksolve.cli.folders.pools import NO_PLACE
 from ksolve.cli.held import by_counting, told
-from ksolve.cli.pools import NO_PLACE
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import Exit

@@ -10,7 +10,7 @@ from ksolve.checker.across import Told as Held
 from ksolve.checker.across import clashes
 from ksolve.cli.checking import CheckOptions, Looked, looked_at
 from ksolve.cli.console import table
-from ksolve.cli.folder import Folder, FolderPlan, read_folder, schedule_of, unplanned, worst
+from ksolve.cli.folders.folder import Folder, FolderPlan, read_folder, schedule_of, unplanned, worst
 from ksolve.cli.machine import Checked, OfFolder, PlanOut, findings_out
 from ksolve.errors import Exit, PlanError, fault
 from ksolve.files import is_folder
@@ -127,7 +127,9 @@ def _told(plan: FolderPlan, file: Path, found: Looked) -> OfPlan:
 
 def _held(folder: Folder, holding: Holding, lang: Lang) -> tuple[OfPlan, ...]:
     """Prove whether the plans can be held, all of them beside one another."""
-    from ksolve.cli.holding_folder import held_together  # schedules are checked where no solver is installed
+    from ksolve.cli.folders.holding_folder import (
+        held_together,
+    )  # schedules are checked where no solver is installed
 
     found = held_together(folder, holding.limit_s, holding.machines, lang, quiet=holding.quiet)
     return tuple(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ksolve.cli.console import print_findings, put, say, table
-from ksolve.cli.folder import Folder, FolderPlan, read_folder, schedule_of, worst
-from ksolve.cli.folder_beside import Standing
-from ksolve.cli.folder_wishes import shared_out
+from ksolve.cli.folders.folder import Folder, FolderPlan, read_folder, schedule_of, worst
+from ksolve.cli.folders.folder_beside import Standing
+from ksolve.cli.folders.folder_wishes import shared_out
 from ksolve.cli.progress import telling
 from ksolve.cli.revision import Job, Request, finished, job_of
 from ksolve.cli.run import watch_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from ksolve.api import Prepared, load_scenarios, prepare
-from ksolve.cli.pools import shared_pools, sharing_notes
+from ksolve.cli.folders.pools import shared_pools, sharing_notes
 from ksolve.errors import Exit, PlanError, fault
 from ksolve.expand import expand
 from ksolve.expand.scenarios import with_scenarios

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ksolve.cli.folder import Folder, FolderPlan
-from ksolve.cli.folder_beside import Standing
+from ksolve.cli.folders.folder import Folder, FolderPlan
+from ksolve.cli.folders.folder_beside import Standing
 from ksolve.errors import PlanError, fault
 from ksolve.findings import Finding
 from ksolve.letters import name_key, narrow

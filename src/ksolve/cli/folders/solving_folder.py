@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ksolve.cli.clustered import Machines
 from ksolve.cli.console import print_findings, put, say, table
-from ksolve.cli.folder import Folder, FolderPlan, read_folder, worst
+from ksolve.cli.folders.folder import Folder, FolderPlan, read_folder, worst
+from ksolve.cli.folders.pools import NO_PLACE
 from ksolve.cli.machine import OfFolder, PlanOut, findings_out, printed
 from ksolve.cli.machine_solved import solved
-from ksolve.cli.pools import NO_PLACE
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.run import Run, no_answer, write_run
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
