@@ -73,8 +73,8 @@ def test_plans_of_a_middling_centre_have_one_answer_in_two_ways(first: int, tmp_
 
 
 def test_schedules_that_are_worn_are_revised_with_history_as_it_was(tmp_path: Path) -> None:
-    # in 2397 a session was held beside nobody's, and a wish about its staff was counted in two ways
-    assert campaign("revision", [*range(40), 2397], tmp_path).came["revisions"]["agreed"] > 20
+    # in 2397 one was held beside nobody's, with a wish about staff; in 4608 at a start that is no place
+    assert campaign("revision", [*range(40), 2397, 4608], tmp_path).came["revisions"]["agreed"] > 20
 
 
 def test_commands_that_are_stopped_leave_whole_files_or_none(tmp_path: Path) -> None:

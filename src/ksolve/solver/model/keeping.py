@@ -32,9 +32,11 @@ class Keeping(Core):
         places: Mapping[Slot, Sequence[Place]],
     ) -> None:
         """Choose one place; off it costs one, and one more off its weekday or start."""
-        slots = self._slots(series)
-        if not slots:
+        there = self._slots(series)
+        if not there:
             return
+        # what was held may lie at a start that is no place: then any place will do, as all is off it
+        slots = [slot for slot in there if slot in places] or list(places)[:1]
         on: _On = defaultdict(list)
         is_usual = {slot: self.cp.new_bool_var("") for slot in slots}
         for slot, chosen in is_usual.items():
@@ -110,7 +112,7 @@ class Keeping(Core):
         for slot, variables in sorted(by_slot.items()):
             there = min(most, len(variables))
             off.append(self.cp.new_int_var(0, there, ""))
-            self.cp.add(Total(variables) <= there * kept[slot] + off[-1])
+            self.cp.add(Total(variables) <= there * kept.get(slot, 0) + off[-1])
         self.cp.add(Total(off) <= self.cost(by, most))
 
     def _slots(self, series: Iterable[Series]) -> list[Slot]:
