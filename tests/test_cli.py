@@ -251,7 +251,7 @@ def test_fit_prints_rows_marks_the_figure_and_its_definition(dated: Path, tmp_pa
 
 def test_whatif_puts_scenarios_beside_the_base(dated: Path, tmp_path: Path) -> None:
     scenarios = [ROOT / "scenarios" / f"{name}.yaml" for name in ("hiroba-260", "psychologist-absent")]
-    done = ksolve("whatif", PLAN, *scenarios, "--base", dated, "-o", tmp_path / "w.csv")
+    done = ksolve("whatif", PLAN, *scenarios, "--base", dated, "-o", tmp_path / "w.csv", "--limit", "120")
     assert done.returncode == 0
     with (tmp_path / "w.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["シナリオ"]: row for row in csv.DictReader(file)}

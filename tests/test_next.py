@@ -226,7 +226,7 @@ def test_what_is_not_last_years_schedule_is_refused(
 def test_half_a_year_is_said_and_two_files_are_read_together(centre: Path) -> None:
     first = _write(centre / "first.csv", [one for one in HELD if 4 <= int(one[1].split("/")[0]) <= 9])
     second = _write(centre / "second.csv", [one for one in HELD if one[1] != "4/1"])
-    command = ("next", centre / "plan.yaml", first, "--year", "令和7年度", "--limit", "5")
+    command = ("next", centre / "plan.yaml", first, "--year", "令和7年度", "--limit", "60")
     half = ksolve(*command, "-o", centre / "half")
     assert "part-of-the-year" in half.stderr
     assert "10月～3月" in half.stderr
@@ -368,7 +368,7 @@ def test_an_answer_of_every_year_holds_in_the_years_that_follow(tmp_path: Path) 
     _write(held, [("fair", "11/11", "10:00")])
     for year, answers in ((7, {"once:8/13〜8/15": "はい", "once:祭り:11/11": "毎年"}), (8, {}), (9, {})):
         out = tmp_path / f"r{year}"
-        command = ("next", plan, held, "--year", f"令和{year}年度", "-o", out, "--limit", "5")
+        command = ("next", plan, held, "--year", f"令和{year}年度", "-o", out, "--limit", "60")
         done = ksolve(*command)
         assert done.returncode == 0, done.stderr
         asked = {row["番号"] for row in _rows(out / "decide.csv")}

@@ -38,7 +38,7 @@ def test_what_is_wished_of_one_plan_is_done_beside_the_other(tmp_path: Path) -> 
     """East's first goes to the 15th at ten; west stays to the byte, with all that lies beside it."""
     plans, out = folder(tmp_path)
     new = tmp_path / "new"
-    done = ksolve("revise", plans, out, "-o", new, "--move", "eastの教室#1=4/15 10:00", "-q", "--limit", "20")
+    done = ksolve("revise", plans, out, "-o", new, "--move", "eastの教室#1=4/15 10:00", "-q", "--limit", "120")
     assert done.returncode == 0, done.stderr
     assert times(new, "east") == ["2024-04-08 10:00", "2024-04-15 10:00"]
     for file in ("schedule.csv", "notes.txt"):
@@ -64,7 +64,7 @@ def test_one_leaves_a_place_that_another_wishes_for(tmp_path: Path) -> None:
     plans, out = folder(tmp_path)
     new = tmp_path / "new"
     wishes = ("--move", "eastの教室#2=4/8 11:00", "--move", "west/westの教室#2=4/15 10:00")
-    done = ksolve("revise", plans, out, "-o", new, *wishes, "-q", "--limit", "20")
+    done = ksolve("revise", plans, out, "-o", new, *wishes, "-q", "--limit", "120")
     assert done.returncode == 0, done.stdout + done.stderr
     assert times(new, "east") == ["2024-04-01 10:00", "2024-04-08 11:00"]
     assert times(new, "west") == ["2024-04-01 11:00", "2024-04-15 10:00"]
@@ -75,7 +75,7 @@ def test_a_scenario_of_what_is_shared_is_about_all_that_use_it(tmp_path: Path) -
     plans, out = folder(tmp_path)
     repair, new = tmp_path / "repair.yaml", tmp_path / "new"
     repair.write_text(CLOSED, encoding="utf-8")
-    done = ksolve("revise", plans, out, "-o", new, "-s", repair, "-q", "--limit", "20")
+    done = ksolve("revise", plans, out, "-o", new, "-s", repair, "-q", "--limit", "120")
     assert done.returncode == 0, done.stdout + done.stderr
     both = times(new, "east") + times(new, "west")
     assert len(set(both)) == 4
@@ -105,7 +105,7 @@ def test_a_scenario_is_compared_for_the_plans_that_it_is_about(tmp_path: Path) -
     repair.write_text(CLOSED, encoding="utf-8")
     change = "{do: frequency, programme: of-east, frequency: 年3回, why: 試し}"
     more.write_text(f"schema: 1\nid: more\ntitle: 増\nwhy: 試し\nchanges: [{change}]\n", encoding="utf-8")
-    arguments = (repair, more, tmp_path / "none.yaml", "--base", out, "-o", made, "-q", "--limit", "20")
+    arguments = (repair, more, tmp_path / "none.yaml", "--base", out, "-o", made, "-q", "--limit", "120")
     done = ksolve("whatif", plans, *arguments, "--format", "json")
     assert done.returncode == 2, done.stderr  # of three scenarios, one is not there
     assert "none.yaml" in done.stderr

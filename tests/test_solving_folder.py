@@ -36,7 +36,7 @@ def plan(folder: Path, name: str, count: str = "年12回") -> Path:
 
 
 def solve(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "ksolve", "solve", *map(str, arguments), "--limit", "20"]
+    command = [sys.executable, "-m", "ksolve", "solve", *map(str, arguments), "--limit", "120"]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
