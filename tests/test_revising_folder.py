@@ -38,7 +38,9 @@ def test_what_is_wished_of_one_plan_is_done_beside_the_other(tmp_path: Path) -> 
     """East's first goes to the 15th at ten; west stays to the byte, with all that lies beside it."""
     plans, out = folder(tmp_path)
     new = tmp_path / "new"
-    done = ksolve("revise", plans, out, "-o", new, "--move", "eastの教室#1=4/15 10:00", "-q", "--limit", "120")
+    done = ksolve(
+        "revise", plans, out, "-o", new, "--move", "eastの教室#1=4/15 10:00", "-q", "--limit", "120"
+    )
     assert done.returncode == 0, done.stderr
     assert times(new, "east") == ["2024-04-08 10:00", "2024-04-15 10:00"]
     for file in ("schedule.csv", "notes.txt"):

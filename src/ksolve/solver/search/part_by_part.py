@@ -25,6 +25,8 @@ _CORES = 0.25
 """The share of the time for who gets what."""
 _DECIDING = (*FIRST, Step.FREEING, Step.RELAXATION, Step.SWEEP, Step.TIERS)
 """The steps for who gets what: where many want the same, wishes are freed before anything else."""
+_AT_LEAST = tuple(step for step in FIRST if step is not Step.ANY)
+"""The steps that find what costs the least at once, or nothing."""
 _LEAST_S = 0.5
 """What is not worth a search."""
 _BEAT_S = 5.0
@@ -150,15 +152,21 @@ class _InTurn:
         return None
 
     def place(self) -> Answer | None:
-        """Search every part with its hours of what is shared; say if one has no schedule at all."""
+        """Search every part with its hours of what is shared; say if one has no schedule at all.
+
+        Round its decided dates each has any schedule first: so there is one of the whole early.
+        """
         if self.sharing.cores and not any(self.reserved):
             return None
-        first = FIRST
-        self.search_beside(range(len(self.best)), first, as_decided=any(self.reserved))
+        as_decided = any(self.reserved)
+        everyone = range(len(self.best))
+        self.search_beside(everyone, (Step.ANY,) if as_decided else FIRST, as_decided=as_decided)
+        if as_decided and self.is_dated:
+            self.search_beside(everyone, _AT_LEAST, as_decided=True)
         missing = [n for n, found in enumerate(self.best) if found is None]
         if len(missing) < len(self.best):
             self.search_beside(missing, tuple(Step))
-        if any(self.reserved) and self.is_dated:
+        if as_decided and self.is_dated:
             costly = [n for n in range(len(self.best)) if n not in self.fitted]
             self.search_beside(costly, tuple(Step), as_decided=True)
         for number in [n for n in missing if n in self.refused]:
