@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from ortools.sat.python import cp_model
+
 from ksolve import api
+from ksolve.problem import Posted, Tier
 from ksolve.problem.schedule import Schedule, Session
-from ksolve.revise.keeping import Asked
+from ksolve.revise.keeping import Asked, keeping
 from ksolve.revise.revising import revise
 from ksolve.solver import Options, Tuning, Verdict
+from ksolve.solver.search.goals import model_within
 from running import ksolve
 
 PLAN = """\
@@ -109,3 +114,29 @@ def test_a_guest_of_what_is_not_there_needs_no_leader_any_more(tmp_path: Path) -
     schedule = _revised(tmp_path, programmes, [guest, *hosts])
     assert [one.day.day for one in schedule.sessions][:2] == [4, 11]
     assert schedule.sessions[2].day.weekday() < 5
+
+
+QUIET = """\
+  - id: walk
+    name: 散歩
+    frequency: 月1回
+    session: walk
+    months: 4月
+    rules: [{rule: quiet_days, days: ["5/21〜6/25"]}]
+"""
+
+
+def test_a_wish_that_history_breaks_is_not_fulfilled_by_being_asked_for_in_full(tmp_path: Path) -> None:
+    """The session of 21 May was held on a day to be avoided. As a hard rule the wish would let it pass."""
+    problem = api.prepare(_plan(tmp_path, QUIET)).problem
+    days = (date(2024, 4, 2), date(2024, 5, 21))
+    base = Schedule.of([Session("walk", n, day, 600, 60) for n, day in enumerate(days, start=1)])
+    kept = keeping(problem, base, Asked(history=date(2024, 6, 4)))
+    for units, status in ((0, cp_model.INFEASIBLE), (1, cp_model.OPTIMAL)):
+        limits = {id(posted): units for posted in kept.rules if posted.tier is Tier.QUIET}
+        model = model_within(kept, partial(_limit, limits))
+        assert cp_model.CpSolver().solve(model.cp) == status
+
+
+def _limit(limits: dict[int, int], posted: Posted) -> int | None:
+    return limits.get(id(posted))

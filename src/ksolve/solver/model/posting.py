@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -65,6 +66,7 @@ class Posting:
         self._open_from: dict[str, date] = {}
         self._domains = {series.id: Domain(series, problem.year) for series in problem.series}
         self._is_posted = False
+        self._forbidden: list[tuple[Binding, str, Callable[[date, int], bool]]] = []
 
     def build(self) -> None:
         """Post every rule, make variables for what is left, and state the rest."""
@@ -122,28 +124,40 @@ class Posting:
         starts: Collection[int] | None = None,
     ) -> None:
         """See ksolve.problem.verbs.Verbs. Hard, it takes effect at once: such candidates get no variable."""
+
+        def at(day: date, start: int) -> bool:
+            return (days is None or day in days) and (starts is None or start in starts)
+
         if by.tier is None:
             self._domains[series.id].forbid(days, starts)
+            self._forbidden.append((by, series.id, at))
         else:
-            self.stages[BINDING].append(
-                lambda: self.cost_cells(
-                    by,
-                    series,
-                    lambda day, start: (days is None or day in days) and (starts is None or start in starts),
-                )
-            )
+            self.stages[BINDING].append(lambda: self.cost_cells(by, series, at))
 
     def prefer(self, by: Binding, series: Series, kept: Collection[Cell]) -> None:
         """See ksolve.problem.verbs.Verbs. Hard, no other candidate gets a variable."""
+        keep = frozenset(kept)
+
+        def at(day: date, start: int) -> bool:
+            return (day, start) not in keep
+
         if by.tier is not None:
-            keep = frozenset(kept)
-            self.stages[BINDING].append(
-                lambda: self.cost_cells(by, series, lambda day, start: (day, start) not in keep)
-            )
+            self.stages[BINDING].append(lambda: self.cost_cells(by, series, at))
             return
+        self._forbidden.append((by, series.id, at))
         for start in series.starts:
             others = {day for day in self.problem.year.days if (day, start) not in kept}
             self._domains[series.id].forbid(others, [start])
+
+    @cached_property
+    def sparing(self) -> frozenset[int]:
+        """The `id` of each hard rule that forbids what was held: that stays, and a wish would pay for it."""
+        held: dict[str, list[Cell]] = defaultdict(list)
+        for name, cell in self.settled:
+            held[name].append(cell)
+        return frozenset(
+            id(by) for by, name, at in self._forbidden if any(at(*cell) for cell in held.get(name, ()))
+        )
 
     def cost_cells(self, by: Binding, series: Series, at: Callable[[date, int], bool]) -> None:
         """Let a soft rule pay for each session at a date and start of which `at` says so."""

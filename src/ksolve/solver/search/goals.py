@@ -137,16 +137,26 @@ def model_within(
 ) -> Model:
     """Return a model in which soft rules cost at most so much.
 
-    A wish that may cost nothing is hard there: what it forbids has no variable at all.
+    A wish that may cost nothing is hard there, and what it forbids has no variable at all; but a wish that
+    history breaks, which as a hard rule would let that pass.
     """
-    rules = (
-        replace(posted, tier=None) if posted.tier and posted.weight and most(posted) == 0 else posted
-        for posted in problem.rules
-    )
-    model = Model(replace(problem, rules=tuple(rules)), standing, kept)
-    model.build()
+    free = {n for n, one in enumerate(problem.rules) if one.tier and one.weight and most(one) == 0}
+    model = _with_hard(problem, free, standing, kept)
+    broken = {n for n in free if id(model.problem.rules[n]) in model.sparing}
+    if broken:
+        model = _with_hard(problem, free - broken, standing, kept)
     for posted in model.problem.rules:
         units = most(posted) if posted.tier else None
         if units is not None and model.paid[id(posted)]:
             model.cp.add(cp_model.LinearExpr.sum(model.paid[id(posted)]) <= units)
+    return model
+
+
+def _with_hard(
+    problem: Problem, numbers: Collection[int], standing: Sequence[Standing], kept: Kept | None
+) -> Model:
+    """Return a model in which some of the rules are hard."""
+    rules = (replace(one, tier=None) if n in numbers else one for n, one in enumerate(problem.rules))
+    model = Model(replace(problem, rules=tuple(rules)), standing, kept)
+    model.build()
     return model
