@@ -66,11 +66,11 @@ def test_brackets_nested_too_deeply_are_a_fault_of_the_file(tmp_path: Path, dept
 
 
 def test_problems_with_files_are_said_in_japanese(small: Path, tmp_path: Path) -> None:
-    folder = ksolve("check", tmp_path, small)
+    folder = ksolve("explain", tmp_path)
     assert (folder.returncode, "フォルダです" in folder.stderr) == (2, True)
     below = ksolve("check", small / "x.yaml", small)
     assert (below.returncode, "同じ名前のファイルがあります" in below.stderr) == (2, True)
-    assert "it is a folder" in ksolve("check", tmp_path, small, "--lang", "en").stderr
+    assert "it is a folder" in ksolve("explain", tmp_path, "--lang", "en").stderr
 
 
 @pytest.mark.parametrize(
