@@ -295,6 +295,20 @@ def test_an_interrupt_while_the_program_is_still_loading_ends_with_130(raised: s
     assert (done.returncode, done.stderr) == (130, "")
 
 
+def test_an_interrupt_that_pydantic_took_for_its_own_error_ends_with_130(tmp_path: Path) -> None:
+    """It builds the classes of plans while a command is loaded, and names in its error what struck there."""
+    struck = (
+        "import pydantic_core, sys\nimport ksolve.cli as cli\n"
+        "def called(_):\n"
+        "    raise pydantic_core.SchemaError('Error building \"model\" validator:\\n  KeyboardInterrupt: ')\n"
+        "cli.called = called\ncli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", struck], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, "")
+
+
 def test_a_signal_after_the_answer_changes_its_status_no_more() -> None:
     """It comes while the interpreter shuts down: the answer is out, and its status stands."""
     struck = (

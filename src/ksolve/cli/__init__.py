@@ -73,5 +73,7 @@ def _is_interrupt(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, KeyboardInterrupt):
             return True
+        if type(error).__name__ == "SchemaError" and "KeyboardInterrupt:" in str(error):
+            return True  # pydantic keeps nothing but the name of what struck while it built a class
         error = error.__cause__ or error.__context__
     return False
