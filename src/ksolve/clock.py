@@ -85,6 +85,18 @@ def join_spans(spans: Iterable[Span]) -> Spans:
     return tuple(joined)
 
 
+def spans_without(spans: Spans, gone: Iterable[Span]) -> Spans:
+    """Return what is left of spans when others are taken away."""
+    for start, end in gone:
+        spans = tuple(
+            part
+            for first, last in spans
+            for part in ((first, min(last, start)), (max(first, end), last))
+            if part[0] < part[1]
+        )
+    return spans
+
+
 @lru_cache(maxsize=1 << 14)
 def covers(spans: Spans, start: int, end: int) -> bool:
     """Tell whether one of the spans contains the whole of [start, end)."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from ksolve.clock import Span, Spans
+from ksolve.clock import Span, spans_without
 from ksolve.problem.data import Resource
 from ksolve.problem.schedule import Session
 
@@ -38,18 +38,6 @@ def _left_of(resource: Resource, taken: Mapping[str, Mapping[date, list[Span]]])
         yield replace(resource, units=free)
     for unit in resource.units:
         if unit in taken:
-            hours = {day: _without(resource.hours(day), spans) for day, spans in taken[unit].items()}
+            hours = {day: spans_without(resource.hours(day), spans) for day, spans in taken[unit].items()}
             exceptions = {**resource.exceptions, **hours}
             yield replace(resource, id=f"{resource.id}/{unit}", units=(unit,), exceptions=exceptions)
-
-
-def _without(hours: Spans, taken: Collection[Span]) -> Spans:
-    left = list(hours)
-    for start, end in taken:
-        left = [
-            part
-            for first, last in left
-            for part in ((first, min(last, start)), (max(first, end), last))
-            if part[0] < part[1]
-        ]
-    return tuple(left)

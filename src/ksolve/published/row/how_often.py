@@ -64,6 +64,16 @@ class HowOften:
     is_in_cells: bool = False
     unused: tuple[tuple[str, str], ...] = ()
 
+    def said_in_cells(self, frequency: Frequency, column: int) -> HowOften:
+        """Return what the cells of the months say, from a column on, beside what the row says."""
+        return replace(
+            self,
+            text=self.text or frequency.text,
+            frequency=frequency,
+            column=self.column if self.pieces else column,
+            is_in_cells=True,
+        )
+
     @property
     def is_listing(self) -> bool:
         """Whether only a column of months speaks (5月): it says when and no count."""

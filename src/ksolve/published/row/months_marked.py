@@ -73,13 +73,7 @@ def by_month_cells(when: HowOften, marks: Sequence[Mark], line: int, findings: F
     first = placing[0]
     found = "」「".join(dict.fromkeys(mark.text for mark in placing))
     findings.say("frequency-in-months", line, first.column, found=found, count=frequency.year_count)
-    return replace(
-        when,
-        text=when.text or frequency.text,
-        frequency=frequency,
-        column=when.column if when.pieces else first.column - 1,
-        is_in_cells=True,
-    )
+    return when.said_in_cells(frequency, first.column - 1)
 
 
 def _said_in(mark: Mark) -> Frequency | None:

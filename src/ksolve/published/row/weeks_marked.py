@@ -39,13 +39,7 @@ def by_marked_weeks(
     if any(mark.months == MONTHS for mark, _ in placed):
         findings.say("week-without-month", *at, found="」「".join(_parts(placed)))
     findings.say("parts-of-months", *at, found=meaning.text, count=meaning.year_count)
-    return replace(
-        when,
-        text=when.text or meaning.text,
-        frequency=meaning,
-        column=when.column if when.pieces else first.column - 1,
-        is_in_cells=True,
-    )
+    return when.said_in_cells(meaning, first.column - 1)
 
 
 def _parts(placed: Sequence[_Placed]) -> list[str]:

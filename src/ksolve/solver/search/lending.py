@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from ksolve.clock import Spans
+from ksolve.clock import spans_without
 from ksolve.problem import Posted, Problem, Resource
 from ksolve.problem.case import Case
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.rules.few_moves import FewMoves
 from ksolve.solver.answer import TierValue
 from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.goals import is_within
 
 
 def taken(sessions: Iterable[Session], problem: Problem, shared: Collection[str]) -> Iterator[Standing]:
@@ -65,7 +66,7 @@ def decided(part: Problem, sessions: Iterable[Session]) -> Problem:
 
 def _is_within(posted: Posted, names: Collection[str]) -> bool:
     """Whether a wish binds none but these series."""
-    return posted.tier is not None and all(series.id in names for series in posted.series)
+    return posted.tier is not None and is_within(posted, names)
 
 
 def counted(part: Problem, schedule: Schedule) -> tuple[TierValue, ...]:
@@ -82,7 +83,7 @@ def _left(resource: Resource, taking: dict[date, list[Standing]]) -> Resource:
     """Return a resource without the hours in which all of its units are taken."""
     units = len(resource.units)
     gone = {day: list(_full(uses, units)) for day, uses in taking.items()}
-    left = {day: _without(resource.hours(day), full) for day, full in gone.items() if full}
+    left = {day: spans_without(resource.hours(day), full) for day, full in gone.items() if full}
     return replace(resource, exceptions={**resource.exceptions, **left})
 
 
@@ -92,15 +93,3 @@ def _full(uses: Sequence[Standing], units: int) -> Iterator[tuple[int, int]]:
     for start, end in pairwise(moments):
         if sum(one.start <= start and end <= one.end for one in uses) >= units:
             yield start, end
-
-
-def _without(spans: Spans, gone: Sequence[tuple[int, int]]) -> Spans:
-    """Return spans less some hours."""
-    for first, last in gone:
-        spans = tuple(
-            (start, end)
-            for one, other in spans
-            for start, end in ((one, min(other, first)), (max(one, last), other))
-            if start < end
-        )
-    return spans
