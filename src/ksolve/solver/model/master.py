@@ -23,7 +23,7 @@ from ksolve.solver.model.choosing import CLASH, LACKING, LOAD, Chosen, chosen
 from ksolve.solver.model.columns import Asked, Column, Days, Family, columns_of, singly, takes_of
 from ksolve.solver.model.limits import Limit, Limits
 from ksolve.solver.model.posting import BINDING, PREFERRING, Posting, stated_at
-from ksolve.solver.model.uses import Standing, Use, busiest, weekly
+from ksolve.solver.model.uses import Standing, Use, busiest, taken_by, weekly
 
 _FINE, _NUDGE = 1000, 20
 """Fine units of a cost, and the most of them by which chance prefers a column: so ties fall anew."""
@@ -293,16 +293,8 @@ class Master(Posting):
                 at = max(use.start for use in moment)
                 there = sum(len(r.units) for r in resources if covers(r.hours(day), at, at + 1))
                 gone = sum(one.day == day and one.start <= at < one.end for one in standing)
-                gone += self._certain_at(name, day, at)
+                gone += taken_by(self._certain, name, day, at)
                 self._limit_uses(moment, there - gone, CLASH, [day])
-
-    def _certain_at(self, pool: str, day: date, at: int) -> int:
-        """Return the units of a pool that sessions take at a moment whose dates are decided."""
-        there = (
-            (one, sum(held == day and start <= at < start + one.minutes for held, start in cells))
-            for one, cells in self._certain
-        )
-        return sum(n * need.amount for one, n in there if n for need in one.needs if need.pools == (pool,))
 
     def _uses(self, amount: Callable[[Column], int]) -> dict[date, list[Use]]:
         """Return what columns take on each date."""

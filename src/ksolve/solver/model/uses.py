@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
+
+from ksolve.problem import Series
+from ksolve.problem.patterns import Cell
 
 
 class Use(NamedTuple):
@@ -53,3 +56,12 @@ def busiest(uses: Sequence[Use]) -> Iterator[list[Use]]:
     for members in moments:
         if not any(set(members) < set(others) for others in moments):
             yield [uses[index] for index in members]
+
+
+def taken_by(decided: Iterable[tuple[Series, frozenset[Cell]]], pool: str, day: date, at: int) -> int:
+    """Return the units of a pool that series whose dates are decided take at a moment."""
+    there = (
+        (one, sum(held == day and start <= at < start + one.minutes for held, start in cells))
+        for one, cells in decided
+    )
+    return sum(n * need.amount for one, n in there if n for need in one.needs if need.pools == (pool,))
