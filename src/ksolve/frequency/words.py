@@ -162,6 +162,9 @@ def _either_nth_day(found: Found) -> Item:
     days = weekdays_of(found["days"])
     if days != weekdays_of(found["days2"]):
         raise ContradictionError(_EITHER_DAYS)
+    nths = nths_of(found["nths"]), nths_of(found["nths2"])
+    if max(map(len, nths)) > 1:
+        raise ContradictionError(_EITHER_WEEKS)
     pattern = Pattern(days, nths_of(f"{found['nths']}{found['nths2']}"))
     return Item(Kind.WHEN, Draft(pattern=pattern, says=frozenset({Says.EITHER})))
 
@@ -178,8 +181,8 @@ def _exception(found: Found) -> Item:
 
 _MOVES = {
     "週": Moved.NEXT_WEEK,
-    "前(?:の)?(?:平|業務)": Moved.PREVIOUS_WORKDAY,
-    "平|業務": Moved.NEXT_WORKDAY,
+    "前(?:の)?(?:平|業務|開庁)": Moved.PREVIOUS_WORKDAY,
+    "平|業務|開庁": Moved.NEXT_WORKDAY,
     "前": Moved.PREVIOUS_OPEN,
     "翌|次|後": Moved.NEXT_OPEN,
     "休|中止|なし": Moved.LEFT_OUT,
@@ -190,11 +193,12 @@ _MOVES = {
 def _moved(found: Found) -> Item:
     """祝日の場合は翌日, 土・日・祝の場合は翌平日."""
     to = next(to for sign, to in _MOVES.items() if re.search(sign, found["where"]))
-    named = re.sub("祝祭日|祝日|[休閉][館所業]日|休日|曜日?", "", found["off"])
+    days = found["off"].replace("閉庁日", "土日祝日")  # offices are closed on just these
+    named = re.sub("祝祭日|祝日|[休閉][館所業室]日|休日|曜日?", "", days)
     weekdays = frozenset(WEEKDAYS.index(day) for day in named if day in WEEKDAYS)
     if to is Moved.NEXT_WEEK and weekdays:
         raise ContradictionError(_SAME_WEEKDAY.fill(found=found[0]))
-    off = OffDays("祝" in found["off"] or "休日" in found["off"], weekdays)
+    off = OffDays("祝" in days or "休日" in days, weekdays)
     return Item(Kind.WHEN, Draft(moved=(to, off)))
 
 
@@ -306,6 +310,10 @@ _REFUSED = {
 _SAME_WEEKDAY = Text(
     "「{found}」の翌週は、また同じ曜日です。(土・日・祝の場合は翌平日) のように書きます",
     "{found}: a week on it is the same weekday again; write (土・日・祝の場合は翌平日)",
+)
+_EITHER_WEEKS = Text(
+    "「第1・3週か、第2・4週」は扱えません。月2回(火曜日) のように回数だけを書くか、どちらかに決めます",
+    "either these weeks or those cannot be held: give the count (月2回(火曜日)), or decide for one",
 )
 _EITHER_DAYS = Text(
     "「別の曜日のどちらか」は扱えません。月1回(土・日曜日) のように曜日を並べるか、どちらかに決めます",
