@@ -13,9 +13,9 @@ from counted import TOOL, counted
 from ksolve.api import Prepared, prepare
 from ksolve.fit.regularity import regularity
 from ksolve.next_year.comparison import LESS, WHOLE, compared
-from ksolve.next_year.regular import most_regular
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
+from ksolve.regular import most_regular
 from ksolve.solver import Answer, Options, Verdict
 from tiny import bare, write_plan
 
@@ -98,11 +98,11 @@ SECOND_TUESDAYS = [
 ODD = {"6/11": "6/14", "9/10": "9/26", "3/11": "3/3"}
 
 
-@pytest.mark.parametrize(("closed", "most"), [([], Fraction(1)), (["8/13〜8/15"], Fraction(23, 24))])
+@pytest.mark.parametrize(("closed", "week"), [([], 2), (["8/13〜8/15"], 3)])
 def test_among_equal_schedules_the_most_regular_is_found_and_proven(
-    closed: list[str], most: Fraction, tmp_path: Path
+    closed: list[str], week: int, tmp_path: Path
 ) -> None:
-    """Three sessions are not on second Tuesdays. Without 8/13 another Tuesday of August counts half."""
+    """Three sessions are not on second Tuesdays. Without 8/13 all third ones are open, and no second of August."""
     plan = {"id": "a", "name": "甲", "session": "hour", "frequency": "月1回"}
     calendar = {"open": {"月-金": "9:00-17:00"}, "closed": closed}
     case = prepare(write_plan(tmp_path, {"programmes": [plan], "centre": {"calendar": calendar}}))
@@ -113,7 +113,8 @@ def test_among_equal_schedules_the_most_regular_is_found_and_proven(
     answer = Answer(Verdict.OPTIMAL, known, (), 0.0, interrupted=False)
     found = most_regular(case.problem, answer, Options(10.0))
     assert found.answer.schedule
-    assert (regularity(case.problem, found.answer.schedule).share, found.is_most) == (most, True)
+    (rhythm,) = regularity(case.problem, found.answer.schedule).rhythms
+    assert (rhythm.share, rhythm.weeks, found.is_most) == (1, (week,), True)
     if not closed:
         there = {f"{s.day.month}/{s.day.day}" for s in found.answer.schedule.sessions}
         assert there == set(SECOND_TUESDAYS)

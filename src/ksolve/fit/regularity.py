@@ -17,8 +17,8 @@ from ksolve.problem.patterns import WEEK, Cell, nth_weekday
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.text import Text
 
-PUBLISHED = (70, 100)
-"""The regularity, in percent, of ten programmes whose dates Japanese towns have published (86 together)."""
+PUBLISHED, USUAL = (70, 100), Fraction(86, 100)
+"""The regularity of ten programmes whose dates towns have published: each in percent, and all together."""
 FEWEST = 4
 """Programmes of fewer sessions have no rhythm to speak of."""
 _OFTEN = 3

@@ -3,6 +3,7 @@
 from ksolve.solver.answer import Answer, Options, Progress, TierValue, Tuning, Verdict, Watch
 from ksolve.solver.search.farthest import Farther, Farthest
 from ksolve.solver.search.feasible import any_schedule
+from ksolve.solver.search.parts import parts
 from ksolve.solver.search.solving import solve, solve_apart
 from ksolve.solver.search.sparing import sparing
 from ksolve.solver.search.worthiest import worthiest
@@ -18,6 +19,7 @@ __all__ = [
     "Verdict",
     "Watch",
     "any_schedule",
+    "parts",
     "solve",
     "solve_apart",
     "sparing",

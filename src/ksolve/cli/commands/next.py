@@ -42,13 +42,13 @@ from ksolve.next_year.from_table import last_year_of
 from ksolve.next_year.held import read_held
 from ksolve.next_year.keeping import ANSWERS, MADE, kept_text, open_questions, read_answers
 from ksolve.next_year.plan_text import RESOURCES
-from ksolve.next_year.regular import most_regular
 from ksolve.next_year.written import FILES, Lists, Year, asked_csv, lists_of
 from ksolve.plan import files_of
 from ksolve.plan.yaml_edit import YamlText
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
+from ksolve.regular import most_regular
 from ksolve.report.two_years import Year as HeldYear
 from ksolve.report.writing import WRITERS
 from ksolve.solver import Answer, Options, Tuning
