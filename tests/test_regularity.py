@@ -102,7 +102,7 @@ ODD = {"6/11": "6/14", "9/10": "9/26", "3/11": "3/3"}
 def test_among_equal_schedules_the_most_regular_is_found_and_proven(
     closed: list[str], week: int, tmp_path: Path
 ) -> None:
-    """Three sessions are not on second Tuesdays. Without 8/13 all third ones are open, and no second of August."""
+    """Three sessions are not on second Tuesdays. Without 8/13 all third ones are open, not all second."""
     plan = {"id": "a", "name": "甲", "session": "hour", "frequency": "月1回"}
     calendar = {"open": {"月-金": "9:00-17:00"}, "closed": closed}
     case = prepare(write_plan(tmp_path, {"programmes": [plan], "centre": {"calendar": calendar}}))
@@ -114,7 +114,7 @@ def test_among_equal_schedules_the_most_regular_is_found_and_proven(
     found = most_regular(case.problem, answer, Options(10.0))
     assert found.answer.schedule
     (rhythm,) = regularity(case.problem, found.answer.schedule).rhythms
-    assert (rhythm.share, rhythm.weeks, found.is_most) == (1, (week,), True)
+    assert (rhythm.share, rhythm.weeks, found.is_most) == (Fraction(1), (week,), True)
     if not closed:
         there = {f"{s.day.month}/{s.day.day}" for s in found.answer.schedule.sessions}
         assert there == set(SECOND_TUESDAYS)

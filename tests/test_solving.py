@@ -169,7 +169,7 @@ def test_the_record_tells_size_times_and_memory(small: Path, tmp_path: Path) -> 
     assert record["problem"]["series"] == 1
     assert [part["series"] for part in record["problem"]["parts"]] == [1]
     steps = record["measured"]["seconds"]
-    assert list(steps) == ["load", "first_schedule", "search", "reports"]
+    assert list(steps) == ["load", "first_schedule", "search", "regular", "reports"]
     assert list(steps.values()) == sorted(steps.values())
 
 

@@ -10,7 +10,6 @@ from typing import Annotated
 from ksolve.api import Prepared, prepare
 from ksolve.cli.clustered import Machines
 from ksolve.cli.console import again, leave, opened, print_findings, put, say
-from ksolve.cli.explained import lines
 from ksolve.cli.folders.solving_folder import FolderRequest, solve_folder
 from ksolve.cli.machine import printed
 from ksolve.cli.machine_solved import solved
@@ -35,26 +34,25 @@ from ksolve.cli.options import (
 )
 from ksolve.cli.parameters import option
 from ksolve.cli.progress import Loudness, Teller, telling
-from ksolve.cli.run import Run, no_answer, watch_of, write_run
+from ksolve.cli.run import Run, watch_of, write_run
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
+from ksolve.cli.without_schedule import VERDICT, told_without_schedule
 from ksolve.errors import Exit, PlanError, fault
-from ksolve.explain import left_out, shortages, with_shortages
-from ksolve.explain.counting import Tally
+from ksolve.explain import left_out, with_shortages
 from ksolve.explain.decided import decided
-from ksolve.explain.explanation import explain
 from ksolve.files import is_folder, locked, refuse_unwritable
-from ksolve.findings import Finding, Severity
+from ksolve.findings import Finding
 from ksolve.fit.regularity import regularity
 from ksolve.plan import files_of
 from ksolve.problem import Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
+from ksolve.regular import more_regular
 from ksolve.report.writing import reports_of
 from ksolve.schedules import read_schedule
 from ksolve.solver import Answer, Options, Tuning, Verdict
 from ksolve.solver.search.engine import PartsSoFar, PartsWatch
-from ksolve.solver.search.heavy import weight
 from ksolve.text import Lang, Text
 from ksolve.verified import solve as verified_solve
 
@@ -173,7 +171,8 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
         course.end("search")
         if answer.schedule is None:
             hint = _WAYS_OUT.fill(command=again("explain", plan, scenarios))
-            leave(_without_schedule(asked, answer, options, lang, counted, form, hint))
+            leave(told_without_schedule(asked, answer, options, lang, counted, form, hint))
+        answer = answer if baseline else _more_regular(case, answer, options, course)
         answer, gain = _sturdier(case, answer, options, course) if sturdy else (answer, ())
         short = _left_out(case, answer) if partial else ()
         run = Run(plan, read, options, course, basis=gain, reports=reports)
@@ -211,6 +210,23 @@ def _refuse_for_folder(**given: bool) -> None:
     named = [f"--{name.replace('_', '-')}" for name, is_given in given.items() if is_given]
     if named:
         raise PlanError([fault("one-plan-only", _ONE_PLAN.fill(options=" ".join(named)), None)])
+
+
+def _more_regular(case: Prepared, answer: Answer, options: Options, course: Course) -> Answer:
+    """Return an answer that costs the same and is more regular, where there is time to look for one.
+
+    What is to be repeated is not to depend on the seconds that are left: there the limit is one of work.
+    """
+    left_s = options.limit_s - (0 if options.tuning.reproducible else course.seconds)
+    if answer.interrupted or left_s < _LEAST_REGULAR_S:
+        return answer
+    found = more_regular(case.problem, answer, replace(options, limit_s=left_s))
+    course.end("regular")
+    return found
+
+
+_LEAST_REGULAR_S = 1.0
+"""What is left of the limit at least where a more regular schedule is looked for."""
 
 
 def _sturdier(
@@ -251,65 +267,11 @@ def _left_out(case: Prepared, answer: Answer) -> tuple[Finding, ...]:
     return left_out(case.problem, answer.schedule, proven=shortage.proven)
 
 
-def _without_schedule(
-    case: Prepared, answer: Answer, options: Options, lang: Lang, counted: Tally | None, form: str, hint: Text
-) -> Exit:
-    """Say that there is no schedule, and why, as far as that is known; return the exit status."""
-    if form == "json":
-        by_counting = (Finding("infeasible", Severity.ERROR, counted.text, None),) if counted else ()
-        found = (*by_counting, *_lacking(case, answer, options, counted))
-        put(printed(solved(case, answer, no_answer(answer), found, (), lang)))
-    else:
-        _explain(case, answer, options, lang, counted, hint)
-    return no_answer(answer)
-
-
-def _explain(
-    case: Prepared, answer: Answer, options: Options, lang: Lang, counted: Tally | None, hint: Text
-) -> None:
-    """Say the verdict, and for an infeasible plan which programmes and months do not add up.
-
-    What is left of the limit is for that; where counting decides about a large plan, it says enough.
-    """
-    verdict = _COUNTED if counted else answer.text
-    say(_VERDICT.fill(verdict=verdict, seconds=f"{answer.seconds:.1f}"), lang)
-    if counted:
-        say(counted.text, lang)
-    if counted and weight(case.problem) > _LIGHT:
-        say(hint, lang)
-    elif answer.verdict is Verdict.INFEASIBLE:
-        found = _lacking(case, answer, options, counted)
-        if any(finding.rule == "shortage" for finding in found):
-            say(_SHORT, lang)
-        print_findings(found, lang)
-        short = explain(case.plan, min(_left_s(answer, options), _SHORT_S), wanted=0)
-        for line in (*lines(case, short, ways=False), hint) if short.conflicts else ():
-            say(line, lang)
-        say(_PART, lang)
-
-
-def _lacking(case: Prepared, answer: Answer, options: Options, counted: Tally | None) -> tuple[Finding, ...]:
-    """Return what a plan lacks that is proven not to hold, as far as the rest of the limit shows it."""
-    if answer.verdict is not Verdict.INFEASIBLE or (counted and weight(case.problem) > _LIGHT):
-        return ()
-    return shortages(case.problem, replace(options, limit_s=_left_s(answer, options)))
-
-
-def _left_s(answer: Answer, options: Options) -> float:
-    return max(_LEAST_S, options.limit_s - answer.seconds)
-
-
-_SHORT_S = 10.0
-_LEAST_S = 2.0
-_LIGHT = 80_000
-"""The weight of a plan up to which it is also searched for the fewest sessions that it lacks."""
-
-
 def _summary(
     case: Prepared, answer: Answer, paths: list[Path], lang: Lang, short: tuple[Finding, ...]
 ) -> None:
     print_findings(short, lang)
-    say(_VERDICT.fill(verdict=answer.full_text, seconds=f"{answer.seconds:.1f}"), lang)
+    say(VERDICT.fill(verdict=answer.full_text, seconds=f"{answer.seconds:.1f}"), lang)
     for tier in answer.tiers:
         line = _PROVEN_BY if tier.bound else _TIER
         say(line.fill(name=tier.tier.text, value=tier.value, bound=tier.bound, by=tier.source.text), lang)
@@ -330,20 +292,10 @@ _ONE_PLAN = Text(
     "{options} は計画一つのときだけ使えます(フォルダには使えません)",
     "{options} is for one plan, and not for a folder of plans",
 )
-_VERDICT = Text("判定: {verdict} ({seconds}秒)", "verdict: {verdict} ({seconds} s)")
-_COUNTED = Text("成り立たない(二通りに数えて証明済み)", "infeasible (proven by counting, in two ways)")
 _TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
 _PROVEN_BY = Text(
     "  {name}: {value} (証明された下限 {bound}。{by})", "  {name}: {value} (proven bound {bound}, {by})"
 )
 _ASSUMED = Text("仮に置いたもの: {text}", "assumed: {text}")
 _UNCOUNTED = Text("回を入れていない事業: {name} ({why})", "no sessions: {name} ({why})")
-_SHORT = Text(
-    "できるだけ多くの回を入れても、次が足りません。",
-    "With as many sessions as possible dated, this is still missing:",
-)
 _WAYS_OUT = Text("解決策を探すには: {command}", "To look for ways out: {command}")
-_PART = Text(
-    "--partial を付けると、入れられない回を除いた予定を作ります。",
-    "With --partial, a schedule is made that leaves out what does not fit.",
-)
