@@ -14,7 +14,7 @@ from ksolve.problem import Problem, Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.solver import Answer, Options, parts, worthiest
 from ksolve.text import Text
-from ksolve.verified import accepted
+from ksolve.verified import accepted, named_at_least
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def most_regular(problem: Problem, answer: Answer, options: Options) -> MostRegu
         there, _ = raised(schedule, worth)
         if there is not schedule:
             schedule, is_most = raised(there)
-    return MostRegular(_answered(problem, answer, schedule), is_most)
+    return MostRegular(_answered(problem, answer, schedule, options, ends - monotonic()), is_most)
 
 
 def more_regular(problem: Problem, answer: Answer, options: Options) -> Answer:
@@ -67,7 +67,9 @@ def more_regular(problem: Problem, answer: Answer, options: Options) -> Answer:
             found = _near(part, found, replace(options, limit_s=left_s))
     limits = {tier.tier: tier.value for tier in answer.tiers}
     there = accepted(problem, found, limits)
-    return _answered(problem, answer, there) if _share(problem, there) > _share(problem, before) else answer
+    if _share(problem, there) <= _share(problem, before):
+        return answer
+    return _answered(problem, answer, there, options, ends - monotonic())
 
 
 def _near(part: Problem, known: Schedule, options: Options) -> Schedule:
@@ -107,13 +109,20 @@ def _share(problem: Problem, schedule: Schedule) -> Fraction:
     return regularity(problem, schedule).share or Fraction(0)
 
 
-def _answered(problem: Problem, answer: Answer, schedule: Schedule) -> Answer:
-    """Return an answer with another schedule, whose costs are counted anew."""
-    counted = costs(problem.to_date, schedule)
+def _answered(
+    problem: Problem, answer: Answer, schedule: Schedule, options: Options, left_s: float
+) -> Answer:
+    """Return an answer with another schedule, whose people are named and whose costs are counted anew."""
+    if schedule is answer.schedule:
+        return answer
+    named, names = named_at_least(problem, schedule, options, max(_NAMING_S, left_s))
+    counted = costs(problem.to_date, named)
     tiers = tuple(replace(tier, value=counted[tier.tier]) for tier in answer.tiers)
-    return replace(answer, schedule=schedule, tiers=tiers)
+    return replace(answer, schedule=named, tiers=tiers, names=names)
 
 
+_NAMING_S = 1.0
+"""So long people may be named anew in any case."""
 _MOST = Text(
     "同じ減点のどの予定でも、今のいつもの日からの規則性はこれより高くなりません(証明済み)",
     "no schedule of the same costs keeps more of these usual days (proven)",

@@ -21,9 +21,9 @@ from oracle.searching import Search
 
 
 def people_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
-    """Try the plan of a seed: its names cost what the oracle counts; where they could cost less is told.
+    """Try the plan of a seed: its names cost what the oracle counts, and what is called the least is it.
 
-    Names are given one programme after the other, and no verdict speaks of them: dearer ones are not wrong.
+    Dearer names that nobody calls the least are told, and not wrong.
     """
     given = with_people(Random(f"{seed} people"), tiny_plan(Random(seed)))
     try:
@@ -38,13 +38,15 @@ def people_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
     mine = difference(plan, problem, answer.schedule)
     spoken_of = [tier for tier in answer.tiers if tier.tier is Tier.PEOPLE]
     yield "people", agreed(not mine and not spoken_of, f"{mine}; said of people: {spoken_of}")
-    paid = costs(problem, answer.schedule)[Tier.PEOPLE]
+    paid, said = costs(problem, answer.schedule)[Tier.PEOPLE], answer.names
+    yield "people", agreed(said is not None and said.value == paid, f"{said} is said, and {paid} paid")
     try:
         least = Search(plan).least_of_people(as_held(answer.schedule))
     except TooManyError:
         yield "names", Outcome(PASSED_OVER)
         return
-    yield "least names" if paid == least else "dearer names", agreed(paid >= least, f"{paid}, least {least}")
+    right = said is not None and said.bound <= least <= paid
+    yield "least names" if paid == least else "dearer names", agreed(right, f"{said}, least {least}")
 
 
 def with_people(chance: Random, plan: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ksolve.checker import costs
 from ksolve.problem import Problem, Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.solver import Answer, Farther, Farthest, Options, TierValue, Verdict, Watch
-from ksolve.verified import accepted, solve
+from ksolve.verified import accepted, named_at_least, solve
 
 _FIRST_SHARE = 0.5
 """The part of the time that the first plan may take; a whole centre takes a tenth of a minute."""
@@ -107,7 +107,7 @@ def choose(
             if step.schedule is None:
                 end = _end(step)
                 break
-            plans.append(_alternative(problem, plans, step, limits))
+            plans.append(_alternative(problem, plans, step, limits, options))
             found(plans[-1])
             if len(plans) == wanted or step.interrupted:
                 end = End.FULL if len(plans) == wanted else End.INTERRUPTED
@@ -122,13 +122,23 @@ def _end(step: Farthest) -> End:
 
 
 def _alternative(
-    problem: Problem, plans: Sequence[Alternative], step: Farthest, limits: Mapping[Tier, int]
+    problem: Problem,
+    plans: Sequence[Alternative],
+    step: Farthest,
+    limits: Mapping[Tier, int],
+    options: Options,
 ) -> Alternative:
     """Return what was found as a plan that the checker has passed, its distances counted from its dates."""
-    schedule = accepted(problem, step.schedule or Schedule(()), limits)
+    dated = accepted(problem, step.schedule or Schedule(()), limits)
+    schedule, names = named_at_least(problem, dated, options, 0.0 if step.interrupted else _NAMING_S)
     here = sight(problem, schedule)
     distances = tuple(distance(sight(problem, plan.schedule), here) for plan in plans)
-    return Alternative(_priced(problem, schedule, plans[0].answer), distances, step.rhythm, step.dates)
+    answer = replace(_priced(problem, schedule, plans[0].answer), names=names)
+    return Alternative(answer, distances, step.rhythm, step.dates)
+
+
+_NAMING_S = 2.0
+"""So long people may be named anew in a plan that is found."""
 
 
 def _priced(problem: Problem, schedule: Schedule, first: Answer) -> Answer:

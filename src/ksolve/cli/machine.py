@@ -81,6 +81,7 @@ class Solved(_Answer):
     interrupted: bool
     sessions: int
     tiers: list[TierOut]
+    names: TierOut | None = Field(description="the wishes about people: its bound is for these dates")
     fit: FitOut | None
     regularity: float | None = Field(description="the share of sessions that one sentence a family predicts")
     findings: list[FindingOut] = Field(description="sessions left out, or what an infeasible plan lacks")

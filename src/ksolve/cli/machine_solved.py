@@ -36,6 +36,7 @@ def solved(
         interrupted=answer.interrupted,
         sessions=len(schedule.sessions) if schedule else 0,
         tiers=_tiers(answer.tiers, lang),
+        names=next(iter(_tiers([answer.names] if answer.names else [], lang)), None),
         fit=_fit(report),
         regularity=None if share is None else round(float(share), 4),
         findings=findings_out(findings, lang),

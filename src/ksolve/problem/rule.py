@@ -12,7 +12,7 @@ from ksolve.problem.case import Blame, Bound, Breach, Case, Demand, UnitLimits
 from ksolve.problem.data import Binding, Setting, Tier
 from ksolve.problem.patterns import Cell, Pattern
 from ksolve.problem.schedule import Session
-from ksolve.problem.verbs import Verbs
+from ksolve.problem.verbs import NameVerbs, Verbs
 from ksolve.spelling import LISTED, Node, misspelled
 from ksolve.text import Text
 
@@ -163,6 +163,9 @@ class Rule(Node):
     def post(self, posted: Binding, model: Verbs) -> None:
         """State the rule to the solver."""
         raise NotImplementedError
+
+    def post_names(self, posted: Binding, model: NameVerbs) -> None:
+        """State what the rule wishes of who takes sessions, once they are dated."""
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Yield every breach of the rule in a schedule, reading nothing but its dates and names."""

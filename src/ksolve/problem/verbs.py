@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from ksolve.problem.data import Binding, Resource, Series, Setting, Within
 from ksolve.problem.patterns import Place
+from ksolve.problem.schedule import Session
 
 Period = tuple[Sequence[date], int, int | None]
 """Dates that hold from so many to so many sessions (None: no limit)."""
@@ -199,3 +200,17 @@ class Verbs(Protocol):
 
     def prefer(self, by: Binding, series: Series, kept: Collection[tuple[date, int]]) -> None:
         """Each session costs that is at none of these dates and starts."""
+
+
+class NameVerbs(Protocol):
+    """What a wish may ask of who takes sessions that are dated already; each unit of breach costs."""
+
+    @property
+    def problem(self) -> Setting:
+        """The problem that is modelled."""
+
+    def keep_people(self, by: Binding, team: Callable[[Session], Hashable]) -> None:
+        """Sessions of one team have the same members of each pool: a place that somebody else takes costs."""
+
+    def share_out(self, by: Binding, members: Sequence[str], percent: int) -> None:
+        """By the end of no month has one of the members had more than so much of an even share."""

@@ -96,6 +96,7 @@ def manifest(
                 {"tier": t.tier.name, "value": t.value, "bound": t.bound, "bound_from": str(t.source)}
                 for t in answer.tiers
             ],
+            "names": _names(answer),
             "interrupted": answer.interrupted,
         },
         **({} if options.tuning.reproducible else {"measured": measured}),
@@ -103,6 +104,10 @@ def manifest(
         "schedule_sha256": digest(schedule),
     }
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _names(answer: Answer) -> dict[str, int] | None:
+    return {"value": answer.names.value, "bound": answer.names.bound} if answer.names else None
 
 
 def _peak_mib() -> dict[str, int]:
@@ -123,7 +128,7 @@ def verdict_beside(schedule: Path) -> tuple[Text, ...]:
     """Return the verdict of the run that made a schedule file, if its record lies beside it unchanged."""
     result = _result_beside(schedule)
     try:
-        return verdict_texts(Text(**result["verdict_text"]), result["tiers"])
+        return verdict_texts(Text(**result["verdict_text"]), result["tiers"], result.get("names"))
     except (KeyError, TypeError):
         return ()  # not a record of ours: then the verdict is simply not known
 
@@ -152,20 +157,24 @@ def _result_beside(schedule: Path) -> Mapping[str, Any]:
         return {}
 
 
-def verdict_texts(verdict: Text, tiers: Iterable[Mapping[str, Any]]) -> tuple[Text, ...]:
-    """Return the verdict, and the tiers that cost anything or are not proven."""
+def verdict_texts(
+    verdict: Text, tiers: Iterable[Mapping[str, Any]], names: Mapping[str, Any] | None
+) -> tuple[Text, ...]:
+    """Return the verdict, and the tiers that cost anything; at last what the names of people cost."""
     shown = [verdict]
     for tier in tiers:
         if tier["value"]:
             name = Tier[tier["tier"]].text
             shown.append(_TIER.fill(name=name, value=tier["value"], bound=tier["bound"]))
+    if names and names["value"]:
+        shown.append(_TIER.fill(name=Tier.PEOPLE.text, value=names["value"], bound=names["bound"]))
     return tuple(shown)
 
 
 def answer_texts(answer: Answer) -> tuple[Text, ...]:
     """Return an answer's verdict and tiers as the reports show them."""
     tiers = [{"tier": t.tier.name, "value": t.value, "bound": t.bound} for t in answer.tiers]
-    return verdict_texts(answer.full_text, tiers)
+    return verdict_texts(answer.full_text, tiers, _names(answer))
 
 
 def parent_of(schedule: Path, history: date | None, wishes: Iterable[str]) -> dict[str, object]:

@@ -98,7 +98,7 @@ def revise(
         wanted,
         asked,
         base,
-        replace(answer, schedule=schedule),
+        replace(answer, schedule=schedule, names=None),
         found,
         unmet(asked.wishes, problem, schedule),
         broken,

@@ -12,7 +12,7 @@ from ksolve.problem import Binding, Tier
 from ksolve.problem.case import Breach, Case
 from ksolve.problem.rule import Chapter, Does, Rule
 from ksolve.problem.schedule import Session
-from ksolve.problem.verbs import Verbs
+from ksolve.problem.verbs import NameVerbs, Verbs
 from ksolve.text import Text
 
 
@@ -56,7 +56,11 @@ class SameStaff(Rule):
         return (session.day.weekday(), session.start) if self.by_weekday else ()
 
     def post(self, posted: Binding, model: Verbs) -> None:
-        """People are named after dating, see ksolve.verified.people: nothing is asked of dates."""
+        """People are named after dating: nothing is asked of dates."""
+
+    def post_names(self, posted: Binding, model: NameVerbs) -> None:
+        """Wish for the same people in each team."""
+        model.keep_people(posted, self.team)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Count who takes the sessions of each team, pool by pool; the commonest are the usual ones."""

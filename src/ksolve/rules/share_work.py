@@ -12,7 +12,7 @@ from ksolve.calendar import MONTHS
 from ksolve.problem import Binding, Tier
 from ksolve.problem.case import Breach, Case
 from ksolve.problem.rule import Chapter, Does, Rule
-from ksolve.problem.verbs import Verbs
+from ksolve.problem.verbs import NameVerbs, Verbs
 from ksolve.text import Text
 
 
@@ -55,7 +55,14 @@ class ShareWork(Rule):
         )
 
     def post(self, posted: Binding, model: Verbs) -> None:
-        """People are named after dating, see ksolve.verified.people: nothing is asked of dates."""
+        """People are named after dating: nothing is asked of dates."""
+
+    def post_names(self, posted: Binding, model: NameVerbs) -> None:
+        """Wish that those with the same hours and skills share the sessions out."""
+        pool = model.problem.of_pool(self.of)
+        for hours, skills in dict.fromkeys((one.weekly, one.features) for one in pool):
+            alike = [one.units for one in pool if (one.weekly, one.features) == (hours, skills)]
+            model.share_out(posted, [unit for units in alike for unit in units], self.percent)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Add up month by month what each member has had, beside those who could have had it."""

@@ -156,6 +156,8 @@ class Answer:
     counted: bool = True
     lost: int = field(default=0, compare=False)
     """How many parts were given up because their process died twice; they keep what was found of them."""
+    names: TierValue | None = None
+    """What the wishes about people cost, and at least for these dates; None: nothing is said of them."""
 
     @property
     def text(self) -> Text:
@@ -172,6 +174,25 @@ class Answer:
         """The verdict with the tiers of which it is said, or the first that is open."""
         lost = _LOST.fill(lost=self.lost) if self.lost else Text("", "")
         return self.text + self._of_tiers + lost
+
+    @property
+    def cost_texts(self) -> tuple[Text, ...]:
+        """What each tier costs, its proven bound and where that is from; at last who is named."""
+        told = [
+            (_PROVEN_BY if tier.bound else _TIER).fill(
+                name=tier.tier.text, value=tier.value, bound=tier.bound, by=tier.source.text
+            )
+            for tier in self.tiers
+        ]
+        return (*told, *self.names_texts)
+
+    @property
+    def names_texts(self) -> tuple[Text, ...]:
+        """What the wishes about people cost, and whether other names on these dates might cost less."""
+        if self.names is None:
+            return ()
+        template = _NAMES_LEAST if self.names.proven else _NAMES_OPEN
+        return (template.fill(value=self.names.value, bound=self.names.bound),)
 
     @property
     def _of_tiers(self) -> Text:
@@ -193,6 +214,17 @@ _PARTIAL = Text(
 )
 _PROVEN = Text("。この順の各段で: {tiers}", "in each tier, in this order: {tiers}")
 _OPEN = Text("。未証明なのは「{tier}」から", "open from this tier on: {tier}")
+_TIER = Text("{name}: {value} (証明された下限 {bound})", "{name}: {value} (proven bound {bound})")
+_PROVEN_BY = Text(
+    "{name}: {value} (証明された下限 {bound}。{by})", "{name}: {value} (proven bound {bound}, {by})"
+)
+_NAMES_LEAST = Text(
+    "担当: {value} (この日時では最小と証明済み)", "people: {value} (proven least for these dates)"
+)
+_NAMES_OPEN = Text(
+    "担当: {value} (最小かは未証明。この日時での下限 {bound})",
+    "people: {value} (not proven least: bound {bound} for these dates)",
+)
 _LOST = Text(
     "。{lost}か所は探索が二度止められたため、途中までの結果です",
     "; the search of {lost} parts was killed twice: they are as far as they had come",

@@ -13,10 +13,12 @@ from ksolve.solver import Answer, Options, sparing
 from ksolve.stress.outcome import Outcome, Stress
 from ksolve.stress.years import stress
 from ksolve.text import Text
-from ksolve.verified import accepted
+from ksolve.verified import accepted, named_at_least
 
 YEARS = 300
 """Both plans meet the same drawn years, so few tell them apart."""
+_NAMING_S = 2.0
+"""So long people may be named anew in a plan that is found."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ def sturdier(plan: Plan, problem: Problem, answer: Answer, options: Options, see
     best, after = answer, before
     limits = {tier.tier: tier.value for tier in answer.tiers}
     for found in sparing(problem.to_date, limits, first, options):
-        schedule = accepted(problem, found, limits)
+        schedule, names = named_at_least(problem, accepted(problem, found, limits), options, _NAMING_S)
         years = stress(plan, problem, schedule, YEARS, seed)
         is_whole = years.years == before.years  # an interrupt leaves fewer years: they compare with nothing
         if is_whole and _rank(years) < _rank(after):
             counted = costs(problem.to_date, schedule)
             tiers = tuple(replace(tier, value=counted[tier.tier]) for tier in answer.tiers)
-            best, after = replace(answer, schedule=schedule, tiers=tiers), years
+            best, after = replace(answer, schedule=schedule, tiers=tiers, names=names), years
     return Sturdier(best, before, None if after is before else after)
 
 

@@ -15,6 +15,7 @@ from ksolve.solver import Answer, Options, TierValue, Verdict, Watch, any_schedu
 from ksolve.solver import solve as search
 from ksolve.solver import solve_apart as search_apart
 from ksolve.verified.apart import named_apart
+from ksolve.verified.names import least_named
 from ksolve.verified.people import name_people
 
 
@@ -44,7 +45,8 @@ def solve(
     Raises DisagreementError when the checker finds a breach, or counts a higher cost in a
     tier than the solver claims.
     """
-    return _verified(problem, search(problem, options or Options(), watch, baseline))
+    asked = options or Options()
+    return _verified(problem, search(problem, asked, watch, baseline), asked)
 
 
 def solve_apart(
@@ -56,7 +58,7 @@ def solve_apart(
     these is named twice at a moment.
     """
     found = search_apart(problems, options, shared)
-    answers = [_verified(problem, answer) for problem, answer in zip(problems, found, strict=True)]
+    answers = [_verified(p, answer, options) for p, answer in zip(problems, found, strict=True)]
     if not shared:
         return tuple(answers)
     schedules = {n: answer.schedule for n, answer in enumerate(answers) if answer.schedule is not None}
@@ -66,7 +68,7 @@ def solve_apart(
         findings = check(problems[number], schedule)
         if findings:
             raise DisagreementError(problems[number], schedule, findings, "plans that share")
-        answers[number] = replace(answers[number], schedule=schedule)
+        answers[number] = replace(answers[number], schedule=schedule, names=None)
     twice = next(named_twice(named, units), None)
     if twice:
         detail = f"{twice.unit} is named twice on {twice.first.day}"
@@ -74,7 +76,7 @@ def solve_apart(
     return tuple(answers)
 
 
-def _verified(named: Problem, answer: Answer) -> Answer:
+def _verified(named: Problem, answer: Answer, options: Options) -> Answer:
     """Return an answer with the costs that the checker counts, and its people named."""
     problem = named.to_date
     if answer.schedule is None:
@@ -95,8 +97,36 @@ def _verified(named: Problem, answer: Answer) -> Answer:
         for tier, value in sorted(counted.items())
     )
     verdict = Verdict.OPTIMAL if all(tier.proven for tier in tiers) else answer.verdict
-    schedule = _named(named, answer.schedule, counted)
-    return replace(answer, schedule=schedule, tiers=tiers, verdict=verdict)
+    left_s = 0.0 if answer.interrupted else options.limit_s - answer.seconds
+    schedule, names = named_at_least(named, _named(named, answer.schedule, counted), options, left_s)
+    return replace(answer, schedule=schedule, tiers=tiers, verdict=verdict, names=names)
+
+
+_NO_CLOCK_S = 1e6
+"""What is to be repeated knows no clock."""
+
+
+def named_at_least(
+    problem: Problem, schedule: Schedule, options: Options, left_s: float
+) -> tuple[Schedule, TierValue | None]:
+    """Return a schedule with its people named anew where that costs less, and what they cost (see `names`).
+
+    Nothing is looked for where no time is left. Raises DisagreementError where the checker finds that these
+    break a rule, cost more in a tier before, or less than the solver says they can.
+    """
+    limit_s = _NO_CLOCK_S if options.tuning.reproducible and left_s > 0 else left_s
+    named, value = least_named(problem, schedule, limit_s)
+    findings: tuple[Finding, ...] = ()
+    worse: list[str] = []
+    if named is not schedule:
+        findings = check(problem, named)
+        before, after = costs(problem, schedule), costs(problem, named)
+        worse = [tier.name for tier, cost in before.items() if after[tier] > cost]
+    if value and value.bound > value.value:
+        worse.append(f"{value.value} of people where {value.bound} is least")
+    if findings or worse:
+        raise DisagreementError(problem, named, findings, f"names: {', '.join(worse)}")
+    return named, value
 
 
 def accepted(problem: Problem, schedule: Schedule, limits: Mapping[Tier, int]) -> Schedule:

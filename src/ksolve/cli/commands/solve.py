@@ -272,9 +272,8 @@ def _summary(
 ) -> None:
     print_findings(short, lang)
     say(VERDICT.fill(verdict=answer.full_text, seconds=f"{answer.seconds:.1f}"), lang)
-    for tier in answer.tiers:
-        line = _PROVEN_BY if tier.bound else _TIER
-        say(line.fill(name=tier.tier.text, value=tier.value, bound=tier.bound, by=tier.source.text), lang)
+    for line in answer.cost_texts:
+        say(_COST.fill(text=line), lang)
     for line in regularity(case.problem, answer.schedule or Schedule(())).lines:
         say(line, lang)
     for told in case.problem.tentative:
@@ -292,10 +291,7 @@ _ONE_PLAN = Text(
     "{options} は計画一つのときだけ使えます(フォルダには使えません)",
     "{options} is for one plan, and not for a folder of plans",
 )
-_TIER = Text("  {name}: {value} (証明された下限 {bound})", "  {name}: {value} (proven bound {bound})")
-_PROVEN_BY = Text(
-    "  {name}: {value} (証明された下限 {bound}。{by})", "  {name}: {value} (proven bound {bound}, {by})"
-)
+_COST = Text("  {text}", "  {text}")
 _ASSUMED = Text("仮に置いたもの: {text}", "assumed: {text}")
 _UNCOUNTED = Text("回を入れていない事業: {name} ({why})", "no sessions: {name} ({why})")
 _WAYS_OUT = Text("解決策を探すには: {command}", "To look for ways out: {command}")
