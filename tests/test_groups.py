@@ -147,3 +147,19 @@ def test_a_scenario_binds_one_group_of_koganei(tmp_path: Path) -> None:
     for case in (prepare(PLAN, (scenario,)), prepare(out)):
         (posted,) = [p for p in case.problem.rules if p.rule.name == "weekdays" and p.why == "講"]
         assert [series.id for series in posted.series] == ["ikuji-kyoshitsu.karugamo-g2"]
+
+
+IN_TURN = ["年2回×2グループ", "(全3回、毎週火曜日)×2グループ", "年1回×2グループ", "(月1回×2か月)×2グループ"]
+
+
+@pytest.mark.parametrize("frequency", IN_TURN)
+def test_groups_in_turn_begin_when_the_one_before_has_been_held(frequency: str, tmp_path: Path) -> None:
+    programme = {"id": "a", "name": "教室", "frequency": frequency, "session": "hour", "in_turn": "true"}
+    problem = prepare(write_plan(tmp_path, {"programmes": [programme], "wishes": "usual"})).problem
+    schedule = solve(problem, Options(limit_s=20)).schedule
+    assert schedule is not None
+    first, second = ([s.day for s in schedule.sessions if s.series == f"a-g{n}"] for n in (1, 2))
+    assert max(first) < min(second)
+    swapped = {"a-g1": "a-g2", "a-g2": "a-g1"}
+    turned = numbered(replace(one, series=swapped[one.series]) for one in schedule.sessions)
+    assert {found.rule for found in check(problem, turned)} & {"in_order", "month_runs"}

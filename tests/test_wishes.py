@@ -74,8 +74,31 @@ def test_many_visits_have_weekdays_in_the_months_of_their_window(tmp_path: Path)
 def test_groups_in_turn_have_one_place_and_groups_side_by_side_one_each(tmp_path: Path) -> None:
     (together,) = _wishes(tmp_path, {"frequency": "(月1回×2か月)×3グループ", "in_turn": "true"})
     assert len(together.series) == 3
+    (counted,) = _wishes(tmp_path, {"frequency": "年2回×3グループ", "in_turn": "true"})
+    assert len(counted.series) == 3
     apart = _wishes(tmp_path, {"frequency": "月1回×3グループ"})
     assert [len(wish.series) for wish in apart] == [1, 1, 1]
+
+
+def test_only_the_open_months_of_a_window_count(tmp_path: Path) -> None:
+    # seven sessions from May to July, of which June and July are closed: every week of May
+    closed = {"calendar": {"open": {"月-金": "9:00-17:00"}, "closed": [{"days": "6/1〜7/31", "why": "工事"}]}}
+    window = {"frequency": "年7回", "windows": [{"months": "5月～7月", "sessions": "7"}]}
+    (wish,) = _wishes(tmp_path, window, centre=closed)
+    assert wish.rule.name == "weekly_rhythm"
+    assert wish.rule.months.values == (5,)  # type: ignore[attr-defined]
+
+
+def test_visits_that_follow_a_host_are_not_spread_by_themselves(tmp_path: Path) -> None:
+    visits = {
+        "frequency": "年5回",
+        "windows": [{"months": "6月", "sessions": "5"}],
+        "together": {"with": "b"},
+    }
+    host = {"id": "b", "name": "乙", "session": "hour", "frequency": "週1回"}
+    plan = {"programmes": [{"id": "a", "name": "甲", "session": "hour", **visits}, host], "wishes": "usual"}
+    rules = prepare(write_plan(tmp_path, plan)).problem.rules
+    assert not [one for one in rules if one.rule.name == "even_visits"]
 
 
 HOST = {"id": "b", "name": "乙", "session": "hour", "frequency": "月1回"}

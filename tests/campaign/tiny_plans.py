@@ -234,7 +234,7 @@ class Drawn:
             **self.maybe(2, "tags", ["tagged"]),
             **(self.maybe(3, "marks", [self.one(*self.months), window], [window]) if of_year else {}),
             **(self.maybe(1, "windows", [window]) if of_year else {}),
-            **(self.maybe(5, "in_turn", "true") if "か月" in frequency else {}),
+            **(self.maybe(5, "in_turn", "true") if "グループ" in frequency else {}),
             "rules": [self.rule_of_one() for _ in range(self.one(0, 1, 1, 2))],
         }
 

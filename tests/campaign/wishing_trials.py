@@ -1,4 +1,4 @@
-"""A tiny plan that states no wishes, or weighs the usual ones: whom they concern, and the least they cost."""
+"""A plan that states no wishes, or weighs the usual ones: whom they concern, and the least they cost."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from campaign.outcome import REFUSED, WRONG, Outcome
+from campaign.outcome import REFUSED, WRONG, Outcome, agreed
 from campaign.tiny_plans import tiny_plan
 from campaign.tiny_trials import judge_plan, judge_schedules, write
+from campaign.wished_plans import wished_plan
 from ksolve import api
 from ksolve.errors import PlanError
 from ksolve.frequency.values import Months
-from ksolve.problem import Posted, Problem
+from ksolve.problem import Posted, Problem, Tier
 from ksolve.problem import rule as program
 from oracle import usual
 from oracle.plan import Plan, Rule
@@ -22,7 +23,8 @@ ASKED = {*usual.NAMES, *usual.WEIGHED_AS}
 
 
 def wishing_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
-    """Try the plan of a seed: the wishes that it gets, their optimum, and schedules of it."""
+    """Try the plans of a seed: the wishes that they get, and of the tiny one the optimum, and schedules."""
+    yield "whom", _whom(wished_plan(Random(f"{seed} whom")), folder)
     chance = Random(f"{seed} wishes")
     given = without_wishes(chance, tiny_plan(Random(seed)))
     try:
@@ -42,6 +44,16 @@ def wishing_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
         yield "schedules", outcome
 
 
+def _whom(given: dict[str, Any], folder: Path) -> Outcome:
+    """Hold the wishes that a plan of a year gets against whom the page says that they concern."""
+    try:
+        problem = api.prepare(write(folder, given)).problem
+    except PlanError:
+        return Outcome(REFUSED)
+    wrong = "; ".join(_astray(Plan(given), problem))
+    return agreed(not wrong, f"{wrong}: {given['programmes']}")
+
+
 def without_wishes(chance: Random, plan: dict[str, Any]) -> dict[str, Any]:
     """Return a plan with the usual wishes, or with some of them weighed or off, that states none of them.
 
@@ -57,12 +69,22 @@ def without_wishes(chance: Random, plan: dict[str, Any]) -> dict[str, Any]:
     for programme in stated["programmes"]:
         if chance.random() < 0.3 and programme.get("frequency") == "年3回":
             programme["frequency"] = chance.choice(["年4回", "年5回"])
+        elif chance.random() < 0.15 and not {"components", "marks", "windows", "months"} & set(programme):
+            _in_window(chance, programme, sorted({day.month for day in Plan(plan).open_days}))
     is_bare = how == "nothing" or chance.random() < 0.7  # a plan that states a wish has no others
     for node in _with_rules(stated):
         node["rules"] = (
             [] if is_bare else [rule for rule in node.get("rules", ()) if rule["rule"] not in ASKED]
         )
     return stated
+
+
+def _in_window(chance: Random, programme: dict[str, Any], opened: list[int]) -> None:
+    """Let a programme be a course, a round of visits, or one with a mark."""
+    month = f"{chance.choice(opened)}月"
+    number = chance.choice([2, 3, 4])
+    windows = chance.choice([[{"months": month, "sessions": number}], [month]])
+    programme |= {"frequency": f"年{number}回", chance.choice(["marks", "windows"]): windows}
 
 
 def _with_rules(plan: dict[str, Any]) -> list[dict[str, Any]]:
@@ -84,10 +106,16 @@ def _astray(plan: Plan, problem: Problem) -> Iterator[str]:
         weight = weights.get(usual.WEIGHED_AS.get(one.rule.name, one.rule.name), 1)
         if one.weight != weight or one.tier is None:
             yield f"{one.rule.name} weighs {one.weight}, told {weight}"
-    got = {(one.rule.name, series.id) for one in posted for series in one.series}
-    for name, series in usual.concerned(plan) if not _rules(dict(plan.given)) else ():
-        if weights.get(name, 1) and (name, series) not in got:
-            yield f"{series} has no {name}"
+    got = {(_meant(one), series.id) for one in problem.rules for series in one.series}
+    for name, series, is_meant in usual.concerned(plan) if not _rules(dict(plan.given)) else ():
+        if weights.get(name, 1) and is_meant is not None and is_meant != ((name, series) in got):
+            yield f"{series} has {'no' if is_meant else 'a'} {name}"
+
+
+def _meant(posted: Posted) -> str:
+    """The wish that a rule stands for: windows of what has no mark are its pace."""
+    is_pace = posted.rule.name == "windows" and posted.tier is Tier.SPREAD
+    return "even_pace" if is_pace else posted.rule.name
 
 
 def as_rule(plan: Plan, posted: Posted) -> Rule:

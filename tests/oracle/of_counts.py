@@ -150,10 +150,12 @@ def in_order(view: View) -> int:
 @sentence
 def even_pace(view: View) -> int:
     """Each month's end, or any months in a row, against the even share of the fewest and of the most."""
-    named = month_list(view.args) if "months" in view.args else _months_held(view)
-    told = _told(view)
-    least = view.number("sessions") or sum(_least(view.plan, rule) for rule in told)
-    most = view.number("most") or view.number("sessions") or sum(_most(view.plan, rule) for rule in told)
+    named = month_list(view.args) if "months" in view.args else months_held(view)
+    rules = told(view)
+    least = view.number("sessions") or sum(asked_least(view.plan, rule) for rule in rules)
+    most = (
+        view.number("most") or view.number("sessions") or sum(asked_most(view.plan, rule) for rule in rules)
+    )
     units = 0
     for first in range(len(named)) if view.flag("gaps") else (0,):
         for size in range(1, len(named) - first + 1):
@@ -163,7 +165,7 @@ def even_pace(view: View) -> int:
     return units
 
 
-def _told(view: View) -> list[Rule]:
+def told(view: View) -> list[Rule]:
     """What the frequencies of the bound series ask for, once for each series."""
     return [
         rule
@@ -175,7 +177,7 @@ def _told(view: View) -> list[Rule]:
     ]
 
 
-def _least(plan: Plan, rule: Rule) -> int:
+def asked_least(plan: Plan, rule: Rule) -> int:
     """The fewest sessions of a year, which are what a schedule without any lacks."""
     if rule.name == "month_runs":
         return int(rule.args["length"]) * int(rule.args["low"])
@@ -183,11 +185,12 @@ def _least(plan: Plan, rule: Rule) -> int:
     return count(nobody) if rule.name == "count" else fixed_pattern(nobody)
 
 
-def _most(plan: Plan, rule: Rule) -> int:
+def asked_most(plan: Plan, rule: Rule) -> int:
+    """The most sessions that a frequency allows in a year."""
     if rule.name == "month_runs":
         return int(rule.args["length"]) * int(rule.args["high"])
     if rule.name == "fixed_pattern":
-        return _least(plan, rule)
+        return asked_least(plan, rule)
     per, counted = rule.args.get("per", "year"), weekday_set(rule.args)
     days = [day for day in DAYS if day.month in month_list(rule.args) and day.weekday() in counted]
     if per in {"week", "day"}:
@@ -195,7 +198,7 @@ def _most(plan: Plan, rule: Rule) -> int:
     return int(rule.args["high"]) * len({period(day, per) for day in days})
 
 
-def _months_held(view: View) -> tuple[int, ...]:
+def months_held(view: View) -> tuple[int, ...]:
     """The months, April first, with an open day on which a session of a bound series may be."""
     found = {
         day.month for name in view.rule.series for day in view.plan.open_days if _may_be(view, name, day)

@@ -250,6 +250,8 @@ class Plan:
         self.rules += _windows(node, bound)
         kind = self.kinds[node["session"]]
         self.rules += _counts(node, [(name,) for name in names], node["frequency"], kind.get("weekdays"))
+        if str(node.get("in_turn")) == "true" and len(names) > 1 and "か月" not in node["frequency"]:
+            self.rules.append(Rule("in_order", {"programmes": names}, bound))
 
     def _bonds(self, programme: Mapping[str, Any]) -> None:
         for bond in [programme["together"]] if "together" in programme else []:
@@ -308,8 +310,8 @@ class Plan:
 
 
 def belongs(series: Series, name: str) -> bool:
-    """Whether a series is meant by ``programme`` or ``programme.component``."""
-    return name in {series.programme, f"{series.programme}.{series.component}"}
+    """Whether a series is meant by ``programme``, ``programme.component``, or its own id."""
+    return name in {series.programme, f"{series.programme}.{series.component}", series.id}
 
 
 def _alike(

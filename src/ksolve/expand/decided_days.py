@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ksolve.expand.families import Family
 from ksolve.expand.series import Part
-from ksolve.frequency import Per, is_fixed, is_rhythm
+from ksolve.frequency import Months, Per, is_fixed, is_rhythm
 from ksolve.problem import Series
 from ksolve.rules.catalogue import BY_NAME
 from ksolve.rules.windows import WindowField
@@ -64,12 +64,12 @@ def is_course(part: Part) -> bool:
 
 
 def in_window(family: Family) -> Family:
-    """Return a family whose sessions are all in one window as one that meets in its months only."""
+    """Return a family whose sessions are all in one window as one that meets in its open months only."""
     windows = windows_of(family.part)
     if len(windows) != 1 or windows[0].sessions != family.size or family.size < PAIR:
         return family
-    months = windows[0].months
-    return replace(family, months=months, met=len(months.values))
+    months = tuple(month for month in family.months.values if month in windows[0].months.values)
+    return replace(family, months=Months(months), met=len(months)) if months else family
 
 
 def says_days(written: Written, family: Family) -> bool:

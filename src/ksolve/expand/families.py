@@ -67,7 +67,7 @@ def _families(part: Part, parts: list[Part], calendar: Calendar) -> Iterator[Fam
             part, Term(), part.all_series, _remainder(part, parts, calendar), months, len(months.values)
         )
     for term, series in zip(part.terms, part.series, strict=False):
-        together = part.node.in_turn and term.periods
+        together = part.node.in_turn
         counted = term if together else replace(term, groups=1)
         for group in [series] if together else [(one,) for one in series]:
             sessions = asked_of_year(counted, part.node, part.kind.weekdays, calendar)

@@ -29,6 +29,7 @@ from ksolve.rules.count import Count
 from ksolve.rules.fixed_pattern import FixedPattern
 from ksolve.rules.in_dates import InDates
 from ksolve.rules.in_months import InMonths
+from ksolve.rules.in_order import InOrder
 from ksolve.rules.month_days import MonthDays
 from ksolve.rules.month_runs import MonthRuns
 from ksolve.rules.off_dates import OffDates
@@ -59,6 +60,8 @@ def rules_of_term(
     The node's `months` narrow the months further; `weekdays` are those of its kind of session.
     """
     allowed = allowed_months(term, node)
+    if node.in_turn and not term.periods and len(series) > 1:  # month_runs says it of months in a row
+        yield Asked(InOrder(programmes=tuple(one.id for one in series)), series)
     for rule in _days(term, allowed, year):
         yield Asked(rule, series)
     if term.hours:

@@ -188,7 +188,7 @@ def _visits(parts: Iterable[Part], families: Sequence[Family], written: Written)
     for centre in linked(parts):
         found: dict[Months, list[tuple[Part, int]]] = defaultdict(list)
         for part in centre:
-            for window in windows_of_visits(part):
+            for window in windows_of_visits(part) if not all(map(is_guest, _of([part], families))) else ():
                 if not ({"even_visits"} | RUNS_ON) & said(written, part.all_series):
                     found[window.months].append((part, window.sessions))
         for months, rows in found.items():
