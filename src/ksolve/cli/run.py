@@ -13,9 +13,11 @@ from ksolve.errors import Exit
 from ksolve.files import write_whole
 from ksolve.findings import Finding
 from ksolve.plan import files_of
+from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course, Sources, answer_texts, manifest, tiers_of
+from ksolve.regular import more_regular
 from ksolve.report.calendar_file import Published
 from ksolve.report.two_years import Year
 from ksolve.report.writing import WRITERS, write_reports
@@ -81,3 +83,17 @@ def watch_of(course: Course, saver: Saver, told: Watch) -> Watch:
         saver.save(progress.schedule)
 
     return watch
+
+
+def regular_in_time(problem: Problem, answer: Answer, options: Options, course: Course) -> Answer:
+    """Return an answer that costs the same and is more regular, if half of the time is left to look for one.
+
+    To build the models again takes no longer than the search took. What is to be repeated is not to
+    depend on seconds: there the limit is one of work.
+    """
+    spent_s = 0 if options.tuning.reproducible else course.seconds
+    if answer.schedule is None or answer.interrupted or spent_s > options.limit_s / 2:
+        return answer
+    found = more_regular(problem, answer, replace(options, limit_s=options.limit_s - spent_s))
+    course.end("regular")
+    return found

@@ -34,7 +34,7 @@ from ksolve.cli.options import (
 )
 from ksolve.cli.parameters import option
 from ksolve.cli.progress import Loudness, Teller, telling
-from ksolve.cli.run import Run, watch_of, write_run
+from ksolve.cli.run import Run, regular_in_time, watch_of, write_run
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
 from ksolve.cli.without_schedule import VERDICT, told_without_schedule
 from ksolve.errors import Exit, PlanError, fault
@@ -48,7 +48,6 @@ from ksolve.problem import Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.record.beside import NAME
 from ksolve.record.manifest import Course
-from ksolve.regular import more_regular
 from ksolve.report.writing import reports_of
 from ksolve.schedules import read_schedule
 from ksolve.solver import Answer, Options, Tuning, Verdict
@@ -172,7 +171,7 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if answer.schedule is None:
             hint = _WAYS_OUT.fill(command=again("explain", plan, scenarios))
             leave(told_without_schedule(asked, answer, options, lang, counted, form, hint))
-        answer = answer if baseline else _more_regular(case, answer, options, course)
+        answer = answer if baseline else regular_in_time(case.problem, answer, options, course)
         answer, gain = _sturdier(case, answer, options, course) if sturdy else (answer, ())
         short = _left_out(case, answer) if partial else ()
         run = Run(plan, read, options, course, basis=gain, reports=reports)
@@ -210,23 +209,6 @@ def _refuse_for_folder(**given: bool) -> None:
     named = [f"--{name.replace('_', '-')}" for name, is_given in given.items() if is_given]
     if named:
         raise PlanError([fault("one-plan-only", _ONE_PLAN.fill(options=" ".join(named)), None)])
-
-
-def _more_regular(case: Prepared, answer: Answer, options: Options, course: Course) -> Answer:
-    """Return an answer that costs the same and is more regular, where there is time to look for one.
-
-    What is to be repeated is not to depend on the seconds that are left: there the limit is one of work.
-    """
-    left_s = options.limit_s - (0 if options.tuning.reproducible else course.seconds)
-    if answer.interrupted or left_s < _LEAST_REGULAR_S:
-        return answer
-    found = more_regular(case.problem, answer, replace(options, limit_s=left_s))
-    course.end("regular")
-    return found
-
-
-_LEAST_REGULAR_S = 1.0
-"""What is left of the limit at least where a more regular schedule is looked for."""
 
 
 def _sturdier(

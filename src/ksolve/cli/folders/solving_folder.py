@@ -14,7 +14,7 @@ from ksolve.cli.folders.pools import NO_PLACE
 from ksolve.cli.machine import OfFolder, PlanOut, findings_out, printed
 from ksolve.cli.machine_solved import solved
 from ksolve.cli.progress import Loudness, telling
-from ksolve.cli.run import Run, no_answer, write_run
+from ksolve.cli.run import Run, no_answer, regular_in_time, write_run
 from ksolve.cli.stopping import PARTIAL, Saver, stoppable
 from ksolve.errors import Exit
 from ksolve.explain import with_shortages
@@ -92,7 +92,10 @@ def solve_folder(request: FolderRequest, lang: Lang, *, force: bool) -> Exit:
         with request.machines.used(watch):
             problems = [plans[n].case.problem for n in open_]
             found = solve_apart(problems, request.options, folder.shared) if open_ else ()
-    course.end("search")
+        course.end("search")
+        if not folder.shared:  # what others take of a hall is not known to a plan
+            pairs = zip(problems, found, strict=True)
+            found = tuple(regular_in_time(problem, one, request.options, course) for problem, one in pairs)
     answers = dict(zip(open_, found, strict=True))
     told: list[_Told] = []
     for number, plan in enumerate(plans):
