@@ -21,6 +21,7 @@ from campaign.hostile_trials import hostile_trial
 from campaign.kills import kill_trial
 from campaign.middling_trials import middling_trial
 from campaign.outcome import AGREED, PASSED_OVER, REFUSED, WRONG, Outcome
+from campaign.outside_trials import outside_trial
 from campaign.people_trials import people_trial
 from campaign.revision_trials import revision_trial
 from campaign.tiny_trials import tiny_trial
@@ -32,6 +33,7 @@ TRIALS: dict[str, Trial] = {
     "tiny": tiny_trial,
     "wishes": wishing_trial,
     "people": people_trial,
+    "outside": outside_trial,
     "middling": middling_trial,
     "yearly": yearly_trial,
     "revision": revision_trial,

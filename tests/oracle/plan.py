@@ -285,7 +285,8 @@ class Plan:
         people = set(listed(calendar.get("audiences", ())))
         tier = {"blocked": "hard", "avoided": "quiet"}.get(calendar["effect"])
         for name, series in self.series.items():
-            is_meant = any(belongs(series, one) for one in named) or tags & set(self.tags[name])
+            tagged = self.tags[name.removesuffix("-reserve")]  # a reserve date is one of its programme's
+            is_meant = any(belongs(series, one) for one in named) or tags & set(tagged)
             is_meant = is_meant or people & set(series.kind["audiences"])
             if tier and (is_meant or not (named or tags or people)):
                 yield Rule("external_dates", calendar, (name,), tier, int(calendar.get("weight", 1)))

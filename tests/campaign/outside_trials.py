@@ -1,0 +1,73 @@
+"""A tiny plan with what others decide and with reserve dates, held against the oracle as tiny plans are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from campaign.outcome import REFUSED, Outcome
+from campaign.tiny_plans import CALENDARS, tiny_plan
+from campaign.tiny_trials import judge_plan, judge_schedules, write
+from ksolve import api
+from ksolve.errors import PlanError
+from oracle.plan import Plan
+
+HOURS = ["9:00-10:30", "10:00-11:00", "12:00-17:00"]
+
+
+def outside_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
+    """Try the plan of a seed, and schedules of it."""
+    chance = Random(f"{seed} outside")
+    given = with_others(chance, tiny_plan(Random(seed)))
+    try:
+        problem = api.prepare(write(folder, given)).problem
+    except PlanError:
+        yield "outside", Outcome(REFUSED)
+        return
+    plan = Plan(given)
+    outcome, schedule = judge_plan(plan, problem)
+    yield "outside", outcome
+    for outcome in judge_schedules(chance, plan, problem, schedule):
+        yield "schedules", outcome
+
+
+def with_others(chance: Random, plan: dict[str, Any]) -> dict[str, Any]:
+    """Return a plan with calendars of others (closed, blocked, avoided, shown) and reserve dates."""
+    days = _days(plan)
+    resources = plan["resources"]
+    resources["external"] = [_calendar(chance, days, n) for n in range(chance.choice([0, 1, 1, 2]))]
+    if not resources["external"] or chance.random() < 0.5:
+        programme = chance.choice(plan["programmes"])
+        is_plain = not {"components", "together"} & set(programme)
+        hosts = {one["together"]["with"] for one in plan["programmes"] if "together" in one}
+        if is_plain and programme["id"] not in hosts:
+            within = chance.choice([1, 2, 7, 14])
+            programme["reserve"] = chance.choice([1, {"dates": 1, "within": within}])
+    return plan
+
+
+def _days(plan: dict[str, Any]) -> list[str]:
+    """The dates of interest of the plan's calendar."""
+    given = plan["resources"]["calendar"]["open"]
+    return next(days for calendar, days, _ in CALENDARS.values() if calendar["open"] == given)
+
+
+def _calendar(chance: Random, days: list[str], number: int) -> dict[str, Any]:
+    effect = chance.choice(["closed", "blocked", "blocked", "avoided", "avoided", "info"])
+    first, last = sorted(chance.sample(range(len(days)), 2))
+    stretch = chance.choice([days[first], f"{days[first]}〜{days[last]}"])
+    entry: Any = stretch
+    if effect != "closed" and chance.random() < 0.4:
+        entry = {"days": stretch, "hours": chance.choice(HOURS)}
+    whom = chance.choice([{}, {}, {"programmes": ["p0"]}, {"tags": ["tagged"]}, {"audiences": ["people"]}])
+    weighed = {"weight": chance.choice([1, 2])} if effect == "avoided" else {}
+    return {
+        "id": f"others{number}",
+        "name": f"外部{number}",
+        "effect": effect,
+        "dates": [entry],
+        **({} if effect == "closed" else whom),
+        **weighed,
+    }
