@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from campaign.choice_trials import choice_trial
+from campaign.folder_trials import folder_trial
 from campaign.hostile_trials import hostile_trial
 from campaign.kills import kill_trial
 from campaign.middling_trials import middling_trial
@@ -34,6 +36,8 @@ TRIALS: dict[str, Trial] = {
     "wishes": wishing_trial,
     "people": people_trial,
     "outside": outside_trial,
+    "choice": choice_trial,
+    "folder": folder_trial,
     "middling": middling_trial,
     "yearly": yearly_trial,
     "revision": revision_trial,

@@ -63,6 +63,15 @@ class Search:
             assert best[0] == tuple(counted[tier] for tier in self.tiers)
         return best
 
+    def equals(self, best: Cost) -> Iterator[Dating]:
+        """Yield the dates of every schedule that costs the least in each tier, once."""
+        for least, dating in self._cheapest_first():
+            if least > best:
+                return
+            ways = (self._plus(least, self.furnishing.wishes, held) for held in self.furnishing.of(dating))
+            if any(cost == best for cost in ways):
+                yield dating
+
     def least_of_people(self, told: Sequence[Held]) -> int:
         """The least that the tier of people costs, over all who could be named in a schedule.
 
