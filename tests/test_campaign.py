@@ -58,12 +58,26 @@ def test_tiny_plans_and_schedules_of_them_are_judged_as_the_oracle_judges_them(
 
 def test_the_usual_wishes_are_those_of_the_page_and_are_met_as_well_as_can_be(tmp_path: Path) -> None:
     tally = campaign("wishes", range(40), tmp_path)
+    assert tally.came["whom"]["agreed"] > 20
     assert tally.came["wishes"]["agreed"] > 20
 
 
-def test_who_is_named_costs_what_the_oracle_counts_and_mostly_the_least(tmp_path: Path) -> None:
+def test_who_is_named_costs_what_the_oracle_counts_and_the_least(tmp_path: Path) -> None:
     tally = campaign("people", range(40), tmp_path)
     assert tally.came["least names"].total() > 5
+    assert "dearer names" not in tally.came
+
+
+def test_what_others_decide_and_reserve_dates_are_judged_as_the_oracle_judges_them(tmp_path: Path) -> None:
+    assert campaign("outside", range(40), tmp_path).came["outside"]["agreed"] > 12
+
+
+def test_plans_to_choose_from_are_as_good_as_the_first_and_all_where_that_is_said(tmp_path: Path) -> None:
+    assert campaign("choice", range(16), tmp_path).came["choices"]["agreed"] > 2
+
+
+def test_two_plans_that_share_book_nothing_twice(tmp_path: Path) -> None:
+    assert campaign("folder", range(1), tmp_path).came["folders"]["agreed"] == 2
 
 
 @pytest.mark.parametrize("first", [0, 100])

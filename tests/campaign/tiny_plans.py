@@ -93,7 +93,7 @@ def tiny_plan(chance: Random) -> Mapped:
     names = [programme["id"] for programme in programmes]
     names += [f"{programme['id']}.x" for programme in programmes if "components" in programme]
     shut = [{"days": one, "why": "閉館"} for one in calendar["closed"]]
-    return {
+    plan = {
         "schema": 1,
         "id": "tiny",
         "title": "小さな計画",
@@ -110,6 +110,11 @@ def tiny_plan(chance: Random) -> Mapped:
         "programmes": programmes,
         "rules": [draw.rule_of_all(names) for _ in range(chance.choice([0, 1, 1, 2]))],
     }
+    for programme in programmes:  # drawn last, so that seeds tried before make the plans that they made
+        frequency = programme.get("frequency", "")
+        if "グループ" in frequency and "か月" not in frequency and "components" not in programme:
+            programme.update(draw.maybe(5, "in_turn", "true"))
+    return plan
 
 
 class Drawn:
@@ -234,7 +239,7 @@ class Drawn:
             **self.maybe(2, "tags", ["tagged"]),
             **(self.maybe(3, "marks", [self.one(*self.months), window], [window]) if of_year else {}),
             **(self.maybe(1, "windows", [window]) if of_year else {}),
-            **(self.maybe(5, "in_turn", "true") if "グループ" in frequency else {}),
+            **(self.maybe(5, "in_turn", "true") if "か月" in frequency else {}),
             "rules": [self.rule_of_one() for _ in range(self.one(0, 1, 1, 2))],
         }
 

@@ -17,6 +17,7 @@ from ksolve.frequency.values import Months
 from ksolve.problem import Posted, Problem, Tier
 from ksolve.problem import rule as program
 from oracle import usual
+from oracle.days import NAMES as WEEKDAYS
 from oracle.plan import Plan, Rule
 
 ASKED = {*usual.NAMES, *usual.WEIGHED_AS}
@@ -139,4 +140,6 @@ def _told(value: Any) -> Any:
         return str(value).lower()
     if isinstance(value, Months):
         return "・".join(f"{month}月" for month in value.values)
+    if isinstance(value, frozenset):
+        return "".join(WEEKDAYS[number] for number in sorted(value))
     return value.value if hasattr(value, "value") else value
