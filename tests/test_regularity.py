@@ -11,12 +11,13 @@ import pytest
 
 from counted import TOOL, counted
 from ksolve.api import Prepared, prepare
+from ksolve.checker import costs
 from ksolve.fit.regularity import regularity
 from ksolve.next_year.comparison import LESS, WHOLE, compared
 from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
-from ksolve.regular import most_regular
-from ksolve.solver import Answer, Options, Verdict
+from ksolve.regular import more_regular, most_regular
+from ksolve.solver import Answer, Options, TierValue, Verdict
 from tiny import bare, write_plan
 
 TEN = 600
@@ -118,6 +119,31 @@ def test_among_equal_schedules_the_most_regular_is_found_and_proven(
     if not closed:
         there = {f"{s.day.month}/{s.day.day}" for s in found.answer.schedule.sessions}
         assert there == set(SECOND_TUESDAYS)
+
+
+def test_a_more_regular_schedule_is_looked_for_on_the_weekdays_that_are_there(tmp_path: Path) -> None:
+    """Six sessions in five months: third Thursdays lose 8/15 to the days of Obon, fourth ones lose none.
+
+    One month has two, so one session is off any sentence: 5 and a half of 6.
+    """
+    plan = {"id": "a", "name": "講座", "session": "hour", "frequency": "年6回", "months": "5月～9月"}
+    quiet = [{"days": "8/13〜8/16", "why": "お盆"}]
+    centre = {"calendar": {"open": {"月-金": "9:00-17:00"}, "quiet": quiet}}
+    case = prepare(write_plan(tmp_path, {"programmes": [plan], "centre": centre, "wishes": "usual"}))
+    days = [date(2024, month, day) for month, day in ((5, 16), (6, 20), (7, 18), (8, 8), (8, 22), (9, 19))]
+    known = bare(case.problem, {"a": tuple((day, TEN) for day in days)})
+    (rhythm,) = regularity(case.problem, known).rhythms
+    assert (rhythm.weeks, rhythm.share) == ((3,), Fraction(5, 6))
+    counted = costs(case.problem, known)
+    tiers = tuple(TierValue(tier, cost, cost) for tier, cost in counted.items())
+    found = more_regular(
+        case.problem, Answer(Verdict.OPTIMAL, known, tiers, 0.0, interrupted=False), Options(10.0)
+    )
+    assert found.schedule
+    (rhythm,) = regularity(case.problem, found.schedule).rhythms
+    assert rhythm.share == Fraction(11, 12)
+    there = costs(case.problem, found.schedule)
+    assert all(there[tier] <= cost for tier, cost in counted.items())
 
 
 def test_visits_that_need_no_week_of_a_single_day_have_a_weekday_more(tmp_path: Path) -> None:
