@@ -6,8 +6,9 @@ near a schedule which people know already (revisions, what-ifs), whose names are
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from time import monotonic
 
 from ksolve.checker import costs
 from ksolve.problem import Problem, Tier
@@ -19,7 +20,8 @@ from ksolve.solver import TierValue, concerning, least_names, pools_apart
 
 _LARGEST = 5_000
 _WORK_S, _EACH_S = 1.0, 0.5
-"""The most work of all sets of pools, and of one, by the solver's own count."""
+"""The most work of 500 sessions, and of one set of pools, by the solver's own count."""
+_SESSIONS = 500
 
 
 def least_named(problem: Problem, start: Schedule, limit_s: float) -> tuple[Schedule, TierValue | None]:
@@ -31,34 +33,48 @@ def least_named(problem: Problem, start: Schedule, limit_s: float) -> tuple[Sche
     is_wished = any(posted.rule.after_dating for posted in problem.rules)
     if not is_wished or any(isinstance(one.rule, AsHeld | KeepUnits | Pinned) for one in problem.rules):
         return start, None
-    schedule, bound, work_s = start, 0, _WORK_S
-    for pools in pools_apart(problem) if limit_s > 0 else ():
-        mine = concerning(problem, pools)
-        paid = costs(mine, _of(problem, schedule, pools))
-        if paid.get(Tier.PEOPLE, 0) and _size(mine, schedule) <= _LARGEST and work_s > 0:
-            found = least_names(problem, schedule, pools, paid, min(work_s, _EACH_S), limit_s)
-            schedule, bound, work_s = (
-                found.schedule or schedule,
-                bound + found.bound,
-                work_s - found.worked_s,
-            )
+    ends, bound = monotonic() + limit_s, 0
+    work_s = _WORK_S * max(1.0, len(start.sessions) / _SESSIONS)
+    usual = _usual(problem)
+    staff = {one.id: one.staff for one in start.sessions}
+    for concerned in concerning(problem, pools_apart(problem)) if limit_s > 0 else ():
+        mine = _of(concerned, start)
+        paid = costs(concerned, mine)
+        left_s = ends - monotonic()
+        if paid.get(Tier.PEOPLE, 0) and _size(concerned, mine) <= _LARGEST and min(work_s, left_s) > 0:
+            found = least_names(concerned, mine, usual, paid, min(work_s, _EACH_S), left_s)
+            bound, work_s = bound + found.bound, work_s - found.worked_s
+            members = {unit for one in concerned.resources for unit in one.units}
+            staff |= {name: _exchanged(staff[name], found.names[name], members) for name in found.names}
+    schedule = start
+    if any(staff[one.id] != one.staff for one in start.sessions):
+        sessions = (
+            replace(one, staff=staff.get(one.held_with or one.id, one.staff)) for one in start.sessions
+        )
+        schedule = replace(start, sessions=tuple(sessions))
     return schedule, TierValue(Tier.PEOPLE, costs(problem, schedule)[Tier.PEOPLE], bound)
 
 
-def _of(problem: Problem, schedule: Schedule, pools: Collection[str]) -> Schedule:
-    """Return a schedule that names the members of some pools, and nobody else."""
-    members = {unit for one in problem.resources if one.pool in pools for unit in one.units}
-    sessions = (replace(one, staff=tuple(n for n in one.staff if n in members)) for one in schedule.sessions)
-    return replace(schedule, sessions=tuple(sessions))
+def _usual(problem: Problem) -> dict[str, frozenset[str]]:
+    """Return who usually takes each series, as habits say."""
+    habits = (posted for posted in problem.rules if posted.rule.usual_staff)
+    return {one.id: frozenset(posted.rule.usual_staff) for posted in habits for one in posted.series}
 
 
-def _size(problem: Problem, schedule: Schedule) -> int:
-    """Return how many sessions there are, each as often as there are members of the pools that it needs."""
-    members = {one.pool: 0 for one in problem.resources}
-    for one in problem.resources:
-        members[one.pool] += len(one.units)
-    each = {
-        one.id: sum(members[pool] for need in one.needs if need.kind == "staff" for pool in need.pools)
-        for one in problem.series
-    }
-    return sum(each.get(one.series, 0) for one in schedule.sessions)
+def _of(concerned: Problem, schedule: Schedule) -> Schedule:
+    """Return the sessions that some pools concern, naming their members and nobody else."""
+    members = {unit for one in concerned.resources for unit in one.units}
+    sessions = (one for series in concerned.series for one in schedule.by_series.get(series.id, ()))
+    return Schedule(tuple(replace(s, staff=tuple(n for n in s.staff if n in members)) for s in sessions))
+
+
+def _size(concerned: Problem, schedule: Schedule) -> int:
+    """Return how many sessions there are, times how many members there are."""
+    members = sum(len(one.units) for one in concerned.resources if one.kind == "staff")
+    return len(schedule.sessions) * members
+
+
+def _exchanged(staff: Sequence[str], chosen: Collection[str], members: Collection[str]) -> tuple[str, ...]:
+    """Return the staff of a session in its order, new members in the places of those that they relieve."""
+    new = iter(sorted(set(chosen) - set(staff)))
+    return tuple(next(new) if name in members and name not in chosen else name for name in staff)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from ksolve.calendar import MONTHS
-from ksolve.problem import Binding, Posted, Problem
+from ksolve.problem import Binding, Posted, Problem, Series
 from ksolve.problem.patterns import Cell
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.rules.capacity import Capacity
@@ -34,16 +34,17 @@ class Naming(Model):
     have these sessions' staff, and are left out.
     """
 
-    def __init__(self, problem: Problem, schedule: Schedule, pools: Collection[str]) -> None:
-        self._pools = frozenset(pools)
+    def __init__(self, concerned: Problem, schedule: Schedule, usual: Mapping[str, Collection[str]]) -> None:
+        self._pools = frozenset(one.pool for one in concerned.resources if one.kind == "staff")
+        self._usual = usual
         self._sessions = {
             (one.series, (one.day, one.start)): one for one in schedule.sessions if not one.held_with
         }
-        cells: dict[str, set[Cell]] = {one.id: set() for one in problem.series}
+        cells: dict[str, set[Cell]] = {one.id: set() for one in concerned.series}
         for name, cell in self._sessions:
-            cells[name].add(cell)
-        self._usual = [posted for posted in problem.rules if posted.rule.usual_staff]
-        super().__init__(concerning(problem, self._pools), kept=cells)
+            if name in cells:
+                cells[name].add(cell)
+        super().__init__(concerned, kept=cells)
 
     def build(self) -> None:
         """Build the model, keep what is settled, and state the wishes about who is named."""
@@ -119,8 +120,6 @@ class Naming(Model):
 
     def share_out(self, by: Binding, members: Sequence[str], percent: int) -> None:
         """See ksolve.problem.verbs.NameVerbs."""
-        if not self._pools & {one.pool for one in self.problem.named(members)}:
-            return
         bound = {one.id for one in by.series}
         had: dict[str, Taking] = dict.fromkeys(members, 0)
         most = 0
@@ -143,9 +142,6 @@ class Naming(Model):
 
     def start_from_names(self) -> None:
         """Hint at the names of the schedule, and keep those who usually take a series."""
-        usual = {
-            one.id: frozenset(posted.rule.usual_staff) for posted in self._usual for one in posted.series
-        }
         of_dates = {x.index for mine in self.chosen.values() for *_, x in mine if not isinstance(x, int)}
         for place, members in self.named.items():
             staff = frozenset(self._sessions[place].staff)
@@ -154,7 +150,7 @@ class Naming(Model):
                     continue
                 if takes.index not in of_dates:  # those are hinted at with the dates
                     self.cp.add_hint(takes, name in staff)
-                if name in staff & usual.get(place[0], frozenset()):
+                if name in staff and name in self._usual.get(place[0], ()):
                     self.cp.add(takes == 1)
 
     def _share(self, had: Sequence[Taking], most: int, percent: int) -> cp_model.IntVar:
@@ -165,45 +161,70 @@ class Naming(Model):
         self.cp.add(whole * share <= total + whole - 1)
         return share
 
-    def renamed(self, schedule: Schedule, values: Sequence[int]) -> Schedule:
-        """Return a schedule with the names of a solution; guests have those of their hosts."""
-        named: dict[str, tuple[str, ...]] = {}
-        for place, members in self.named.items():
-            session = self._sessions[place]
-            chosen = {n for n, x in members.items() if (x if isinstance(x, int) else values[x.index])}
-            named[session.id] = _exchanged(session.staff, chosen, members)
-        return replace(
-            schedule,
-            sessions=tuple(
-                replace(one, staff=named.get(one.held_with or one.id, one.staff)) for one in schedule.sessions
-            ),
-        )
+    def names(self, values: Sequence[int]) -> dict[str, set[str]]:
+        """Return who takes each session in a solution, by the session's id."""
+        return {
+            self._sessions[place].id: {
+                name for name, x in members.items() if (x if isinstance(x, int) else values[x.index])
+            }
+            for place, members in self.named.items()
+        }
 
 
-def _exchanged(staff: Sequence[str], chosen: set[str], members: Collection[str]) -> tuple[str, ...]:
-    """Return the staff of a session in its order, new members in the places of those that they relieve."""
-    new = iter(sorted(chosen - set(staff)))
-    return tuple(next(new) if name in members and name not in chosen else name for name in staff)
+def pools_apart(problem: Problem) -> tuple[frozenset[str], ...]:
+    """Return the staff pools in sets of which each can be named without looking at the others.
+
+    Pools of which one rule names members, or among which one need may choose, belong together. Where a
+    rule that tells people apart is a wish, all do: one pool might pay for another.
+    """
+    pool_of = _pools_of_names(problem)
+    staff = frozenset(pool_of.values())
+    together = {frozenset(need.pools) for one in problem.series for need in one.needs if need.kind == "staff"}
+    for posted in problem.to_date.rules:
+        named = frozenset(pool_of[name] for name in posted.rule.units if name in pool_of)
+        together.add(staff if named and posted.tier is not None else named)
+    sets = [frozenset({pool}) for pool in sorted(staff)]
+    for pools in (one for one in together if len(one) > 1):
+        linked = [one for one in sets if one & pools]
+        sets = [*(one for one in sets if not one & pools), frozenset[str]().union(*linked)]
+    return tuple(sorted(sets, key=min))
 
 
-def concerning(problem: Problem, pools: frozenset[str]) -> Problem:
-    """Return what a problem says of the members of some staff pools: their series, rules and wishes."""
-    series = {
-        one.id: replace(one, needs=tuple(n for n in one.needs if n.kind == "room" or pools & set(n.pools)))
-        for one in problem.series
-        if any(n.kind == "staff" and pools & set(n.pools) for n in one.needs)
-    }
-    rules = (posted for posted in problem.rules if _tells_apart(posted, problem, pools))
-    bound = ((posted, tuple(series[one.id] for one in posted.series if one.id in series)) for posted in rules)
-    kept = tuple(replace(posted, series=mine) for posted, mine in bound if mine)
-    return replace(problem, series=tuple(series.values()), rules=kept)
+def concerning(problem: Problem, sets: Sequence[frozenset[str]]) -> Iterator[Problem]:
+    """Yield, for each set of staff pools, what a problem says of who takes a session that is dated.
+
+    That are the series that need them, and the rules and wishes about these, or that name members.
+    """
+    number_of = {pool: number for number, pools in enumerate(sets) for pool in pools}
+    pool_of = _pools_of_names(problem)
+    series: list[dict[str, Series]] = [{} for _ in sets]
+    for one in problem.series:
+        staff = {pool for need in one.needs if need.kind == "staff" for pool in need.pools}
+        for number in {number_of[pool] for pool in staff if pool in number_of}:
+            needs = (n for n in one.needs if n.kind == "room" or not sets[number].isdisjoint(n.pools))
+            series[number][one.id] = replace(one, needs=tuple(needs))
+    needing: dict[str, list[int]] = defaultdict(list)
+    for number, found in enumerate(series):
+        for name in found:
+            needing[name].append(number)
+    rules: list[list[Posted]] = [[] for _ in sets]
+    for posted in problem.rules:
+        rule = posted.rule
+        names = (rule.pool,) if isinstance(rule, Capacity) else rule.units
+        told = {number_of[pool_of[name]] for name in names if name in pool_of}
+        if rule.after_dating or isinstance(rule, Needs):
+            told = {number for one in posted.series for number in needing[one.id]}
+        for number in sorted(told):
+            bound = tuple(series[number][one.id] for one in posted.series if one.id in series[number])
+            rules[number] += [replace(posted, series=bound)] if bound else []
+    for number, pools in enumerate(sets):
+        mine = tuple(series[number].values())
+        needed = pools | {pool for one in mine for need in one.needs for pool in need.pools}
+        resources = tuple(one for one in problem.resources if one.pool in needed)
+        yield replace(problem, series=mine, resources=resources, rules=tuple(rules[number]))
 
 
-def _tells_apart(posted: Posted, problem: Problem, pools: frozenset[str]) -> bool:
-    """Whether a rule says anything of who takes a session that needs some pools, once that is dated."""
-    rule = posted.rule
-    if isinstance(rule, Capacity):
-        return rule.pool in pools
-    if rule.after_dating or isinstance(rule, Needs):
-        return True
-    return any(one.pool in pools for one in problem.named(rule.units) if one.kind == "staff")
+def _pools_of_names(problem: Problem) -> dict[str, str]:
+    """Return the staff pool that each name in a rule means: its own, or that of a member."""
+    staff = [one for one in problem.resources if one.kind == "staff"]
+    return {name: one.pool for one in staff for name in (one.pool, *one.units)}
