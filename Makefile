@@ -49,7 +49,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/revising.py
 
 docs: $(READY)
-	for kind in plan resources scenario check solve explain whatif folder; do $(BIN)/ksolve schema $$kind > docs/$$kind.schema.json; done
+	for kind in plan resources scenario check solve revise explain whatif folder; do $(BIN)/ksolve schema $$kind > docs/$$kind.schema.json; done
 	$(BIN)/ksolve frequency --format markdown > docs/frequency.md
 	$(BIN)/ksolve frequency --format markdown --lang en > docs/frequency.en.md
 	$(BIN)/ksolve rules --format markdown > docs/rules.md

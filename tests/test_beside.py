@@ -7,16 +7,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ksolve.api import prepare
 from ksolve.checker import check, costs
 from ksolve.problem import Problem
+from ksolve.problem.common import Common
 from ksolve.problem.schedule import Schedule
 from ksolve.solver import Options, Verdict
 from ksolve.solver.answer import Answer
 from ksolve.solver.model.uses import Standing
+from ksolve.solver.search import beside
 from ksolve.solver.search.beside import Rounds, fitted
 from ksolve.solver.search.run import now
 from ksolve.solver.search.sharing import Sharing, sharing
@@ -35,9 +38,9 @@ def here(some: Sequence[Problem], limit_s: float, standing: tuple[Standing, ...]
 def fitted_here(
     problem: Problem, linked: Sharing, places: int, alone: Sequence[Answer] = ()
 ) -> tuple[Answer, ...]:
-    pools = {one.pool for one in problem.resources if one.id in linked.shared}
-    rounds = Rounds(here, places, now() + 60)
-    return fitted(linked.parts, alone or here(linked.parts, 20.0), pools, rounds)
+    pools = frozenset(one.pool for one in problem.resources if one.id in linked.shared)
+    common = Common(tuple(map(str, range(len(linked.parts)))), linked.parts, pools)
+    return fitted(common, alone or here(linked.parts, 20.0), Rounds(here, places, now() + 60))
 
 
 def together(answers: Sequence[Answer]) -> Schedule:
@@ -62,8 +65,14 @@ def test_what_is_not_known_alone_is_looked_for_once_more_beside_the_others(tmp_p
     assert not check(problem, together(answers))
 
 
-def test_who_finds_no_place_is_unknown_and_never_infeasible(tmp_path: Path) -> None:
+def test_that_there_is_no_place_is_proven_by_a_model_of_all_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     problem = centres(tmp_path, when="月-水", count=5)  # 7 sessions on 6 days; either centre alone fits
+    answers = fitted_here(problem, split(problem), places=2)
+    assert {answer.verdict for answer in answers} == {Verdict.OPTIMAL, Verdict.INFEASIBLE}
+    assert [answer.together for answer in answers if answer.schedule is None] == [True]
+    monkeypatch.setattr(beside, "is_small", lambda _problems: False)
     answers = fitted_here(problem, split(problem), places=2)
     assert {answer.verdict for answer in answers} == {Verdict.OPTIMAL, Verdict.UNKNOWN}
 

@@ -1,4 +1,4 @@
-"""What check, solve, explain and whatif print for programs is what their schemas in the docs say."""
+"""What check, solve, revise, explain and whatif print for programs is what their schemas in the docs say."""
 
 from __future__ import annotations
 
@@ -64,6 +64,24 @@ def test_a_plan_that_can_be_held_is_told_to_programs(small: Path, tmp_path: Path
     base, less = _told("whatif", small, scenario, "--base", out / "schedule.csv")["outcomes"]
     assert (base["id"], base["sessions"], base["moved"]) == (None, 12, None)
     assert (less["id"], less["sessions"], less["dropped"]) == ("less", 6, 6)
+    _revised_for_programs(small, out / "schedule.csv", tmp_path / "new")
+
+
+def _revised_for_programs(plan: Path, schedule: Path, new: Path) -> None:
+    """One a month: that of June may be on 6/26. Where it is pinned, that of July may not come to June."""
+    told = _told("revise", plan, schedule, "-o", new, "--move", "健診#3=6/26", "--formats", "ics")
+    (moved,) = told["changes"]
+    assert (moved["kind"], moved["name"], moved["after"]["date"]) == ("moved", "健診", "2024-06-26")
+    assert moved["before"]["date"].startswith("2024-06-")
+    assert (told["sessions"], told["fewest_changes"], told["findings"]) == (12, 1, [])
+    assert [wish["met"] for wish in told["wishes"]] == [True]
+    assert str(new / "changes.json") in told["files"]
+    wishes = ("--move", "健診#4=6/12", "--pin", "健診#3")
+    no = _told("revise", plan, schedule, "-o", new / "no", *wishes)
+    assert (no["status"], no["sessions"], no["changes"], no["files"]) == (3, 0, [], [])
+    assert [wish["met"] for wish in no["wishes"]] == [None, None]
+    assert [found["rule"] for found in no["findings"]]
+    assert not (new / "no").exists()
 
 
 def test_a_plan_that_cannot_be_held_is_told_to_programs(small: Path, tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from jsonschema import Draft202012Validator
+
 from folders import ksolve, plan, schedule
+from ksolve.cli.machine import schema_of
 
 CLOSED = """
 schema: 1
@@ -62,14 +65,61 @@ def test_a_wish_for_a_hall_that_another_plan_has_is_not_met(tmp_path: Path) -> N
 
 
 def test_one_leaves_a_place_that_another_wishes_for(tmp_path: Path) -> None:
-    """East comes first, and finds west in its place; once west has left, it has the place."""
+    """East comes first, and finds west in its place; once west has left, it has the place. South stays."""
     plans, out = folder(tmp_path)
+    plan(plans, "south", 1)
+    schedule(out, "south", "2024-04-22 10:00")
     new = tmp_path / "new"
     wishes = ("--move", "eastの教室#2=4/8 11:00", "--move", "west/westの教室#2=4/15 10:00")
-    done = ksolve("revise", plans, out, "-o", new, *wishes, "-q", "--limit", "120")
+    done = ksolve("revise", plans, out, "-o", new, *wishes, "-q", "--limit", "120", "--format", "json")
     assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads(done.stdout)
+    assert [error.message for error in Draft202012Validator(schema_of("folder")).iter_errors(told)] == []
+    east, south, west = told["plans"]
+    assert [one["answer"]["changes"][0]["after"]["date"] for one in (east, west)] == [
+        "2024-04-08",
+        "2024-04-15",
+    ]
+    assert (south["status"], south["schedule"], south["answer"]) == (0, str(new / "south"), None)
     assert times(new, "east") == ["2024-04-01 10:00", "2024-04-08 11:00"]
     assert times(new, "west") == ["2024-04-01 11:00", "2024-04-15 10:00"]
+
+
+def test_two_swap_places_where_each_is_in_the_other_s(tmp_path: Path) -> None:
+    """East is there on 8 April at ten and west at eleven. Neither can go before the other has left."""
+    plans, out = folder(tmp_path)
+    new = tmp_path / "new"
+    wishes = ("--move", "eastの教室#2=4/8 11:00", "--move", "west/westの教室#2=4/8 10:00")
+    done = ksolve("revise", plans, out, "-o", new, *wishes, "-q", "--limit", "120", "--formats", "csv")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert times(new, "east") == ["2024-04-01 10:00", "2024-04-08 11:00"]
+    assert times(new, "west") == ["2024-04-01 11:00", "2024-04-08 10:00"]
+    both = ("--move", "eastの教室#1=4/15 10:00", "--move", "westの教室#1=4/15 10:00")
+    none = ksolve("revise", plans, out, "-o", tmp_path / "no", *both, "-q", "--format", "json")
+    assert none.returncode == 3, none.stderr
+    east, west = json.loads(none.stdout)["plans"]
+    assert {east["status"], west["status"]} == {0, 3}
+
+
+def test_a_revision_that_exceeds_a_limit_over_all_plans_is_said(tmp_path: Path) -> None:
+    """West allows three a month in the hall. East has two in April, one of west's comes back from May."""
+    plans, out = folder(tmp_path)
+    rule = "rules: [{rule: most_use, of: hall, sessions: 3, per: month}]\n"
+    (plans / "west.yaml").write_text(
+        (plans / "west.yaml").read_text(encoding="utf-8") + rule, encoding="utf-8"
+    )
+    west = out / "west" / "schedule.csv"
+    west.write_text(west.read_text(encoding="utf-8").replace("2024-04-08", "2024-05-13"), encoding="utf-8")
+    assert ksolve("check", plans, out).returncode == 0
+    new = tmp_path / "new"
+    done = ksolve(
+        "revise", plans, out, "-o", new, "--move", "westの教室#2=4/15 10:00", "-q", "--formats", "csv"
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "east 2、west 2" in done.stdout
+    checked = ksolve("check", plans, new)
+    assert checked.returncode == 1
+    assert "error[most_use]" in checked.stdout
 
 
 def test_a_scenario_of_what_is_shared_is_about_all_that_use_it(tmp_path: Path) -> None:

@@ -136,12 +136,12 @@ def test_what_is_shared_is_described_the_same(folder: Path, tmp_path: Path) -> N
     assert "shared hall is described differently" in done.stderr
 
 
-def test_what_is_shared_with_nobody_and_limits_that_count_in_one_plan_are_said(
+def test_what_is_shared_with_nobody_and_wishes_that_count_in_one_plan_are_said(
     folder: Path, tmp_path: Path
 ) -> None:
     sharing(folder, "east", "年4回")
     text = sharing(folder, "west", "年4回").read_text(encoding="utf-8")
-    limit = "rules: [{rule: most_use, of: hall, sessions: 3, per: month}]\n"
+    limit = "rules: [{rule: most_use, of: hall, sessions: 3, per: month, tier: people}]\n"
     (folder / "west.yaml").write_text(text + limit, encoding="utf-8")
     done = solve(folder, "-o", tmp_path / "out", "--lang", "en")
     assert done.returncode == 0, done.stderr
@@ -155,13 +155,17 @@ def test_what_is_shared_with_nobody_and_limits_that_count_in_one_plan_are_said(
     assert "east.yaml alone says that it shares hall" in alone.stderr
 
 
-def test_no_place_beside_the_others_is_not_called_impossible(folder: Path, tmp_path: Path) -> None:
-    """Of 88 places two plans take 80, and so the third has none for its 20; each alone has."""
+def test_plans_that_are_too_many_together_are_proven_so(folder: Path, tmp_path: Path) -> None:
+    """Of 88 places two plans take 80 or 60, and so the third has none for its 20 or 40; each alone has."""
     for name, count in (("east", "年40回"), ("west", "年40回"), ("south", "年20回")):
         sharing(folder, name, count)
     done = solve(folder, "-o", tmp_path / "out", "--lang", "en")
-    assert done.returncode == 4, done.stderr
-    assert "not proven" in done.stderr
+    assert done.returncode == 3, done.stderr
+    assert ".yaml can be held by itself, but not beside all the plans that share hall" in done.stderr
+    (none,) = [row.split()[0] for row in done.stdout.splitlines() if "infeasible together with" in row]
+    written = {f"{one.name}.yaml" for one in (tmp_path / "out").iterdir() if one.is_dir()}
+    assert written | {none} == {"east.yaml", "south.yaml", "west.yaml"}
+    assert none not in written
 
 
 def test_a_hint_repeats_the_scenarios_of_the_command(folder: Path, tmp_path: Path) -> None:

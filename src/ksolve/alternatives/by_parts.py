@@ -39,14 +39,15 @@ class FartherByParts:
     """The schedules that cost the least in each part; see `Farther`, of which each part has one.
 
     The farthest of each part, joined, is the farthest of the whole from one plan, and the bounds add up. From
-    several plans it is far, and the bound is that from the first of them: no plan is farther from all.
+    several plans it is far. No plan is farther from all of them than from the first, nor than from all on
+    average, and what parts are from all adds up: the lesser of the two is the bound.
     """
 
     def __init__(self, apart: Sequence[Problem], first: Schedule, options: Options) -> None:
         self._parts = apart
         self._families = [{family_of(one) for one in part.series} for part in apart]
         self._spaces = [Farther(part, costs(part, _of(part, first)), options) for part in apart]
-        self._bound = 0
+        self._from_first = 0
 
     def next(self, known: Sequence[Known], limit_s: float) -> Farthest:
         """Return a schedule far from the nearest known one, each part with its share of the time."""
@@ -56,21 +57,24 @@ class FartherByParts:
         for number, (space, mine) in enumerate(zip(self._spaces, own, strict=True)):
             left_s = (ends - monotonic()) / (len(own) - number)
             steps.append(space.next(mine, max(_LEAST_S, left_s)))
+        own = [_unlike(mine) for mine in own]
         interrupted = any(step.interrupted for step in steps)
         is_second = len(known) == 1
         if is_second:
-            self._bound = sum(0 if step.exhausted else step.rhythm for step in steps)
+            self._from_first = sum(0 if step.exhausted else step.rhythm for step in steps)
+        bound = min(self._from_first, sum(step.to_all for step in steps) // len(known))
         if not any(step.schedule for step in steps):
-            return self._joined_anew(known, own, steps, interrupted=interrupted)
+            return self._joined_anew(known, own, steps, bound, interrupted=interrupted)
         found = _joined([step.schedule or mine[-1][0] for step, mine in zip(steps, own, strict=True)])
         dates = _sum([0 if step.exhausted else step.dates for step in steps]) if is_second else None
-        return Farthest(found, self._apart(known, found), self._bound, dates, interrupted=interrupted)
+        return Farthest(found, self._apart(known, found), bound, dates, interrupted=interrupted)
 
     def _joined_anew(
         self,
         known: Sequence[Known],
         own: Sequence[Sequence[Known]],
         steps: Sequence[Farthest],
+        bound: int,
         *,
         interrupted: bool,
     ) -> Farthest:
@@ -84,7 +88,7 @@ class FartherByParts:
         are_all = all(step.exhausted for step in steps) and len(ways) <= _WAYS
         if not apart.dates:
             return Farthest(None, None, 0, exhausted=are_all, interrupted=interrupted)
-        bound, dates = (apart.rhythm, apart.dates) if are_all else (self._bound, None)
+        bound, dates = (apart.rhythm, apart.dates) if are_all else (bound, None)
         return Farthest(best, apart, bound, dates, interrupted=interrupted)
 
     def _apart(self, known: Sequence[Known], schedule: Schedule) -> Distance:
@@ -93,14 +97,21 @@ class FartherByParts:
         return nearest([seen for _, seen in known], Sight({f: seen for one in of for f, seen in one.items()}))
 
     def _known_in(self, number: int, known: Sequence[Known]) -> list[Known]:
-        """Return what the known plans have in a part; what looks alike there once."""
+        """Return what each of the known plans has in a part."""
         part, families = self._parts[number], self._families[number]
-        found: list[Known] = []
-        for schedule, seen in known:
-            mine = Sight({family: one for family, one in seen.families.items() if family in families})
-            if not found or nearest([one for _, one in found], mine).dates:
-                found.append((_of(part, schedule), mine))
-        return found
+        return [
+            (_of(part, one), Sight({family: f for family, f in seen.families.items() if family in families}))
+            for one, seen in known
+        ]
+
+
+def _unlike(known: Sequence[Known]) -> list[Known]:
+    """Return what is known of a part, what looks alike once."""
+    found: list[Known] = []
+    for one, seen in known:
+        if not found or nearest([other for _, other in found], seen).dates:
+            found.append((one, seen))
+    return found
 
 
 def _sum(counts: Sequence[int | None]) -> int | None:

@@ -1,8 +1,8 @@
-"""What the schedules of several plans name twice: a room or a person that these plans share."""
+"""What schedules of several plans break together: a shared room or person named twice, or used too much."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ksolve.findings import Finding, Place, Severity
 from ksolve.problem import Problem
+from ksolve.problem.common import Across, Common
 from ksolve.problem.schedule import Schedule, Session, label
 from ksolve.text import Text
 
@@ -68,6 +69,29 @@ def clashes(told: Sequence[Told], shared: Collection[str]) -> Iterator[Finding]:
             yield _finding(found, plans)
 
 
+def beyond_limits(told: Sequence[Told], shared: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding for each limit on something shared that sessions of several plans exceed together.
+
+    What those of the plan that states it exceed alone is for its own check to say.
+    """
+    names, problems = tuple(one.name for one in told), tuple(one.problem for one in told)
+    common = Common(names, problems, frozenset(shared))
+    for found in common.breaches({n: one.schedule for n, one in enumerate(told)}):
+        yield _beyond(found, told)
+
+
+def _beyond(found: Across, told: Sequence[Told]) -> Finding:
+    counts = Counter(number for number, _ in found.sessions)
+    plans = "、".join(f"{told[number].name} {count}" for number, count in sorted(counts.items()))
+    places = [Place(str(told[number].file), session.line) for number, session in found.sessions]
+    firsts = {number: place for (number, _), place in reversed([*zip(found.sessions, places, strict=True)])}
+    last = max(firsts)
+    related = (*(firsts[n] for n in sorted(firsts) if n != last), *filter(None, [found.limit.place]))
+    names = tuple(session.id for _, session in found.sessions)
+    text = found.breach.text + _EACH.fill(plans=plans, plan=told[found.of].name)
+    return Finding(found.limit.rule.name, Severity.ERROR, text, firsts[last], names, related=related)
+
+
 def _used(found: Twice, told: Sequence[Told], units: Sequence[str]) -> int:
     """Return how many of some units are named while both sessions are held."""
     at = max(found.first.start, found.second.start)
@@ -91,6 +115,10 @@ def _finding(found: Twice, plans: Sequence[Told]) -> Finding:
     return Finding(SHARED_TWICE, Severity.ERROR, text, place, names, related=(before,))
 
 
+_EACH = Text(
+    "。計画ごとの回数: {plans}(規則は {plan} にあり、共用なのですべての計画を合わせて数えます)",
+    "; of each plan: {plans} (the rule is one of {plan}, and counts all plans: what it is about is shared)",
+)
 _TWICE = Text(
     "{first} の {one} と {second} の {other} が同じ時間に、共用の {unit} を使います",
     "{one} of {first} and {other} of {second} use the shared {unit} at the same time",

@@ -1,4 +1,4 @@
-"""What check, solve, explain and whatif print for programs: one versioned JSON object each.
+"""What check, solve, revise, explain and whatif print for programs: one versioned JSON object each.
 
 A version's number rises when a key is taken away or means something else; more keys may come at any time.
 """
@@ -12,11 +12,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ksolve.errors import Exit
 from ksolve.findings import Finding
 from ksolve.findings.formats import as_dict
 from ksolve.text import Lang
 
-Kind = Literal["check", "solve", "explain", "whatif", "folder"]
+Kind = Literal["check", "solve", "revise", "explain", "whatif", "folder"]
 Found = dict[str, Any]
 
 
@@ -85,6 +86,64 @@ class Solved(_Answer):
     fit: FitOut | None
     regularity: float | None = Field(description="the share of sessions that one sentence a family predicts")
     findings: list[FindingOut] = Field(description="sessions left out, or what an infeasible plan lacks")
+    files: list[str]
+
+
+class SessionOut(_Answer):
+    """When and where a session is, and who takes it."""
+
+    session: str
+    date: str
+    start: str
+    end: str
+    rooms: list[str]
+    staff: list[str]
+
+
+class ChangeOut(_Answer):
+    """What became of a session of the schedule that was revised."""
+
+    kind: Literal["moved", "added", "dropped", "room", "staff"]
+    uid: str = Field(description="what calendars call the session, the same before and after")
+    series: str
+    name: str
+    before: SessionOut | None = Field(description="null: it was added")
+    after: SessionOut | None = Field(description="null: it was dropped")
+    why: str | None
+
+
+class WishOut(_Answer):
+    """A wish as it was understood, and whether it came true; null: nothing was written."""
+
+    text: str
+    met: bool | None
+
+
+class Revised(_Answer):
+    """The answer of `ksolve revise --format json`."""
+
+    version: Literal["ksolve-revise-1"] = Field("ksolve-revise-1", alias="schema")
+    status: int = Field(description="the exit status: 0, 1, 3, 4 or 130")
+    verdict: Literal["optimal", "feasible", "infeasible", "unknown"] = Field(
+        description="of the search; with status 3 or 4 it may have found a schedule that is not whole"
+    )
+    text: str
+    seconds: float
+    interrupted: bool
+    sessions: int = Field(description="of the schedule that was written; 0: none was")
+    changes: list[ChangeOut] = Field(description="from the schedule that was revised to the one written")
+    fewest_changes: int | None = Field(
+        description="no revision has fewer sessions at another time: proven (in a folder, beside the others)"
+    )
+    wishes: list[WishOut]
+    tiers: list[TierOut]
+    fit: FitOut | None
+    regularity: float | None = Field(description="the share of sessions that one sentence a family predicts")
+    findings: list[FindingOut] = Field(description="wishes that are not met, sessions left out, what lacks")
+    broken: list[FindingOut] = Field(description="what was held breaks these rules, past mending")
+    given_up: list[FindingOut] = Field(
+        description="rules not kept because a session is dropped or added as wished"
+    )
     files: list[str]
 
 
@@ -165,11 +224,13 @@ class PlanOut(_Answer):
     plan: str = Field(description="the path of its file")
     schedule: str | None = Field(description="the path of its schedule, or of the folder written to")
     status: int = Field(description="the exit status that it would end with alone; 2: it cannot be used")
-    answer: Checked | Solved | Compared | None = Field(description="null: the plan cannot be used")
+    answer: Checked | Solved | Revised | Compared | None = Field(
+        description="null: the plan cannot be used, or `revise` leaves it as it was"
+    )
 
 
 class OfFolder(_Answer):
-    """The answer of `check`, `solve` and `whatif` with `--format json` of a folder of plans."""
+    """The answer of `check`, `solve`, `revise` and `whatif` with `--format json` of a folder of plans."""
 
     version: Literal["ksolve-folder-1"] = Field("ksolve-folder-1", alias="schema")
     status: int = Field(description="the exit status: the worst of the plans'")
@@ -182,6 +243,7 @@ class OfFolder(_Answer):
 _MODELS: dict[Kind, type[_Answer]] = {
     "check": Checked,
     "solve": Solved,
+    "revise": Revised,
     "explain": Explained,
     "whatif": Compared,
     "folder": OfFolder,
@@ -202,6 +264,11 @@ def printed(answer: _Answer) -> str:
 def findings_out(findings: Iterable[Finding], lang: Lang) -> list[FindingOut]:
     """Return findings for programs."""
     return [FindingOut.model_validate(as_dict(one, lang)) for one in findings]
+
+
+def unusable(plans: Iterable[Path]) -> list[PlanOut]:
+    """Return the plans of a folder that cannot be used."""
+    return [PlanOut(plan=str(path), schedule=None, status=int(Exit.USAGE), answer=None) for path in plans]
 
 
 def paths_out(paths: Sequence[Path]) -> list[str]:

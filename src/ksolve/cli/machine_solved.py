@@ -1,4 +1,4 @@
-"""The answers of searches for programs: of one plan, and of scenarios side by side."""
+"""The answers of searches for programs: of one plan, of a revision, and of scenarios side by side."""
 
 from __future__ import annotations
 
@@ -6,11 +6,30 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ksolve.api import Prepared
-from ksolve.cli.machine import Compared, FitOut, OutcomeOut, Solved, TierOut, findings_out, paths_out
+from ksolve.changes import Change
+from ksolve.cli.machine import (
+    ChangeOut,
+    Compared,
+    FitOut,
+    OutcomeOut,
+    Revised,
+    SessionOut,
+    Solved,
+    TierOut,
+    WishOut,
+    findings_out,
+    paths_out,
+)
+from ksolve.cli.revision_written import changed_of
 from ksolve.errors import Exit
 from ksolve.findings import Finding
 from ksolve.fit import FitReport, fit
 from ksolve.fit.regularity import regularity
+from ksolve.problem import Tier
+from ksolve.problem.schedule import Schedule, Session
+from ksolve.report.changed import Changed
+from ksolve.report.changed.table import session_dict
+from ksolve.revise import Revision
 from ksolve.solver import Answer, TierValue
 from ksolve.text import Lang
 from ksolve.whatif import Outcome
@@ -26,8 +45,6 @@ def solved(
 ) -> Solved:
     """Return what a search came to."""
     schedule = answer.schedule
-    report = fit(case.published, case.plan, case.problem, schedule) if case.published and schedule else None
-    share = regularity(case.problem, schedule).share if schedule else None
     return Solved(
         status=int(status),
         verdict=answer.verdict.value,
@@ -37,11 +54,62 @@ def solved(
         sessions=len(schedule.sessions) if schedule else 0,
         tiers=_tiers(answer.tiers, lang),
         names=next(iter(_tiers([answer.names] if answer.names else [], lang)), None),
-        fit=_fit(report),
-        regularity=None if share is None else round(float(share), 4),
+        fit=_fit_of(case, schedule),
+        regularity=_regularity(case, schedule),
         findings=findings_out(findings, lang),
         files=paths_out(paths),
     )
+
+
+def revised(
+    case: Prepared,
+    revision: Revision,
+    status: Exit,
+    missed: Iterable[Finding],
+    paths: Sequence[Path],
+    lang: Lang,
+) -> Revised:
+    """Return what a revision came to; `paths` are the files written, none where it is not to be used."""
+    answer, asked = revision.answer, revision.asked
+    schedule = answer.schedule if paths else None
+    changed, moved = changed_of(case.plan.title, revision), revision.tier(Tier.CHANGES)
+    return Revised(
+        status=int(status),
+        verdict=answer.verdict.value,
+        text=answer.full_text(lang),
+        seconds=round(answer.seconds, 3),
+        interrupted=answer.interrupted,
+        sessions=len(schedule.sessions) if schedule else 0,
+        changes=[_change(changed, one, lang) for one in changed.changes if paths],
+        fewest_changes=moved.bound if moved else None,
+        wishes=[
+            WishOut(text=wish.line(lang), met=wish not in revision.unmet if paths else None)
+            for wish in asked.wishes
+        ],
+        tiers=_tiers(answer.tiers, lang),
+        fit=_fit_of(case, schedule),
+        regularity=_regularity(case, schedule),
+        findings=findings_out(missed, lang),
+        broken=findings_out(revision.broken, lang),
+        given_up=findings_out(revision.given_up, lang),
+        files=paths_out(paths),
+    )
+
+
+def _change(changed: Changed, change: Change, lang: Lang) -> ChangeOut:
+    return ChangeOut(
+        kind=change.kind.value,
+        uid=change.either.uid,
+        series=change.series,
+        name=changed.name(change),
+        before=_session(change.before),
+        after=_session(change.after),
+        why=change.why(lang) if change.why else None,
+    )
+
+
+def _session(session: Session | None) -> SessionOut | None:
+    return SessionOut.model_validate(session_dict(session)) if session else None
 
 
 def compared(outcomes: Iterable[Outcome], faults: Iterable[Finding], lang: Lang) -> Compared:
@@ -79,6 +147,17 @@ def _tiers(tiers: Iterable[TierValue], lang: Lang) -> list[TierOut]:
         )
         for one in tiers
     ]
+
+
+def _regularity(case: Prepared, schedule: Schedule | None) -> float | None:
+    share = regularity(case.problem, schedule).share if schedule else None
+    return None if share is None else round(float(share), 4)
+
+
+def _fit_of(case: Prepared, schedule: Schedule | None) -> FitOut | None:
+    if not case.published or not schedule:
+        return None
+    return _fit(fit(case.published, case.plan, case.problem, schedule))
 
 
 def _fit(report: FitReport | None) -> FitOut | None:

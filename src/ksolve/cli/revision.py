@@ -9,6 +9,8 @@ from pathlib import Path
 from ksolve.api import Prepared, prepare
 from ksolve.cli.clustered import HERE, Machines
 from ksolve.cli.console import opened, print_findings, put, say, table
+from ksolve.cli.machine import printed
+from ksolve.cli.machine_solved import revised
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.revision_written import CHANGES, Written, changed_of, write_revision
 from ksolve.cli.run import no_answer, watch_of
@@ -54,6 +56,7 @@ class Request:
     reports: tuple[str, ...] = tuple(WRITERS)
     show: bool = False
     machines: Machines = HERE
+    form: str = "text"
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,15 @@ class Job:
         return revision.answer.schedule is not None and (is_whole or self.request.partial)
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How a revision ended: what keeps it from being whole, and the files that were written, if any were."""
+
+    status: Exit
+    missed: tuple[Finding, ...]
+    paths: tuple[Path, ...] = ()
+
+
 def job_of(request: Request, case: Prepared, lang: Lang, askings: Sequence[Asking] | None = None) -> Job:
     """Return what a request means for a plan; `askings` are its wishes where they are read already.
 
@@ -118,22 +130,36 @@ def carry_out(request: Request, lang: Lang, *, force: bool) -> Exit:
             with request.machines.used(teller.tell_parts):
                 revision = job.revised(case.problem, request.options, watch)
         course.end("search")
-        return finished(job, revision, course, lang)
+        ended = finished(job, revision, course, lang)
+        if request.form == "json":
+            put(printed(revised(case, revision, ended.status, ended.missed, ended.paths, lang)))
+        else:
+            tell(job, revision, ended, lang)
+        opened(ended.paths, lang, wanted=request.show)
+        return ended.status
 
 
-def finished(job: Job, revision: Revision, course: Course, lang: Lang) -> Exit:
-    """Write a revision and say what changes, or why nothing is written; return the exit status."""
+def finished(job: Job, revision: Revision, course: Course, lang: Lang) -> Ended:
+    """Write a revision that is to be written; nothing where a wish or a session is missing."""
     request, missed = job.request, _missed(revision, job.request.options)
     if not job.is_done(revision):
         job.saver.remove()
-        return _not_done(revision, missed, lang)
+        return Ended(_without_files(revision), missed)
     written = Written(request.plan, request.out, request.options, course, job.last, request.reports)
     paths = write_revision(job.case, revision, request.files, written, lang)
     job.saver.remove()
-    print_findings(missed, lang)
-    _tell(job.case, revision, paths, lang)
-    opened(paths, lang, wanted=request.show)
-    return Exit.FINDINGS if missed else Exit.OK
+    return Ended(Exit.FINDINGS if missed else Exit.OK, missed, tuple(paths))
+
+
+def tell(job: Job, revision: Revision, ended: Ended, lang: Lang) -> None:
+    """Say what changes and why, or why nothing is written."""
+    if not ended.paths:
+        say(_VERDICT.fill(verdict=revision.answer.text, seconds=f"{revision.answer.seconds:.1f}"), lang)
+        print_findings(ended.missed, lang)
+        say(_PARTIAL, lang)
+        return
+    print_findings(ended.missed, lang)
+    _tell(job.case, revision, ended.paths, lang)
 
 
 def _published_last(files: Files) -> Published | None:
@@ -153,14 +179,11 @@ def _missed(revision: Revision, options: Options) -> tuple[Finding, ...]:
     return (*(one.finding for one in unmet_wishes(revision)), *lost)
 
 
-def _not_done(revision: Revision, missed: Iterable[Finding], lang: Lang) -> Exit:
-    """Say why nothing is written; 3 where it is proven, 4 where it is not known."""
-    say(_VERDICT.fill(verdict=revision.answer.text, seconds=f"{revision.answer.seconds:.1f}"), lang)
-    print_findings(missed, lang)
-    say(_PARTIAL, lang)
-    wishes = revision.tier(Tier.WISHES)
+def _without_files(revision: Revision) -> Exit:
+    """Return how it ends when nothing is written: 3 where it is proven, 4 where it is not known."""
     if revision.answer.schedule is None:
         return no_answer(revision.answer)
+    wishes = revision.tier(Tier.WISHES)
     return Exit.INFEASIBLE if wishes and wishes.bound else Exit.UNKNOWN
 
 

@@ -158,6 +158,8 @@ class Answer:
     """How many parts were given up because their process died twice; they keep what was found of them."""
     names: TierValue | None = None
     """What the wishes about people cost, and at least for these dates; None: nothing is said of them."""
+    together: bool = False
+    """Whether it is about all plans that share: this one can be held, but not beside all others."""
 
     @property
     def text(self) -> Text:
@@ -167,7 +169,7 @@ class Answer:
             return (_LEAST if short.proven else _PARTIAL).fill(short=short.value, bound=short.bound)
         if self.interrupted and self.verdict not in (Verdict.OPTIMAL, Verdict.INFEASIBLE):
             return _BEFORE if self.schedule is None else _SO_FAR
-        return self.verdict.text
+        return _NOT_TOGETHER if self.together else self.verdict.text
 
     @property
     def full_text(self) -> Text:
@@ -204,6 +206,7 @@ class Answer:
 
 
 _BEFORE = Text("中断(予定が見つかる前に止めました)", "interrupted (before any schedule was found)")
+_NOT_TOGETHER = Text("ほかの計画と合わせると成り立たない", "infeasible together with the other plans")
 _LEAST = Text(
     "一部だけの予定(不足{short}。これより少なくできないことは証明済み)",
     "a part of the plan ({short} short, proven least)",

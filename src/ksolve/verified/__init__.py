@@ -9,6 +9,7 @@ from ksolve.checker import check, costs
 from ksolve.checker.across import named_twice
 from ksolve.findings import Finding
 from ksolve.problem import Problem, Tier
+from ksolve.problem.common import Common, told_apart_alike
 from ksolve.problem.schedule import Schedule
 from ksolve.rules.capacity import Capacity
 from ksolve.solver import Answer, Options, TierValue, Verdict, Watch, any_schedule
@@ -55,25 +56,44 @@ def solve_apart(
     """Return the solver's answer for each of some problems, each checked as in `solve`.
 
     They share the pools with these ids, and nothing else. Raises DisagreementError also where a unit of
-    these is named twice at a moment.
+    these is named twice at a moment, or more is taken of it than a limit of any of them allows all.
     """
-    found = search_apart(problems, options, shared)
-    answers = [_verified(p, answer, options) for p, answer in zip(problems, found, strict=True)]
+    common = Common(
+        tuple(map(str, range(len(problems)))), told_apart_alike(problems, shared), frozenset(shared)
+    )
+    limited = [common.limited(number) for number in range(len(problems))]
+    found = search_apart(limited, options, shared)
+    answers = [_verified(problem, answer, options) for problem, answer in zip(limited, found, strict=True)]
     if not shared:
         return tuple(answers)
+    named, trouble = _named_apart(common, limited, answers)
+    if trouble:  # the people whom one plan would rather have are another's: as they come from the search
+        named, trouble = _named_apart(common, limited, found)
+    if trouble:
+        raise trouble
+    return tuple(
+        replace(answer, schedule=named.get(number, answer.schedule), names=None)
+        for number, answer in enumerate(answers)
+    )
+
+
+def _named_apart(
+    common: Common, limited: Sequence[Problem], answers: Sequence[Answer]
+) -> tuple[dict[int, Schedule], DisagreementError | None]:
+    """Return schedules of plans that share with nobody named twice, and what is wrong with them still."""
     schedules = {n: answer.schedule for n, answer in enumerate(answers) if answer.schedule is not None}
-    named = named_apart(problems, schedules, shared)
-    units = {unit for p in problems for one in p.resources if one.pool in shared for unit in one.units}
+    named = named_apart(common.problems, schedules, common.shared)
     for number, schedule in named.items():
-        findings = check(problems[number], schedule)
+        findings = check(limited[number], schedule)
         if findings:
-            raise DisagreementError(problems[number], schedule, findings, "plans that share")
-        answers[number] = replace(answers[number], schedule=schedule, names=None)
-    twice = next(named_twice(named, units), None)
-    if twice:
+            return named, DisagreementError(limited[number], schedule, findings, "plans that share")
+    for beyond in common.breaches(named):
+        detail = beyond.breach.text("en")
+        return named, DisagreementError(limited[beyond.of], named[beyond.of], (), detail)
+    for twice in named_twice(named, common.units):
         detail = f"{twice.unit} is named twice on {twice.first.day}"
-        raise DisagreementError(problems[0], Schedule(()), (), detail)
-    return tuple(answers)
+        return named, DisagreementError(limited[twice.plans[0]], named[twice.plans[0]], (), detail)
+    return named, None
 
 
 def _verified(named: Problem, answer: Answer, options: Options) -> Answer:

@@ -24,6 +24,7 @@ from ksolve.cli.options import (
     ScheduleArgument,
     SecurityOption,
     SeedOption,
+    TextOrJsonOption,
     VerboseOption,
     WorkersOption,
 )
@@ -178,6 +179,7 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cluster_security: SecurityOption = None,
     *,
     partial: PartialOption = False,
+    form: TextOrJsonOption = "text",
     formats: FormatsOption = None,
     show: OpenOption = False,
     quiet: QuietOption = False,
@@ -201,5 +203,6 @@ def revise(  # noqa: PLR0913, PLR0917 - one parameter for each option
         reports=reports_of(formats),
         show=show,
         machines=Machines(cluster, cluster_security),
+        form=form,
     )
     leave((revise_folder if is_folder(plan) else carry_out)(request, lang, force=force))

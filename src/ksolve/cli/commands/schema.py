@@ -14,13 +14,13 @@ from ksolve.text import Text
 
 def schema(
     kind: Annotated[
-        Literal["plan", "resources", "scenario", "check", "solve", "explain", "whatif", "folder"],
+        Literal["plan", "resources", "scenario", "check", "solve", "revise", "explain", "whatif", "folder"],
         argument(
             Text(
                 "`plan`(計画)、`resources`(部屋・職員)、`scenario`(シナリオ)、または JSON を出すコマンドの"
-                "名前: `check`、`solve`、`explain`、`whatif`。計画のフォルダのものは `folder`",
+                "名前: `check`、`solve`、`revise`、`explain`、`whatif`。計画のフォルダのものは `folder`",
                 "`plan`, `resources`, `scenario`; or a command, for its JSON: `check`, `solve`, "
-                "`explain`, `whatif`; `folder` for that of a folder of plans",
+                "`revise`, `explain`, `whatif`; `folder` for that of a folder of plans",
             ),
             metavar="[KIND]",
         ),
@@ -30,6 +30,6 @@ def schema(
     match kind:
         case "plan" | "resources" | "scenario":
             made = json_schema(kind)
-        case "check" | "solve" | "explain" | "whatif" | "folder":
+        case "check" | "solve" | "revise" | "explain" | "whatif" | "folder":
             made = schema_of(kind)
     put(json.dumps(made, ensure_ascii=False, indent=2))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ksolve.checker.across import Told as Held
-from ksolve.checker.across import clashes
+from ksolve.checker.across import beyond_limits, clashes
 from ksolve.cli.checking import CheckOptions, Looked, looked_at
 from ksolve.cli.console import table
 from ksolve.cli.folders.folder import Folder, FolderPlan, read_folder, schedule_of, unplanned, worst
@@ -116,7 +116,11 @@ def _looked(
             continue
         told.append(_told(plan, file, found))
         held.append(Held(plan.name, plan.case.problem, found.schedule, file))
-    across = (*clashes(held, folder.shared), *unplanned(folder, schedules))
+    across = (
+        *clashes(held, folder.shared),
+        *beyond_limits(held, folder.shared),
+        *unplanned(folder, schedules),
+    )
     return tuple(told), wanted.of(across)[1]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ksolve.checker import check
-from ksolve.checker.across import Told, clashes
+from ksolve.checker.across import Told, beyond_limits, clashes
 from ksolve.cli.folders.folder import Folder, schedule_of
 from ksolve.errors import PlanError
 from ksolve.findings import Finding
@@ -15,6 +15,8 @@ from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
 from ksolve.problem.taken import left_beside
 from ksolve.schedules import read_schedule
+from ksolve.solver import Answer, Verdict
+from ksolve.text import Text
 
 
 @dataclass
@@ -40,18 +42,25 @@ class Standing:
 
     def breaches(self, source: Path) -> dict[str, tuple[Finding, ...]]:
         """Return what each schedule, read from a folder, breaks, or takes of what a plan before has."""
-        told = [
-            Told(plan.name, plan.case.problem, self.schedules[plan.name], schedule_of(source, plan.name))
-            for plan in self.folder.plans
-        ]
-        across = list(clashes(told, self.folder.shared))
+        across = self.across(source)
         return {
             one.name: (
                 *check(one.problem, one.schedule, str(one.file)),
                 *(found for found in across if found.place and found.place.file == str(one.file)),
             )
-            for one in told
+            for one in self._told(source)
         }
+
+    def across(self, source: Path) -> tuple[Finding, ...]:
+        """Return what schedules in a folder break together: units taken twice, limits that count all."""
+        told = self._told(source)
+        return (*clashes(told, self.folder.shared), *beyond_limits(told, self.folder.shared))
+
+    def _told(self, source: Path) -> list[Told]:
+        return [
+            Told(plan.name, plan.case.problem, self.schedules[plan.name], schedule_of(source, plan.name))
+            for plan in self.folder.plans
+        ]
 
     def beside(self, name: str, problem: Problem, without: Collection[str] = ()) -> Problem:
         """Return a plan's problem with what the other plans leave of the shared pools.
@@ -67,3 +76,36 @@ class Standing:
             for part in (left_beside([one], taken) if one.pool in self.folder.shared else (one,))
         )
         return replace(problem, resources=tuple(resources))
+
+
+def is_in_the_way(alone: Problem, beside: Problem) -> bool:
+    """Whether others take something that a plan shares: what cannot be beside them may well be elsewhere."""
+    return beside.resources != alone.resources
+
+
+def as_unknown(answer: Answer) -> Answer:
+    """Return an answer that proves nothing: that there is none holds beside the others alone."""
+    return replace(answer, verdict=Verdict.UNKNOWN) if answer.verdict is Verdict.INFEASIBLE else answer
+
+
+def without_place(answer: Answer, plan: Path, shared: Collection[str]) -> Text | None:
+    """Return why a plan that shares has no schedule, where it may be for what the others take."""
+    is_unknown = answer.verdict is Verdict.UNKNOWN and not answer.interrupted
+    if not shared or not (answer.together or is_unknown):
+        return None
+    text = _NOT_TOGETHER if answer.together else _NO_PLACE
+    return text.fill(plan=plan.name, pools="、".join(sorted(shared)))
+
+
+_NOT_TOGETHER = Text(
+    "{plan}: この計画だけなら成り立ちますが、{pools} を共用する計画すべてを合わせると成り立ちません"
+    "(二つの方法で証明済み)。共用のものを増やすか、回数を減らしてください",
+    "{plan} can be held by itself, but not beside all the plans that share {pools} (proven by two runs):"
+    " share more of them, or ask for fewer sessions",
+)
+_NO_PLACE = Text(
+    "{plan}: 共用の {pools} に、ほかの計画と重ならない空きが見つかりませんでした"
+    "(空きがないと証明されたわけではありません)。--limit を延ばすか、共用のものを増やしてください",
+    "{plan}: no place was found in the shared {pools} beside the other plans (it is not proven that there is"
+    " none): raise --limit, or share more of them",
+)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ksolve.cli.clustered import Machines
 from ksolve.cli.folders.folder import Folder, FolderPlan
-from ksolve.cli.folders.pools import NO_PLACE
+from ksolve.cli.folders.folder_beside import without_place
 from ksolve.cli.held import by_counting, told
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.stopping import stoppable
@@ -51,7 +51,8 @@ def _told(
 ) -> tuple[Exit, tuple[Finding, ...]]:
     """Return how a search ended; where several plans share, that is why it may have found nothing."""
     status, findings = told(answer, plan.path, limit_s, plan.about)
-    if status is Exit.UNKNOWN and folder.shared:
-        text = NO_PLACE.fill(plan=plan.path.name, pools="、".join(sorted(folder.shared)))
-        return status, (Finding("unknown", Severity.WARNING, text, Place(str(plan.path))),)
-    return status, findings
+    lacking = without_place(answer, plan.path, folder.shared)
+    if lacking is None:
+        return status, findings
+    rule, severity = ("infeasible", Severity.ERROR) if answer.together else ("unknown", Severity.WARNING)
+    return status, (Finding(rule, severity, lacking, Place(str(plan.path))),)

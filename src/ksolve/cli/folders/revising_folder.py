@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import time
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ksolve.cli.console import print_findings, put, say, table
 from ksolve.cli.folders.folder import Folder, FolderPlan, read_folder, schedule_of, worst
-from ksolve.cli.folders.folder_beside import Standing
+from ksolve.cli.folders.folder_beside import Standing, as_unknown, is_in_the_way
 from ksolve.cli.folders.folder_wishes import shared_out
+from ksolve.cli.folders.revising_in_turn import Done, InTurn
+from ksolve.cli.machine import OfFolder, PlanOut, findings_out, printed, unusable
+from ksolve.cli.machine_solved import revised
 from ksolve.cli.progress import telling
-from ksolve.cli.revision import Job, Request, finished, job_of
+from ksolve.cli.revision import Ended, Job, Request, finished, job_of, tell
 from ksolve.cli.run import watch_of
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import Exit, PlanError, fault
@@ -22,21 +25,23 @@ from ksolve.problem import Tier
 from ksolve.record.manifest import Course
 from ksolve.revise import Revision, WishKind
 from ksolve.revise.requested import askings_of
-from ksolve.solver import Verdict
+from ksolve.solver import Watch
 from ksolve.text import Lang, Text, plain
-
-_LEAST_S = 2.0
-"""What the search for the revision of one plan has at least."""
 
 
 @dataclass(frozen=True)
-class _Row:
-    """What became of a plan: its exit status (None: it stays as it is), its revision, where it is written."""
+class _Told:
+    """What became of a plan, and where it is written; without a revision it was copied, or not come to.
+
+    `is_beside` where the other plans take what it shares: that there is none beside them proves nothing.
+    """
 
     plan: FolderPlan
-    status: Exit | None
-    revision: Revision | None
     out: Path
+    status: Exit = Exit.OK
+    revision: Revision | None = None
+    ended: Ended | None = None
+    is_beside: bool = False
 
 
 def revise_folder(request: Request, lang: Lang, *, force: bool) -> Exit:
@@ -51,7 +56,7 @@ def revise_folder(request: Request, lang: Lang, *, force: bool) -> Exit:
     if not is_folder(schedules):
         raise PlanError([fault("no-folder", _NO_FOLDER, Place(str(schedules)))])
     course, folder = Course(), read_folder(request.plan, request.files.scenarios)
-    print_findings(folder.findings, lang)
+    print_findings(folder.findings, lang, to=sys.stderr)
     standing = Standing.read(folder, schedules)
     jobs = _jobs(request, folder, standing, lang)
     course.end("load")
@@ -60,11 +65,21 @@ def revise_folder(request: Request, lang: Lang, *, force: bool) -> Exit:
     inputs = [path for job in jobs.values() for path in job.inputs]
     refuse_unwritable(outputs, force=force, inputs=(*inputs, *folder.files, *copies.values()))
     with stoppable(lang, lambda: _kept(jobs)), locked(request.out):
-        rows = _carried_out(request, folder, standing, jobs, course, lang)
+        revisions = _carried_out(request, standing, jobs, course, lang)
+        told = [
+            _written(plan, revisions.get(plan.name), jobs, request, course, lang) for plan in folder.plans
+        ]
         for path, source in copies.items():
             write_whole(path, read_bytes(source), force=True)
-    put(table([[head(lang) for head in _HEADS], *(_row(row, lang) for row in rows)], frozenset({2, 3})))
-    return worst([*folder.states, *(row.status or Exit.OK for row in rows)])
+    across = standing.across(request.out)
+    states = [*(one.status for one in told), *(Exit.FINDINGS for _ in across)]
+    status = worst([*folder.states, *states])
+    if request.form == "json":
+        put(printed(_answer(folder, across, told, status, lang)))
+    else:
+        print_findings(across, lang)
+        put(table([[head(lang) for head in _HEADS], *(_row(one, lang) for one in told)], frozenset({2, 3})))
+    return status
 
 
 def _kept(jobs: Mapping[str, Job]) -> Path | None:
@@ -124,64 +139,84 @@ def _copies(request: Request, folder: Folder, jobs: Mapping[str, Job]) -> Iterat
 
 
 def _carried_out(
-    request: Request, folder: Folder, standing: Standing, jobs: Mapping[str, Job], course: Course, lang: Lang
-) -> list[_Row]:
-    """Do what is asked, plan after plan; what finds no place beside the others comes again after them."""
-    done: dict[str, Revision] = {}
-    left = list(jobs)
-    ends = time.monotonic() + request.options.limit_s
+    request: Request, standing: Standing, jobs: Mapping[str, Job], course: Course, lang: Lang
+) -> dict[str, Done]:
+    """Do what is asked, while it is told."""
     with (
         telling(lang, request.options.limit_s, request.loudness) as teller,
         request.machines.used(teller.tell_parts),
     ):
-        while left:
-            name = left.pop(0)
-            job, limit_s = jobs[name], max(_LEAST_S, (ends - time.monotonic()) / (len(left) + 1))
-            watch = watch_of(course, job.saver, teller.begin(job.case.plan.title))
-            problem = standing.beside(name, job.case.problem)
-            found = job.revised(problem, replace(request.options, limit_s=limit_s), watch)
-            is_first, done[name] = name not in done, found
-            if found.answer.schedule is not None and job.is_done(found):
-                standing.schedules[name] = found.answer.schedule
-            elif found.answer.interrupted:
-                break
-            elif is_first and len(jobs) > 1:
-                left.append(name)
+
+        def watching(job: Job) -> Watch:
+            return watch_of(course, job.saver, teller.begin(job.case.plan.title))
+
+        done = InTurn(jobs, standing, request.options, watching).carry_out()
     course.end("search")
-    return [_told(plan, done.get(plan.name), jobs, request, course, lang) for plan in folder.plans]
+    return done
 
 
-def _told(
+def _written(
     plan: FolderPlan,
-    revision: Revision | None,
+    done: Done | None,
     jobs: Mapping[str, Job],
     request: Request,
     course: Course,
     lang: Lang,
-) -> _Row:
-    """Write the revision of a plan, and say what changes; none beside the others proves nothing."""
+) -> _Told:
+    """Write the revision of a plan, and say for people what changes."""
     out = request.out / plan.name
-    if revision is None:
-        return _Row(plan, Exit.INTERRUPTED if plan.name in jobs else None, None, out)
-    say(_OF.fill(plan=plan.path.name), lang)
-    status = finished(jobs[plan.name], revision, course, lang)
-    if status is Exit.INFEASIBLE:
-        say(_BESIDE.fill(plan=plan.path.name), lang)
-        status = Exit.UNKNOWN
-    return _Row(plan, status, revision, out)
+    if done is None:
+        return _Told(plan, out, Exit.INTERRUPTED if plan.name in jobs else Exit.OK)
+    revision = done.revision
+    ended = finished(jobs[plan.name], revision, course, lang)
+    is_beside = ended.status is Exit.INFEASIBLE and is_in_the_way(plan.case.problem, done.problem)
+    if request.form == "text":
+        say(_OF.fill(plan=plan.path.name), lang)
+        tell(jobs[plan.name], revision, ended, lang)
+        if is_beside:
+            say(_BESIDE.fill(plan=plan.path.name), lang)
+    return _Told(plan, out, Exit.UNKNOWN if is_beside else ended.status, revision, ended, is_beside)
 
 
-def _row(row: _Row, lang: Lang) -> Sequence[str]:
-    if row.revision is None:
-        is_kept = row.status is None
-        said = (_STAYS, "0", row.out) if is_kept else (_STOPPED, "-", "")
-        return row.plan.path.name, said[0](lang), said[1], "", str(said[2])
-    is_written = row.status in (Exit.OK, Exit.FINDINGS)
-    changes = row.revision.tier(Tier.CHANGES) if is_written else None
-    is_beside = row.revision.answer.verdict is Verdict.INFEASIBLE
-    verdict = _NO_PLACE(lang) if is_beside else row.revision.answer.text(lang)
+def _answer(
+    folder: Folder, across: Sequence[Finding], told: Sequence[_Told], status: Exit, lang: Lang
+) -> OfFolder:
+    """Return what became of each plan for programs."""
+    return OfFolder(
+        status=int(status),
+        findings=findings_out((*folder.findings, *across), lang),
+        plans=[*unusable(folder.faulty), *(_plan_out(one, lang) for one in told)],
+    )
+
+
+def _plan_out(told: _Told, lang: Lang) -> PlanOut:
+    """Return what became of one plan; that which stays as it was has a schedule and no answer."""
+    answer, stays = None, told.revision is None and told.status is Exit.OK
+    if told.revision and told.ended:
+        missed, paths = told.ended.missed, told.ended.paths
+        found = as_unknown(told.revision.answer) if told.is_beside else told.revision.answer
+        revision = replace(told.revision, answer=found)
+        answer = revised(told.plan.case, revision, told.status, missed, paths, lang)
+    is_written = stays or (told.ended and told.ended.paths)
+    return PlanOut(
+        plan=str(told.plan.path),
+        schedule=str(told.out) if is_written else None,
+        status=int(told.status),
+        answer=answer,
+    )
+
+
+def _row(told: _Told, lang: Lang) -> Sequence[str]:
+    name = told.plan.path.name
+    if told.revision is None:
+        is_kept = told.status is Exit.OK
+        said = (_STAYS, "0", told.out) if is_kept else (_STOPPED, "-", "")
+        return name, said[0](lang), said[1], "", str(said[2])
+    is_written = told.ended is not None and bool(told.ended.paths)
+    changes = told.revision.tier(Tier.CHANGES) if is_written else None
+    verdict = _NO_PLACE if told.is_beside else told.revision.answer.text
     moved, fewest = (changes.value, changes.bound) if changes else ("-", "-")
-    return row.plan.path.name, verdict, str(moved), str(fewest), str(row.out) if is_written else ""
+    return name, verdict(lang), str(moved), str(fewest), str(told.out) if is_written else ""
 
 
 _HEADS = (

@@ -10,8 +10,8 @@ from pathlib import Path
 from ksolve.cli.clustered import Machines
 from ksolve.cli.console import print_findings, put, say, table
 from ksolve.cli.folders.folder import Folder, FolderPlan, read_folder, worst
-from ksolve.cli.folders.pools import NO_PLACE
-from ksolve.cli.machine import OfFolder, PlanOut, findings_out, printed
+from ksolve.cli.folders.folder_beside import without_place
+from ksolve.cli.machine import OfFolder, PlanOut, findings_out, printed, unusable
 from ksolve.cli.machine_solved import solved
 from ksolve.cli.progress import Loudness, telling
 from ksolve.cli.run import Run, no_answer, regular_in_time, write_run
@@ -104,9 +104,9 @@ def solve_folder(request: FolderRequest, lang: Lang, *, force: bool) -> Exit:
         told.append(_Told(plan, answer, status, paths))
         if answer.schedule is not None:
             savers[number].remove()
-        if folder.shared and answer.verdict is Verdict.UNKNOWN and not answer.interrupted:
-            text = NO_PLACE.fill(plan=plan.path.name, pools="、".join(sorted(folder.shared)))
-            say(text, lang, to=sys.stderr)
+        lacking = without_place(answer, plan.path, folder.shared)
+        if lacking:
+            say(lacking, lang, to=sys.stderr)
     status = worst([*folder.states, *(one.status for one in told)])
     if request.form == "json":
         put(printed(_answer(folder, status, told, lang)))
@@ -117,9 +117,6 @@ def solve_folder(request: FolderRequest, lang: Lang, *, force: bool) -> Exit:
 
 def _answer(folder: Folder, status: Exit, told: Sequence[_Told], lang: Lang) -> OfFolder:
     """Return what became of each plan for programs."""
-    unusable = [
-        PlanOut(plan=str(path), schedule=None, status=int(Exit.USAGE), answer=None) for path in folder.faulty
-    ]
     plans = [
         PlanOut(
             plan=str(one.plan.path),
@@ -130,7 +127,7 @@ def _answer(folder: Folder, status: Exit, told: Sequence[_Told], lang: Lang) -> 
         for one in told
     ]
     findings = findings_out(folder.findings, lang)
-    return OfFolder(status=int(status), findings=findings, plans=[*unusable, *plans])
+    return OfFolder(status=int(status), findings=findings, plans=[*unusable(folder.faulty), *plans])
 
 
 def _written(

@@ -10,8 +10,8 @@ from pathlib import Path
 from ksolve.cli.clustered import Machines
 from ksolve.cli.console import print_findings, put, table
 from ksolve.cli.folders.folder import Folder, FolderPlan, overlaid, read_folder, worst
-from ksolve.cli.folders.folder_beside import Standing
-from ksolve.cli.machine import OfFolder, PlanOut, findings_out, printed
+from ksolve.cli.folders.folder_beside import Standing, as_unknown, is_in_the_way
+from ksolve.cli.machine import OfFolder, PlanOut, findings_out, printed, unusable
 from ksolve.cli.machine_solved import compared
 from ksolve.cli.progress import Loudness, Teller, telling
 from ksolve.cli.run import no_answer
@@ -155,8 +155,8 @@ def _revised(
     problem = standing.beside(plan.name, plan.case.problem)
     watch = teller.begin(f"{plan.name}: {scenario.title}")
     found = of_scenario(scenario, plan.case.plan, problem, plan.case.published, base, options, watch)
-    if problem.resources != plan.case.problem.resources and found.answer.verdict is Verdict.INFEASIBLE:
-        found = replace(found, answer=replace(found.answer, verdict=Verdict.UNKNOWN))
+    if is_in_the_way(plan.case.problem, problem):
+        found = replace(found, answer=as_unknown(found.answer))
     return _Found(plan, found)
 
 
@@ -172,9 +172,6 @@ def _answer(
     folder: Folder, found: Sequence[_Found], faults: Sequence[Finding], status: Exit, lang: Lang
 ) -> OfFolder:
     """Return what became of each plan for programs: its base, and the scenarios that are about it."""
-    unusable = [
-        PlanOut(plan=str(path), schedule=None, status=int(Exit.USAGE), answer=None) for path in folder.faulty
-    ]
     plans = []
     for plan in folder.plans:
         mine = [one.outcome for one in found if one.plan.name == plan.name]
@@ -182,7 +179,7 @@ def _answer(
         answer = compared(mine, (), lang)
         plans.append(PlanOut(plan=str(plan.path), schedule=None, status=int(state), answer=answer))
     findings = findings_out((*folder.findings, *faults), lang)
-    return OfFolder(status=int(status), findings=findings, plans=[*unusable, *plans])
+    return OfFolder(status=int(status), findings=findings, plans=[*unusable(folder.faulty), *plans])
 
 
 def _is_table(out: Path) -> bool:

@@ -45,8 +45,8 @@ def changes_json(changed: Changed) -> str:
                 "uid": change.either.uid,
                 "series": change.series,
                 "name": changed.name(change),
-                "before": _session(change.before),
-                "after": _session(change.after),
+                "before": session_dict(change.before) if change.before else None,
+                "after": session_dict(change.after) if change.after else None,
                 "why": {"ja": change.why.ja, "en": change.why.en} if change.why else None,
             }
             for change in changed.changes
@@ -57,9 +57,8 @@ def changes_json(changed: Changed) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _session(session: Session | None) -> dict[str, Any] | None:
-    if session is None:
-        return None
+def session_dict(session: Session) -> dict[str, Any]:
+    """Return when and where a session is for programs: ISO date, hours, names."""
     return {
         "session": session.id,
         "date": session.day.isoformat(),

@@ -21,9 +21,11 @@ Kept = Mapping[str, Collection[Cell]]
 class Core(Posting):
     """One boolean for each (series, date, start) that no hard rule forbids, and that is among those kept."""
 
-    def __init__(self, problem: Problem, kept: Kept | None = None) -> None:
+    def __init__(
+        self, problem: Problem, kept: Kept | None = None, cp: cp_model.CpModel | None = None
+    ) -> None:
         super().__init__(problem)
-        self.cp = cp_model.CpModel()
+        self.cp = cp or cp_model.CpModel()  # several problems may stand in one
         self.costs: dict[Tier, list[Cost]] = defaultdict(list)
         self.paid: dict[int, list[cp_model.IntVar]] = defaultdict(list)
         """What each soft rule pays, in units, by the `id` of the rule as it is posted."""

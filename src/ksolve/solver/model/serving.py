@@ -19,8 +19,14 @@ from ksolve.solver.model.uses import Standing, Use, busiest, gross, taken
 class Serving(Core):
     """Held together, served with resources, kept within capacity."""
 
-    def __init__(self, problem: Problem, standing: Iterable[Standing] = (), kept: Kept | None = None) -> None:
-        super().__init__(problem, kept)
+    def __init__(
+        self,
+        problem: Problem,
+        standing: Iterable[Standing] = (),
+        kept: Kept | None = None,
+        cp: cp_model.CpModel | None = None,
+    ) -> None:
+        super().__init__(problem, kept, cp)
         self.held: dict[str, dict[tuple[Cell, str], cp_model.IntVar]] = defaultdict(dict)
         self._with_hosts: dict[tuple[str, Cell], list[cp_model.IntVar]] = defaultdict(list)
         self.chosen: dict[tuple[str, Cell], list[tuple[int, Resource, cp_model.IntVar | int]]] = defaultdict(

@@ -53,8 +53,8 @@ class Farthest:
     """The schedule that was found farthest from all known ones, and how far; None where none was found.
 
     `rhythm` is a proven bound of the points to the nearest known one, `dates` of the dates given these
-    points, None where nothing is proven of them. `exhausted` says that there is no other schedule, proven
-    twice.
+    points, None where nothing is proven of them. `to_all` bounds the points to all known ones, added up.
+    `exhausted` says that there is no other schedule, proven twice.
     """
 
     schedule: Schedule | None
@@ -63,6 +63,7 @@ class Farthest:
     dates: int | None = None
     exhausted: bool = False
     interrupted: bool = False
+    to_all: int = 0
 
 
 class Farther(Equals):
@@ -135,7 +136,9 @@ class _Next:
 
     def found(self) -> Farthest:
         """Look on usual places first; where nothing is found there, or all are few, among all schedules."""
-        self.bound = self.bound_alone()
+        to_all = self.most_to_all()
+        # to the nearest known schedule it is no farther than to all of them on average
+        self.bound = to_all // len(self.sights)
         exhausted = False
         if self.space.master.families and not self.space.is_small:
             self.on_usual_places()
@@ -143,7 +146,8 @@ class _Next:
             exhausted = self.among_all()
         if self.apart and self.apart.rhythm > self.bound:
             raise RuntimeError(f"a distance of {self.apart.rhythm} is beyond its bound, {self.bound}")
-        return Farthest(self.best, self.apart, self.bound, self.dates, exhausted, self.ledger.stop.asked)
+        interrupted = self.ledger.stop.asked
+        return Farthest(self.best, self.apart, self.bound, self.dates, exhausted, interrupted, to_all)
 
     @property
     def most_held(self) -> int:
@@ -155,11 +159,8 @@ class _Next:
         """Whether there is no time left, or an interrupt."""
         return self.ledger.stop.asked or self.ledger.left_s <= 0
 
-    def bound_alone(self) -> int:
-        """Return points that no schedule exceeds: what each family alone has, added up.
-
-        To the nearest known schedule it is no farther than to all of them on average.
-        """
+    def most_to_all(self) -> int:
+        """Return points to all known schedules that none exceeds: what each family alone has, added up."""
         added = 0
         for family, model in self.space.alone():
             counted = rhythm_elsewhere(model, [Sight({family: one.of(family)}) for one in self.sights])
@@ -168,7 +169,7 @@ class _Next:
                 model.cp.minimize(most(counted) - total(counted))
                 ended = self.spend_little(model.cp, _ALONE_WORK)
                 added += most(counted) - _least(ended)
-        return added // len(self.sights)
+        return added
 
     def spend_little(self, cp: cp_model.CpModel, most_work: float) -> Ended:
         """Solve a small model."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ksolve.problem import Problem, Resource
+from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.parts import candidates
 
 HEAVY = 200_000
@@ -36,6 +37,14 @@ def with_alike_merged(problem: Problem) -> Problem:
     """Return a problem in which units that none of its rules tells apart are one resource."""
     named = {name for posted in problem.rules for name in posted.rule.units}
     return replace(problem, resources=tuple(_merged(problem.resources, named)))
+
+
+def standing_in(lighter: Problem, problem: Problem, standing: Iterable[Standing]) -> Iterator[Standing]:
+    """Yield what stands taken in a problem by the resources of its lighter one, which hold more units."""
+    holding = {unit: one.id for one in lighter.resources for unit in one.units}
+    named = {one.id: holding[one.units[0]] for one in problem.resources}
+    for one in standing:
+        yield one._replace(resource=named.get(one.resource, one.resource))
 
 
 def _merged(resources: tuple[Resource, ...], named: set[str]) -> Iterator[Resource]:

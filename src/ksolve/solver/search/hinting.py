@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from ortools.sat.python import cp_model
 
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.model import Model
@@ -13,7 +15,18 @@ def hint_schedule(model: Model, schedule: Schedule) -> None:
 
     What a guest names is its host's: it takes nothing of its own.
     """
-    hint_dates(model, schedule)
+    hint_each(model.cp, [(model, schedule)])
+
+
+def hint_each(cp: cp_model.CpModel, starts: Iterable[tuple[Model, Schedule]]) -> None:
+    """Start from a schedule in each of some models that stand in one, as in `hint_schedule`."""
+    cp.clear_hints()  # type: ignore[no-untyped-call]
+    for model, schedule in starts:
+        _hint_dates(model, schedule)
+        _hint_units(model, schedule)
+
+
+def _hint_units(model: Model, schedule: Schedule) -> None:
     held = {(s.series, (s.day, s.start)): s for s in schedule.sessions if not s.held_with}
     for key, shares in model.chosen.items():
         session = held.get(key)
@@ -26,6 +39,10 @@ def hint_schedule(model: Model, schedule: Schedule) -> None:
 def hint_dates(model: Model, schedule: Schedule) -> None:
     """Start from the dates of a schedule, and who is held with whom."""
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
+    _hint_dates(model, schedule)
+
+
+def _hint_dates(model: Model, schedule: Schedule) -> None:
     held = {(s.series, (s.day, s.start)): s for s in schedule.sessions}
     for name, cells in model.at.items():
         for cell, variable in cells.items():

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ksolve.problem import Problem
+from ksolve.problem.common import Common
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Options, Progress, Watch
 from ksolve.solver.model.uses import Standing
@@ -61,7 +62,8 @@ def solve_apart(
 ) -> tuple[Answer, ...]:
     """Return the best schedule of each of some problems, within the time limit of all.
 
-    They share the pools with these ids, and nothing else (see `fitted`). They are searched side by side
+    They share the pools with these ids, and nothing else, and tell the units of these apart alike (see
+    `told_apart_alike`, `fitted`). They are searched side by side
     like parts, each as a whole; one without a schedule does not end the others, nor one whose process dies
     twice. Who watches parts (`searching_with`) hears of each.
     Raises PlanError when the memory is too small for those that are searched at once.
@@ -83,11 +85,14 @@ def solve_apart(
             return search.each()
 
     with listening() as stop:
-        alone = side_by_side(found, options.limit_s * (_ALONE_SHARE if shared else 1))
         if not shared:
-            return alone
+            return side_by_side(found, options.limit_s)
+        common = Common(tuple(map(str, range(len(found)))), found, frozenset(shared))
+        limited = [common.limited(number) for number in range(len(found))]
+        alone = side_by_side(limited, options.limit_s * _ALONE_SHARE)
+        rounds = Rounds(side_by_side, processes, began + options.limit_s, options.tuning)
         with searching_with(watch=lambda _parts: None):  # whose places clash is no news of a whole
-            return fitted(found, alone, shared, Rounds(side_by_side, processes, began + options.limit_s))
+            return fitted(common, alone, rounds)
 
 
 def _places(found: Sequence[Problem], options: Options) -> tuple[Engines, int]:

@@ -13,7 +13,7 @@ from ksolve.solver.answer import Answer, Options, Source, Step, Tuning, Verdict,
 from ksolve.solver.model import Model
 from ksolve.solver.model.extract import extract
 from ksolve.solver.model.uses import Standing
-from ksolve.solver.search.heavy import HEAVY, hard_alone, weight
+from ksolve.solver.search.heavy import HEAVY, hard_alone, standing_in, weight
 from ksolve.solver.search.hinting import hint_dates, hint_schedule, hint_values
 from ksolve.solver.search.interrupting import listening
 from ksolve.solver.search.ledger import Ledger
@@ -108,7 +108,8 @@ class _Whole:
         What they rule out by one way of searching they have to rule out by another as well.
         """
         ledger = self.ledger
-        model = Model(hard_alone(ledger.problem), self.standing)
+        lighter = hard_alone(ledger.problem)
+        model = Model(lighter, standing_in(lighter, ledger.problem, self.standing))
         model.build()
         ended = ledger.spend(model.cp, replace(self.tuning, first_only=True), ledger.left_s * _FIRST_SHARE)
         if ended.values is not None:
