@@ -102,8 +102,8 @@ def solve_folder(request: FolderRequest, lang: Lang, *, force: bool) -> Exit:
         answer = answers.get(number) or Answer(Verdict.INFEASIBLE, None, (), 0.0, interrupted=False)
         status, paths = _written(plan, answer, request, course, lang)
         told.append(_Told(plan, answer, status, paths))
-        if answer.schedule is not None:
-            savers[number].remove()
+        if answer.schedule is not None or answer.verdict is Verdict.INFEASIBLE:
+            savers[number].remove()  # what there was of it alone is of no use
         lacking = without_place(answer, plan.path, folder.shared)
         if lacking:
             say(lacking, lang, to=sys.stderr)
