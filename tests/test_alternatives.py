@@ -304,15 +304,35 @@ def test_a_second_plan_part_by_part_is_as_far_as_enumeration_says(tmp_path: Path
     problem = case.problem
     plans = plans_of(problem, {"kai": 5, "sodan": 2})
     cheap = [plan for plan in plans if sum(costs(problem, plan).values()) == 1]
-    choice = choose(problem, 3, SAME, Options(30))
+    choice = choose(problem, 2, SAME, Options(30))
     assert len(separable(problem.to_date, choice.first)) == 2
-    assert (choice.end, len(choice.plans)) == (End.FULL, 3)
-    agrees(problem, replace(choice, plans=choice.plans[:2]), cheap)
-    # from the third on the bound need not be reached; it holds, and is less than from the first alone
-    known = [sight(problem, plan.schedule) for plan in choice.plans[:2]]
-    farthest = max(nearest(known, sight(problem, plan)).rhythm for plan in cheap)
-    assert farthest <= choice.plans[2].bound < choice.plans[1].bound
+    assert (choice.end, len(choice.plans)) == (End.FULL, 2)
+    agrees(problem, choice, cheap)
     assert not separable(problem.to_date, replace(choice.first, tiers=(TierValue(Tier.SPREAD, 1, 0),)))
+
+
+@pytest.mark.usefixtures("_apart")
+def test_a_third_plan_part_by_part_is_no_farther_than_from_both_on_average(tmp_path: Path) -> None:
+    """Each class keeps one weekday for all four weeks: one has three of them, the other two.
+
+    The second plan has other weekdays in both. The third has the third weekday of the one class, which is as
+    far from both; the other class is as in one of the two, and as far from them together as from one.
+    """
+    alike = "{rule: min_gap, days: 7}, {rule: max_gap, days: 7}"
+    either = "{rule: weekdays, weekdays: 月・火}"
+    case = tiny(
+        tmp_path,
+        f"""{TWO_ROOMS.replace("月-火", "月-水").replace("4/24", "4/25")}
+  - {{id: kai, name: 会, frequency: 年4回, session: e, rules: [{alike}]}}
+  - {{id: sodan, name: 話, frequency: 年4回, session: w, rules: [{alike}, {either}]}}
+""",
+    )
+    choice = choose(case.problem, 3, SAME, Options(30))
+    _, second, third = choice.plans
+    one = second.bound // 2  # the points of a class that is wholly elsewhere
+    assert second.distances[0].rhythm == 2 * one > 0
+    assert third.bound == (2 * one + one) // 2
+    assert min(distance.rhythm for distance in third.distances) == one
 
 
 @pytest.mark.usefixtures("_apart")
