@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ksolve.calendar import FiscalYear
 from ksolve.errors import PlanError
 from ksolve.next_year.dates import move_dates
 from ksolve.next_year.once import ask_once
+from ksolve.next_year.opened import carry_opened
+from ksolve.plan.loading import load
 from ksolve.plan.yaml_edit import YamlText
 
 YEARS = (FiscalYear(2024), FiscalYear(2025))
@@ -47,6 +51,48 @@ def _next(
     said = ask_once(yaml, years, None, answers or {})
     moved = move_dates(yaml, years, (answers or {}).values())
     return yaml.text, {one.id: one.taken for one in (*said.questions, *moved.questions)}
+
+
+SUNDAY_FAIR = """\
+schema: 1
+id: x
+title: t
+year: 令和6年度
+resources: {calendar: {open: {月-土: "9:00-17:00"}}, sessions: [{id: hour, minutes: 60, starts: ["10:00"]}]}
+programmes:
+  - {id: fair, name: 祭り, frequency: 年2回, session: hour, opened: [毎年11/3, 5/3, 7/7, 8/10〜8/11]}
+"""
+
+
+def _opened(folder: Path, answers: dict[str, str]) -> tuple[str, list[str]]:
+    file = folder / "plan.yaml"
+    file.write_text(SUNDAY_FAIR, encoding="utf-8")
+    yaml = YamlText(SUNDAY_FAIR, str(file))
+    said = carry_opened(yaml, [(("programmes", 0), load(file).programmes[0])], YEARS, answers)
+    return yaml.text, [question.taken for question in said.questions]
+
+
+@pytest.mark.parametrize(
+    ("answer", "written"),
+    [
+        ("", "opened: [毎年11/3, 5/3, 7/6, 8/10〜8/11]"),  # the holiday; the first Sunday of July; as it was
+        ("はい", "opened: [毎年11/3, 5/3, 7/6, 8/10〜8/11]"),
+        ("毎年", "opened: [毎年11/3, 毎年5/3, 毎年7/7, 毎年8/10〜8/11]"),
+        ("前年度だけ", "opened: [毎年11/3]"),
+        ("5/3・11/15", "opened: [毎年11/3, 5/3, 11/15]"),
+    ],
+)
+def test_days_that_a_programme_opens_for_itself_are_answered_like_the_others(
+    tmp_path: Path, answer: str, written: str
+) -> None:
+    text, asked = _opened(tmp_path, {"opened:0:fair": answer})
+    assert written in text
+    assert asked == ["5/3・7/6・8/10〜8/11"]
+
+
+def test_an_answer_that_names_no_days_is_refused_with_what_may_be_written(tmp_path: Path) -> None:
+    with pytest.raises(PlanError, match="opened:0:fair"):
+        _opened(tmp_path, {"opened:0:fair": "たぶん"})
 
 
 def test_a_leave_and_a_repair_are_not_carried_over_and_a_closure_is() -> None:

@@ -10,6 +10,7 @@ import pytest
 from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.findings import Severity
+from ksolve.frequency.closures import parse_closed_days
 from ksolve.plan.skeleton import skeleton
 from ksolve.problem.schedule import Session
 from ksolve.published import PublishedPlan, parse_grid, read_published, survey
@@ -62,6 +63,16 @@ NOTES = [
     ),
     ("※休館日：第1・第3月曜日、年末年始", ["第1・第3月曜日"]),  # a drafted plan closes New Year in any case
     ("※土・日・祝日は休館です", ["土・日・祝日は休館です"]),
+    (
+        "※休館日は毎週月曜日(月曜日が祝日の場合はその翌平日)、第3木曜日(館内整理日)です。",
+        ["毎週月曜日(月曜日が祝日の場合はその翌平日)", "第3木曜日"],
+    ),
+    ("※毎月最終火曜日（施設点検日）は休館", ["毎月最終火曜日"]),
+    ("※休館日：月曜日（祝日の場合は開館し、翌平日休館）", ["月曜日(祝日の場合は開館し、翌平日休館)"]),
+    (
+        "※毎週火曜日は休館日です。ただし、火曜日が祝日の場合は翌日",
+        ["毎週火曜日(火曜日が祝日の場合は翌日)"],
+    ),
 ]
 
 
@@ -70,6 +81,25 @@ def test_each_of_the_days_that_a_note_lists_is_closed(note: str, days: list[str]
     plan = _read("行事名,頻度", "おはなし会,年3回", note)
     assert [one.days for one in plan.closures] == days
     assert _errors(plan) == []
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "月曜日(月曜日が祝日の場合はその翌平日)",
+        "月曜日（祝日の場合は開館し、翌平日休館）",
+        "月曜日（その日が休日に当たるときは、その日後の最も近い休日でない日）",
+    ],
+)
+def test_a_closed_monday_that_is_a_holiday_is_made_up_for_however_it_is_said(days: str) -> None:
+    """5 May 2025 is a Monday and a holiday, and 6 May one in lieu: closed is Wednesday the 7th."""
+    closed = parse_closed_days(days).within(FiscalYear(2025))
+    assert [day for day in closed if day.month == 5][:2] == [date(2025, 5, 7), date(2025, 5, 12)]
+
+
+def test_words_that_only_move_closed_days_are_none() -> None:
+    with pytest.raises(ValueError, match="火曜日"):
+        parse_closed_days("火曜日が祝日の場合は翌日")
 
 
 def test_a_day_in_a_list_that_cannot_be_read_is_an_error_beside_those_that_can() -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from ksolve.calendar import FiscalYear
 from ksolve.frequency import Range
+from ksolve.frequency.wording import canonical
+from ksolve.plan.skeleton import skeleton
 from ksolve.published import (
     MarkKind,
     PublishedPlan,
@@ -426,12 +428,164 @@ def test_a_zero_under_a_month_is_no_session() -> None:
     assert _rules(plan) == []
 
 
-def test_a_remark_that_says_when_is_named_and_not_read() -> None:
+def test_a_remark_that_says_how_often_is_named_and_not_read() -> None:
     plan = _read(
-        "事業名,実施回数,備考", "集い,月2回,8月は休み", "会議,年2回,要予約", "教室,月1回,10月以降は月2回"
+        "事業名,実施回数,備考", "集い,月2回,夏休みは休み", "会議,年2回,要予約", "教室,月1回,10月以降は月2回"
     )
     assert [row.count for row in plan.rows] == [Range(24, 24), Range(2, 2), Range(12, 12)]
     assert _rules(plan) == ["remark-says-when"] * 2
+
+
+@pytest.mark.parametrize(
+    ("when", "remark", "meaning"),
+    [
+        ("毎月第1・第3木曜日", "祝日の場合は翌週", "月2回(第1・3木曜日)(祝日の場合は翌週)"),
+        ("第2火曜日", "8月は第3火曜", "月1回(8月を除く)(第2火曜日)＋月1回(8月)(第3火曜日)"),
+        ("月2回", "8月は休み", "月2回(8月を除く)"),
+        ("偶数月", "土曜日開催", "月1回(4月・6月・8月・10月・12月・2月)(土曜日)"),  # not each Saturday
+        ("年12回", "うち2回は土曜日", "年2回(土曜日)＋年10回(月・火・水・木・金・日曜日)"),
+        ("年3回", "土曜日", "年3回(土曜日)"),
+    ],
+)
+def test_a_remark_that_says_on_which_days_is_read_with_the_count(
+    when: str, remark: str, meaning: str
+) -> None:
+    plan = _read("事業名,実施日,備考", f"相談,{when},{remark}")
+    (frequency,) = [row.frequency for row in plan.rows]
+    assert frequency is not None
+    assert canonical(frequency) == meaning
+    assert _rules(plan) == ["days-from-remark"]
+
+
+@pytest.mark.parametrize("remark", ["主に土曜日", "土日祝日に開催", "夏休み期間は休み", "10月は中止"])
+def test_a_remark_of_days_that_cannot_be_held_is_named(remark: str) -> None:
+    plan = _read("事業名,実施回数,備考", f"集い,月1回,{remark}")
+    assert plan.rows[0].count == Range(12, 12)
+    assert _rules(plan) == ["remark-says-when"]
+
+
+@pytest.mark.parametrize("remark", ["要予約(前日まで)", "雨天中止", "小学生は保護者同伴", "夏休みの宿題に"])
+def test_a_remark_that_says_nothing_of_the_days_is_kept_alone(remark: str) -> None:
+    plan = _read("事業名,実施回数,備考", f"集い,月1回,{remark}")
+    assert plan.rows[0].remarks == (("備考", remark),)
+    assert _rules(plan) == []
+
+
+# --- what was misread in tables as municipalities print them ------------------------------------
+
+
+def test_a_single_number_too_large_for_a_count_is_no_count_where_the_row_states_none() -> None:
+    """成人式 with a 12 under 1月 was twelve sessions in January beside rows of counts."""
+    blank = [""] * 11
+    counted = ",".join(["2"] * 12)
+    plan = _read(
+        f"事業名,回数,{MONTHS}", f"食堂,24回,{counted}", "成人式,," + ",".join([*blank[:9], "12", "", ""])
+    )
+    assert _windows(plan.rows[0]) == [((month,), 2) for month in NUMBERS]
+    assert [(mark.months, mark.sessions) for mark in plan.rows[1].marks] == [((1,), 1)]
+    assert "number-in-month-cell" in _rules(plan)
+
+
+def test_a_ditto_in_a_line_of_places_of_a_turned_table_repeats_the_place_beside_it() -> None:
+    """It stood below the hours of its own column, which were then a room."""
+    plan = _read(
+        "月,乳児健診,幼児健診",
+        "受付時間,13:00～13:30,9:00～9:30",
+        "会場,保健センター,〃",
+        "4月,9日,11日",
+        "5月,14日,9日",
+        "6月,11日,13日",
+    )
+    assert [(row.name, row.place, row.hours) for row in plan.rows] == [
+        ("乳児健診", "保健センター", (780, 810)),
+        ("幼児健診", "保健センター", (540, 570)),
+    ]
+
+
+def test_a_bare_weekday_is_every_week_only_where_no_count_stands_beside_it() -> None:
+    plan = _read("教室名,曜日,第1四半期,第2四半期,合計", "ヨガ,火,10,8,18", "体操,木,6,,6", "将棋,土,,,")
+    assert [row.count for row in plan.rows] == [Range(18, 18), Range(6, 6), Range(52, 53)]
+    assert [row.frequency and canonical(row.frequency) for row in plan.rows] == [
+        "年18回(火曜日)",
+        "年6回(木曜日)",
+        "週1回(土曜日)",
+    ]
+    assert _rules(plan).count("weekday-with-count") == 2
+
+
+def test_a_header_of_two_lines_names_the_columns_below_what_spans_them() -> None:
+    plan = _read(
+        "講座名,対象,開催日,,,会場",
+        ",,時期,曜日,時間,",
+        "ヨガ,成人,5月~7月,火,10:00~11:30,和室",
+        "英会話,成人,9月~12月,第2土,13:00~15:00,研修室",
+    )
+    assert [(row.name, row.count, row.hours, row.place) for row in plan.rows] == [
+        ("ヨガ", Range(12, 15), (600, 690), "和室"),
+        ("英会話", Range(4, 4), (780, 900), "研修室"),
+    ]
+    assert _rules(plan) == []
+
+
+def test_times_of_day_in_one_cell_are_so_many_sessions_on_each_named_day() -> None:
+    plan = _read(
+        "行事名,開催日,時間",
+        "おはなし会,毎週土曜日,11:00~11:30/14:00~14:30",
+        "映画会,偶数月第3日曜,①10:00~ ②14:00~",
+        "上映会,年4回,10:00~/14:00~",  # on which days is open: two could not be held to one of them
+    )
+    assert [row.count for row in plan.rows] == [Range(104, 106), Range(12, 12), Range(4, 4)]
+    assert [term.hours for row in plan.rows[:2] for term in row.frequency.terms] == [  # type: ignore[union-attr]
+        (660, 690),
+        (840, 870),
+        (600, 600),
+        (840, 840),
+    ]
+    assert _rules(plan) == ["several-hours", "several-hours", "unreadable-hours"]
+
+
+def test_half_of_a_day_is_kept_beside_the_days() -> None:
+    plan = _read("事業名,実施日,時間", "健診,毎月第1水曜日 午後,", "相談,毎週火曜日,午前", "会議,年2回,-")
+    assert [row.count for row in plan.rows] == [Range(12, 12), Range(52, 53), Range(2, 2)]
+    assert [row.remarks for row in plan.rows[:2]] == [(("時刻", "午後"),), (("時刻", "午前"),)]
+    text = skeleton(plan, FiscalYear(2024), Path("plan.yaml"))
+    assert [line.split("starts: ")[1][:9] for line in text.splitlines() if "start_times" in line] == [
+        '["13:30"]',
+        '["10:00"]',
+    ]
+    assert _rules(plan) == ["half-day-hours"] * 2
+
+
+def test_a_count_in_a_column_of_its_own_may_say_again_what_parts_come_to() -> None:
+    plan = _read(
+        "教室名,時期,回数",
+        "赤ちゃん講座,前期5回 後期5回,10",
+        "栄養教室,全8回コース×年3クール,24回",
+        "体操,前期5回 後期5回,12",
+    )
+    assert [row.count for row in plan.rows] == [Range(10, 10), Range(24, 24), Range(0, None)]
+    assert _rules(plan) == ["unreadable-frequency"]
+
+
+def test_what_a_row_says_is_not_held_is_no_programme() -> None:
+    """A month in which a course rests (8月 休), and what is abolished; only the month stood beside it."""
+    plan = _read(
+        "月,行事名,日程,備考", "7月,教室,7/8,", "8月,教室,休,", "9月,教室,中止,", "9月,修理,9/9,廃止"
+    )
+    assert [(row.name, row.count) for row in plan.rows] == [("教室", Range(1, 1))]
+    assert _rules(plan) == ["cancelled"] * 3
+
+
+def test_rows_of_a_programme_with_several_dates_each_are_one_where_they_follow_one_another() -> None:
+    one = _read("月,行事名,日", "4月,ヨガ,8日・22日", "5月,ヨガ,13日・27日", "6月,ヨガ,10日")
+    assert [(row.name, row.count, len(row.dates)) for row in one.rows] == [("ヨガ", Range(5, 5), 5)]
+    two = _read("行事名,日程", "ヨガ,4/8・5/13", "ヨガ,4/22・5/27")
+    assert [len(row.dates) for row in two.rows] == [2, 2]
+
+
+@pytest.mark.parametrize("title", ["R7年度 事業一覧", "R7 サークル一覧", "令和7年 行事予定"])
+def test_the_year_may_be_written_short(title: str) -> None:
+    assert _read("事業名,回数", "集い,年3回", title=title).year == FiscalYear(2025)
 
 
 def test_a_remark_of_months_alone_says_when_where_nothing_else_does() -> None:

@@ -81,6 +81,8 @@ def _recurring(text: str) -> Frequency:
         found = read_frequency(f"{text}は休館")
     except ValueError:
         found = read_frequency(text)
+    if found.closing and found.closing == Closing(moved=found.closing.moved):
+        raise ValueError(text)  # 火曜日が祝日の場合は翌日: moves days, and names none
     if not found.closing and not (found.terms and all(map(_names_days, found.terms))):
         raise ValueError(text)
     if found.services or found.bond or found.otherwise or found.ditto:

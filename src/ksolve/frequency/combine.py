@@ -13,7 +13,7 @@ from ksolve.frequency.items import NO_MORE, Beside, Item, Kind
 from ksolve.frequency.joining import Parts, with_bracket, with_item
 from ksolve.frequency.scope import CLOSED_WITHIN, SHARED, excepted, held_daily
 from ksolve.frequency.sums import without_total
-from ksolve.frequency.values import Per
+from ksolve.frequency.values import Per, Service
 from ksolve.text import Text
 
 
@@ -223,7 +223,12 @@ def _finished(way: Reading) -> Iterator[Reading]:
     if len(parts) > 1 and not parts[-1].stated and not parts[-1].says:
         parts[-2:] = [merged(parts[-2], parts[-1])]
     if way.beside.services:
-        parts = [part.marked(Says.UNCOUNTED) for part in parts if part.stated or part.says]
+        goes_on = way.beside.services == {Service.CONTINUOUS}
+        parts = [
+            part if goes_on and part.pattern and part.pattern.nths else part.marked(Says.UNCOUNTED)
+            for part in parts  # 通年 第2水曜 is once in each month; 通年 月～金 is open on those days
+            if part.stated or part.says
+        ]
     whole = tuple(part for each in parts for part in (excepted(each) if each.exceptions else (each,)))
     whole = without_total(whole) if len(whole) > 1 else whole
     if not way.beside.services and len(whole) > 1 and any(part.count for part in whole):

@@ -41,9 +41,9 @@ def times_of(text: str) -> int:
 
 
 def period_of(words: str) -> Draft:
-    """Return what 毎月, 2か月に, 隔週 or 1～2か月に says: a period, and how many of them."""
+    """Return what 毎月, 2か月に, 隔週, ひと月おき or 1～2か月に says: a period, and how many of them."""
     per = next(per for sign, per in _PERIODS.items() if sign in words)
-    if words[0] == "隔":
+    if words[0] == "隔" or "おき" in words:
         return Draft(per=per, every=2)
     interval = _INTERVAL.match(words)
     if not interval:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from ksolve.calendar import ERAS, MONTHS, WEEKDAYS, YearlyDay, month_position, parse_day
 from ksolve.clock import parse_clock
@@ -47,6 +47,24 @@ def dates(words: str) -> Draft:
     if len(set(named)) < len(named):
         raise ContradictionError(TWICE)
     return Draft(dates=tuple(named), days=tuple(sorted(set(days))), within=tuple(within))
+
+
+def days_of_stretch(words: str) -> tuple[YearlyDay, ...]:
+    """Return each day of 8月5日～7日, one day for a single date. Raises ContradictionError."""
+    said = dates(words)
+    ends = said.within[0] if said.within else (said.dates[0], said.dates[0]) if said.dates else None
+    if ends is None:
+        raise ContradictionError(_WHICH_MONTHS_DAY)
+    first, last = ends
+    years = [(day.year or _LEAP) + (not day.year and day.month < MONTHS[0]) for day in ends]
+    start, end = date(years[0], first.month, first.day), date(years[1], last.month, last.day)
+    days = [start + timedelta(days=n) for n in range(min(_MOST_DAYS, (end - start).days + 1))]
+    return tuple(YearlyDay(day.month, day.day, day.year if first.year else None) for day in days)
+
+
+_LEAP = 2023
+"""A fiscal year that has 29 February, for days without a year."""
+_MOST_DAYS = 31
 
 
 def _stretch(first: str, last: str) -> Days:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ksolve.frequency.draft import (
+    COUNTED,
     NOTHING,
     TWICE,
     ContradictionError,
@@ -25,6 +26,7 @@ from ksolve.frequency.sums import (
     of_them,
     of_total,
     reconciled,
+    shares_of_period,
     without_total,
 )
 from ksolve.frequency.values import Pattern, Per, Range
@@ -80,8 +82,19 @@ def _said_again(current: Draft, said: Draft) -> Iterator[Parts]:
     """
     if current.is_total and said.stated == {"days"} and len(said.days) == 1:
         raise ContradictionError(_OF_WHICH_MONTH.fill(day=said.days[0]))
+    current, said = _beside_dates(current, said)
     for each in _of_each(current, said):
         yield from _with_count(current, each)
+
+
+def _beside_dates(current: Draft, said: Draft) -> tuple[Draft, Draft]:
+    """Return two drafts; the weekday that dates are on (毎週土曜) has no count of its own beside them."""
+    weekly = [one.per is Per.WEEK and one.pattern is not None for one in (current, said)]
+    current, said = (
+        current.unsaid(*COUNTED) if weekly[0] and said.dates else current,
+        said.unsaid(*COUNTED) if weekly[1] and current.dates else said,
+    )
+    return current, said
 
 
 def _with_count(current: Draft, said: Draft) -> Iterator[Parts]:
@@ -100,6 +113,8 @@ def _with_count(current: Draft, said: Draft) -> Iterator[Parts]:
     pattern = (
         _one_pattern(current, said) if again == {"pattern"} and Says.OF_DAYS not in current.says else None
     )
+    if again == {"pattern"} and Says.OF_DAYS in current.says and current.per:
+        raise ContradictionError(_COUNT_OF_WHICH)  # 平日・月1回土曜日
     if pattern:
         yield (merged(current._replace(pattern=pattern), said._replace(pattern=None)),)
         return
@@ -120,7 +135,7 @@ def _of_each(current: Draft, said: Draft) -> Iterator[Draft]:
     毎月第2土曜日 1回 is once in each month, as it would be without 1回; 6・10月 3回 could be either.
     """
     if said.count is None or said.per:
-        yield said
+        yield said.marked(Says.OF_DAYS) if said.count and current.pattern and not current.count else said
         return
     if current.per and said.count == with_implied(current).count:
         yield said._replace(per=current.per)
@@ -174,7 +189,9 @@ def with_bracket(parts: Parts, inner: Parts, item: Item) -> Iterator[Parts]:
 def _bracketed(current: Draft, inner: Parts, factors: Draft) -> Iterator[Parts]:
     """Yield a part with a bracket behind it; the factors behind the bracket go with all of it."""
     if len(inner) > 1:
-        said = is_monthly_sum(current, inner) or all(is_paced(current, part) for part in inner)
+        shares = shares_of_period(current, inner)
+        inner = shares or inner
+        said = shares or is_monthly_sum(current, inner) or all(is_paced(current, part) for part in inner)
         if said and not current.is_total:
             current = NOTHING  # 月1回(第3日曜、12月は第2日曜)
         if current != NOTHING and not current.is_total:
@@ -182,7 +199,7 @@ def _bracketed(current: Draft, inner: Parts, factors: Draft) -> Iterator[Parts]:
         total = [] if current == NOTHING else [current.marked(Says.TOTAL)]
         yield tuple(_times(part, factors) for part in without_total([*total, *inner]))
         return
-    found = inner[0] if inner else NOTHING
+    current, found = _beside_dates(current, inner[0] if inner else NOTHING)
     if current != NOTHING and _in_some_months(found):
         raise ContradictionError(_OUT_OF_SOME)
     if found.per and found.per is not (current.per or Per.YEAR):
@@ -229,6 +246,10 @@ def in_weeks(said: Draft) -> Draft:
 
 
 _SEVERAL = 2
+_COUNT_OF_WHICH = Text(
+    "回数がどの曜日のことか分かりません。毎週月～金曜日＋月1回(土曜日) のように分けて書きます",
+    "of which weekdays is the count? Write 毎週月～金曜日＋月1回(土曜日)",
+)
 _WEEKS = Text("×週 は 週1回×10週 のように週の回数に付けます", "weeks multiply a weekly count: 週1回×10週")
 _OF_WHICH_MONTH = Text(
     "{day}日がどの月の日か、日数のことなのか分かりません。5/{day} や 毎月{day}日 のように書きます",

@@ -115,6 +115,21 @@ def is_monthly_sum(draft: Draft, terms: Sequence[Draft]) -> bool:
     return _is_bare_month(draft) and monthly and whole == draft.count
 
 
+def shares_of_period(draft: Draft, terms: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Return counts of weekdays as of the period before them, none if they do not make up its count.
+
+    月2回(平日1回・土曜1回) is once a month on weekdays, and once on Saturdays.
+    """
+    shares = all(
+        term.stated == {"pattern", "count"} and term.pattern and not term.pattern.nths for term in terms
+    )
+    whole = sum((term.count or NONE for term in terms), NONE)
+    period = draft.stated == {"count", "per"} and draft.per in (Per.MONTH, Per.WEEK)
+    if not (shares and period and whole == draft.count):
+        return ()
+    return tuple(term.unmarked(Says.OF_DAYS)._replace(per=draft.per) for term in terms)
+
+
 def _is_bare_month(draft: Draft) -> bool:
     return draft.stated <= {"count", "per"} and draft.per is Per.MONTH
 

@@ -136,6 +136,14 @@ def _beside(says: Sequence[str], words: str) -> Beside:
 # --- rows that need more ------------------------------------------------------------------------------
 
 
+def _stretch(found: Found) -> Item:
+    """8月5日～7日(3日間): a session on each of the days, which must be so many."""
+    held = dates.days_of_stretch(found["dates"])
+    if len(held) != number(found["days_long"]):
+        raise ContradictionError(_REFUSED["DAYS_LONG"])
+    return Item(Kind.WHEN, Draft(dates=held))
+
+
 def _courses_or_all(found: Found) -> Item:
     """2クール5回 could be five sessions in each course, or in both together."""
     each = Item(Kind.COUNT, said(found)._replace(per=Per.COURSE))
@@ -250,6 +258,7 @@ def _one_left_out(found: Found) -> Item:
 
 
 _SPECIAL: dict[str, Callable[[Found], Item]] = {
+    "stretch": _stretch,
     "courses_or_all": _courses_or_all,
     "nth_days": _nth_days,
     "either_nth_day": _either_nth_day,
@@ -299,6 +308,17 @@ _REFUSED = {
         "除く月か日付で、8月を除く、8/13～8/16を除く のように書きます",
         "when {found} begins and ends differs from place to place:"
         " name the months or dates, as in 8月を除く or 8/13～8/16を除く",
+    ),
+    "SEASON_VARIES": Text(
+        "「{found}」がいつのことかは所によって違います。"
+        "8/10～8/12 のような日付か、12月下旬 のような月の部分で書きます",
+        "when {found} is, differs from place to place:"
+        " write dates (8/10～8/12) or a part of a month (12月下旬)",
+    ),
+    "TIMES_OF_WHAT": Text(
+        "「×{found}」が何の数なのか分かりません。×{found}クール、×{found}会場、×{found}か月 のように書きます",
+        "×{found} of what? Write ×{found}クール for courses, ×{found}会場 for places,"
+        " ×{found}か月 for months",
     ),
     "COUNTED_DAYS": Text(
         "「{found}」のように、開いている日を数えて決まる日は扱えません。月の終わりごろでよければ"

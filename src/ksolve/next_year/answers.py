@@ -98,16 +98,6 @@ def _date(texts: Sequence[YamlText], question: Question, answer: str) -> None:
                 yaml.replace_scalar(node, answer)
 
 
-def _opened(texts: Sequence[YamlText], question: Question, answer: str) -> None:
-    yaml = texts[0]
-    days = re.split("[・、,]", answer)
-    for day in days:
-        parse_days(day)
-    for keys in _nodes(yaml):
-        if yaml.value((*keys, "id")) == question.id.split(":")[-1] and yaml.value((*keys, "opened")):
-            yaml.set((*keys, "opened"), days)
-
-
 def _start_time(texts: Sequence[YamlText], question: Question, answer: str) -> None:
     """Write when a programme is held into its frequency: 13:30～15:00."""
     yaml = texts[0]
@@ -196,7 +186,6 @@ _WAYS: dict[str, Callable[[Sequence[YamlText], Question, str], None]] = {
     "label": _label,
     "start": _months,
     "date": _date,
-    "opened": _opened,
     "start-time": _start_time,
     "habit": _habit,
     "dates": _dates_of_frequency,

@@ -133,10 +133,20 @@ def _answered(now: str, fact: _Fact, answer: str, id_: str, place: Place | None)
 
     Those of every year are written as such, and no later year asks about them again.
     """
-    if answer in EVERY_YEAR or (answer in YES and fact.way is Way.EVERY):
+    if answer in YES and fact.way is Way.EVERY:
         return _yearly(fact.days)
     if not answer or answer in YES:
         return now
+    return days_answered(answer, fact.days, id_, place)
+
+
+def days_answered(answer: str, days: str, id_: str, place: Place | None) -> str:
+    """Return what an answer makes of last year's days: 毎年 with them, nothing, or other days.
+
+    Raises PlanError for an answer that is none of these.
+    """
+    if answer in EVERY_YEAR:
+        return _yearly(days)
     if answer in ONLY_THEN:
         return ""
     try:

@@ -12,12 +12,13 @@ from ksolve.expand.centre import calendar_of
 from ksolve.files import beside, read_text
 from ksolve.frequency.wording import canonical
 from ksolve.next_year.comments import TO_DECIDE, without_old_years
-from ksolve.next_year.dates import in_other_year, move_dates
+from ksolve.next_year.dates import move_dates
 from ksolve.next_year.external import carry_external
 from ksolve.next_year.habit_lines import put_habits
 from ksolve.next_year.habits import Habit, Without
 from ksolve.next_year.marks import carry_marks
 from ksolve.next_year.once import ask_once
+from ksolve.next_year.opened import carry_opened
 from ksolve.next_year.said import Change, Question, Said
 from ksolve.plan import Plan
 from ksolve.plan.loading import plan_text
@@ -88,7 +89,7 @@ def next_plan(
     said.append(move_dates(text, years, told.values()))
     said.append(carry_marks(text, plan, basis.published, target))
     said.append(_frequencies(text, basis))
-    said.append(_opened(text, plan, target))
+    said.append(carry_opened(text, [(keys, node) for keys, _, node in nodes_of(plan)], years, told))
     written, dropped = without_old_years(text.text, plan.year, target)
     text = YamlText(written, str(basis.path))
     if basis.habits is not None:
@@ -191,25 +192,6 @@ def _published_dates(text: YamlText, plan: Plan) -> Said:
     return sum(reversed(said), Said())
 
 
-def _opened(text: YamlText, plan: Plan, target: FiscalYear) -> Said:
-    """Move the closed days on which the centre opens for one programme alone: holidays, or nth weekdays."""
-    said = []
-    for keys, _, node in nodes_of(plan):
-        moved = [
-            str(in_other_year(first, plan.year, target))
-            for first, last in node.opened
-            if first == last and first.year is None and not first.is_yearly
-        ]
-        if moved and len(moved) == len(node.opened):
-            before = "・".join(str(first) for first, _ in node.opened)
-            after = "・".join(moved)
-            text.set((*keys, "opened"), moved)
-            change = Change("opened-moved", node.name, before, after, _OPENED, node.place)
-            question = Question(f"opened:{keys[-1]}:{node.id}", node.name, _OPENED_ASKS, after)
-            said.append(Said((change,), (question,)))
-    return sum(said, Said())
-
-
 def nodes_of(plan: Plan) -> Iterator[tuple[Keys, Programme, Component]]:
     """Yield each programme and component with where it stands in the plan's file."""
     for number, programme in enumerate(plan.programmes):
@@ -250,11 +232,4 @@ _TO_HABIT = Text(
 _SAME_DATES = Text(
     "実施回数の日付({first} など{days}日)は前年度のままです。今年度の日付はいつですか",
     "the dates of its frequency ({first}, {days} in all) are last year's: which are this year's?",
-)
-_OPENED = Text(
-    "休館日に開ける日を、同じ祝日か同じ週の同じ曜日に移しました", "the same holiday or weekday of the month"
-)
-_OPENED_ASKS = Text(
-    "この事業のために、休館日に開ける日はこれでよいですか",
-    "are these the closed days on which the centre opens for it?",
 )

@@ -21,11 +21,12 @@ from ksolve.plan.fixed_days import (
     wished_weekdays,
 )
 from ksolve.plan.runs import Run, run_of
-from ksolve.plan.skeleton_centre import MORNING, centre, kinds_of, opened_for
+from ksolve.plan.skeleton_centre import AFTERNOON, MORNING, centre, kinds_of, opened_for
 from ksolve.plan.skeleton_wishes import usual_wishes
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import Component, PublishedPlan, PublishedRow
 from ksolve.published.row.content import OMITTED
+from ksolve.published.row.particulars import HOURS, half_of_day
 from ksolve.published.row.programme import NEW
 from ksolve.published.rows import HeldWith
 from ksolve.text import Lang, Text
@@ -157,7 +158,14 @@ def _day_rules(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]
         listed = show_weekdays(weekdays)
         rules.append(f"{{rule: weekdays, weekdays: {listed}, tier: pattern, why: {_BY_NAME(lang)}}}")
     rules += _run_rules(run_of(row), lang)
-    if is_in_morning(row):
+    if half := next((half_of_day(said) for heading, said in row.remarks if heading == HOURS), ""):
+        start, why = (MORNING if half == "午前" else AFTERNOON), _BY_HALF.fill(half=half)(lang)
+        rules += (
+            []
+            if row.is_publication or row.is_service
+            else [f'{{rule: start_times, starts: ["{start}"], why: {why}}}']
+        )
+    elif is_in_morning(row):
         rules.append(f'{{rule: start_times, starts: ["{MORNING}"], tier: pattern, why: {_BY_NAME(lang)}}}')
     yield from ["    rules:", *(f"      - {rule}" for rule in rules)] if rules else []
 
@@ -307,6 +315,7 @@ _TO_WRITE = Text(
 )
 _NAMELESS = Text("(名前なし)", "(no name)")
 _BY_NAME = Text("名前からの希望です(仮)", '"a wish, by its name (assumed)"')
+_BY_HALF = Text("公表は「{half}」とだけあります", '"published as {half}, and no more"')
 _RUNNING = Text("連続の回です(間隔は仮)", "they run on (the gap is assumed)")
 _DAY_BY_DAY = Text("日を続けて行います", "on days in a row")
 PUBLISHED_DATES = Text("公表された日付です", "the published dates")

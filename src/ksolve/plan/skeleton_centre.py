@@ -19,8 +19,8 @@ from ksolve.published.cell.places import WHOLE_HOUSE, Rooms, rooms_in
 from ksolve.published.rows import Closure
 from ksolve.text import Lang, Text
 
-MORNING = "10:00"
-"""When sessions start in the morning, where the table names no hours."""
+MORNING, AFTERNOON = "10:00", "13:30"
+"""When sessions start in the morning and after noon, where the table names no hours."""
 _ROOMS = 5
 _MEMBERS = 10
 _NEW_YEAR_DAYS = (YearlyDay(12, 29), YearlyDay(1, 3))
@@ -72,7 +72,7 @@ def centre(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterator[s
             continue
         room = "" if kind.is_issue else _rooms_of(kind, rooms)
         people = f", people: {kind.people}" if kind.people else ""
-        starts = f'["{MORNING}"]' if kind.is_issue else f'["{MORNING}", "13:30"]'
+        starts = f'["{MORNING}"]' if kind.is_issue else f'["{MORNING}", "{AFTERNOON}"]'
         weekdays = ", weekdays: 月-金" if kind.is_issue else ""
         needs = f"{weekdays}{room}{people}, staff: {{staff: 1}}, assumed: true"
         called = quoted(_name_of(kind, lang))

@@ -73,9 +73,9 @@ def _read(text: str) -> _Read:
     """Read a text as a whole, or else each of the days that it lists (月曜日と年末年始(12/28～1/4)は休館)."""
     if whole := _readable(text):
         return _Read((whole,), (whole,), ())
-    bare = _CLOSED.sub("", _LABEL.sub("", plain(text)))
+    bare = _CLOSED.sub("", _LABEL.sub("", _BUT.sub(r"(\g<moved>)", plain(text))))
     pieces = [piece for part in _BETWEEN.split(bare) if part for piece in _apart(part)]
-    if len(pieces) < _TWO:
+    if len(pieces) < _TWO and not any(map(_readable, pieces)):
         return _Read((), (), (text,))
     found = [(piece, _readable(piece)) for piece in pieces]
     usual = [piece for piece, days in found if not days and _ALWAYS_CLOSED.fullmatch(piece)]
@@ -95,6 +95,10 @@ _LABEL = re.compile(r"^(?:(?:休館|閉館|休室|休所|休業)日|定休日|�
 _CLOSED = re.compile(
     r"(?:(?:は|を|も|が)?(?:休館|閉館|休室|休所|休業|閉庁|お?休み)日?)?(?:です|とします|します|となります)?。?$"
 )
+_BUT = re.compile(
+    r"(?:(?:は|を)?(?:休館|閉館|休室|休所|休業)日?(?:です|とします)?)?[。,、](?:ただし|但し)[,、]?(?P<moved>[^。()]*?[祝休]日[^。()]*?)。?$"
+)
+"""月曜日は休館です。ただし、祝日の場合は翌日: a second sentence says what the bracket does elsewhere."""
 _BETWEEN = re.compile(r"(?:、|,|と|及び|および|並びに|ならびに)(?![^()]*\))")
 _DOTS = re.compile(r"・(?![^()]*\))")
 """What stands between the days of a list, outside brackets."""
@@ -105,7 +109,7 @@ _ALWAYS_CLOSED = re.compile(r"(?:国民の)?(?:祝日|祝祭日|休日)|年末�
 def _readable(text: str) -> str:
     """Return a text as the calendar of a plan can hold it, nothing where it cannot."""
     brackets = _IN_BRACKETS.findall(text) if not _ON_WEEKDAYS.search(text) else []
-    for days in (text, *(brackets if len(brackets) == 1 else [])):
+    for days in (text, _CALLED.sub("", text), *(brackets if len(brackets) == 1 else [])):
         try:
             return parse_closed_days(days).text
         except ValueError:
@@ -113,6 +117,8 @@ def _readable(text: str) -> str:
     return ""
 
 
+_CALLED = re.compile(r"[(（][^()（）\d]{0,6}(?:整理|点検|清掃|工事|消毒)(?:作業)?日?等?[)）]$")
+"""What a closed day is called: 第3木曜日(館内整理日)."""
 _IN_BRACKETS = re.compile(r"[(（](\d[^()（）]*\d日?)[)）]")
 """The dates in 年末年始(12月29日～1月3日)は休館."""
 _ON_WEEKDAYS = re.compile(r"[月火水木金土日]曜|毎週|毎月|第\d|祝")

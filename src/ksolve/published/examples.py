@@ -74,7 +74,10 @@ EXAMPLES: dict[str, Example] = {
     "rows-joined": Example(_LIST + "第1回 料理教室,,5/11\n第2回 料理教室,,6/8\n"),
     "count-mismatch": Example(_GRID + "交流会,,年2回,,,,,,,,,,,,○\n"),
     "months-by-marks": Example(_GRID + "ひろば,,月2回,○,○,○,○,,○,○,○,○,○,○,○\n"),
-    "remark-says-when": Example(_TITLE + "事業名,実施回数,備考\nおはなし会,月1回,8月は休み\n"),
+    "weekday-with-count": Example(_TITLE + "事業名,曜日,第1四半期,第2四半期,合計\nヨガ教室,火,10,8,18\n"),
+    "reserve-date": Example(_TITLE + "事業名,開催日\n夏まつり,8/23(土)(雨天時8/24)\n"),
+    "remark-says-when": Example(_TITLE + "事業名,実施回数,備考\nおはなし会,月1回,10月は中止\n"),
+    "days-from-remark": Example(_TITLE + "事業名,実施日,備考\n行政相談,第2火曜日,8月は第3火曜日\n"),
     "months-from-remark": Example(_TITLE + "事業名,実施回数,備考\nパパと遊ぼう,年6回,10月～3月\n"),
     "frequency-in-months": Example(_BARE + "おはなし会,毎週木,毎週木,毎週木,,,,,,,,,\n"),
     "no-marks": Example(_GRID + "交流会,,年2回,,,,,,,,,,,,\n"),
@@ -97,6 +100,10 @@ EXAMPLES: dict[str, Example] = {
     "month-or-all-year": Example(_MONTHS + "5月,赤ちゃんひろば,月1回\n"),
     "total-mismatch": Example(_TITLE + "事業名,実施回数,計\nおはなし会,年3回,4\n"),
     "row-total-mismatch": Example(_LIST + "おはなし会,年3回,\n工作教室,年2回,\n合計,6,\n"),
+    "half-day-hours": Example(_TITLE + "事業名,実施回数,時間\n育児相談,月1回,午前\n"),
+    "several-hours": Example(
+        _TITLE + "事業名,開催日,時間\nおはなし会,毎週土曜日,11:00～11:30/14:00～14:30\n"
+    ),
     "unreadable-hours": Example(_TITLE + "事業名,実施回数,時間\nおはなし会,年3回,放課後\n"),
     # marks
     "mark-beyond-header": Example(_GRID + "会議,,年1回,,,,,,,,,,,,,○,\n"),

@@ -59,7 +59,8 @@ def survey(grid: Grid, year: FiscalYear | None = None) -> PublishedPlan:
         findings.say("turned-unsure" if is_turned(grid.rows) else "no-header", 1, 0)
     title, rest = read_title(layout.loose, roles)
     rest = without_other_sheets(rest, layout.blocks, findings, roles)
-    year = year_of(grid, title.year or _year_within(layout.blocks), year, findings)
+    texts = [text for row in layout.loose for text in row.texts.values()]
+    year = year_of(grid, title.year or _year_within(layout.blocks), year, texts, findings)
     notes: list[Note] = []
     outside = [row for row in rest if not keep_beside(row, grid, notes, roles)]
     assigned = assign_headings(outside, layout.blocks, findings)

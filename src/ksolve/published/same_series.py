@@ -1,11 +1,13 @@
-"""Rows of one programme with one date each (10 rows, 第1回 to 第10回), made one row."""
+"""Rows of one programme with a date or some each (10 rows, 第1回 to 第10回; a row a month), made one row."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from ksolve.calendar import month_position
 from ksolve.frequency import Range
 from ksolve.published.cell.findings import Findings
 from ksolve.published.rows import MarkKind, PublishedRow
@@ -15,24 +17,42 @@ _NUMBER = re.compile(r"[(（【]?第?\s*[0-9０-９①-⑳一二三四五六七�
 
 
 def joined(rows: Sequence[PublishedRow], findings: Findings) -> Iterator[PublishedRow]:
-    """Yield the rows, those that are single dates of one programme as one with all of them.
+    """Yield the rows, those that are dates of one programme as one with all of them.
 
-    They are of one programme where name, group, place, hours and audience are the same. The row
-    that is left stands at the first of their lines.
+    They are of one programme where name, group, place, hours and audience are the same, and the
+    dates of a row that has several follow those above. The row that is left stands at the first of
+    their lines.
     """
     groups: dict[object, list[PublishedRow]] = {}
     for row in rows:
         groups.setdefault(_key(row) or row.line, []).append(row)
     for found in groups.values():
-        yield _one(found, findings) if len(found) > 1 else found[0]
+        if len(found) > 1 and (all(len(row.marks) == 1 for row in found) or _is_in_turn(found)):
+            yield _one(found, findings)
+        else:
+            yield from found
+
+
+def _is_in_turn(rows: Sequence[PublishedRow]) -> bool:
+    """Tell rows whose dates go on from one to the next; those of two courses would run side by side."""
+    days = [[(month_position(day.month), day.day) for day in row.dates] for row in rows]
+    return all(max(above) < min(below) for above, below in pairwise(days))
 
 
 def _key(row: PublishedRow) -> object:
-    """Return what rows of one programme have in common, nothing for a row that has not just one date."""
-    (mark, *others) = row.marks or (None,)
-    is_single = mark is not None and not others and mark.kind is MarkKind.DATE and row.count == Range(1, 1)
+    """Return what rows of one programme have in common, nothing for a row that has not just dates."""
+    days = len(row.marks)
+    is_dated = all(mark.kind is MarkKind.DATE for mark in row.marks) and row.count == Range(days, days)
     name = _name(row)
-    if not is_single or not name or row.components or row.parts or row.binding or row.is_publication:
+    if (
+        not days
+        or not is_dated
+        or not name
+        or row.components
+        or row.parts
+        or row.binding
+        or row.is_publication
+    ):
         return None
     return name, row.category, row.place, row.facility, row.hours, row.audience, row.people
 
@@ -42,8 +62,8 @@ def _name(row: PublishedRow) -> str:
 
 
 def _one(rows: Sequence[PublishedRow], findings: Findings) -> PublishedRow:
-    first, count = rows[0], len(rows)
-    findings.say("rows-joined", first.line, 1, name=_name(first), rows=count)
+    first, count = rows[0], sum(len(row.marks) for row in rows)
+    findings.say("rows-joined", first.line, 1, name=_name(first), rows=len(rows), count=count)
     contents = list(dict.fromkeys(row.content for row in rows if row.content))
     remarks = [pair for row in rows for pair in row.remarks]
     if len(contents) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ksolve.calendar import FiscalYear
-from ksolve.published.cell.cancelled import cancelled_in
+from ksolve.published.cell.cancelled import cancelled_in, is_not_held
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Role, plain, read_head
@@ -144,8 +144,10 @@ class TableReader:
     def _keep_cancelled(self, row: Row, above: RowsAbove) -> bool:
         """Keep a row that is not held, as its name or a cell beside it says (中止): it is no programme."""
         columns = above.columns
+        when = [at for at, head in columns.when if row[at] and head.role is not Role.PERIOD]
         said = [at for at in cancelled_in(row.texts) if at not in columns.months]
-        others = [at for at, _ in columns.when if row[at] and at not in said] if said else []
+        said = said or [at for at in when if is_not_held(row[at])]
+        others = [at for at in when if at not in said] if said else []
         if not said or (others and all(at in dict(columns.when) for at in said)):
             return False
         row, _ = above.fill_in(row, Findings(self.findings.grid))

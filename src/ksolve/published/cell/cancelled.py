@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_WORD = r"(?:開催|実施)?(?:中止|取りやめ|取り止め|とりやめ|延期)"
+_WORD = r"(?:開催|実施)?(?:中止|取りやめ|取り止め|とりやめ|延期|廃止|休止)"
 _IN_BRACKETS = re.compile(rf"[(（【\[［〔]\s*{_WORD}\s*[)）】\]］〕]")
 _DATE = r"(?:\d{1,2}[/月]\d{1,2}日?\s*(?:[(（].[)）])?\s*(?:は|:)?\s*)"
 _WHY = r"(?:.{1,20}(?:のため|により|に伴い)[、,]?\s*)"
@@ -28,7 +28,15 @@ def cancelled_in(texts: Mapping[int, str]) -> list[int]:
     return [column for column, text in texts.items() if _SIGN.search(text) and is_cancelled(text)]
 
 
-_SIGN = re.compile(r"中止|やめ|止め|延期")
+_SIGN = re.compile(r"中止|やめ|止め|延期|[廃休]止")
+
+
+def is_not_held(text: str) -> bool:
+    """Tell a cell that is to say when, and says that it is not: 休, お休み, 実施なし."""
+    return len(text) <= _LONGEST and bool(_NOT_HELD.fullmatch("".join(text.split())))
+
+
+_NOT_HELD = re.compile(r"[(（]?(?:お?休み?|休講|休会|(?:実施|開催|行事)?(?:なし|無し))[)）]?")
 
 
 def says_cancelled(text: str) -> bool:

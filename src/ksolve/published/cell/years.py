@@ -26,11 +26,14 @@ def fiscal_years_in(text: str) -> tuple[FiscalYear, ...]:
         return ()
     eras = [year for spelled, year in find_fiscal_years(text) if spelled.endswith("度")]
     western = re.findall(r"(20\d\d)年度", narrow(text))
+    with suppress(ValueError):  # R0年度
+        eras += [parse_fiscal_year(short) for short in _SHORT_YEAR.findall(narrow(text))]
     return (*eras, *(FiscalYear(int(year)) for year in western))
 
 
 _LONGEST = 200
 """A text of more characters is no title."""
+_SHORT_YEAR = re.compile(r"(?<![A-Za-z0-9])[RrHh](?:\d{1,2}|元)年度")
 _YEAR_MONTH = re.compile(
     r"(?P<era>令和|平成|R|H)?(?P<year>20\d\d|元|\d{1,2})年\s*(?P<month>\d{1,2})月(?!\s*\d)"
 )
@@ -60,9 +63,16 @@ def month_in(text: str) -> int:
 
 
 def year_of(
-    grid: Grid, titled: FiscalYear | None, asked: FiscalYear | None, findings: Findings
+    grid: Grid,
+    titled: FiscalYear | None,
+    asked: FiscalYear | None,
+    headings: Iterable[str],
+    findings: Findings,
 ) -> FiscalYear | None:
-    """Return the year that is asked for, else the title's, else that of all dates, else the file's name."""
+    """Return the year that is asked for, else the title's, else that of all dates, of a heading, of the file.
+
+    `headings` are the texts outside the tables: one may begin with a year (R7 サークル一覧).
+    """
     if asked:
         if titled and titled != asked:
             findings.say("year-contradiction", 1, 0, title=titled, asked=asked)
@@ -73,13 +83,13 @@ def year_of(
     if dated:
         findings.say("year-from-dates", 1, 0, year=dated)
         return dated
-    named = _IN_NAME.search(narrow(PurePath(grid.file).stem))
-    if not named:
-        return None
-    with suppress(ValueError):
-        year = parse_fiscal_year(named[0].upper())
-        findings.say("year-from-file-name", 1, 0, found=named[0], year=year)
-        return year
+    begun = (_IN_NAME.match(narrow(text).lstrip("(")) for text in headings if not _MADE.search(text))
+    for named in (*begun, _IN_NAME.search(narrow(PurePath(grid.file).stem))):
+        with suppress(ValueError):
+            if named:
+                year = parse_fiscal_year(named[0].upper())
+                findings.say("year-from-file-name", 1, 0, found=named[0], year=year)
+                return year
     return None
 
 

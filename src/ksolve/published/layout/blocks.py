@@ -10,7 +10,12 @@ from itertools import pairwise
 from ksolve.letters import narrow
 from ksolve.published.cell.grid import Grid, Row
 from ksolve.published.layout.columns import Columns, find_columns
-from ksolve.published.layout.headers import is_header, is_header_by_content, is_upper_header
+from ksolve.published.layout.headers import (
+    is_header,
+    is_header_by_content,
+    is_lower_header,
+    is_upper_header,
+)
 
 _NOTE = re.compile(r"[※＊*]|[(（]?注[)）:：\d１-９]|(?:備考|注記)[:：]")
 _PAGE_NUMBER = re.compile(r"[-ー\s]*(?:p\.?|P\.?)?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*(?:ページ|頁)?[-ー\s]*")
@@ -49,6 +54,10 @@ def find_layout(grid: Grid) -> Layout:
     starts = [index for index, row in enumerate(rows) if is_header(rows[index - 1] if index else None, row)]
     starts = sorted([*starts, *_by_content(grid, starts)])
     heads = {index: _headers(rows, index) for index in starts}
+    for index in [index for index in starts if index + 1 < len(rows)]:
+        if len(heads[index]) == 1 and is_lower_header(rows[index], rows[index + 1]):
+            heads[index + 1] = rows[index], rows[index + 1]
+    starts = sorted(heads)
     upper = {index - 1 for index, head in heads.items() if len(head) > 1}
     starts = [index for index in starts if index not in upper]
     begins = {index + 1 - len(heads[index]) for index in starts}
@@ -91,7 +100,7 @@ def _is_apart(grid: Grid, above: Row, row: Row) -> bool:
 
 
 def _headers(rows: Sequence[Row], index: int) -> tuple[Row, ...]:
-    """A header may be two lines: names and eras above, month labels below."""
+    """A header may be two lines: names and eras above, month labels below (or 開催日 over 時期 and 時間)."""
     if index and is_upper_header(rows[index - 1], rows[index]):
         return rows[index - 1], rows[index]
     return (rows[index],)

@@ -107,6 +107,22 @@ def is_upper_header(above: Row, below: Row) -> bool:
     return len(heads) > 1 and is_grid_header(below) and upper and _names(heads)
 
 
+def is_lower_header(above: Row, row: Row) -> bool:
+    """Tell the lower line of a header without months: 時期 and 曜日・時間 under 開催日, and nothing else."""
+    if (
+        month_labels(above)
+        or month_labels(row)
+        or any(len(text) > _LONGEST_HEAD for text in row.texts.values())
+    ):
+        return False
+    over = [max((column for column in above.filled if column <= at), default=-1) for at in row.filled]
+    several = {column for column in over if over.count(column) > 1 and column >= 0}
+    heads = read_heads(row.cells)
+    unknown = [text for at, text in row.texts.items() if not heads[at].is_known]
+    is_said = len(unknown) == len(heads) or any(says_when(text) or span_of(text) for text in unknown)
+    return bool(several) and set(over) == several and not is_said
+
+
 def _is_finer(above: Mapping[int, tuple[int, ...]], below: Mapping[int, tuple[int, ...]]) -> bool:
     """Tell single months that stand under 前期・後期 or quarters."""
     return all(len(months) > 1 for months in above.values()) and all(

@@ -212,7 +212,11 @@ def _is_sign(text: str, months: Sequence[int]) -> bool:
 def _texts(
     table: Turned, column: int, line: int, covered: dict[int, Cell], remarks: list[Remark]
 ) -> Iterator[str]:
-    """Yield the texts of a printed column from top to bottom; a 〃 repeats what stands above it there."""
+    """Yield the texts of a printed column from top to bottom.
+
+    A 〃 repeats what stands above it there; in a line such as 会場, above which stand other matters, what
+    stands left of it.
+    """
     if column == table.months:
         yield from _labels(table, line, covered)
         return
@@ -221,13 +225,22 @@ def _texts(
         text = row[column]
         if number < table.heads:
             yield text
-        elif _DITTO.fullmatch(text):
-            if not above:
+            continue
+        is_attribute = _is_attribute(row, table.months)
+        if _DITTO.fullmatch(text):
+            repeated = _left_of(row, column, table.months) if is_attribute else above
+            if not repeated:
                 remarks.append(Remark("ditto-without-above", row.line, column + 1, {"found": text}))
-            yield above
+            yield repeated
         else:
-            above = text or above
+            above = above if is_attribute else text or above
             yield text
+
+
+def _left_of(row: Row, column: int, months: int) -> str:
+    """Return the nearest text left of a column that is no 〃, empty where there is none beside the label."""
+    texts = (row[at] for at in range(column - 1, months, -1))
+    return next((text for text in texts if text and not _DITTO.fullmatch(text)), "")
 
 
 def _labels(table: Turned, line: int, covered: dict[int, Cell]) -> Iterator[str]:

@@ -18,8 +18,11 @@ COUNTS: dict[str, Message] = {
     ),
     "rows-joined": Message(
         Severity.NOTE,
-        Text("「{name}」は{rows}行に1日ずつ書かれています", "{name} stands in {rows} rows with a date each"),
-        Text("一つの事業の{rows}回とします", "read as {rows} sessions of one programme"),
+        Text(
+            "「{name}」の日付は{rows}行に分けて書かれています",
+            "the dates of {name} stand in {rows} rows",
+        ),
+        Text("一つの事業の{count}回とします", "read as {count} sessions of one programme"),
         Text(
             "別の事業なら、名前か対象を書き分けてください", "if they are several, give them different names"
         ),
@@ -67,6 +70,27 @@ COUNTS: dict[str, Message] = {
             "the column {heading} names months: {found}",
         ),
         Text("回数をその月に行うとします", "the sessions are held in these months"),
+        BY_FREQUENCY,
+    ),
+    "days-from-remark": Message(
+        Severity.NOTE,
+        Text(
+            "「{heading}」の欄に、行う日や休む日(「{found}」)が書かれています",
+            "the column {heading} says on which days, or on which not: {found}",
+        ),
+        Text("回数と合わせて読みます", "read together with the count"),
+        BY_FREQUENCY,
+    ),
+    "weekday-with-count": Message(
+        Severity.NOTE,
+        Text(
+            "曜日の欄は「{found}」だけで、回数は月の欄か計の欄にあります",
+            "beside the weekday {found} stand counts, under the months or in the total",
+        ),
+        Text(
+            "毎週ではなく、その曜日に{count}回とします",
+            "not every week, but {count} sessions on that weekday",
+        ),
         BY_FREQUENCY,
     ),
     "frequency-in-months": Message(
@@ -252,6 +276,24 @@ COUNTS: dict[str, Message] = {
             "the total column says {total}, the frequency promises {count}",
         ),
         Text("実施回数を守ります", "the frequency is kept"),
+        BY_FREQUENCY,
+    ),
+    "half-day-hours": Message(
+        Severity.NOTE,
+        Text("時刻は「{found}」とだけあります", "of the time it is said only: {found}"),
+        Text(
+            "開始を午前は10:00、午後は13:30と仮に置きます",
+            "taken to begin at 10:00 in the morning, 13:30 after noon",
+        ),
+        Text(
+            "計画の回の種類の starts(記入表では「開始時刻」)に時刻を書いてください",
+            "write them as starts of a kind of session (in a form: starts)",
+        ),
+    ),
+    "several-hours": Message(
+        Severity.NOTE,
+        Text("時刻が{count}つあります(「{found}」)", "there are {count} times of day: {found}"),
+        Text("同じ日に{count}回行うとします", "held {count} times on each of its days"),
         BY_FREQUENCY,
     ),
     "unreadable-hours": Message(

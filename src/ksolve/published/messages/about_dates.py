@@ -22,6 +22,15 @@ DATES: dict[str, Message] = {
             "write 5月9日, or add a column of months or a line 5月 above",
         ),
     ),
+    "reserve-date": Message(
+        Severity.NOTE,
+        Text("「{found}」は予備日です", "{found} is a reserve date"),
+        Text("回にはしません", "no session"),
+        Text(
+            "予備日の部屋と職員を空けておくなら、計画に reserve: 1(記入表では「予備日」)を書いてください",
+            "to hold room and staff free for one, write reserve: 1 in the plan (in a form: reserve dates)",
+        ),
+    ),
     "month-carried": Message(
         Severity.NOTE,
         Text("「{found}」に月がありません", "{found} names no month"),

@@ -270,7 +270,10 @@ TABLES: dict[str, Message] = {
     "year-from-file-name": Message(
         Severity.NOTE,
         Text("年度の書かれた表題がありません", "no title names the fiscal year"),
-        Text("ファイル名の「{found}」から{year}とします", "{found} in the file's name is read as {year}"),
+        Text(
+            "見出しかファイル名の「{found}」から{year}とします",
+            "{found} in a heading or the file's name is read as {year}",
+        ),
         BY_YEAR,
     ),
 }

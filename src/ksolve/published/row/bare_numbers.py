@@ -87,11 +87,12 @@ def meant(numbers: Numbers, own: str, table: str, count: Range) -> tuple[str, bo
         return "unsure", False
     if days > len(numbers):
         return "days", True
-    if table in ("days", "counts"):
+    values = _values(numbers)
+    is_event = len(values) == 1 and values[0] > _FEW and not own and count.high is None
+    if table in ("days", "counts") and not (table == "counts" and is_event):  # 成人式: 12 under 1月
         return table, True
     if own:
         return own, True
-    values = _values(numbers)
     if table == "counts?":
         fits = count.high is not None and sum(values) in count
         return "counts", fits and len(values) > 1 and len(set(values)) == 1

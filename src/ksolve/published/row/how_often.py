@@ -25,6 +25,7 @@ from ksolve.published.cell.grid import Row
 from ksolve.published.cell.header_words import Head, Role, bare_month, plain, read_head
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.named_dates import Days, days_of_cell, month_of_row, with_last_day, with_weekdays
+from ksolve.published.row.particulars import HOURS
 from ksolve.published.row.rows_above import RowsAbove
 from ksolve.text import Text
 
@@ -86,6 +87,7 @@ def read_how_often(row: Row, columns: Columns, above: RowsAbove, findings: Findi
     days: Days = []
     month = month_of_row(row, columns)
     is_partial = False
+    unused: tuple[tuple[str, str], ...] = ()
     for column, stated in columns.when:
         is_first = stated.role is Role.FIRST_DAY
         head = replace(stated, role=Role.DATES) if is_first else stated
@@ -95,6 +97,11 @@ def read_how_often(row: Row, columns: Columns, above: RowsAbove, findings: Findi
         if is_cancelled(text):
             findings.refuse(row, column, "cancelled-date", found=text)
             continue
+        text, half = _without_half(text)
+        if half:
+            cells = replace(cells, cells=(*cells.cells[:column], text, *cells.cells[column + 1 :]))
+            findings.say("half-day-hours", row.line, column + 1, found=half)
+            unused = ((HOURS, half),)
         named = days_of_cell(cells, column, head, month, above, findings)
         if named:
             days.append((column, named))
@@ -107,11 +114,20 @@ def read_how_often(row: Row, columns: Columns, above: RowsAbove, findings: Findi
     if told == "how often" and weekday is not None:
         said = _piece(weekday, row[weekday], Head(plain(row[weekday]), Role.FREQUENCY))
     when = _together(row, [*pieces, *said], findings)
-    unused = (("曜日", row.text(weekday)),) if told == "unused" else ()
+    unused += (("曜日", row.text(weekday)),) if told == "unused" else ()
     if not days:
         return replace(when, unused=unused)
     above.last_day = days[-1][1][-1].day, row.line
     return replace(when, days=(*when.days, *days), is_partial=is_partial, unused=unused)
+
+
+def _without_half(text: str) -> tuple[str, str]:
+    """Return 第1水曜日 and 午後 of 第1水曜日 午後; the whole text where it says no half of a day, or more."""
+    found = _HALF.fullmatch(text) if len(text) <= LONGEST else None
+    return (found[1], found[2]) if found and meaning_of(found[1]) else (text, "")
+
+
+_HALF = re.compile(r"(.+?)[\s、,]*[(（]?(午前|午後)中?[)）]?")
 
 
 def _period(row: Row, column: int, head: Head, month: int, findings: Findings) -> list[Piece]:
@@ -161,12 +177,29 @@ def _together(row: Row, pieces: Sequence[Piece], findings: Findings) -> HowOften
     if stated := _dates_of(row, pieces, findings):
         text = " ".join(piece.said for piece in stated)
     meaning, error = read_text(text)
+    if error and (apart := _said_twice(pieces)):
+        text, meaning, error = apart.text, apart, None
     if error:
         note_unreadable(row, pieces[0].column, quoted(pieces), error, findings)
     days = tuple(Named(day) for term in meaning.terms for day in term.dates) if meaning else ()
     column = pieces[0].column
     named = ((column, days),) if days else ()
     return HowOften(text, meaning, column, named, tuple(pieces))
+
+
+def _said_twice(pieces: Sequence[Piece]) -> Frequency | None:
+    """Return 前期5回 後期5回 or 8回×3クール beside a column of bare counts that they come to, else None."""
+    counts = [
+        piece for piece in pieces if piece.role is Role.FREQUENCY and _BARE_COUNT.fullmatch(plain(piece.said))
+    ]
+    others = [piece.said for piece in pieces if piece not in counts]
+    whole = meaning_of(counts[0].said) if len(counts) == 1 else None
+    meaning = meaning_of("、".join(others)) if others else None
+    is_same = whole and meaning and meaning.terms and whole.year_count == meaning.year_count
+    return meaning if is_same else None
+
+
+_BARE_COUNT = re.compile(r"(?:年|年間|全|計|延べ)?\d{1,3}回")
 
 
 def _says_count(pieces: Sequence[Piece]) -> bool:
@@ -239,10 +272,13 @@ def _short(text: str) -> str:
 
 
 _SHOWN = 80
+_RESERVE = re.compile(r"(?:予備|雨天|荒天|順延).*(?:\d|翌)")
 
 
 def note_certainty(row: Row, when: HowOften, frequency: Frequency, findings: Findings) -> None:
-    """Say what a frequency itself leaves open: two ways, irregular dates, no count, 程度 and 予定."""
+    """Say what a frequency itself leaves open: two ways, irregular dates, no count, 程度, 予定 and 予備日."""
+    for remark in filter(_RESERVE.search, frequency.remarks):
+        findings.say("reserve-date", row.line, when.column + 1, found=remark)
     left_open = _left_open(frequency)
     if not left_open:
         return

@@ -11,7 +11,7 @@ from ksolve.frequency import Frequency, Months, Per, Term, months_of
 from ksolve.frequency.algebra import in_months, summed, without
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import meaning_of
-from ksolve.published.cell.signs import says_how_often
+from ksolve.published.cell.signs import is_number, says_how_often
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.how_often import HowOften
 from ksolve.published.rows import Mark, MarkKind
@@ -74,6 +74,30 @@ def by_month_cells(when: HowOften, marks: Sequence[Mark], line: int, findings: F
     found = "」「".join(dict.fromkeys(mark.text for mark in placing))
     findings.say("frequency-in-months", line, first.column, found=found, count=frequency.year_count)
     return when.said_in_cells(frequency, first.column - 1)
+
+
+def on_weekdays(
+    when: HowOften, marks: Sequence[Mark], total: int | None, line: int, findings: Findings
+) -> HowOften:
+    """Return a row of a bare weekday (曜日: 火) with the count that its months or its total state.
+
+    A weekday alone is every week only where nothing else in the row says how often.
+    """
+    stated, pieces = when.frequency, when.pieces
+    bare = len(pieces) == 1 and pieces[0].said.startswith("毎週") and "週" not in pieces[0].text
+    if not bare or stated is None or when.days:
+        return when
+    placing = [mark for mark in marks if mark.is_placing]
+    counts = [mark for mark in placing if is_number(mark.text) and mark.kind is MarkKind.CIRCLE]
+    held = sum(mark.sessions for mark in placing)
+    count = total if total is not None else held if counts and counts == placing else 0
+    if not count or count in stated.year_count or (placing and held != count):
+        return when
+    meaning = meaning_of(f"年{count}回({pieces[0].said.removeprefix('毎週')})")
+    if meaning is None:
+        return when
+    findings.say("weekday-with-count", line, when.column + 1, found=pieces[0].text, count=count)
+    return replace(when, text=meaning.text, frequency=meaning)
 
 
 def _said_in(mark: Mark) -> Frequency | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ksolve.clock import Span, clock
 from ksolve.frequency import Range
+from ksolve.letters import narrow
 from ksolve.published.cell.findings import Findings
 from ksolve.published.cell.frequencies import span_of
 from ksolve.published.cell.grid import Row
@@ -78,14 +80,45 @@ def _hours(
     others: list[int] = []
     if Role.HOURS in single and row[single[Role.HOURS]]:
         columns, others = [single[Role.HOURS]], columns[1:]
-    unread = [("時刻", row[column]) for column in others]
+    unread = [(HOURS, row[column]) for column in others]
     texts = [row[column] for column in columns]
     span = span_of("~".join(texts))
     if span:
         return span, unread
     at = columns[0]
-    findings.say("unreadable-hours", row.line, at + 1, found=" ".join(texts)[:80])
-    return None, [*(("時刻", text) for text in texts), *unread]
+    found = " ".join(texts)[:80]
+    if not is_no_time(found) and len(sittings_in(texts[0])) < _TWO:  # those are read with the days of the row
+        name = "half-day-hours" if half_of_day(found) else "unreadable-hours"
+        findings.say(name, row.line, at + 1, found=found)
+    return None, [*((HOURS, text) for text in texts), *unread]
+
+
+HOURS = "時刻"
+"""The heading under which a remark keeps hours that are no time of day."""
+_TWO = 2
+
+
+def half_of_day(text: str) -> str:
+    """Return 午前 or 午後 of a text that says no more of the time, empty where it is another."""
+    found = re.fullmatch(r"(午前|午後)(?:中|の部)?", plain(text))
+    return found[1] if found else ""
+
+
+def is_no_time(text: str) -> bool:
+    """Tell a dash in a column of hours."""
+    return not plain(text).strip("~ー－―")
+
+
+def sittings_in(text: str) -> tuple[Span, ...]:
+    """Return the several times of day that a cell lists (10:00～11:30/13:30～15:00, ①10:00～ ②14:00～)."""
+    parts = [part for part in _BETWEEN.split(narrow(text[:_LONGEST])) if part.strip()]
+    spans = [span_of(part) for part in parts]
+    found = tuple(span for span in spans if span)
+    in_turn = all(above[1] <= below[0] for above, below in pairwise(found))
+    return found if 1 < len(found) == len(spans) and in_turn else ()
+
+
+_BETWEEN = re.compile(r"[/、,・;\n①②③④]|及び|および|と|(?<=[0-9半分~])\s+(?=[0-9午])")
 
 
 def with_start(particulars: Particulars, dated: Sequence[Dated], findings: Findings) -> Particulars:
@@ -114,7 +147,7 @@ _LONGEST = 40
 def _total(row: Row, column: int | None, findings: Findings) -> int | None:
     if column is None or not row[column]:
         return None
-    text = plain(row[column][:20]).removesuffix("回")
+    text = plain(row[column][:20]).rstrip("回日")
     if not text.isascii() or not text.isdecimal():
         findings.refuse(row, column, "cell-not-read", found=row[column])
         return None

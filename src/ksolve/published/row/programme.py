@@ -16,13 +16,14 @@ from ksolve.published.row.content import Content, read_content
 from ksolve.published.row.how_often import HowOften, note_certainty, read_how_often, with_content
 from ksolve.published.row.marks import marks_of_days
 from ksolve.published.row.month_cells import read_month_cells
-from ksolve.published.row.months_marked import by_month_cells, in_marked_months
+from ksolve.published.row.months_marked import by_month_cells, in_marked_months, on_weekdays
 from ksolve.published.row.names import note_name, programmes_in_name
 from ksolve.published.row.particulars import Particulars, note_total, read_particulars, with_start
 from ksolve.published.row.promises import promises_of
-from ksolve.published.row.remarks import note_remarks, with_months_of_remark
+from ksolve.published.row.remarks import note_remarks, with_days_of_remark, with_months_of_remark
 from ksolve.published.row.row_columns import RowColumns
 from ksolve.published.row.rows_above import RowsAbove
+from ksolve.published.row.sittings import with_sittings
 from ksolve.published.row.weeks_marked import by_marked_weeks
 from ksolve.published.rows import Component, Ditto, Mark, MarkKind, PublishedRow
 
@@ -88,7 +89,7 @@ def _with_marks(
     stated = said.count or _stated(said)
     counted = stated or _NOT_STATED, said.when.frequency
     marks, dated = read_month_cells(row, where, counted, above.numbers, findings)
-    paced = _paced(row, where, said.when, marks, findings)
+    paced = _paced(row, where, said, marks, findings)
     if paced is not said.when:
         said = replace(said, when=paced)
         stated = _stated(said)
@@ -109,14 +110,14 @@ def _note_row(row: Row, where: RowColumns, said: _Said, read: PublishedRow, find
     note_total(row, where.columns, said.particulars.total, read.count, findings)
 
 
-def _paced(
-    row: Row, where: RowColumns, when: HowOften, marks: Sequence[Mark], findings: Findings
-) -> HowOften:
+def _paced(row: Row, where: RowColumns, stated: _Said, marks: Sequence[Mark], findings: Findings) -> HowOften:
     """Return what a row says about how often in the light of its marks."""
+    when = stated.when
     if where.columns.parts:
         said = by_marked_weeks(when, marks, where.columns, where.shift, findings)
         if said is not when:
             return said
+    when = on_weekdays(when, marks, stated.particulars.total, row.line, findings)
     return by_month_cells(
         in_marked_months(when, marks, where.columns, row.line, findings), marks, row.line, findings
     )
@@ -128,7 +129,10 @@ def _said(row: Row, where: RowColumns, above: RowsAbove, findings: Findings) -> 
     content_text = row.text(where.content)
     described = row.text(where.described)
     content, facts = read_content(content_text), read_content(described)
-    told = with_months_of_remark(row, columns, read_how_often(row, columns, above, findings), findings)
+    told = read_how_often(row, columns, above, findings)
+    for with_remark in (with_months_of_remark, with_days_of_remark):
+        told = with_remark(row, columns, told, findings)
+    told = with_sittings(row, columns, told, findings)
     when, name, inner = programmes_in_name(row, told, columns, findings)
     count = None
     if where.content is not None and not columns.months:
