@@ -113,7 +113,7 @@ def _with_count(current: Draft, said: Draft) -> Iterator[Parts]:
     pattern = (
         _one_pattern(current, said) if again == {"pattern"} and Says.OF_DAYS not in current.says else None
     )
-    if again == {"pattern"} and Says.OF_DAYS in current.says and current.per:
+    if again == {"pattern"} and Says.OF_DAYS in current.says and not current.is_yearly:
         raise ContradictionError(_COUNT_OF_WHICH)  # 平日・月1回土曜日
     if pattern:
         yield (merged(current._replace(pattern=pattern), said._replace(pattern=None)),)

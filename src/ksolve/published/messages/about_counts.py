@@ -292,7 +292,7 @@ COUNTS: dict[str, Message] = {
     ),
     "several-hours": Message(
         Severity.NOTE,
-        Text("時刻が{count}つあります(「{found}」)", "there are {count} times of day: {found}"),
+        Text("時刻がいくつかあります(「{found}」)", "there are several times of day: {found}"),
         Text("同じ日に{count}回行うとします", "held {count} times on each of its days"),
         BY_FREQUENCY,
     ),
