@@ -68,7 +68,10 @@ NOTES = [
         ["毎週月曜日(月曜日が祝日の場合はその翌平日)", "第3木曜日"],
     ),
     ("※毎月最終火曜日（施設点検日）は休館", ["毎月最終火曜日"]),
-    ("※休館日：月曜日（祝日の場合は開館し、翌平日休館）", ["休館日：月曜日（祝日の場合は開館し、翌平日休館）"]),
+    (
+        "※休館日：月曜日（祝日の場合は開館し、翌平日休館）",
+        ["休館日：月曜日（祝日の場合は開館し、翌平日休館）"],
+    ),
     (
         "※毎週火曜日は休館日です。ただし、火曜日が祝日の場合は翌日",
         ["毎週火曜日(火曜日が祝日の場合は翌日)"],
@@ -179,6 +182,40 @@ def test_one_date_on_a_holiday_opens_it_for_no_other(tmp_path: Path) -> None:
     others = {day for name, day in held if name == "line-4"}
     assert on == {date(2026, 5, 5)}  # a Tuesday and a holiday
     assert date(2026, 5, 5) not in others
+
+
+def test_new_year_and_holidays_are_closed_for_all_but_what_is_on_them(tmp_path: Path) -> None:
+    """毎月30日 is on 30 December, and on no day of February: for one row New Year was open to all."""
+    case = _case(tmp_path, "行事名,実施日", "集い,毎月10日・20日・30日", "相談,毎週水曜日")
+    held = {(session.series.partition(".")[0], session.day) for session in _sessions(case)}
+    assert date(2026, 12, 30) in {day for name, day in held if name == "line-3"}  # a Wednesday
+    assert date(2026, 12, 30) not in {day for name, day in held if name == "line-4"}
+    assert len([day for name, day in held if name == "line-3"]) == 35
+
+
+@pytest.mark.parametrize(
+    ("note", "holidays"),
+    [
+        ("※毎週月曜日（祝日の場合は翌日）は休館", "open"),
+        ("※毎週月曜日は休館", "closed"),
+        ("※休館日は日曜日、祝日です", "closed"),
+    ],
+)
+def test_a_place_that_closes_another_day_for_a_holiday_is_open_on_it(note: str, holidays: str) -> None:
+    plan = _read("行事名,頻度", "おはなし会,第4日曜日", note)
+    assert f"    holidays: {holidays}" in skeleton(plan, FiscalYear(2026), Path("plan.yaml"))
+
+
+def test_a_house_of_many_rooms_is_a_plan_that_loads(tmp_path: Path) -> None:
+    rooms = [f"講座{n},年1回,会議室{n}" for n in range(1, 8)]
+    case = _case(tmp_path, "事業名,実施回数,会場", *rooms, "まつり,年1回,全館")
+    assert len(case.problem.series) == 8
+
+
+def test_words_for_the_holidays_of_schools_are_wishes_for_their_days() -> None:
+    plan = _read("行事名,時期,回数", "講座,夏休み期間中,5回", "工作,7月～8月,5回")
+    text = skeleton(plan, FiscalYear(2026), Path("plan.yaml"))
+    assert text.count("in_dates, days: [7/21〜7/31, 8/1〜8/25], tier: fit") == 1
 
 
 def test_a_sunday_is_open_only_for_what_has_a_date_on_it(tmp_path: Path) -> None:

@@ -506,8 +506,8 @@ def test_a_bare_weekday_is_every_week_only_where_no_count_stands_beside_it() -> 
     plan = _read("教室名,曜日,第1四半期,第2四半期,合計", "ヨガ,火,10,8,18", "体操,木,6,,6", "将棋,土,,,")
     assert [row.count for row in plan.rows] == [Range(18, 18), Range(6, 6), Range(52, 53)]
     assert [row.frequency and canonical(row.frequency) for row in plan.rows] == [
-        "年18回(火曜日)",
-        "年6回(木曜日)",
+        "年18回(週1回)(火曜日)",
+        "年6回(週1回)(木曜日)",
         "週1回(土曜日)",
     ]
     assert _rules(plan).count("weekday-with-count") == 2
@@ -542,6 +542,25 @@ def test_times_of_day_in_one_cell_are_so_many_sessions_on_each_named_day() -> No
         (840, 840),
     ]
     assert _rules(plan) == ["several-hours", "several-hours", "unreadable-hours"]
+
+
+def test_an_arrow_says_in_which_months_a_pace_is_kept() -> None:
+    """毎週火曜 under ←→ of July and August was every week of the year, and 52 sessions in the two months."""
+    plan = _read(
+        f"事業名,実施回数,{MONTHS}",
+        "水遊び,毎週火曜,,,,←,→,,,,,,,",
+        "体操,月2回,,←,,,→,,,,,,,",
+        "広場,月～金,←,,,,,,,,,,,→",
+        "教室,10回,,←,,→,,,,,,,,",
+    )
+    assert [str(row.frequency and canonical(row.frequency)) for row in plan.rows] == [
+        "週1回(7月・8月)(火曜日)",
+        "月2回(5月・6月・7月・8月)",
+        "週5回(月・火・水・木・金曜日)",
+        "年10回",
+    ]
+    assert [_windows(row) for row in plan.rows] == [[], [], [], [((5, 6, 7), 10)]]
+    assert _rules(plan) == ["months-by-marks"] * 2
 
 
 def test_half_of_a_day_is_kept_beside_the_days() -> None:

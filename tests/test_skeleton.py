@@ -66,10 +66,10 @@ def test_days_of_the_month_are_open_in_the_plan_that_is_written(tmp_path: Path) 
     table.write_text("事業名,実施回数\n配布,毎月1日\n相談,毎月30日\n", encoding="utf-8")
     text = skeleton(read_published(table), FiscalYear(2026), plan)
     assert "holidays: closed" in text
-    # 2026-11-01 is a Sunday, 2027-01-01 a holiday; of the 30ths only 2026-08-30 is a Sunday
+    # 2026-11-01 is a Sunday, 2027-01-01 a holiday; of the 30ths 2026-08-30 is a Sunday, and 12-30 in New Year
     assert [line.strip() for line in text.splitlines() if "opened:" in line] == [
         "opened: [11/1, 1/1]",
-        "opened: [8/30]",
+        "opened: [8/30, 12/30]",
     ]
     assert "12/29" not in text  # 30 December
     plan.write_text(text, encoding="utf-8")

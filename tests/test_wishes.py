@@ -155,6 +155,13 @@ def test_what_has_no_usual_place_keeps_one_start(frequency: str, kept: str, tmp_
     assert wish.rule.sentence.ja == f"毎回{kept}にそろえる"
 
 
+@pytest.mark.parametrize("frequency", ["隔月1回", "ひと月おき第2水曜日", "3か月に1回"])
+def test_what_is_every_other_month_is_in_no_two_side_by_side(frequency: str, tmp_path: Path) -> None:
+    """July and August each lie in a pair of months of their own; yet no planner holds 隔月 in both."""
+    (wish,) = _of(tmp_path, "even_pace", {"frequency": frequency})
+    assert wish.rule.gaps  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(("frequency", "is_course"), [("全10回(毎週火曜日)", 1), ("年30回(毎週火曜日)", 0)])
 def test_a_course_of_every_week_leaves_none_out(frequency: str, is_course: int, tmp_path: Path) -> None:
     assert len(_of(tmp_path, "max_gap", {"frequency": frequency})) == is_course

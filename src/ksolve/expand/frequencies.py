@@ -283,6 +283,8 @@ def _stated(
     elif term.per in (Per.WEEK, Per.DAY):
         held_on = _held_on(term, weekdays, year)
         yield Count(low=count.low, high=count.high, per=term.per, months=months, **held_on)
+    elif term.per is Per.MONTH and term.days and count == Range(len(term.days), len(term.days)):
+        yield from _named_days(term.days, allowed, year)
     elif term.per in (Per.MONTH, Per.HALF, Per.QUARTER, Per.TERM):
         yield Count(low=count.low, high=count.high, per=term.per, months=months)
     else:
@@ -290,6 +292,15 @@ def _stated(
         yield Count(low=whole.low, high=whole.high, months=months)
         if term.months and term.months.each and whole == Range(len(allowed), len(allowed)):
             yield Windows(windows=tuple(Window(months=Months((month,))) for month in allowed), tier="hard")
+
+
+def _named_days(days: Sequence[int], allowed: tuple[int, ...], year: FiscalYear) -> Iterator[Rule]:
+    """Yield the count of 毎月10日・20日・30日: of each month as many as it has, two in February."""
+    held: dict[int, list[int]] = {}
+    for month in allowed:
+        held.setdefault(sum(day <= year.month(month)[1].day for day in days), []).append(month)
+    for count, months in held.items():
+        yield Count(low=count, high=count, per=Per.MONTH, months=Months(tuple(months)))
 
 
 def _held_on(term: Term, weekdays: frozenset[int] | None, year: FiscalYear) -> dict[str, Any]:

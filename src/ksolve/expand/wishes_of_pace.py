@@ -59,8 +59,12 @@ def _even_pace(family: Family) -> Rule | None:
     term, size = family.term, family.sessions
     is_counted = term.per in _PACED or (term.per is Per.COURSE and is_course(family.part))
     is_class = term.pace == (1, Per.WEEK)
+    every_other = (
+        term.per is Per.MONTH and term.every > 1
+    )  # 隔月 leaves open which months, and is no pair of two
     is_seldom = family.monthly <= MONTHLY or is_class
-    if not is_counted or term.every > 1 or _is_placed(family) or size.low < PAIR or not is_seldom:
+    is_counted = every_other or (is_counted and term.every == 1)
+    if not is_counted or _is_placed(family) or size.low < PAIR or not is_seldom:
         return None
     most = max(size.low, size.high or 0)
     months = family.months

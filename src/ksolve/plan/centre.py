@@ -271,7 +271,7 @@ class SessionKind(Named):
         BeforeValidator(listed, json_schema_input_type=str | list[str | list[str]]),
     ] = Field(
         (),
-        max_length=3,
+        max_length=20,
         description="further rooms taken at the same time: each an id, or a list any one of which will do",
         examples=[["chorishitsu", ["kaigishitsu", "kenshushitsu"]]],
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ksolve.frequency.closures import parse_closed_days
+from ksolve.frequency.closures import ClosedDays, parse_closed_days
 from ksolve.published import PublishedPlan
 from ksolve.text import Text
 
@@ -55,16 +55,36 @@ def closed_weekdays(published: PublishedPlan) -> frozenset[int]:
     """Return the weekdays on which the body is closed every week, as far as its table says."""
     found: set[int] = set()
     for closure in published.closures:
-        try:
-            recurring = parse_closed_days(closure.days).recurring
-        except ValueError:
-            continue
+        parsed = _parsed(closure.days)
+        recurring = parsed.recurring if parsed else None
         if recurring and recurring.closing:
             found |= recurring.closing.weekdays
         for term in recurring.terms if recurring else ():
             if term.pattern and not term.pattern.nths:
                 found |= term.pattern.weekdays
     return frozenset(found)
+
+
+def opens_on_holidays(published: PublishedPlan) -> bool:
+    """Whether a closed weekday moves where it is a holiday (月曜日(祝日の場合は翌日)): then these are open.
+
+    Not where the table names holidays among the closed days.
+    """
+    found = [one for closure in published.closures if (one := _parsed(closure.days))]
+    moved = [
+        said.moved
+        for one in found
+        for said in ((one.recurring.closing, *one.recurring.terms) if one.recurring else ())
+        if said
+    ]
+    return any(moved) and not any(one.holidays for one in found)
+
+
+def _parsed(days: str) -> ClosedDays | None:
+    try:
+        return parse_closed_days(days)
+    except ValueError:
+        return None
 
 
 def weekdays_named(published: PublishedPlan) -> frozenset[int]:

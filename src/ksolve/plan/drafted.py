@@ -60,7 +60,8 @@ _BY_HAND = Text(
     "if it matters, write it as rules (in a form: other), or as dates",
 )
 _WISHED = Text(
-    "{name}: 名前から、{days} に行うのを希望としました", "{name}: by its name, {days} is wished for"
+    "{name}: 名前か時期の言葉から、{days} に行うのを希望としました",
+    "{name}: by its name, or the words for when, {days} is wished for",
 )
 _RUN = Text(
     "{name}: 続けて行うことは、次の回まで{days}日以内、同じ曜日・時刻という希望にしました",

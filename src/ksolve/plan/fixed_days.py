@@ -62,6 +62,13 @@ _EVENTS = (
 )
 
 
+_SCHOOL_HOLIDAYS = tuple(
+    (re.compile(rf"{name}(?:休み|[季期]休[業暇]|季?休(?=$|[、)]))(?!前|明け|[をは]?除|以外|は休)"), event)
+    for name in "夏冬春"
+    for event in _EVENTS
+    if event.name.pattern.startswith(f"{name}休み")
+)
+"""What says in a table's words for when that sessions are in the holidays of schools."""
 _WEEKEND = frozenset({5, 6})
 _WORKDAYS = frozenset(range(5))
 _FOR_ALL = re.compile(
@@ -91,10 +98,17 @@ def fixed_stretches(row: PublishedRow, year: FiscalYear) -> Iterator[tuple[Stret
 
     For an event of one day they are the week up to it and then the day, unless most places are
     closed on it (a Sunday, a holiday). None where the table names dates or other months, or the
-    row has many sessions.
+    row has many sessions. 夏休み in the words for when is such a name, whatever the count.
     """
     high = row.count.high
-    if row.dates or high is None or high > _MOST_SESSIONS or row.is_service or row.is_publication:
+    if row.dates or row.is_service or row.is_publication:
+        return
+    terms = row.frequency.terms if row.frequency else ()
+    off = [one for words, one in _SCHOOL_HOLIDAYS if words.search(row.frequency_text)]
+    if off and not any(term.within for term in terms):
+        yield tuple(_stretch(event, year) for event in off)
+        return
+    if high is None or high > _MOST_SESSIONS:
         return
     months = _months(row)
     named = [one for one in _EVENTS if one.name.search(row.name) and (not months or one.month in months)]

@@ -314,7 +314,7 @@ _TO_WRITE = Text(
     "to ask for sessions, add two lines: frequency: 年20回 / session: usual",
 )
 _NAMELESS = Text("(名前なし)", "(no name)")
-_BY_NAME = Text("名前からの希望です(仮)", '"a wish, by its name (assumed)"')
+_BY_NAME = Text("名前か時期の言葉からの希望です(仮)", '"a wish, by its name or the words for when (assumed)"')
 _BY_HALF = Text("公表は「{half}」とだけあります", '"published as {half}, and no more"')
 _RUNNING = Text("連続の回です(間隔は仮)", "they run on (the gap is assumed)")
 _DAY_BY_DAY = Text("日を続けて行います", "on days in a row")

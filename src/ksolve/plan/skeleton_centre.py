@@ -11,7 +11,7 @@ from ksolve.calendar import FiscalYear, YearlyDay, days_within, holidays, show_d
 from ksolve.clock import clock
 from ksolve.frequency import months_of
 from ksolve.frequency.closures import parse_closed_days
-from ksolve.plan.closings import closed_weekdays, closing_of, weekdays_named
+from ksolve.plan.closings import closed_weekdays, closing_of, opens_on_holidays, weekdays_named
 from ksolve.plan.skeleton_wishes import quiet_days
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import PublishedPlan, PublishedRow
@@ -97,11 +97,10 @@ def _days_of(closure: Closure, year: FiscalYear) -> tuple[date, ...]:
 
 def closed_days(published: PublishedPlan, year: FiscalYear) -> frozenset[date]:
     """Return the days on which the place is closed in the plan that is drafted, Sundays and holidays too."""
-    closed = set(holidays(year))
-    closed |= {day for one in published.closures for day in _days_of(one, year)}
+    closed = set() if opens_on_holidays(published) else set(holidays(year))
+    named = {day for one in published.closures for day in _days_of(one, year)}
     new_year = set(days_within([_NEW_YEAR_DAYS], year))
-    pinned = {day for row in published.rows for day in days_of(row, year)}
-    closed |= new_year if not pinned & new_year else set()
+    closed |= named if named & new_year else named | new_year
     closing = closing_of(published)
     closed |= set(parse_closed_days(closing.days).within(year)) if closing and closing.days else set()
     if not _on_sundays(published):
@@ -118,7 +117,11 @@ def _calendar(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterato
     if closing:
         yield f"    # {closing.text(lang)}"
     yield f"    open: {{{weekdays}: {clock(opens)}-{clock(closes)}}}"
-    yield "    holidays: closed"
+    if opens_on_holidays(published):
+        yield f"    # {_HOLIDAYS(lang)}"
+        yield "    holidays: open"
+    else:
+        yield "    holidays: closed"
     stated = [
         f"      - {{days: {quoted(one.days)}, why: {quoted(one.why)}}}"
         for one in published.closures
@@ -129,7 +132,7 @@ def _calendar(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Iterato
         stated.append(f"      - {{days: {quoted(closing.days)}, why: {quoted(why)}, assumed: true}}")
     named = {day for one in published.closures for day in _days_of(one, year)}
     new_year = set(days_within([_NEW_YEAR_DAYS], year))
-    if new_year <= closed_days(published, year) and not named & new_year:
+    if not named & new_year:
         stated.append(
             f"      - {{days: {show_days([_NEW_YEAR_DAYS])}, why: {_NEW_YEAR(lang)}, assumed: true}}"
         )
@@ -244,6 +247,10 @@ _PLACEHOLDERS = Text(
 _ASSUMED = Text(
     "公表された表には部屋の数・職員・開館時間がないため、すべて仮に置いたものです",
     "the table says nothing about the number of rooms, staff and opening hours: all are placeholders",
+)
+_HOLIDAYS = Text(
+    "休館の曜日が祝日のときは別の日に休むとあるので、祝日は開館とします",
+    "closed weekdays that are holidays move to another day: so holidays are open",
 )
 _NEW_YEAR = Text("年末年始", "New Year")
 _CLOSED_AS = Text("{body}の休館日(仮)", "closed, as a {body} (assumed)")

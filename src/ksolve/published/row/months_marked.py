@@ -28,7 +28,7 @@ def in_marked_months(
     """Return what a row says with the months of its pace narrowed to those that are marked.
 
     Where a table has a column for each month, 月2回 with ○ in all of them but August is held
-    twice in each of the other months.
+    twice in each of the other months, and 毎週火曜 with ←→ over July and August in these alone.
     """
     frequency = when.frequency
     marked = _marked(marks)
@@ -93,7 +93,7 @@ def on_weekdays(
     count = total if total is not None else held if counts and counts == placing else 0
     if not count or count in stated.year_count or (placing and held != count):
         return when
-    meaning = meaning_of(f"年{count}回({pieces[0].said.removeprefix('毎週')})")
+    meaning = meaning_of(f"年{count}回 {pieces[0].said}")
     if meaning is None:
         return when
     findings.say("weekday-with-count", line, when.column + 1, found=pieces[0].text, count=count)
@@ -150,14 +150,27 @@ def is_marked_pace(frequency: Frequency | None, marks: Sequence[Mark]) -> bool:
 
 
 def _marked(marks: Sequence[Mark]) -> tuple[int, ...]:
-    """Return the months with a ○, in their order; none where any mark says more, or is not sure."""
+    """Return the months with a ○ or under an arrow, in order; none where a mark says more, or is not sure."""
     placing = [mark for mark in marks if mark.kind is not MarkKind.NONE]
-    plain = all(
-        mark.kind is MarkKind.CIRCLE and mark.sessions == 1 and len(mark.months) == 1 and not mark.readings
-        for mark in placing
-    )
+    plain = all(_is_circle(mark) or _is_whole_arrow(mark) for mark in placing)
     months = {month for mark in placing for month in mark.months} if plain else set()
     return tuple(month for month in MONTHS if month in months)
+
+
+def _is_circle(mark: Mark) -> bool:
+    one = mark.sessions == 1 and len(mark.months) == 1
+    return mark.kind is MarkKind.CIRCLE and one and not mark.readings
+
+
+def _is_whole_arrow(mark: Mark) -> bool:
+    return mark.kind is MarkKind.ARROW and mark.is_whole and not mark.readings
+
+
+def in_months_of(frequency: Frequency | None, months: Sequence[int]) -> int | None:
+    """Return how many sessions a pace (毎週火曜, 月2回) has at least in some months, None if it is none."""
+    if frequency is None or not _is_pace(frequency):
+        return None
+    return in_months(frequency, named_months(tuple(months))).year_count.low
 
 
 def _is_pace(frequency: Frequency) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ksolve.calendar import MONTHS
-from ksolve.frequency import Months, Range, Service, Term, count_of_year, months_of
+from ksolve.frequency import Months, Per, Range, Service, Term, count_of_year, months_of
 from ksolve.published.cell.findings import Findings
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.how_often import HowOften
 from ksolve.published.row.marks import note_mark
-from ksolve.published.row.months_marked import is_marked_pace
+from ksolve.published.row.months_marked import in_months_of, is_marked_pace
 from ksolve.published.rows import Mark, MarkKind, Promise, PublishedRow
 from ksolve.text import Text
 
@@ -64,8 +64,8 @@ def _by_months(row: PublishedRow, when: HowOften) -> Iterator[Promise]:
 
 def _of_term(row: PublishedRow, term: Term, column: int) -> Iterator[Promise]:
     """Yield a promise for each month named, or one for a span, a choice or a part of a month."""
-    if not (term.months or term.within):
-        return
+    if not (term.months or term.within) or term.per is Per.WEEK:
+        return  # how many weeks its months have left, holidays tell
     months = months_of(term)
     count = count_of_year(term).low or 1
     apart = term.months is not None and term.months.each and count % len(months) == 0
@@ -79,13 +79,20 @@ def _shares(row: PublishedRow, placing: Sequence[Mark]) -> Iterator[Promise]:
     """Yield the sessions of each mark, one for most, and for an arrow its share of the rest.
 
     Of n sessions, c are on other marks and a arrows hold (n - c) / a each, at least one; what
-    does not divide may fall anywhere. Where n is not stated an arrow promises one session.
+    does not divide may fall anywhere. Where n is not stated an arrow promises one session. An arrow over
+    just the months in which a pace is kept (毎週火曜, 7月～8月) promises nothing more, and of a pace for the
+    whole year no more than its share.
     """
     arrows = sum(mark.kind is MarkKind.ARROW for mark in placing)
     rest = row.count.low - sum(mark.sessions for mark in placing if mark.kind is not MarkKind.ARROW)
     share = max(1, rest // arrows) if arrows and row.count.high is not None else 1
+    says_all = is_marked_pace(row.frequency, row.marks)
     for mark in placing:
-        yield _promise(mark, share if mark.kind is MarkKind.ARROW else mark.sessions)
+        if mark.kind is not MarkKind.ARROW:
+            yield _promise(mark, mark.sessions)
+        elif not says_all:
+            paced = in_months_of(row.frequency, mark.months)
+            yield _promise(mark, share if paced is None else max(1, min(share, paced)))
 
 
 def _every_month(row: PublishedRow, circles: list[Mark], findings: Findings) -> Iterator[Promise]:
