@@ -13,6 +13,8 @@ from ksolve.calendar import FiscalYear
 from ksolve.errors import PlanError
 from ksolve.frequency.closures import parse_closed_days
 from ksolve.problem import Problem
+from ksolve.solver import Options, Verdict
+from ksolve.verified import solve
 from tiny import write_plan
 
 R8 = FiscalYear(2026)
@@ -157,6 +159,21 @@ def test_a_day_is_opened_for_one_programme_alone(tmp_path: Path) -> None:
     assert not problem.calendar_of(mine).hours(date(2026, 5, 4))
     with pytest.raises(PlanError):
         _problem(tmp_path, calendar, party, other)
+
+
+def test_a_day_that_is_opened_for_a_programme_is_an_open_day_of_its_runs(tmp_path: Path) -> None:
+    # 4/29 is a holiday: the three open days from the 28th to the 30th are a run for whom it is opened alone
+    rules = [
+        {"rule": "day_runs", "length": "3", "over": "open"},
+        {"rule": "in_dates", "days": ["4/28〜4/30"]},
+    ]
+    course = {"id": "a", "name": "甲", "frequency": "年3回", "session": "hour", "rules": rules}
+    problem = _problem(tmp_path, {"open": {"月-金": "9:00-17:00"}}, {**course, "opened": "4/29"})
+    schedule = solve(problem, Options(limit_s=10)).schedule
+    assert schedule is not None
+    assert [one.day for one in schedule.sessions] == _days("2026-04-28", "2026-04-29", "2026-04-30")
+    closed = _problem(tmp_path, {"open": {"月-金": "9:00-17:00"}}, course)
+    assert solve(closed, Options(limit_s=10)).verdict is Verdict.INFEASIBLE
 
 
 def test_a_member_is_there_on_the_stated_days_only(tmp_path: Path) -> None:

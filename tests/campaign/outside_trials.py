@@ -8,12 +8,20 @@ from random import Random
 from typing import Any
 
 from campaign.outcome import REFUSED, Outcome
-from campaign.tiny_plans import CALENDARS, tiny_plan
+from campaign.tiny_plans import CALENDARS, NEW_YEAR, QUARTER, SEASONS, SPRING, WEEK, tiny_plan
 from campaign.tiny_trials import judge_plan, judge_schedules, write
 from ksolve import api
 from ksolve.errors import PlanError
 from oracle.plan import Plan
 
+OPENED = {
+    WEEK: ["4/8", "4/8〜4/9"],
+    SPRING: ["4/24", "4/29", "5/9"],
+    QUARTER: ["4/16", "6/11", "7/2"],
+    NEW_YEAR: ["12/19", "12/31", "1/2"],
+    SEASONS: ["5/6", "8/26", "10/7"],
+}
+"""Closed days of each calendar, on weekdays on which it opens."""
 HOURS = ["9:00-10:30", "10:00-11:00", "12:00-17:00"]
 
 
@@ -45,13 +53,21 @@ def with_others(chance: Random, plan: dict[str, Any]) -> dict[str, Any]:
         if is_plain and programme["id"] not in hosts:
             within = chance.choice([1, 2, 7, 14])
             programme["reserve"] = chance.choice([1, {"dates": 1, "within": within}])
+    if chance.random() < 0.4:
+        programme = chance.choice(plan["programmes"])
+        programme["opened"] = chance.choice(OPENED[_where(plan)])
     return plan
 
 
 def _days(plan: dict[str, Any]) -> list[str]:
     """The dates of interest of the plan's calendar."""
+    return CALENDARS[_where(plan)][1]
+
+
+def _where(plan: dict[str, Any]) -> str:
+    """The name of the plan's calendar."""
     given = plan["resources"]["calendar"]["open"]
-    return next(days for calendar, days, _ in CALENDARS.values() if calendar["open"] == given)
+    return next(name for name, (calendar, *_) in CALENDARS.items() if calendar["open"] == given)
 
 
 def _calendar(chance: Random, days: list[str], number: int) -> dict[str, Any]:

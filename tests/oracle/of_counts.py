@@ -39,7 +39,7 @@ def count(view: View) -> int:
     mine = [one for one in view.held if one.day.month in named and one.day.weekday() in counted]
     held = by_period(mine, per)
     units = 0
-    for when, least in _asked(view.plan, named, counted, per, low).items():
+    for when, least in _asked(view.own, named, counted, per, low).items():
         number = len(held.get(when, ()))
         units += max(0, least - number) + (max(0, number - int(high)) if high is not None else 0)
     return units
@@ -194,15 +194,13 @@ def asked_most(plan: Plan, rule: Rule) -> int:
     per, counted = rule.args.get("per", "year"), weekday_set(rule.args)
     days = [day for day in DAYS if day.month in month_list(rule.args) and day.weekday() in counted]
     if per in {"week", "day"}:
-        days = [day for day in days if day in plan.is_open]
+        days = [day for day in days if day in plan.opened_for(rule.series).is_open]
     return int(rule.args["high"]) * len({period(day, per) for day in days})
 
 
 def months_held(view: View) -> tuple[int, ...]:
     """The months, April first, with an open day on which a session of a bound series may be."""
-    found = {
-        day.month for name in view.rule.series for day in view.plan.open_days if _may_be(view, name, day)
-    }
+    found = {day.month for name in view.rule.series for day in view.own.open_days if _may_be(view, name, day)}
     return tuple(dict.fromkeys(day.month for day in DAYS if day.month in found))
 
 

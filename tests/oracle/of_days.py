@@ -30,7 +30,7 @@ DAY = timedelta(1)
 def opening(view: View) -> int:
     hours = view.plan.open_weekly
     return sum(
-        one.day not in view.plan.is_open
+        one.day not in view.plan.opened_for((one.series,)).is_open
         or not any(a <= one.start and one.end <= b for a, b in hours[one.day.weekday()])
         for one in view.held
     )
@@ -152,7 +152,7 @@ def _fine(view: View, start: int) -> set[date]:
     hours = view.plan.open_weekly
     return {
         day
-        for day in view.plan.is_open - view.plan.quiet
+        for day in view.own.is_open - view.plan.quiet
         if any(a <= start and start + minutes <= b for a, b in hours[day.weekday()])
     }
 
@@ -215,8 +215,12 @@ def fixed_pattern(view: View) -> int:
     months, nths = month_list(view.args), list(map(int, view.args["nths"]))
     closed = view.args.get("closed", "next_week")
     days = [day for month in months for day in nth_days(month, weekday_set(view.args), nths)]
-    wanted = {to for day in days if (to := moved(view.plan, months, closed, frozenset(), day))}
-    return sum(_differ(wanted, held) for held in view.each_series())
+    units = 0
+    for name, held in zip(dict.fromkeys(view.rule.series), view.each_series(), strict=True):
+        plan = view.plan.opened_for((name,))
+        wanted = {to for day in days if (to := moved(plan, months, closed, frozenset(), day))}
+        units += _differ(wanted, held)
+    return units
 
 
 def _differ(wanted: Collection[date], held: list[Held]) -> int:
@@ -248,7 +252,7 @@ def _out_of_rhythm(view: View, held: list[Held], first: date, since: date) -> in
     shut = HOLIDAYS if holidays in {"closed", "skip"} else frozenset()  # what is left out takes nothing
     closed = view.args.get("closed", "skip")
     there = [day for day in mine if day.weekday() in weekday_set(view.args)]
-    wanted = sorted({day for at in there if (day := moved(view.plan, months, closed, shut, at))})
+    wanted = sorted({day for at in there if (day := moved(view.own, months, closed, shut, at))})
     size = view.number("sessions") or len(wanted)
     ways = [wanted[at : at + size] for at in range(max(1, len(wanted) - size + 1))]
     return min(_differ(way, held) + max(0, size - len(way)) for way in ways)
@@ -263,7 +267,7 @@ def _of_weeks(months: tuple[int, ...], weeks: int, first: date, since: date) -> 
 
 def _in_weeks(view: View, held: list[Held], days: tuple[date, ...]) -> int:
     """So many on any open days of each such week, no more than it has of them."""
-    mine = [day for day in days if day in view.plan.is_open]
+    mine = [day for day in days if day in view.own.is_open]
     low = view.number("low", 1)
     high = view.number("high", len(held) if "low" in view.args else 1)
     are_open = Counter(monday(day) for day in mine)
@@ -294,7 +298,7 @@ def max_gap(view: View) -> int:
 @sentence
 def day_runs(view: View) -> int:
     length, step = view.number("length"), view.number("step", 1)
-    counted = view.plan.open_days if view.args.get("over") == "open" else DAYS
+    counted = view.own.open_days if view.args.get("over") == "open" else DAYS
     at = {day: index for index, day in enumerate(counted)}
     units = 0
     for held in view.each_series():

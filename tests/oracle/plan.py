@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -76,6 +77,8 @@ class Series:
     """Those in which it may be held at all."""
     in_turn: bool = False
     """Whether it is one of several groups that meet one after the other."""
+    opened: frozenset[date] = frozenset()
+    """Closed days on which the centre opens for it alone."""
 
     @cached_property
     def minutes(self) -> int:
@@ -125,6 +128,7 @@ class Plan:
         self.tags: dict[str, tuple[str, ...]] = {}
         self.counted = {one["id"] for one in given["programmes"] if "frequency" in one}
         self.rules: list[Rule] = []
+        self._opened: dict[frozenset[date], Plan] = {}
         for programme in given["programmes"]:
             self._programme(programme)
         for programme in given["programmes"]:
@@ -145,6 +149,18 @@ class Plan:
         self.is_open = frozenset(self.open_days)
         self.quiet = stretches(calendar.get("quiet", QUIET))
         """Days that are avoided although the centre is open."""
+
+    def opened_for(self, names: tuple[str, ...]) -> Plan:
+        """The plan as some series see it: open on the days as well on which the centre opens for them."""
+        days = frozenset(day for name in names for day in self.series[name].opened) - self.is_open
+        if not days:
+            return self
+        if days not in self._opened:
+            other = copy(self)
+            other.is_open = self.is_open | days
+            other.open_days = tuple(day for day in DAYS if day in other.is_open)
+            self._opened[days] = other
+        return self._opened[days]
 
     def _rooms(self, centre: Mapping[str, Any]) -> Iterator[Unit]:
         for room in centre.get("rooms", ()):
@@ -206,8 +222,9 @@ class Plan:
             kind["audiences"] += programme.get("audiences", ())
             for name in names:
                 turns = str(node.get("in_turn")) == "true"
+                opened = stretches(programme.get("opened", ())) | stretches(part.get("opened", ()))
                 self.series[name] = Series(
-                    name, programme["id"], part.get("id", ""), kind, month_list(node), turns
+                    name, programme["id"], part.get("id", ""), kind, month_list(node), turns, opened
                 )
                 self.tags[name] = (*programme.get("tags", ()), *part.get("tags", ()))
             mine += names
@@ -226,7 +243,7 @@ class Plan:
     def _reserve(self, name: str, given: Any, rules: Sequence[Mapping[str, Any]]) -> None:
         """Add the reserve dates of a series: what is asked of each of them, and that they follow it."""
         spare, one = f"{name}-reserve", self.series[name]
-        self.series[spare] = Series(spare, one.programme, one.component, one.kind, MONTHS)
+        self.series[spare] = Series(spare, one.programme, one.component, one.kind, MONTHS, opened=one.opened)
         self.tags[spare] = ()
         bound = [rule for rule in self.rules if rule.series == (name,) and rule.name in BASIC]
         self.rules += [Rule(rule.name, rule.args, (spare,)) for rule in bound]

@@ -152,7 +152,7 @@ class Search:
         each = [r for r in self.rules if r.tier == "hard" and name in r.series and r.name in EACH]
         patterns = [rule for rule in alone if rule.name == "fixed_pattern"]
         cells = []
-        for day in self.plan.open_days:
+        for day in self.plan.opened_for((name,)).open_days:
             for start in self.plan.series[name].starts:
                 one = self._held(name, 1, (day, start))
                 if (

@@ -56,6 +56,11 @@ class View:
         bound = set(rule.series)
         self.held = sorted((one for one in every if one.series in bound), key=lambda one: one.place)
 
+    @cached_property
+    def own(self) -> Plan:
+        """The plan, open as well on the days on which the centre opens for the bound series."""
+        return self.plan.opened_for(self.rule.series)
+
     def number(self, key: str, default: int = 0) -> int:
         """A parameter that is a number."""
         return int(self.args.get(key, default))

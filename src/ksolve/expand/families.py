@@ -69,9 +69,10 @@ def _families(part: Part, parts: list[Part], calendar: Calendar) -> Iterator[Fam
     for term, series in zip(part.terms, part.series, strict=False):
         together = part.node.in_turn
         counted = term if together else replace(term, groups=1)
+        own = calendar.opening(series[0].opened)
         for group in [series] if together else [(one,) for one in series]:
-            sessions = asked_of_year(counted, part.node, part.kind.weekdays, calendar)
-            months = Months(months_held(counted, part.node, part.kind.weekdays, calendar))
+            sessions = asked_of_year(counted, part.node, part.kind.weekdays, own)
+            months = Months(months_held(counted, part.node, part.kind.weekdays, own))
             yield Family(part, term, group, sessions, months, _met(counted, len(months.values)))
 
 

@@ -63,22 +63,23 @@ class DayRuns(Rule):
 
     def post(self, posted: Binding, model: Verbs) -> None:
         """State every stretch of days that a run could take."""
-        calendar = model.problem.calendar
-        days = calendar.open_days if self.over == "open" else calendar.year.days
         reach = (self.length - 1) * self.step
-        runs = [days[first : first + reach + 1 : self.step] for first in range(len(days) - reach)]
         for series in posted.series:
+            calendar = model.problem.calendar_of(series)
+            days = calendar.open_days if self.over == "open" else calendar.year.days
+            runs = [days[first : first + reach + 1 : self.step] for first in range(len(days) - reach)]
             model.whole_runs(posted, series, runs)
 
     def check(self, posted: Binding, case: Case) -> Iterator[Breach]:
         """Take runs away from the first session on, and report what is left."""
         for series in posted.series:
+            calendar = case.problem.calendar_of(series)
             sessions = case.within.of_series([series])
             left = Counter(session.day for session in sessions)
             alone: Counter[date] = Counter()
             for day in sorted(left):
                 while left[day]:
-                    run = self._run(day, case.problem.calendar)
+                    run = self._run(day, calendar)
                     if len(run) == self.length and all(left[other] for other in run):
                         left.subtract(run)
                     else:
