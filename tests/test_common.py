@@ -101,3 +101,14 @@ def test_plans_that_cannot_be_held_together_are_proven_so(tmp_path: Path) -> Non
     answers = solve_apart(problems, Options(limit_s=30), {"hall"})
     assert {a.verdict for a in answers} == {Verdict.OPTIMAL, Verdict.INFEASIBLE}
     assert [a.together for a in answers if a.schedule is None] == [True]
+
+
+def test_a_plan_that_a_limit_of_another_refuses_is_not_called_impossible_by_itself(tmp_path: Path) -> None:
+    """Nine sessions are not in three months with two each; west says so, and east alone could."""
+    few = {**MONTHLY, "sessions": 2}
+    problems = [problem(tmp_path, "east", 9, on("4/1〜6/30")), problem(tmp_path, "west", 2, few)]
+    answers = solve_apart(problems, Options(limit_s=30), {"hall"})
+    assert [(a.verdict, a.together) for a in answers] == [
+        (Verdict.INFEASIBLE, True),
+        (Verdict.OPTIMAL, False),
+    ]

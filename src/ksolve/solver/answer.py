@@ -159,7 +159,7 @@ class Answer:
     names: TierValue | None = None
     """What the wishes about people cost, and at least for these dates; None: nothing is said of them."""
     together: bool = False
-    """Whether it is about all plans that share: this one can be held, but not beside all others."""
+    """Whether it is about all plans that share: this one may have a schedule, but not beside the others."""
 
     @property
     def text(self) -> Text:

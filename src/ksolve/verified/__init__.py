@@ -62,7 +62,7 @@ def solve_apart(
         tuple(map(str, range(len(problems)))), told_apart_alike(problems, shared), frozenset(shared)
     )
     limited = [common.limited(number) for number in range(len(problems))]
-    found = search_apart(limited, options, shared)
+    found = search_apart(common.problems, options, shared)
     answers = [_verified(problem, answer, options) for problem, answer in zip(limited, found, strict=True)]
     if not shared:
         return tuple(answers)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from ksolve.checker import check
 from ksolve.checker.across import Told, beyond_limits, clashes
-from ksolve.cli.folders.folder import Folder, schedule_of
+from ksolve.cli.folders.folder import Folder, FolderPlan, schedule_of
 from ksolve.errors import PlanError
 from ksolve.findings import Finding
 from ksolve.problem import Problem
+from ksolve.problem.common import Common
 from ksolve.problem.schedule import Schedule
 from ksolve.problem.taken import left_beside
 from ksolve.schedules import read_schedule
@@ -88,20 +89,29 @@ def as_unknown(answer: Answer) -> Answer:
     return replace(answer, verdict=Verdict.UNKNOWN) if answer.verdict is Verdict.INFEASIBLE else answer
 
 
-def without_place(answer: Answer, plan: Path, shared: Collection[str]) -> Text | None:
+def without_place(answer: Answer, plan: FolderPlan, folder: Folder) -> Text | None:
     """Return why a plan that shares has no schedule, where it may be for what the others take."""
     is_unknown = answer.verdict is Verdict.UNKNOWN and not answer.interrupted
-    if not shared or not (answer.together or is_unknown):
+    if not folder.shared or not (answer.together or is_unknown):
         return None
     text = _NOT_TOGETHER if answer.together else _NO_PLACE
-    return text.fill(plan=plan.name, pools="、".join(sorted(shared)))
+    told = text.fill(plan=plan.path.name, pools="、".join(sorted(folder.shared)))
+    names, problems = zip(*((one.name, one.case.problem) for one in folder.plans), strict=True)
+    limits = Common(names, problems, folder.shared).limits if answer.together else ()
+    for number, posted in limits:
+        told += _LIMIT.fill(plan=names[number], limit=posted.rule.sentence)
+    return told
 
 
 _NOT_TOGETHER = Text(
-    "{plan}: この計画だけなら成り立ちますが、{pools} を共用する計画すべてを合わせると成り立ちません"
-    "(二つの方法で証明済み)。共用のものを増やすか、回数を減らしてください",
-    "{plan} can be held by itself, but not beside all the plans that share {pools} (proven by two runs):"
+    "{plan}: {pools} を共用する計画すべてを合わせると成り立ちません(二つの方法で証明済み)。"
+    "共用のものを増やすか、回数を減らしてください",
+    "{plan} cannot be held beside all the plans that share {pools} (proven by two runs):"
     " share more of them, or ask for fewer sessions",
+)
+_LIMIT = Text(
+    "。すべての計画を合わせて数える上限: {limit}({plan})",
+    "; a limit that counts all plans: {limit} ({plan})",
 )
 _NO_PLACE = Text(
     "{plan}: 共用の {pools} に、ほかの計画と重ならない空きが見つかりませんでした"

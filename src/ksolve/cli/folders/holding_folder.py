@@ -51,7 +51,7 @@ def _told(
 ) -> tuple[Exit, tuple[Finding, ...]]:
     """Return how a search ended; where several plans share, that is why it may have found nothing."""
     status, findings = told(answer, plan.path, limit_s, plan.about)
-    lacking = without_place(answer, plan.path, folder.shared)
+    lacking = without_place(answer, plan, folder)
     if lacking is None:
         return status, findings
     rule, severity = ("infeasible", Severity.ERROR) if answer.together else ("unknown", Severity.WARNING)

@@ -104,7 +104,7 @@ def solve_folder(request: FolderRequest, lang: Lang, *, force: bool) -> Exit:
         told.append(_Told(plan, answer, status, paths))
         if answer.schedule is not None or answer.verdict is Verdict.INFEASIBLE:
             savers[number].remove()  # what there was of it alone is of no use
-        lacking = without_place(answer, plan.path, folder.shared)
+        lacking = without_place(answer, folder.plans[number], folder)
         if lacking:
             say(lacking, lang, to=sys.stderr)
     status = worst([*folder.states, *(one.status for one in told)])

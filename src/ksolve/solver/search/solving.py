@@ -8,7 +8,7 @@ from dataclasses import replace
 from ksolve.problem import Problem
 from ksolve.problem.common import Common
 from ksolve.problem.schedule import Schedule
-from ksolve.solver.answer import Answer, Options, Progress, Watch
+from ksolve.solver.answer import Answer, Options, Progress, Verdict, Watch
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.beside import Rounds, fitted
 from ksolve.solver.search.engine import Engines, engines, searching_with
@@ -25,6 +25,9 @@ from ksolve.solver.search.side_by_side import SideBySide
 
 _ALONE_SHARE = 0.6
 """The part of the time in which plans that share are searched as if alone; the rest is for finding room."""
+
+_AGAIN_SHARE = 0.1
+"""The part of the time for whether a plan can be held at all that the limits of others refuse."""
 
 
 def solve(problem: Problem, options: Options, watch: Watch, baseline: Schedule | None = None) -> Answer:
@@ -89,7 +92,17 @@ def solve_apart(
             return side_by_side(found, options.limit_s)
         common = Common(tuple(map(str, range(len(found)))), found, frozenset(shared))
         limited = [common.limited(number) for number in range(len(found))]
-        alone = side_by_side(limited, options.limit_s * _ALONE_SHARE)
+        alone = list(side_by_side(limited, options.limit_s * _ALONE_SHARE))
+        refused = [
+            number
+            for number, answer in enumerate(alone)
+            if answer.verdict is Verdict.INFEASIBLE and len(limited[number].rules) > len(found[number].rules)
+        ]
+        if refused:  # perhaps for the limits of others alone
+            again = side_by_side([found[n].hard for n in refused], options.limit_s * _AGAIN_SHARE)
+            for number, own in zip(refused, again, strict=True):
+                is_own = own.verdict is Verdict.INFEASIBLE
+                alone[number] = replace(alone[number], together=not is_own)
         rounds = Rounds(side_by_side, processes, began + options.limit_s, options.tuning)
         with searching_with(watch=lambda _parts: None):  # whose places clash is no news of a whole
             return fitted(common, alone, rounds)
