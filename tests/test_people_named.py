@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 
 from ksolve.api import prepare
 from ksolve.checker import costs
-from ksolve.problem import Problem, Tier
+from ksolve.problem import Posted, Problem, Tier
+from ksolve.rules.keep_units import KeepUnits
 from ksolve.solver import Answer, Options, TierValue
 from ksolve.verified import named_at_least, solve
 
@@ -109,3 +111,14 @@ def test_nothing_is_said_of_names_where_nobody_wishes_anything(problem_of: Any) 
     answer = solve(problem_of())
     assert answer.names is None
     assert answer.names_texts == ()
+
+
+def test_what_keeps_a_schedule_exchanges_only_like_members_and_says_nothing(problem_of: Any) -> None:
+    problem = problem_of(SHARED, SAME)
+    first = solve(problem).schedule
+    assert first is not None
+    kept = KeepUnits(of="staff", kept=tuple((one.day, one.start, ("甲",)) for one in first.sessions))
+    stays = Posted(kept, problem.series, "教室", Tier.STAFF)
+    answer = solve(replace(problem, rules=(*problem.rules, stays)))
+    assert _names(answer) == {"甲": 2, "乙": 2}  # nobody tells one from the other
+    assert answer.names is None

@@ -117,9 +117,14 @@ def _verified(named: Problem, answer: Answer, options: Options) -> Answer:
         for tier, value in sorted(counted.items())
     )
     verdict = Verdict.OPTIMAL if all(tier.proven for tier in tiers) else answer.verdict
-    left_s = 0.0 if answer.interrupted else options.limit_s - answer.seconds
+    left_s = 0.0 if answer.interrupted else max(options.limit_s - answer.seconds, _naming_s(options))
     schedule, names = named_at_least(named, _named(named, answer.schedule, counted), options, left_s)
     return replace(answer, schedule=schedule, tiers=tiers, verdict=verdict, names=names)
+
+
+def _naming_s(options: Options) -> float:
+    """Return how long people may be named in any case: a part of the limit that is kept within a tenth."""
+    return min(1.0, options.limit_s / 10)
 
 
 _NO_CLOCK_S = 1e6

@@ -1,7 +1,8 @@
 """Who takes which session at the least cost: the names that are there first, then those of a small model.
 
-A set of pools whose sessions, times its members, are more than 5,000 keeps its names; so do plans that stay
-near a schedule which people know already (revisions, what-ifs), whose names are its own.
+A set of pools whose sessions, times its members, are more than 5,000 keeps its names; so do plans with
+history. In plans that stay near a schedule which people know already (`keep_units`, `pinned`) only members
+are exchanged who stand for one another, and nothing is said of what names cost.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ def least_named(problem: Problem, start: Schedule, limit_s: float) -> tuple[Sche
     said of the cost where nothing is wished of people, or a schedule is kept.
     """
     is_wished = any(posted.rule.after_dating for posted in problem.rules)
-    if not is_wished or any(isinstance(one.rule, AsHeld | KeepUnits | Pinned) for one in problem.rules):
+    if not is_wished or any(isinstance(one.rule, AsHeld) for one in problem.rules):
         return start, None
+    is_kept = any(isinstance(one.rule, KeepUnits | Pinned) for one in problem.rules)
     ends, bound = monotonic() + limit_s, 0
     work_s = _WORK_S * max(1.0, len(start.sessions) / _SESSIONS)
     usual = _usual(problem)
@@ -42,7 +44,8 @@ def least_named(problem: Problem, start: Schedule, limit_s: float) -> tuple[Sche
         paid = costs(concerned, mine)
         left_s = ends - monotonic()
         if paid.get(Tier.PEOPLE, 0) and _size(concerned, mine) <= _LARGEST and min(work_s, left_s) > 0:
-            found = least_names(concerned, mine, usual, paid, min(work_s, _EACH_S), left_s)
+            work = min(work_s, _EACH_S)
+            found = least_names(concerned, mine, usual, paid, work, left_s, like_for_like=is_kept)
             bound, work_s = bound + found.bound, work_s - found.worked_s
             members = {unit for one in concerned.resources for unit in one.units}
             staff |= {name: _exchanged(staff[name], found.names[name], members) for name in found.names}
@@ -52,7 +55,8 @@ def least_named(problem: Problem, start: Schedule, limit_s: float) -> tuple[Sche
             replace(one, staff=staff.get(one.held_with or one.id, one.staff)) for one in start.sessions
         )
         schedule = replace(start, sessions=tuple(sessions))
-    return schedule, TierValue(Tier.PEOPLE, costs(problem, schedule)[Tier.PEOPLE], bound)
+    value = TierValue(Tier.PEOPLE, costs(problem, schedule)[Tier.PEOPLE], bound)
+    return schedule, None if is_kept else value
 
 
 def _usual(problem: Problem) -> dict[str, frozenset[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from ortools.sat.python import cp_model
 
@@ -52,17 +53,18 @@ class Naming(Model):
         for cells in self.at.values():
             for variable in cells.values():
                 self.cp.add(variable == 1)
-        self._keep_rooms()
+        self.keep_shares("room")
         self._keep_apart()
         for posted in self.problem.rules:
             posted.rule.post_names(posted, self)
 
-    def _keep_rooms(self) -> None:
+    def keep_shares(self, kind: Literal["room", "staff"]) -> None:
+        """Let each session take as many of like rooms, or of like members, as it does."""
         for place, shares in self.chosen.items():
-            rooms = set(self._sessions[place].rooms)
-            for resource in {its.id: its for _, its, _ in shares if its.kind == "room"}.values():
+            units = set(self._sessions[place].units)
+            for resource in {its.id: its for _, its, _ in shares if its.kind == kind}.values():
                 amounts = [amount for _, its, amount in shares if its.id == resource.id]
-                self.cp.add_linear_constraint(_Total([*amounts, 0]), *[len(rooms & set(resource.units))] * 2)
+                self.cp.add_linear_constraint(_Total([*amounts, 0]), *[len(units & set(resource.units))] * 2)
 
     def _keep_apart(self) -> None:
         """Nobody takes two sessions at a time."""

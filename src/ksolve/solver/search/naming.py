@@ -38,16 +38,21 @@ def least_names(
     most: Mapping[Tier, int],
     work_s: float,
     limit_s: float,
+    *,
+    like_for_like: bool = False,
 ) -> Named:
     """Return names of which the wishes about people cost as little as was found, and a bound.
 
     `concerned` is what a problem says of some staff pools (`concerning`), `start` has the sessions of its
     series, with their names, of which those stay who usually take a series. `most` is what its rules may
-    cost in each tier before that of people. The search ends after so much work by the solver's own count, or
-    after so many seconds.
+    cost in each tier before that of people. `like_for_like` exchanges only members who stand for one another;
+    the bound holds for that. The search ends after so much work by the solver's own count, or after so many
+    seconds.
     """
     model = Naming(concerned, start, usual)
     model.build()
+    if like_for_like:
+        model.keep_shares("staff")
     for tier in sorted(set(model.costs) - {Tier.PEOPLE}):
         model.cp.add(cost(model, tier) <= most.get(tier, 0))
     model.cp.minimize(cost(model, Tier.PEOPLE))
