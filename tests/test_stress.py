@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ksolve.api import Prepared
+from ksolve.plan.risks import Risks
 from ksolve.problem.schedule import Schedule, Session
 from ksolve.schedules.tidy import schedule_csv
 from ksolve.solver.search.interrupting import Stop, heeding
 from ksolve.stress import Outcome, Stress, stress
 from ksolve.stress.making_up import Solver
+from ksolve.stress.table import lines, stress_csv, stress_json
 from running import ksolve
 from tiny import cell, holding, tiny
 
@@ -218,3 +221,17 @@ def test_bad_input_is_refused_and_nothing_written(tmp_path: Path) -> None:
     assert beyond.returncode == 2
     assert "absent" in beyond.stderr
     assert not out.exists()
+
+
+def test_what_saves_nothing_and_chances_that_nobody_stated_are_said(tmp_path: Path) -> None:
+    """Another member would save all that is lost, another room nothing: no figure of it, no sign before 0."""
+    found = drawn(centre(tmp_path, "each: {kakari: 1}"), "2024-04-08 10:00", years=20)
+    table = stress_csv(found, "en").decode("utf-8-sig")
+    assert "one member more,係,,,-1.000" in table
+    assert "-0.000" not in table
+    said = [line.en for line in lines(found)]
+    assert said[-1] == "  one room more, of any kind: nothing"
+    assert json.loads(stress_json(found))["risks"]["assumed"] is False
+    unsaid = replace(found, risks=Risks())
+    assert [*lines(unsaid)][-1].en.startswith("The plan states no risks")
+    assert json.loads(stress_json(unsaid))["risks"]["assumed"] is True

@@ -93,6 +93,7 @@ _LEGEND = Text("数字は棒の高さです。", "The figures are the heights of
 _TEMPLATE = """{% extends "base" %}
 {% block style %}
   svg { max-width: 100%; height: auto; } td.number { text-align: right; }
+  tbody td:first-child, tbody th { min-width: 4em; }
   p { margin: .1rem 0; white-space: pre-wrap; } .all { fill: #a9cbe6; } .lost { fill: #0b4f80; }
   text { font-size: 11px; text-anchor: middle; fill: #1a1a1a; }
   @page { size: A4; margin: 10mm; } @media print { svg { break-inside: avoid; } h2 { break-after: avoid; } }

@@ -31,6 +31,8 @@ def lines(found: Stress) -> Iterator[Text]:
         yield _KEPT.fill(name=one.name, promised=one.promised, dated=one.dated, chance=_percent(one.chance))
     yield from _dearest(found)
     yield from _helps(found)
+    if not found.risks.places:
+        yield _DEFAULTS
 
 
 def _dearest(found: Stress) -> Iterator[Text]:
@@ -47,14 +49,17 @@ def _dearest(found: Stress) -> Iterator[Text]:
 def _helps(found: Stress) -> Iterator[Text]:
     """Yield what one day, one person and one room more would save, the best of each."""
     yield _HELPS
-    for savings, template in (
-        (found.reserve_days, _DAY),
-        (found.stand_ins, _STAND_IN),
-        (found.rooms, _ONE_ROOM),
+    for savings, template, nothing in (
+        (found.reserve_days, _DAY, _NO_DAY),
+        (found.stand_ins, _STAND_IN, _NO_STAND_IN),
+        (found.rooms, _ONE_ROOM, _NO_ROOM),
     ):
         best = next(iter(savings), None)
-        if best:
-            yield template.fill(name=saving_name(best), lost=_number(best.lost), moved=_number(best.moved))
+        if best is None:
+            continue
+        lost, moved = _number(best.lost), _number(best.moved)
+        saves = {lost, moved} != {_number(0)}
+        yield template.fill(name=saving_name(best), lost=lost, moved=moved) if saves else nothing
 
 
 def saving_name(saving: Saving) -> Text:
@@ -95,7 +100,12 @@ def table_rows(found: Stress, lang: Lang) -> Iterator[tuple[str, ...]]:
     for kind, savings in helps:
         for saving in savings:
             name = saving_name(saving)(lang)
-            yield _KINDS[kind](lang), name, "", "", f"-{saving.lost:.3f}", f"-{saving.moved:.3f}"
+            yield _KINDS[kind](lang), name, "", "", _less(saving.lost), _less(saving.moved)
+
+
+def _less(saved: float) -> str:
+    """Return by how much a number falls; what does not fall has no sign."""
+    return f"{-round(saved, 3) or 0.0:.3f}"
 
 
 def stress_csv(found: Stress, lang: Lang) -> bytes:
@@ -109,7 +119,10 @@ def stress_json(found: Stress) -> str:
         "schema": SCHEMA,
         "years": found.years,
         "seed": found.seed,
-        "risks": found.risks.model_dump(mode="json", exclude={"warnings", "places"}),
+        "risks": {
+            **found.risks.model_dump(mode="json", exclude={"warnings", "places"}),
+            "assumed": found.risks.assumed or not found.risks.places,
+        },
         "sessions": len(found.schedule.sessions),
         "hits_a_year": len(found.hits) / found.years,
         "lost_a_year": {"mean": found.mean, "ninetieth_percentile": found.ninetieth},
@@ -187,6 +200,13 @@ _ONE_ROOM = Text(
     "  {name}をもう1室: 失う回が{lost}回、動く回が{moved}回減る",
     "  one {name} more: {lost} sessions fewer lost, {moved} fewer moved",
 )
+_DEFAULTS = Text(
+    "計画に risks がないので、割合は仮のものです(docs/stress.md に出典)。",
+    "The plan states no risks: the chances are defaults (docs/stress.md says where from).",
+)
+_NO_DAY = Text("  予備日を1日: 減らない", "  a reserve day, after any month: nothing")
+_NO_STAND_IN = Text("  職員をもう1人(どの職種でも): 減らない", "  one member of staff more, of any: nothing")
+_NO_ROOM = Text("  部屋をもう1室(どの部屋でも): 減らない", "  one room more, of any kind: nothing")
 _WARNING = Text("警報", "warning")
 _LATE = Text("遅刻", "late")
 _COLUMNS = (

@@ -96,8 +96,6 @@ def stress(  # noqa: PLR0913 - one parameter for each option
     else:
         for line in lines(found):
             say(line, lang)
-        if not case.plan.resources.risks.places:
-            say(_DEFAULTS, lang)
     if out:
         _write(found, case.plan.title, out, lang, form)
 
@@ -114,8 +112,4 @@ def _write(found: Stress, title: str, out: Path, lang: Lang, form: str) -> None:
 _BROKEN = Text(
     "この予定は計画の規則を守っていません(違反{found}件)。先に直してください。",
     "This schedule breaks {found} rules of its plan: correct them first.",
-)
-_DEFAULTS = Text(
-    "計画に risks がないので、割合は仮のものです(docs/stress.md に出典)。",
-    "The plan states no risks: the chances are defaults (docs/stress.md says where from).",
 )
