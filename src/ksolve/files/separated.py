@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     """Return rows as CSV in UTF-8 with a byte order mark; no cell of it is a formula to Excel.
 
-    A cell that begins with =, +, - or @ gets an apostrophe in front, which `unguarded` takes away.
+    A cell that begins with =, +, - or @ gets an apostrophe in front, which `unguarded` takes away; a number
+    below 0 stays one.
     """
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(map(_guarded, row) for row in rows)
@@ -36,5 +37,5 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r].", re.DOTALL)
-"""What a spreadsheet may run, and what looks guarded already. A dash alone is harmless."""
+_FORMULA = re.compile(r"(?!-\d+(?:\.\d+)?\Z)'*[=+\-@＝＋－＠\t\r].", re.DOTALL | re.ASCII)
+"""What a spreadsheet may run, and what looks guarded already. A dash alone, or a number, is harmless."""
