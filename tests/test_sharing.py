@@ -26,11 +26,12 @@ from ksolve.solver.search.engine import PartsSoFar, searching_with
 from ksolve.solver.search.inline import Inline
 from ksolve.solver.search.interrupting import Stop
 from ksolve.solver.search.joining import Found, Joined
-from ksolve.solver.search.lending import beside, counted, decided
+from ksolve.solver.search.lending import counted, decided
 from ksolve.solver.search.messages import Task
 from ksolve.solver.search.part_by_part import solve_in_turn
 from ksolve.solver.search.run import Ended, Status
 from ksolve.solver.search.sharing import Sharing, sharing
+from ksolve.solver.search.taking import beside
 from ksolve.solver.search.whole import solve_whole
 from ksolve.verified import solve as solve_verified
 from test_oracle import plans

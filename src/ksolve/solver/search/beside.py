@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Protocol
 
 from ksolve.problem import Problem
@@ -13,10 +12,12 @@ from ksolve.problem.common import Common
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, TierValue, Tuning, Verdict
 from ksolve.solver.model.uses import Standing
+from ksolve.solver.search import taking
 from ksolve.solver.search.elsewhere import with_elsewhere, without_elsewhere
 from ksolve.solver.search.joining import Found
-from ksolve.solver.search.lending import counted, taken
+from ksolve.solver.search.lending import counted
 from ksolve.solver.search.run import now
+from ksolve.solver.search.taking import taken, too_many
 from ksolve.solver.search.together import dated_together, is_small
 
 _LEAST_S = 1.0
@@ -124,7 +125,7 @@ class _Turns:
         """Return new answers of some plans beside what others take, found in a share of the time left."""
         limit_s = max(_LEAST_S, self.left_s * share)
         standing = tuple(self.taken_by(others).elements())
-        limited = [with_elsewhere(self.common, n, dated(others)) for n in asked]
+        limited = [taking.beside(with_elsewhere(self.common, n, dated(others)), standing)[0] for n in asked]
         found = self.rounds.search(limited, limit_s, standing)
         return {n: self.bounded(n, again) for n, again in zip(asked, found, strict=True)}
 
@@ -201,23 +202,6 @@ class _Turns:
 def dated(answers: Mapping[int, Answer]) -> dict[int, Schedule]:
     """Return the schedules of plans that have one, by their numbers."""
     return {n: one.schedule for n, one in answers.items() if one.schedule is not None}
-
-
-def too_many(taken: Counter[Standing], units: Mapping[str, int]) -> list[tuple[str, date]]:
-    """Return the resources and dates on which more units are taken at a moment than there are."""
-    of_date: dict[tuple[str, date], list[tuple[int, int]]] = defaultdict(list)
-    for one, amount in taken.items():
-        of_date[one.resource, one.day] += [(one.start, amount), (one.end, -amount)]
-    return [key for key, changes in of_date.items() if _most(changes) > units.get(key[0], 0)]
-
-
-def _most(changes: Iterable[tuple[int, int]]) -> int:
-    """Return the most that is taken at once: what ends at a moment is free for what begins at it."""
-    most = here = 0
-    for _, amount in sorted(changes):
-        here += amount
-        most = max(most, here)
-    return most
 
 
 def _bounded(reached: Sequence[TierValue], alone: Sequence[TierValue]) -> tuple[TierValue, ...]:

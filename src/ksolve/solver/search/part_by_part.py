@@ -11,15 +11,15 @@ from ksolve.problem.schedule import Schedule, Session
 from ksolve.solver.answer import Answer, Options, Progress, Source, Step, TierValue, Verdict, Watch
 from ksolve.solver.model.extract import named_again
 from ksolve.solver.model.uses import Standing
-from ksolve.solver.search.beside import too_many
 from ksolve.solver.search.engine import Engine, PartsSoFar, searching_with, tell
 from ksolve.solver.search.inline import Inline
 from ksolve.solver.search.interrupting import Stop
 from ksolve.solver.search.joining import Found, Joined
-from ksolve.solver.search.lending import beside, counted, decided, taken
+from ksolve.solver.search.lending import counted, decided
 from ksolve.solver.search.run import now
 from ksolve.solver.search.sharing import Sharing
 from ksolve.solver.search.side_by_side import FIRST, SideBySide
+from ksolve.solver.search.taking import beside, taken, too_many
 
 _CORES = 0.25
 """The share of the time for who gets what."""
