@@ -9,10 +9,14 @@ import pytest
 from ksolve.calendar import FiscalYear
 from ksolve.errors import PlanError
 from ksolve.next_year.dates import move_dates
+from ksolve.next_year.habits import Habit
 from ksolve.next_year.once import ask_once
 from ksolve.next_year.opened import carry_opened
+from ksolve.next_year.plan_text import Basis, next_plan
+from ksolve.next_year.reactions import Reactions
 from ksolve.plan.loading import load
 from ksolve.plan.yaml_edit import YamlText
+from ksolve.spelling import parse_usual_day
 
 YEARS = (FiscalYear(2024), FiscalYear(2025))
 CENTRE = """\
@@ -88,6 +92,38 @@ def test_days_that_a_programme_opens_for_itself_are_answered_like_the_others(
     text, asked = _opened(tmp_path, {"opened:0:fair": answer})
     assert written in text
     assert asked == ["5/3・7/6・8/10〜8/11"]
+
+
+EVENTS = """\
+schema: 1
+id: x
+title: t
+year: 令和7年度
+resources: {calendar: {open: {月-土: "9:00-17:00"}}, sessions: [{id: hour, minutes: 60, starts: ["10:00"]}]}
+programmes:
+  - {id: fair, name: 館まつり, frequency: 年2回(11/15・11/16), session: hour, opened: [11/16]}
+  - {id: beans, name: 節分豆まき, frequency: 年1回(2/3), session: hour}
+  - {id: hall, name: 文化の日の集い, frequency: 年1回(11/3), session: hour, opened: [11/3]}
+  - {id: summer, name: 夏の集い, frequency: 年1回(8/23), session: hour}
+"""
+
+
+def test_events_go_to_the_next_year_as_they_are(tmp_path: Path) -> None:
+    """15 November 2025 is the third Saturday, the 16th the third Sunday; in 2026 these are six days apart.
+
+    What is on its own day (節分) stays there, what the place opens for is pinned to that day, and any other
+    event of few dates stays in its month.
+    """
+    file = tmp_path / "plan.yaml"
+    file.write_text(EVENTS, encoding="utf-8")
+    plan = load(file)
+    usual = (parse_usual_day("第3土 10:00"),)
+    binds = [Habit(one.name, (one.id,), usual, Reactions((), (), ()), 1, 1) for one in plan.programmes]
+    made = next_plan(Basis(file, plan, None, habits=binds), FiscalYear(2026), tmp_path / "r8.yaml")
+    assert "frequency: 年2回(11/21・11/22), session: hour, opened: [11/22]" in made.text
+    assert "frequency: 年1回(2/3)" in made.text
+    assert "frequency: 年1回(11/3), session: hour, opened: [11/3]" in made.text
+    assert "frequency: 年1回(8月)" in made.text
 
 
 def test_an_answer_that_names_no_days_is_refused_with_what_may_be_written(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from ksolve.api import prepare
 from ksolve.errors import PlanError
+from ksolve.frequency import EVERY_MONTH
 from ksolve.problem import Posted, Tier
 from ksolve.solver import Options
 from ksolve.verified import solve
@@ -160,6 +161,7 @@ def test_what_is_every_other_month_is_in_no_two_side_by_side(frequency: str, tmp
     """July and August each lie in a pair of months of their own; yet no planner holds 隔月 in both."""
     (wish,) = _of(tmp_path, "even_pace", {"frequency": frequency})
     assert wish.rule.gaps  # type: ignore[attr-defined]
+    assert wish.rule.months == EVERY_MONTH  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("frequency", "is_course"), [("全10回(毎週火曜日)", 1), ("年30回(毎週火曜日)", 0)])

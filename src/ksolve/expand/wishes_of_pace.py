@@ -18,6 +18,7 @@ from ksolve.expand.decided_days import (
     said,
 )
 from ksolve.expand.families import Family
+from ksolve.expand.frequencies import allowed_months
 from ksolve.frequency import Months, Per
 from ksolve.problem.rule import Rule
 from ksolve.rules.even_pace import EvenPace
@@ -55,19 +56,20 @@ def _is_run(family: Family) -> bool:
 
 
 def _even_pace(family: Family) -> Rule | None:
-    """Spread what is held some times a year or in a window, unless its months are published."""
+    """Spread what is held some times a year or in a window, unless its months are published.
+
+    隔月 leaves open which months: they are counted as the calendar has them, also those that are closed.
+    """
     term, size = family.term, family.sessions
     is_counted = term.per in _PACED or (term.per is Per.COURSE and is_course(family.part))
     is_class = term.pace == (1, Per.WEEK)
-    every_other = (
-        term.per is Per.MONTH and term.every > 1
-    )  # 隔月 leaves open which months, and is no pair of two
+    every_other = term.per is Per.MONTH and term.every > 1
     is_seldom = family.monthly <= MONTHLY or is_class
     is_counted = every_other or (is_counted and term.every == 1)
     if not is_counted or _is_placed(family) or size.low < PAIR or not is_seldom:
         return None
     most = max(size.low, size.high or 0)
-    months = family.months
+    months = Months(allowed_months(term, family.part.node)) if every_other else family.months
     return EvenPace(sessions=size.low, most=most, months=months, gaps=not is_class) if months.values else None
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from ksolve.calendar import FiscalYear, parse_days
+from ksolve.calendar import FiscalYear, YearlyDay, month_position, parse_days
 from ksolve.findings import Place
+from ksolve.frequency.wording import canonical
 from ksolve.next_year.dates import in_other_year
+from ksolve.next_year.events import moved_run
 from ksolve.next_year.once import EVERY_YEAR, ONLY_THEN, days_answered
 from ksolve.next_year.said import YES, Change, Question, Said
 from ksolve.plan.schema import Component, Programme
@@ -43,7 +46,7 @@ def _carried(
     if not asked:
         return Said()
     id_ = f"opened:{keys[-1]}:{node.id}"
-    moved = list(_moved(asked, years))
+    moved = list(_moved(asked, node, years))
     now = _answered(answers.get(id_, ""), asked, moved, id_, node.place)
     held = [*(one for one in written if one not in asked), *now]
     if held:
@@ -56,16 +59,45 @@ def _carried(
     return Said((Change("opened-moved", node.name, before, "・".join(now), why, node.place),), (question,))
 
 
+def pin_to_opened(text: YamlText, keys: Keys, node: Programme | Component) -> bool:
+    """Write the new days into a frequency whose dates were just those opened for it; tell whether they were.
+
+    年1回(11/3) of a festival on a holiday is on the day that it is opened for now, and has no habit beside.
+    """
+    frequency = node.frequency
+    days = [parse_days(str(one)) for one in listed(text.value((*keys, "opened"))) or ()]
+    dates = [day for term in frequency.terms for day in term.dates] if frequency else []
+    were = [first for first, last in node.opened if first == last]
+    is_same = sorted(map(_position, dates)) == sorted(map(_position, were)) and len(were) == len(node.opened)
+    if frequency is None or not dates or len(frequency.terms) > 1 or not is_same or len(days) != len(dates):
+        return False
+    if any(first != last for first, last in days):
+        return False
+    now = tuple(sorted((replace(first, is_yearly=False) for first, _ in days), key=_position))
+    term = replace(frequency.terms[0], dates=now)
+    text.set((*keys, "frequency"), canonical(replace(frequency.meaning, terms=(term,))))
+    return True
+
+
+def _position(day: YearlyDay) -> tuple[int, int]:
+    return month_position(day.month), day.day
+
+
 def _is_asked(days: str) -> bool:
     first, _ = parse_days(days)
     return first.year is None and not first.is_yearly
 
 
-def _moved(asked: Sequence[str], years: tuple[FiscalYear, FiscalYear]) -> Iterator[str]:
-    """Yield single days as the new year has them; a stretch keeps its dates."""
+def _moved(
+    asked: Sequence[str], node: Programme | Component, years: tuple[FiscalYear, FiscalYear]
+) -> Iterator[str]:
+    """Yield days as the new year has them, one of several in a row with these; a stretch keeps its dates."""
+    dates = [day for term in node.frequency.terms for day in term.dates] if node.frequency else []
+    of_run = dict(zip(sorted(map(_position, dates)), moved_run(dates, years), strict=False))
     for days in asked:
         first, last = parse_days(days)
-        yield str(in_other_year(first, *years)) if first == last else days
+        in_run = of_run.get(_position(first))
+        yield str(in_run or in_other_year(first, *years)) if first == last else days
 
 
 def _answered(

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ksolve.calendar import Calendar, FiscalYear, find_fiscal_years, show_days
 from ksolve.expand.centre import calendar_of
 from ksolve.files import beside, read_text
+from ksolve.frequency import Months, Term
 from ksolve.frequency.wording import canonical
 from ksolve.next_year.comments import TO_DECIDE, without_old_years
 from ksolve.next_year.dates import move_dates
+from ksolve.next_year.events import dates_of_event
 from ksolve.next_year.external import carry_external
 from ksolve.next_year.habit_lines import put_habits
 from ksolve.next_year.habits import Habit, Without
 from ksolve.next_year.marks import carry_marks
 from ksolve.next_year.once import ask_once
-from ksolve.next_year.opened import carry_opened
+from ksolve.next_year.opened import carry_opened, pin_to_opened
 from ksolve.next_year.said import Change, Question, Said
 from ksolve.plan import Plan
 from ksolve.plan.loading import plan_text
@@ -88,12 +90,20 @@ def next_plan(
     said.append(ask_once(text, years, calendar, told))
     said.append(move_dates(text, years, told.values()))
     said.append(carry_marks(text, plan, basis.published, target))
-    said.append(_frequencies(text, basis))
     said.append(carry_opened(text, [(keys, node) for keys, _, node in nodes_of(plan)], years, told))
+    pinned = {
+        part
+        for keys, programme, node in nodes_of(plan)
+        for part in [programme.id if node is programme else f"{programme.id}.{node.id}"]
+        if pin_to_opened(text, keys, node)
+    }
+    said.append(_events(text, plan, (years, calendar), pinned))
+    said.append(_frequencies(text, basis, pinned))
     written, dropped = without_old_years(text.text, plan.year, target)
     text = YamlText(written, str(basis.path))
     if basis.habits is not None:
-        said.append(put_habits(text, plan, basis.habits, basis.without))
+        habits = [habit for habit in basis.habits if not set(habit.binds) <= pinned]
+        said.append(put_habits(text, plan, habits, basis.without))
     centre = None
     if own_resources and isinstance(named, str):
         at = beside(basis.path, named)
@@ -158,8 +168,32 @@ def _era_tag(year: FiscalYear) -> str:
     return f"r{year.start - 2018}"
 
 
-def _frequencies(text: YamlText, basis: Basis) -> Said:
-    """Leave the dates out of frequencies whose programme has a habit; ask about those that stay."""
+def _events(
+    text: YamlText, plan: Plan, to: tuple[tuple[FiscalYear, FiscalYear], Calendar | None], pinned: set[str]
+) -> Said:
+    """Write the new dates of events into their frequencies, ask about runs, and add all to the pinned."""
+    said = []
+    for keys, programme, node in nodes_of(plan):
+        part = programme.id if node is programme else f"{programme.id}.{node.id}"
+        dates = dates_of_event(node, *to) if part not in pinned else ()
+        if not dates or node.frequency is None:
+            continue
+        pinned.add(part)
+        terms = tuple(replace(term, dates=dates) for term in node.frequency.terms)
+        now = canonical(replace(node.frequency.meaning, terms=terms))
+        text.set((*keys, "frequency"), now)
+        taken = "・".join(map(str, dates))
+        change = Change("dates-moved", node.name, node.frequency.text, now, _EVENT, node.place)
+        asked = (Question(f"dates:{part}", node.name, _EVENT_DATES, taken),) if len(dates) > 1 else ()
+        said.append(Said((change,), asked))
+    return sum(said, Said())
+
+
+def _frequencies(text: YamlText, basis: Basis, pinned: Collection[str]) -> Said:
+    """Leave the dates out of frequencies whose programme has a habit; ask about those that stay.
+
+    Those of the `pinned` parts are the days on which the centre opens for them, which are asked about.
+    """
     bound = {name for habit in basis.habits or () for name in habit.binds}
     said = []
     for keys, programme, node in nodes_of(basis.plan):
@@ -168,8 +202,10 @@ def _frequencies(text: YamlText, basis: Basis) -> Said:
         if not frequency or not days:
             continue
         part = programme.id if node is programme else f"{programme.id}.{node.id}"
+        if part in pinned:
+            continue
         if part in bound:
-            terms = tuple(replace(term, dates=()) for term in frequency.terms)
+            terms = tuple(map(_in_its_months, frequency.terms))
             plain_text = canonical(replace(frequency.meaning, terms=terms))
             text.set((*keys, "frequency"), plain_text)
             change = Change("dates-to-habit", node.name, frequency.text, plain_text, _TO_HABIT, node.place)
@@ -178,6 +214,17 @@ def _frequencies(text: YamlText, basis: Basis) -> Said:
             asks = _SAME_DATES.fill(first=days[0], days=len(days))
             said.append(Said((), (Question(f"dates:{part}", node.name, asks, frequency.text),)))
     return sum(said, Said())
+
+
+def _in_its_months(term: Term) -> Term:
+    """Return a term without its dates; what is seldom stays in their months, wherever its habit goes."""
+    if not 0 < len(term.dates) <= _SELDOM or term.months or term.within:
+        return replace(term, dates=())
+    return replace(term, dates=(), months=Months(tuple(day.month for day in term.dates), each=True))
+
+
+_SELDOM = 3
+"""As few dates a year are an event's, which nobody looks for in another month."""
 
 
 def _published_dates(text: YamlText, plan: Plan) -> Said:
@@ -229,6 +276,8 @@ _TO_HABIT = Text(
     "前年度の日付は外し、その曜日・週を例年の習慣として引き継ぎました",
     "last year's dates are out; their weekdays and weeks are a habit now",
 )
+_EVENT = Text("続いた日か、名前の日の行事です", "days in a row, or the day that its name says")
+_EVENT_DATES = Text("今年度の日付はこれでよいですか", "are these the dates of this year?")
 _SAME_DATES = Text(
     "実施回数の日付({first} など{days}日)は前年度のままです。今年度の日付はいつですか",
     "the dates of its frequency ({first}, {days} in all) are last year's: which are this year's?",

@@ -93,6 +93,14 @@ Stretch = tuple[date, date]
 """A first and a last day."""
 
 
+def own_day(name: str) -> YearlyDay | None:
+    """Return the one day of the year that a name says (節分 2/3), None where it says none."""
+    found = [one for one in _EVENTS if one.name.search(name)]
+    if len(found) != 1 or found[0].first != found[0].last:
+        return None
+    return YearlyDay(found[0].month, found[0].first)
+
+
 def fixed_stretches(row: PublishedRow, year: FiscalYear) -> Iterator[tuple[Stretch, ...]]:
     """Yield the stretches of days on which a row's name has it held, each of which is a wish.
 
