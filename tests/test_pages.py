@@ -49,6 +49,9 @@ programmes:
   - {id: s, name: 総合相談, frequency: 通年}
 centre:
   assumed: 部屋と職員は仮定です
+  external:
+    - {id: gakko, name: 運動会, effect: info, dates: [5/25]}
+    - {id: gikai, name: 議会会期, effect: info, dates: [9/2〜9/13]}
   rooms: [{id: room, name: 集会室, count: 2}]
   staff: [{id: pool, name: 相談員, members: [{name: 田中}, {name: 林}]}]
   sessions: [{id: kind, minutes: 60, starts: ["10:00", "13:00"], rooms: room, staff: {pool: 1}}]
@@ -158,7 +161,14 @@ def test_axe_finds_nothing_serious_on_the_pages_beside_the_report(
 
 def test_on_a_phone_months_are_lists_of_the_days_that_hold_anything(report: Path, browser: Browser) -> None:
     with opened(browser, report, PHONE) as page:
-        assert page.locator(".month td:visible").count() == 14
+        assert page.locator(".month td:visible").count() == 14 + 2  # and where something of others begins
+        september = page.locator(".month", has_text="2024年9月").inner_text().split()
+        assert september[:4] == [
+            "2024年9月",
+            "2月◇議会会期",
+            "9月◇議会会期",
+            "10:00",
+        ]  # not each of twelve days
         may = page.locator(".month", has_text="2024年5月").inner_text().split()
         assert may[:4] == ["2024年5月", "8水", "10:00", "●職員会議"]
         assert "集会室1" in " ".join(may)  # nobody hovers over a phone

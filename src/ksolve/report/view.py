@@ -108,13 +108,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One date of the calendar, with the reason if it is closed, its sessions, and what others hold then."""
+    """One date of the calendar, with the reason if it is closed, its sessions, and what others hold then.
+
+    `begins` is set where something of others is there that was not on the day before.
+    """
 
     date: date
     closed: Text | None
     is_holiday: bool
     sessions: tuple[Session, ...]
     others: tuple[Text, ...] = ()
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +282,7 @@ class View:
                 day in holidays,
                 tuple(sessions.get(day, ())),
                 others.get(day, ()),
+                bool(set(others.get(day, ())) - set(others.get(day - timedelta(days=1), ()))),
             )
             for day in calendar.year.days
         }
