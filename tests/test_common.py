@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import folders
 from ksolve.api import prepare
+from ksolve.checker import check
 from ksolve.checker.across import Told, beyond_limits
 from ksolve.problem import Problem
 from ksolve.problem.common import Common, told_apart_alike
+from ksolve.problem.schedule import Schedule
 from ksolve.schedules import read_schedule
-from ksolve.solver import Options, Verdict
+from ksolve.solver import Options, Verdict, any_schedule
+from ksolve.solver.search.beside import Rounds, fitted
+from ksolve.solver.search.run import now
 from ksolve.verified import solve_apart
+from ksolve.verified.apart import named_apart
+from test_beside import here
 
 ONE, TWO = "{id: hall, name: ホール}", "{id: hall, name: ホール, count: 2}"
 MONTHLY = {"rule": "most_use", "of": "hall", "sessions": 3, "per": "month"}
@@ -112,3 +123,56 @@ def test_a_plan_that_a_limit_of_another_refuses_is_not_called_impossible_by_itse
         (Verdict.INFEASIBLE, True),
         (Verdict.OPTIMAL, False),
     ]
+
+
+LIMITS = (
+    {"rule": "most_use", "of": "hall", "sessions": 1, "per": "week"},
+    {"rule": "most_use", "of": "hall", "sessions": 2, "per": "day"},
+    {"rule": "most_hours", "of": "ホール", "hours": 3, "per": "month"},
+    {"rule": "most_days_in_row", "of": "ホール", "days": 2},
+    {"rule": "min_rest", "of": "ホール", "hours": 24},
+    {"rule": "turnaround", "of": "ホール", "minutes": 30},
+)
+DAYS = "closed: 4/12〜3/31"
+"""Open on Mondays to Wednesdays until 11 April: 1, 2, 3, 8, 9 and 10 April, at ten and at eleven."""
+
+
+def of_few_days(folder: Path, counts: dict[str, int], limits: Sequence[object]) -> Problem:
+    """A plan whose classes are in the hall on six days."""
+    folder.mkdir(exist_ok=True)
+    path = folders.plan(folder, next(iter(counts)))
+    text = path.read_text(encoding="utf-8").split("programmes:")[0].replace("{月:", "{月-水:")
+    text = text.replace('"9:00-17:00"}', f'"9:00-17:00"}}, {DAYS}').replace("  shares: hall\n", "")
+    rows = (f"  - {{id: of-{n}, name: {n}, frequency: 年{c}回, session: hour}}\n" for n, c in counts.items())
+    path.write_text(f"{text}programmes:\n{''.join(rows)}rules: {json.dumps(limits)}", encoding="utf-8")
+    return prepare(path).problem
+
+
+@settings(max_examples=20)
+@given(
+    st.integers(1, 6),
+    st.integers(1, 6),
+    st.lists(st.sampled_from(LIMITS), max_size=2),
+    st.sampled_from(["east", "west"]),
+)
+def test_limits_over_plans_are_those_of_one_plan_that_has_all(
+    east: int, west: int, limits: list[object], stating: str
+) -> None:
+    """Whichever plan states the limits, both find dates only where one plan with both classes has them."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        apart = tuple(
+            of_few_days(folder / plan, {plan: count}, limits if plan == stating else [])
+            for plan, count in (("east", east), ("west", west))
+        )
+        whole = of_few_days(folder / "all", {"east": east, "west": west}, limits)
+    common = Common(("0", "1"), told_apart_alike(apart, {"hall"}), frozenset({"hall"}))
+    alone = here([common.limited(number) for number in range(2)], 20)
+    answers = fitted(common, alone, Rounds(here, 2, now() + 60))
+    can_be = any_schedule(whole, 20)[0] is Verdict.FEASIBLE
+    if any(answer.verdict is Verdict.INFEASIBLE for answer in answers):
+        assert not can_be
+    found = {n: answer.schedule for n, answer in enumerate(answers) if answer.schedule is not None}
+    if len(found) == 2:
+        named = named_apart(common.problems, found, {"hall"})
+        assert not check(whole, Schedule.of(s for one in named.values() for s in one.sessions))
