@@ -150,6 +150,24 @@ def test_a_wish_and_a_scenario_about_no_plan_are_told_and_nothing_is_written(tmp
     assert "about no plan of the folder" in nothing.stderr
 
 
+def test_a_scenario_may_let_two_plans_swap_places(tmp_path: Path) -> None:
+    """East may not be there at ten on 8 April, nor west at eleven, and neither on any later Monday."""
+    plans, out = folder(tmp_path)
+    swap, made = tmp_path / "swap.yaml", tmp_path / "made"
+    off = "{do: rules, rules: [{rule: off_dates, days: [%s], start: '%s', programmes: %s}], why: 交換}"
+    changes = [
+        off % ("4/8", "10:00", "of-east"),
+        off % ("4/8", "11:00", "of-west"),
+        *(off % ("4/15〜3/31", at, who) for at in ("10:00", "11:00") for who in ("of-east", "of-west")),
+    ]
+    text = f"schema: 1\nid: swap\ntitle: 交換\nwhy: 試し\nchanges: [{', '.join(changes)}]\n"
+    swap.write_text(text, encoding="utf-8")
+    done = ksolve("whatif", plans, swap, "--base", out, "-o", made, "-q", "--limit", "60")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert times(made / "swap", "east") == ["2024-04-01 10:00", "2024-04-08 11:00"]
+    assert times(made / "swap", "west") == ["2024-04-01 11:00", "2024-04-08 10:00"]
+
+
 def test_a_scenario_is_compared_for_the_plans_that_it_is_about(tmp_path: Path) -> None:
     """East alone has the class that is held once more; the hall is closed for both on 8 April."""
     plans, out = folder(tmp_path)

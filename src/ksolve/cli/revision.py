@@ -71,6 +71,11 @@ class Job:
     saver: Saver
 
     @property
+    def problem(self) -> Problem:
+        """The plan's problem."""
+        return self.case.problem
+
+    @property
     def outputs(self) -> list[Path]:
         """Every file that it may write."""
         return [self.request.out / name for name in (*self.request.reports, *CHANGES, NAME, PARTIAL)]

@@ -76,7 +76,13 @@ def of_scenario(
     watch: Watch,
 ) -> Outcome:
     """Revise the base for a changed plan, and its problem, with as few changes as can be."""
-    revision = revise(problem, base, options=options, watch=watch)
+    return of_revision(scenario, changed, published, revise(problem, base, options=options, watch=watch))
+
+
+def of_revision(
+    scenario: Scenario, changed: Plan, published: PublishedPlan | None, revision: Revision
+) -> Outcome:
+    """Return the outcome of a scenario, for which the base was revised."""
     return _outcome(scenario, changed, revision.problem, published, revision.answer, revision)
 
 

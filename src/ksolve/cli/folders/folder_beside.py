@@ -61,6 +61,7 @@ class Standing:
         return [
             Told(plan.name, plan.case.problem, self.schedules[plan.name], schedule_of(source, plan.name))
             for plan in self.folder.plans
+            if plan.name in self.schedules
         ]
 
     def beside(self, name: str, problem: Problem, without: Collection[str] = ()) -> Problem:

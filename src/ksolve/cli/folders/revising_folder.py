@@ -147,8 +147,8 @@ def _carried_out(
         request.machines.used(teller.tell_parts),
     ):
 
-        def watching(job: Job) -> Watch:
-            return watch_of(course, job.saver, teller.begin(job.case.plan.title))
+        def watching(name: str) -> Watch:
+            return watch_of(course, jobs[name].saver, teller.begin(jobs[name].case.plan.title))
 
         done = InTurn(jobs, standing, request.options, watching).carry_out()
     course.end("search")

@@ -5,17 +5,41 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from ksolve.cli.folders.folder_beside import Standing, is_in_the_way
-from ksolve.cli.revision import Job
 from ksolve.problem import Problem
+from ksolve.problem.schedule import Schedule
 from ksolve.revise import Revision
+from ksolve.revise.keeping import Asked
 from ksolve.revise.together import Wanted, places_for_all
 from ksolve.solver import Options, Verdict, Watch
 from ksolve.solver.search.together import is_small
 
 _LEAST_S = 2.0
 """What the search for the revision of one plan, or for places for all, has at least."""
+
+
+class Work(Protocol):
+    """What is to be done for a plan: its problem, the schedule to keep to, and what is asked."""
+
+    @property
+    def problem(self) -> Problem:
+        """The plan's problem, with all that it shares."""
+
+    @property
+    def base(self) -> Schedule:
+        """The schedule to keep to."""
+
+    @property
+    def asked(self) -> Asked:
+        """What it is to be kept for."""
+
+    def revised(self, problem: Problem, options: Options, watch: Watch) -> Revision:
+        """Search a revision for the plan's problem, or for what others leave of it."""
+
+    def is_done(self, revision: Revision) -> bool:
+        """Whether a revision is one to be used."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +54,13 @@ class Done:
 class InTurn:
     """What is to be done for plans, by their names, and how they and the others stand meanwhile.
 
-    `watching` returns what hears of the search for a plan.
+    `options` are those of all searches together; `watching` returns what hears of the search for a plan.
     """
 
-    jobs: Mapping[str, Job]
+    jobs: Mapping[str, Work]
     standing: Standing
     options: Options
-    watching: Callable[[Job], Watch]
+    watching: Callable[[str], Watch]
     done: dict[str, Done] = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
 
@@ -68,9 +92,9 @@ class InTurn:
         left = list(names)
         while left:
             job, name = self.jobs[left[0]], left[0]
-            problem = self.standing.beside(name, job.case.problem)
+            problem = self.standing.beside(name, job.problem)
             options = replace(self.options, limit_s=self.left_s(len(left)))
-            found = job.revised(problem, options, self.watching(job))
+            found = job.revised(problem, options, self.watching(name))
             self.done[name] = Done(found, problem)
             if found.answer.interrupted:
                 return
@@ -84,7 +108,7 @@ class InTurn:
         That there are none is proven where nothing of the other plans is in their way.
         """
         problems = {
-            name: self.standing.beside(name, job.case.problem, self.jobs) for name, job in self.jobs.items()
+            name: self.standing.beside(name, job.problem, self.jobs) for name, job in self.jobs.items()
         }
         if not is_small(problems.values()):
             return
@@ -97,7 +121,7 @@ class InTurn:
             self.one_by_one(self.jobs)
             if self.stuck:
                 self.standing.schedules, self.done = before, done
-        alone = [not is_in_the_way(self.jobs[name].case.problem, one) for name, one in problems.items()]
+        alone = [not is_in_the_way(self.jobs[name].problem, one) for name, one in problems.items()]
         if verdict is Verdict.INFEASIBLE and all(alone):
             for name in self.stuck:
                 found = self.done[name].revision

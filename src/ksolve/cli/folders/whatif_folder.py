@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ksolve.cli.clustered import Machines
 from ksolve.cli.console import print_findings, put, table
 from ksolve.cli.folders.folder import Folder, FolderPlan, overlaid, read_folder, worst
 from ksolve.cli.folders.folder_beside import Standing, as_unknown, is_in_the_way
+from ksolve.cli.folders.revising_in_turn import Done, InTurn
 from ksolve.cli.machine import OfFolder, PlanOut, findings_out, printed, unusable
 from ksolve.cli.machine_solved import compared
 from ksolve.cli.progress import Loudness, Teller, telling
@@ -22,12 +23,15 @@ from ksolve.files import is_folder, refuse_unwritable, write_whole
 from ksolve.files.separated import csv_bytes
 from ksolve.findings import Finding, Place, Severity
 from ksolve.plan.scenario import Scenario
+from ksolve.problem import Problem
 from ksolve.problem.schedule import Schedule
-from ksolve.solver import Answer, Options, Verdict
+from ksolve.revise import Revision, revise
+from ksolve.revise.keeping import Asked
+from ksolve.solver import Answer, Options, Verdict, Watch
 from ksolve.text import Lang, Text
 from ksolve.verified import solve_apart
 from ksolve.whatif import Outcome
-from ksolve.whatif.matrix import of_base, of_scenario
+from ksolve.whatif.matrix import of_base, of_revision
 from ksolve.whatif.table import outcome_rows
 
 
@@ -73,20 +77,23 @@ def whatif_folder(asked: FolderWhatif, faults: Sequence[Finding], lang: Lang, *,
     if asked.out:
         refuse_unwritable(_paths(asked.out, changed), force=force, inputs=(*folder.files, *asked.named))
     found: list[_Found] = []
+    across: list[Finding] = []
     with (
         stoppable(lang, lambda: _write(found, asked.out, lang)),
         telling(lang, asked.options.limit_s, asked.loudness) as teller,
         asked.machines.used(teller.tell_parts),
     ):
-        for one in _outcomes(asked, folder, changed, teller):
+        for one in _outcomes(asked, folder, changed, teller, across):
             found.append(one)  # noqa: PERF402 - a second Ctrl-C keeps what is known so far
     written = _write(found, asked.out, lang)
     states = [no_answer(one.outcome.answer) for one in found if _has_no_base(one)]
+    states += [Exit.FINDINGS for _ in across]
     status = worst([*([Exit.USAGE] if faults or folder.faulty else []), *states, Exit.OK])
     if asked.form == "json":
-        put(printed(_answer(folder, found, faults, status, lang)))
+        put(printed(_answer(folder, found, [*across, *faults], status, lang)))
     else:
         put(table(list(_rows(found, lang)), right=frozenset(range(3, 11))))
+        print_findings(across, lang)
     if written:
         put(str(written), to=None if asked.form == "text" else sys.stderr)
     print_findings(faults, lang, to=sys.stderr)
@@ -113,20 +120,52 @@ def _outcomes(
     folder: Folder,
     changed: Changed,
     teller: Teller,
+    across: list[Finding],
 ) -> Iterator[_Found]:
-    """Yield the base of each plan, then for each scenario the plans that it is about."""
+    """Yield the base of each plan, then for each scenario the plans that it is about.
+
+    What schedules of several plans break together under a scenario goes to `across`.
+    """
     bases = _bases(asked, folder)
     for plan, answer in zip(folder.plans, bases, strict=True):
         yield _Found(plan, of_base(plan.case.plan, plan.case.published, answer))
     held = {p.name: one.schedule for p, one in zip(folder.plans, bases, strict=True) if one.schedule}
     for scenario, plans in changed:
-        standing = Standing(folder, dict(held))
-        for plan in plans:
-            if plan.about and plan.name in held:
-                found = _revised(plan, scenario, held[plan.name], standing, asked.options, teller)
-                if found.outcome.answer.schedule is not None:
-                    standing.schedules[plan.name] = found.outcome.answer.schedule
-                yield found
+        trials = {p.name: _Trial(p.case.problem, held[p.name]) for p in plans if p.about and p.name in held}
+        standing = Standing(replace(folder, plans=tuple(plans)), dict(held))
+
+        def watching(name: str, title: str = scenario.title) -> Watch:
+            return teller.begin(f"{name}: {title}")
+
+        each = replace(asked.options, limit_s=asked.options.limit_s * max(1, len(trials)))
+        done = InTurn(trials, standing, each, watching).carry_out()
+        across += standing.across(asked.out / scenario.id if asked.out else Path(scenario.id))
+        yield from (_found(plan, scenario, done[plan.name]) for plan in plans if plan.name in done)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """A plan as a scenario makes it, and the schedule that is kept as far as can be."""
+
+    problem: Problem
+    base: Schedule
+    asked: Asked = field(default_factory=Asked)
+
+    def revised(self, problem: Problem, options: Options, watch: Watch) -> Revision:
+        """See `Work`."""
+        return revise(problem, self.base, options=options, watch=watch)
+
+    def is_done(self, revision: Revision) -> bool:
+        """See `Work`."""
+        return revision.answer.schedule is not None
+
+
+def _found(plan: FolderPlan, scenario: Scenario, done: Done) -> _Found:
+    """Return what became of a plan beside the others; that there is no way beside them proves nothing."""
+    revision = done.revision
+    if is_in_the_way(plan.case.problem, done.problem):
+        revision = replace(revision, answer=as_unknown(revision.answer))
+    return _Found(plan, of_revision(scenario, plan.case.plan, plan.case.published, revision))
 
 
 def _bases(asked: FolderWhatif, folder: Folder) -> tuple[Answer, ...]:
@@ -141,23 +180,6 @@ def _bases(asked: FolderWhatif, folder: Folder) -> tuple[Answer, ...]:
         raise PlanError(broken)
     schedules = (standing.schedules[plan.name] for plan in folder.plans)
     return tuple(Answer(Verdict.FEASIBLE, one, (), 0.0, interrupted=False) for one in schedules)
-
-
-def _revised(
-    plan: FolderPlan,
-    scenario: Scenario,
-    base: Schedule,
-    standing: Standing,
-    options: Options,
-    teller: Teller,
-) -> _Found:
-    """Revise a plan for a scenario beside the others; that there is no way beside them proves nothing."""
-    problem = standing.beside(plan.name, plan.case.problem)
-    watch = teller.begin(f"{plan.name}: {scenario.title}")
-    found = of_scenario(scenario, plan.case.plan, problem, plan.case.published, base, options, watch)
-    if is_in_the_way(plan.case.problem, problem):
-        found = replace(found, answer=as_unknown(found.answer))
-    return _Found(plan, found)
 
 
 def _rows(found: Sequence[_Found], lang: Lang) -> Iterator[tuple[str, ...]]:
