@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from ortools.sat.python import cp_model
 
@@ -43,6 +44,8 @@ class Master(Posting):
         self.paid: list[tuple[int, cp_model.IntVar]] = []
         self.preferred: dict[str, frozenset[Cell]] = defaultdict(frozenset)
         self._of: dict[str, Family] = {}
+        self._among: dict[Family, dict[int, Column]] = defaultdict(dict)
+        self._users: dict[str, dict[Family, None]] = defaultdict(dict)
         self._asked: dict[str, Asked] = defaultdict(Asked)
         self._bounded: dict[str, list[Resource]] = defaultdict(list)
         self._standing = standing
@@ -93,8 +96,10 @@ class Master(Posting):
         by_weekday: dict[int, list[cp_model.IntVar]] = defaultdict(list)
         for column in columns:
             variable = self.cp.new_bool_var("")
-            self.columns[variable.index] = column
+            self.columns[variable.index] = self._among[family][variable.index] = column
             self.variables[variable.index] = variable
+            for take in column.takes:
+                self._users[take.of][family] = None
             for day in column.dates:
                 self._on[day].append(variable.index)
             by_weekday[column.pattern.weekday].append(variable)
@@ -138,8 +143,9 @@ class Master(Posting):
             amounts = {index: 1, **dict.fromkeys(meet, -1)}
             self._limits.add(Limit(LACKING * sessions, amounts, most=0), column.dates)
 
-    def _columns_of(self, family: Family) -> Iterator[tuple[int, Column]]:
-        return ((i, column) for i, column in self.columns.items() if column.family is family)
+    def _columns_of(self, *families: Family) -> Iterator[tuple[int, Column]]:
+        """Yield the columns of some families, in the order in which they were made."""
+        return chain.from_iterable(self._among[one].items() for one in self.families if one in families)
 
     def serve(self, _by: Binding, series: Series, allowed: Sequence[Sequence[Resource]]) -> None:
         """Remember what the sessions of a series need."""
@@ -172,9 +178,8 @@ class Master(Posting):
             self._certain.append((series, keep))
         self.preferred[series.id] |= keep
         family = self._of.get(series.id)
-        for index, column in self.columns.items():
-            if column.family is family:
-                self._costs[index] += by.weight * sum((day, column.start) not in keep for day in column.dates)
+        for index, column in self._columns_of(family) if family else ():
+            self._costs[index] += by.weight * sum((day, column.start) not in keep for day in column.dates)
 
     def forbid(
         self,
@@ -197,9 +202,7 @@ class Master(Posting):
             return
         usual = {start: self.cp.new_bool_var("") for start in sorted(family.one.starts)}
         self.cp.add_exactly_one(usual.values())
-        for index, column in self.columns.items():
-            if column.family is not family:
-                continue
+        for index, column in self._columns_of(family):
             off = self.cp.new_bool_var("")
             self.cp.add(self.variables[index] <= usual[column.start] + off)
             self.paid.append((_FINE * by.weight * len(column.dates), off))
@@ -274,7 +277,7 @@ class Master(Posting):
         apart = [name for name in names if names.isdisjoint(self._asked[name].hosts)]
         families = {self._of[name] for name in apart if name in self._of}
         weight = CLASH if by.tier is None else LOAD * by.weight
-        days = self._uses(lambda column: int(column.family in families))
+        days = self._uses(lambda _column: 1, families)
         if per == "week":
             for uses in weekly(days):
                 self._limit_uses(uses, most, weight, days)
@@ -287,7 +290,9 @@ class Master(Posting):
         """At each moment no more units of a pool, or of a single unit, are wanted than are there."""
         ids = {resource.id for resource in resources}
         standing = [one for one in self._standing if one.resource in ids]
-        taking = self._uses(lambda column: sum(take.amount for take in column.takes if take.of == name))
+        taking = self._uses(
+            lambda column: sum(take.amount for take in column.takes if take.of == name), self._users[name]
+        )
         for day, uses in taking.items():
             for moment in busiest(uses):
                 at = max(use.start for use in moment)
@@ -296,10 +301,10 @@ class Master(Posting):
                 gone += taken_by(self._certain, name, day, at)
                 self._limit_uses(moment, there - gone, CLASH, [day])
 
-    def _uses(self, amount: Callable[[Column], int]) -> dict[date, list[Use]]:
-        """Return what columns take on each date."""
+    def _uses(self, amount: Callable[[Column], int], families: Iterable[Family]) -> dict[date, list[Use]]:
+        """Return what columns of some families take on each date."""
         days: dict[date, list[Use]] = defaultdict(list)
-        for index, column in self.columns.items():
+        for index, column in self._columns_of(*families):
             if units := amount(column):
                 for day in column.dates:
                     days[day].append(Use(column.start, column.end, units, self.variables[index]))
@@ -317,8 +322,8 @@ class Master(Posting):
             found = Counter(index for day in days for index in self._on.get(day, ()))
             return Counter({i: n for i, n in found.items() if self.columns[i].family in families})
         within = frozenset(days)
-        of = {i: column for i, column in self.columns.items() if column.family in families}
-        return Counter({i: sum(day in within for day in column.dates) for i, column in of.items()})
+        columns = self._columns_of(*families)
+        return Counter({i: sum(day in within for day in column.dates) for i, column in columns})
 
     def prefer_anew(
         self, seed: int, gains: Mapping[int, int] | None = None, *, by_chance: bool = True

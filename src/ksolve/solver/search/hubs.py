@@ -40,10 +40,12 @@ def hub_of(problem: Problem, names: Collection[str]) -> Hub:
 def cores(problem: Problem, shared: Collection[str], small: int = SMALL) -> tuple[Hub, ...]:
     """Return the problems of the series that cannot do without resources (ids); unlinked ones are apart.
 
-    A guest is there with its hosts. Who may have another room instead is in none: it may do without.
+    Who is held with one of them is there, for a date costs what it costs its guests as well, and all hosts
+    of a guest. Who may have another room instead is in none: it may do without.
     """
     names = {one.id for one in problem.series if _depends(one, problem, shared)}
     bound = [[one.id for one in posted.series] for posted in problem.rules if posted.rule.permits]
+    names |= {guest for guest, *hosts in bound if not names.isdisjoint(hosts)}
     while missing := {host for guest, *hosts in bound if guest in names for host in hosts} - names:
         names |= missing
     hub = hub_of(problem, names)

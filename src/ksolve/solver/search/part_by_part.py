@@ -21,12 +21,12 @@ from ksolve.solver.search.sharing import Sharing
 from ksolve.solver.search.side_by_side import FIRST, SideBySide
 from ksolve.solver.search.taking import beside, taken, too_many
 
-_CORES = 0.25
-"""The share of the time for who gets what."""
+_CORES, _CORE_S, _SERIES_S = 0.25, 10.0, 0.5
+"""The most of the time for who gets what: a share, and seconds, or so many for each series of the largest."""
 _DECIDING = (*FIRST, Step.FREEING, Step.RELAXATION, Step.SWEEP, Step.TIERS)
 """The steps for who gets what: where many want the same, wishes are freed before anything else."""
-_AT_LEAST = tuple(step for step in FIRST if step is not Step.ANY)
-"""The steps that find what costs the least at once, or nothing."""
+_REST = tuple(step for step in Step if step not in FIRST)
+"""The steps after those."""
 _LEAST_S = 0.5
 """What is not worth a search."""
 _BEAT_S = 5.0
@@ -141,7 +141,7 @@ class _InTurn:
     def share_out(self) -> Answer | None:
         """Date the cores, so that each part has its hours of what is shared; return that it cannot be."""
         cores = self.sharing.cores
-        found = self.searched([core.problem for core in cores], _CORES, _DECIDING) if cores else ()
+        found = self.search_cores([core.problem for core in cores])
         if any(a.verdict is Verdict.INFEASIBLE and c.bounds for a, c in zip(found, cores, strict=True)):
             return self.told(Verdict.INFEASIBLE)
         schedules = [answer.schedule for answer in found if answer.schedule is not None]
@@ -151,24 +151,30 @@ class _InTurn:
         self.reserved = self.by_part(schedules)
         return None
 
-    def place(self) -> Answer | None:
-        """Search every part with its hours of what is shared; say if one has no schedule at all.
+    def search_cores(self, cores: Sequence[Problem]) -> tuple[Answer, ...]:
+        """Search the cores for as long as is worth it, and longer where one has no schedule by then."""
+        if not cores:
+            return ()
+        most_s = max(_CORE_S, _SERIES_S * max(len(core.series) for core in cores))
+        found = self.searched(cores, min(_CORES, most_s / max(self.left_s, _LEAST_S)), _DECIDING)
+        open_ones = [n for n, one in enumerate(found) if one.verdict is Verdict.UNKNOWN]
+        if self.is_over or not open_ones or any(one.verdict is Verdict.INFEASIBLE for one in found):
+            return found
+        again = iter(self.searched([cores[n] for n in open_ones], _CORES, _DECIDING))
+        return tuple(next(again) if n in open_ones else one for n, one in enumerate(found))
 
-        Round its decided dates each has any schedule first: so there is one of the whole early.
-        """
+    def place(self) -> Answer | None:
+        """Search every part with its hours of what is shared; say if one has no schedule at all."""
         if self.sharing.cores and not any(self.reserved):
             return None
         as_decided = any(self.reserved)
-        everyone = range(len(self.best))
-        self.search_beside(everyone, (Step.ANY,) if as_decided else FIRST, as_decided=as_decided)
-        if as_decided and self.is_dated:
-            self.search_beside(everyone, _AT_LEAST, as_decided=True)
+        self.search_beside(range(len(self.best)), FIRST, as_decided=as_decided)
         missing = [n for n, found in enumerate(self.best) if found is None]
         if len(missing) < len(self.best):
             self.search_beside(missing, tuple(Step))
         if as_decided and self.is_dated:
             costly = [n for n in range(len(self.best)) if n not in self.fitted]
-            self.search_beside(costly, tuple(Step), as_decided=True)
+            self.search_beside(costly, _REST, as_decided=True)
         for number in [n for n in missing if n in self.refused]:
             (alone,) = self.searched([self.sharing.parts[number].hard], 0.5, (Step.ANY,))
             if alone.verdict is Verdict.INFEASIBLE:
