@@ -602,6 +602,29 @@ def test_rows_of_a_programme_with_several_dates_each_are_one_where_they_follow_o
     assert [len(row.dates) for row in two.rows] == [2, 2]
 
 
+def test_a_row_of_a_date_without_a_name_goes_on_with_the_course_above() -> None:
+    """What such rows are about was taken for their names: 句作 and 吟行 were programmes."""
+    plan = _read(
+        "講座名,回,日程,時間,内容",
+        "俳句,1,5月9日(木),10:00~11:30,俳句とは",
+        ",2,5月16日(木),,句作",
+        ",3,5月23日(木),,吟行",
+        "体操,1,9月4日(水),13:30~15:00,準備",
+    )
+    assert [(row.name, row.count, row.hours) for row in plan.rows] == [
+        ("俳句", Range(3, 3), (600, 690)),
+        ("体操", Range(1, 1), (810, 900)),
+    ]
+    assert _rules(plan).count("name-carried") == 2
+
+
+def test_weekdays_from_one_to_another_are_those_of_the_dates_beside_them() -> None:
+    """土～月 beside 7/20-22 was every Saturday, Sunday and Monday of the year."""
+    plan = _read("日付,曜日,行事", "2024/7/20-22,土～月,美術展", "2024/10/5,日,まつり")
+    assert [row.count for row in plan.rows] == [Range(3, 3), Range(1, 1)]
+    assert _rules(plan) == ["weekday-contradiction"]
+
+
 @pytest.mark.parametrize("title", ["R7年度 事業一覧", "R7 サークル一覧", "令和7年 行事予定"])
 def test_the_year_may_be_written_short(title: str) -> None:
     assert _read("事業名,回数", "集い,年3回", title=title).year == FiscalYear(2025)

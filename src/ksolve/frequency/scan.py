@@ -141,9 +141,14 @@ TOO_LONG = Text("長すぎて実施回数とは読めません", "too long for a
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
-_LISTED = re.compile(rf"(?:[{_CIRCLED}]|第[0-9]+回|[0-9]+回目)[^()]*")
+_LISTED = re.compile(rf"(?:[{_CIRCLED}]|第[0-9]+回|[0-9]+回目)(?:[^()]|\([月火水木金土日祝]\))*")
 _MARK = re.compile(rf",?(?P<mark>[{_CIRCLED}]|第[0-9]+回|[0-9]+回目)[,:は]?")
 _COURSE = re.compile(r"(?<![0-9第年×])(?P<mark>[1-5]|I{1,3}|IV|V)期(?=[0-9(:に])")
+_WEEKS = "12345"
+_MOVED_A_WEEK = re.compile(
+    r"第(?P<nth>[1-4])(?P<day>[月火水木金土日])曜?日?\((?:祝日|休日|休館日)(?:の(?:場合|とき|時)|に当た(?:る|った)(?:場合|とき|時))?(?:は|,)*"
+    r"(?P<where>第(?P<to>[2-5])(?:(?P=day)曜?日?|の?同曜日)?)(?=に|\)|へ)"
+)
 _MONTHS_BETWEEN_SLASHES = re.compile(r"(?<![0-9/])1?[0-9](?:/1?[0-9]){2,}(?=月)")
 _PARTS_OF_ONE_MONTH = re.compile(r"(?P<month>1?[0-9]月)[上初中]旬(?:~|から)(?=[中下]旬|末)")
 _WEEKDAY = re.compile(r"(?<=第[1-5一二三四五])[月日](?=\Z|\)|,第)")
@@ -152,7 +157,8 @@ _WEEKDAY = re.compile(r"(?<=第[1-5一二三四五])[月日](?=\Z|\)|,第)")
 def respelled(plain: str, columns: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
     """Return a text with lists in plain words: ①5月②11月, Ⅰ期5回Ⅱ期6回, 第2土、第4日.
 
-    So are months between slashes (4/7/10/1月) and two parts of one month (5月上旬～中旬).
+    So are months between slashes (4/7/10/1月), two parts of one month (5月上旬～中旬), and a week on that is
+    said as the next of the weekdays: 第1月曜日(祝日の場合は第2月曜日).
 
     Numbers that do not run from 1 are left as they are. `columns` go with the letters.
     """
@@ -166,6 +172,9 @@ def respelled(plain: str, columns: tuple[int, ...]) -> tuple[str, tuple[int, ...
         found += [(course.span(), f"第{_place(course)}期") for course in courses]
     if re.search("第[1-5一二三四五][火水木金土]", plain):
         found += [(day.span(), f"{day[0]}曜") for day in _WEEKDAY.finditer(plain)]
+    for moved in _MOVED_A_WEEK.finditer(plain):
+        if _WEEKS.index(moved["to"]) == _WEEKS.index(moved["nth"]) + 1:
+            found.append((moved.span("where"), "翌週"))
     for months in _MONTHS_BETWEEN_SLASHES.finditer(plain):
         found += [((at, at + 1), ",") for at in range(*months.span()) if plain[at] == "/"]
     found += [((part.end(), part.end()), part["month"]) for part in _PARTS_OF_ONE_MONTH.finditer(plain)]

@@ -251,6 +251,15 @@ TABLES: dict[str, Message] = {
         Text("{line}行目の「{found}」を引き継ぎます", "{found} of line {line} is carried down"),
         BY_WINDOWS,
     ),
+    "name-carried": Message(
+        Severity.NOTE,
+        Text("日付のある行に事業名がありません", "a row with a date has no name"),
+        Text("{line}行目の「{found}」の続きとします", "read as going on with {found} of line {line}"),
+        Text(
+            "別の事業なら、名前の欄に名前を書いてください",
+            "if it is another, write its name in the column of names",
+        ),
+    ),
     "ditto-without-above": Message(
         Severity.WARNING,
         Text("「{found}」の上に、繰り返す欄がありません", "there is nothing above {found} to repeat"),

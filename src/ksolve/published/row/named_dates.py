@@ -64,6 +64,7 @@ def with_weekdays(row: Row, column: int | None, days: Days) -> tuple[Days, str]:
     if column is None or not text:
         return days, ""
     bare = re.sub(r"曜日?|祝日?|休|[()・,、/\s]", "", plain(text[:LONGEST]))
+    bare = _FROM_TO.sub(_each_weekday, bare)
     if not bare or not set(bare) <= set(WEEKDAYS):
         return days, "how often"
     count = sum(len(named) for _, named in days)
@@ -74,6 +75,15 @@ def with_weekdays(row: Row, column: int | None, days: Days) -> tuple[Days, str]:
         (at, tuple(replace(n, weekday=next(of_each, "") or n.weekday) for n in named)) for at, named in days
     ]
     return told, ""
+
+
+_FROM_TO = re.compile(f"^([{''.join(WEEKDAYS)}])~([{''.join(WEEKDAYS)}])$")
+
+
+def _each_weekday(found: re.Match[str]) -> str:
+    """Return 土日月 of 土~月."""
+    first, last = WEEKDAYS.index(found[1]), WEEKDAYS.index(found[2])
+    return "".join(WEEKDAYS[(first + n) % 7] for n in range((last - first) % 7 + 1))
 
 
 def month_of_row(row: Row, columns: Columns) -> int:

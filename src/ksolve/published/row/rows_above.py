@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ksolve.calendar import YearlyDay
@@ -18,6 +18,16 @@ from ksolve.published.rows import Ditto
 _DITTO = re.compile(r"(?:〃{1,2}|々|同上|[″\"”仝])(?P<rest>(?:\s*[(（].+[)）])?)")
 """What repeats the cell above; a bracket behind it is added: 〃（予備日）."""
 _LONGEST = 100
+_OF_COURSE = (
+    Role.HOURS,
+    Role.START,
+    Role.END,
+    Role.PLACE,
+    Role.FACILITY,
+    Role.AUDIENCE,
+    Role.PEOPLE,
+)
+"""What the rows of a course have in common, beside its name."""
 
 
 @dataclass
@@ -41,6 +51,7 @@ class RowsAbove:
         """Return the row with dittos, merged cells and a carried month filled in, and the dittos."""
         repeats = [column for column, text in row.texts.items() if _DITTO.fullmatch(text[:_LONGEST])]
         lent = self._lend(row, findings) | self._carry(row, findings)
+        lent |= self._continue(row, lent, findings)
         self.origins.update(dict.fromkeys((column for column in row.filled if column not in repeats), row))
         if not repeats and not lent:
             return row, ()
@@ -90,6 +101,24 @@ class RowsAbove:
         if frequency is not None and frequency in lent:
             findings.say("merged-frequency", row.line, frequency + 1, found=lent[frequency].text)
         return lent
+
+    def _continue(self, row: Row, lent: Mapping[int, Cell], findings: Findings) -> dict[int, Cell]:
+        """Return what a row of a date and no name takes over from the one above: it goes on with that.
+
+        A course may be printed with its name in the first of its rows alone (1, 2, 3 回), and so may its
+        hours and place. In tables with month columns a row without a name is told by its content.
+        """
+        columns = self.columns
+        name, above = columns.name, self._above(columns.name)
+        dates = [at for at, head in columns.when if head.role is Role.DATES and row[at]]
+        is_whole = row[name] or name in row.covered or name in lent
+        if columns.months or is_whole or not dates or above is None or columns.name == columns.content:
+            return {}
+        line = findings.grid.place(above.line, name + 1).line
+        findings.say("name-carried", row.line, name + 1, found=above.text, line=line)
+        beside = [at for role, at in columns.single.items() if role in _OF_COURSE and not row[at]]
+        cells = {at: self._above(at) for at in (name, *beside) if at not in row.covered}
+        return {at: cell for at, cell in cells.items() if cell and cell.line >= above.line}
 
     def _carry(self, row: Row, findings: Findings) -> dict[int, Cell]:
         """Return the month of the row above where the first column holds months and is empty here."""
