@@ -625,6 +625,38 @@ def test_weekdays_from_one_to_another_are_those_of_the_dates_beside_them() -> No
     assert _rules(plan) == ["weekday-contradiction"]
 
 
+@pytest.mark.parametrize("heading", ["年間", "年計", "のべ"])
+def test_a_column_that_is_headed_right_of_the_months_is_none_of_them(heading: str) -> None:
+    """Its totals were marks in March: 44 under 年間 was one more session, of each row."""
+    counts = ",".join(["4"] * 11)
+    plan = _read(f"事業名,{MONTHS},{heading}", f"卓球,{counts},,44", "会議,,●,,,,●,,,,,●,,3")
+    assert [row.count for row in plan.rows] == [Range(44, 44), Range(3, 3)]
+    assert [months for months, _ in _windows(plan.rows[1])] == [(5,), (9,), (2,)]
+    assert "wide-body" not in _rules(plan)
+
+
+def test_bare_numbers_beside_dates_are_days() -> None:
+    plan = _read(
+        f"事業名,{MONTHS}",
+        "工作,13(土),11(土),8日,13,10,,,,,,,",
+        "卓球,4,4,4,4,4,,,,,,,",
+        "遠足,,,,,,,5(土)予備12(土),,,,,",
+    )
+    assert [f"{day.month}/{day.day}" for day in plan.rows[0].dates] == ["4/13", "5/11", "6/8", "7/13", "8/10"]
+    assert [f"{day.month}/{day.day}" for day in plan.rows[2].dates] == ["10/5"]
+    assert "reserve-date" in _rules(plan)
+
+
+def test_a_ditto_under_a_month_repeats_the_month_before() -> None:
+    """It repeated whatever another programme had in the month."""
+    rest = ",〃" * 11
+    plan = _read(f"事業名,{MONTHS}", "訓練,,,,○,,,○,,,○,,", f"広場,第2土{rest}")
+    frequency = plan.rows[1].frequency
+    assert frequency is not None
+    assert canonical(frequency) == "月1回(4月～3月)(第2土曜日)"
+    assert _rules(plan).count("ditto-beside") == 11
+
+
 @pytest.mark.parametrize("title", ["R7年度 事業一覧", "R7 サークル一覧", "令和7年 行事予定"])
 def test_the_year_may_be_written_short(title: str) -> None:
     assert _read("事業名,回数", "集い,年3回", title=title).year == FiscalYear(2025)

@@ -66,6 +66,7 @@ EXAMPLES: dict[str, Example] = {
     "missing-name": Example(_LIST + ",年1回,5/11\n"),
     "name-carried": Example(_TITLE + "講座名,日程,内容\n俳句,5/9,俳句とは\n,5/16,句作\n"),
     "carried-down": Example(_MONTHS + "5月,図書館まつり,\n,工作教室,\n"),
+    "ditto-beside": Example(_BARE + "おはなし会,第2土,〃,〃,,,,,,,,,\n"),
     "ditto-without-above": Example(_MONTHS + "〃,図書館まつり,\n"),
     "year-contradiction": Example(_LIST + "おはなし会,年1回,\n", year="令和7年度"),
     "year-from-dates": Example("日付,行事\n2024-06-15,ホタル観賞会\n"),

@@ -171,7 +171,8 @@ def _heads(headers: Sequence[Row], months: Mapping[int, object]) -> dict[int, He
     for row in reversed(headers):
         for column, head in read_heads(row.cells).items():
             above_months = row is not headers[-1] and over & set(row.spanned(column))
-            beyond = bool(months) and column > max(months) and not head.is_known
+            upper = row is not headers[-1]  # an era over the months may reach further than they do
+            beyond = upper and bool(months) and column > max(months) and not head.is_known
             if column not in heads and column not in months and not above_months and not beyond:
                 heads[column] = head
     return dict(sorted(heads.items()))

@@ -260,6 +260,12 @@ TABLES: dict[str, Message] = {
             "if it is another, write its name in the column of names",
         ),
     ),
+    "ditto-beside": Message(
+        Severity.NOTE,
+        Text("月の欄に「{found}」とあります", "a month cell holds {found}"),
+        Text("左の月と同じ「{repeats}」とします", "read as {repeats}, as in the month before"),
+        BY_WINDOWS,
+    ),
     "ditto-without-above": Message(
         Severity.WARNING,
         Text("「{found}」の上に、繰り返す欄がありません", "there is nothing above {found} to repeat"),

@@ -50,6 +50,16 @@ def evidence(numbers: Numbers, count: Range, most: int | None) -> str:
     return "days" if most is not None and not by_counts and max(values) > most else ""
 
 
+def has_dates(row: Row, columns: Columns, shift: int = 0) -> bool:
+    """Whether other cells of a row say that they are days (12(土), 14日): then so are its bare numbers."""
+    named = (
+        named_days(text, months[0])
+        for column, text in row.texts.items()
+        if len(months := columns.months.get(column - shift, ())) == 1 and not is_number(text)
+    )
+    return any(bool(days) for days in named)
+
+
 def most_in_month(frequency: Frequency | None, count: Range) -> int | None:
     """Return how many sessions a month may have at most by what a row states, None where it says nothing."""
     terms = frequency.terms if frequency else ()

@@ -15,7 +15,7 @@ from ksolve.published.cell.header_words import plain
 from ksolve.published.cell.signs import mark_kind
 from ksolve.published.layout.columns import Columns
 from ksolve.published.row.agreement import Dated
-from ksolve.published.row.bare_numbers import evidence, meant, most_in_month, numbers_of
+from ksolve.published.row.bare_numbers import evidence, has_dates, meant, most_in_month, numbers_of
 from ksolve.published.row.marks import dated_marks, join_arrows, marks_of_days, read_mark
 from ksolve.published.row.row_columns import RowColumns
 from ksolve.published.rows import Mark, MarkKind
@@ -33,6 +33,8 @@ def read_month_cells(
     found_numbers = numbers_of(row, used.columns, used.shift)
     numbers = {column: named for column, named in found_numbers.items() if column in given}
     own = evidence(numbers, when[0], most_in_month(when[1], when[0]))
+    if has_dates(row, used.columns, used.shift):
+        own, table = "days", ""
     cells = _MonthCells(row, used.columns, used.shift, numbers, meant(numbers, own, table, when[0]), findings)
     marks: list[Mark] = []
     dated: list[Dated] = []
@@ -77,7 +79,7 @@ class _MonthCells:
         """Read what is no number that the row's others explain; what says nothing is an error."""
         if count := _count_of_period(cell.text, months):
             return [replace(self._mark(cell, MarkKind.LABEL), kind=MarkKind.CIRCLE, sessions=count)], []
-        if dated := dated_marks(cell, months):
+        if dated := self._dated(cell, months):
             _note_column(dated, months, self.findings)
             return [], dated
         if named := _read_months(cell, months, self.findings):
@@ -88,6 +90,14 @@ class _MonthCells:
             return [self._mark(cell, kind)], []
         self.findings.refuse(self.row, cell.column - 1, "unknown-mark", mark=cell.text)
         return [], []
+
+    def _dated(self, cell: Cell, months: Sequence[int]) -> list[Dated]:
+        """Return the days that a cell names, but for one that is held in reserve (5(日)予備12(日))."""
+        reserve = _RESERVE.search(cell.text[:_LONGEST])
+        dated = dated_marks(replace(cell, text=cell.text[: reserve.start()]) if reserve else cell, months)
+        if dated and reserve:
+            self.findings.say("reserve-date", cell.line, cell.column, found=reserve[0].strip("(（※ "))
+        return dated
 
     def _mark(self, cell: Cell, kind: MarkKind) -> Mark:
         return read_mark(self.row, cell, kind, self.columns, self.shift)
@@ -127,6 +137,7 @@ def _read_months(cell: Cell, of_column: Sequence[int], findings: Findings) -> li
     return marks
 
 
+_RESERVE = re.compile(r"\s*[(（※]?\s*(?:雨天|荒天|予備日?|順延).*$")
 _MONTH = re.compile(r"(\d{1,2})月?(?:~(\d{1,2})月?)?")
 _MONTHS = re.compile(rf"(?=.*月$)(?:{_MONTH.pattern}[・,、&]?)+")
 _LONGEST = 60

@@ -78,9 +78,20 @@ class RowsAbove:
     def _repeat(
         self, row: Row, repeats: Sequence[int], texts: dict[int, str], findings: Findings
     ) -> tuple[Ditto, ...]:
-        """Put the text above in the place of each 〃; one with nothing above it is left empty."""
+        """Put the text above in the place of each 〃; one with nothing above it is left empty.
+
+        Under a month it is the text of the month before, if the row has one: 月～金, 〃, 〃.
+        """
         found = []
+        months = self.columns.months
         for column in repeats:
+            beside = next(
+                (texts[at] for at in range(column - 1, -1, -1) if at in months and texts.get(at)), ""
+            )
+            if column in months and beside:
+                texts[column] = beside
+                findings.say("ditto-beside", row.line, column + 1, found=row[column], repeats=beside)
+                continue
             above = self._above(column)
             found_here = _DITTO.fullmatch(row[column][:_LONGEST])
             texts[column] = above.text + (found_here["rest"] if found_here else "") if above else ""
