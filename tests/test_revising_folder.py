@@ -189,3 +189,40 @@ def test_a_scenario_is_compared_for_the_plans_that_it_is_about(tmp_path: Path) -
     assert len(set(both)) == 4
     assert len((made / "whatif.csv").read_text(encoding="utf-8-sig").splitlines()) == 6
     assert not (made / "more" / "west").exists()
+
+
+def test_a_room_of_ones_own_by_the_name_of_a_shared_one_is_another(tmp_path: Path) -> None:
+    """South has a hall of its own, and is there at all moments at which the others are in theirs."""
+    plans, out = folder(tmp_path)
+    path = plan(plans, "south", 2)
+    text = path.read_text(encoding="utf-8").replace("  shares: hall\n", "").replace("id: hall", "id: own")
+    path.write_text(text.replace("rooms: hall", "rooms: own"), encoding="utf-8")
+    schedule(out, "south", "2024-04-01 10:00", "2024-04-08 10:00")
+    assert ksolve("check", plans, out).returncode == 0
+    new = tmp_path / "new"
+    done = ksolve(
+        "revise", plans, out, "-o", new, "--move", "southの教室#1=4/1 11:00", "-q", "--formats", "csv"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert times(new, "south") == ["2024-04-01 11:00", "2024-04-08 10:00"]
+
+
+def test_the_turnaround_of_a_shared_room_is_kept_between_plans(tmp_path: Path) -> None:
+    """An hour is needed between two sessions, so nobody is there at eleven where another was at ten."""
+    plans, out, new = tmp_path / "plans", tmp_path / "out", tmp_path / "new"
+    for name in ("east", "west"):
+        path = plan(plans, name, 1)
+        text = path.read_text(encoding="utf-8").replace("name: ホール}", "name: ホール, turnaround: 60}")
+        path.write_text(text, encoding="utf-8")
+    schedule(out, "east", "2024-04-01 10:00")
+    west = schedule(out, "west", "2024-04-01 11:00")
+    told = ksolve("check", plans, out)
+    assert told.returncode == 1, told.stderr
+    assert "error[turnaround]" in told.stdout
+    west.write_text(west.read_text(encoding="utf-8").replace("04-01,11", "04-08,11"), encoding="utf-8")
+    assert ksolve("check", plans, out).returncode == 0
+    beside = ksolve("revise", plans, out, "-o", new, "--move", "westの教室#1=4/1 11:00", "-q")
+    assert (beside.returncode, new.exists()) == (2, False)
+    both = ("--move", "westの教室#1=4/15 11:00", "--move", "eastの教室#1=4/15 10:00")
+    neither = ksolve("revise", plans, out, "-o", new, *both, "-q", "--formats", "csv")
+    assert neither.returncode == 4, neither.stdout + neither.stderr  # the model of both knows no turnaround

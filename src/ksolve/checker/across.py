@@ -28,13 +28,12 @@ class Twice:
     second: Session
 
 
-def named_twice(schedules: Mapping[int, Schedule], units: Collection[str]) -> Iterator[Twice]:
-    """Yield each two sessions of two plans that name one of the units at one moment."""
-    shared = frozenset(units)
+def named_twice(schedules: Mapping[int, Schedule], units_of: Sequence[Collection[str]]) -> Iterator[Twice]:
+    """Yield each two sessions of two plans that name one unit, shared by both plans, at one moment."""
     users: dict[tuple[str, date], list[tuple[Session, int]]] = defaultdict(list)
     for number, schedule in schedules.items():
         for one in schedule.sessions:
-            for unit in shared & set(one.units):
+            for unit in set(units_of[number]) & set(one.units):
                 users[unit, one.day].append((one, number))
     for (unit, _), of_day in sorted(users.items()):
         for (one, a), (other, b) in combinations(of_day, 2):
@@ -58,14 +57,15 @@ def clashes(told: Sequence[Told], shared: Collection[str]) -> Iterator[Finding]:
     Where a schedule does not say who takes its sessions (they were filled in, see its `notes`), it is found
     only where all who could take them are too few.
     """
+    common = _common(told, shared)
     resources = (one for plan in told for one in plan.problem.resources if one.pool in shared)
     pools = {unit: one.units for one in resources for unit in one.units}
-    for found in named_twice({n: one.schedule for n, one in enumerate(told)}, pools):
+    for found in named_twice({n: one.schedule for n, one in enumerate(told)}, common.units_of):
         if found.first.held_with or found.second.held_with:
             continue  # said of the host
         plans = [told[number] for number in found.plans]
         is_filled = any(plan.schedule.notes for plan in plans)
-        if not is_filled or _used(found, told, pools[found.unit]) > len(pools[found.unit]):
+        if not is_filled or _used(found, told, common, pools[found.unit]) > len(pools[found.unit]):
             yield _finding(found, plans)
 
 
@@ -74,10 +74,12 @@ def beyond_limits(told: Sequence[Told], shared: Collection[str]) -> Iterator[Fin
 
     What those of the plan that states it exceed alone is for its own check to say.
     """
-    names, problems = tuple(one.name for one in told), tuple(one.problem for one in told)
-    common = Common(names, problems, frozenset(shared))
-    for found in common.breaches({n: one.schedule for n, one in enumerate(told)}):
+    for found in _common(told, shared).breaches({n: one.schedule for n, one in enumerate(told)}):
         yield _beyond(found, told)
+
+
+def _common(told: Sequence[Told], shared: Collection[str]) -> Common:
+    return Common(tuple(one.name for one in told), tuple(one.problem for one in told), frozenset(shared))
 
 
 def _beyond(found: Across, told: Sequence[Told]) -> Finding:
@@ -92,12 +94,12 @@ def _beyond(found: Across, told: Sequence[Told]) -> Finding:
     return Finding(found.limit.rule.name, Severity.ERROR, text, firsts[last], names, related=related)
 
 
-def _used(found: Twice, told: Sequence[Told], units: Sequence[str]) -> int:
+def _used(found: Twice, told: Sequence[Told], common: Common, units: Sequence[str]) -> int:
     """Return how many of some units are named while both sessions are held."""
     at = max(found.first.start, found.second.start)
     return sum(
-        len(set(units).intersection(one.units))
-        for plan in told
+        len(common.units_of[number].intersection(units, one.units))
+        for number, plan in enumerate(told)
         for one in plan.schedule.sessions
         if one.day == found.first.day and one.start <= at < one.end and not one.held_with
     )

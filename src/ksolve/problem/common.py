@@ -74,10 +74,17 @@ class Common:
     shared: frozenset[str]
 
     @cached_property
+    def units_of(self) -> tuple[frozenset[str], ...]:
+        """The names of the rooms and members that each plan shares; another may have its own of that name."""
+        return tuple(
+            frozenset(unit for one in problem.resources if one.pool in self.shared for unit in one.units)
+            for problem in self.problems
+        )
+
+    @cached_property
     def units(self) -> frozenset[str]:
         """The names of the rooms and members that are shared."""
-        resources = (one for problem in self.problems for one in problem.resources)
-        return frozenset(unit for one in resources if one.pool in self.shared for unit in one.units)
+        return frozenset[str]().union(*self.units_of)
 
     @cached_property
     def limits(self) -> tuple[tuple[int, Posted], ...]:
@@ -85,7 +92,7 @@ class Common:
         found: dict[str, tuple[int, Posted]] = {}
         for number, problem in enumerate(self.problems):
             for posted in problem.rules:
-                if posted.tier is None and counts_across(posted.rule, self.shared | self.units):
+                if posted.tier is None and counts_across(posted.rule, self.shared | self.units_of[number]):
                     found.setdefault(said_of(posted.rule), (number, posted))
         return tuple(found.values())
 
@@ -135,7 +142,7 @@ class Common:
         )
 
     def _called(self, number: int, unit: str) -> str:
-        return unit if unit in self.units else f"{self.names[number]}/{unit}"
+        return unit if unit in self.units_of[number] else f"{self.names[number]}/{unit}"
 
     @cached_property
     def _series(self) -> tuple[tuple[Series, ...], ...]:

@@ -90,7 +90,7 @@ def _named_apart(
     for beyond in common.breaches(named):
         detail = beyond.breach.text("en")
         return named, DisagreementError(limited[beyond.of], named[beyond.of], (), detail)
-    for twice in named_twice(named, common.units):
+    for twice in named_twice(named, common.units_of):
         detail = f"{twice.unit} is named twice on {twice.first.day}"
         return named, DisagreementError(limited[twice.plans[0]], named[twice.plans[0]], (), detail)
     return named, None

@@ -19,8 +19,8 @@ def named_apart(
     enough units at each moment this always succeeds: sessions are named in the order of their starts.
     """
     alike = {
-        unit: one.units
-        for problem in problems
+        (number, unit): one.units
+        for number, problem in enumerate(problems)
         for one in problem.resources
         if one.pool in shared
         for unit in one.units
@@ -30,7 +30,7 @@ def named_apart(
     named: dict[tuple[int, str], Session] = {}
     for one, number in sorted(every, key=lambda pair: (pair[0].day, pair[0].start, pair[1], pair[0].id)):
         if not one.held_with:
-            named[number, one.id] = naming.named(one)
+            named[number, one.id] = naming.named(one, number)
     return {
         number: replace(schedule, sessions=tuple(_beside_hosts(number, schedule, named)))
         for number, schedule in schedules.items()
@@ -39,22 +39,23 @@ def named_apart(
 
 @dataclass
 class _Naming:
-    alike: Mapping[str, tuple[str, ...]]
+    alike: Mapping[tuple[int, str], tuple[str, ...]]
     busy_until: dict[tuple[str, date], int] = field(default_factory=dict)
 
-    def named(self, session: Session) -> Session:
-        """Return a session with units that are free when it begins, and note that they are taken."""
+    def named(self, session: Session, plan: int) -> Session:
+        """Return a plan's session with units that are free when it begins, and note that they are taken."""
         taken: list[str] = []
         for unit in session.units:
-            taken.append(self._free(unit, session, taken))
+            taken.append(self._free(unit, plan, session, taken))
         for unit in taken:
-            if unit in self.alike:
+            if (plan, unit) in self.alike:
                 self.busy_until[unit, session.day] = session.end
         rooms = len(session.rooms)
         return replace(session, rooms=tuple(taken[:rooms]), staff=tuple(taken[rooms:]))
 
-    def _free(self, unit: str, session: Session, taken: Sequence[str]) -> str:
-        for one in (unit, *self.alike.get(unit, ())):
+    def _free(self, unit: str, plan: int, session: Session, taken: Sequence[str]) -> str:
+        alike = self.alike.get((plan, unit), ())
+        for one in (unit, *alike) if alike else ():
             if one not in taken and self.busy_until.get((one, session.day), 0) <= session.start:
                 return one
         return unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from ksolve.checker.across import Told, beyond_limits, clashes
 from ksolve.cli.folders.folder import Folder, FolderPlan, schedule_of
 from ksolve.errors import PlanError
 from ksolve.findings import Finding
-from ksolve.problem import Problem
+from ksolve.problem import Problem, Resource
 from ksolve.problem.common import Common
-from ksolve.problem.schedule import Schedule
+from ksolve.problem.schedule import Schedule, Session
 from ksolve.problem.taken import left_beside
+from ksolve.rules.turnaround import Turnaround
 from ksolve.schedules import read_schedule
 from ksolve.solver import Answer, Verdict
 from ksolve.text import Text
@@ -70,14 +71,40 @@ class Standing:
         Those of `without` are not reckoned with.
         """
         away = {name, *without}
-        others: Mapping[str, Schedule] = {n: one for n, one in self.schedules.items() if n not in away}
-        taken = [session for schedule in others.values() for session in schedule.sessions]
+        taken = [
+            session for plan in self.folder.plans if plan.name not in away for session in self._taking(plan)
+        ]
         resources = (
             part
             for one in problem.resources
             for part in (left_beside([one], taken) if one.pool in self.folder.shared else (one,))
         )
         return replace(problem, resources=tuple(resources))
+
+    def _taking(self, plan: FolderPlan) -> Iterator[Session]:
+        """Yield the sessions of a plan that take something shared, for as long as nobody else may have it.
+
+        They take nothing else: another plan may have a room of its own by the name of one here.
+        """
+        schedule = self.schedules.get(plan.name, Schedule(()))
+        shared = [one for one in plan.case.problem.resources if one.pool in self.folder.shared]
+        kept = {unit: _kept_free(one, plan.case.problem) for one in shared for unit in one.units}
+        for session in schedule.sessions:
+            for unit in kept.keys() & set(session.units):
+                yield replace(
+                    session,
+                    start=session.start - kept[unit],
+                    minutes=session.minutes + 2 * kept[unit],
+                    rooms=(unit,),
+                    staff=(),
+                )
+
+
+def _kept_free(resource: Resource, problem: Problem) -> int:
+    """Return the minutes that each unit of a resource is kept free before and after a session."""
+    names = {resource.pool, *resource.units}
+    rules = (posted.rule for posted in problem.rules if posted.tier is None)
+    return max((one.minutes for one in rules if isinstance(one, Turnaround) and one.of in names), default=0)
 
 
 def is_in_the_way(alone: Problem, beside: Problem) -> bool:

@@ -18,8 +18,8 @@ from ksolve.text import Text
 def shared_pools(cases: Mapping[Path, Prepared]) -> frozenset[str]:
     """Return the ids of the rooms and staff that two plans or more say they share.
 
-    Raises PlanError where two plans describe one differently, or it needs time between two sessions, and
-    where a plan has a pool of the same id and does not say that it is the shared one.
+    Raises PlanError where two plans describe one differently, and where a plan has a pool of the same id and
+    does not say that it is the shared one.
     """
     faults = []
     shared = {pool: paths for pool, paths in _sharers(cases).items() if len(paths) > 1}
@@ -33,8 +33,6 @@ def shared_pools(cases: Mapping[Path, Prepared]) -> frozenset[str]:
             elif node.model_dump() != told.model_dump():
                 text = _DIFFERENT.fill(pool=pool, other=first)
                 faults.append(fault("shared-differently", text, node.at("id"), _SAME))
-        if isinstance(told, Room) and told.turnaround:
-            faults.append(fault("shared-turnaround", _TURNAROUND.fill(pool=pool), told.at("turnaround")))
     if faults:
         raise PlanError(faults)
     return frozenset(shared)
@@ -83,10 +81,6 @@ _DIFFERENT = Text(
 )
 _SAME = Text(
     "共用のものは、どの計画にも同じように書いてください", "describe what is shared the same in all plans"
-)
-_TURNAROUND = Text(
-    "「{pool}」は入れ替えの時間(turnaround)があるので、計画の間では共用できません",
-    "{pool} needs time between two sessions (turnaround), which is not kept between plans",
 )
 _ALONE = Text(
     "「{pool}」を共用(shares)と書いた計画は {plan} だけなので、この計画だけのものとして扱います",

@@ -61,7 +61,10 @@ def _held(common: Common, others: Mapping[int, Schedule]) -> Iterator[tuple[Seri
         for place, (like, sessions) in enumerate(alike.items()):
             name = f"{common.names[number]}/{like.id}/{place}"
             starts = tuple(sorted({one.start for one in sessions}))
-            held = tuple((one.day, one.start, one.minutes, one.units, "") for one in sessions)
+            units = common.units_of[number]
+            held = tuple(
+                (s.day, s.start, s.minutes, tuple(u for u in s.units if u in units), "") for s in sessions
+            )
             title = f"{common.names[number]} {like.name}"
             yield replace(like, id=name, programme=name, name=title, starts=starts), held
 
