@@ -28,9 +28,12 @@ def weight(problem: Problem) -> int:
 def hard_alone(problem: Problem) -> Problem:
     """Return a problem without its wishes, in which alike units that only wishes tell apart are one resource.
 
-    Each schedule of it is one of the problem: what it names, the problem has as well.
+    Each schedule of it is one of the problem: what it names, the problem has as well, and what may be broken
+    so often and no more is among what it keeps.
     """
-    return with_alike_merged(problem.hard)
+    hard = problem.hard
+    bounded = (replace(p, weight=0) for p in problem.rules if p.most is not None and not p.rule.permits)
+    return with_alike_merged(replace(hard, rules=(*hard.rules, *bounded)))
 
 
 def with_alike_merged(problem: Problem) -> Problem:

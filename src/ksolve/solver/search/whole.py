@@ -13,6 +13,7 @@ from ksolve.solver.answer import Answer, Options, Source, Step, Tuning, Verdict,
 from ksolve.solver.model import Model
 from ksolve.solver.model.extract import extract
 from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.fullness import FULL, fullest
 from ksolve.solver.search.heavy import HEAVY, hard_alone, standing_in, weight
 from ksolve.solver.search.hinting import hint_dates, hint_schedule, hint_values
 from ksolve.solver.search.interrupting import listening
@@ -59,6 +60,17 @@ def solve_whole(
         return search.answer()
 
 
+def in_turn(steps: Sequence[Step], problem: Problem) -> tuple[Step, ...]:
+    """Return steps in the order in which they are taken.
+
+    Where a room or pool is nearly full any schedule comes first: whether there is one with every wish at its
+    least is hard to tell there.
+    """
+    if Step.ANY in steps and fullest(problem) >= FULL:
+        return (Step.ANY, *(step for step in steps if step is not Step.ANY))
+    return tuple(steps)
+
+
 class _Whole:
     def __init__(self, ledger: Ledger, baseline: Schedule | None, standing: Sequence[Standing]) -> None:
         self.ledger = ledger
@@ -74,6 +86,14 @@ class _Whole:
         model.build()
         if self.baseline:
             hint_schedule(model, self.baseline)
+        return model
+
+    @cached_property
+    def hard(self) -> Model:
+        """The model of the hard rules alone."""
+        lighter = hard_alone(self.ledger.problem)
+        model = Model(lighter, standing_in(lighter, self.ledger.problem, self.standing))
+        model.build()
         return model
 
     @cached_property
@@ -95,7 +115,7 @@ class _Whole:
         is_heavy = self.baseline is None and weight(self.ledger.problem) >= HEAVY
         if is_heavy and self.without_wishes() is Status.INFEASIBLE:
             return self.ledger.told(Verdict.INFEASIBLE, None)
-        for step in self.ledger.options.steps:
+        for step in in_turn(self.ledger.options.steps, self.ledger.problem):
             if self.ledger.is_over:
                 break
             if steps[step]() is Status.INFEASIBLE:
@@ -107,16 +127,16 @@ class _Whole:
 
         What they rule out by one way of searching they have to rule out by another as well.
         """
-        ledger = self.ledger
-        lighter = hard_alone(ledger.problem)
-        model = Model(lighter, standing_in(lighter, ledger.problem, self.standing))
-        model.build()
-        ended = ledger.spend(model.cp, replace(self.tuning, first_only=True), ledger.left_s * _FIRST_SHARE)
+        tuning = replace(self.tuning, first_only=True)
+        found = self.by_hard_rules(tuning, self.ledger.left_s * _FIRST_SHARE)
+        return self.second_opinion() if found is Status.INFEASIBLE else Status.UNKNOWN
+
+    def by_hard_rules(self, tuning: Tuning, limit_s: float) -> Status:
+        """Run on the model of the hard rules, and keep what it finds: what that costs is not known."""
+        ended = self.ledger.spend(self.hard.cp, tuning, limit_s)
         if ended.values is not None:
-            ledger.keep_uncounted(extract(model, ended.values))
-        elif ended.status is Status.INFEASIBLE:
-            return self.second_opinion(model)
-        return Status.UNKNOWN
+            self.ledger.keep_uncounted(extract(self.hard, ended.values))
+        return ended.status
 
     def reach_goal(self) -> Status:
         """Look on usual places, on those of the schedule to start from where there is one.
@@ -224,13 +244,12 @@ class _Whole:
 
     def confirm_infeasible(self) -> Answer:
         """Say infeasible only when a run with other parameters agrees."""
-        if self.second_opinion(self.model) is Status.INFEASIBLE:
+        if self.second_opinion() is Status.INFEASIBLE:
             return self.ledger.told(Verdict.INFEASIBLE, None)
         return self.ledger.answer()
 
-    def second_opinion(self, model: Model) -> Status:
-        """Ask again in another way, in the time that is left and a little more."""
+    def second_opinion(self) -> Status:
+        """Ask the hard rules alone in another way, in the time that is left and a little more."""
         ledger = self.ledger
-        model.cp.clear_objective()  # type: ignore[no-untyped-call]
         tuning = replace(SECOND, reproducible=self.tuning.reproducible)
-        return ledger.run(model, tuning, max(ledger.left_s, _LEAST_SECOND * ledger.options.limit_s)).status
+        return self.by_hard_rules(tuning, max(ledger.left_s, _LEAST_SECOND * ledger.options.limit_s))
