@@ -42,9 +42,9 @@ def test_any_schedule_comes_first_where_a_room_is_nearly_full(tmp_path: Path) ->
     roomy, full = (
         tiny(tmp_path, ROOM.format(count=48, monthly=monthly, closed="")).problem for monthly in (1, 3)
     )
-    steps = (Step.PATTERNS, Step.ANY, Step.TIERS)
+    steps = (Step.PATTERNS, Step.FITTING, Step.ANY, Step.TIERS)
     assert in_turn(steps, roomy) == steps
-    assert in_turn(steps, full) == (Step.ANY, Step.PATTERNS, Step.TIERS)
+    assert in_turn(steps, full) == (Step.ANY, Step.FITTING, Step.TIERS)
     assert in_turn((Step.PATTERNS,), full) == (Step.PATTERNS,)
 
 

@@ -205,7 +205,7 @@ def _few_days(folder: Path, opened: list[str], programmes: list[dict[str, object
 def test_wishes_are_freed_in_vain_without_a_schedule_and_without_a_fault(tmp_path: Path) -> None:
     """Six sessions a month on Tuesdays, and no step that finds out that they cannot be."""
     problem = tiny(tmp_path, TUESDAYS.replace("月1回", "月6回")).problem
-    answer = solve(problem, Options(limit_s=30, steps=(Step.FREEING,)), lambda _: None)
+    answer = solve(problem, Options(limit_s=30, steps=(Step.REARRANGING,)), lambda _: None)
     assert answer.verdict is Verdict.UNKNOWN
     assert solve(problem, Options(limit_s=30), lambda _: None).verdict is Verdict.INFEASIBLE
 
@@ -217,7 +217,7 @@ def test_the_least_of_a_wish_is_reached_and_said_to_prove_the_cost(tmp_path: Pat
     another week, at the same weekday and start, which costs one.
     """
     text = TUESDAYS.replace("{days: 6/11}", "{days: 9/3}, {days: 7/9}, {days: 6/18}, {days: 7/23}")
-    steps = (Step.PATTERNS, Step.FREEING)
+    steps = (Step.PATTERNS, Step.REARRANGING)
     answer = solve(tiny(tmp_path, text).problem, Options(limit_s=60, steps=steps), lambda _: None)
     assert answer.verdict is Verdict.OPTIMAL
     costing = [(tier.tier, tier.value, tier.bound, tier.source) for tier in answer.tiers if tier.value]

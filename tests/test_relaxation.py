@@ -77,7 +77,7 @@ def test_what_several_families_cost_together_is_proven_by_the_relaxation_and_sai
     tmp_path: Path,
 ) -> None:
     problem = tiny(tmp_path, ONE_ROOM).problem
-    steps = (Step.PATTERNS, Step.ANY, Step.FREEING)
+    steps = (Step.PATTERNS, Step.ANY, Step.REARRANGING)
     answer = solve(problem, Options(limit_s=60, steps=steps), lambda _: None)
     assert answer.verdict is Verdict.OPTIMAL
     (cost,) = (tier for tier in answer.tiers if tier.tier is Tier.PATTERN)

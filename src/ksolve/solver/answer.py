@@ -37,16 +37,16 @@ _VERDICTS = {
 class Step(StrEnum):
     """What a search does in turn.
 
-    Usual places with every wish at its least; any schedule; the same with families free that do not fit;
-    the weekdays that the linear relaxation uses; usual places with wishes freed step by step; all tiers
-    together; each tier by itself.
+    Usual places with every wish at its least; any schedule; the same with families placed a few at a time;
+    a few of those dated anew who pay; the weekdays that the linear relaxation uses; all tiers together;
+    each tier by itself.
     """
 
     PATTERNS = "patterns"
     ANY = "any"
     FITTING = "fitting"
+    REARRANGING = "rearranging"
     RELAXATION = "relaxation"
-    FREEING = "freeing"
     SWEEP = "sweep"
     TIERS = "tiers"
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ksolve.problem import Posted, Problem
+from ksolve.problem import Posted
 from ksolve.problem.patterns import Cell
 from ksolve.solver.model.columns import Family
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.goals import Goals, is_within, model_within
+from ksolve.solver.search.groups import Group, bound_together
 from ksolve.solver.search.hubs import hub_of
 from ksolve.solver.search.ledger import Ledger
-from ksolve.solver.search.parts import candidates
 from ksolve.solver.search.proving import Proving
 from ksolve.solver.search.run import Status
 
@@ -21,11 +21,6 @@ _WORK = 1.0
 """The most work of one group; it takes a hundredth of it."""
 _SHARE = 0.1
 """The part of the time that is left which one may take."""
-_FEW = 0.25
-"""The part of all candidates from which on a group is no smaller question than the whole."""
-
-Group = frozenset[str]
-"""The ids of series that are looked at by themselves: a family, or what one wish binds together."""
 
 
 @dataclass
@@ -84,7 +79,7 @@ class Fitting:
     @cached_property
     def _bound_together(self) -> tuple[Group, ...]:
         """The series that some wish binds together, but for wishes that bind nearly all."""
-        return tuple(dict.fromkeys(_bound_together(self.ledger.problem)))
+        return tuple(dict.fromkeys(bound_together(self.ledger.problem)))
 
     def _fits(self, group: Group, kept: Mapping[str, Collection[Cell]]) -> bool:
         """Return whether the wishes of a group alone can all cost their least, as far as is known."""
@@ -94,11 +89,3 @@ class Fitting:
         tuning = replace(self.ledger.options.tuning, first_only=True, most_work=_WORK)
         ended = self.ledger.spend(model.cp, tuning, self.ledger.left_s * _SHARE)
         return ended.status is not Status.INFEASIBLE
-
-
-def _bound_together(problem: Problem) -> Iterator[Group]:
-    most = _FEW * candidates(problem.series, problem)
-    for posted in problem.rules:
-        is_joint = posted.tier is not None and posted.rule.joint and len(posted.series) > 1
-        if is_joint and candidates(posted.series, problem) < most:
-            yield frozenset(series.id for series in posted.series)

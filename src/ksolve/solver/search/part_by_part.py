@@ -18,15 +18,13 @@ from ksolve.solver.search.joining import Found, Joined
 from ksolve.solver.search.lending import counted, decided
 from ksolve.solver.search.run import now
 from ksolve.solver.search.sharing import Sharing
-from ksolve.solver.search.side_by_side import FIRST, SideBySide
+from ksolve.solver.search.side_by_side import FIRST, REST, SideBySide
 from ksolve.solver.search.taking import beside, taken, too_many
 
 _CORES, _CORE_S, _SERIES_S = 0.25, 10.0, 0.5
 """The most of the time for who gets what: a share, and seconds, or so many for each series of the largest."""
-_DECIDING = (*FIRST, Step.FREEING, Step.RELAXATION, Step.SWEEP, Step.TIERS)
-"""The steps for who gets what: where many want the same, wishes are freed before anything else."""
-_REST = tuple(step for step in Step if step not in FIRST)
-"""The steps after those."""
+_DECIDING = (*FIRST, Step.REARRANGING, Step.RELAXATION, Step.SWEEP, Step.TIERS)
+"""The steps for who gets what: where many want the same, a few are dated anew before anything else."""
 _LEAST_S = 0.5
 """What is not worth a search."""
 _BEAT_S = 5.0
@@ -174,7 +172,7 @@ class _InTurn:
             self.search_beside(missing, tuple(Step))
         if as_decided and self.is_dated:
             costly = [n for n in range(len(self.best)) if n not in self.fitted]
-            self.search_beside(costly, _REST, as_decided=True)
+            self.search_beside(costly, REST, as_decided=True)
         for number in [n for n in missing if n in self.refused]:
             (alone,) = self.searched([self.sharing.parts[number].hard], 0.5, (Step.ANY,))
             if alone.verdict is Verdict.INFEASIBLE:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from ortools.sat.python import cp_model
 
-from ksolve.problem import Posted, Tier
+from ksolve.problem import Posted
 from ksolve.problem.patterns import Cell
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Tuning
@@ -18,12 +19,16 @@ from ksolve.solver.model.choosing import Chosen
 from ksolve.solver.model.master import Master
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search.equals import beside
+from ksolve.solver.search.few import Few
 from ksolve.solver.search.fitting import Fitting
 from ksolve.solver.search.goals import Goals, model_within
+from ksolve.solver.search.groups import Groups
 from ksolve.solver.search.hinting import hint_dates, hint_values
 from ksolve.solver.search.leading import Leading
 from ksolve.solver.search.ledger import Ledger
+from ksolve.solver.search.placing import Placing
 from ksolve.solver.search.proving import Proving
+from ksolve.solver.search.rearranging import Rearranging
 from ksolve.solver.search.run import Status
 from ksolve.solver.search.weighing import SWEEP, swept
 
@@ -32,9 +37,9 @@ Free = Callable[[Posted], bool]
 
 _MASTER_WORK = 3.0
 """The most work of a choice of patterns; a whole centre's takes 0.02 to 0.4."""
-_GOAL_WORK, _LAST_WORK, _RUN_WORK = 2.5, 4.0, 8.0
+_GOAL_WORK, _RUN_WORK = 2.5, 8.0
 """The most work of a run on chosen patterns: of the goal, where a whole centre's takes 0.1 to 2;
-with the last tier free; and with habits free, which has a schedule within moments and goes on to the best.
+and with habits free, which has a schedule within moments and goes on to the best.
 """
 _SHARE = 0.5
 """The part of the time that is left which one such run may take."""
@@ -46,8 +51,6 @@ than any cost, more than what is preferred by chance.
 """
 _KEEP_WORK = 1.0
 """The most work by which more of it is kept, once nothing else is left to find."""
-_IN_VAIN = 3
-"""How many choices of patterns may bring nothing better before another way is taken."""
 
 
 class Patterns:
@@ -61,9 +64,8 @@ class Patterns:
         self._master.build()
         self._goals = Goals(ledger.problem, self._master.cells)
         self._chosen = 0
-        self._width = 0
-        self._reached_goal = Status.UNKNOWN
         self._choice = Chosen({}, {})
+        self._few = Few(ledger, self._goals, standing)
         self._proving = Proving(ledger, self._goals, standing)
         self._fitting = Fitting(ledger, self._goals, self._proving, standing)
         self._leading = Leading(ledger, self._goals, self._proving, standing)
@@ -80,18 +82,60 @@ class Patterns:
         self._choice = self._choose()
         doubtful = [family for family in self._choice.columns if self._choice.is_doubtful(family)]
         self._fitting.fit_families(doubtful, kept_on(self._choice, self._master))
-        self._reached_goal = self._date_with(self._is_unchosen)
-        self._width = 1  # what was asked for in vain is not asked for again
-        return self._reached_goal
+        return self._date_with(self._is_unchosen)
 
-    def fit(self) -> Status:
-        """Look for such dates again, with families free that do not fit on their places by themselves."""
-        if self._reached_goal is Status.INFEASIBLE and self._fit():
-            self._reached_goal = self._date_with(
-                lambda posted: self._is_unchosen(posted) or self._fitting.is_short(posted)
-            )
-            self._proving.raise_groups(widest=1)
-        return self._reached_goal
+    def fit(self) -> None:
+        """Find out which families do not fit on their places by themselves, then place a few at a time.
+
+        From a schedule all are dated at once, so that as much of it is kept as can be.
+        """
+        if not self._chosen:
+            self._choice = self._choose()
+        is_known = self._fit()
+        if self._start is None:
+            order = self._groups.in_order(self._sessions())
+            Placing(self._few, self._groups, self._want, self._master.cells, self._is_paid).place_all(order)
+            self._proving.bound_together()
+        elif is_known:
+            self._date_with(self._is_paid)
+
+    def rearrange(self) -> bool:
+        """Let those look for other dates who pay in the best schedule, with those in their way.
+
+        Return whether that came to its end: nobody pays less with the few others that are tried.
+        """
+        ledger = self._ledger
+        if ledger.best is None or ledger.is_over or not self._few.take(ledger.best):
+            return False
+        Rearranging(self._few, self._groups, self._want, self._master.cells).improve()
+        self._proving.raise_wishes()
+        self._proving.relax()
+        self._proving.raise_groups(widest=1)
+        return True
+
+    @cached_property
+    def _groups(self) -> Groups:
+        return Groups(self._ledger.problem, [family.names for family in self._master.families])
+
+    @property
+    def _want(self) -> Mapping[str, frozenset[Cell]]:
+        """The places that each series may have: on the chosen patterns, or anywhere if it fits on none."""
+        kept = kept_on(self._choice, self._master)
+        wide = frozenset[str]().union(*self._fitting.wide)
+        every = self._master.cells
+        return {name: kept[name] if name in kept and name not in wide else every[name] for name in every}
+
+    def _is_paid(self, posted: Posted) -> bool:
+        """Whether a wish costs whatever it comes to: habits of other years, and what is known to be short."""
+        return self._is_unchosen(posted) or self._fitting.is_short(posted)
+
+    def _sessions(self) -> Mapping[str, int]:
+        """Return how many dates the chosen places of each family have, by the ids of its series."""
+        return {
+            name: sum(len(column.dates) for column in columns)
+            for family, columns in self._choice.columns.items()
+            for name in family.names
+        }
 
     def follow_relaxation(self) -> Status:
         """Look where the relaxation leads: it divides sessions among few weekdays."""
@@ -102,65 +146,8 @@ class Patterns:
         is_minimised = any(map(free, self._goals.wishes))
         return self._date(free, self._tuned(most_work=_RUN_WORK if is_minimised else _GOAL_WORK))
 
-    def free_wishes(self) -> bool:
-        """Ask less and less of wishes on chosen patterns, and choose anew while that brings better ones.
-
-        Return whether that was tried to the end: no run left open what is best on its patterns.
-        """
-        in_vain, is_closed = 0, bool(self._master.families)
-        if not self._chosen:
-            self._choice = self._choose()
-        while is_closed and in_vain < _IN_VAIN and not self._ledger.is_over:
-            known = self._ledger.best
-            self._fit()
-            is_closed = self._ask_less()
-            in_vain += 1
-            if self._ledger.best is not known:
-                in_vain = 0
-                self._proving.raise_wishes()
-                self._proving.relax()
-            self._choice = self._choose()
-        if is_closed:
-            self._proving.raise_groups()
-        return is_closed
-
     def _fit(self) -> bool:
         return self._fitting.fit(self._choice.columns, kept_on(self._choice, self._master))
-
-    def _ask_less(self) -> bool:
-        """Date sessions on the chosen patterns, with more and more tiers free while there are no dates.
-
-        First the last tier, then habits and what comes after them: those before cost the least that they
-        can meanwhile, and need not be free to better a schedule in which they do. Return whether the last
-        run came to an end: what those before it look for is among what it does.
-        """
-        ledger, ways = self._ledger, self._ways()
-        known = ledger.best
-        while True:
-            tiers, tuning = ways[min(self._width, len(ways) - 1)]
-            ended = self._date(lambda posted: posted.tier in tiers or self._fitting.is_short(posted), tuning)  # noqa: B023
-            is_counted = ledger.best is not None and ledger.counted
-            is_widest = set(ledger.open_tiers()[:1] if is_counted else ledger.tiers) <= set(tiers)
-            if ledger.best is not known or is_widest or ledger.is_over:
-                return ended in (Status.OPTIMAL, Status.INFEASIBLE)
-            self._width += 1
-
-    def _ways(self) -> list[tuple[tuple[Tier, ...], Tuning]]:
-        """Return the tiers that are free in turn, and how such a run searches.
-
-        With the last tier free the default presolve finds what the relaxation does not, where a room is
-        nearly full.
-        """
-        tiers = tuple(self._ledger.tiers)
-        run = self._tuned(most_work=_RUN_WORK)
-        return list(
-            {
-                (): self._tuned(most_work=_GOAL_WORK),
-                tiers[-1:]: self._tuned(subsolvers=(), light_presolve=False, most_work=_LAST_WORK),
-                tuple(tier for tier in tiers if tier >= Tier.PATTERN): run,
-                tiers: run,
-            }.items()
-        )
 
     def _tuned(self, **changes: Any) -> Tuning:
         tuning = self._ledger.options.tuning

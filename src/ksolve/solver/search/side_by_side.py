@@ -22,6 +22,8 @@ _FIRST_SHARE = 0.6
 """The part of the time limit within which every part should have its first schedule."""
 FIRST = (Step.PATTERNS, Step.FITTING, Step.ANY)
 """What finds a schedule of a part: it costs as little as can be, or whatever it comes to."""
+REST = (Step.FITTING, Step.REARRANGING, Step.RELAXATION, Step.SWEEP, Step.TIERS)
+"""What makes the best of a part that is not proven by then: families are placed anew, as others may be."""
 _PATIENCE = 4
 """How many times its share of that time a part may take: what ends a moment too early has found nothing."""
 _LEAST_S = 8.0
@@ -95,7 +97,7 @@ class SideBySide:
             self.search(FIRST, until_s=first_s)
             self.promised_s = first_s
             self.of_any_cost = dict(enumerate(self.joined.best))
-            rest = (Step.RELAXATION, Step.FREEING, Step.SWEEP)
+            rest = (Step.FITTING, Step.REARRANGING, Step.RELAXATION, Step.SWEEP)
             self.search((*rest, Step.TIERS) if reproducible else rest, until_s=whole_s)
         else:
             self.search(self.options.steps, until_s=whole_s)
@@ -188,7 +190,7 @@ class SideBySide:
         found = self.joined.best[part]
         known = found.schedule if found and found is not self.of_any_cost.get(part) else self.baseline
         if found and known is not found.schedule and Step.TIERS in steps:
-            steps = (Step.RELAXATION, Step.FREEING, Step.SWEEP, Step.TIERS)
+            steps = REST[1:]
         options = Options(limit_s, replace(tuning, workers=workers), steps=steps)
         is_whole = (self.apart or len(self.parts) == 1) and not self.as_one
         standing = self.standing[part] if self.standing else ()

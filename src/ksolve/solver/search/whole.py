@@ -63,11 +63,11 @@ def solve_whole(
 def in_turn(steps: Sequence[Step], problem: Problem) -> tuple[Step, ...]:
     """Return steps in the order in which they are taken.
 
-    Where a room or pool is nearly full any schedule comes first: whether there is one with every wish at its
-    least is hard to tell there.
+    Where a room or pool is nearly full any schedule comes first, and not all families are asked at once:
+    whether there is a schedule with every wish at its least is hard to tell there.
     """
-    if Step.ANY in steps and fullest(problem) >= FULL:
-        return (Step.ANY, *(step for step in steps if step is not Step.ANY))
+    if {Step.ANY, Step.FITTING} <= set(steps) and fullest(problem) >= FULL:
+        return (Step.ANY, *(step for step in steps if step not in (Step.ANY, Step.PATTERNS)))
     return tuple(steps)
 
 
@@ -107,8 +107,8 @@ class _Whole:
             Step.PATTERNS: self.reach_goal,
             Step.ANY: self.any_schedule,
             Step.FITTING: self.fit_families,
+            Step.REARRANGING: self.rearrange,
             Step.RELAXATION: self.follow_relaxation,
-            Step.FREEING: self.free_wishes,
             Step.SWEEP: self.sweep,
             Step.TIERS: self.tiers_in_order,
         }
@@ -148,7 +148,7 @@ class _Whole:
         return Status.UNKNOWN
 
     def fit_families(self) -> Status:
-        """Look again on usual places, with families free that do not fit on theirs."""
+        """Look again on usual places, a few families at a time, with those free that do not fit on theirs."""
         if self.ledger.tiers and (self.baseline is None or Tier.PATTERN in self.ledger.tiers):
             self.patterns.fit()
         return Status.UNKNOWN
@@ -177,16 +177,16 @@ class _Whole:
             self.hint_best()
         return ended.status
 
-    def follow_relaxation(self) -> Status:
-        """Look where the linear relaxation leads."""
+    def rearrange(self) -> Status:
+        """Better the best schedule a few families at a time, while others keep their dates."""
         if self.baseline is None and self.ledger.tiers:
-            self.patterns.follow_relaxation()
+            self.is_exhausted = self.patterns.rearrange()
         return Status.UNKNOWN
 
-    def free_wishes(self) -> Status:
-        """Ask less of wishes on usual places."""
-        if self.baseline is None and self.ledger.tiers:
-            self.is_exhausted = self.patterns.free_wishes()
+    def follow_relaxation(self) -> Status:
+        """Look where the linear relaxation leads, if those who pay were not dated anew to the end."""
+        if self.baseline is None and self.ledger.tiers and not self.is_exhausted:
+            self.patterns.follow_relaxation()
         return Status.UNKNOWN
 
     def hint_best(self) -> None:
@@ -203,7 +203,7 @@ class _Whole:
     def sweep(self) -> Status:
         """Minimise the weighted sum of all tiers, for the longer where it comes to no schedule.
 
-        Where chosen patterns were tried to the end, their best is better than what this comes to, and
+        Where those who pay were dated anew to the end, their best is better than what this comes to, and
         where only the last tier is open, minimising that is the same.
         """
         ledger = self.ledger
