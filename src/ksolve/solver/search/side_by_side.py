@@ -93,12 +93,14 @@ class SideBySide:
         """Search every part, first for any schedule where not all can be searched at once."""
         whole_s, reproducible = self.options.limit_s, self.options.tuning.reproducible
         if len(self.parts) > self.processes:
-            first_s = whole_s * (_FIRST_SHARE if set(self.options.steps) - set(FIRST) else 1)
+            is_all = set(self.options.steps) <= set(FIRST)
+            first_s = whole_s * (1 if is_all else _FIRST_SHARE)
             self.search(FIRST, until_s=first_s)
             self.promised_s = first_s
             self.of_any_cost = dict(enumerate(self.joined.best))
             rest = (Step.FITTING, Step.REARRANGING, Step.RELAXATION, Step.SWEEP)
-            self.search((*rest, Step.TIERS) if reproducible else rest, until_s=whole_s)
+            if not is_all:
+                self.search((*rest, Step.TIERS) if reproducible else rest, until_s=whole_s)
         else:
             self.search(self.options.steps, until_s=whole_s)
         again = len(self.parts) > 1 and not reproducible and Step.TIERS in self.options.steps
