@@ -177,10 +177,20 @@ def _by_hand(sheet: Any, columns: dict[str, int], uid: str) -> str:
 
 def test_a_what_if_of_so_many_moves_is_the_schedule_of_so_many_moves(printed: Path, tmp_path: Path) -> None:
     scenario = _scenario(tmp_path, SEPTEMBER)
-    tried = ksolve("whatif", PLAN, scenario, "--base", printed / "schedule.csv", "-o", tmp_path / "tried")
+    tried = ksolve(
+        "whatif",
+        PLAN,
+        scenario,
+        "--base",
+        printed / "schedule.csv",
+        "-o",
+        tmp_path / "tried",
+        "--limit",
+        "180",
+    )
     assert tried.returncode == 0, tried.stderr
     out = tmp_path / "out"
-    done = ksolve("revise", PLAN, printed / "schedule.csv", "-s", scenario, "-o", out)
+    done = ksolve("revise", PLAN, printed / "schedule.csv", "-s", scenario, "-o", out, "--limit", "180")
     assert done.returncode == 0, done.stderr
     row = list(csv.reader(io.StringIO((tmp_path / "tried" / "whatif.csv").read_text("utf-8-sig"))))[2]
     moves, bound = _tier(out, "CHANGES")
