@@ -11,6 +11,7 @@ from ksolve.api import Prepared, prepare
 from ksolve.calendar import FiscalYear
 from ksolve.findings import Severity
 from ksolve.frequency.closures import parse_closed_days
+from ksolve.plan.drafted import findings_of_draft
 from ksolve.plan.skeleton import skeleton
 from ksolve.problem.schedule import Session
 from ksolve.published import PublishedPlan, parse_grid, read_published, survey
@@ -216,6 +217,20 @@ def test_words_for_the_holidays_of_schools_are_wishes_for_their_days() -> None:
     plan = _read("行事名,時期,回数", "講座,夏休み期間中,5回", "工作,7月～8月,5回")
     text = skeleton(plan, FiscalYear(2026), Path("plan.yaml"))
     assert text.count("in_dates, days: [7/21〜7/31, 8/1〜8/25], tier: fit") == 1
+
+
+def test_a_weekly_course_that_says_when_it_begins_is_wished_for_from_then() -> None:
+    """Six Saturdays from 9 May 2026 end on 13 June; of eight Thursdays that begin in May the last is 16 July.
+
+    Any six Saturdays of the year in a row were as good: a course from May was held in February.
+    """
+    plan = _read(
+        "行事名,実施日", "水泳,5/9から毎週土曜 全6回", "体操,毎週木曜 全8回、5月開始", "俳句,毎週水曜 全8回"
+    )
+    text = skeleton(plan, FiscalYear(2026), Path("plan.yaml"))
+    wished = [line.split("days: ")[1].split(", tier")[0] for line in text.splitlines() if "in_dates" in line]
+    assert wished == ["[5/9〜6/13]", "[5/1〜7/16]"]
+    assert [found.rule for found in findings_of_draft(plan, FiscalYear(2026))] == ["run-offered"] * 2
 
 
 def test_a_sunday_is_open_only_for_what_has_a_date_on_it(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from ksolve.frequency import Frequency
 from ksolve.plan.closings import closing_of
 from ksolve.plan.encodable import is_dated
 from ksolve.plan.fixed_days import as_days, fixed_stretches, wished_weekdays
-from ksolve.plan.runs import run_of
+from ksolve.plan.runs import days_of_course, run_of
+from ksolve.plan.skeleton_centre import closed_days
 from ksolve.plan.unheld import RUNNING, TWO_WAYS, unheld
 from ksolve.published import PublishedPlan, PublishedRow
 from ksolve.text import Text
@@ -20,6 +21,7 @@ def findings_of_draft(published: PublishedPlan, year: FiscalYear) -> Iterator[Fi
     """Yield what is assumed of the calendar, what each row loses, and the days that are wished for."""
     if closing := closing_of(published):
         yield Finding("closing-assumed", Severity.NOTE, closing.text, None, remedy=_CALENDAR)
+    closed = closed_days(published, year)
     for row in published.rows:
         place = published.place_of(row.line)
         for name, frequency in _frequencies(row):
@@ -32,6 +34,9 @@ def findings_of_draft(published: PublishedPlan, year: FiscalYear) -> Iterator[Fi
                 elif what is not TWO_WAYS:  # it has a finding of its own
                     text = _LEFT_OUT.fill(name=name, frequency=frequency.text, what=what)
                     yield Finding("not-carried-over", Severity.WARNING, text, place, remedy=_BY_HAND)
+        if ends := days_of_course(row, year, closed):
+            text = _WEEKLY.fill(name=row.name, days=show_days(as_days([ends])))
+            yield Finding("run-offered", Severity.NOTE, text, place, remedy=_DELETE)
         stretches = list(fixed_stretches(row, year))
         if stretches:
             days = show_days(as_days(stretches[-1]))
@@ -66,6 +71,10 @@ _WISHED = Text(
 _RUN = Text(
     "{name}: 続けて行うことは、次の回まで{days}日以内、同じ曜日・時刻という希望にしました",
     "{name}: that the sessions run on is a wish: at most {days} days on, same weekday and start",
+)
+_WEEKLY = Text(
+    "{name}: 始まりが書かれた毎週の講座なので、{days} に続けて行うのを希望としました",
+    "{name}: a weekly course that says when it begins: {days} is wished for",
 )
 _DAY_BY_DAY = Text(
     "{name}: 日を続けて行うことは、希望としました",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from os.path import relpath
@@ -20,8 +20,8 @@ from ksolve.plan.fixed_days import (
     is_in_morning,
     wished_weekdays,
 )
-from ksolve.plan.runs import Run, run_of
-from ksolve.plan.skeleton_centre import AFTERNOON, MORNING, centre, kinds_of, opened_for
+from ksolve.plan.runs import Run, days_of_course, run_of
+from ksolve.plan.skeleton_centre import AFTERNOON, MORNING, centre, closed_days, kinds_of, opened_for
 from ksolve.plan.skeleton_wishes import usual_wishes
 from ksolve.plan.yaml_text import one_line, quoted
 from ksolve.published import Component, PublishedPlan, PublishedRow
@@ -61,7 +61,7 @@ def _programmes(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Itera
     yield "programmes:"
     waiting = sorted(published.findings, key=lambda found: published.line_of(found.place))
     hosts, kinds = dict(_hosts(published)), kinds_of(published)
-    names = _names(published, lang)
+    names, closed = _names(published, lang), closed_days(published, year)
     category = ""
     for row in published.rows:
         said = [found for found in waiting if published.line_of(found.place) <= row.line]
@@ -71,7 +71,8 @@ def _programmes(published: PublishedPlan, year: FiscalYear, lang: Lang) -> Itera
             yield f"  # ── {one_line(category)} ──"
         yield from _comments(said, lang)
         opened = opened_for(row, published, year)
-        yield from _programme(row, year, hosts, _Around(names[row.line], kinds[row.line], opened), lang)
+        around = _Around(names[row.line], kinds[row.line], opened, closed)
+        yield from _programme(row, year, hosts, around, lang)
     yield from _comments(waiting, lang)
 
 
@@ -103,6 +104,7 @@ class _Around:
     name: str
     kind: str
     opened: Sequence[date]
+    closed: Collection[date]
 
 
 def _programme(
@@ -124,7 +126,7 @@ def _programme(
     if not parts:
         if not is_dated(row, year):
             yield from _marks(row, "", "    ")
-        yield from _day_rules(row, year, lang) if text else ()
+        yield from _day_rules(row, year, around.closed, lang) if text else ()
         yield from _together(row.binding, _id(row), hosts, "    ")
     if row.is_unread and not text:
         yield f"    # {_TO_WRITE(lang)}"
@@ -143,7 +145,7 @@ def _opened(days: Sequence[date], lang: Lang) -> Iterator[str]:
         yield f"    opened: [{', '.join(f'{day.month}/{day.day}' for day in days)}]"
 
 
-def _day_rules(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]:
+def _day_rules(row: PublishedRow, year: FiscalYear, closed: Collection[date], lang: Lang) -> Iterator[str]:
     """Yield the dates of a row that are not all its sessions, and the days and start that its name tells."""
     days = sorted(set(row.days_in(year)))
     rules = []
@@ -158,6 +160,9 @@ def _day_rules(row: PublishedRow, year: FiscalYear, lang: Lang) -> Iterator[str]
         listed = show_weekdays(weekdays)
         rules.append(f"{{rule: weekdays, weekdays: {listed}, tier: pattern, why: {_BY_NAME(lang)}}}")
     rules += _run_rules(run_of(row), lang)
+    if ends := days_of_course(row, year, closed):
+        listed = show_days(as_days([ends]))
+        rules.append(f"{{rule: in_dates, days: [{listed}], tier: fit, why: {_COURSE(lang)}}}")
     if half := next((half_of_day(said) for heading, said in row.remarks if heading == HOURS), ""):
         start, why = (MORNING if half == "午前" else AFTERNOON), _BY_HALF.fill(half=half)(lang)
         rules += (
@@ -316,6 +321,7 @@ _TO_WRITE = Text(
 _NAMELESS = Text("(名前なし)", "(no name)")
 _BY_NAME = Text("名前か時期の言葉からの希望です(仮)", '"a wish, by its name or the words for when (assumed)"')
 _BY_HALF = Text("公表は「{half}」とだけあります", '"published as {half}, and no more"')
+_COURSE = Text("始まりの書かれた毎週の講座です", "a weekly course that says when it begins")
 _RUNNING = Text("連続の回です(間隔は仮)", "they run on (the gap is assumed)")
 _DAY_BY_DAY = Text("日を続けて行います", "on days in a row")
 PUBLISHED_DATES = Text("公表された日付です", "the published dates")
