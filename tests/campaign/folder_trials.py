@@ -35,28 +35,29 @@ def folder_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
     options = Options(limit_s=10, tuning=Tuning(workers=1))
     answers = solve_apart(problems, options, SHARED)
     plans = [Plan(half) for half in halves]
-    wrong = [*_wrong(plans, problems, answers), *_twice(halves, answers)]
+    whole = Plan({**halves[0], "programmes": [one for half in halves for one in half["programmes"]]})
+    wrong = [*_wrong(plans, problems, answers), *_twice(whole, answers)]
     if wrong:
         yield "folders", Outcome(WRONG, "; ".join(wrong))
         return
     for plan, answer in zip(plans, answers, strict=True):
-        yield "folders", _verdict(plan, answer)
+        yield "folders", _verdict(plan, whole, answer)
 
 
 def _halves(chance: Random, given: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return two plans with the same rooms and people, each with some of the programmes; bonds are cut.
+    """Return two plans with the same rooms and people, each with some of the programmes.
 
-    A room that is cleared between sessions cannot be shared (docs/scale.md): no room is.
+    What would bind programmes of both is cut: bonds, rules over all, audiences.
     """
-    rooms = [{k: v for k, v in room.items() if k != "turnaround"} for room in given["resources"]["rooms"]]
-    given = {**given, "resources": {**given["resources"], "rooms": rooms}}
     programmes = [{key: v for key, v in one.items() if key != "together"} for one in given["programmes"]]
     if len(programmes) == 1:
         programmes.append({**programmes[0], "id": "again", "name": "事業again"})
+    kinds = [{k: v for k, v in kind.items() if k != "audiences"} for kind in given["resources"]["sessions"]]
+    given = {**given, "rules": [], "resources": {**given["resources"], "sessions": kinds}}
     chance.shuffle(programmes)
     cut = chance.randint(1, len(programmes) - 1)
     return [
-        {**given, "id": name, "programmes": mine, "rules": []}
+        {**given, "id": name, "programmes": mine}
         for name, mine in (("first", programmes[:cut]), ("second", programmes[cut:]))
     ]
 
@@ -68,24 +69,25 @@ def _wrong(plans: Sequence[Plan], problems: Sequence[Problem], answers: Sequence
             yield why
 
 
-def _twice(halves: Sequence[dict[str, Any]], answers: Sequence[Answer]) -> Iterator[str]:
-    """Yield what both plans book at one moment."""
-    whole = Plan({**halves[0], "programmes": [one for half in halves for one in half["programmes"]]})
+def _twice(whole: Plan, answers: Sequence[Answer]) -> Iterator[str]:
+    """Yield what both plans book at one moment, or without the time to clear a room."""
     held = [one for answer in answers if answer.schedule for one in as_held(answer.schedule)]
-    if "capacity" in broken(whole, held):
-        yield f"booked twice: {show(held)}"
+    found = broken(whole, held) & {"capacity", "turnaround"}
+    if found:
+        yield f"{found} of both: {show(held)}"
 
 
-def _verdict(plan: Plan, answer: Answer) -> Outcome:
-    """A plan that is called impossible is so by itself; costs are the least only where that is said."""
+def _verdict(plan: Plan, whole: Plan, answer: Answer) -> Outcome:
+    """A plan that is called impossible is so, alone or with the other; no bound is above its cost alone."""
     if answer.schedule is None and answer.verdict is not Verdict.INFEASIBLE:
         return Outcome(PASSED_OVER)
     try:
         best = Search(plan).best()
+        together = Search(whole).best() if best and answer.verdict is Verdict.INFEASIBLE else None
     except TooManyError:
         return Outcome(PASSED_OVER)
     if answer.verdict is Verdict.INFEASIBLE or best is None:
-        is_right = answer.verdict is Verdict.INFEASIBLE and best is None
+        is_right = answer.verdict is Verdict.INFEASIBLE and together is None
         return Outcome(AGREED) if is_right else Outcome(WRONG, f"{answer.verdict.name}, but {best} holds")
     least = dict(zip([tier for tier in plan.tiers if tier != "people"], best[0], strict=True))
     told = {one.tier.name.lower(): one for one in answer.tiers}
