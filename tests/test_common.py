@@ -18,7 +18,7 @@ from ksolve.problem import Problem
 from ksolve.problem.common import Common, told_apart_alike
 from ksolve.problem.schedule import Schedule
 from ksolve.schedules import read_schedule
-from ksolve.solver import Options, Verdict, any_schedule
+from ksolve.solver import Answer, Options, Verdict, any_schedule
 from ksolve.solver.search.beside import Rounds, fitted
 from ksolve.solver.search.run import now
 from ksolve.verified import solve_apart
@@ -44,6 +44,13 @@ def on(days: str) -> dict[str, object]:
 
 def rather_not(day: str) -> dict[str, object]:
     return {"rule": "off_dates", "days": [day], "tier": "quiet"}
+
+
+def found_here(problems: Sequence[Problem]) -> tuple[Answer, ...]:
+    """Return the answers of two plans that share the hall, searched in this process."""
+    common = Common(("0", "1"), told_apart_alike(problems, {"hall"}), frozenset({"hall"}))
+    alone = here([common.limited(number) for number in range(2)], 20)
+    return fitted(common, alone, Rounds(here, 2, now() + 60))
 
 
 def test_whom_one_plan_names_is_alone_in_all(tmp_path: Path) -> None:
@@ -101,7 +108,7 @@ def test_two_that_would_have_to_swap_are_taken_together(tmp_path: Path) -> None:
         problem(tmp_path, "east", 2, on("4/1〜4/15"), rather_not("4/1"), starts=1),
         problem(tmp_path, "west", 2, on("4/8〜4/22"), rather_not("4/22"), starts=1),
     )
-    answers = solve_apart(problems, Options(limit_s=30), {"hall"})
+    answers = found_here(problems)
     days = [sorted(one.day.day for one in a.schedule.sessions) for a in answers if a.schedule]
     assert len(days) == 2
     assert sorted(days[0] + days[1]) == [1, 8, 15, 22]
@@ -109,7 +116,7 @@ def test_two_that_would_have_to_swap_are_taken_together(tmp_path: Path) -> None:
 
 def test_plans_that_cannot_be_held_together_are_proven_so(tmp_path: Path) -> None:
     problems = [problem(tmp_path, name, 2, on("4/1〜4/15"), starts=1) for name in ("east", "west")]
-    answers = solve_apart(problems, Options(limit_s=30), {"hall"})
+    answers = found_here(problems)
     assert {a.verdict for a in answers} == {Verdict.OPTIMAL, Verdict.INFEASIBLE}
     assert [a.together for a in answers if a.schedule is None] == [True]
 
@@ -166,13 +173,11 @@ def test_limits_over_plans_are_those_of_one_plan_that_has_all(
             for plan, count in (("east", east), ("west", west))
         )
         whole = of_few_days(folder / "all", {"east": east, "west": west}, limits)
-    common = Common(("0", "1"), told_apart_alike(apart, {"hall"}), frozenset({"hall"}))
-    alone = here([common.limited(number) for number in range(2)], 20)
-    answers = fitted(common, alone, Rounds(here, 2, now() + 60))
+    answers = found_here(apart)
     can_be = any_schedule(whole, 20)[0] is Verdict.FEASIBLE
     if any(answer.verdict is Verdict.INFEASIBLE for answer in answers):
         assert not can_be
     found = {n: answer.schedule for n, answer in enumerate(answers) if answer.schedule is not None}
     if len(found) == 2:
-        named = named_apart(common.problems, found, {"hall"})
+        named = named_apart(apart, found, {"hall"})
         assert not check(whole, Schedule.of(s for one in named.values() for s in one.sessions))
