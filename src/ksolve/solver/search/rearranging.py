@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ksolve.problem import Posted
+from ksolve.problem import Posted, Tier
 from ksolve.problem.patterns import Cell
 from ksolve.solver.answer import Tuning
 from ksolve.solver.model import Model
-from ksolve.solver.search.few import QUICK, Cells, Few
+from ksolve.solver.search.few import Cells, Few
 from ksolve.solver.search.groups import Group, Groups
 from ksolve.solver.search.placing import anything
 from ksolve.solver.search.weighing import cost
@@ -36,6 +36,7 @@ class Rearranging:
     want: Cells
     every: Cells
     _until: int = 0
+    _in_vain: set[tuple[Tier, Group]] = field(default_factory=set)
 
     def improve(self) -> None:
         """Date anew who pays more than the least: alone, then with more and more others.
@@ -44,39 +45,60 @@ class Rearranging:
         """
         self._until = self.few.asked + _MOST_ASKED
         for width in _WIDTHS:
-            while sum(self._pays_less(posted, width) for posted in self._paying()):
+            while sum(self._pays_less(posted, width) for posted in self._paying(width)):
                 pass
 
     @property
     def _is_over(self) -> bool:
         return self.few.ledger.is_over or self.few.asked > self._until
 
-    def _paying(self) -> Iterator[Posted]:
-        """Yield the wishes that pay more than the least in tiers that are not proven, in their order."""
-        for posted in sorted(self.few.goals.wishes, key=lambda one: one.tier or 0):
+    def _paying(self, width: int) -> Iterator[Posted]:
+        """Yield the wishes that pay more than the least in tiers that are not proven, in their order.
+
+        With others, those about nearly all come first: they have most to gain.
+        """
+
+        def place(posted: Posted) -> tuple[bool, int]:
+            return not (width and self.groups.is_about_many(posted)), posted.tier or 0
+
+        for posted in sorted(self.few.goals.wishes, key=place):
             is_dear = self.few.pays(posted) > self.few.goals.least_in(posted)
             if is_dear and posted.weight and posted.tier in self.few.ledger.open_tiers():
                 yield posted
 
     def _pays_less(self, posted: Posted, width: int) -> bool:
-        """Ask whether the tier of a wish can cost less with some series dated anew, none before it more.
+        """Ask whether the tier of a wish can cost less with some series dated anew, and none before it more.
 
-        First no wish of theirs may cost more than it does; with others one may pay for another.
+        What was asked in vain is asked again only once a tier costs less that is no later.
         """
         if self._is_over or posted.tier is None:
             return False
-        cells, tier = self._anew(posted, width), posted.tier
+        cells = self._anew(posted, width)
+        question = posted.tier, frozenset(cells)
+        if question in self._in_vain:
+            return False
+        if self._ask(cells, posted.tier, is_joint=width > 0):
+            self._in_vain = {asked for asked in self._in_vain if asked[0] < posted.tier}
+            return True
+        self._in_vain.add(question)
+        return False
+
+    def _ask(self, cells: Cells, tier: Tier, *, is_joint: bool) -> bool:
+        """Date series anew so that a tier costs less.
+
+        First no wish of theirs may cost more than it does; if they are joint, one may then pay for another.
+        """
 
         def less(model: Model) -> None:
             for one in self.few.ledger.tiers:
                 if one <= tier:
                     model.cp.add(cost(model, one) <= self.few.ledger.reached(one) - (one is tier))
 
-        tuned = _OF_ALL if len(cells) == len(self.every) else QUICK
-        if self.few.date(cells, lambda one: self._most(one, cells), less, tuned):
-            return True
-        is_joint = width > 0 and len(cells) < len(self.every)
-        return is_joint and self.few.date(cells, anything, less)
+        if len(cells) == len(self.every):
+            return self.few.date(cells, lambda one: self._most(one, cells), less, _OF_ALL)
+        return self.few.date(cells, lambda one: self._most(one, cells), less) or (
+            is_joint and self.few.date(cells, anything, less)
+        )
 
     def _anew(self, posted: Posted, width: int) -> Cells:
         """Return the candidates of who is dated anew: of whom a wish binds, and of others near them.
