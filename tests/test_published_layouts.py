@@ -445,6 +445,7 @@ def test_a_remark_that_says_how_often_is_named_and_not_read() -> None:
         ("偶数月", "土曜日開催", "月1回(4月・6月・8月・10月・12月・2月)(土曜日)"),  # not each Saturday
         ("年12回", "うち2回は土曜日", "年2回(土曜日)＋年10回(月・火・水・木・金・日曜日)"),
         ("年3回", "土曜日", "年3回(土曜日)"),
+        ("20回", "平日のみ", "年20回(月・火・水・木・金曜日)"),
     ],
 )
 def test_a_remark_that_says_on_which_days_is_read_with_the_count(
@@ -564,15 +565,28 @@ def test_an_arrow_says_in_which_months_a_pace_is_kept() -> None:
 
 
 def test_half_of_a_day_is_kept_beside_the_days() -> None:
-    plan = _read("事業名,実施日,時間", "健診,毎月第1水曜日 午後,", "相談,毎週火曜日,午前", "会議,年2回,-")
-    assert [row.count for row in plan.rows] == [Range(12, 12), Range(52, 53), Range(2, 2)]
+    plan = _read(
+        "事業名,実施日,時間",
+        "健診,毎月第1水曜日 午後,",
+        "相談,毎週火曜日,午前",
+        "会議,年2回,-",
+        "検診,11/11 PM,",
+    )
+    assert [row.count for row in plan.rows] == [Range(12, 12), Range(52, 53), Range(2, 2), Range(1, 1)]
     assert [row.remarks for row in plan.rows[:2]] == [(("時刻", "午後"),), (("時刻", "午前"),)]
     text = skeleton(plan, FiscalYear(2024), Path("plan.yaml"))
     assert [line.split("starts: ")[1][:9] for line in text.splitlines() if "start_times" in line] == [
         '["13:30"]',
         '["10:00"]',
+        '["13:30"]',
     ]
-    assert _rules(plan) == ["half-day-hours"] * 2
+    assert _rules(plan) == ["half-day-hours"] * 3
+
+
+def test_a_date_from_which_on_something_is_held_is_no_single_day() -> None:
+    plan = _read("行事名,実施日", "開放,7/22～", "遠足,5/8")
+    assert [len(row.dates) for row in plan.rows] == [0, 1]
+    assert _rules(plan) == ["count-not-stated"]
 
 
 def test_a_count_in_a_column_of_its_own_may_say_again_what_parts_come_to() -> None:

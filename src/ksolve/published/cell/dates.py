@@ -67,7 +67,7 @@ def named_days(text: str, month: int = 0) -> tuple[Named, ...]:
         if at == len(plain) or not gap:
             break
         at, from_day = gap.end(), gap[0] == "~"
-    if not found or at != len(plain):
+    if not found or at != len(plain) or plain.endswith("~"):  # 7/22～ says only from when on
         return ()
     return tuple(replace(one, start=start) for one in found) if start is not None else tuple(found)
 

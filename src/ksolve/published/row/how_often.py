@@ -124,10 +124,11 @@ def read_how_often(row: Row, columns: Columns, above: RowsAbove, findings: Findi
 def _without_half(text: str) -> tuple[str, str]:
     """Return 第1水曜日 and 午後 of 第1水曜日 午後; the whole text where it says no half of a day, or more."""
     found = _HALF.fullmatch(text) if len(text) <= LONGEST else None
-    return (found[1], found[2]) if found and meaning_of(found[1]) else (text, "")
+    half = {"AM": "午前", "PM": "午後"}.get(found[2], found[2]) if found else ""
+    return (found[1], half) if found and meaning_of(found[1]) else (text, "")
 
 
-_HALF = re.compile(r"(.+?)[\s、,]*[(（]?(午前|午後)中?[)）]?")
+_HALF = re.compile(r"(.+?)[\s、,]*[(（]?(午前|午後|AM|PM)中?[)）]?")
 
 
 def _period(row: Row, column: int, head: Head, month: int, findings: Findings) -> list[Piece]:

@@ -69,10 +69,10 @@ def _joined(when: HowOften, stated: Frequency, of_days: str) -> Frequency | None
 _OF_DAYS = re.compile(
     r"^うち|^(?!.*(?:[回人名円組]|(?<!の)時|午[前後]|初日|申込|予備|主に|おもに))"
     r"(?:.*(?:休み|休$|除く?|以外|[祝休日](?:の(?:場合|とき|時)|は|に当た)|\d月は)"
-    r"|[^()（）\d]*[月火水木金土日]曜日?(?:に?(?:開催|実施))?$)"
+    r"|(?:[^()（）\d]*[月火水木金土日]曜日?|平日)(?:のみ)?(?:に?(?:開催|実施))?$)"
 )
 """A remark that may say on which days: no count, time, place or condition of weather."""
-_HELD = re.compile(r"(?:に|の?み?)?(?:開催|実施)(?:します|する)?$")
+_HELD = re.compile(r"(?:のみ)?(?:に?(?:開催|実施)(?:します|する)?)?$")
 _LONGEST = 60
 
 
