@@ -22,6 +22,7 @@ from ksolve.solver import Options, Tuning, Verdict, solve
 from ksolve.solver.answer import Answer, Progress, TierValue
 from ksolve.solver.model.uses import Standing
 from ksolve.solver.search import children, inline, part_by_part, solving
+from ksolve.solver.search.deciding import Deciding
 from ksolve.solver.search.engine import PartsSoFar, searching_with
 from ksolve.solver.search.inline import Inline
 from ksolve.solver.search.interrupting import Stop
@@ -273,6 +274,28 @@ def test_what_a_core_proves_holds_under_what_it_reached(tmp_path: Path) -> None:
         search.best = [Found(Schedule.of(()), tiers), Found(Schedule.of(()), ())]
         assert [tier.bound for tier in search.values()] == bounds
         assert search.proven == (fit == 1)
+
+
+def test_better_dates_of_cores_keep_the_bounds_that_were_proven_and_worse_ones_are_left() -> None:
+    """The search near dates that are known proves nothing: what it says of bounds is not taken."""
+
+    def told(pattern: int, spread: int, bound: int) -> Answer:
+        tiers = (TierValue(Tier.PATTERN, pattern, bound), TierValue(Tier.SPREAD, spread, bound))
+        return Answer(Verdict.FEASIBLE, Schedule.of(()), tiers, 1.0, interrupted=False)
+
+    core = Problem.__new__(Problem)
+    object.__setattr__(core, "series", ())
+    for near, values, bounds in (
+        (told(3, 9, 0), (3, 9), (2, 2)),
+        (told(2, 9, 0), (2, 9), (2, 2)),
+        (told(4, 1, 0), (4, 1), (2, 1)),
+        (told(5, 0, 0), (4, 2), (2, 2)),
+    ):
+        answers = iter([(told(4, 2, 2),), (near,)])
+        deciding = Deciding(lambda *_, _next=answers, **__: next(_next), lambda: 100.0, lambda: False)
+        (found,) = deciding.answers([core])
+        assert tuple(tier.value for tier in found.tiers) == values
+        assert tuple(tier.bound for tier in found.tiers) == bounds
 
 
 def test_a_repeatable_search_may_start_from_a_schedule(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from ksolve.problem.schedule import Schedule, Session
 from ksolve.solver.answer import Answer, Options, Progress, Source, Step, TierValue, Verdict, Watch
 from ksolve.solver.model.extract import named_again
 from ksolve.solver.model.uses import Standing
+from ksolve.solver.search.deciding import Costs, Deciding, holding
 from ksolve.solver.search.engine import Engine, PartsSoFar, searching_with, tell
 from ksolve.solver.search.inline import Inline
 from ksolve.solver.search.interrupting import Stop
@@ -21,15 +22,11 @@ from ksolve.solver.search.sharing import Sharing
 from ksolve.solver.search.side_by_side import FIRST, REST, SideBySide
 from ksolve.solver.search.taking import beside, taken, too_many
 
-_CORES, _CORE_S, _SERIES_S = 0.25, 10.0, 0.5
-"""The most of the time for who gets what: a share, and seconds, or so many for each series of the largest."""
-_DECIDING = (*FIRST, Step.REARRANGING, Step.RELAXATION, Step.SWEEP, Step.TIERS)
-"""The steps for who gets what: where many want the same, a few are dated anew before anything else."""
+_NEAR_WORKERS = 2
+"""Workers of a search of neighbourhoods: one alone has none."""
 _LEAST_S = 0.5
 """What is not worth a search."""
 _BEAT_S = 5.0
-
-Costs = tuple[TierValue, ...]
 
 
 def solve_in_turn(
@@ -97,16 +94,24 @@ class _InTurn:
         share: float = 1.0,
         steps: Sequence[Step] = tuple(Step),
         standing: Sequence[tuple[Standing, ...]] = (),
+        start: Schedule | None = None,
     ) -> tuple[Answer, ...]:
-        """Search something smaller side by side in a share of the time that is left, and count the work."""
+        """Search something smaller side by side in a share of the time that is left, and count the work.
+
+        From a schedule to start from, neighbourhoods of it are searched: CP-SAT's own portfolio does that.
+        """
         steps = tuple(step for step in steps if step in self.options.steps)
-        options = replace(self.options, limit_s=max(0.0, self.left_s * share), steps=steps)
+        tuning = self.options.tuning
+        if start:
+            tuning = replace(tuning, subsolvers=(), workers=_NEAR_WORKERS * len(problems))
+        options = replace(self.options, tuning=tuning, limit_s=max(0.0, self.left_s * share), steps=steps)
         search = SideBySide(
             tuple(problems),
             options,
             self.beat,
             self.engine,
             self.stop,
+            start,
             apart=True,
             as_one=True,
             standing=tuple(standing),
@@ -139,7 +144,9 @@ class _InTurn:
     def share_out(self) -> Answer | None:
         """Date the cores, so that each part has its hours of what is shared; return that it cannot be."""
         cores = self.sharing.cores
-        found = self.search_cores([core.problem for core in cores])
+        found = Deciding(self.searched, lambda: self.left_s, lambda: self.is_over).answers(
+            [core.problem for core in cores]
+        )
         if any(a.verdict is Verdict.INFEASIBLE and c.bounds for a, c in zip(found, cores, strict=True)):
             return self.told(Verdict.INFEASIBLE)
         schedules = [answer.schedule for answer in found if answer.schedule is not None]
@@ -148,18 +155,6 @@ class _InTurn:
         self.bound = self._bound(found) if all(core.bounds for core in cores) else ()
         self.reserved = self.by_part(schedules)
         return None
-
-    def search_cores(self, cores: Sequence[Problem]) -> tuple[Answer, ...]:
-        """Search the cores for as long as is worth it, and longer where one has no schedule by then."""
-        if not cores:
-            return ()
-        most_s = max(_CORE_S, _SERIES_S * max(len(core.series) for core in cores))
-        found = self.searched(cores, min(_CORES, most_s / max(self.left_s, _LEAST_S)), _DECIDING)
-        open_ones = [n for n, one in enumerate(found) if one.verdict is Verdict.UNKNOWN]
-        if self.is_over or not open_ones or any(one.verdict is Verdict.INFEASIBLE for one in found):
-            return found
-        again = iter(self.searched([cores[n] for n in open_ones], _CORES, _DECIDING))
-        return tuple(next(again) if n in open_ones else one for n, one in enumerate(found))
 
     def place(self) -> Answer | None:
         """Search every part with its hours of what is shared; say if one has no schedule at all."""
@@ -286,7 +281,7 @@ class _InTurn:
         for found in self.best:
             reached.update({tier.tier: tier.value for tier in found.tiers} if found else {})
         costs = tuple(TierValue(tier, reached[tier], 0, Source.SERIES) for tier in self.tiers)
-        bounds = _holding(self.bound, costs)
+        bounds = holding(self.bound, costs)
         return tuple(
             replace(one, bound=min(one.value, bound)) for one, bound in zip(costs, bounds, strict=True)
         )
@@ -322,15 +317,3 @@ class _InTurn:
         """Return a verdict without a schedule."""
         interrupted = self.stop.asked and verdict is not Verdict.INFEASIBLE
         return Answer(verdict, None, (), now() - self.began, interrupted)
-
-
-def _holding(hub: Costs, costs: Costs) -> list[int]:
-    """Return the bounds of a hub: one holds under no more than the hub reached in the tiers before."""
-    told = {tier.tier: tier for tier in hub}
-    found: list[int] = []
-    holds = True
-    for one in costs:
-        reached = told.get(one.tier, TierValue(one.tier, 0, 0))
-        found.append(reached.bound if holds else 0)
-        holds = holds and one.value <= reached.value
-    return found
