@@ -45,10 +45,10 @@ def solve_whole(
 
     First each family's usual place is chosen, and dates on these are looked for at which every wish
     costs the least that it can: where there are any, every tier is proven. Else comes a schedule of
-    any cost, so that there is one within moments; then families are freed that do not fit on their
-    places, and wishes step by step.
-    At last one run goes over the weighted sum of all tiers, and each tier is minimised in order, from
-    the best schedule so far, keeping what the tiers before it reached. `watch` sees each better
+    any cost, so that there is one within moments; then families are placed a few at a time, and those
+    who pay are dated anew with those in their way. Where that is not done one run goes over the weighted sum
+    of all tiers. At last each tier is minimised in order, from the best schedule so far, keeping what the
+    tiers before it reached. `watch` sees each better
     schedule as it is found; `baseline` is a schedule to start from; `standing` are units that are taken
     already. An interrupt ends the search with its best schedule; a second one raises
     KeyboardInterrupt.
