@@ -215,8 +215,8 @@ _PARTIAL = Text(
     "一部だけの予定(不足{short}。{bound}までは減らせるかもしれません)",
     "a part of the plan ({short} short, not proven least: at least {bound})",
 )
-_PROVEN = Text("。この順の各段で: {tiers}", "in each tier, in this order: {tiers}")
-_OPEN = Text("。未証明なのは「{tier}」から", "open from this tier on: {tier}")
+_PROVEN = Text("。この順の各段で: {tiers}", "; in each tier, in this order: {tiers}")
+_OPEN = Text("。未証明なのは「{tier}」から", "; open from this tier on: {tier}")
 _TIER = Text("{name}: {value} (証明された下限 {bound})", "{name}: {value} (proven bound {bound})")
 _PROVEN_BY = Text(
     "{name}: {value} (証明された下限 {bound}。{by})", "{name}: {value} (proven bound {bound}, {by})"
