@@ -310,3 +310,12 @@ def test_overlapping_entries_are_noted_and_everything_is_shown(tmp_path: Path) -
 
 
 _PAGES = ("public.html", "month.html")
+
+
+def test_words_to_choose_from_are_listed_in_the_language_of_the_message(tmp_path: Path) -> None:
+    """「'closed', 'blocked' or 'info' のどれか」 was half English."""
+    with pytest.raises(PlanError) as raised:
+        _case(tmp_path, _gikai(dates=["6/2〜6/24"], effect="block"))
+    (found,) = raised.value.findings
+    assert "closed、blocked、avoided、info のどれかを書いてください" in found.text.ja
+    assert "write one of closed, blocked, avoided, info" in found.text.en

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,9 @@ def _fault(detail: ErrorDetails, document: Document | FormDocument, model: type[
         wanted = Text(context["ja"], context["en"])
     else:
         place, name = document.place(path), "wrong-value"
-        values = {k: v for k, v in context.items() if isinstance(v, str | int | float)}
+        values: dict[str, object] = {k: v for k, v in context.items() if isinstance(v, str | int | float)}
+        if words := re.findall("'([^']*)'", str(values.get("expected", ""))):
+            values["expected"] = Text("、".join(words), ", ".join(words))
         wanted = _WANTED[kind].fill(**values) if kind in _WANTED else plain(detail["msg"])
     return fault(name, _WRONG.fill(key=key, found=_shown(detail["input"]), wanted=wanted), place)
 
