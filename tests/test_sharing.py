@@ -298,6 +298,28 @@ def test_better_dates_of_cores_keep_the_bounds_that_were_proven_and_worse_ones_a
         assert tuple(tier.bound for tier in found.tiers) == bounds
 
 
+def test_what_is_proven_later_of_a_core_holds_under_what_it_costs() -> None:
+    """A bound of a tier is of schedules that cost no more before it than the search of its proof reached."""
+
+    def told(values: tuple[int, int], bounds: tuple[int, int]) -> Answer:
+        tiers = zip((Tier.FIT, Tier.LEVEL), values, bounds, strict=True)
+        return Answer(Verdict.FEASIBLE, Schedule.of(()), tuple(TierValue(*one) for one in tiers), 1.0, False)  # noqa: FBT003
+
+    core = Problem.__new__(Problem)
+    object.__setattr__(core, "rules", ())
+    known = told((4, 2), (1, 0))
+    for later, bounds in (
+        (told((4, 2), (4, 2)), (4, 2)),
+        (told((5, 1), (3, 1)), (3, 1)),
+        (told((3, 2), (3, 2)), (3, 0)),
+        (told((4, 2), (0, 0)), (1, 0)),
+    ):
+        deciding = Deciding(lambda *_, _told=later, **__: (_told,), lambda: 100.0, lambda: False)
+        (found,) = deciding.proven([core], [known])
+        assert [tier.value for tier in found.tiers] == [4, 2]
+        assert tuple(tier.bound for tier in found.tiers) == bounds
+
+
 def test_a_repeatable_search_may_start_from_a_schedule(tmp_path: Path) -> None:
     problem = centres(tmp_path)
     options = Options(limit_s=20, tuning=Tuning(reproducible=True))

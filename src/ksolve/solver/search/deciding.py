@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from ksolve.problem import Problem
+from ksolve.problem import Problem, Tier
 from ksolve.problem.schedule import Schedule
 from ksolve.solver.answer import Answer, Step, TierValue, Verdict
 from ksolve.solver.search.side_by_side import FIRST
@@ -17,6 +17,8 @@ _NEAR = 0.12
 """The share of the time for better dates near those that were found."""
 _STEPS = (*FIRST, Step.REARRANGING, Step.RELAXATION, Step.SWEEP, Step.TIERS)
 """The steps for cores: where many want the same, a few are dated anew before anything else."""
+_PROVING = 0.5
+"""The share of the time for proofs, once every part has a schedule."""
 _LEAST_S = 0.5
 
 Costs = tuple[TierValue, ...]
@@ -60,6 +62,23 @@ class Deciding:
         better = dict(zip(near, again, strict=True))
         return tuple(_better(one, better[n]) if n in better else one for n, one in enumerate(found))
 
+    def proven(self, cores: Sequence[Problem], found: Sequence[Answer]) -> tuple[Answer, ...]:
+        """Return answers with more that is proven of their costs, where no usual places are chosen.
+
+        Where they are, the relaxation is too weak for a proof.
+        """
+        unproven = [
+            n
+            for n, one in enumerate(found)
+            if one.verdict is Verdict.FEASIBLE and one.counted and not _has_places(cores[n])
+        ]
+        if self.is_over() or not unproven:
+            return tuple(found)
+        start = Schedule.of(s for one in found if one.schedule for s in one.schedule.sessions)
+        again = self.search([cores[n] for n in unproven], _PROVING, (Step.ANY, Step.TIERS), start=start)
+        bounds = {n: holding(one.tiers, found[n].tiers) for n, one in zip(unproven, again, strict=True)}
+        return tuple(_bounded(one, bounds[n]) if n in bounds else one for n, one in enumerate(found))
+
     def _dated(self, cores: Sequence[Problem]) -> tuple[Answer, ...]:
         """Search for as long as is worth it, and longer where one has no schedule by then."""
         if not cores:
@@ -83,6 +102,19 @@ def _better(known: Answer, near: Answer) -> Answer:
     tiers = tuple(replace(t, bound=min(t.value, b)) for t, b in zip(near.tiers, bounds, strict=True))
     verdict = Verdict.OPTIMAL if all(tier.proven for tier in tiers) else Verdict.FEASIBLE
     return replace(near, tiers=tiers, verdict=verdict)
+
+
+def _has_places(core: Problem) -> bool:
+    """Whether a core chooses usual places."""
+    return any(posted.tier is Tier.PATTERN for posted in core.rules)
+
+
+def _bounded(known: Answer, bounds: Sequence[int]) -> Answer:
+    """Return an answer with the better of its own bounds and others that hold under its costs."""
+    tiers = tuple(
+        replace(t, bound=min(t.value, max(t.bound, b))) for t, b in zip(known.tiers, bounds, strict=True)
+    )
+    return replace(known, tiers=tiers)
 
 
 def holding(known: Costs, costs: Costs) -> list[int]:

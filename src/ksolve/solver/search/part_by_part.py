@@ -52,6 +52,7 @@ def solve_in_turn(
     answer = search.share_out() or search.place() or search.any_schedule()
     if answer is not None:
         return answer
+    search.prove()
     while search.improve():
         pass
     return search.answer()
@@ -81,6 +82,8 @@ class _InTurn:
         self.best = [None] * len(self.sharing.parts)
         self.reserved = [()] * len(self.sharing.parts)
         self.places = max(1, len(self.engine.idle))
+        self.deciding = Deciding(self.searched, lambda: self.left_s, lambda: self.is_over)
+        self.decided: tuple[Answer, ...] = ()
 
     @property
     def left_s(self) -> float:
@@ -98,11 +101,12 @@ class _InTurn:
     ) -> tuple[Answer, ...]:
         """Search something smaller side by side in a share of the time that is left, and count the work.
 
-        From a schedule to start from, neighbourhoods of it are searched: CP-SAT's own portfolio does that.
+        From a schedule to start from neighbourhoods of it are searched, unless tiers are to be proven:
+        CP-SAT's own portfolio does that.
         """
         steps = tuple(step for step in steps if step in self.options.steps)
         tuning = self.options.tuning
-        if start:
+        if start and Step.TIERS not in steps:
             tuning = replace(tuning, subsolvers=(), workers=_NEAR_WORKERS * len(problems))
         options = replace(self.options, tuning=tuning, limit_s=max(0.0, self.left_s * share), steps=steps)
         search = SideBySide(
@@ -144,9 +148,7 @@ class _InTurn:
     def share_out(self) -> Answer | None:
         """Date the cores, so that each part has its hours of what is shared; return that it cannot be."""
         cores = self.sharing.cores
-        found = Deciding(self.searched, lambda: self.left_s, lambda: self.is_over).answers(
-            [core.problem for core in cores]
-        )
+        found = self.decided = self.deciding.answers([core.problem for core in cores])
         if any(a.verdict is Verdict.INFEASIBLE and c.bounds for a, c in zip(found, cores, strict=True)):
             return self.told(Verdict.INFEASIBLE)
         schedules = [answer.schedule for answer in found if answer.schedule is not None]
@@ -155,6 +157,12 @@ class _InTurn:
         self.bound = self._bound(found) if all(core.bounds for core in cores) else ()
         self.reserved = self.by_part(schedules)
         return None
+
+    def prove(self) -> None:
+        """Prove more of what the dates of the cores cost."""
+        if self.bound:
+            self.decided = self.deciding.proven([core.problem for core in self.sharing.cores], self.decided)
+            self.bound = self._bound(self.decided)
 
     def place(self) -> Answer | None:
         """Search every part with its hours of what is shared; say if one has no schedule at all."""
