@@ -17,7 +17,7 @@ _NEAR = 0.12
 """The share of the time for better dates near those that were found."""
 _STEPS = (*FIRST, Step.REARRANGING, Step.RELAXATION, Step.SWEEP, Step.TIERS)
 """The steps for cores: where many want the same, a few are dated anew before anything else."""
-_PROVING = 0.5
+_PROVING = 0.3
 """The share of the time for proofs, once every part has a schedule."""
 _LEAST_S = 0.5
 

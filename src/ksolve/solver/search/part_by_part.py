@@ -52,7 +52,6 @@ def solve_in_turn(
     answer = search.share_out() or search.place() or search.any_schedule()
     if answer is not None:
         return answer
-    search.prove()
     while search.improve():
         pass
     return search.answer()
@@ -174,6 +173,7 @@ class _InTurn:
         if len(missing) < len(self.best):
             self.search_beside(missing, tuple(Step))
         if as_decided and self.is_dated:
+            self.prove()
             costly = [n for n in range(len(self.best)) if n not in self.fitted]
             self.search_beside(costly, REST, as_decided=True)
         for number in [n for n in missing if n in self.refused]:
