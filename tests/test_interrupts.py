@@ -56,7 +56,7 @@ def told(self, *given):
         time.sleep(0.01)
     return found
 run.cp_model.CpSolver.solve = told
-run.cp_model.CpSolver.stop_search = asked.append
+run.cp_model.CpSolver.stop_search = lambda solver: asked.append(solver)
 from ksolve.cli import main
 main()
 """
