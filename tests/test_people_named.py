@@ -13,9 +13,11 @@ import pytest
 from ksolve.api import prepare
 from ksolve.checker import costs
 from ksolve.problem import Posted, Problem, Tier
+from ksolve.problem.schedule import Schedule
 from ksolve.rules.keep_units import KeepUnits
 from ksolve.solver import Answer, Options, TierValue
-from ksolve.verified import named_at_least, solve
+from ksolve.solver.search.naming import Named
+from ksolve.verified import named_at_least, names, solve
 
 SHARED = {"rule": "share_work", "of": "s", "percent": 100}
 SAME = {"rule": "same_staff"}
@@ -122,3 +124,28 @@ def test_what_keeps_a_schedule_exchanges_only_like_members_and_says_nothing(prob
     answer = solve(replace(problem, rules=(*problem.rules, stays)))
     assert _names(answer) == {"甲": 2, "乙": 2}  # nobody tells one from the other
     assert answer.names is None
+
+
+def test_names_of_a_search_that_is_cut_short_are_taken_only_where_they_cost_less(
+    problem_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """甲 takes all four sessions, 乙 the second for once: one more than before is no gain, none is one."""
+    problem = problem_of(SAME)
+    schedule = solve(problem).schedule
+    assert schedule
+    ids = [one.id for one in schedule.sessions]
+
+    def costly(*others: int) -> tuple[Schedule, int]:
+        staff = {name: ("乙",) if n in others else ("甲",) for n, name in enumerate(ids)}
+        named = tuple(replace(one, staff=staff[one.id]) for one in schedule.sessions)
+        there = replace(schedule, sessions=named)
+        return there, costs(problem, there)[Tier.PEOPLE]
+
+    known, one_other = costly(1)
+    for others, taken in (((1, 2), False), ((), True)):
+        worse, _ = costly(*others)
+        found = Named({one.id: set(one.staff) for one in worse.sessions}, 0, 0.1)
+        monkeypatch.setattr(names, "least_names", lambda *_, _found=found, **__: _found)
+        there, value = names.least_named(problem, known, 10.0)
+        assert value == TierValue(Tier.PEOPLE, 0 if taken else one_other, 0)
+        assert (there is known) is not taken

@@ -7,7 +7,7 @@ are exchanged who stand for one another, and nothing is said of what names cost.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from time import monotonic
 
@@ -48,15 +48,25 @@ def least_named(problem: Problem, start: Schedule, limit_s: float) -> tuple[Sche
             found = least_names(concerned, mine, usual, paid, work, left_s, like_for_like=is_kept)
             bound, work_s = bound + found.bound, work_s - found.worked_s
             members = {unit for one in concerned.resources for unit in one.units}
-            staff |= {name: _exchanged(staff[name], found.names[name], members) for name in found.names}
-    schedule = start
-    if any(staff[one.id] != one.staff for one in start.sessions):
-        sessions = (
-            replace(one, staff=staff.get(one.held_with or one.id, one.staff)) for one in start.sessions
-        )
-        schedule = replace(start, sessions=tuple(sessions))
+            new = {name: _exchanged(staff[name], found.names[name], members) for name in found.names}
+            there = _of(concerned, _with_staff(start, staff | new))
+            if (
+                costs(concerned, there)[Tier.PEOPLE] < paid[Tier.PEOPLE]
+            ):  # a search cut short may end with worse
+                staff |= new
+    schedule = _with_staff(start, staff)
     value = TierValue(Tier.PEOPLE, costs(problem, schedule)[Tier.PEOPLE], bound)
     return schedule, None if is_kept else value
+
+
+def _with_staff(schedule: Schedule, staff: Mapping[str, tuple[str, ...]]) -> Schedule:
+    """Return a schedule with the staff of each session, by its id; who is with a host has the host's."""
+    if all(staff[one.id] == one.staff for one in schedule.sessions):
+        return schedule
+    sessions = (
+        replace(one, staff=staff.get(one.held_with or one.id, one.staff)) for one in schedule.sessions
+    )
+    return replace(schedule, sessions=tuple(sessions))
 
 
 def _usual(problem: Problem) -> dict[str, frozenset[str]]:
