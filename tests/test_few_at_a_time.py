@@ -9,20 +9,7 @@ from ksolve.problem import Problem, Tier
 from ksolve.solver import Options, Verdict, solve
 from ksolve.solver.answer import Answer, Step
 from ksolve.solver.search.groups import Groups
-from tiny import tiny
-
-ONE_ROOM = """
-centre:
-  calendar: {open: {火: "9:00-17:00"}}
-  rooms: [{id: one, name: 一室, closed: [{days: 7/2}, {days: 6/11}]}]
-  sessions: [{id: hour, minutes: 60, starts: ["10:00"], rooms: one}]
-wishes: {usual_place: 1}
-programmes:
-  - {id: a, name: 甲, frequency: 月1回, session: hour}
-  - {id: b, name: 乙, frequency: 月1回, session: hour}
-  - {id: c, name: 丙, frequency: 月1回, session: hour}
-"""
-"""Two of three have the third and the fourth Tuesday. The third is elsewhere once: in June or in July."""
+from tiny import THREE_IN_ONE_ROOM, tiny
 
 TWO_ROOMS = """
 centre:
@@ -49,7 +36,7 @@ def searched(problem: Problem, *steps: Step) -> Answer:
 def test_the_optimum_is_found_by_few_families_at_a_time_where_not_all_have_their_place(
     tmp_path: Path,
 ) -> None:
-    problem = tiny(tmp_path, ONE_ROOM).problem
+    problem = tiny(tmp_path, THREE_IN_ONE_ROOM).problem
     assert searched(problem, Step.PATTERNS).verdict is Verdict.UNKNOWN  # the goal is out of reach
     answer = searched(problem, Step.PATTERNS, Step.FITTING, Step.REARRANGING)
     assert answer.verdict is Verdict.OPTIMAL
@@ -58,7 +45,7 @@ def test_the_optimum_is_found_by_few_families_at_a_time_where_not_all_have_their
 
 def test_from_any_schedule_those_who_pay_come_to_the_optimum(tmp_path: Path) -> None:
     """No patterns are chosen and nobody is placed: what any schedule costs is taken back step by step."""
-    problem = tiny(tmp_path, ONE_ROOM).problem
+    problem = tiny(tmp_path, THREE_IN_ONE_ROOM).problem
     answer = searched(problem, Step.ANY, Step.REARRANGING)
     assert answer.verdict is Verdict.OPTIMAL
     assert {tier.tier: tier.value for tier in answer.tiers if tier.value} == {Tier.PATTERN: 1}

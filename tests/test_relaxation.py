@@ -13,7 +13,7 @@ from ksolve.solver import Options, Verdict, solve
 from ksolve.solver.answer import Source, Step
 from ksolve.solver.model.linear import bounds, rows
 from ksolve.solver.search.relaxation import proven, relaxed
-from tiny import tiny
+from tiny import THREE_IN_ONE_ROOM, tiny
 
 
 def _triangle() -> cp_model.CpModel:
@@ -58,25 +58,10 @@ def test_no_multipliers_prove_more_than_a_solution_costs(seed: int) -> None:
     assert relaxed(cp, 10).bound <= solver.objective_value
 
 
-ONE_ROOM = """
-centre:
-  calendar: {open: {火: "9:00-17:00"}}
-  rooms: [{id: one, name: 一室, closed: [{days: 7/2}, {days: 6/11}]}]
-  sessions: [{id: hour, minutes: 60, starts: ["10:00"], rooms: one}]
-wishes: {usual_place: 1}
-programmes:
-  - {id: a, name: 甲, frequency: 月1回, session: hour}
-  - {id: b, name: 乙, frequency: 月1回, session: hour}
-  - {id: c, name: 丙, frequency: 月1回, session: hour}
-"""
-"""The room is away on a first and on a second Tuesday. One programme has the third or the fourth for itself;
-of three, one has to have the first or the second, and is elsewhere in one month."""
-
-
 def test_what_several_families_cost_together_is_proven_by_the_relaxation_and_said_to_be(
     tmp_path: Path,
 ) -> None:
-    problem = tiny(tmp_path, ONE_ROOM).problem
+    problem = tiny(tmp_path, THREE_IN_ONE_ROOM).problem
     steps = (Step.PATTERNS, Step.ANY, Step.REARRANGING)
     answer = solve(problem, Options(limit_s=60, steps=steps), lambda _: None)
     assert answer.verdict is Verdict.OPTIMAL
@@ -86,7 +71,7 @@ def test_what_several_families_cost_together_is_proven_by_the_relaxation_and_sai
 
 def test_where_the_relaxation_leads_there_is_a_schedule_that_costs_no_more(tmp_path: Path) -> None:
     """No patterns are chosen, no wish is freed: one run on the weekdays of the relaxation proves all."""
-    problem = tiny(tmp_path, ONE_ROOM).problem
+    problem = tiny(tmp_path, THREE_IN_ONE_ROOM).problem
     answer = solve(problem, Options(limit_s=60, steps=(Step.RELAXATION,)), lambda _: None)
     assert answer.verdict is Verdict.OPTIMAL
     assert {tier.tier: tier.value for tier in answer.tiers if tier.value} == {Tier.PATTERN: 1}

@@ -34,6 +34,21 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
+THREE_IN_ONE_ROOM = """
+centre:
+  calendar: {open: {火: "9:00-17:00"}}
+  rooms: [{id: one, name: 一室, closed: [{days: 7/2}, {days: 6/11}]}]
+  sessions: [{id: hour, minutes: 60, starts: ["10:00"], rooms: one}]
+wishes: {usual_place: 1}
+programmes:
+  - {id: a, name: 甲, frequency: 月1回, session: hour}
+  - {id: b, name: 乙, frequency: 月1回, session: hour}
+  - {id: c, name: 丙, frequency: 月1回, session: hour}
+"""
+"""The room is away on a first and on a second Tuesday. One programme has the third or the fourth for itself;
+of three, one has to have the first or the second, and is elsewhere in one month."""
+
+
 def write_plan(folder: Path, given: Mapping[str, Any]) -> Path:
     """Write a plan with a small centre, whose parts `given` may replace under ``centre``."""
     plan = {

@@ -40,16 +40,18 @@ def most_regular(problem: Problem, answer: Answer, options: Options) -> MostRegu
     limits = {tier.tier: tier.value for tier in answer.tiers}
     ends = monotonic() + options.limit_s
 
-    def raised(known: Schedule, worth: Worth | None = None) -> tuple[Schedule, bool]:
+    def raised(known: Schedule, worth: Worth) -> tuple[Schedule, bool]:
         left = replace(options, limit_s=max(1.0, ends - monotonic()))
-        now = regularity(problem, known)
-        return _most_worth(problem, limits, known, worth or Worth(now, problem.year), left)
+        return _most_worth(problem, limits, known, worth, left)
 
-    schedule, is_most = raised(schedule)
+    def by_own_sentences(known: Schedule) -> tuple[Schedule, bool]:
+        return raised(known, Worth(regularity(problem, known), problem.year))
+
+    schedule, is_most = by_own_sentences(schedule)
     for worth in other_sentences(regularity(problem, schedule), schedule, problem.calendar):
         there, _ = raised(schedule, worth)
         if there is not schedule:
-            schedule, is_most = raised(there)
+            schedule, is_most = by_own_sentences(there)
     return MostRegular(_answered(problem, answer, schedule, options, ends - monotonic()), is_most)
 
 
@@ -65,8 +67,9 @@ def more_regular(problem: Problem, answer: Answer, options: Options) -> Answer:
         left_s = ends - monotonic()
         if left_s > 0:
             found = _near(part, found, replace(options, limit_s=left_s))
-    limits = {tier.tier: tier.value for tier in answer.tiers}
-    there = accepted(problem, found, limits)
+    if found is before:
+        return answer
+    there = accepted(problem, found, {tier.tier: tier.value for tier in answer.tiers})
     if _share(problem, there) <= _share(problem, before):
         return answer
     return _answered(problem, answer, there, options, ends - monotonic())
@@ -76,7 +79,7 @@ def _near(part: Problem, known: Schedule, options: Options) -> Schedule:
     """Return a schedule in which a part is more regular, and costs it no more in any tier."""
     names = {series.id for series in part.series}
     own = Schedule(tuple(session for session in known.sessions if session.series in names))
-    limits = costs(part, own)
+    before, limits = own, costs(part, own)
 
     def raised(worth: Worth) -> Schedule:
         found = worthiest(part, limits, own, worth, options, near=True)
@@ -86,6 +89,8 @@ def _near(part: Problem, known: Schedule, options: Options) -> Schedule:
     own = raised(Worth(regularity(part, own), part.year))
     for worth in other_sentences(regularity(part, own), own, part.calendar, USUAL):
         own = raised(worth)
+    if own is before:
+        return known
     others = (session for session in known.sessions if session.series not in names)
     return Schedule((*others, *own.sessions))
 

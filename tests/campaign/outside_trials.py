@@ -9,7 +9,7 @@ from typing import Any
 
 from campaign.outcome import REFUSED, Outcome
 from campaign.tiny_plans import CALENDARS, NEW_YEAR, QUARTER, SEASONS, SPRING, WEEK, tiny_plan
-from campaign.tiny_trials import judge_plan, judge_schedules, write
+from campaign.tiny_trials import judged, write
 from ksolve import api
 from ksolve.errors import PlanError
 from oracle.plan import Plan
@@ -35,10 +35,7 @@ def outside_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
         yield "outside", Outcome(REFUSED)
         return
     plan = Plan(given)
-    outcome, schedule = judge_plan(plan, problem)
-    yield "outside", outcome
-    for outcome in judge_schedules(chance, plan, problem, schedule):
-        yield "schedules", outcome
+    yield from judged("outside", chance, plan, problem)
 
 
 def with_others(chance: Random, plan: dict[str, Any]) -> dict[str, Any]:

@@ -38,8 +38,13 @@ def tiny_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
         return
     plan, chance = Plan(given), Random(f"{seed} schedules")
     problem = with_known(chance, plan, problem)
+    yield from judged("plans", chance, plan, problem)
+
+
+def judged(kind: str, chance: Random, plan: Plan, problem: Problem) -> Iterator[tuple[str, Outcome]]:
+    """Hold the optimum of a plan against the oracle, as an outcome of this kind, then schedules of it."""
     outcome, schedule = judge_plan(plan, problem)
-    yield "plans", outcome
+    yield kind, outcome
     for outcome in judge_schedules(chance, plan, problem, schedule):
         yield "schedules", outcome
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from campaign.outcome import REFUSED, WRONG, Outcome, agreed
 from campaign.tiny_plans import tiny_plan
-from campaign.tiny_trials import judge_plan, judge_schedules, write
+from campaign.tiny_trials import judged, write
 from campaign.wished_plans import wished_plan
 from ksolve import api
 from ksolve.errors import PlanError
@@ -39,10 +39,7 @@ def wishing_trial(seed: int, folder: Path) -> Iterator[tuple[str, Outcome]]:
         yield "wishes", Outcome(WRONG, wrong)
         return
     plan.rules += [as_rule(plan, posted) for posted in problem.rules if posted.rule.name in ASKED]
-    outcome, schedule = judge_plan(plan, problem)
-    yield "wishes", outcome
-    for outcome in judge_schedules(chance, plan, problem, schedule):
-        yield "schedules", outcome
+    yield from judged("wishes", chance, plan, problem)
 
 
 def _whom(given: dict[str, Any], folder: Path) -> Outcome:
