@@ -10,7 +10,7 @@ from ksolve.calendar import FiscalYear
 from ksolve.checker import check
 from ksolve.cli.console import leave, print_findings, put, say, table
 from ksolve.cli.progress import Loudness, Teller, telling
-from ksolve.cli.run import Run, no_answer, write_run
+from ksolve.cli.run import Run, no_answer, regular_in_time, write_run
 from ksolve.cli.stopping import stoppable
 from ksolve.errors import PlanError, fault
 from ksolve.explain import shortages
@@ -52,8 +52,9 @@ def run_demo(out: Path, limit: float, lang: Lang, loudness: Loudness, *, force: 
         run.course.end("load")
         with telling(lang, limit, loudness, case) as teller:
             answer = solve(case.problem, run.options, teller.begin())
-        _tell(answer, lang)
         run.course.end("search")
+        answer = regular_in_time(case.problem, answer, run.options, run.course)
+        _tell(answer, lang)
         if answer.schedule is None:
             leave(no_answer(answer))
             return
