@@ -57,8 +57,7 @@ class Deciding:
         near = [n for n, one in enumerate(found) if one.verdict is Verdict.FEASIBLE and one.counted]
         if self.is_over() or not near or any(one.schedule is None for one in found):
             return found
-        start = Schedule.of(s for one in found if one.schedule for s in one.schedule.sessions)
-        again = self.search([cores[n] for n in near], _NEAR, (Step.ANY, Step.SWEEP), start=start)
+        again = self.search([cores[n] for n in near], _NEAR, (Step.ANY, Step.SWEEP), start=_joined(found))
         better = dict(zip(near, again, strict=True))
         return tuple(_better(one, better[n]) if n in better else one for n, one in enumerate(found))
 
@@ -74,8 +73,8 @@ class Deciding:
         ]
         if self.is_over() or not unproven:
             return tuple(found)
-        start = Schedule.of(s for one in found if one.schedule for s in one.schedule.sessions)
-        again = self.search([cores[n] for n in unproven], _PROVING, (Step.ANY, Step.TIERS), start=start)
+        steps = (Step.ANY, Step.TIERS)
+        again = self.search([cores[n] for n in unproven], _PROVING, steps, start=_joined(found))
         bounds = {n: holding(one.tiers, found[n].tiers) for n, one in zip(unproven, again, strict=True)}
         return tuple(_bounded(one, bounds[n]) if n in bounds else one for n, one in enumerate(found))
 
@@ -90,6 +89,11 @@ class Deciding:
             return found
         again = dict(zip(unknown, self.search([cores[n] for n in unknown], _SHARE, _STEPS), strict=True))
         return tuple(again.get(n, one) for n, one in enumerate(found))
+
+
+def _joined(found: Sequence[Answer]) -> Schedule:
+    """Return the schedules of answers as one."""
+    return Schedule.of(s for one in found if one.schedule for s in one.schedule.sessions)
 
 
 def _better(known: Answer, near: Answer) -> Answer:
